@@ -1,0 +1,246 @@
+//! Two types, never one: `RawConfig` is what the user wrote (every field optional), `Config` is what is meant (every
+//! field decided, paths absolute, hashable, never changed afterwards). `decide` is the only way from one to the other
+//! and reports every mistake on the way. Grouped by who reads it.
+
+use camino::Utf8PathBuf;
+use indexmap::IndexMap;
+use serde::Serialize;
+
+mod raw;
+
+pub use raw::RawConfig;
+
+/// Everything decided. Paths are absolute; there is no machine-dependent default left in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Config {
+    /// The project's folder (where the configuration file is, or the working directory): module keys and names in
+    /// outputs are relative to it.
+    pub project: Utf8PathBuf,
+    /// The name of the project, for the page's registry object.
+    pub name: String,
+    /// What to build, in order; output names are unique.
+    pub entries: Vec<Entry>,
+    /// Development or production.
+    pub mode: Mode,
+    /// Who reads it: scan and bundle_resolve.
+    pub resolve: ResolveConfig,
+    /// Who reads it: bundle_js.
+    pub script: ScriptConfig,
+    /// Who reads it: link, chunk, render, emit.
+    pub output: OutputConfig,
+    /// Codes of warnings that are not shown.
+    pub silenced: Vec<String>,
+}
+
+/// One entry: a module to start from and the output it becomes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Entry {
+    /// Output name without folder of the build and without extension: `main`, `vue/hello_world/HelloWorld`.
+    pub name: String,
+    /// The entry as the user wrote it, for diagnostics: `src/main.js`, or a package specifier.
+    pub specifier: String,
+    /// The file to start from, absolute; or the bare specifier for a package entry.
+    pub path: Utf8PathBuf,
+    /// The page global that gets the entry's exports (`iife`), dotted paths allowed.
+    pub global_name: Option<String>,
+}
+
+/// Development keeps what helps debugging; production what helps users.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// Readable names, `debugger` kept, run-time checks with sentences.
+    Development,
+    /// `process.env.NODE_ENV` is `"production"`.
+    Production,
+}
+
+/// Where the output runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Platform {
+    /// Pages: `browser` fields and conditions count, Node's built-ins are mistakes.
+    Browser,
+    /// Node: its built-ins are external.
+    Node,
+}
+
+/// How specifiers become files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ResolveConfig {
+    /// Where the output runs.
+    pub platform: Platform,
+    /// Replacements in the order written; `vue$` is exact, others match the whole specifier or up to a `/`.
+    pub alias: IndexMap<String, AliasTarget>,
+    /// Specifiers that are not bundled, in the order written.
+    pub externals: IndexMap<String, External>,
+    /// Free names that become imports: `$` → `jquery`, or `Promise` → `es6-promise` with the export `Promise`.
+    pub provide: IndexMap<String, Provide>,
+    /// Conditions of `exports` and `imports` beside `import`/`require`/`default`, by preference.
+    pub conditions: Vec<String>,
+    /// Fields of package.json that name the entry file, by preference.
+    pub main_fields: Vec<String>,
+    /// Extensions tried in order, each with its dot.
+    pub extensions: Vec<String>,
+    /// Follow symbolic links to the real file (Node's default).
+    pub follow_symlinks: bool,
+    /// A tsconfig.json whose `paths` count; `None`: the one nearest to each importer.
+    pub tsconfig: Option<Utf8PathBuf>,
+}
+
+/// What an alias stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(untagged)]
+pub enum AliasTarget {
+    /// Another specifier, or an absolute path.
+    To(String),
+    /// An empty module.
+    Ignore,
+}
+
+/// Where an external comes from at run time.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct External {
+    /// The page global, as a dotted path from the global object without `window.`: `Vue`, `App.lib.jq`. `None`: the
+    /// external is only named (cjs and esm), and iife derives a global from the specifier.
+    pub global: Option<String>,
+}
+
+/// What a provided free name imports.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Provide {
+    /// The module.
+    pub specifier: String,
+    /// The export; `None`: the module as `require` or a default import would give it.
+    pub export: Option<String>,
+}
+
+/// How scripts are read and written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ScriptConfig {
+    /// The engine that must understand every byte written.
+    pub target: Target,
+    /// Expressions replaced at compile time: an identifier or dotted path → JavaScript text (JSON or an identifier).
+    pub define: IndexMap<String, String>,
+    /// How JSX is compiled.
+    pub jsx: Jsx,
+    /// How decorators are understood.
+    pub decorators: Decorators,
+    /// TypeScript's `useDefineForClassFields`.
+    pub define_class_fields: bool,
+    /// Whether output may contain non-ASCII text.
+    pub charset: Charset,
+}
+
+/// What the output may use.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub enum Target {
+    /// A version of ECMAScript: 5, 2015, … 2025; `u16::MAX` is esnext.
+    Ecma(u16),
+    /// Browsers with their versions: the answer to a browserslist query, sorted; (`ie`, `9`).
+    Browsers(Vec<(String, String)>),
+}
+
+impl Target {
+    /// `esnext`: nothing is lowered but what is no JavaScript at all.
+    pub const ESNEXT: Self = Self::Ecma(u16::MAX);
+    /// `es5`.
+    pub const ES5: Self = Self::Ecma(5);
+}
+
+/// How JSX is compiled.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(tag = "runtime", rename_all = "lowercase")]
+pub enum Jsx {
+    /// `React.createElement(…)`.
+    Classic {
+        /// The call: `React.createElement`, `h`.
+        factory: String,
+        /// The fragment: `React.Fragment`.
+        fragment: String,
+    },
+    /// `import { jsx } from "react/jsx-runtime"`.
+    Automatic {
+        /// The package: `react`, `preact`.
+        import_source: String,
+    },
+    /// Vue 2: `h(tag, { attrs, on, … }, children)`.
+    Vue2,
+}
+
+/// How decorators are understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Decorators {
+    /// TypeScript's `experimentalDecorators`.
+    Legacy,
+    /// The 2022 proposal (2023-11).
+    Standard,
+}
+
+/// What characters the output may contain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Charset {
+    /// Non-ASCII text is escaped: the page's encoding does not matter.
+    Ascii,
+    /// Text stays as it is.
+    Utf8,
+}
+
+/// What is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OutputConfig {
+    /// The folder that output names are relative to, absolute.
+    pub dir: Utf8PathBuf,
+    /// Exactly this file, relative to `dir`, for the only entry (`--out-file`).
+    pub file: Option<String>,
+    /// The form of scripts.
+    pub format: Format,
+    /// Shared and dynamic chunks; without it one file per entry.
+    pub splitting: bool,
+    /// Compress and mangle.
+    pub minify: bool,
+    /// Source maps.
+    pub source_map: SourceMap,
+    /// The URL of `dir`.
+    pub public_path: String,
+    /// Hoisted scopes, or a registry of wrapped modules.
+    pub modules: ModulesForm,
+}
+
+/// The form of scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// A classic script: a function expression that runs.
+    Iife,
+    /// A CommonJS module.
+    Cjs,
+    /// An ES module.
+    Esm,
+}
+
+/// Where source maps go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SourceMap {
+    /// None.
+    None,
+    /// A file, named in the script.
+    File,
+    /// In the script.
+    Inline,
+    /// A file, not named in the script.
+    Hidden,
+}
+
+/// How modules share a script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ModulesForm {
+    /// ES modules share one scope where they may.
+    Hoisted,
+    /// Every module wrapped under its key, for hot updates.
+    Registry,
+}

@@ -1,0 +1,14 @@
+//! The ground everything stands on: what the user wants (`config`), where files come from (`fs`), what a text and a
+//! place in it are (`source`), how mistakes are told (`diagnostic`), and what turns a file into parts (`loader`).
+//! Nothing here knows JavaScript, a graph, or a terminal.
+
+pub mod config; // RawConfig as written, Config as meant
+pub mod diagnostic; // Diagnostic, Diagnostics, and their two renderers
+pub mod fs; // FileSystem and its hosts: OsFs, MemoryFs, Tracked
+pub mod loader; // Loader: one file to its parts
+pub mod source; // Source, Span: texts and places in them
+
+pub use config::{Config, RawConfig};
+pub use diagnostic::{Diagnostic, Diagnostics, Label};
+pub use fs::FileSystem;
+pub use source::{Source, Span};

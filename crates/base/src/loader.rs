@@ -1,0 +1,81 @@
+//! One file to its parts: text in, text out. A loader never sees the graph; whatever it reads or resolves goes through
+//! its `LoadContext`, so that a change of it makes the file fall from the memo table.
+
+use std::sync::Arc;
+
+use crate::{config::Config, diagnostic::Diagnostics, fs::FileSystem, source::Source};
+
+/// The language of a script part: what the parser must accept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// `.js .mjs .cjs`; JSX is accepted too, because so much of it is in `.js` files.
+    JavaScript,
+    /// `.jsx`.
+    Jsx,
+    /// `.ts .mts .cts`.
+    TypeScript,
+    /// `.tsx`.
+    Tsx,
+    /// `.json`: a JSON text; its object keys become exports.
+    Json,
+}
+
+/// The contents of a part.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum PartContent {
+    /// A script in some language.
+    Script(Language),
+    /// A stylesheet (`css`, `scss`, `sass`), by language name.
+    Style(String),
+    /// A template, by language name.
+    Template(String),
+    /// Bytes for the output folder.
+    Bytes(Arc<[u8]>),
+}
+
+/// A part of a loaded file. The first part is the module that importers of the file get.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Part {
+    /// What is appended to the file's key: empty for the main part, `?template` or `?style=0` for side parts.
+    pub suffix: String,
+    /// What it is.
+    pub content: PartContent,
+    /// Its text, under the name diagnostics show. The file's own source where the part is the whole file.
+    pub source: Arc<Source>,
+}
+
+/// A file as its parts. At least one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Loaded {
+    /// The parts; the first is the main one.
+    pub parts: Vec<Part>,
+}
+
+/// A file as read, before anybody decided what it is.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Where it was read from, absolute.
+    pub path: camino::Utf8PathBuf,
+    /// What users and outputs call it.
+    pub name: String,
+    /// The query of the request, with its `?`, or empty.
+    pub query: String,
+    /// The bytes as read.
+    pub bytes: Arc<[u8]>,
+}
+
+/// What a loader may use.
+pub struct LoadContext<'a> {
+    /// What the user wants.
+    pub config: &'a Config,
+    /// Reading access; everything asked is recorded.
+    pub fs: &'a dyn FileSystem,
+    /// Where to report.
+    pub log: &'a mut Diagnostics,
+}
+
+/// Maps one file to its parts.
+pub trait Loader: Send + Sync {
+    /// The parts of a file, or `None`: `cx.log` says why.
+    fn load(&self, file: &File, cx: &mut LoadContext<'_>) -> Option<Loaded>;
+}

@@ -1,0 +1,77 @@
+//! All that rendering one part may know. It is the key of the render memo table: no `ModuleId`, no final name, nothing
+//! that changes when another module does, unless this part's text changes with it.
+//!
+//! Rendered text has *slots* where linked names go. A slot is numbered locally: symbol *i* of the record is slot *i*;
+//! request *r* is slot `symbols.len() + r`. Who joins the pieces asks the chunk graph what stands there.
+
+use crate::record::{Literal, SymbolIndex};
+
+/// How a module shares its chunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Wrap {
+    /// Its statements stand in the chunk's scope and run there.
+    Hoisted,
+    /// An ES module that runs when first asked: its top-level names are declared in the chunk's scope (functions whole,
+    /// everything else as `var`), and its other statements become assignments inside a function.
+    Lazy,
+    /// A CommonJS body inside `function (module, exports, require)`.
+    CommonJs,
+}
+
+/// The plan of one part.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RenderPlan {
+    /// How it shares its chunk.
+    pub wrap: Wrap,
+    /// Per statement of the record: it stays.
+    pub live: Vec<bool>,
+    /// Per symbol of the record: what a mention of it becomes.
+    pub bindings: Vec<Binding>,
+    /// Per request of the record: what its call becomes.
+    pub calls: Vec<RequestCall>,
+}
+
+/// What a mention of a symbol becomes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Binding {
+    /// The name in the symbol's slot: its own top-level names, and imports of ES modules' names in the same chunk.
+    Name,
+    /// `slot.property`; as a callee `(0, slot.property)`.
+    Member(String),
+    /// `slot()`: the default export of a CommonJS module, whose interop is decided when it is read.
+    Getter,
+    /// A literal instead of the name.
+    Literal(Literal),
+    /// Nothing exports it, and the linker has said so: `void 0`.
+    Missing,
+}
+
+/// What `require(…)`, `import(…)` and their kin become. `slot` is the request's slot.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum RequestCall {
+    /// Not a call (`import … from`), or in a statement that does not live.
+    None,
+    /// `slot()`: gives what `require` gives.
+    Require,
+    /// `Promise.resolve().then(function () { return slot(); })`: the namespace. In esnext an `async`-free arrow.
+    DynamicInline,
+    /// `slot`: the page global or variable of an external.
+    External,
+    /// `require("specifier")` stays as it is (cjs output).
+    KeepRequire,
+    /// `import("specifier")` stays as it is (esm output; external).
+    KeepDynamic,
+    /// `Promise.resolve().then(function () { return slot; })`: an external as a promise, already a namespace.
+    DynamicExternal,
+    /// Throws `Error('Cannot find module "…"')` with `code = "MODULE_NOT_FOUND"` when it runs (for `Dynamic`: rejects).
+    Missing,
+    /// A string literal: `require.resolve`, and asset URLs.
+    Text(String),
+}
+
+impl RenderPlan {
+    /// What a mention of `symbol` becomes.
+    pub fn binding(&self, symbol: SymbolIndex) -> &Binding {
+        &self.bindings[symbol.0 as usize]
+    }
+}

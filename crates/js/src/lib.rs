@@ -1,0 +1,67 @@
+//! JavaScript and TypeScript: one part's text to a record and a tree, and a tree and a plan to text. The only crate,
+//! with bundle_vue, that knows swc. Each part is parsed under its own swc `Globals`, kept in its `Ast`; nothing is
+//! shared between parts, so parts are analysed and rendered in parallel and nothing grows over a session.
+
+mod analyse; // lowered program -> ModuleRecord
+mod ast; // Ast: the lowered program of one part, opaque
+mod early; // early errors that the parser lets through, and regular expressions
+mod features; // which constructs of a program exceed a target
+mod lower; // TypeScript, JSX, decorators, define, and the target's lowering
+mod messages; // every sentence this crate can say
+mod parse; // text -> program, and the parser's errors as diagnostics
+mod render; // Ast + RenderPlan -> RenderedModule
+pub mod runtime; // our own run-time modules: lowering helpers and module interop
+
+use std::sync::Arc;
+
+use bundle_base::{Config, Diagnostic, Source, loader::Language};
+use bundle_graph::{plan::RenderPlan, record::ModuleRecord};
+
+pub use ast::Ast;
+pub use render::{Piece, RenderedModule, SlotUse};
+
+/// What is known of a part beside its text.
+pub struct PartInput<'a> {
+    /// The text, under its names.
+    pub source: &'a Arc<Source>,
+    /// What the parser must accept.
+    pub language: Language,
+    /// What its file name and package say about its format.
+    pub format: FormatHint,
+}
+
+/// What a file's name and package say about its format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FormatHint {
+    /// An ES module whatever is in it: `.mjs`, `.mts`, or `.js` under `"type": "module"`.
+    Esm,
+    /// A CommonJS module whatever is in it: `.cjs`, `.cts`.
+    CommonJs,
+    /// Its contents decide. (`"type": "commonjs"` is here too: `npm init` writes it beside ES modules.)
+    Auto,
+}
+
+/// What `analyse` gives: the record always, the tree only if the part can be rendered.
+pub struct Analysis {
+    /// What others need to know; its `diagnostics` say what is wrong.
+    pub record: ModuleRecord,
+    /// The lowered program; `None` if there was an error.
+    pub ast: Option<Arc<Ast>>,
+}
+
+/// Parses, checks, lowers and analyses one part. Never panics on any text: our own bugs are caught and reported as the
+/// diagnostic `internal-error` with the part's name.
+pub fn analyse(input: &PartInput<'_>, config: &Config) -> Analysis {
+    analyse::run(input, config)
+}
+
+/// Renders one part by its plan. Works on a copy of the live statements; the tree is not changed.
+pub fn render(ast: &Ast, plan: &RenderPlan, config: &Config) -> RenderedModule {
+    render::run(ast, plan, config)
+}
+
+/// Parses a rendered text again and walks it against the target. Empty: every construct in it is allowed. `name` is
+/// the module to blame in the diagnostics.
+pub fn verify(text: &Arc<Source>, config: &Config) -> Vec<Diagnostic> {
+    features::verify(text, config)
+}

@@ -1,0 +1,2 @@
+//! Fixtures.
+fn main() {}
