@@ -2,7 +2,8 @@
 //! that changes when another module does, unless this part's text changes with it.
 //!
 //! Rendered text has *slots* where linked names go. A slot is numbered locally: symbol *i* of the record is slot *i*;
-//! request *r* is slot `symbols.len() + r`. Who joins the pieces asks the chunk graph what stands there.
+//! request *r* is slot `symbols.len() + r`, member *k* is slot `symbols.len() + requests.len() + k`. Who joins the pieces
+//! asks the chunk graph what stands there.
 
 use crate::record::{Literal, SymbolIndex};
 
@@ -27,8 +28,23 @@ pub struct RenderPlan {
     pub live: Vec<bool>,
     /// Per symbol of the record: what a mention of it becomes.
     pub bindings: Vec<Binding>,
+    /// Members of imported namespaces that are read directly: `ns.a` becomes the binding of `a`, not a property read.
+    pub members: Vec<MemberBinding>,
     /// Per request of the record: what its call becomes.
     pub calls: Vec<RequestCall>,
+    /// Levels of indentation the text starts at.
+    pub indent: u32,
+}
+
+/// What `ns.name` becomes, for a namespace import `ns`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MemberBinding {
+    /// The namespace's local symbol.
+    pub symbol: SymbolIndex,
+    /// The member, written `ns.name` or `ns["name"]`.
+    pub name: String,
+    /// What it becomes; its slot is the member's.
+    pub binding: Binding,
 }
 
 /// What a mention of a symbol becomes.
