@@ -1,0 +1,163 @@
+//! The lowered program of one part, opaque to everyone outside this crate. Its identifiers mean something only under
+//! its own swc `Globals`: whatever looks at marks or contexts runs inside `within`. Shared between threads behind
+//! `Arc`, so it holds plain data only (swc's own comment table does not cross threads).
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use bundle_base::{Diagnostic, Label, Source, Span};
+use swc_common::{
+    BytePos, GLOBALS, Globals, Mark,
+    comments::{Comment, SingleThreadedComments, SingleThreadedCommentsMapInner},
+    errors::{DiagnosticBuilder, Emitter, HANDLER, Handler},
+};
+use swc_ecma_ast::Module;
+
+use crate::messages;
+
+/// Position of a text's first byte. swc keeps 0 for "nowhere".
+pub(crate) const BASE: BytePos = BytePos(1);
+
+/// The lowered program of one part.
+pub struct Ast {
+    /// What gives its identifiers' contexts a meaning.
+    pub(crate) globals: Globals,
+    /// The program after lowering; a script's statements are module items too.
+    pub(crate) module: Module,
+    /// Legal and annotation comments by position.
+    pub(crate) comments: PlainComments,
+    /// The marks its identifiers were resolved with.
+    pub(crate) marks: Marks,
+    /// The text that it was parsed from.
+    pub(crate) source: Arc<Source>,
+    /// Which identifier is which symbol of the record.
+    pub(crate) names: crate::analyse::Names,
+}
+
+/// The marks of one program.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Marks {
+    /// On free names.
+    pub unresolved: Mark,
+    /// On names declared at the top level.
+    pub top_level: Mark,
+    /// On names that stand for a helper of our run time (`_class_call_check`).
+    pub helpers: Mark,
+}
+
+/// Comments as plain sorted data; swc's table shares by `Rc`.
+#[derive(Debug, Default)]
+pub(crate) struct PlainComments {
+    leading: Vec<(BytePos, Vec<Comment>)>,
+    trailing: Vec<(BytePos, Vec<Comment>)>,
+}
+
+impl PlainComments {
+    /// The comments that matter after lowering: licences and annotations for tree shaking and minifying.
+    pub fn keep(comments: &SingleThreadedComments) -> Self {
+        let (leading, trailing) = comments.borrow_all();
+        Self { leading: kept(&leading), trailing: kept(&trailing) }
+    }
+
+    /// The table that swc's passes and printer take.
+    pub fn restore(&self) -> SingleThreadedComments {
+        let table = SingleThreadedComments::default();
+        {
+            let (mut leading, mut trailing) = table.borrow_all_mut();
+            leading.extend(self.leading.iter().cloned());
+            trailing.extend(self.trailing.iter().cloned());
+        }
+        table
+    }
+
+    /// Comments before the node at a position.
+    pub fn leading(&self, at: BytePos) -> &[Comment] {
+        match self.leading.binary_search_by_key(&at, |(position, _)| *position) {
+            Ok(index) => &self.leading[index].1,
+            Err(_) => &[],
+        }
+    }
+}
+
+fn kept(table: &SingleThreadedCommentsMapInner) -> Vec<(BytePos, Vec<Comment>)> {
+    let mut all: Vec<_> = table
+        .iter()
+        .filter_map(|(at, comments)| {
+            let kept: Vec<_> = comments.iter().filter(|c| is_legal(c) || is_annotation(c)).cloned().collect();
+            (!kept.is_empty()).then_some((*at, kept))
+        })
+        .collect();
+    all.sort_by_key(|(at, _)| *at);
+    all
+}
+
+/// A comment that must reach the output: `/*! … */`, `@license`, `@preserve`.
+pub(crate) fn is_legal(comment: &Comment) -> bool {
+    let text = comment.text.as_str();
+    text.starts_with('!') || text.contains("@license") || text.contains("@preserve")
+}
+
+/// A comment that tells tools what a call or a function does.
+fn is_annotation(comment: &Comment) -> bool {
+    let text = comment.text.as_str();
+    text.contains("__PURE__") || text.contains("__NO_SIDE_EFFECTS__")
+}
+
+/// Runs `f` under a program's `Globals`; what swc reports meanwhile is dropped.
+pub(crate) fn within<R>(globals: &Globals, f: impl FnOnce() -> R) -> R {
+    GLOBALS.set(globals, || listen(f).0)
+}
+
+/// Runs `f` and collects what swc's passes report meanwhile.
+pub(crate) fn listen<R>(f: impl FnOnce() -> R) -> (R, Vec<(Span, String)>) {
+    let heard = Ears::default();
+    let handler = Handler::with_emitter(true, false, Box::new(heard.clone()));
+    let result = HANDLER.set(&handler, f);
+    let reports = std::mem::take(&mut *heard.0.lock().unwrap_or_else(PoisonError::into_inner));
+    (result, reports)
+}
+
+/// Runs `f`; a panic of ours or of swc becomes a diagnostic that names the part.
+pub(crate) fn guarded<R>(source: &Arc<Source>, f: impl FnOnce() -> R) -> Result<R, Diagnostic> {
+    catch_unwind(AssertUnwindSafe(f)).map_err(|payload| {
+        let text = payload
+            .downcast_ref::<&str>()
+            .map(|s| (*s).to_owned())
+            .or_else(|| payload.downcast_ref::<String>().cloned())
+            .unwrap_or_default();
+        messages::internal_error(Label::new(source, Span::new(0, 0)), &text)
+    })
+}
+
+/// A span of swc as bytes of the text; what lowering made is nowhere: the empty span at the start.
+pub(crate) fn span(of: swc_common::Span) -> Span {
+    if of.lo < BASE || of.lo.is_reserved_for_comments() {
+        return Span::default();
+    }
+    let start = of.lo.0 - BASE.0;
+    Span::new(start, of.hi.0.saturating_sub(BASE.0).max(start))
+}
+
+/// The emitter of `listen`. The lock is there because swc wants to own the emitter that we read afterwards.
+#[derive(Clone, Default)]
+struct Ears(Arc<Mutex<Vec<(Span, String)>>>);
+
+impl Emitter for Ears {
+    fn emit(&mut self, report: &mut DiagnosticBuilder<'_>) {
+        let at = report.span.primary_span().map_or_else(Span::default, span);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((at, report.message()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tree_crosses_threads() {
+        fn crosses<T: Send + Sync>() {}
+        crosses::<Ast>();
+    }
+}

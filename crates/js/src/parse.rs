@@ -1,0 +1,77 @@
+//! Text to program. Decides whether a text is an ES module or a script: it is a module if its name says so or if it
+//! has `import`, `export`, `import.meta` or top-level `await`; anything else is parsed with a script's sloppy rules.
+
+use bundle_base::{Config, Diagnostic, Label, loader::Language};
+use swc_common::{BytePos, Span, Spanned, comments::SingleThreadedComments};
+use swc_ecma_ast::{EsVersion, Module, ModuleItem, Program};
+use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax, TsSyntax, error::Error};
+
+use crate::{FormatHint, PartInput, ast, messages};
+
+/// A program as parsed: nothing resolved, nothing lowered.
+pub(crate) struct Parsed {
+    /// The program; a script's statements are module items too.
+    pub module: Module,
+    /// It was parsed as an ES module.
+    pub is_module: bool,
+    /// Every comment.
+    pub comments: SingleThreadedComments,
+}
+
+/// Parses one part. `Err` holds every mistake that was found, the first one first.
+pub(crate) fn parse(input: &PartInput<'_>, _config: &Config) -> Result<Parsed, Vec<Diagnostic>> {
+    let text = input.source.text.as_str();
+    let comments = SingleThreadedComments::default();
+    let end = BytePos(ast::BASE.0 + u32::try_from(text.len()).expect("the scanner refuses texts over 4 GiB"));
+    let lexer = Lexer::new(
+        syntax(input.language),
+        EsVersion::EsNext,
+        StringInput::new(text, ast::BASE, end),
+        Some(&comments),
+    );
+    let mut parser = Parser::new_from(lexer);
+    let result = match input.format {
+        FormatHint::Esm => parser.parse_module().map(Program::Module),
+        FormatHint::CommonJs | FormatHint::Auto => parser.parse_program(),
+    };
+    let mut errors = parser.take_errors();
+    let program = match result {
+        Ok(program) if errors.is_empty() => program,
+        Ok(_) => return Err(report(input, &errors)),
+        Err(fatal) => {
+            errors.push(fatal);
+            return Err(report(input, &errors));
+        }
+    };
+    Ok(match program {
+        Program::Module(module) => Parsed { module, is_module: true, comments },
+        Program::Script(script) => {
+            let body = script.body.into_iter().map(ModuleItem::Stmt).collect();
+            let module = Module { span: script.span, body, shebang: script.shebang };
+            Parsed { module, is_module: false, comments }
+        }
+    })
+}
+
+fn syntax(language: Language) -> Syntax {
+    match language {
+        Language::JavaScript | Language::Jsx | Language::Json => Syntax::Es(EsSyntax {
+            jsx: true,
+            decorators: true,
+            decorators_before_export: true,
+            import_attributes: true,
+            allow_return_outside_function: true,
+            auto_accessors: true,
+            explicit_resource_management: true,
+            ..EsSyntax::default()
+        }),
+        Language::TypeScript | Language::Tsx => {
+            Syntax::Typescript(TsSyntax { tsx: language == Language::Tsx, decorators: true, ..TsSyntax::default() })
+        }
+    }
+}
+
+fn report(input: &PartInput<'_>, errors: &[Error]) -> Vec<Diagnostic> {
+    let label = |span: Span| Label::new(input.source, ast::span(span));
+    errors.iter().map(|e| messages::syntax_error(label(e.span()), &e.kind().msg())).collect()
+}
