@@ -5,6 +5,16 @@ use std::fmt;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+mod memory; // MemoryFs: files that live in a map
+mod os; // OsFs: the disk
+#[cfg(test)]
+mod tests;
+mod tracked; // Tracked: remembers what was asked
+
+pub use memory::MemoryFs;
+pub use os::OsFs;
+pub use tracked::{Change, Question, Reads, Tracked};
+
 /// What a path leads to after following symbolic links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FileKind {

@@ -3,6 +3,7 @@
 //! Nothing here knows JavaScript, a graph, or a terminal.
 
 pub mod config; // RawConfig as written, Config as meant
+pub mod decode; // bytes as read to text
 pub mod diagnostic; // Diagnostic, Diagnostics, and their two renderers
 pub mod fs; // FileSystem and its hosts: OsFs, MemoryFs, Tracked
 pub mod loader; // Loader: one file to its parts

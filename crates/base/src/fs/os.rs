@@ -1,0 +1,100 @@
+//! The disk of the machine. The only place that calls `std::fs` to read; the command line writes on its own account.
+//! On wasm32-unknown-unknown it compiles, and every answer is an error: hosts there bring a `MemoryFs`.
+
+#![expect(clippy::disallowed_methods, reason = "this file is the door that everybody else has to go through")]
+
+use std::{
+    fs::{self, FileType},
+    io,
+};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{DirEntry, FileKind, FileSystem, FsError};
+
+/// The disk. Names that are not UTF-8 cannot be asked for and are left out of listings.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OsFs;
+
+impl FileSystem for OsFs {
+    fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FsError> {
+        // Asked before opening: opening a FIFO blocks until somebody writes to it.
+        match kind_of(fs::metadata(path).map_err(|e| error(&e))?.file_type()) {
+            FileKind::File => fs::read(path).map_err(|e| error(&e)),
+            other @ (FileKind::Directory | FileKind::Other) => Err(FsError::NotAFile(other)),
+        }
+    }
+
+    fn kind(&self, path: &Utf8Path) -> Option<FileKind> {
+        fs::metadata(path).ok().map(|found| kind_of(found.file_type()))
+    }
+
+    fn list(&self, path: &Utf8Path) -> Result<Vec<DirEntry>, FsError> {
+        let listing = fs::read_dir(path)
+            .map_err(|e| if e.kind() == io::ErrorKind::NotADirectory { FsError::NotADirectory } else { error(&e) })?;
+        let mut entries = Vec::new();
+        for found in listing {
+            let found = found.map_err(|e| error(&e))?;
+            let Ok(name) = found.file_name().into_string() else { continue };
+            let kind = match found.file_type() {
+                Ok(kind) if !kind.is_symlink() => Some(kind_of(kind)),
+                _ => self.kind(&path.join(&name)),
+            };
+            entries.push(DirEntry { name, kind });
+        }
+        entries.sort();
+        Ok(entries)
+    }
+
+    fn canonical(&self, path: &Utf8Path) -> Result<Utf8PathBuf, FsError> {
+        let found = fs::canonicalize(path).map_err(|e| error(&e))?;
+        let found = Utf8PathBuf::from_path_buf(found)
+            .map_err(|_| FsError::Other("its real path is not valid UTF-8".to_owned()))?;
+        // Windows answers with `\\?\C:\…`, which nothing else understands.
+        Ok(match found.as_str().strip_prefix(r"\\?\") {
+            Some(plain) if plain.as_bytes().get(1) == Some(&b':') => Utf8PathBuf::from(plain),
+            _ => found,
+        })
+    }
+
+    fn read_link(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {
+        Utf8PathBuf::from_path_buf(fs::read_link(path).ok()?).ok()
+    }
+}
+
+fn kind_of(found: FileType) -> FileKind {
+    if found.is_file() {
+        FileKind::File
+    } else if found.is_dir() {
+        FileKind::Directory
+    } else {
+        FileKind::Other
+    }
+}
+
+fn error(error: &io::Error) -> FsError {
+    // `ErrorKind::FilesystemLoop` is not stable: ELOOP of Linux, of macOS and the BSDs, and its like on Windows.
+    let circle = if cfg!(windows) {
+        1921
+    } else if cfg!(target_os = "linux") || cfg!(target_os = "android") {
+        40
+    } else {
+        62
+    };
+    if error.raw_os_error() == Some(circle) {
+        return FsError::Loop;
+    }
+    let kind = error.kind();
+    // A file used as a directory, or a NUL in the path: nothing can be there.
+    if matches!(kind, io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::InvalidInput) {
+        FsError::NotFound
+    } else if kind == io::ErrorKind::PermissionDenied {
+        FsError::Denied
+    } else if kind == io::ErrorKind::IsADirectory {
+        FsError::NotAFile(FileKind::Directory)
+    } else if kind == io::ErrorKind::InvalidFilename {
+        FsError::Other("its path is too long".to_owned())
+    } else {
+        FsError::Other(error.to_string())
+    }
+}

@@ -1,0 +1,129 @@
+//! A file system that remembers what it was asked. One per task: what a loader or a parser read through it is what its
+//! result depends on, present or absent, so nobody declares dependencies by hand.
+
+use std::{
+    collections::BTreeSet,
+    ops::Bound,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{DirEntry, FileKind, FileSystem, FsError};
+
+/// What was asked about a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Question {
+    /// Its contents.
+    Contents,
+    /// What it is, or whether it is there at all.
+    Kind,
+    /// The names in it.
+    Listing,
+    /// Where it leads as a symbolic link, or what its real path is.
+    Link,
+}
+
+/// What happened to a path between two builds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Change {
+    /// It was not there before.
+    Created,
+    /// Its contents differ.
+    Changed,
+    /// It is not there any more, and nothing below it is.
+    Removed,
+}
+
+/// Everything that was asked, absent paths included. Ordered, so that it can be stored and compared.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Reads {
+    asked: BTreeSet<(Utf8PathBuf, Question)>,
+}
+
+impl Reads {
+    /// Notes a question that was not asked through `Tracked`.
+    pub fn add(&mut self, path: &Utf8Path, question: Question) {
+        self.asked.insert((path.to_owned(), question));
+    }
+
+    /// Takes over what somebody else asked.
+    pub fn extend(&mut self, other: Self) {
+        self.asked.extend(other.asked);
+    }
+
+    /// Every path with what was asked about it, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&Utf8Path, Question)> {
+        self.asked.iter().map(|(path, question)| (path.as_path(), *question))
+    }
+
+    /// True if nothing was asked.
+    pub fn is_empty(&self) -> bool {
+        self.asked.is_empty()
+    }
+
+    /// True if an answer may be another one after the change.
+    pub fn is_touched(&self, path: &Utf8Path, change: Change) -> bool {
+        if change == Change::Changed {
+            return self.was_asked(path, Question::Contents);
+        }
+        let lists_its_parent = path.parent().is_some_and(|parent| self.was_asked(parent, Question::Listing));
+        // A directory comes and goes with everything below it, often with no event but its own.
+        let from = (Bound::Included((path.to_owned(), Question::Contents)), Bound::Unbounded);
+        lists_its_parent || self.asked.range(from).next().is_some_and(|(asked, _)| asked.starts_with(path))
+    }
+
+    fn was_asked(&self, path: &Utf8Path, question: Question) -> bool {
+        self.asked.contains(&(path.to_owned(), question))
+    }
+}
+
+/// A file system and a record of what it was asked.
+pub struct Tracked {
+    inner: Arc<dyn FileSystem>,
+    /// A lock only because the trait is shared between threads; a `Tracked` belongs to one task, so nobody waits.
+    reads: Mutex<Reads>,
+}
+
+impl Tracked {
+    /// Nothing was asked yet.
+    pub fn new(inner: Arc<dyn FileSystem>) -> Self {
+        Self { inner, reads: Mutex::default() }
+    }
+
+    /// The record.
+    pub fn into_reads(self) -> Reads {
+        self.reads.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn note(&self, path: &Utf8Path, question: Question) {
+        self.reads.lock().unwrap_or_else(PoisonError::into_inner).add(path, question);
+    }
+}
+
+impl FileSystem for Tracked {
+    fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FsError> {
+        self.note(path, Question::Contents);
+        self.inner.read(path)
+    }
+
+    fn kind(&self, path: &Utf8Path) -> Option<FileKind> {
+        self.note(path, Question::Kind);
+        self.inner.kind(path)
+    }
+
+    fn list(&self, path: &Utf8Path) -> Result<Vec<DirEntry>, FsError> {
+        self.note(path, Question::Listing);
+        self.inner.list(path)
+    }
+
+    fn canonical(&self, path: &Utf8Path) -> Result<Utf8PathBuf, FsError> {
+        self.note(path, Question::Link);
+        self.inner.canonical(path)
+    }
+
+    fn read_link(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {
+        self.note(path, Question::Link);
+        self.inner.read_link(path)
+    }
+}
