@@ -1,1 +1,143 @@
-//! Who ships together.
+//! Every module of every entry with its edges. Ids are first evaluation order over all entries, so ids, sorting and
+//! output don't depend on which file was read first.
+
+use std::sync::Arc;
+
+use bundle_base::{Source, Span};
+
+use crate::record::{ModuleRecord, RequestIndex, RequestKind, SourceFormat, SymbolIndex};
+
+/// Index into `ModuleGraph::modules`: first evaluation order over all entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ModuleId(pub u32);
+
+/// Index into `ModuleGraph::externals`: order of first mention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ExternalId(pub u32);
+
+/// A symbol of a module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SymbolRef {
+    /// Which module.
+    pub module: ModuleId,
+    /// Which of its symbols.
+    pub symbol: SymbolIndex,
+}
+
+/// A program: all modules reachable from the entries.
+#[derive(Clone, Debug, Default)]
+pub struct ModuleGraph {
+    /// In first evaluation order.
+    pub modules: Vec<Module>,
+    /// Modules that are not bundled.
+    pub externals: Vec<ExternalModule>,
+    /// The entry modules, in the order of the configuration.
+    pub entries: Vec<ModuleId>,
+    /// The module of interop functions (`bundle:runtime/interop`), which glue code calls.
+    pub interop: Option<ModuleId>,
+}
+
+/// A module and where its requests lead.
+#[derive(Clone, Debug)]
+pub struct Module {
+    /// What it is called everywhere: project-relative, or `name@version/path`, with its query.
+    pub key: String,
+    /// What is known of its contents.
+    pub record: Arc<ModuleRecord>,
+    /// Its text, to point at in diagnostics.
+    pub source: Arc<Source>,
+    /// Per request of the record.
+    pub targets: Vec<Target>,
+    /// False: importing it for nothing does nothing (`sideEffects` of its package).
+    pub has_side_effects: bool,
+    /// Node would read it as an ES module (`.mjs`, `"type": "module"`): a default import of CommonJS is `module.exports`.
+    pub is_node_esm: bool,
+    /// Written in TypeScript: a re-exported name that does not exist may have been a type.
+    pub is_typescript: bool,
+}
+
+/// Where a request leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Another module of the graph.
+    Module(ModuleId),
+    /// A module that is not bundled.
+    External(ExternalId),
+    /// Nothing was found, and that is only known to matter when it runs (`try { require("x") }`).
+    Missing,
+    /// A text: `require.resolve`, an asset's address.
+    Text(String),
+    /// Nothing to follow.
+    None,
+}
+
+/// A module that is not bundled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExternalModule {
+    /// As written by importers.
+    pub specifier: String,
+    /// The page global it is in iife output, a dotted path.
+    pub global: Option<String>,
+}
+
+impl ModuleGraph {
+    /// The module under an id.
+    pub fn module(&self, id: ModuleId) -> &Module {
+        &self.modules[id.0 as usize]
+    }
+
+    /// The external under an id.
+    pub fn external(&self, id: ExternalId) -> &ExternalModule {
+        &self.externals[id.0 as usize]
+    }
+
+    /// Ids with their modules, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (ModuleId, &Module)> {
+        self.modules.iter().enumerate().map(|(i, m)| (ModuleId::from_index(i), m))
+    }
+}
+
+impl ModuleId {
+    /// The id at a position of `ModuleGraph::modules`.
+    pub fn from_index(index: usize) -> Self {
+        Self(u32::try_from(index).expect("fewer than four billion modules"))
+    }
+
+    /// The position in `ModuleGraph::modules`.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The key prefix of our own run-time modules.
+pub const RUNTIME_PREFIX: &str = "bundle:runtime/";
+
+impl Module {
+    /// True for the modules of our own runtime.
+    pub fn is_runtime(&self) -> bool {
+        self.key.starts_with(RUNTIME_PREFIX)
+    }
+
+    /// True for CommonJS.
+    pub fn is_commonjs(&self) -> bool {
+        self.record.format == SourceFormat::CommonJs
+    }
+
+    /// Where a request leads.
+    pub fn target(&self, request: RequestIndex) -> &Target {
+        &self.targets[request.0 as usize]
+    }
+
+    /// Requests that run the target before this module's own statements: `import`, `export from`.
+    pub fn static_targets(&self) -> impl Iterator<Item = ModuleId> {
+        self.record.requests.iter().zip(&self.targets).filter_map(|(request, target)| match (&request.kind, target) {
+            (RequestKind::Import | RequestKind::Glob(_), Target::Module(id)) => Some(*id),
+            _ => None,
+        })
+    }
+
+    /// The text of a span, for diagnostics.
+    pub fn label(&self, span: Span) -> bundle_base::Label {
+        bundle_base::Label::new(&self.source, span)
+    }
+}

@@ -1,0 +1,90 @@
+//! Settles the names of a chunk's scope at the join. A name must be free in the whole chunk (no free global is
+//! captured), and, wherever it is mentioned, not hidden by a local name of the module that mentions it.
+
+use rustc_hash::FxHashSet;
+
+use super::{Chunk, ChunkGraph, Named};
+use crate::module::ModuleId;
+
+/// What the rendered pieces say about names.
+pub struct Mentions<'a> {
+    /// Per name of `Chunk::names`, the pieces (positions in `locals`) that mention it.
+    pub pieces: Vec<Vec<u32>>,
+    /// Per piece: the local names in it, sorted.
+    pub locals: Vec<&'a [String]>,
+    /// Free global names mentioned anywhere in the chunk.
+    pub globals: FxHashSet<&'a str>,
+}
+
+/// A name for each of `Chunk::names`, in their order. `foo`, then `foo$1`, `foo$2`, …
+pub fn settle(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, mentions: &Mentions<'_>) -> Vec<String> {
+    let mut taken: FxHashSet<String> = FxHashSet::default();
+    let mut settled = Vec::with_capacity(chunk.names.len());
+    for (named, pieces) in chunk.names.iter().zip(&mentions.pieces) {
+        let preferred = preferred(named, graph);
+        let is_free = |name: &str| {
+            !taken.contains(name)
+                && !mentions.globals.contains(name)
+                && !is_reserved(name)
+                && !pieces
+                    .iter()
+                    .any(|&p| mentions.locals[p as usize].binary_search_by(|l| l.as_str().cmp(name)).is_ok())
+        };
+        let spellings = std::iter::once(preferred.clone()).chain((1..).map(|n| format!("{preferred}${n}")));
+        let name = spellings.into_iter().find(|n| is_free(n)).expect("numbers do not run out");
+        taken.insert(name.clone());
+        settled.push(name);
+    }
+    settled
+}
+
+/// The name something would like to have.
+fn preferred(named: &Named, graph: &ChunkGraph<'_, '_>) -> String {
+    let of = |id: &ModuleId| identifier(&graph.graph().module(*id).key);
+    let external = |id| identifier(&graph.graph().external(id).specifier);
+    match named {
+        Named::Symbol(symbol) => {
+            let module = graph.graph().module(symbol.module);
+            match module.record.symbols[symbol.symbol.0 as usize].name.as_str() {
+                "" | "default" | "*default*" => format!("{}_default", of(&symbol.module)),
+                name => name.to_owned(),
+            }
+        }
+        Named::Namespace(id) => format!("{}_ns", of(id)),
+        Named::Init(id) => format!("init_{}", of(id)),
+        Named::Require(id) => format!("require_{}", of(id)),
+        Named::Import(id, _) => format!("import_{}", of(id)),
+        Named::Exports(id) => of(id),
+        Named::Default(id) => format!("{}_default", of(id)),
+        Named::CommonJsNamespace(id, _) => format!("{}_ns", of(id)),
+        Named::External(id) => external(*id),
+        Named::ExternalDefault(id) => format!("{}_default", external(*id)),
+        Named::ExternalNamespace(id, _) => format!("{}_ns", external(*id)),
+        Named::ExternalName(id, name) if name == "default" => format!("{}_default", external(*id)),
+        Named::ExternalName(_, name) => identifier(name),
+    }
+}
+
+/// An identifier that reminds of a key or specifier: `src/shop/index.js` → `shop`, `lodash@4.17.21/add.js` → `add`.
+fn identifier(key: &str) -> String {
+    let path = key.split(['?', '#']).next().unwrap_or(key);
+    let mut segments = path.rsplit('/').filter(|s| !s.is_empty());
+    let file = segments.next().unwrap_or("module");
+    let stem = file.split_once('.').map_or(file, |(stem, _)| stem);
+    let named = if stem == "index" { segments.next().unwrap_or(stem) } else { stem };
+    let mut name: String = named.chars().map(|c| if c.is_ascii_alphanumeric() || c == '$' { c } else { '_' }).collect();
+    if name.chars().next().is_none_or(|c| c.is_ascii_digit()) || is_reserved(&name) {
+        name.insert(0, '_');
+    }
+    name
+}
+
+/// Words that are no names in some engine or mode we write for, and names that a wrapper's parameters or formats own.
+fn is_reserved(name: &str) -> bool {
+    const RESERVED: &str = " abstract arguments async await boolean break byte case catch char class const continue \
+        debugger default delete do double else enum eval export exports extends false final finally float for function goto if \
+        implements import in instanceof int interface let long module native new null of package private protected \
+        public require return short static super switch synchronized this throw throws transient true try typeof undefined \
+        var void volatile while with yield NaN Infinity ";
+    RESERVED.contains(&format!(" {name} "))
+}

@@ -1,0 +1,106 @@
+//! A module's part in a program, told so that it can be rendered without knowing the program: `RenderPlan`; and the
+//! other half of the bargain: what stands in each slot of the rendered text.
+
+use bundle_base::config::Format;
+
+use super::{Chunk, ChunkGraph, Named, is_asked, is_own, slot_of_request};
+use crate::{
+    link::Resolved,
+    module::{Module, ModuleId, SymbolRef, Target},
+    plan::{Binding, MemberBinding, RenderPlan, RequestCall, Wrap},
+    record::{RequestIndex, RequestKind, SymbolIndex},
+};
+
+/// The plan of a module in a chunk.
+pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>, format: Format) -> RenderPlan {
+    let module = graph.graph().module(id);
+    let part = graph.program(chunk).module(id).expect("a chunk's modules are in its program");
+    let own = |index: usize| is_own(module.record.symbols[index].kind);
+    let binding = |index: usize| match &part.resolved[index] {
+        Some(resolved) => meaning_of(resolved, format).0,
+        None if own(index) => Binding::Name,
+        None => Binding::Missing,
+    };
+    let member = |member: &crate::link::Member| MemberBinding {
+        symbol: member.symbol,
+        name: member.name.clone(),
+        binding: meaning_of(&member.resolved, format).0,
+    };
+    RenderPlan {
+        wrap: part.wrap,
+        live: part.live.clone(),
+        bindings: (0..module.record.symbols.len()).map(binding).collect(),
+        members: part.members.iter().map(member).collect(),
+        calls: (0..module.record.requests.len()).map(|r| call(module, part, r, format)).collect(),
+        indent: indent(id, chunk, part.wrap, format),
+    }
+}
+
+/// What stands in a slot of a module's rendered text.
+pub fn slot(id: ModuleId, slot: u32, chunk: &Chunk, graph: &ChunkGraph<'_, '_>, format: Format) -> Option<Named> {
+    let module = graph.graph().module(id);
+    let part = graph.program(chunk).module(id)?;
+    let (symbols, requests) = (module.record.symbols.len(), module.record.requests.len());
+    let slot = slot as usize;
+    if slot < symbols {
+        return match &part.resolved[slot] {
+            Some(resolved) => meaning_of(resolved, format).1,
+            None => Some(Named::Symbol(SymbolRef { module: id, symbol: SymbolIndex(u32::try_from(slot).ok()?) })),
+        };
+    }
+    if slot < symbols + requests {
+        let request = RequestIndex(u32::try_from(slot - symbols).ok()?);
+        return slot_of_request(&module.record.requests[slot - symbols], module.target(request), (id, graph.linked));
+    }
+    meaning_of(&part.members.get(slot - symbols - requests)?.resolved, format).1
+}
+
+/// What a mention of something becomes, and what stands in its slot.
+pub fn meaning_of(resolved: &Resolved, format: Format) -> (Binding, Option<Named>) {
+    match resolved {
+        Resolved::Symbol(symbol) => (Binding::Name, Some(Named::Symbol(*symbol))),
+        Resolved::Namespace(of) => (Binding::Name, Some(Named::Namespace(*of))),
+        Resolved::Dynamic { module, name } => (Binding::Member(name.clone()), Some(Named::Namespace(*module))),
+        Resolved::Missing => (Binding::Missing, None),
+        Resolved::CommonJs(interop) => match interop.name.as_deref() {
+            None => (Binding::Name, Some(Named::CommonJsNamespace(interop.of, interop.is_node))),
+            Some("default") if interop.is_node => (Binding::Name, Some(Named::Exports(interop.of))),
+            Some("default") => (Binding::Getter, Some(Named::Default(interop.of))),
+            Some(name) => (Binding::Member(name.to_owned()), Some(Named::Exports(interop.of))),
+        },
+        Resolved::External(interop) => match (format, interop.name.as_deref()) {
+            (_, None) => (Binding::Name, Some(Named::ExternalNamespace(interop.of, interop.is_node))),
+            (Format::Esm, Some(name)) => (Binding::Name, Some(Named::ExternalName(interop.of, name.to_owned()))),
+            (_, Some("default")) if interop.is_node => (Binding::Name, Some(Named::External(interop.of))),
+            (_, Some("default")) => (Binding::Getter, Some(Named::ExternalDefault(interop.of))),
+            (_, Some(name)) => (Binding::Member(name.to_owned()), Some(Named::External(interop.of))),
+        },
+    }
+}
+
+fn call(module: &Module, part: &crate::link::LinkedModule, index: usize, format: Format) -> RequestCall {
+    let request = RequestIndex(u32::try_from(index).expect("fewer than four billion requests"));
+    if !is_asked(module, part, request) {
+        return RequestCall::None;
+    }
+    match (&module.record.requests[index].kind, module.target(request)) {
+        (RequestKind::Require | RequestKind::Context(_), Target::Module(_)) => RequestCall::Require,
+        (RequestKind::Dynamic, Target::Module(_)) => RequestCall::DynamicInline,
+        (RequestKind::Glob(_), Target::Module(_)) => RequestCall::External,
+        (RequestKind::Require, Target::External(_)) if format == Format::Iife => RequestCall::External,
+        (RequestKind::Require, Target::External(_)) => RequestCall::KeepRequire,
+        (RequestKind::Dynamic, Target::External(_)) if format == Format::Esm => RequestCall::KeepDynamic,
+        (RequestKind::Dynamic, Target::External(_)) => RequestCall::DynamicExternal,
+        (_, Target::Text(text)) => RequestCall::Text(text.clone()),
+        (_, Target::Missing) => RequestCall::Missing,
+        _ => RequestCall::None,
+    }
+}
+
+/// Levels of indentation: one for each function around the text.
+fn indent(id: ModuleId, chunk: &Chunk, wrap: Wrap, format: Format) -> u32 {
+    let file = u32::from(format == Format::Iife);
+    let in_outer_layer = chunk.runtime.contains(&id) || chunk.sloppy.contains(&id);
+    let layer = u32::from(chunk.has_sloppy_layer && !in_outer_layer);
+    file + layer + u32::from(wrap != Wrap::Hoisted)
+}

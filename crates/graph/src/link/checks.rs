@@ -1,0 +1,179 @@
+//! What the user should hear about the links: names that do not exist, names that two modules claim, awaiting where
+//! nobody can wait, and values read before they exist. All of a phase at once.
+
+use bundle_base::{Config, Diagnostics, Label, config::Format, diagnostic::nearest};
+use rustc_hash::FxHashMap;
+
+use crate::{
+    link::{Exports, Found, LinkedModule, Resolved},
+    messages,
+    module::{Module, ModuleGraph, ModuleId, SymbolRef, Target},
+    plan::Wrap,
+    record::{Import, ImportName, RequestIndex, RequestKind, SymbolKind},
+};
+
+/// Imports of names that do not exist, in every module of the graph, whether it stays or not.
+pub(super) fn imports(exports: &Exports<'_>, log: &mut Diagnostics) {
+    for (id, module) in exports.graph().iter() {
+        for import in &module.record.imports {
+            if let ImportName::Named(name) = &import.name {
+                check_import(id, module, (import, name), exports, log);
+            }
+        }
+        for used in module.record.statements.iter().flat_map(|s| &s.uses) {
+            let symbol = SymbolRef { module: id, symbol: used.symbol };
+            let Some(names) = &used.members else { continue };
+            let Found::Yes(Resolved::Namespace(of)) = exports.meaning(symbol) else { continue };
+            for name in names.iter().filter(|n| exports.export(of, n) == Found::No) {
+                let known = exports.names(of);
+                let near = nearest(name, known.iter().map(String::as_str));
+                let from = &exports.graph().module(of).key;
+                log.push(messages::missing_member(module.label(used.span), name, from, near));
+            }
+        }
+    }
+}
+
+fn check_import(id: ModuleId, module: &Module, import: (&Import, &str), exports: &Exports<'_>, log: &mut Diagnostics) {
+    let (import, name) = import;
+    let Target::Module(of) = *module.target(import.request) else { return };
+    let label = || module.label(import.span);
+    let from = &exports.graph().module(of).key;
+    match exports.import(id, import) {
+        Found::Yes(_) => {}
+        // A name that is only exported again may have been a type: TypeScript's files are compiled one by one.
+        Found::No if module.is_typescript && !is_mentioned(module, import) => {}
+        Found::No => log.push(missing(label(), name, from, &exports.names(of))),
+        Found::Ambiguous(a, b) => {
+            let origins = [a, b].map(|m| exports.graph().module(m).key.as_str());
+            log.push(messages::ambiguous_export(label(), name, from, origins));
+        }
+        Found::Circular => log.push(messages::circular_export(label(), name, from)),
+    }
+}
+
+fn missing(label: Label, name: &str, from: &str, known: &[String]) -> bundle_base::Diagnostic {
+    let named: Vec<String> = known.iter().filter(|n| *n != "default").cloned().collect();
+    if name == "default" {
+        return messages::missing_default_export(label, from, &named);
+    }
+    match nearest(name, named.iter().map(String::as_str)) {
+        None if named.is_empty() && !known.is_empty() => messages::only_default_export(label, name, from),
+        near => messages::missing_export(label, name, from, near),
+    }
+}
+
+fn is_mentioned(module: &Module, import: &Import) -> bool {
+    module.record.statements.iter().any(|s| s.uses.iter().any(|u| u.symbol == import.symbol))
+}
+
+/// What the checks of one program look at.
+pub(super) struct Scope<'a, 'g> {
+    pub(super) exports: &'a Exports<'g>,
+    pub(super) modules: &'a [Option<LinkedModule>],
+    pub(super) sequence: &'a [ModuleId],
+    pub(super) config: &'a Config,
+}
+
+impl<'g> Scope<'_, 'g> {
+    fn graph(&self) -> &'g ModuleGraph {
+        self.exports.graph()
+    }
+
+    fn included(&self) -> impl Iterator<Item = (ModuleId, &'g Module, &LinkedModule)> {
+        let graph = self.graph();
+        let part = |i: usize| Some((ModuleId::from_index(i), &graph.modules[i], self.modules[i].as_ref()?));
+        (0..self.modules.len()).filter_map(part)
+    }
+}
+
+/// What only shows in one program: awaiting and reading too early.
+pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
+    let (format, can_wait) = match scope.config.output.format {
+        Format::Esm => ("an ES module", true),
+        Format::Iife => ("a classic script (iife)", false),
+        Format::Cjs => ("CommonJS", false),
+    };
+    for (id, module, linked) in scope.included() {
+        if let Some(at) = module.record.top_level_await
+            && linked.wrap == Wrap::Hoisted
+            && !can_wait
+            && scope.sequence.contains(&id)
+        {
+            log.push(messages::top_level_await(module.label(at), format));
+        }
+        required_async(scope, module, log);
+    }
+    early_reads(scope, log);
+}
+
+fn required_async(scope: &Scope<'_, '_>, module: &Module, log: &mut Diagnostics) {
+    for (index, request) in module.record.requests.iter().enumerate() {
+        let index = RequestIndex(u32::try_from(index).expect("fewer than four billion requests"));
+        let (RequestKind::Require, Target::Module(to)) = (&request.kind, module.target(index)) else { continue };
+        let is_async = scope.modules[to.index()].as_ref().is_some_and(|m| m.is_async);
+        let Some((awaiting, span)) = is_async.then(|| awaiting(scope.graph(), *to)).flatten() else { continue };
+        let of = &scope.graph().module(*to).key;
+        log.push(messages::require_of_async(module.label(request.span), of, awaiting.label(span)));
+    }
+}
+
+/// The module that awaits, among `start` and what it imports.
+fn awaiting(graph: &ModuleGraph, start: ModuleId) -> Option<(&Module, bundle_base::Span)> {
+    let order = super::order::static_closure(start, graph);
+    order.into_iter().map(|id| graph.module(id)).find_map(|m| Some((m, m.record.top_level_await?)))
+}
+
+fn early_reads(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
+    let position: FxHashMap<ModuleId, usize> = scope.sequence.iter().enumerate().map(|(i, id)| (*id, i)).collect();
+    for (id, module, linked) in scope.included() {
+        let Some(own) = position.get(&id) else { continue };
+        let live = module.record.statements.iter().zip(&linked.live).filter(|(_, live)| **live);
+        for (symbol, span) in live.flat_map(|(s, _)| &s.eager_reads) {
+            let Some(Some(Resolved::Symbol(declared))) = linked.resolved.get(symbol.0 as usize) else { continue };
+            if position.get(&declared.module).is_none_or(|theirs| theirs <= own) {
+                continue;
+            }
+            let importee = scope.graph().module(declared.module);
+            let found = &importee.record.symbols[declared.symbol.0 as usize];
+            if found.kind == SymbolKind::Function {
+                continue;
+            }
+            let name = &module.record.symbols[symbol.0 as usize].name;
+            let cycle = cycle(scope.graph(), id, declared.module);
+            let labels = (module.label(*span), importee.label(found.span));
+            log.push(messages::read_before_initialisation(labels.0, name, labels.1, &cycle));
+        }
+    }
+}
+
+/// The shortest way by imports from `from` to `to` and back to `from`, as keys.
+fn cycle(graph: &ModuleGraph, from: ModuleId, to: ModuleId) -> Vec<String> {
+    let mut chain = path(graph, from, to);
+    chain.extend(path(graph, to, from).into_iter().skip(1));
+    chain.into_iter().map(|id| graph.module(id).key.clone()).collect()
+}
+
+fn path(graph: &ModuleGraph, from: ModuleId, to: ModuleId) -> Vec<ModuleId> {
+    let mut came_from: FxHashMap<ModuleId, ModuleId> = FxHashMap::default();
+    let mut queue = std::collections::VecDeque::from([from]);
+    while let Some(id) = queue.pop_front() {
+        for next in graph.module(id).static_targets() {
+            if next != from && !came_from.contains_key(&next) {
+                came_from.insert(next, id);
+                queue.push_back(next);
+            }
+        }
+    }
+    let mut chain = vec![to];
+    let mut at = to;
+    while let Some(previous) = came_from.get(&at) {
+        chain.push(*previous);
+        at = *previous;
+    }
+    if at != from && to != from {
+        chain.push(from);
+    }
+    chain.reverse();
+    chain
+}

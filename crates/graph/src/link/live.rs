@@ -1,0 +1,374 @@
+//! What stays. A statement stays if it has effects and its module runs, or if something that stays mentions what it
+//! declares. A module runs if it is an entry, if a running module imports it and it may have effects, or if one of its
+//! names is used. CommonJS modules live or die as one.
+
+use bundle_base::{Config, config::Format};
+
+use crate::{
+    link::{Exports, Found, LinkedModule, Member, Resolved},
+    module::{Module, ModuleId, SymbolRef, Target},
+    plan::Wrap,
+    record::{
+        Effects, Import, ImportName, RequestIndex, RequestKind, Statement, StatementIndex, SymbolIndex, SymbolUse,
+    },
+};
+
+/// Marks everything that `start` needs.
+pub(super) fn mark(start: ModuleId, exposes_exports: bool, exports: &Exports<'_>) -> Vec<Option<LinkedModule>> {
+    let mut marker = Marker::new(exports, (0..exports.graph().modules.len()).map(|_| None).collect());
+    marker.work.push(Work::Module(start));
+    if exposes_exports && !exports.graph().module(start).is_commonjs() {
+        marker.work.push(Work::Exports(start));
+        if !exports.dynamic_stars(start).is_empty() {
+            marker.work.push(Work::Namespace(start));
+        }
+    }
+    marker.run();
+    marker.modules
+}
+
+/// Marks the functions of the interop runtime that the wrapping decisions call for.
+pub(super) fn mark_runtime(modules: &mut Vec<Option<LinkedModule>>, exports: &Exports<'_>, config: &Config) {
+    let Some(interop) = exports.graph().interop else { return };
+    let names = interop_names(modules, exports, config);
+    let mut marker = Marker::new(exports, std::mem::take(modules));
+    for name in names {
+        if let Found::Yes(Resolved::Symbol(symbol)) = exports.export(interop, name) {
+            marker.work.push(Work::Symbol(symbol));
+        }
+    }
+    marker.run();
+    *modules = marker.modules;
+}
+
+/// Names of `bundle:runtime/interop` that glue code will call.
+fn interop_names(modules: &[Option<LinkedModule>], exports: &Exports<'_>, config: &Config) -> Vec<&'static str> {
+    let graph = exports.graph();
+    let mut names = Vec::new();
+    let mut resolved = |what: &Resolved| match what {
+        Resolved::CommonJs(interop) => match interop.name.as_deref() {
+            Some("default") if !interop.is_node => names.push("default_of"),
+            Some(_) => {}
+            None => names.push("to_namespace"),
+        },
+        Resolved::External(interop) => match (config.output.format, interop.name.as_deref()) {
+            (Format::Esm, _) => {}
+            (_, Some("default")) if !interop.is_node => names.push("default_of"),
+            (_, Some(_)) => {}
+            (_, None) => names.push("to_namespace"),
+        },
+        Resolved::Symbol(_) | Resolved::Namespace(_) | Resolved::Dynamic { .. } | Resolved::Missing => {}
+    };
+    for module in modules.iter().flatten() {
+        module.resolved.iter().flatten().for_each(&mut resolved);
+        module.members.iter().for_each(|m| resolved(&m.resolved));
+    }
+    for (index, module) in modules.iter().enumerate().filter_map(|(i, m)| Some((i, m.as_ref()?))) {
+        let id = ModuleId::from_index(index);
+        match module.wrap {
+            Wrap::CommonJs => names.push("commonjs"),
+            Wrap::Lazy if module.is_async => names.push("lazy_async"),
+            Wrap::Lazy => names.push("lazy"),
+            Wrap::Hoisted => {}
+        }
+        if module.needs_namespace {
+            names.push(if exports.dynamic_stars(id).is_empty() { "namespace" } else { "namespace_dynamic" });
+        }
+        if module.needs_require && !graph.module(id).is_commonjs() {
+            names.push("to_commonjs");
+        }
+        if module.needs_import && graph.module(id).is_commonjs() {
+            names.push("to_namespace");
+        }
+        for (request, target) in graph.module(id).record.requests.iter().zip(&graph.module(id).targets) {
+            match (target, &request.kind) {
+                (Target::Missing, _) => names.push("missing"),
+                (Target::External(_), RequestKind::Dynamic) => names.push("to_namespace"),
+                _ => {}
+            }
+        }
+    }
+    for &entry in &graph.entries {
+        let has_object = matches!(config.output.format, Format::Iife | Format::Cjs);
+        if has_object && modules[entry.index()].as_ref().is_some_and(|m| m.needs_namespace) {
+            names.push("to_commonjs");
+        }
+    }
+    if config.output.format == Format::Iife && !graph.externals.is_empty() {
+        names.push("page_global");
+    }
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+enum Work {
+    /// The module runs.
+    Module(ModuleId),
+    /// The statement stays.
+    Statement(ModuleId, StatementIndex),
+    /// The name is used.
+    Symbol(SymbolRef),
+    /// Every export is used.
+    Exports(ModuleId),
+    /// The namespace object is used whole.
+    Namespace(ModuleId),
+}
+
+/// Which statements to wake when a symbol is used.
+#[derive(Default)]
+struct Wakes {
+    by_symbol: Vec<Vec<StatementIndex>>,
+    exports_used: bool,
+}
+
+struct Marker<'e, 'g> {
+    exports: &'e Exports<'g>,
+    modules: Vec<Option<LinkedModule>>,
+    wakes: Vec<Option<Wakes>>,
+    work: Vec<Work>,
+}
+
+impl<'e, 'g> Marker<'e, 'g> {
+    fn new(exports: &'e Exports<'g>, modules: Vec<Option<LinkedModule>>) -> Self {
+        let wakes = modules.iter().map(|_| None).collect();
+        Self { exports, modules, wakes, work: Vec::new() }
+    }
+
+    fn run(&mut self) {
+        while let Some(work) = self.work.pop() {
+            match work {
+                Work::Module(id) => self.include(id),
+                Work::Statement(id, statement) => self.keep(id, statement),
+                Work::Symbol(symbol) => self.use_symbol(symbol),
+                Work::Exports(id) => self.use_exports(id),
+                Work::Namespace(id) => self.use_namespace(id),
+            }
+        }
+    }
+
+    fn graph(&self) -> &'g crate::module::ModuleGraph {
+        self.exports.graph()
+    }
+
+    fn linked(&mut self, id: ModuleId) -> &mut LinkedModule {
+        self.modules[id.index()].as_mut().expect("a module is included before anything of it is marked")
+    }
+
+    fn include(&mut self, id: ModuleId) {
+        if self.modules[id.index()].is_some() {
+            return;
+        }
+        let module = self.graph().module(id);
+        self.modules[id.index()] = Some(unmarked(module));
+        let all = module.is_commonjs();
+        for (index, statement) in module.record.statements.iter().enumerate() {
+            if all || statement.effects == Effects::Any {
+                self.work.push(Work::Statement(id, statement_index(index)));
+            }
+        }
+        for (request, target) in module.record.requests.iter().zip(&module.targets) {
+            let (RequestKind::Import, Target::Module(to)) = (&request.kind, target) else { continue };
+            if self.graph().module(*to).has_side_effects {
+                self.work.push(Work::Module(*to));
+            }
+        }
+    }
+
+    fn keep(&mut self, id: ModuleId, index: StatementIndex) {
+        if std::mem::replace(&mut self.linked(id).live[index.0 as usize], true) {
+            return;
+        }
+        let module = self.graph().module(id);
+        let statement = &module.record.statements[index.0 as usize];
+        for used in &statement.uses {
+            self.mention(id, used);
+        }
+        self.wake_own_effects(id, statement);
+        for &request in &statement.requests {
+            self.ask(id, module, request);
+        }
+    }
+
+    /// What a kept statement declares is there to be written to: `var A = effect(); A.x = 1` keeps both only if `A` is
+    /// used, but a statement kept for its effects alone still needs its declared names to be declared.
+    fn wake_own_effects(&mut self, id: ModuleId, statement: &Statement) {
+        if let Effects::Of(symbol) = statement.effects {
+            self.work.push(Work::Symbol(SymbolRef { module: id, symbol }));
+        }
+    }
+
+    fn mention(&mut self, id: ModuleId, used: &SymbolUse) {
+        let symbol = SymbolRef { module: id, symbol: used.symbol };
+        let Some(names) = &used.members else { return self.work.push(Work::Symbol(symbol)) };
+        let Found::Yes(meaning) = self.exports.meaning(symbol) else { return self.work.push(Work::Symbol(symbol)) };
+        for name in names {
+            let Some(resolved) = self.member(&meaning, name) else { return self.work.push(Work::Symbol(symbol)) };
+            self.use_resolved(&resolved);
+            let member = Member { symbol: used.symbol, name: name.clone(), resolved };
+            if !self.linked(id).members.contains(&member) {
+                self.linked(id).members.push(member);
+            }
+        }
+        self.use_module_of(&meaning);
+    }
+
+    /// What `ns.name` means; `None` if it has to stay a property read.
+    fn member(&self, namespace: &Resolved, name: &str) -> Option<Resolved> {
+        match namespace {
+            Resolved::Namespace(of) => match self.exports.export(*of, name) {
+                Found::Yes(resolved) => Some(resolved),
+                Found::No | Found::Ambiguous(..) | Found::Circular => Some(Resolved::Missing),
+            },
+            Resolved::CommonJs(interop) if interop.name.is_none() => {
+                let name = Some(name.to_owned());
+                Some(Resolved::CommonJs(super::Interop { name, ..interop.clone() }))
+            }
+            Resolved::External(interop) if interop.name.is_none() => {
+                let name = Some(name.to_owned());
+                Some(Resolved::External(super::Interop { name, ..interop.clone() }))
+            }
+            Resolved::CommonJs(_)
+            | Resolved::External(_)
+            | Resolved::Symbol(_)
+            | Resolved::Dynamic { .. }
+            | Resolved::Missing => None,
+        }
+    }
+
+    fn use_symbol(&mut self, symbol: SymbolRef) {
+        self.include(symbol.module);
+        let at = symbol.symbol.0 as usize;
+        if std::mem::replace(&mut self.linked(symbol.module).used[at], true) {
+            return;
+        }
+        if let Some(import) = self.exports.import_of(symbol) {
+            let resolved = match self.exports.meaning(symbol) {
+                Found::Yes(resolved) => self.reachable_from(symbol.module, import, resolved),
+                Found::No | Found::Ambiguous(..) | Found::Circular => Resolved::Missing,
+            };
+            self.use_resolved(&resolved);
+            self.linked(symbol.module).resolved[at] = Some(resolved);
+            return;
+        }
+        self.wakes(symbol.module);
+        let woken = self.wakes[symbol.module.index()].as_mut().map(|w| std::mem::take(&mut w.by_symbol[at]));
+        self.work.extend(woken.unwrap_or_default().into_iter().map(|s| Work::Statement(symbol.module, s)));
+    }
+
+    /// A CommonJS body may stand outside the strict layer, where names of ES modules are not in scope: it reads what a
+    /// provided name imports from the namespace object. The runtime is in scope everywhere.
+    fn reachable_from(&self, importer: ModuleId, import: &Import, resolved: Resolved) -> Resolved {
+        let graph = self.graph();
+        let module = graph.module(importer);
+        match (&resolved, module.target(import.request), &import.name) {
+            (Resolved::Symbol(symbol), Target::Module(to), ImportName::Named(name))
+                if module.is_commonjs() && !graph.module(symbol.module).is_runtime() =>
+            {
+                Resolved::Dynamic { module: *to, name: name.clone() }
+            }
+            _ => resolved,
+        }
+    }
+
+    fn use_resolved(&mut self, resolved: &Resolved) {
+        match resolved {
+            Resolved::Symbol(symbol) => self.work.push(Work::Symbol(*symbol)),
+            Resolved::Namespace(of) | Resolved::Dynamic { module: of, .. } => self.work.push(Work::Namespace(*of)),
+            Resolved::CommonJs(interop) => self.work.push(Work::Module(interop.of)),
+            Resolved::External(_) | Resolved::Missing => {}
+        }
+    }
+
+    /// A namespace of which only members are read: its module runs, the object is not built.
+    fn use_module_of(&mut self, meaning: &Resolved) {
+        if let Resolved::Namespace(of) = meaning
+            && self.graph().module(*of).has_side_effects
+        {
+            self.work.push(Work::Module(*of));
+        }
+    }
+
+    fn use_exports(&mut self, id: ModuleId) {
+        self.include(id);
+        if std::mem::replace(&mut self.wakes(id).exports_used, true) {
+            return;
+        }
+        for name in self.exports.names(id) {
+            if let Found::Yes(resolved) = self.exports.export(id, &name) {
+                self.use_resolved(&resolved);
+            }
+        }
+    }
+
+    fn use_namespace(&mut self, id: ModuleId) {
+        self.include(id);
+        if std::mem::replace(&mut self.linked(id).needs_namespace, true) {
+            return;
+        }
+        self.work.push(Work::Exports(id));
+        for target in self.exports.dynamic_stars(id) {
+            if let Target::Module(to) = target {
+                self.work.push(Work::Module(to));
+            }
+        }
+    }
+
+    /// A request inside a kept statement.
+    fn ask(&mut self, id: ModuleId, module: &Module, request: RequestIndex) {
+        let Target::Module(to) = *module.target(request) else { return };
+        self.include(to);
+        let is_commonjs = self.graph().module(to).is_commonjs();
+        match module.record.requests[request.0 as usize].kind {
+            RequestKind::Require | RequestKind::Context(_) => self.linked(to).needs_require = true,
+            RequestKind::Dynamic => self.linked(to).needs_import = true,
+            RequestKind::Glob(_) => {
+                if let Found::Yes(resolved) = self.exports.export(to, "default") {
+                    self.use_resolved(&resolved);
+                }
+                return;
+            }
+            RequestKind::Import | RequestKind::RequireResolve | RequestKind::Url | RequestKind::Runtime => return,
+        }
+        debug_assert!(self.modules[id.index()].is_some());
+        if !is_commonjs {
+            self.work.push(Work::Namespace(to));
+        }
+    }
+
+    fn wakes(&mut self, id: ModuleId) -> &mut Wakes {
+        let module = self.graph().module(id);
+        self.wakes[id.index()].get_or_insert_with(|| {
+            let mut by_symbol: Vec<Vec<StatementIndex>> = vec![Vec::new(); module.record.symbols.len()];
+            for (index, statement) in module.record.statements.iter().enumerate() {
+                for SymbolIndex(symbol) in &statement.declares {
+                    by_symbol[*symbol as usize].push(statement_index(index));
+                }
+                if let Effects::Of(SymbolIndex(symbol)) = statement.effects {
+                    by_symbol[symbol as usize].push(statement_index(index));
+                }
+            }
+            Wakes { by_symbol, exports_used: false }
+        })
+    }
+}
+
+fn statement_index(index: usize) -> StatementIndex {
+    StatementIndex(u32::try_from(index).expect("fewer than four billion statements"))
+}
+
+fn unmarked(module: &Module) -> LinkedModule {
+    let record = &module.record;
+    LinkedModule {
+        wrap: if module.is_commonjs() { Wrap::CommonJs } else { Wrap::Hoisted },
+        is_async: false,
+        live: vec![false; record.statements.len()],
+        used: vec![false; record.symbols.len()],
+        resolved: vec![None; record.symbols.len()],
+        members: Vec::new(),
+        needs_namespace: false,
+        needs_require: false,
+        needs_import: false,
+        prologue: Vec::new(),
+    }
+}

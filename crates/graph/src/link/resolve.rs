@@ -1,0 +1,244 @@
+//! What a name means: the spec's ResolveExport (16.2.1.7.2.2), extended to modules whose exports are only known when they
+//! run (CommonJS, externals).
+
+use std::{cell::RefCell, collections::BTreeSet};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::{
+    module::{ExternalId, ModuleGraph, ModuleId, SymbolRef, Target},
+    record::{Import, ImportName, SymbolIndex, SymbolKind},
+};
+
+/// What an imported name means.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Resolved {
+    /// A top-level name of an ES module.
+    Symbol(SymbolRef),
+    /// The namespace object of an ES module.
+    Namespace(ModuleId),
+    /// Something of a CommonJS module.
+    CommonJs(Interop<ModuleId>),
+    /// Something of a module that is not bundled.
+    External(Interop<ExternalId>),
+    /// A property that the namespace object of `module` gets at run time, by `export *` from CommonJS or an external.
+    Dynamic {
+        /// Whose namespace object.
+        module: ModuleId,
+        /// Which property.
+        name: String,
+    },
+    /// Nothing: reading it gives `undefined`.
+    Missing,
+}
+
+/// A name of a module whose exports are known only when it runs.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Interop<T> {
+    /// The module.
+    pub of: T,
+    /// The export; `None`: the namespace.
+    pub name: Option<String>,
+    /// The importer is one that Node calls an ES module.
+    pub is_node: bool,
+}
+
+/// The answer to "what does this module export under this name".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// This.
+    Yes(Resolved),
+    /// Nothing.
+    No,
+    /// Two different things, by two `export *`.
+    Ambiguous(ModuleId, ModuleId),
+    /// Only itself: re-exports in a circle.
+    Circular,
+}
+
+/// Look-up of exports, remembered per module and name.
+pub struct Exports<'g> {
+    graph: &'g ModuleGraph,
+    /// Answers are needed again and again (barrels); filled on demand, hence the cells. Never iterated.
+    found: RefCell<FxHashMap<(ModuleId, String), Found>>,
+    tables: Vec<std::cell::OnceCell<Tables<'g>>>,
+}
+
+#[derive(Default)]
+struct Tables<'g> {
+    exports: FxHashMap<&'g str, SymbolIndex>,
+    imports: FxHashMap<SymbolIndex, &'g Import>,
+}
+
+impl<'g> Exports<'g> {
+    /// Look-up in a graph.
+    pub fn new(graph: &'g ModuleGraph) -> Self {
+        let tables = graph.modules.iter().map(|_| std::cell::OnceCell::new()).collect();
+        Self { graph, found: RefCell::default(), tables }
+    }
+
+    /// The graph it looks in.
+    pub fn graph(&self) -> &'g ModuleGraph {
+        self.graph
+    }
+
+    /// What `module` exports as `name`.
+    pub fn export(&self, module: ModuleId, name: &str) -> Found {
+        let key = (module, name.to_owned());
+        if let Some(found) = self.found.borrow().get(&key) {
+            return found.clone();
+        }
+        let found = self.find(module, name, &mut FxHashSet::default());
+        self.found.borrow_mut().insert(key, found.clone());
+        found
+    }
+
+    /// What an import of `module` means.
+    pub fn import(&self, module: ModuleId, import: &Import) -> Found {
+        self.follow(module, import, &mut FxHashSet::default())
+    }
+
+    /// The import that binds a symbol.
+    pub fn import_of(&self, symbol: SymbolRef) -> Option<&'g Import> {
+        self.tables(symbol.module).imports.get(&symbol.symbol).copied()
+    }
+
+    /// What a mention of a symbol means: itself, or what its import leads to.
+    pub fn meaning(&self, symbol: SymbolRef) -> Found {
+        match self.import_of(symbol) {
+            Some(import) => self.import(symbol.module, import),
+            None => Found::Yes(Resolved::Symbol(symbol)),
+        }
+    }
+
+    /// Every name that the namespace of `module` has, sorted as the spec sorts them (by code units).
+    pub fn names(&self, module: ModuleId) -> Vec<String> {
+        let mut names = BTreeSet::new();
+        let mut seen = FxHashSet::default();
+        let mut stack = vec![module];
+        while let Some(id) = stack.pop() {
+            if !seen.insert(id) {
+                continue;
+            }
+            let found = self.graph.module(id);
+            let own = found.record.exports.iter().map(|e| &e.name);
+            names.extend(own.filter(|n| id == module || *n != "default").cloned());
+            stack.extend(self.star_targets(id).filter_map(|target| match target {
+                Target::Module(to) => Some(*to),
+                Target::External(_) | Target::Missing | Target::Text(_) | Target::None => None,
+            }));
+        }
+        let mut names: Vec<_> = names.into_iter().filter(|n| matches!(self.export(module, n), Found::Yes(_))).collect();
+        names.sort_by(|a, b| a.encode_utf16().cmp(b.encode_utf16()));
+        names
+    }
+
+    /// CommonJS modules and externals whose properties `module` re-exports by `export *`, its own and its stars'.
+    pub fn dynamic_stars(&self, module: ModuleId) -> Vec<Target> {
+        let mut dynamic = Vec::new();
+        let mut seen = FxHashSet::default();
+        let mut stack = vec![module];
+        while let Some(id) = stack.pop() {
+            if !seen.insert(id) {
+                continue;
+            }
+            let targets: Vec<_> = self.star_targets(id).cloned().collect();
+            for target in targets.iter().rev() {
+                if let Target::Module(to) = target
+                    && !self.graph.module(*to).is_commonjs()
+                {
+                    stack.push(*to);
+                }
+            }
+            let is_dynamic = |target: &Target| match target {
+                Target::Module(to) => self.graph.module(*to).is_commonjs(),
+                Target::External(_) => true,
+                Target::Missing | Target::Text(_) | Target::None => false,
+            };
+            for target in targets.into_iter().filter(is_dynamic) {
+                if !dynamic.contains(&target) {
+                    dynamic.push(target);
+                }
+            }
+        }
+        dynamic
+    }
+
+    fn star_targets(&self, module: ModuleId) -> impl Iterator<Item = &'g Target> {
+        let found = self.graph.module(module);
+        found.record.stars.iter().map(|star| found.target(star.request))
+    }
+
+    fn tables(&self, module: ModuleId) -> &Tables<'g> {
+        self.tables[module.index()].get_or_init(|| {
+            let record = &self.graph.module(module).record;
+            Tables {
+                exports: record.exports.iter().map(|e| (e.name.as_str(), e.symbol)).collect(),
+                imports: record.imports.iter().map(|i| (i.symbol, i)).collect(),
+            }
+        })
+    }
+
+    /// `seen` holds what is being looked for on the way here: a second visit is a circle.
+    fn find(&self, module: ModuleId, name: &str, seen: &mut FxHashSet<(ModuleId, String)>) -> Found {
+        if !seen.insert((module, name.to_owned())) {
+            return Found::Circular;
+        }
+        let tables = self.tables(module);
+        if let Some(symbol) = tables.exports.get(name) {
+            return match tables.imports.get(symbol) {
+                Some(import) if self.is_imported(module, *symbol) => self.follow(module, import, seen),
+                _ => Found::Yes(Resolved::Symbol(SymbolRef { module, symbol: *symbol })),
+            };
+        }
+        if name == "default" { Found::No } else { self.find_in_stars(module, name, seen) }
+    }
+
+    fn is_imported(&self, module: ModuleId, symbol: SymbolIndex) -> bool {
+        self.graph.module(module).record.symbols[symbol.0 as usize].kind == SymbolKind::Imported
+    }
+
+    fn find_in_stars(&self, module: ModuleId, name: &str, seen: &mut FxHashSet<(ModuleId, String)>) -> Found {
+        let mut answer: Option<(Resolved, ModuleId)> = None;
+        let mut dynamic = None;
+        for target in self.star_targets(module) {
+            let to = match target {
+                Target::Module(to) if !self.graph.module(*to).is_commonjs() => *to,
+                Target::Module(_) | Target::External(_) => {
+                    dynamic = dynamic.or_else(|| Some(Resolved::Dynamic { module, name: name.to_owned() }));
+                    continue;
+                }
+                Target::Missing | Target::Text(_) | Target::None => continue,
+            };
+            match self.find(to, name, seen) {
+                Found::Yes(found @ Resolved::Dynamic { .. }) => dynamic = dynamic.or(Some(found)),
+                Found::Yes(found) => match &answer {
+                    Some((first, by)) if *first != found => return Found::Ambiguous(*by, to),
+                    Some(_) => {}
+                    None => answer = Some((found, to)),
+                },
+                Found::Ambiguous(a, b) => return Found::Ambiguous(a, b),
+                Found::No | Found::Circular => {}
+            }
+        }
+        answer.map(|(found, _)| found).or(dynamic).map_or(Found::No, Found::Yes)
+    }
+
+    fn follow(&self, module: ModuleId, import: &Import, seen: &mut FxHashSet<(ModuleId, String)>) -> Found {
+        let importer = self.graph.module(module);
+        let name = match &import.name {
+            ImportName::Named(name) => Some(name.clone()),
+            ImportName::Namespace => None,
+        };
+        let is_node = importer.is_node_esm;
+        match (importer.target(import.request), name) {
+            (Target::Module(to), name) if self.graph.module(*to).is_commonjs() => {
+                Found::Yes(Resolved::CommonJs(Interop { of: *to, name, is_node }))
+            }
+            (Target::Module(to), Some(name)) => self.find(*to, &name, seen),
+            (Target::Module(to), None) => Found::Yes(Resolved::Namespace(*to)),
+            (Target::External(to), name) => Found::Yes(Resolved::External(Interop { of: *to, name, is_node })),
+            (Target::Missing | Target::Text(_) | Target::None, _) => Found::Yes(Resolved::Missing),
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Who cannot be hoisted. CommonJS is a function by nature. An ES module that `require` asks for must run when asked,
+//! and so must everything it imports; one that only `import()` asks for must not run before, but what its page has
+//! evaluated already stays hoisted, because `import()` never runs during the synchronous evaluation of the entry.
+
+use crate::{
+    link::{LinkedModule, order},
+    module::{ModuleGraph, ModuleId, Target},
+    plan::Wrap,
+    record::RequestKind,
+};
+
+/// Decides `wrap`, `is_async` and `prologue` of every included module.
+pub(super) fn decide(start: ModuleId, graph: &ModuleGraph, modules: &mut [Option<LinkedModule>]) {
+    let mut runs_at_start = vec![false; graph.modules.len()];
+    for id in order::static_closure(start, graph) {
+        runs_at_start[id.index()] = true;
+    }
+    // A top-level await lets `import()` run in the middle of the evaluation: then nothing is sure to have run.
+    let awaits = modules
+        .iter()
+        .enumerate()
+        .any(|(i, m)| m.is_some() && runs_at_start[i] && graph.modules[i].record.top_level_await.is_some());
+    let (required, imported) = asked_for(graph, modules);
+    make_lazy(required, graph, modules, |_| true);
+    make_lazy(imported, graph, modules, |id| awaits || !runs_at_start[id.index()]);
+    mark_async(graph, modules);
+    for index in 0..modules.len() {
+        if modules[index].as_ref().is_some_and(|m| m.wrap != Wrap::Hoisted) {
+            let prologue = order::prologue(ModuleId::from_index(index), graph, modules);
+            if let Some(module) = &mut modules[index] {
+                module.prologue = prologue;
+            }
+        }
+    }
+}
+
+/// Targets of live `require`s, and of live `import()`s.
+fn asked_for(graph: &ModuleGraph, modules: &[Option<LinkedModule>]) -> (Vec<ModuleId>, Vec<ModuleId>) {
+    let (mut required, mut imported) = (Vec::new(), Vec::new());
+    for (index, linked) in modules.iter().enumerate() {
+        let Some(linked) = linked else { continue };
+        let module = &graph.modules[index];
+        if module.is_commonjs() {
+            // A provided name makes a CommonJS module import: what it imports runs when the body does.
+            required.extend(module.static_targets());
+        }
+        for request in live_requests(module, linked) {
+            let Target::Module(to) = *module.target(request) else { continue };
+            match module.record.requests[request.0 as usize].kind {
+                RequestKind::Require | RequestKind::Context(_) => required.push(to),
+                RequestKind::Dynamic => imported.push(to),
+                RequestKind::Import
+                | RequestKind::Glob(_)
+                | RequestKind::RequireResolve
+                | RequestKind::Url
+                | RequestKind::Runtime => {}
+            }
+        }
+    }
+    (required, imported)
+}
+
+/// The requests inside a module's live statements.
+fn live_requests<'m>(
+    module: &'m crate::module::Module,
+    linked: &'m LinkedModule,
+) -> impl Iterator<Item = crate::record::RequestIndex> + 'm {
+    let is_live = |index: usize| linked.live[index];
+    module
+        .record
+        .statements
+        .iter()
+        .enumerate()
+        .filter(move |(i, _)| is_live(*i))
+        .flat_map(|(_, s)| s.requests.iter().copied())
+}
+
+/// Makes ES modules lazy, with everything they import, as far as `must` says so.
+fn make_lazy(
+    from: Vec<ModuleId>,
+    graph: &ModuleGraph,
+    modules: &mut [Option<LinkedModule>],
+    must: impl Fn(ModuleId) -> bool,
+) {
+    let mut seen = vec![false; graph.modules.len()];
+    let mut stack = from;
+    while let Some(id) = stack.pop() {
+        let module = graph.module(id);
+        if module.is_commonjs() || !must(id) || std::mem::replace(&mut seen[id.index()], true) {
+            continue;
+        }
+        if let Some(linked) = &mut modules[id.index()] {
+            linked.wrap = Wrap::Lazy;
+        }
+        stack.extend(module.static_targets());
+    }
+}
+
+/// A module is asynchronous if it awaits at its top level or runs an asynchronous one first.
+fn mark_async(graph: &ModuleGraph, modules: &mut [Option<LinkedModule>]) {
+    let mut importers: Vec<Vec<ModuleId>> = vec![Vec::new(); graph.modules.len()];
+    for (id, module) in graph.iter() {
+        for to in module.static_targets() {
+            importers[to.index()].push(id);
+        }
+    }
+    let awaits = |(id, m): (ModuleId, &crate::module::Module)| m.record.top_level_await.is_some().then_some(id);
+    let mut stack: Vec<ModuleId> = graph.iter().filter_map(awaits).collect();
+    while let Some(id) = stack.pop() {
+        match &mut modules[id.index()] {
+            Some(module) if !module.is_async => module.is_async = true,
+            Some(_) => continue,
+            // Left out: its importers do not wait for it, but they may run its imports themselves.
+            None => {}
+        }
+        if modules[id.index()].is_some() {
+            stack.extend(&importers[id.index()]);
+        }
+    }
+}
