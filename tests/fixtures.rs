@@ -1,2 +1,59 @@
-//! Fixtures.
-fn main() {}
+//! One named test per directory: `fixtures/<area>/<case>/` is a small program that is built by the real binary and run,
+//! `tests/packages/<name>/` a use of a package from npm, `fixtures/examples/` a whole project in two browsers.
+//! fixtures/README.md says what a directory may hold. `BUNDLE_BLESS=1` (`cargo xtask bless`) rewrites `expected/`,
+//! `BUNDLE_TEST_FULL=1` (`cargo xtask test --full`) compares more builds.
+//!
+//! A missing engine is a failure, never a skipped test: `cargo xtask test` installs what is needed.
+#![expect(clippy::disallowed_methods, reason = "a test driver reads and writes its own files, clock and environment")]
+
+use std::path::{Path, PathBuf};
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+mod support {
+    pub mod builds; // the real binary, run with a time limit
+    pub mod case; // case.json and what lies beside it
+    pub mod engines; // Node, mujs, PhantomJS: where outputs run
+    pub mod examples; // the example project in its browsers
+    pub mod matrix; // one case: every form and target, run everywhere, built again
+    pub mod packages; // real packages, bundled and used
+    pub mod refusals; // cases about diagnostics
+    pub mod tree; // directories: list, copy, compare
+    pub mod work; // where things are, and what this run was asked for
+}
+
+use support::{case, examples, matrix, packages, refusals};
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut trials = Vec::new();
+    for directory in case::directories(&root.join("fixtures")) {
+        let name =
+            format!("{}::{}", file_name(directory.parent().expect("a case lies in its area")), file_name(&directory));
+        trials.push(Trial::test(name, move || run_case(&directory)));
+    }
+    for directory in support::tree::folders(&root.join("tests/packages")) {
+        let name = format!("packages::{}", file_name(&directory));
+        trials.push(Trial::test(name, move || packages::run(&directory).map_err(Failed::from)));
+    }
+    for (name, run) in examples::all() {
+        trials.push(Trial::test(format!("examples::{name}"), move || run().map_err(Failed::from)));
+    }
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+fn run_case(directory: &PathBuf) -> Result<(), Failed> {
+    let case = case::read(directory)?;
+    let outcome = if case.is_about_diagnostics() { refusals::run(&case) } else { matrix::run(&case) };
+    match (&case.settings.fails, outcome) {
+        (None, outcome) => outcome.map_err(Failed::from),
+        (Some(known), Ok(())) => Err(format!("passes, but case.json says that it fails: {}", known.why).into()),
+        (Some(known), Err(text)) if text.contains(&known.with) => Ok(()),
+        (Some(known), Err(text)) => Err(format!("fails in another way than {:?}:\n{text}", known.with).into()),
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().expect("a listed directory has a name").to_string_lossy().into_owned()
+}

@@ -1,2 +1,51 @@
-//! The commands of this repository.
-fn main() {}
+//! The commands of this repository: `cargo xtask check | test | bless | bench | wasm`. They run the same on a
+//! developer's machine and in `.ci/run`; each ends with exit code 0 only if everything it names was done.
+#![expect(clippy::print_stderr, reason = "commands talk on standard error")]
+#![expect(clippy::disallowed_methods, reason = "commands read the tree and the environment")]
+
+use std::process::ExitCode;
+
+mod check; // formatting, clippy, and the rules of the house
+mod install; // what tests need beside Rust
+mod shell; // running other programs
+mod suite; // the test command, and blessing
+mod tree; // the files of the repository
+
+const USAGE: &str = "\
+usage: cargo xtask <command>
+
+  check           formatting, clippy, and the rules of docs/architecture.md
+  test [--full]   everything that is tested; installs what that needs; --full: the large counts too
+  test <filter>   only the fixtures, packages and examples whose name contains it
+  bless [filter]  rewrite expected/ of fixtures from what the tool does now
+  bench [filter]  the benches of benches/
+  wasm            everything under bundle_engine compiles to wasm32-unknown-unknown";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match arguments.as_slice() {
+        ["check"] => check::run(),
+        ["test", rest @ ..] => suite::run(rest),
+        ["bless", rest @ ..] => suite::bless(rest),
+        ["bench", rest @ ..] => shell::cargo(&["bench", "--package", "bundle", "--benches", "--"]).args(rest).run(),
+        ["wasm"] => wasm(),
+        _ => Err(USAGE.to_owned()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(text) => {
+            eprintln!("{text}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The npm fallback and browsers run the same engine.
+fn wasm() -> Result<(), String> {
+    install::wasm_target()?;
+    for package in ["bundle_engine", "bundle_wasm"] {
+        shell::cargo(&["check", "--target", "wasm32-unknown-unknown", "--package", package]).run()?;
+    }
+    Ok(())
+}

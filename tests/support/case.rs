@@ -1,0 +1,127 @@
+//! One directory as a case: what case.json says, and which files lie beside it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::tree;
+
+/// A fixture directory.
+pub struct Case {
+    /// The directory in the repository; it is never written to but for `expected/`.
+    pub directory: PathBuf,
+    /// What case.json says.
+    pub settings: Settings,
+}
+
+/// case.json. An unknown key is a failure: a misspelt one would silently test nothing.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Settings {
+    /// The point of the case where its name does not say it, or the reason for what is narrowed.
+    #[serde(default, rename = "why")]
+    pub _why: String,
+    /// `iife`, `cjs`, `esm`; all where not said.
+    pub formats: Option<Vec<String>>,
+    /// `es5`, `es2017`, `esnext`; es5 and esnext where not said.
+    pub targets: Option<Vec<String>>,
+    /// What the program needs beyond ES5 (`Promise`): then it runs in Node only.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// `node`, `mujs`; both where not said.
+    pub engines: Option<Vec<String>>,
+    /// What to build; `main.js` where neither this nor bundle.config.json says anything.
+    pub entries: Option<Vec<String>>,
+    /// Further arguments.
+    #[serde(default)]
+    pub args: Vec<String>,
+    /// All arguments, for cases about diagnostics whose point is the command line.
+    pub command: Option<Vec<String>>,
+    /// Makes it a case about diagnostics even before `expected/diagnostics.txt` exists.
+    pub expect: Option<Expectation>,
+    /// A known failure: it must fail, and with this text.
+    pub fails: Option<KnownFailure>,
+}
+
+/// What a case about diagnostics ends with.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum Expectation {
+    /// Exit code 1, nothing written.
+    Error,
+    /// Exit code 0, written, and something said.
+    Warning,
+}
+
+/// A failure that is known: a pass is then an error, so that the mark goes when its reason goes.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KnownFailure {
+    /// Part of the text it fails with.
+    pub with: String,
+    /// Why it fails today.
+    pub why: String,
+}
+
+/// Every case directory: two levels below `fixtures`, without the example projects.
+pub fn directories(fixtures: &Path) -> Vec<PathBuf> {
+    let areas = tree::folders(fixtures);
+    areas.iter().filter(|area| !area.ends_with("examples")).flat_map(|area| tree::folders(area)).collect()
+}
+
+/// Reads case.json, if there is one.
+pub fn read(directory: &Path) -> Result<Case, String> {
+    let path = directory.join("case.json");
+    let settings = match fs::read_to_string(&path) {
+        Ok(text) => serde_json::from_str(&text).map_err(|error| format!("case.json: {error}"))?,
+        Err(_) => Settings::default(),
+    };
+    Ok(Case { directory: directory.to_owned(), settings })
+}
+
+impl Case {
+    /// Its point is what the tool says, not what the output does.
+    pub fn is_about_diagnostics(&self) -> bool {
+        self.settings.expect.is_some() || self.has("expected/diagnostics.txt")
+    }
+
+    /// Is there such a file?
+    pub fn has(&self, name: &str) -> bool {
+        self.directory.join(name).exists()
+    }
+
+    /// The file's path, if there is one.
+    pub fn file(&self, name: &str) -> Option<PathBuf> {
+        self.has(name).then(|| self.directory.join(name))
+    }
+
+    /// What to build, as arguments; none where the configuration names it.
+    pub fn entries(&self) -> Vec<String> {
+        if let Some(entries) = &self.settings.entries {
+            return entries.clone();
+        }
+        let config = fs::read_to_string(self.directory.join("bundle.config.json")).unwrap_or_default();
+        let is_configured = config.contains("\"areas\"") || config.contains("\"entry\"");
+        if is_configured { Vec::new() } else { vec!["main.js".to_owned()] }
+    }
+
+    /// Copies the input files into `to` and runs `setup.mjs` there, which makes what a repository cannot hold: pipes,
+    /// unreadable files, megabytes of parentheses.
+    pub fn lay_out(&self, to: &Path) -> Result<(), String> {
+        tree::copy(&self.directory, to)?;
+        for not_input in ["expected", "case.json", "run.js", "before.js"] {
+            let path = to.join(not_input);
+            let _ = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        }
+        if self.has("setup.mjs") {
+            let output = std::process::Command::new("node").arg("setup.mjs").current_dir(to).output();
+            let output = output.map_err(|error| format!("node: {error}"))?;
+            if !output.status.success() {
+                return Err(format!("setup.mjs: {}", String::from_utf8_lossy(&output.stderr)));
+            }
+            fs::remove_file(to.join("setup.mjs")).map_err(|error| format!("setup.mjs: {error}"))?;
+        }
+        Ok(())
+    }
+}

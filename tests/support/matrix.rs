@@ -1,0 +1,169 @@
+//! One case: built as each form for each target, checked by acorn, run on every engine that can, compared with
+//! `expected/` and with builds of the same files that must give the same bytes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use super::case::Case;
+use super::engines::{self, Program, Script};
+use super::{builds, tree, work};
+
+/// One way to build a case.
+struct Variant {
+    format: String,
+    target: String,
+}
+
+impl Variant {
+    fn name(&self) -> String {
+        format!("{}-{}", self.format, self.target)
+    }
+}
+
+/// Builds and runs a case in every variant; the failures of all of them, each under its variant's name.
+pub fn run(case: &Case) -> Result<(), String> {
+    let fresh = work::fresh_directory("case")?;
+    let input = fresh.join("input");
+    case.lay_out(&input)?;
+    let variants = variants(case);
+    let mut failures = Vec::new();
+    for variant in &variants {
+        if let Err(text) = run_variant(case, variant, &fresh) {
+            failures.push(format!("[{}] {text}", variant.name()));
+        }
+    }
+    if failures.is_empty() {
+        let first = variants.first().ok_or("case.json leaves nothing to build")?;
+        check_expected(case, first, &fresh).and_then(|()| check_same_bytes(case, first, &fresh))?;
+        work::remove(&fresh);
+        return Ok(());
+    }
+    Err(failures.join("\n"))
+}
+
+/// iife before cjs and esm, es5 before the rest: the first one is what `expected/` shows.
+fn variants(case: &Case) -> Vec<Variant> {
+    let or = |chosen: &Option<Vec<String>>, all: &[&str]| {
+        chosen.clone().unwrap_or_else(|| all.iter().map(|&each| each.to_owned()).collect())
+    };
+    let formats = or(&case.settings.formats, &["iife", "cjs", "esm"]);
+    let targets = or(&case.settings.targets, &["es5", "esnext"]);
+    let pair = |format: &String| {
+        let format = format.clone();
+        targets.iter().map(move |target| Variant { format: format.clone(), target: target.clone() }).collect::<Vec<_>>()
+    };
+    formats.iter().flat_map(pair).collect()
+}
+
+/// The arguments of a build into `out`: one file where one entry is named, else a folder.
+fn arguments(case: &Case, variant: &Variant, out: &Path) -> Vec<String> {
+    let entries = case.entries();
+    let mut arguments = entries.clone();
+    if let [entry] = entries.as_slice() {
+        let name = Path::new(entry).with_extension("js");
+        let name = name.file_name().expect("an entry is a file").to_string_lossy().into_owned();
+        arguments.extend(["--out-file".to_owned(), out.join(name).to_string_lossy().into_owned()]);
+    } else {
+        arguments.extend(["--out-dir".to_owned(), out.to_string_lossy().into_owned()]);
+    }
+    arguments.extend(["--format".to_owned(), variant.format.clone(), "--target".to_owned(), variant.target.clone()]);
+    if variant.format == "iife" {
+        arguments.extend(["--global-name".to_owned(), "bundle".to_owned()]);
+    }
+    arguments.extend(case.settings.args.iter().cloned());
+    arguments
+}
+
+fn run_variant(case: &Case, variant: &Variant, fresh: &Path) -> Result<(), String> {
+    let out = fresh.join(variant.name());
+    let ended = builds::bundle_or_fail(&fresh.join("input"), &arguments(case, variant, &out))?;
+    if !ended.stderr.is_empty() {
+        return Err(format!(
+            "it builds, but says (a case about a warning has expected/diagnostics.txt):\n{}",
+            ended.stderr
+        ));
+    }
+    let program = program(case, variant, &out)?;
+    engines::node(&program)?;
+    let engines = case.settings.engines.as_deref();
+    let is_for_mujs = engines.map_or(true, |engines| engines.iter().any(|each| each == "mujs"));
+    if is_for_mujs && variant.target == "es5" && variant.format != "esm" && case.settings.needs.is_empty() {
+        engines::mujs(&program, &fresh.join(format!("{}-mujs", variant.name())))?;
+    }
+    Ok(())
+}
+
+/// What the build wrote, as a program. Scripts load in the order of the entries, chunks of a folder by name.
+fn program(case: &Case, variant: &Variant, out: &Path) -> Result<Program, String> {
+    let written = tree::contents(out)?;
+    let mut names: Vec<String> = written.keys().filter_map(|name| Some(name.strip_suffix(".js")?.to_owned())).collect();
+    let entries = case.entries();
+    let place = |name: &String| entries.iter().position(|entry| entry.contains(name.as_str()));
+    names.sort_by_key(|name| (place(name).unwrap_or(usize::MAX), name.clone()));
+    if names.is_empty() {
+        return Err("nothing was written".to_owned());
+    }
+    let scripts = names.into_iter().map(|name| Script { path: out.join(format!("{name}.js")), name }).collect();
+    let config = fs::read_to_string(case.directory.join("bundle.config.json")).unwrap_or_default();
+    let is_utf8 = config.contains("\"charset\"") || case.settings.args.iter().any(|each| each.contains("utf8"));
+    Ok(Program {
+        format: variant.format.clone(),
+        ecma: match variant.target.strip_prefix("es").and_then(|year| year.parse::<u64>().ok()) {
+            Some(edition) => edition.into(),
+            None => "latest".into(),
+        },
+        scripts,
+        before: case.file("before.js"),
+        run: case.file("run.js"),
+        timeout: 10_000,
+        executes: true,
+        ascii: !is_utf8,
+    })
+}
+
+/// `expected/` shows the first variant. It is written only where it exists: most cases are proved by run.js alone.
+fn check_expected(case: &Case, variant: &Variant, fresh: &Path) -> Result<(), String> {
+    let expected = case.directory.join("expected");
+    if !expected.exists() {
+        return Ok(());
+    }
+    let written = fresh.join(variant.name());
+    if work::is_blessing() {
+        fs::remove_dir_all(&expected).map_err(|error| error.to_string())?;
+        return tree::copy(&written, &expected);
+    }
+    match tree::difference(&tree::contents(&expected)?, &tree::contents(&written)?) {
+        None => Ok(()),
+        Some(text) => {
+            Err(format!("[{}] other than expected/ (`cargo xtask bless` rewrites it): {text}", variant.name()))
+        }
+    }
+}
+
+/// The same files give the same bytes: with any number of threads, from any folder.
+fn check_same_bytes(case: &Case, variant: &Variant, fresh: &Path) -> Result<(), String> {
+    let before = tree::contents(&fresh.join(variant.name()))?;
+    let jobs: &[&str] = if work::is_full() { &["1", "2", "8"] } else { &["1", "2"] };
+    for count in jobs {
+        let out = fresh.join(format!("jobs-{count}"));
+        let mut arguments = arguments(case, variant, &out);
+        arguments.extend(["--jobs".to_owned(), (*count).to_owned()]);
+        builds::bundle_or_fail(&fresh.join("input"), &arguments)?;
+        must_equal(&before, &out, &format!("with --jobs {count}"))?;
+    }
+    let elsewhere = work::fresh_directory("another place")?;
+    case.lay_out(&elsewhere.join("in"))?;
+    let out = elsewhere.join("out");
+    builds::bundle_or_fail(&elsewhere.join("in"), &arguments(case, variant, &out))?;
+    must_equal(&before, &out, "from another folder")?;
+    work::remove(&elsewhere);
+    Ok(())
+}
+
+fn must_equal(before: &BTreeMap<String, Vec<u8>>, out: &Path, how: &str) -> Result<(), String> {
+    match tree::difference(before, &tree::contents(out)?) {
+        None => Ok(()),
+        Some(text) => Err(format!("other bytes {how}: {text}")),
+    }
+}

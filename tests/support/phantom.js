@@ -1,0 +1,67 @@
+// Opens a page in PhantomJS and prints one line of JSON: what it logged, what went wrong, what it shows.
+// phantomjs phantom.js URL MILLISECONDS [SELECTOR CLICKS…]
+// With `done` on the page (tests/support/prelude.js) it waits until the program is over; otherwise until the page is
+// loaded and quiet. Each SELECTOR is clicked in turn before the page is read.
+var page = require("webpage").create();
+var args = require("system").args;
+var limit = Date.now() + Number(args[2]);
+var errors = [];
+
+page.onError = function (message, trace) {
+  var at = trace && trace[0] ? " (" + trace[0].file + ":" + trace[0].line + ")" : "";
+  errors.push(message + at);
+};
+page.onConsoleMessage = function (message) {
+  errors.push("console: " + message);
+};
+page.onResourceError = function (error) {
+  errors.push("resource: " + error.url + ": " + error.errorString);
+};
+
+page.open(args[1], function (status) {
+  if (status !== "success") {
+    errors.push("the page did not open: " + status);
+    finish();
+    return;
+  }
+  for (var i = 3; i < args.length; i++) page.evaluate(click, args[i]);
+  wait();
+});
+
+function click(selector) {
+  var target = document.querySelector(selector);
+  if (!target) throw new Error("nothing matches " + selector);
+  var event = document.createEvent("MouseEvents");
+  event.initEvent("click", true, true);
+  target.dispatchEvent(event);
+}
+
+function wait() {
+  var pending = page.evaluate(function () {
+    return typeof done === "undefined" ? 0 : done.pending;
+  });
+  if (pending > 0 && Date.now() < limit) {
+    setTimeout(wait, 20);
+    return;
+  }
+  if (pending > 0) errors.push("still running after " + args[2] + " ms");
+  // One more turn, for what the page does after its last event.
+  setTimeout(finish, 100);
+}
+
+function finish() {
+  var seen = page.evaluate(function () {
+    var program = typeof done === "undefined" ? { errors: [] } : done;
+    return {
+      logs: typeof logs === "undefined" ? [] : logs,
+      errors: program.errors,
+      body: document.body ? document.body.innerHTML : ""
+    };
+  });
+  console.log(JSON.stringify({
+    logs: seen.logs,
+    errors: errors.concat(seen.errors),
+    body: seen.body
+  }));
+  phantom.exit(0);
+}

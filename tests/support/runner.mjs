@@ -1,0 +1,141 @@
+// Runs outputs in Node, one fresh context each: a request per line on standard input, an answer per line on standard
+// output. Started by tests/support/node.rs with --experimental-vm-modules and kept for many cases.
+//
+// request  { format, ecma, scripts: [{ name, path }], before?, run?, timeout, executes, ascii }
+// answer   { ok: true, logs } or { ok: false, error, logs }
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import vm from "node:vm";
+import { checkSyntax } from "./syntax.mjs";
+
+const prelude = new vm.Script(readFileSync(new URL("prelude.js", import.meta.url), "utf8"), { filename: "prelude.js" });
+const nodeRequire = createRequire(import.meta.url);
+
+/** The one case that runs now: where a rejection that nobody handles is reported. */
+let current = null;
+process.on("unhandledRejection", (reason) => current?.reject(reason));
+process.on("uncaughtException", (error) => current?.reject(error));
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const answer = await answerTo(JSON.parse(line));
+  process.stdout.write(JSON.stringify(answer) + "\n");
+}
+
+async function answerTo(request) {
+  const context = newContext();
+  try {
+    for (const script of request.scripts) {
+      script.text = readFileSync(script.path, "utf8");
+      checkSyntax(script, request);
+    }
+    if (request.executes) await withTimeout(request.timeout, () => runAll(context, request));
+    return { ok: true, logs: [...context.logs] };
+  } catch (error) {
+    return { ok: false, error: describe(error), logs: [...context.logs].map(String) };
+  }
+}
+
+/** A page without a document: the names every host has, and the prelude's. */
+function newContext() {
+  const host = { setTimeout, clearTimeout, setInterval, clearInterval, queueMicrotask, setImmediate, console, URL, TextEncoder, TextDecoder };
+  const context = vm.createContext({ ...host });
+  prelude.runInContext(context);
+  return context;
+}
+
+async function runAll(context, { format, scripts, before, run, timeout }) {
+  context.bundles = vm.runInContext("({})", context);
+  context.externals = vm.runInContext("({})", context);
+  if (before) runScript(context, readFileSync(before, "utf8"), "before.js", timeout);
+  for (const script of scripts) {
+    const loaded = await load[format](context, script, timeout);
+    context.bundles[script.name] = loaded;
+    if (script === scripts[0]) context.bundle = loaded;
+  }
+  context.bundle = context.bundles[scripts[0].name];
+  if (run) runScript(context, readFileSync(run, "utf8"), "run.js", timeout);
+  if (context.done.pending > 0) await new Promise((resolve) => (context.done.notify = resolve));
+  if (context.done.errors.length > 0) throw new Error(context.done.errors.join("\n"));
+  // A rejection is only known to be unhandled once the microtasks have run.
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+const load = {
+  iife(context, { path, text }, timeout) {
+    context.bundle = undefined;
+    runScript(context, text, path, timeout);
+    return context.bundle;
+  },
+
+  cjs(context, { path, text }, timeout) {
+    const wrapper = `(function (exports, require, module, __filename, __dirname) {${text}\n})`;
+    const body = runScript(context, wrapper, path, timeout);
+    const module = vm.runInContext("({ exports: {} })", context);
+    body.call(module.exports, module.exports, (specifier) => external(context, specifier), module, path, ".");
+    return module.exports;
+  },
+
+  async esm(context, { path, text }, timeout) {
+    const link = (specifier) => externalModule(context, specifier);
+    const module = new vm.SourceTextModule(text, {
+      context,
+      identifier: path,
+      importModuleDynamically: async (specifier) => {
+        const imported = await link(specifier);
+        if (imported.status === "unlinked") await imported.link(link);
+        await imported.evaluate();
+        return imported;
+      },
+      initializeImportMeta: (meta) => (meta.url = "file:///page/main.js"),
+    });
+    await module.link(link);
+    await module.evaluate({ timeout });
+    return module.namespace;
+  },
+};
+
+/** What `require` gives for an external: what the case's before.js put into `externals`, or one of Node's own. */
+function external(context, specifier) {
+  if (Object.hasOwn(context.externals, specifier)) return context.externals[specifier];
+  return nodeRequire(specifier.startsWith("node:") ? specifier : "node:" + specifier);
+}
+
+function externalModule(context, specifier) {
+  const value = external(context, specifier);
+  const names = new Set(["default", ...(Object(value) === value ? Object.keys(value) : [])]);
+  return new vm.SyntheticModule([...names], function () {
+    for (const name of names) {
+      this.setExport(name, name === "default" && !("default" in Object(value)) ? value : value[name]);
+    }
+  }, { context });
+}
+
+function runScript(context, text, filename, timeout) {
+  return new vm.Script(text, { filename }).runInContext(context, { timeout });
+}
+
+async function withTimeout(milliseconds, run) {
+  let timer;
+  const stopped = new Promise((_, reject) => {
+    current = { reject };
+    timer = setTimeout(() => reject(new Error(`still running after ${milliseconds} ms`)), milliseconds);
+  });
+  // Without a handler of its own, a rejection after the race would be reported for the next case.
+  stopped.catch(() => {});
+  try {
+    await Promise.race([run(), stopped]);
+  } finally {
+    clearTimeout(timer);
+    current = null;
+  }
+}
+
+/** The error with the first lines of its stack that are not this file's. */
+function describe(error) {
+  const stack = error && typeof error === "object" && "stack" in error ? String(error.stack) : String(error);
+  const here = fileURLToPath(import.meta.url);
+  return stack.split("\n").filter((line) => !line.includes(here) && !line.includes("node:")).slice(0, 12).join("\n");
+}

@@ -1,0 +1,165 @@
+//! The picture in docs/architecture.md, as searches: dependencies point down, heavy ones stay in the crate that
+//! isolates them, and only the edge touches the machine.
+
+use super::{Violation, code_lines};
+use crate::tree::TextFile;
+
+/// A crate's folder, and which of our crates its library may use. The root's tests and benches may use all.
+const DEPENDS: [(&str, &[&str]); 10] = [
+    ("crates/base", &[]),
+    ("crates/graph", &["bundle_base"]),
+    ("crates/resolve", &["bundle_base"]),
+    ("crates/js", &["bundle_base", "bundle_graph"]),
+    ("crates/css", &["bundle_base", "bundle_graph"]),
+    ("crates/vue", &["bundle_base", "bundle_graph", "bundle_js"]),
+    ("crates/engine", &["bundle_base", "bundle_graph", "bundle_resolve", "bundle_js", "bundle_css", "bundle_vue"]),
+    ("crates/dev", &["bundle_base", "bundle_engine"]),
+    ("crates/wasm", &["bundle_base", "bundle_engine"]),
+    ("xtask", &[]),
+];
+
+/// A name, where it may stand, and why nowhere else.
+struct Isolated {
+    names: &'static [&'static str],
+    allowed: &'static [&'static str],
+    reason: &'static str,
+}
+
+const ISOLATED: [Isolated; 7] = [
+    Isolated {
+        names: &["swc_"],
+        allowed: &["crates/js", "crates/vue"],
+        reason: "only bundle_js and bundle_vue know swc",
+    },
+    Isolated { names: &["lightningcss", "sasso"], allowed: &["crates/css"], reason: "only bundle_css compiles styles" },
+    Isolated { names: &["notify::"], allowed: &["crates/dev"], reason: "only bundle_dev watches files" },
+    Isolated {
+        names: &["oxc_resolver"],
+        allowed: &["crates/resolve"],
+        reason: "only bundle_resolve knows its resolver",
+    },
+    Isolated {
+        names: &["clap::", "std::env", "std::process", "stdout(", "stdin("],
+        allowed: EDGE,
+        reason: "only the command line knows arguments, environment, processes and terminals",
+    },
+    Isolated {
+        names: &["std::fs", "File::open", "File::create"],
+        allowed: &["crates/base/src/fs/os.rs", "crates/cli", "tests", "benches", "xtask"],
+        reason: "bundle_base::fs is the only door to the disk",
+    },
+    Isolated {
+        names: &["Instant::now", "SystemTime::now"],
+        allowed: &["crates/dev", "crates/cli", "tests", "benches", "xtask"],
+        reason: "libraries read no clock",
+    },
+];
+
+/// The command line, and what is not shipped.
+const EDGE: &[&str] = &["crates/cli", "tests", "benches", "xtask"];
+
+/// The target's name in code belongs to the door to the disk, to watching, and to the edge.
+const MAY_NAME_TARGETS: &[&str] = &["crates/base/src/fs/os.rs", "crates/base/src/fs/os", "crates/dev", "crates/cli"];
+
+/// Every rule about crates.
+pub fn check(files: &[TextFile]) -> Vec<Violation> {
+    let mut found = Vec::new();
+    for file in files.iter().filter(|file| !file.is_in("fixtures")) {
+        if file.path.ends_with("Cargo.toml") && file.path != "Cargo.toml" {
+            found.extend(versions_outside_the_root(file));
+            found.extend(dependencies_upwards(file));
+            found.extend(heavy_dependencies(file));
+        }
+        if file.is_rust() && !is_allowed(file, &["xtask/src/check"]) {
+            found.extend(names_out_of_place(file));
+            found.extend(targets_out_of_place(file));
+        }
+    }
+    found
+}
+
+fn is_allowed(file: &TextFile, places: &[&str]) -> bool {
+    places.iter().any(|place| file.path == *place || file.is_in(place))
+}
+
+/// Lines of the tables `[dependencies]`, `[dev-dependencies]`, `[build-dependencies]` and those of targets.
+fn dependency_lines(file: &TextFile) -> impl Iterator<Item = (usize, &str, &str)> {
+    let mut table = "";
+    code_lines(file).filter_map(move |(number, line)| {
+        if line.starts_with('[') {
+            table = line;
+        }
+        let is_dependency = table.contains("dependencies") && !line.starts_with('[') && !line.trim().is_empty();
+        is_dependency.then_some((number, table, line))
+    })
+}
+
+fn versions_outside_the_root(file: &TextFile) -> Vec<Violation> {
+    let rule = "versions are written in the root Cargo.toml only (`name.workspace = true`)";
+    let own = dependency_lines(file).filter(|(_, _, line)| !line.contains("workspace = true"));
+    let mut found: Vec<Violation> = own.map(|(number, ..)| Violation::new(file, number, rule)).collect();
+    let features = code_lines(file).find(|(_, line)| line.trim() == "[features]");
+    found.extend(
+        features.map(|(number, _)| Violation::new(file, number, "no cargo features: what is optional is a crate")),
+    );
+    found
+}
+
+fn dependencies_upwards(file: &TextFile) -> Vec<Violation> {
+    let Some((folder, allowed)) = DEPENDS.iter().find(|(folder, _)| file.is_in(folder)) else {
+        let rule = "is not in the picture of docs/architecture.md (and in xtask/src/check/crates.rs)";
+        return vec![Violation::new(file, 0, rule)];
+    };
+    let ours = dependency_lines(file).filter_map(|(number, table, line)| {
+        let name = line.split(['.', ' ', '=']).next().unwrap_or_default();
+        let is_upwards = name.starts_with("bundle_") && !allowed.contains(&name) && !table.contains("dev-");
+        is_upwards.then(|| {
+            Violation::new(file, number, format!("{folder} may not depend on {name}: dependencies point down"))
+        })
+    });
+    ours.collect()
+}
+
+fn heavy_dependencies(file: &TextFile) -> Vec<Violation> {
+    let mut found = Vec::new();
+    for (number, _, line) in dependency_lines(file) {
+        for rule in ISOLATED.iter().filter(|rule| !is_allowed(file, rule.allowed)) {
+            if rule.names.iter().any(|name| line.starts_with(name.trim_end_matches(':'))) {
+                found.push(Violation::new(file, number, rule.reason));
+            }
+        }
+    }
+    found
+}
+
+fn names_out_of_place(file: &TextFile) -> Vec<Violation> {
+    let mut found = Vec::new();
+    for rule in ISOLATED.iter().filter(|rule| !is_allowed(file, rule.allowed) && !file.is_test()) {
+        for (number, line) in code_lines(file) {
+            if let Some(name) = rule.names.iter().find(|name| mentions(line, name)) {
+                found.push(Violation::new(file, number, format!("`{name}`: {}", rule.reason)));
+            }
+        }
+    }
+    found
+}
+
+/// The name as a path or an identifier's beginning, not in the middle of another word and not in a string.
+fn mentions(line: &str, name: &str) -> bool {
+    line.match_indices(name).any(|(at, _)| {
+        let before = line[..at].chars().next_back();
+        let is_word = before.is_some_and(|c| c.is_alphanumeric() || c == '_');
+        !is_word && line[..at].matches('"').count().is_multiple_of(2)
+    })
+}
+
+fn targets_out_of_place(file: &TextFile) -> Vec<Violation> {
+    if is_allowed(file, MAY_NAME_TARGETS) || is_allowed(file, EDGE) || file.is_test() {
+        return Vec::new();
+    }
+    let is_about_targets = |line: &str| line.contains("cfg(") && (line.contains("target_") || line.contains("unix"));
+    let lines = code_lines(file).filter(|(_, line)| is_about_targets(line));
+    lines
+        .map(|(number, _)| Violation::new(file, number, "`cfg(target…)` belongs to bundle_base::fs::os and the edge"))
+        .collect()
+}

