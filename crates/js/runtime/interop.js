@@ -1,0 +1,260 @@
+// How modules of one output meet at run time: CommonJS bodies and lazily run ES modules behind functions, namespace
+// objects, and the values that stand for what only the page or Node can know. The same rules as in helpers.js hold:
+// ECMAScript 5 but for `export`, no effects at the top level, strict and sloppy code alike.
+
+function own(object, key) {
+  return Object.prototype.hasOwnProperty.call(object, key);
+}
+
+function is_object(value) {
+  return value === Object(value);
+}
+
+// ---- bodies that run when first asked
+
+// The `require` function of a CommonJS body. While the body runs, others see what it has exported so far. A body that
+// threw runs again when it is asked for again, as in Node.
+export function commonjs(factory, require) {
+  var module;
+  return function () {
+    var made = module;
+    var is_done = false;
+    if (!made) {
+      made = module = { exports: {}, loaded: false };
+      try {
+        factory.call(made.exports, made, made.exports, require);
+        is_done = made.loaded = true;
+      } finally {
+        if (!is_done) module = undefined;
+      }
+    }
+    return made.exports;
+  };
+}
+
+// Runs an ES module's body once. Who asks again while it runs goes on with what is there; an error is final.
+export function lazy(body) {
+  var failure;
+  return function () {
+    var run = body;
+    if (failure) throw failure.error;
+    if (!run) return;
+    body = undefined;
+    try {
+      run();
+    } catch (error) {
+      failure = { error: error };
+      throw error;
+    }
+  };
+}
+
+// The same for a body with top-level await: gives one promise.
+export function lazy_async(body) {
+  var promise;
+  return function () {
+    var run = body;
+    if (run) {
+      body = undefined;
+      promise = new Promise(function (resolve) {
+        resolve(run());
+      });
+    }
+    return promise;
+  };
+}
+
+// ---- namespaces
+
+function define_getter(target, name, getter) {
+  Object.defineProperty(target, name, { enumerable: true, get: getter });
+}
+
+function live(object, name) {
+  return function () {
+    return object[name];
+  };
+}
+
+// A namespace object: `getters` has a function per export. Names come in the order of their code units; nothing can be
+// added, assigned or removed.
+export function namespace(getters) {
+  var result = Object.create(null);
+  Object.keys(getters).sort().forEach(function (name) {
+    define_getter(result, name, getters[name]);
+  });
+  if (typeof Symbol === "function" && typeof Symbol.toStringTag === "symbol") {
+    Object.defineProperty(result, Symbol.toStringTag, { value: "Module" });
+  }
+  return Object.preventExtensions(result);
+}
+
+// A namespace that also shows what the CommonJS modules or externals in `raws` export by now, except `default`; its own
+// exports win, then earlier ones.
+export function namespace_dynamic(getters, raws) {
+  var all = {};
+  Object.keys(getters).forEach(function (name) {
+    define_own(all, name, getters[name]);
+  });
+  raws.forEach(function (raw) {
+    names_of(raw).forEach(function (name) {
+      if (name !== "default" && name !== "__esModule" && !own(all, name)) define_own(all, name, live(raw, name));
+    });
+  });
+  return namespace(all);
+}
+
+// As assignment, but `__proto__` is a name like any other.
+function define_own(target, name, value) {
+  Object.defineProperty(target, name, { value: value, enumerable: true, writable: true, configurable: true });
+}
+
+// `Object.keys`, for any value.
+function names_of(value) {
+  return is_object(value) ? Object.keys(value) : [];
+}
+
+// What `require` of an ES module gives: every export live, marked with `__esModule`. The same object each time.
+export function to_commonjs(module_namespace) {
+  var result, names;
+  if (own(module_namespace, "module.exports")) return module_namespace["module.exports"];
+  result = remembered(module_namespace);
+  if (!result) {
+    result = remember(module_namespace, {});
+    names = Object.keys(module_namespace);
+    if (names.indexOf("__esModule") < 0) Object.defineProperty(result, "__esModule", { value: true });
+    names.forEach(function (name) {
+      define_getter(result, name, live(module_namespace, name));
+    });
+  }
+  return result;
+}
+
+// From a namespace to what `require` gives for it: the namespace itself can't be extended.
+var required;
+
+function remembered(key) {
+  if (!required) required = typeof WeakMap === "function" ? new WeakMap() : pairs();
+  return required.get(key);
+}
+
+function remember(key, value) {
+  required.set(key, value);
+  return value;
+}
+
+// As much of a map as is needed here, for engines that have none; as long as the list of ES modules that are required.
+function pairs() {
+  var keys = [];
+  var values = [];
+  return {
+    get: function (key) {
+      return values[keys.indexOf(key)];
+    },
+    set: function (key, value) {
+      keys.push(key);
+      values.push(value);
+    }
+  };
+}
+
+// The default import of a CommonJS module or external, as a function: decided when it is read, because a module in a
+// cycle may mark itself later.
+export function default_of(raw) {
+  return function () {
+    return raw && raw.__esModule ? raw["default"] : raw;
+  };
+}
+
+// The namespace of a CommonJS value, for importers that use it whole and for `import()`. Node's ES modules
+// (`is_node`) see the value as `default` whatever it says about itself.
+export function to_namespace(raw, is_node) {
+  var result;
+  if (raw && raw.__esModule && !is_node) return raw;
+  result = Object.create(null);
+  define_getter(result, "default", function () {
+    return raw;
+  });
+  names_of(raw).forEach(function (name) {
+    if (name !== "default") define_getter(result, name, live(raw, name));
+  });
+  return result;
+}
+
+// ---- what is not there
+
+function not_found(specifier) {
+  var error = new Error('Cannot find module "' + specifier + '"');
+  error.code = "MODULE_NOT_FOUND";
+  return error;
+}
+
+export function missing(specifier) {
+  throw not_found(specifier);
+}
+
+// The `require` of bodies that use it as a value: nothing can be looked up by name at run time.
+export function unknown_require(specifier) {
+  var error = not_found(specifier);
+  error.message += ": this require call was not followed when the bundle was built";
+  throw error;
+}
+
+// ---- what the page knows
+
+export function global_this() {
+  if (typeof globalThis === "object") return globalThis;
+  if (typeof window === "object") return window;
+  if (typeof self === "object") return self;
+  if (typeof global === "object") return global;
+  return Function("return this")();
+}
+
+// A page global by its dotted name; `window.`, `self.` and `globalThis.` at the front mean the global object itself.
+// In development `specifier` is given and a missing global is an error that says which script tag is missing.
+export function page_global(name, specifier) {
+  var names = name.split(".");
+  var value = global_this();
+  var i;
+  if (names.length > 1 && /^(window|self|globalThis|global)$/.test(names[0])) names.shift();
+  for (i = 0; i < names.length && value !== undefined && value !== null; i++) value = value[names[i]];
+  if (i < names.length) value = undefined;
+  if (value === undefined && specifier) {
+    throw new Error('The page has no global "' + name + '", which stands for "' + specifier +
+      '" in this bundle: include its script before this one');
+  }
+  return value;
+}
+
+var meta;
+
+// `import.meta`. A page can put any element with the name `currentScript` into `document`: only a script counts.
+export function import_meta() {
+  var script = typeof document === "object" && document ? document.currentScript : undefined;
+  var url;
+  if (meta) return meta;
+  if (script && String(script.tagName).toUpperCase() === "SCRIPT" && script.src) url = script.src;
+  else if (typeof location === "object" && location) url = location.href;
+  meta = { url: url };
+  return meta;
+}
+
+// The function that `require.context` gives: `map` has a function per name that gives the module.
+export function context(map, id) {
+  function find(name) {
+    if (!own(map, name)) throw not_found(name);
+    return map[name];
+  }
+  function require(name) {
+    return find(name)();
+  }
+  require.keys = function () {
+    return Object.keys(map);
+  };
+  require.resolve = function (name) {
+    find(name);
+    return name;
+  };
+  require.id = id;
+  return require;
+}

@@ -1,0 +1,17 @@
+//! Our own run-time modules, as sources. They are modules like any other: resolved by these specifiers, parsed,
+//! shaken by statement and hoisted. Both are ECMAScript 5 but for `export`, so they are never lowered.
+
+/// The specifier of the module whose exports lowered code calls.
+pub const HELPERS: &str = "bundle:runtime/helpers";
+
+/// The specifier of the module whose exports the wrapping and linking of modules call.
+pub const INTEROP: &str = "bundle:runtime/interop";
+
+/// The text of a run-time module; `None` for any other specifier.
+pub fn source(specifier: &str) -> Option<&'static str> {
+    match specifier {
+        HELPERS => Some(include_str!("../runtime/helpers.js")),
+        INTEROP => Some(include_str!("../runtime/interop.js")),
+        _ => None,
+    }
+}
