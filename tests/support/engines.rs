@@ -1,4 +1,4 @@
-//! Where outputs run: Node (one process kept for many cases), mujs and PhantomJS (one process per program).
+//! Where outputs run: Node (one process kept for many cases), mujs, Duktape and PhantomJS (one process per program).
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -127,11 +127,27 @@ fn mujs_script(program: &Program, directory: &Path) -> Result<String, String> {
     }
     text += &format!("bundle = bundles[{:?}];\n", program.scripts[0].name);
     text.extend(program.run.as_deref().map(load));
-    // A script that throws ends mujs's `load` with a message and exit code 1 only at the top; say the end ourselves.
-    text += "if (done.errors.length) throw new Error(done.errors.join(\"\\n\"));\n";
-    text += "if (done.pending) throw new Error(\"not finished, and mujs has no timers\");\nprint(\"over\");\n";
-    Ok(text)
+    Ok(text + OVER)
 }
+
+/// Runs an ES5 classic script in Duktape, which runs its arguments one after the other.
+pub fn duktape(program: &Program, directory: &Path) -> Result<(), String> {
+    let end = directory.join("duktape-end.js");
+    fs::write(&end, OVER).map_err(|error| error.to_string())?;
+    let mut command = Command::new("duk");
+    command.arg(work::support("prelude.js")).args(program.scripts.iter().map(|script| &script.path)).arg(&end);
+    let ended = builds::run(command, LIMIT)?;
+    if ended.code == Some(0) && ended.stdout.trim_end().ends_with("over") {
+        return Ok(());
+    }
+    Err(format!("duktape: {}{}", ended.stderr, ended.stdout))
+}
+
+/// The end of a program on an engine without timers: says `over` only if it is.
+const OVER: &str = "if (done.errors.length) throw new Error(done.errors.join(\"\\n\"));
+if (done.pending) throw new Error(\"not finished, and this engine has no timers\");
+print(\"over\");
+";
 
 /// What PhantomJS saw of a page.
 #[derive(Debug, Deserialize)]
@@ -148,7 +164,7 @@ pub struct Page {
 pub fn phantom(url: &str, clicks: &[&str]) -> Result<Page, String> {
     let mut command = Command::new(phantom_path()?);
     // PhantomJS links an OpenSSL that cannot read today's configuration files.
-    command.env("OPENSSL_CONF", "/dev/null").env("QT_QPA_PLATFORM", "offscreen");
+    command.env("OPENSSL_CONF", "/dev/null").env_remove("QT_QPA_PLATFORM");
     command.arg(work::support("phantom.js")).arg(url).arg(LIMIT.as_millis().to_string()).args(clicks);
     let ended = builds::run(command, LIMIT + Duration::from_secs(10))?;
     let line = ended.stdout.lines().last().unwrap_or_default();

@@ -13,7 +13,7 @@ use super::{builds, work};
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 struct Use {
-    /// Beside PhantomJS and Node: `mujs`.
+    /// Beside PhantomJS and Node: `mujs`, `duk`.
     #[serde(default)]
     engines: Vec<String>,
     /// Further arguments.
@@ -54,8 +54,12 @@ pub fn run(directory: &Path) -> Result<(), String> {
     };
     engines::node(&program)?;
     in_page(&fresh)?;
-    if settings.engines.iter().any(|engine| engine == "mujs") {
-        engines::mujs(&program, &fresh)?;
+    for engine in &settings.engines {
+        match engine.as_str() {
+            "mujs" => engines::mujs(&program, &fresh)?,
+            "duk" => engines::duktape(&program, &fresh)?,
+            other => return Err(format!("use.json: no engine {other}")),
+        }
     }
     work::remove(&fresh);
     Ok(())
@@ -92,5 +96,8 @@ fn in_page(fresh: &Path) -> Result<(), String> {
     if seen.logs.last().map(String::as_str) == Some("ok") {
         return Ok(());
     }
-    Err(format!("phantomjs: the use did not end with log(\"ok\"); logged: {}", seen.logs.join(" | ")))
+    Err(format!(
+        "phantomjs: the use did not end with log(\"ok\") (PhantomJS keeps quiet about errors that leave a `finally`); logged: {}",
+        seen.logs.join(" | ")
+    ))
 }

@@ -19,11 +19,6 @@ let current = null;
 process.on("unhandledRejection", (reason) => current?.reject(reason));
 process.on("uncaughtException", (error) => current?.reject(error));
 
-for await (const line of createInterface({ input: process.stdin })) {
-  const answer = await answerTo(JSON.parse(line));
-  process.stdout.write(JSON.stringify(answer) + "\n");
-}
-
 async function answerTo(request) {
   const context = newContext();
   try {
@@ -138,4 +133,10 @@ function describe(error) {
   const stack = error && typeof error === "object" && "stack" in error ? String(error.stack) : String(error);
   const here = fileURLToPath(import.meta.url);
   return stack.split("\n").filter((line) => !line.includes(here) && !line.includes("node:")).slice(0, 12).join("\n");
+}
+
+// Last, once everything above is initialised.
+for await (const line of createInterface({ input: process.stdin })) {
+  const answer = await answerTo(JSON.parse(line));
+  process.stdout.write(JSON.stringify(answer) + "\n");
 }

@@ -1,0 +1,20 @@
+import "core-js/actual";
+import * as d3 from "d3";
+import { scaleLinear, select } from "d3";
+
+const y = scaleLinear().domain([0, 30]).range([100, 0]).nice();
+assert.equal(y(15), 50);
+const svg = select("#app").append("svg").attr("width", 200);
+svg.selectAll("rect").data([10, 20, 30]).enter().append("rect").attr("y", (d) => y(d)).attr("height", (d) => 100 - y(d));
+assert.equal(document.querySelectorAll("rect").length, 3);
+assert.equal(document.querySelectorAll("rect")[1].getAttribute("height").slice(0, 4), "66.6");
+assert.equal(d3.format(",.2f")(1234567.891), "1,234,567.89");
+assert.equal(d3.utcFormat("%Y-%m-%d")(new Date(0)), "1970-01-01");
+assert.deepEqual(d3.extent([3, 1, 2]), [1, 3]);
+assert.deepEqual(Array.from(d3.group([{ k: "a", v: 1 }, { k: "b", v: 2 }, { k: "a", v: 3 }], (d) => d.k).keys()), ["a", "b"]);
+assert.equal(d3.line()([[0, 0], [10, 5]]), "M0,0L10,5");
+const root = d3.hierarchy({ children: [{ v: 1 }, { v: 2 }] }).sum((d) => d.v || 0);
+assert.equal(root.value, 3);
+assert.equal(d3.interpolateRgb("red", "blue")(0.5), "rgb(128, 0, 128)");
+assert.deepEqual(d3.csvParse("a,b\n1,2").map(({ a, b }) => a + b), ["12"]);
+log("ok");

@@ -1,0 +1,21 @@
+import "core-js/actual";
+import * as THREE from "three";
+
+const scene = new THREE.Scene();
+const camera = new THREE.PerspectiveCamera(75, 4 / 3, 0.1, 1000);
+camera.position.set(0, 0, 5);
+camera.lookAt(0, 0, 0);
+camera.updateMatrixWorld();
+const cube = new THREE.Mesh(new THREE.BoxGeometry(1, 2, 3), new THREE.MeshBasicMaterial({ color: 0x00ff00 }));
+scene.add(cube);
+cube.rotation.y = Math.PI / 2;
+cube.updateMatrixWorld();
+const box = new THREE.Box3().setFromObject(cube);
+assert.deepEqual(box.getSize(new THREE.Vector3()).toArray().map(Math.round), [3, 2, 1]);
+assert.equal(cube.material.color.getHexString(), "00ff00");
+const hits = new THREE.Raycaster(new THREE.Vector3(0, 0, 5), new THREE.Vector3(0, 0, -1)).intersectObjects(scene.children);
+assert.equal(hits.length > 0 && hits[0].object === cube, true);
+const curve = new THREE.CatmullRomCurve3([new THREE.Vector3(), new THREE.Vector3(0, 1, 0), new THREE.Vector3(1, 1, 0)]);
+assert.equal(curve.getPoints(10).length, 11);
+assert.equal(scene.toJSON().object.type, "Scene");
+log("ok");
