@@ -6,9 +6,17 @@ use camino::Utf8PathBuf;
 use indexmap::IndexMap;
 use serde::Serialize;
 
-mod raw;
+mod decide; // RawConfig -> Config, and every mistake
+mod merge; // several RawConfigs -> one
+mod messages; // every sentence about the configuration
+mod parse; // bundle.config.json and package.json -> RawConfig
+mod raw; // RawConfig
 
-pub use raw::RawConfig;
+pub use decide::{Host, absolute, decide};
+pub use parse::{KEYS, parse, parse_package};
+pub use raw::{
+    Origin, Pair, RawArea, RawConfig, RawEntries, RawJsx, RawModes, RawOutput, RawProject, RawResolve, RawScript, Written,
+};
 
 /// Everything decided. Paths are absolute; there is no machine-dependent default left in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -30,6 +38,13 @@ pub struct Config {
     pub output: OutputConfig,
     /// Codes of warnings that are not shown.
     pub silenced: Vec<String>,
+}
+
+impl Config {
+    /// True if warnings of this code are not shown.
+    pub fn is_silenced(&self, code: &str) -> bool {
+        self.silenced.iter().any(|silenced| silenced == code)
+    }
 }
 
 /// One entry: a module to start from and the output it becomes.

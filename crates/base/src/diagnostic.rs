@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::source::{Source, Span};
 
-mod render;
+mod excerpt; // one line around a place, safe to print
+mod render; // Diagnostic -> drawn text, JSON
 
 pub use render::{render_json, render_text};
 

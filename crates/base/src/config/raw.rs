@@ -1,5 +1,199 @@
-//! What the user wrote.
+//! What the user wrote: every field optional, every value with the place it was written at, so that a mistake found while
+//! deciding points at the file or names the flag. Texts are kept as written; `decide` gives them their meaning.
 
-/// What the user wrote, in the configuration file or as flags: every field optional.
+use std::sync::Arc;
+
+use super::Mode;
+use crate::{diagnostic::Label, source::Source};
+
+/// Where a value was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// In a file, at this place.
+    Place(Label),
+    /// As this flag: `--target`.
+    Flag(&'static str),
+    /// As a plain argument.
+    Argument,
+}
+
+/// A value and where it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written<T> {
+    /// The value.
+    pub value: T,
+    /// Where it was written.
+    pub origin: Origin,
+}
+
+impl<T> Written<T> {
+    /// A value from a flag.
+    pub fn flag(value: T, flag: &'static str) -> Self {
+        Self { value, origin: Origin::Flag(flag) }
+    }
+
+    /// A value from a file.
+    pub fn at(value: T, label: Label) -> Self {
+        Self { value, origin: Origin::Place(label) }
+    }
+}
+
+/// A key and its value, each with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair<T> {
+    /// The key.
+    pub key: Written<String>,
+    /// The value.
+    pub value: Written<T>,
+}
+
+/// What the user wrote, in the configuration file, in package.json or as flags.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RawConfig {}
+pub struct RawConfig {
+    /// The project as a whole.
+    pub project: RawProject,
+    /// What to build.
+    pub entries: RawEntries,
+    /// How specifiers become files.
+    pub resolve: RawResolve,
+    /// How scripts are read and written.
+    pub script: RawScript,
+    /// What is written.
+    pub output: RawOutput,
+    /// What differs by mode.
+    pub modes: RawModes,
+    /// Keys with a valid value that later versions carry out, where they would change the output.
+    pub later: Vec<Written<String>>,
+}
+
+/// The project as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RawProject {
+    /// The configuration file, if there is one.
+    pub file: Option<Arc<Source>>,
+    /// `root`: where sources are.
+    pub root: Option<Written<String>>,
+    /// `name`.
+    pub name: Option<Written<String>>,
+    /// `mode`, `--mode`.
+    pub mode: Option<Written<String>>,
+    /// `--watch`: development unless told otherwise.
+    pub watch: bool,
+    /// `silence`: codes of warnings.
+    pub silence: Option<Vec<Written<String>>>,
+}
+
+/// What to build.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RawEntries {
+    /// `areas`, in order.
+    pub areas: Vec<RawArea>,
+    /// Arguments: paths, `NAME=PATH`, names of areas. If there are any, they are all that is built.
+    pub chosen: Vec<Written<String>>,
+}
+
+/// An area: a feature's bundles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawArea {
+    /// Its name, which is its output's, or the folder of its outputs.
+    pub name: Written<String>,
+    /// Paths and globs, at least one, unless it claims packages only.
+    pub entries: Vec<Written<String>>,
+    /// One string and no list: if it is no glob, the output is named exactly like the area.
+    pub is_single: bool,
+    /// `globalName`.
+    pub global_name: Option<Written<String>>,
+}
+
+/// How specifiers become files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RawResolve {
+    /// `platform`.
+    pub platform: Option<Written<String>>,
+    /// `alias`; `None` stands for `false`, an empty module.
+    pub alias: Vec<Pair<Option<String>>>,
+    /// `externals`; `None`: only named.
+    pub externals: Vec<Pair<Option<String>>>,
+    /// `provide`: the module and perhaps the export.
+    pub provide: Vec<Pair<(String, Option<String>)>>,
+    /// `conditions`, beside those of the platform and mode.
+    pub conditions: Option<Vec<Written<String>>>,
+    /// `mainFields`.
+    pub main_fields: Option<Vec<Written<String>>>,
+    /// `extensions`.
+    pub extensions: Option<Vec<Written<String>>>,
+    /// `tsconfig`.
+    pub tsconfig: Option<Written<String>>,
+    /// `followSymlinks`.
+    pub follow_symlinks: Option<Written<bool>>,
+}
+
+/// How scripts are read and written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RawScript {
+    /// `target`: a version, or queries that together name browsers.
+    pub target: Option<Written<Vec<String>>>,
+    /// `define`: JavaScript text by name.
+    pub define: Vec<Pair<String>>,
+    /// `jsx`.
+    pub jsx: RawJsx,
+    /// `decorators`.
+    pub decorators: Option<Written<String>>,
+    /// `charset`.
+    pub charset: Option<Written<String>>,
+    /// `sourceCharset`.
+    pub source_charset: Option<Written<String>>,
+}
+
+/// How JSX is compiled.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RawJsx {
+    /// `classic`, `automatic` or `vue2`.
+    pub runtime: Option<Written<String>>,
+    /// The call of the classic form.
+    pub factory: Option<Written<String>>,
+    /// The fragment of the classic form.
+    pub fragment: Option<Written<String>>,
+    /// The package of the automatic form.
+    pub import_source: Option<Written<String>>,
+}
+
+/// What is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RawOutput {
+    /// `outDir`.
+    pub dir: Option<Written<String>>,
+    /// `--out-file`.
+    pub file: Option<Written<String>>,
+    /// `publicPath`.
+    pub public_path: Option<Written<String>>,
+    /// `format`.
+    pub format: Option<Written<String>>,
+    /// `globalName`.
+    pub global_name: Option<Written<String>>,
+    /// `minify`.
+    pub minify: Option<Written<bool>>,
+    /// `sourcemap`.
+    pub source_map: Option<Written<String>>,
+    /// `splitting`.
+    pub splitting: Option<Written<bool>>,
+}
+
+/// What differs by mode.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RawModes {
+    /// `modes.development`.
+    pub development: Option<Box<RawConfig>>,
+    /// `modes.production`.
+    pub production: Option<Box<RawConfig>>,
+}
+
+impl RawModes {
+    /// What is written for one mode.
+    pub fn get(&self, mode: Mode) -> Option<&RawConfig> {
+        match mode {
+            Mode::Development => self.development.as_deref(),
+            Mode::Production => self.production.as_deref(),
+        }
+    }
+}

@@ -1,14 +1,156 @@
-//! The two faces of a diagnostic: drawn text for people, one line of JSON for programs.
+//! The two faces of a diagnostic: drawn text for people, one line of JSON for programs. Every label becomes a snippet of
+//! one line with its own line number, so neither a huge file nor a huge line reaches the drawing library. Line and
+//! column are those of the source, never those of the excerpt.
 
-use super::Diagnostic;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
+use serde_json::{Value, json};
+
+use super::{
+    Diagnostic, Label, Note, Severity, Suggestion,
+    excerpt::{Excerpt, excerpt, push_printable},
+};
+
+/// Wider than any excerpt: it is cut already, and the library's own cutting does not know our columns.
+const WIDTH: usize = 1000;
+/// Messages may quote specifiers of any length.
+const LONGEST_MESSAGE: usize = 2000;
 
 /// The diagnostic as drawn text with its excerpts, without a trailing newline. `color`: ANSI colours.
 pub fn render_text(diagnostic: &Diagnostic, color: bool) -> String {
-    let _ = color;
-    format!("{diagnostic:?}")
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let drawn = renderer.term_width(WIDTH).render(&groups(diagnostic));
+    // The library pads lines to the column of a label: nobody wants to review trailing blanks. It also marks an excerpt
+    // whose place stands above it, as ours always does, like one of a second file.
+    let lines = drawn.lines().map(str::trim_end).filter(|line| !is_second_file(line));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// True for a line that says nothing but `:::`, in colour or not. No escape sequence comes from a source, see `excerpt`.
+fn is_second_file(line: &str) -> bool {
+    line.split('\u{1b}').enumerate().flat_map(|(i, part)| match part.split_once('m') {
+        Some((_, rest)) if i > 0 => rest.chars(),
+        Some(_) | None => part.chars(),
+    }).filter(|c| *c != ' ').eq(":::".chars())
 }
 
 /// The diagnostic as one line of JSON.
 pub fn render_json(diagnostic: &Diagnostic) -> String {
-    format!("{diagnostic:?}")
+    let severity = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let mut line = json!({ "code": diagnostic.code, "severity": severity, "message": diagnostic.message });
+    put_place(&mut line, diagnostic.primary.as_ref());
+    let notes = diagnostic.notes.iter().map(|note| {
+        let mut item = json!({ "message": note.message });
+        put_place(&mut item, note.label.as_ref());
+        item
+    });
+    line["notes"] = notes.collect();
+    line["fix"] = diagnostic.fix.as_ref().map_or(Value::Null, |fix| {
+        let replacement = diagnostic.primary.as_ref().and_then(|label| replacement(label, fix));
+        json!({ "message": fix.message, "replacement": replacement.or_else(|| fix.replacement.clone()) })
+    });
+    line.to_string()
 }
+
+fn put_place(object: &mut Value, label: Option<&Label>) {
+    let Some(label) = label else {
+        object["file"] = Value::Null;
+        return;
+    };
+    let shown = excerpt(label);
+    object["file"] = slashes(&label.source.name).into();
+    object["line"] = shown.line.into();
+    object["column"] = shown.column.into();
+    object["length"] = shown.length.into();
+    object["excerpt"] = shown.text.into();
+    if !label.text.is_empty() {
+        object["label"] = label.text.as_str().into();
+    }
+}
+
+/// One group for the message and its place, one for each other place, one for the remedy.
+fn groups(diagnostic: &Diagnostic) -> Vec<Group<'static>> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(printable(&diagnostic.message)).id(diagnostic.code);
+    let mut group = Group::with_title(title);
+    if let Some(label) = &diagnostic.primary {
+        group = draw_place(group, label);
+    }
+    let mut groups = Vec::new();
+    for Note { message, label } in &diagnostic.notes {
+        match label {
+            Some(label) => {
+                groups.push(group);
+                group = draw_place(Group::with_title(Level::NOTE.secondary_title(printable(message))), label);
+            }
+            None => group = group.element(Level::NOTE.message(printable(message))),
+        }
+    }
+    groups.push(group);
+    groups.extend(diagnostic.fix.as_ref().map(|fix| draw_fix(diagnostic.primary.as_ref(), fix)));
+    groups
+}
+
+fn draw_place(group: Group<'static>, label: &Label) -> Group<'static> {
+    let shown = excerpt(label);
+    let origin = Origin::path(printable(&slashes(&label.source.name))).line(shown.line).char_column(shown.column);
+    let mut mark = AnnotationKind::Primary.span(shown.marked);
+    if !label.text.is_empty() {
+        mark = mark.label(printable(&label.text));
+    }
+    group.element(origin).element(Snippet::source(shown.text).line_start(shown.line).annotation(mark))
+}
+
+/// The remedy: the line as it should read where the replacement is known, else the sentence alone.
+fn draw_fix(label: Option<&Label>, fix: &Suggestion) -> Group<'static> {
+    let title = Group::with_title(Level::HELP.secondary_title(printable(&fix.message)));
+    let Some((label, text)) = label.and_then(|label| Some((label, replacement(label, fix)?))) else {
+        return title;
+    };
+    let shown: Excerpt = excerpt(label);
+    if !shown.is_whole || text.contains(['\n', '\r']) || text.len() > LONGEST_MESSAGE {
+        return title;
+    }
+    let patch = Patch::new(shown.marked, printable(&text));
+    title.element(Snippet::source(shown.text).line_start(shown.line).patch(patch))
+}
+
+/// The replacement with the quotes of what it replaces: labels of specifiers and keys cover the quotes, names do not
+/// carry any.
+fn replacement(label: &Label, fix: &Suggestion) -> Option<String> {
+    let text = fix.replacement.as_ref()?;
+    let old = label.source.text.get(label.span.start as usize..label.span.end as usize)?;
+    let quote = old.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'));
+    Some(match quote {
+        Some(q) if old.len() > 1 && old.ends_with(q) && !text.starts_with(['"', '\'', '`']) => format!("{q}{text}{q}"),
+        Some(_) | None => text.clone(),
+    })
+}
+
+/// Message text without control characters, line breaks excepted, and of bounded length.
+fn printable(text: &str) -> String {
+    let cut = text.char_indices().nth(LONGEST_MESSAGE).map(|(at, _)| at);
+    let mut out = String::new();
+    for (i, line) in text[..cut.unwrap_or(text.len())].split('\n').enumerate() {
+        if i > 0 {
+            out.push('\n');
+        }
+        push_printable(&mut out, line);
+    }
+    if cut.is_some() {
+        out.push('…');
+    }
+    out
+}
+
+fn slashes(path: &str) -> String {
+    path.replace('\\', "/")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,141 @@
+//! `RawConfig` to `Config`: the one place where defaults and meanings are decided. Every mistake is reported before it
+//! gives up, because nobody wants to correct a file one line per run.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{
+    Config, Mode, SourceMap, messages,
+    raw::{Origin, RawConfig, Written},
+};
+use crate::{
+    diagnostic::{Diagnostics, nearest},
+    fs::FileSystem,
+};
+
+mod entries; // areas and arguments -> entries with unique names
+mod names; // outputs' names from entries' paths
+mod output; // where and in which form
+mod paths; // path arithmetic and globs
+mod resolve; // aliases, externals, fields
+mod script; // target, define, JSX
+mod syntax; // what is an identifier
+
+pub use paths::absolute;
+
+/// What deciding needs to know of the world. No environment: the caller read it.
+pub struct Host<'a> {
+    /// The working directory, absolute: paths in flags are relative to it.
+    pub cwd: &'a Utf8Path,
+    /// The project's folder, absolute: where the configuration file is, or the working directory.
+    pub project: &'a Utf8Path,
+    /// Reading access, for globs and to check that entries exist.
+    pub fs: &'a dyn FileSystem,
+    /// Browsers and versions of a browserslist query, or why it has no answer.
+    pub browserslist: &'a dyn Fn(&str) -> Result<Vec<(String, String)>, String>,
+}
+
+/// What is being decided: what was written, where, and the log.
+struct Deciding<'a> {
+    raw: &'a RawConfig,
+    host: &'a Host<'a>,
+    /// Where sources named in the configuration file are.
+    root: Utf8PathBuf,
+    mode: Mode,
+    log: &'a mut Diagnostics,
+}
+
+/// Decides everything, or reports every mistake.
+pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option<Config> {
+    let mut own_log = Diagnostics::new();
+    let mode = mode_of(raw.project.mode.as_ref(), raw.project.watch);
+    let root = raw.project.root.as_ref().map_or_else(|| host.project.to_owned(), |r| absolute(host.project, &r.value));
+    let mut deciding = Deciding { raw, host, root, mode, log: &mut own_log };
+    deciding.check_project();
+    let output = deciding.output();
+    let entries = deciding.entries(&output);
+    let config = Config {
+        project: host.project.to_owned(),
+        name: raw.project.name.as_ref().map_or_else(|| "bundle".to_owned(), |n| n.value.clone()),
+        entries,
+        mode,
+        resolve: deciding.resolve(),
+        script: deciding.script(),
+        output,
+        silenced: raw.project.silence.iter().flatten().map(|code| code.value.clone()).collect(),
+    };
+    deciding.warn_of_later(&config);
+    let is_decided = !own_log.has_errors();
+    log.extend(own_log.take());
+    is_decided.then_some(config)
+}
+
+/// Production unless watching; a word that is no mode is reported by `decide`.
+pub(super) fn mode_of(written: Option<&Written<String>>, is_watch: bool) -> Mode {
+    match written.map(|w| w.value.as_str()) {
+        Some("development") => Mode::Development,
+        Some("production") => Mode::Production,
+        Some(_) | None if is_watch => Mode::Development,
+        Some(_) | None => Mode::Production,
+    }
+}
+
+impl Deciding<'_> {
+    fn check_project(&mut self) {
+        self.word(self.raw.project.mode.as_ref(), "mode", &[("development", ()), ("production", ())]);
+        if let Some(root) = &self.raw.project.root
+            && self.host.fs.kind(&self.root) != Some(crate::fs::FileKind::Directory)
+        {
+            self.log.push(messages::missing_root(&root.origin, &root.value));
+        }
+        if let Some(name) = &self.raw.project.name
+            && name.value.is_empty()
+        {
+            self.log.push(messages::empty_value(&name.origin, "name"));
+        }
+    }
+
+    /// The folder that a relative path is relative to: the working directory for flags, `root` for the file.
+    fn base(&self, origin: &Origin) -> &Utf8Path {
+        match origin {
+            Origin::Flag(_) | Origin::Argument => self.host.cwd,
+            Origin::Place(_) => &self.root,
+        }
+    }
+
+    /// One of some words, or the first of them if nothing, or nothing valid, was written.
+    fn word<T: Copy>(&mut self, written: Option<&Written<String>>, subject: &str, words: &[(&str, T)]) -> Option<T> {
+        let written = written?;
+        let found = words.iter().find(|(word, _)| *word == written.value);
+        if found.is_none() {
+            let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let near = nearest(&written.value, known.iter().copied());
+            self.log.push(messages::unknown_word(&written.origin, subject, &written.value, near, &known));
+        }
+        found.map(|(_, meaning)| *meaning)
+    }
+
+    /// What is valid but not carried out yet, where it would change the output.
+    fn warn_of_later(&mut self, config: &Config) {
+        let mut later: Vec<(&Origin, &str)> = self.raw.later.iter().map(|w| (&w.origin, w.value.as_str())).collect();
+        let output = &self.raw.output;
+        if let Some(minify) = output.minify.as_ref().filter(|m| m.value) {
+            later.push((&minify.origin, "minify"));
+        }
+        if let Some(splitting) = output.splitting.as_ref().filter(|s| s.value) {
+            later.push((&splitting.origin, "splitting"));
+        }
+        if let Some(map) = output.source_map.as_ref().filter(|_| config.output.source_map != SourceMap::None) {
+            later.push((&map.origin, "sourcemap"));
+        }
+        for (origin, key) in later {
+            self.log.push(messages::not_yet_supported(origin, key));
+        }
+        let charset = self.raw.script.source_charset.as_ref();
+        if let Some(charset) = charset.filter(|c| !matches!(c.value.to_ascii_lowercase().as_str(), "utf8" | "utf-8")) {
+            self.log.push(messages::unknown_charset(&charset.origin, &charset.value));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,246 @@
+//! Areas and arguments to entries with unique names. Whether an entry exists is asked here, where the place that names
+//! it is known; how a package's specifier resolves is the resolver's business.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{
+    super::{
+        Entry, OutputConfig, messages,
+        raw::{Origin, RawArea, Written},
+    },
+    Deciding, absolute, names,
+    paths::{common_folder, expand, glob_folder, is_glob, relative},
+};
+use crate::{
+    diagnostic::{Label, nearest},
+    fs::FileKind,
+    source::Span,
+};
+
+/// What an entry may be written without.
+const EXTENSIONS: &[&str] = &["js", "ts", "jsx", "tsx", "mjs", "cjs", "mts", "cts", "vue", "json", "scss", "css"];
+/// Where the entry of a project often is, for whoever named none.
+const USUAL: &[&str] = &[
+    "src/main.js", "src/index.js", "src/main.ts", "src/index.ts", "resources/js/app.js", "resources/assets/js/app.js",
+    "assets/js/app.js", "js/app.js", "js/main.js", "main.js", "index.js", "app.js",
+];
+
+/// An entry with the place that named it.
+struct Named {
+    entry: Entry,
+    origin: Origin,
+}
+
+/// What a text that names an entry leads to.
+enum Found {
+    File(Utf8PathBuf),
+    Package,
+    Nothing,
+}
+
+impl Deciding<'_> {
+    pub(super) fn entries(&mut self, output: &OutputConfig) -> Vec<Entry> {
+        let raw = &self.raw.entries;
+        let mut named = Vec::new();
+        if raw.chosen.is_empty() {
+            for area in &raw.areas {
+                self.area(area, &mut named);
+            }
+            if raw.areas.is_empty() {
+                self.nothing_named();
+            }
+        } else {
+            self.arguments(&mut named);
+        }
+        self.check_unique(&named);
+        self.check_outputs(&named, output);
+        named.into_iter().map(|n| n.entry).collect()
+    }
+
+    fn nothing_named(&mut self) {
+        let found = USUAL.iter().copied().find(|path| self.host.fs.kind(&self.root.join(path)) == Some(FileKind::File));
+        let file = self.raw.project.file.as_ref().map(|source| {
+            let end = u32::try_from(source.text.trim_end().len()).unwrap_or(0);
+            let start = u32::try_from(source.text.find('{').unwrap_or(0)).unwrap_or(0);
+            Label::new(source, Span::new(start, end.max(start)))
+        });
+        self.log.push(messages::no_entry(file, found));
+    }
+
+    fn area(&mut self, area: &RawArea, named: &mut Vec<Named>) {
+        self.check_name(&area.name, &area.name.value);
+        let global_name = self.global_name(area.global_name.as_ref());
+        let files = self.files(&area.entries);
+        let is_exact = area.is_single && !area.entries.iter().any(|e| is_glob(&e.value) && !self.is_file(e));
+        let common = self.common(&area.entries);
+        for (written, specifier, path) in files {
+            let name = if is_exact { area.name.value.clone() } else { names::in_area(&area.name.value, &common, &path) };
+            let entry = Entry { name, specifier, path, global_name: global_name.clone() };
+            named.push(Named { entry, origin: written.origin.clone() });
+        }
+    }
+
+    fn arguments(&mut self, named: &mut Vec<Named>) {
+        let global_name = self.global_name(None);
+        let mut plain = Vec::new();
+        for argument in &self.raw.entries.chosen {
+            let value = argument.value.as_str();
+            if let Some(area) = self.raw.entries.areas.iter().find(|a| a.name.value == value) {
+                self.area(area, named);
+            } else if let Some((name, path)) = value.split_once('=').filter(|_| !self.is_file(argument)) {
+                let name = Written { value: name.to_owned(), origin: argument.origin.clone() };
+                self.check_name(&name, &name.value);
+                let path = [Written { value: path.to_owned(), origin: argument.origin.clone() }];
+                for (_, specifier, path) in self.files(&path) {
+                    let entry = Entry { name: name.value.clone(), specifier, path, global_name: global_name.clone() };
+                    named.push(Named { entry, origin: argument.origin.clone() });
+                }
+            } else {
+                plain.push(argument.clone());
+            }
+        }
+        let common = self.common(&plain);
+        for (written, specifier, path) in self.files(&plain) {
+            let is_path = path.is_absolute();
+            let name = if is_path { names::as_argument(&common, &path) } else { names::of_package(&specifier) };
+            let entry = Entry { name, specifier, path, global_name: global_name.clone() };
+            named.push(Named { entry, origin: written.origin.clone() });
+        }
+    }
+
+    /// The files that texts lead to, in order, each with the text that named it. Mistakes are reported.
+    fn files<'w>(&mut self, texts: &'w [Written<String>]) -> Vec<(&'w Written<String>, String, Utf8PathBuf)> {
+        let mut files = Vec::new();
+        for written in texts {
+            if is_glob(&written.value) && !self.is_file(written) {
+                let base = self.base(&written.origin).to_owned();
+                let found = self.expand(written);
+                files.extend(found.into_iter().map(|path| (written, relative(&base, &path), path)));
+                continue;
+            }
+            match self.find(written) {
+                Found::File(path) => files.push((written, written.value.clone(), path)),
+                Found::Package => files.push((written, written.value.clone(), written.value.clone().into())),
+                Found::Nothing => {}
+            }
+        }
+        files
+    }
+
+    fn expand(&mut self, written: &Written<String>) -> Vec<Utf8PathBuf> {
+        match expand(self.host.fs, self.base(&written.origin), &written.value) {
+            Ok(files) => {
+                if files.is_empty() {
+                    self.log.push(messages::empty_glob(&written.origin, &written.value));
+                }
+                files
+            }
+            Err(why) => {
+                self.log.push(messages::bad_glob(&written.origin, &written.value, &why));
+                Vec::new()
+            }
+        }
+    }
+
+    fn is_file(&self, written: &Written<String>) -> bool {
+        self.host.fs.kind(&absolute(self.base(&written.origin), &written.value)) == Some(FileKind::File)
+    }
+
+    /// The folder that all the entries are in: for names, what they have in common.
+    fn common(&self, texts: &[Written<String>]) -> Utf8PathBuf {
+        let folder = |written: &Written<String>| {
+            let base = self.base(&written.origin);
+            if is_glob(&written.value) && !self.is_file(written) {
+                return glob_folder(base, &written.value);
+            }
+            absolute(base, &written.value).parent().unwrap_or(base).to_owned()
+        };
+        let is_path = |written: &&Written<String>| !self.is_package(&written.value) || self.is_file(written);
+        common_folder(&texts.iter().filter(is_path).map(folder).collect::<Vec<_>>())
+    }
+
+    fn find(&mut self, written: &Written<String>) -> Found {
+        let text = written.value.as_str();
+        let path = absolute(self.base(&written.origin), text);
+        if text.is_empty() {
+            self.log.push(messages::empty_value(&written.origin, "the path of an entry"));
+            return Found::Nothing;
+        }
+        let kind = self.host.fs.kind(&path);
+        if kind == Some(FileKind::File) {
+            return Found::File(path);
+        }
+        let with_extension = |path: &Utf8Path| {
+            let candidates = EXTENSIONS.iter().map(|e| Utf8PathBuf::from(format!("{path}.{e}")));
+            candidates.into_iter().find(|c| self.host.fs.kind(c) == Some(FileKind::File))
+        };
+        let is_folder_name = text.ends_with('/') || text.ends_with('\\');
+        if let Some(found) = with_extension(&path).filter(|_| !is_folder_name) {
+            return Found::File(found);
+        }
+        match kind {
+            Some(FileKind::Directory) => {
+                let index = with_extension(&path.join("index")).or_else(|| with_extension(&path.join("main")));
+                let index = index.map(|index| relative(self.base(&written.origin), &index));
+                self.log.push(messages::entry_is_directory(&written.origin, text, index.as_deref()));
+            }
+            Some(FileKind::File | FileKind::Other) => self.log.push(messages::entry_not_a_file(&written.origin, text)),
+            None if self.is_package(text) => return Found::Package,
+            None => self.report_missing(written, &path),
+        }
+        Found::Nothing
+    }
+
+    /// True for the specifier of a package that is installed at the project or above it.
+    fn is_package(&self, text: &str) -> bool {
+        let parts = if text.starts_with('@') { 2 } else { 1 };
+        let name = text.split('/').take(parts).collect::<Vec<_>>().join("/");
+        let is_bare = !text.starts_with(['.', '/']) && !name.is_empty();
+        is_bare && self.host.project.ancestors().any(|at| self.host.fs.kind(&at.join("node_modules").join(&name)).is_some())
+    }
+
+    fn report_missing(&mut self, written: &Written<String>, path: &Utf8Path) {
+        let folder = path.parent().unwrap_or(path);
+        let siblings = self.host.fs.list(folder).unwrap_or_default();
+        let name = path.file_name().unwrap_or_default();
+        let near = nearest(name, siblings.iter().filter(|e| e.kind == Some(FileKind::File)).map(|e| e.name.as_str()));
+        let near = near.map(|near| relative(self.base(&written.origin), &folder.join(near)));
+        let areas = self.raw.entries.areas.iter().map(|a| a.name.value.as_str());
+        let near = near.as_deref().or_else(|| nearest(&written.value, areas));
+        self.log.push(messages::missing_entry(&written.origin, &written.value, near));
+    }
+
+    fn check_name(&mut self, written: &Written<String>, name: &str) {
+        if let Some((why, near)) = names::mistake(name) {
+            self.log.push(messages::bad_output_name(&written.origin, name, why, near.as_deref()));
+        }
+    }
+
+    fn check_unique(&mut self, named: &[Named]) {
+        for (i, this) in named.iter().enumerate() {
+            let Some(other) = named[..i].iter().find(|n| n.entry.name == this.entry.name) else { continue };
+            let (first, path) = (&other.entry.specifier, &this.entry.specifier);
+            if other.entry.path == this.entry.path {
+                self.log.push(messages::duplicate_entry(&this.origin, path, &other.origin));
+            } else {
+                let output = format!("{}.js", this.entry.name);
+                self.log.push(messages::duplicate_output(&this.origin, &output, (first, path), &other.origin));
+            }
+        }
+    }
+
+    fn check_outputs(&mut self, named: &[Named], output: &OutputConfig) {
+        if let Some(file) = self.raw.output.file.as_ref().filter(|_| named.len() > 1) {
+            self.log.push(messages::out_file_for_many(&file.origin, named.len()));
+            return;
+        }
+        for this in named {
+            let name = output.file.clone().unwrap_or_else(|| format!("{}.js", this.entry.name));
+            let path = absolute(&output.dir, &name);
+            if let Some(input) = named.iter().find(|n| n.entry.path == path) {
+                let shown = relative(self.host.cwd, &path);
+                self.log.push(messages::overwrites_input(&input.origin, &shown));
+            }
+        }
+    }
+}

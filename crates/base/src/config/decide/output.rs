@@ -1,0 +1,99 @@
+//! Where the output goes and in which form.
+
+use camino::Utf8Path;
+
+use super::{
+    super::{
+        Format, ModulesForm, OutputConfig, Platform, SourceMap, messages,
+        raw::{Origin, Written},
+    },
+    Deciding, absolute,
+    syntax::is_path,
+};
+use crate::fs::FileKind;
+
+/// Where output goes if nobody says where.
+const DEFAULT_DIR: &str = "dist";
+
+impl Deciding<'_> {
+    pub(super) fn output(&mut self) -> OutputConfig {
+        let raw = &self.raw.output;
+        let maps = [
+            ("none", SourceMap::None),
+            ("file", SourceMap::File),
+            ("inline", SourceMap::Inline),
+            ("hidden", SourceMap::Hidden),
+        ];
+        let (dir, file) = self.place();
+        OutputConfig {
+            dir,
+            file,
+            format: self.format(),
+            splitting: raw.splitting.as_ref().is_some_and(|w| w.value),
+            minify: raw.minify.as_ref().is_some_and(|w| w.value),
+            source_map: self.word(raw.source_map.as_ref(), "kind of source map", &maps).unwrap_or(SourceMap::None),
+            public_path: self.public_path(),
+            modules: ModulesForm::Hoisted,
+        }
+    }
+
+    /// The folder, and the one file if it was named.
+    fn place(&mut self) -> (camino::Utf8PathBuf, Option<String>) {
+        let raw = &self.raw.output;
+        if let Some(file) = &raw.file {
+            if raw.dir.as_ref().is_some_and(|dir| matches!(dir.origin, Origin::Flag(_))) {
+                self.log.push(messages::out_file_and_dir(&file.origin));
+            }
+            let path = absolute(self.host.cwd, &file.value);
+            if file.value.is_empty() || path.file_name().is_none() {
+                self.log.push(messages::empty_value(&file.origin, "the name of the output"));
+            }
+            if file.value.ends_with(['/', '\\']) || self.host.fs.kind(&path) == Some(FileKind::Directory) {
+                self.log.push(messages::output_is_directory(&file.origin, &file.value));
+            }
+            let dir = path.parent().unwrap_or(Utf8Path::new("/"));
+            return (dir.to_owned(), path.file_name().map(str::to_owned));
+        }
+        let Some(dir) = &raw.dir else { return (absolute(self.host.project, DEFAULT_DIR), None) };
+        if dir.value.is_empty() {
+            self.log.push(messages::empty_value(&dir.origin, "outDir"));
+        }
+        let base = match dir.origin {
+            Origin::Flag(_) | Origin::Argument => self.host.cwd,
+            Origin::Place(_) => self.host.project,
+        };
+        (absolute(base, &dir.value), None)
+    }
+
+    /// A classic script for pages; Node has no page globals, so what it runs is a module of its own kind.
+    fn format(&mut self) -> Format {
+        let words = [("iife", Format::Iife), ("cjs", Format::Cjs), ("esm", Format::Esm)];
+        let platform = self.platform();
+        self.word(self.raw.output.format.as_ref(), "format", &words).unwrap_or(match platform {
+            Platform::Browser => Format::Iife,
+            Platform::Node => Format::Cjs,
+        })
+    }
+
+    /// With a slash at its end, so that a name can follow it.
+    fn public_path(&mut self) -> String {
+        let mut path = self.raw.output.public_path.as_ref().map(|w| w.value.clone()).unwrap_or_default();
+        if !path.is_empty() && !path.ends_with('/') {
+            path.push('/');
+        }
+        path
+    }
+
+    /// The page global that gets an entry's exports: the flag's, the area's, the file's.
+    pub(super) fn global_name(&mut self, of_area: Option<&Written<String>>) -> Option<String> {
+        let general = self.raw.output.global_name.as_ref();
+        let is_flag = general.is_some_and(|w| matches!(w.origin, Origin::Flag(_)));
+        let written = if is_flag { general } else { of_area.or(general) }?;
+        let path = ["window.", "self.", "globalThis."].iter().find_map(|o| written.value.strip_prefix(o));
+        let path = path.unwrap_or(&written.value);
+        if !is_path(path) {
+            self.log.push(messages::bad_global(&written.origin, &written.value, None));
+        }
+        Some(path.to_owned())
+    }
+}

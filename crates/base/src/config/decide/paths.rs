@@ -1,0 +1,107 @@
+//! Path arithmetic and globs. Everything is done on text: nothing here follows links, because an entry is named as the
+//! user wrote it.
+
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use globset::GlobBuilder;
+
+use crate::fs::{FileKind, FileSystem};
+
+/// Folders that a `*` does not look into: a glob that means them names them.
+const SKIPPED: &[&str] = &["node_modules", "bower_components"];
+
+/// `path` from `base`, without `.` and `..`.
+pub fn absolute(base: &Utf8Path, path: &str) -> Utf8PathBuf {
+    let mut out = Utf8PathBuf::new();
+    for component in base.join(path).components() {
+        match component {
+            Utf8Component::CurDir => {}
+            Utf8Component::ParentDir => {
+                out.pop();
+            }
+            Utf8Component::Prefix(_) | Utf8Component::RootDir | Utf8Component::Normal(_) => out.push(component),
+        }
+    }
+    out
+}
+
+/// `path` as seen from `base`, with `/`; a path that shares no root with it stays as it is.
+pub(super) fn relative(base: &Utf8Path, path: &Utf8Path) -> String {
+    let mut base_parts = base.components().peekable();
+    let mut parts = path.components().peekable();
+    let mut shared = 0;
+    while base_parts.peek().is_some() && base_parts.peek() == parts.peek() {
+        base_parts.next();
+        parts.next();
+        shared += 1;
+    }
+    if shared == 0 {
+        return path.as_str().replace('\\', "/");
+    }
+    let up = base_parts.map(|_| "..");
+    up.chain(parts.map(|c| c.as_str())).collect::<Vec<_>>().join("/")
+}
+
+/// The innermost folder that all of `folders` are in.
+pub(super) fn common_folder(folders: &[Utf8PathBuf]) -> Utf8PathBuf {
+    let Some(first) = folders.first() else { return Utf8PathBuf::new() };
+    first.ancestors().find(|candidate| folders.iter().all(|f| f.starts_with(candidate))).unwrap_or(first).to_owned()
+}
+
+/// True for text that means several files, unless a file is called exactly that.
+pub(super) fn is_glob(text: &str) -> bool {
+    text.contains(['*', '?', '{', '['])
+}
+
+/// The folder before the first component of a glob that is no plain name.
+pub(super) fn glob_folder(base: &Utf8Path, glob: &str) -> Utf8PathBuf {
+    let path = glob.replace('\\', "/");
+    let plain: Vec<&str> = path.split('/').take_while(|part| !is_glob(part)).collect();
+    let folder = plain.join("/");
+    absolute(base, if folder.is_empty() && path.starts_with('/') { "/" } else { &folder })
+}
+
+/// The files that match, sorted by path, or what is wrong with the pattern.
+pub(super) fn expand(fs: &dyn FileSystem, base: &Utf8Path, glob: &str) -> Result<Vec<Utf8PathBuf>, String> {
+    let folder = glob_folder(base, glob);
+    let pattern = glob.replace('\\', "/");
+    let depth = pattern.split('/').take_while(|part| !is_glob(part)).count();
+    let rest = pattern.split('/').skip(depth).collect::<Vec<_>>().join("/");
+    let built = GlobBuilder::new(&rest).literal_separator(true).build().map_err(|e| e.kind().to_string())?;
+    let walk = Walk { fs, matcher: built.compile_matcher(), named: &rest };
+    let mut found = Vec::new();
+    walk.folder(&folder, "", &mut found);
+    found.sort();
+    Ok(found)
+}
+
+/// A walk through the folders that a glob may reach.
+struct Walk<'a> {
+    fs: &'a dyn FileSystem,
+    matcher: globset::GlobMatcher,
+    named: &'a str,
+}
+
+impl Walk<'_> {
+    /// Deeper than any project; a circle of links ends here.
+    const DEEPEST: usize = 64;
+
+    fn folder(&self, folder: &Utf8Path, inside: &str, found: &mut Vec<Utf8PathBuf>) {
+        if inside.split('/').count() > Self::DEEPEST {
+            return;
+        }
+        for entry in self.fs.list(folder).unwrap_or_default() {
+            let path = folder.join(&entry.name);
+            let inner = if inside.is_empty() { entry.name.clone() } else { format!("{inside}/{}", entry.name) };
+            match entry.kind {
+                Some(FileKind::Directory) if self.may_enter(&entry.name) => self.folder(&path, &inner, found),
+                Some(FileKind::File) if self.matcher.is_match(&inner) => found.push(path),
+                Some(FileKind::Directory | FileKind::File | FileKind::Other) | None => {}
+            }
+        }
+    }
+
+    fn may_enter(&self, name: &str) -> bool {
+        let is_hidden = name.starts_with('.') || SKIPPED.contains(&name);
+        !is_hidden || self.named.split('/').any(|part| part == name)
+    }
+}

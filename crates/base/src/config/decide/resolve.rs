@@ -1,0 +1,174 @@
+//! Aliases, externals, provided names, fields and conditions: what scan and bundle_resolve read.
+
+use camino::Utf8PathBuf;
+use indexmap::IndexMap;
+
+use super::{
+    super::{
+        AliasTarget, External, Mode, Platform, Provide, ResolveConfig, messages,
+        raw::{Origin, Written},
+    },
+    Deciding, absolute,
+    syntax::is_path,
+};
+
+/// Names of the global object that a page global may be written with.
+const GLOBAL_OBJECTS: &[&str] = &["window.", "self.", "globalThis."];
+/// Beside `.js` sources lie compiled ones often enough; packages ship both, and mean the script.
+const EXTENSIONS: &[&str] = &[".js", ".mjs", ".ts", ".tsx", ".jsx", ".cjs", ".mts", ".cts", ".json", ".vue"];
+
+impl Deciding<'_> {
+    pub(super) fn resolve(&mut self) -> ResolveConfig {
+        let platform = self.platform();
+        let raw = &self.raw.resolve;
+        ResolveConfig {
+            platform,
+            alias: self.alias(),
+            externals: self.externals(),
+            provide: self.provide(),
+            conditions: self.conditions(platform),
+            main_fields: texts(raw.main_fields.as_ref()).unwrap_or_else(|| owned(main_fields(platform))),
+            extensions: self.extensions(),
+            follow_symlinks: raw.follow_symlinks.as_ref().is_none_or(|w| w.value),
+            tsconfig: self.tsconfig(),
+        }
+    }
+
+    pub(super) fn platform(&mut self) -> Platform {
+        let words = [("browser", Platform::Browser), ("node", Platform::Node)];
+        self.word(self.raw.resolve.platform.as_ref(), "platform", &words).unwrap_or(Platform::Browser)
+    }
+
+    fn alias(&mut self) -> IndexMap<String, AliasTarget> {
+        let mut alias = IndexMap::new();
+        for pair in &self.raw.resolve.alias {
+            if pair.key.value.is_empty() || pair.key.value == "$" {
+                self.log.push(messages::empty_value(&pair.key.origin, "the name of an alias"));
+            }
+            let target = match &pair.value.value {
+                None => AliasTarget::Ignore,
+                Some(to) if to.is_empty() => {
+                    self.log.push(messages::empty_value(&pair.value.origin, "what the alias stands for"));
+                    AliasTarget::Ignore
+                }
+                Some(to) if is_relative(to) => {
+                    AliasTarget::To(absolute(self.base(&pair.value.origin), to).into_string())
+                }
+                Some(to) => AliasTarget::To(to.clone()),
+            };
+            alias.insert(pair.key.value.clone(), target);
+        }
+        alias
+    }
+
+    fn externals(&mut self) -> IndexMap<String, External> {
+        let mut externals = IndexMap::new();
+        for pair in &self.raw.resolve.externals {
+            if pair.key.value.is_empty() {
+                self.log.push(messages::empty_value(&pair.key.origin, "the name of an external"));
+            }
+            let global = pair.value.value.as_ref().map(|global| self.global(global, &pair.value.origin));
+            externals.insert(pair.key.value.clone(), External { global });
+        }
+        externals
+    }
+
+    /// A dotted path without the name of the global object.
+    fn global(&mut self, written: &str, origin: &Origin) -> String {
+        let path = GLOBAL_OBJECTS.iter().find_map(|object| written.strip_prefix(object)).unwrap_or(written);
+        if !is_path(path) {
+            let near = near_identifier(path);
+            self.log.push(messages::bad_global(origin, written, near.as_deref()));
+        }
+        path.to_owned()
+    }
+
+    fn provide(&mut self) -> IndexMap<String, Provide> {
+        let mut provide = IndexMap::new();
+        for pair in &self.raw.resolve.provide {
+            self.identifier(&pair.key, "a provided name");
+            let (specifier, export) = &pair.value.value;
+            if specifier.is_empty() {
+                self.log.push(messages::empty_value(&pair.value.origin, "the provided module"));
+            }
+            let specifier = if is_relative(specifier) {
+                absolute(self.base(&pair.value.origin), specifier).into_string()
+            } else {
+                specifier.clone()
+            };
+            provide.insert(pair.key.value.clone(), Provide { specifier, export: export.clone() });
+        }
+        provide
+    }
+
+    /// Those written replace the platform's; the mode's always counts, as packages ask for it by name.
+    fn conditions(&self, platform: Platform) -> Vec<String> {
+        let mode = match self.mode {
+            Mode::Development => "development",
+            Mode::Production => "production",
+        };
+        let default = match platform {
+            Platform::Browser => &["browser", "module"][..],
+            Platform::Node => &["node", "module"],
+        };
+        let mut conditions = texts(self.raw.resolve.conditions.as_ref()).unwrap_or_else(|| owned(default));
+        if !conditions.iter().any(|c| matches!(c.as_str(), "development" | "production")) {
+            conditions.push(mode.to_owned());
+        }
+        conditions
+    }
+
+    fn extensions(&mut self) -> Vec<String> {
+        let Some(written) = &self.raw.resolve.extensions else { return owned(EXTENSIONS) };
+        for extension in written.iter().filter(|e| !e.value.starts_with('.') || e.value.len() < 2) {
+            self.log.push(messages::bad_extension(&extension.origin, extension.value.trim_start_matches('.')));
+        }
+        written.iter().map(|e| e.value.clone()).collect()
+    }
+
+    fn tsconfig(&mut self) -> Option<Utf8PathBuf> {
+        let written = self.raw.resolve.tsconfig.as_ref()?;
+        // Beside the configuration file, not among the sources: that is where tools put it.
+        let base = match &written.origin {
+            Origin::Flag(_) | Origin::Argument => self.host.cwd,
+            Origin::Place(_) => self.host.project,
+        };
+        let path = absolute(base, &written.value);
+        if let Err(why) = self.host.fs.read(&path) {
+            self.log.push(messages::missing_tsconfig(&written.origin, &written.value, &why));
+        }
+        Some(path)
+    }
+}
+
+/// What users of esbuild and webpack expect: pages prefer ES modules, Node what every package was tested with.
+fn main_fields(platform: Platform) -> &'static [&'static str] {
+    match platform {
+        Platform::Browser => &["browser", "module", "main"],
+        Platform::Node => &["main", "module"],
+    }
+}
+
+fn is_relative(specifier: &str) -> bool {
+    matches!(specifier, "." | "..") || specifier.starts_with("./") || specifier.starts_with("../")
+}
+
+/// `my-lib` → `myLib`.
+fn near_identifier(path: &str) -> Option<String> {
+    let mut words = path.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '$' | '.')).filter(|w| !w.is_empty());
+    let mut name = words.next()?.to_owned();
+    for word in words {
+        let mut letters = word.chars();
+        name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+        name.push_str(letters.as_str());
+    }
+    is_path(&name).then_some(name)
+}
+
+fn texts(written: Option<&Vec<Written<String>>>) -> Option<Vec<String>> {
+    written.map(|list| list.iter().map(|w| w.value.clone()).collect())
+}
+
+fn owned(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|&t| t.to_owned()).collect()
+}

@@ -1,0 +1,163 @@
+//! Target, defines, JSX: what bundle_js reads.
+
+use indexmap::IndexMap;
+
+use super::{
+    super::{Charset, Decorators, Jsx, Mode, ScriptConfig, Target, messages, raw::Written},
+    Deciding,
+    syntax::{is_definable, is_identifier, is_path, is_value},
+};
+use crate::diagnostic::nearest;
+
+/// Versions by name. `es6` is what everybody calls ES2015.
+const VERSIONS: &[(&str, u16)] = &[
+    ("es5", 5),
+    ("es6", 2015),
+    ("es2015", 2015),
+    ("es2016", 2016),
+    ("es2017", 2017),
+    ("es2018", 2018),
+    ("es2019", 2019),
+    ("es2020", 2020),
+    ("es2021", 2021),
+    ("es2022", 2022),
+    ("es2023", 2023),
+    ("es2024", 2024),
+    ("es2025", 2025),
+    ("esnext", u16::MAX),
+];
+
+impl Deciding<'_> {
+    pub(super) fn script(&mut self) -> ScriptConfig {
+        let raw = &self.raw.script;
+        let charsets = [("ascii", Charset::Ascii), ("utf8", Charset::Utf8)];
+        let decorators = [("standard", Decorators::Standard), ("legacy", Decorators::Legacy)];
+        ScriptConfig {
+            target: self.target(),
+            define: self.define(),
+            jsx: self.jsx(),
+            decorators: self.word(raw.decorators.as_ref(), "kind of decorators", &decorators).unwrap_or(Decorators::Standard),
+            define_class_fields: true,
+            charset: self.word(raw.charset.as_ref(), "charset", &charsets).unwrap_or(Charset::Ascii),
+        }
+    }
+
+    fn target(&mut self) -> Target {
+        let Some(written) = &self.raw.script.target else { return Target::ES5 };
+        let queries: Vec<&str> = written.value.iter().map(|q| q.trim()).filter(|q| !q.is_empty()).collect();
+        let version = |query: &str| VERSIONS.iter().find(|(name, _)| name.eq_ignore_ascii_case(query));
+        if let [only] = queries.as_slice() {
+            if let Some((_, version)) = version(only) {
+                return Target::Ecma(*version);
+            }
+            if looks_like_version(only) {
+                let near = nearest(&only.to_ascii_lowercase(), VERSIONS.iter().map(|(name, _)| *name));
+                self.log.push(messages::bad_target(&written.origin, only, near));
+                return Target::ES5;
+            }
+        }
+        if let Some(mixed) = queries.iter().find(|q| version(q).is_some()) {
+            self.log.push(messages::mixed_target(&written.origin, mixed));
+            return Target::ES5;
+        }
+        self.browsers(written, &queries.join(", "))
+    }
+
+    fn browsers(&mut self, written: &Written<Vec<String>>, query: &str) -> Target {
+        if query.is_empty() {
+            self.log.push(messages::empty_value(&written.origin, "target"));
+            return Target::ES5;
+        }
+        match (self.host.browserslist)(query) {
+            Ok(browsers) if browsers.is_empty() => {
+                self.log.push(messages::no_browsers(&written.origin, query));
+                Target::ES5
+            }
+            Ok(mut browsers) => {
+                browsers.sort();
+                browsers.dedup();
+                Target::Browsers(browsers)
+            }
+            Err(why) => {
+                self.log.push(messages::bad_query(&written.origin, query, &why));
+                Target::ES5
+            }
+        }
+    }
+
+    /// What was defined, and `process.env.NODE_ENV` by mode unless it, or something around it, was.
+    fn define(&mut self) -> IndexMap<String, String> {
+        let mut define = IndexMap::new();
+        for pair in &self.raw.script.define {
+            let (name, value) = (&pair.key.value, pair.value.value.trim());
+            if !is_definable(name) {
+                self.log.push(messages::bad_define_name(&pair.key.origin, name));
+            } else if !is_value(value) {
+                self.log.push(messages::bad_define_value(&pair.value.origin, name, value));
+            } else {
+                define.insert(name.clone(), value.to_owned());
+            }
+        }
+        if !["process.env.NODE_ENV", "process.env", "process"].iter().any(|name| define.contains_key(*name)) {
+            let mode = match self.mode {
+                Mode::Development => "\"development\"",
+                Mode::Production => "\"production\"",
+            };
+            define.insert("process.env.NODE_ENV".to_owned(), mode.to_owned());
+        }
+        define
+    }
+
+    fn jsx(&mut self) -> Jsx {
+        #[derive(Clone, Copy)]
+        enum Runtime {
+            Classic,
+            Automatic,
+            Vue2,
+        }
+        let raw = &self.raw.script.jsx;
+        let words = [("classic", Runtime::Classic), ("automatic", Runtime::Automatic), ("vue2", Runtime::Vue2)];
+        // Whoever names a package for JSX means the form that imports it.
+        let default = if raw.import_source.is_some() { Runtime::Automatic } else { Runtime::Classic };
+        match self.word(raw.runtime.as_ref(), "JSX runtime", &words).unwrap_or(default) {
+            Runtime::Classic => Jsx::Classic {
+                factory: self.dotted(raw.factory.as_ref(), "jsx.factory", "React.createElement"),
+                fragment: self.dotted(raw.fragment.as_ref(), "jsx.fragment", "React.Fragment"),
+            },
+            Runtime::Automatic => {
+                let source = raw.import_source.as_ref().filter(|s| {
+                    if s.value.is_empty() {
+                        self.log.push(messages::empty_value(&s.origin, "jsx.importSource"));
+                    }
+                    !s.value.is_empty()
+                });
+                Jsx::Automatic { import_source: source.map_or_else(|| "react".to_owned(), |s| s.value.clone()) }
+            }
+            Runtime::Vue2 => Jsx::Vue2,
+        }
+    }
+
+    fn dotted(&mut self, written: Option<&Written<String>>, what: &str, default: &str) -> String {
+        let Some(written) = written else { return default.to_owned() };
+        if !is_path(&written.value) {
+            self.log.push(messages::bad_identifier(&written.origin, what, &written.value));
+        }
+        written.value.clone()
+    }
+
+    pub(super) fn identifier(&mut self, written: &Written<String>, what: &str) {
+        if !is_identifier(&written.value) {
+            self.log.push(messages::bad_identifier(&written.origin, what, &written.value));
+        }
+    }
+}
+
+/// `es4`, `ES7`, `es-next`, `ecma2020`, `2020`: a version that there is not, rather than a query. `edge 12` is a query.
+fn looks_like_version(query: &str) -> bool {
+    let lower = query.to_ascii_lowercase();
+    let rest = lower.strip_prefix("ecmascript").or_else(|| lower.strip_prefix("ecma")).or_else(|| lower.strip_prefix("es"));
+    match rest {
+        Some(rest) => !rest.contains(char::is_whitespace),
+        None => lower.parse::<u16>().is_ok(),
+    }
+}

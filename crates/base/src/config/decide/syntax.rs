@@ -1,0 +1,45 @@
+//! What is an identifier. Not the parser's tables: a letter is what Unicode calls alphabetic, which differs from
+//! `ID_Start` in a few characters that nobody names a global with.
+
+/// Words that cannot name a variable in sloppy or strict code.
+const RESERVED: &[&str] = &[
+    "arguments", "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default", "delete", "do",
+    "else", "enum", "eval", "export", "extends", "false", "finally", "for", "function", "if", "implements", "import",
+    "in", "instanceof", "interface", "let", "new", "null", "package", "private", "protected", "public", "return",
+    "static", "super", "switch", "this", "throw", "true", "try", "typeof", "var", "void", "while", "with", "yield",
+];
+
+/// `foo`, `$`, `été`; reserved words too, as they may be property names.
+pub(super) fn is_identifier_name(name: &str) -> bool {
+    let mut letters = name.chars();
+    letters.next().is_some_and(|c| c.is_alphabetic() || matches!(c, '_' | '$'))
+        && letters.all(|c| c.is_alphanumeric() || matches!(c, '_' | '$' | '\u{200c}' | '\u{200d}'))
+}
+
+/// An identifier name that can name a variable.
+pub(super) fn is_identifier(name: &str) -> bool {
+    is_identifier_name(name) && !RESERVED.contains(&name)
+}
+
+/// `App.lib.jq`: names joined by dots, the first of which can be a variable.
+pub(super) fn is_path(path: &str) -> bool {
+    let mut names = path.split('.');
+    names.next().is_some_and(is_identifier) && names.all(is_identifier_name)
+}
+
+/// `process.env.NODE_ENV`, `import.meta.env.DEV`: what `define` can replace.
+pub(super) fn is_definable(path: &str) -> bool {
+    is_path(path) || path == "this" || path.strip_prefix("import.meta").is_some_and(|rest| rest.is_empty() || is_tail(rest))
+}
+
+fn is_tail(rest: &str) -> bool {
+    rest.strip_prefix('.').is_some_and(|names| names.split('.').all(is_identifier_name))
+}
+
+/// What a defined value may be: JSON, or something that has a name.
+pub(super) fn is_value(text: &str) -> bool {
+    is_path(text)
+        || matches!(text, "this" | "undefined")
+        || text.strip_prefix("this").or_else(|| text.strip_prefix("import.meta")).is_some_and(is_tail)
+        || serde_json::from_str::<serde_json::Value>(text).is_ok()
+}

@@ -1,0 +1,120 @@
+//! One `RawConfig` of several: flags beat the section of the mode, that beats the rest of the file, and that
+//! package.json. Single values replace one another; maps are merged key by key.
+
+use super::{
+    Mode,
+    decide::mode_of,
+    raw::{Pair, RawConfig, RawEntries, RawJsx, RawModes, RawOutput, RawProject, RawResolve, RawScript},
+};
+
+impl RawConfig {
+    /// Everything that was written, in the order in which it counts. The mode is decided first, because the file may
+    /// say something else for it.
+    #[must_use]
+    pub fn from_layers(flags: RawConfig, file: RawConfig, package: RawConfig) -> RawConfig {
+        let mode: Mode = mode_of(flags.project.mode.as_ref().or(file.project.mode.as_ref()), flags.project.watch);
+        let for_mode = file.modes.get(mode).cloned().unwrap_or_default();
+        flags.or(for_mode).or(file).or(package)
+    }
+
+    /// What `self` leaves open is taken from `other`.
+    #[must_use]
+    pub fn or(self, other: RawConfig) -> RawConfig {
+        RawConfig {
+            project: self.project.or(other.project),
+            entries: self.entries.or(other.entries),
+            resolve: self.resolve.or(other.resolve),
+            script: self.script.or(other.script),
+            output: self.output.or(other.output),
+            modes: RawModes {
+                development: self.modes.development.or(other.modes.development),
+                production: self.modes.production.or(other.modes.production),
+            },
+            later: self.later.into_iter().chain(other.later).collect(),
+        }
+    }
+}
+
+impl RawProject {
+    fn or(self, other: Self) -> Self {
+        Self {
+            file: self.file.or(other.file),
+            root: self.root.or(other.root),
+            name: self.name.or(other.name),
+            mode: self.mode.or(other.mode),
+            watch: self.watch || other.watch,
+            silence: self.silence.or(other.silence),
+        }
+    }
+}
+
+impl RawEntries {
+    fn or(self, other: Self) -> Self {
+        let pick = |a: Vec<_>, b| if a.is_empty() { b } else { a };
+        Self {
+            areas: if self.areas.is_empty() { other.areas } else { self.areas },
+            chosen: pick(self.chosen, other.chosen),
+        }
+    }
+}
+
+impl RawResolve {
+    fn or(self, other: Self) -> Self {
+        Self {
+            platform: self.platform.or(other.platform),
+            alias: merge(self.alias, other.alias),
+            externals: merge(self.externals, other.externals),
+            provide: merge(self.provide, other.provide),
+            conditions: self.conditions.or(other.conditions),
+            main_fields: self.main_fields.or(other.main_fields),
+            extensions: self.extensions.or(other.extensions),
+            tsconfig: self.tsconfig.or(other.tsconfig),
+            follow_symlinks: self.follow_symlinks.or(other.follow_symlinks),
+        }
+    }
+}
+
+impl RawScript {
+    fn or(self, other: Self) -> Self {
+        Self {
+            target: self.target.or(other.target),
+            define: merge(self.define, other.define),
+            jsx: RawJsx {
+                runtime: self.jsx.runtime.or(other.jsx.runtime),
+                factory: self.jsx.factory.or(other.jsx.factory),
+                fragment: self.jsx.fragment.or(other.jsx.fragment),
+                import_source: self.jsx.import_source.or(other.jsx.import_source),
+            },
+            decorators: self.decorators.or(other.decorators),
+            charset: self.charset.or(other.charset),
+            source_charset: self.source_charset.or(other.source_charset),
+        }
+    }
+}
+
+impl RawOutput {
+    fn or(self, other: Self) -> Self {
+        // `--out-dir` also answers a file's missing `--out-file`: whoever names a folder does not want the other's file.
+        let file = if self.dir.is_some() { self.file } else { self.file.or(other.file) };
+        Self {
+            dir: self.dir.or(other.dir),
+            file,
+            public_path: self.public_path.or(other.public_path),
+            format: self.format.or(other.format),
+            global_name: self.global_name.or(other.global_name),
+            minify: self.minify.or(other.minify),
+            source_map: self.source_map.or(other.source_map),
+            splitting: self.splitting.or(other.splitting),
+        }
+    }
+}
+
+/// The pairs of `first`, then those of `second` whose keys are new.
+fn merge<T>(mut first: Vec<Pair<T>>, second: Vec<Pair<T>>) -> Vec<Pair<T>> {
+    for pair in second {
+        if !first.iter().any(|p| p.key.value == pair.key.value) {
+            first.push(pair);
+        }
+    }
+    first
+}

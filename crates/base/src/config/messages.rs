@@ -1,0 +1,242 @@
+//! Every sentence about the configuration, in the file and as flags.
+
+use jsonc_parser::errors::ParseErrorKind;
+
+use super::raw::Origin;
+use crate::{
+    diagnostic::{Diagnostic, Label},
+    fs::FsError,
+};
+
+/// An error about a value: at its place in the file, or after the name of the flag.
+fn error(code: &'static str, origin: &Origin, sentence: &str) -> Diagnostic {
+    match origin {
+        Origin::Place(label) => Diagnostic::error(code, sentence).at(label.clone()),
+        Origin::Flag(flag) => Diagnostic::error(code, format!("{flag}: {sentence}")),
+        Origin::Argument => Diagnostic::error(code, sentence),
+    }
+}
+
+/// `"a", "b" or "c"`.
+fn either(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|w| format!("\"{w}\"")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        Some((only, _)) => only.clone(),
+        None => String::new(),
+    }
+}
+
+// The file's form.
+
+pub(super) fn syntax(code: &'static str, label: Label, kind: &ParseErrorKind) -> Diagnostic {
+    let sentence = kind.to_string();
+    let mut letters = sentence.chars();
+    let first = letters.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
+    Diagnostic::error(code, format!("{} is not valid JSON: {first}{}", label.source.name, letters.as_str())).at(label)
+}
+
+pub(super) fn empty_file(code: &'static str, label: Label) -> Diagnostic {
+    Diagnostic::error(code, format!("{} is empty", label.source.name))
+        .at(label)
+        .fix("write at least { \"areas\": { \"main\": \"src/main.js\" } }", None)
+}
+
+pub(super) fn wrong_type(label: Label, key: &str, wanted: &str, found: &str) -> Diagnostic {
+    Diagnostic::error("config-type", format!("{key} must be {wanted}, not {found}")).at(label)
+}
+
+pub(super) fn duplicate_key(again: Label, key: &str, first: Label) -> Diagnostic {
+    Diagnostic::error("duplicate-key", format!("\"{key}\" is written twice")).at(again).note_at("it is first written here", first)
+}
+
+pub(super) fn unknown_key(label: Label, key: &str, of: &str, near: Option<&str>, known: &[&str]) -> Diagnostic {
+    let diagnostic = Diagnostic::error("unknown-key", format!("{of} has no key \"{key}\"")).at(label);
+    match near {
+        Some(near) => diagnostic.fix(format!("did you mean \"{near}\"?"), Some(near.to_owned())),
+        None => diagnostic.note(format!("its keys are {}", known.join(", "))),
+    }
+}
+
+pub(super) fn not_in_modes(label: Label, key: &str) -> Diagnostic {
+    Diagnostic::error("unknown-key", format!("\"{key}\" cannot differ by mode")).at(label).note("write it beside \"modes\", not in it")
+}
+
+pub(super) fn area_without_entry(label: Label, area: &str) -> Diagnostic {
+    Diagnostic::error("area-without-entry", format!("the area \"{area}\" has nothing to build"))
+        .at(label)
+        .fix("name its entry: { \"entry\": \"path/to/main.js\" }", None)
+}
+
+pub(super) fn not_yet_supported(origin: &Origin, what: &str) -> Diagnostic {
+    let sentence = format!("\"{what}\" is understood, but this version does not carry it out");
+    match origin {
+        Origin::Place(label) => Diagnostic::warning("not-yet-supported", sentence).at(label.clone()),
+        Origin::Flag(what) => {
+            Diagnostic::warning("not-yet-supported", format!("{what} is understood, but this version does not carry it out"))
+        }
+        Origin::Argument => Diagnostic::warning("not-yet-supported", sentence),
+    }
+}
+
+// Values.
+
+pub(super) fn unknown_word(origin: &Origin, subject: &str, word: &str, near: Option<&str>, known: &[&str]) -> Diagnostic {
+    let sentence = format!("\"{word}\" is not a {subject}; it is {}", either(known));
+    error("unknown-value", origin, &sentence).maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
+}
+
+pub(super) fn bad_target(origin: &Origin, target: &str, near: Option<&str>) -> Diagnostic {
+    error("bad-target", origin, &format!("\"{target}\" is not a version of ECMAScript"))
+        .note("a target is es5, es2015 to es2025, esnext, or a browserslist query such as \"ie >= 9, last 2 versions\"")
+        .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
+}
+
+pub(super) fn bad_query(origin: &Origin, query: &str, why: &str) -> Diagnostic {
+    error("bad-target", origin, &format!("the browserslist query \"{query}\" cannot be answered: {why}"))
+        .note("a target is es5, es2015 to es2025, esnext, or a browserslist query such as \"ie >= 9, last 2 versions\"")
+}
+
+pub(super) fn mixed_target(origin: &Origin, version: &str) -> Diagnostic {
+    error("bad-target", origin, &format!("\"{version}\" cannot stand beside other targets"))
+        .note("a target is one version of ECMAScript, or browserslist queries")
+}
+
+pub(super) fn no_browsers(origin: &Origin, query: &str) -> Diagnostic {
+    error("bad-target", origin, &format!("the browserslist query \"{query}\" names no browser"))
+}
+
+pub(super) fn bad_define_name(origin: &Origin, name: &str) -> Diagnostic {
+    error("bad-define", origin, &format!("\"{name}\" is not a name that can be defined"))
+        .note("a defined name is an identifier or a dotted path: DEBUG, process.env.API_HOST")
+}
+
+pub(super) fn bad_define_value(origin: &Origin, name: &str, value: &str) -> Diagnostic {
+    let text = serde_json::Value::from(value).to_string();
+    let typed = match origin {
+        // In the file the value is a string that holds the text of a string.
+        Origin::Place(_) => serde_json::Value::from(text.as_str()).to_string(),
+        Origin::Flag(_) | Origin::Argument => format!("'{name}={text}'"),
+    };
+    let replacement = matches!(origin, Origin::Place(_)).then(|| typed.clone());
+    error("bad-define", origin, &format!("the value of {name} is neither JSON nor the name of something: {value}"))
+        .fix(format!("if it is a string, write its quotes too: {typed}"), replacement)
+}
+
+pub(super) fn bad_global(origin: &Origin, global: &str, near: Option<&str>) -> Diagnostic {
+    error("bad-global", origin, &format!("\"{global}\" is not the name of a page global"))
+        .note("a page global is an identifier or a dotted path: Vue, App.lib.jq")
+        .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
+}
+
+pub(super) fn bad_identifier(origin: &Origin, what: &str, name: &str) -> Diagnostic {
+    error("bad-name", origin, &format!("\"{name}\" cannot be {what}: it is no identifier"))
+}
+
+pub(super) fn empty_value(origin: &Origin, key: &str) -> Diagnostic {
+    error("empty-value", origin, &format!("{key} is empty"))
+}
+
+pub(super) fn bad_extension(origin: &Origin, extension: &str) -> Diagnostic {
+    error("bad-extension", origin, &format!("\"{extension}\" is no extension: it starts with a dot"))
+        .fix(format!("did you mean \".{extension}\"?"), Some(format!(".{extension}")))
+}
+
+pub(super) fn missing_tsconfig(origin: &Origin, path: &str, why: &FsError) -> Diagnostic {
+    error("missing-tsconfig", origin, &format!("cannot read {path}: {why}"))
+}
+
+// Entries and outputs.
+
+pub(super) fn no_entry(file: Option<Label>, found: Option<&str>) -> Diagnostic {
+    let has_file = file.is_some();
+    let mut diagnostic = Diagnostic::error("no-entry", "nothing is named to be bundled");
+    if let Some(label) = file {
+        diagnostic = diagnostic.at(label);
+    }
+    let entry = found.unwrap_or("src/main.js");
+    if has_file {
+        diagnostic.fix(format!("name what to build: \"areas\": {{ \"main\": \"{entry}\" }}"), None)
+    } else {
+        diagnostic
+            .note("or write bundle.config.json with \"areas\"")
+            .fix(format!("name an entry: bundle {entry} --out-dir dist"), None)
+    }
+}
+
+pub(super) fn missing_entry(origin: &Origin, path: &str, near: Option<&str>) -> Diagnostic {
+    error("missing-entry", origin, &format!("the entry {path} does not exist")).maybe_fix(near, |n| format!("did you mean {n}?"))
+}
+
+pub(super) fn entry_is_directory(origin: &Origin, path: &str, index: Option<&str>) -> Diagnostic {
+    let diagnostic = error("entry-is-directory", origin, &format!("the entry {path} is a directory"));
+    match index {
+        Some(index) => diagnostic.fix(format!("did you mean {index}?"), Some(index.to_owned())),
+        None => diagnostic.note("it has no index or main file; name the file to start from"),
+    }
+}
+
+pub(super) fn entry_not_a_file(origin: &Origin, path: &str) -> Diagnostic {
+    error("entry-not-a-file", origin, &format!("the entry {path} is a FIFO, a socket or a device, not a file"))
+}
+
+pub(super) fn empty_glob(origin: &Origin, glob: &str) -> Diagnostic {
+    error("empty-glob", origin, &format!("no file matches \"{glob}\""))
+}
+
+pub(super) fn bad_glob(origin: &Origin, glob: &str, why: &str) -> Diagnostic {
+    error("bad-glob", origin, &format!("\"{glob}\" is not a pattern: {why}"))
+}
+
+pub(super) fn duplicate_entry(origin: &Origin, path: &str, first: &Origin) -> Diagnostic {
+    let diagnostic = error("duplicate-entry", origin, &format!("the entry {path} is named twice"));
+    match first {
+        Origin::Place(label) => diagnostic.note_at("it is first named here", label.clone()),
+        Origin::Flag(_) | Origin::Argument => diagnostic,
+    }
+}
+
+pub(super) fn duplicate_output(origin: &Origin, output: &str, paths: (&str, &str), first: &Origin) -> Diagnostic {
+    let sentence = format!("two entries would be written to {output}: {} and {}", paths.0, paths.1);
+    let diagnostic = error("duplicate-output", origin, &sentence);
+    match first {
+        Origin::Place(label) => diagnostic.note_at("the other one is named here", label.clone()),
+        Origin::Flag(_) | Origin::Argument => diagnostic.fix(format!("give one another name: NAME={}", paths.1), None),
+    }
+}
+
+pub(super) fn overwrites_input(origin: &Origin, output: &str) -> Diagnostic {
+    error("output-overwrites-input", origin, &format!("the output {output} would overwrite the entry itself"))
+        .fix("write into another folder: --out-dir dist", None)
+}
+
+pub(super) fn out_file_for_many(origin: &Origin, count: usize) -> Diagnostic {
+    error("out-file-for-many", origin, &format!("one file cannot hold {count} entries"))
+        .fix("name a folder instead: --out-dir dist", None)
+}
+
+pub(super) fn out_file_and_dir(origin: &Origin) -> Diagnostic {
+    error("out-file-and-dir", origin, "--out-dir is given too, and both say where the output goes").note("leave one of them out")
+}
+
+pub(super) fn output_is_directory(origin: &Origin, path: &str) -> Diagnostic {
+    error("output-is-directory", origin, &format!("{path} is a directory"))
+        .fix("name a file in it, or use --out-dir", None)
+}
+
+pub(super) fn bad_output_name(origin: &Origin, name: &str, why: &str, near: Option<&str>) -> Diagnostic {
+    error("bad-output-name", origin, &format!("\"{name}\" cannot be the name of an output: {why}"))
+        .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
+}
+
+pub(super) fn missing_root(origin: &Origin, root: &str) -> Diagnostic {
+    error("missing-root", origin, &format!("the folder {root} does not exist"))
+}
+
+pub(super) fn unknown_charset(origin: &Origin, charset: &str) -> Diagnostic {
+    let sentence = format!("sources are read as UTF-8; \"{charset}\" is understood by a later version");
+    match origin {
+        Origin::Place(label) => Diagnostic::warning("not-yet-supported", sentence).at(label.clone()),
+        Origin::Flag(_) | Origin::Argument => Diagnostic::warning("not-yet-supported", sentence),
+    }
+}

@@ -1,0 +1,190 @@
+//! bundle.config.json and package.json to a `RawConfig`. Only the shape is checked here, that a list is a list and a key
+//! is known; what the values mean is decided later, when all layers are merged. Nothing stops at the first mistake.
+
+use std::sync::Arc;
+
+use jsonc_parser::ast::{ObjectProp, Value};
+
+use super::{
+    messages,
+    raw::{RawConfig, RawJsx, Written},
+};
+use crate::{diagnostic::Diagnostics, source::Source};
+
+mod areas; // the key `areas`
+mod later; // keys that are understood but not carried out yet
+mod reader; // values with their places; complaints about their types
+
+use reader::Reader;
+
+/// Every key of the file, for suggestions and the schema's test.
+pub const KEYS: &[&str] = &[
+    "$schema", "alias", "areas", "assets", "charset", "conditions", "decorators", "define", "extensions", "externals",
+    "followSymlinks", "format", "globalName", "hash", "jsx", "mainFields", "manifest", "minify", "mode", "modes", "name",
+    "outDir", "packages", "platform", "polyfills", "provide", "publicPath", "root", "silence", "sourceCharset",
+    "sourcemap", "sourcemapDir", "splitting", "styles", "target", "tsconfig", "vue", "watch",
+];
+/// Keys that make no sense inside `modes`, because the mode is chosen before, or because they say where things are.
+const NOT_IN_MODES: &[&str] = &["$schema", "areas", "mode", "modes", "name", "root", "tsconfig"];
+
+/// Reads bundle.config.json.
+pub fn parse(source: &Arc<Source>, log: &mut Diagnostics) -> RawConfig {
+    let mut raw = RawConfig::default();
+    raw.project.file = Some(Arc::clone(source));
+    let mut reader = Reader::new(source, log);
+    if let Some(value) = reader.root("config-syntax") {
+        section(&mut reader, &mut raw, &value, None);
+    }
+    raw
+}
+
+/// Reads what counts of package.json: `name` and `browserslist`.
+pub fn parse_package(source: &Arc<Source>, mode: super::Mode, log: &mut Diagnostics) -> RawConfig {
+    let mut raw = RawConfig::default();
+    let mut reader = Reader::new(source, log);
+    let Some(Value::Object(object)) = reader.root("package-syntax") else { return raw };
+    raw.project.name = object.get("name").and_then(|p| reader.quiet_string(&p.value));
+    raw.script.target = object.get("browserslist").and_then(|p| browserslist(&reader, &p.value, mode));
+    raw
+}
+
+/// A string, a list, or lists by environment, of which `defaults` is what counts if there is none for the mode.
+fn browserslist(reader: &Reader<'_>, value: &Value<'_>, mode: super::Mode) -> Option<Written<Vec<String>>> {
+    match value {
+        Value::Object(object) => {
+            let environment = match mode {
+                super::Mode::Development => "development",
+                super::Mode::Production => "production",
+            };
+            let chosen = object.get(environment).or_else(|| object.get("defaults"))?;
+            reader.quiet_strings(&chosen.value)
+        }
+        Value::StringLit(_) | Value::Array(_) => reader.quiet_strings(value),
+        Value::NumberLit(_) | Value::BooleanLit(_) | Value::NullKeyword(_) => None,
+    }
+}
+
+/// The file's object, or one of `modes`.
+fn section(reader: &mut Reader<'_>, raw: &mut RawConfig, value: &Value<'_>, mode: Option<&str>) {
+    let name = mode.map_or_else(|| "the configuration".to_owned(), |m| format!("modes.{m}"));
+    for property in reader.object(value, &name) {
+        let key = property.name.as_str();
+        if mode.is_some() && NOT_IN_MODES.contains(&key) {
+            let label = reader.label(&property.name);
+            reader.log.push(messages::not_in_modes(label, key));
+        } else if !(project_key(reader, raw, property)
+            || resolve_key(reader, raw, property)
+            || script_key(reader, raw, property)
+            || output_key(reader, raw, property)
+            || later::key(reader, raw, property))
+        {
+            let known = KEYS.iter().copied().filter(|k| mode.is_none() || !NOT_IN_MODES.contains(k));
+            reader.unknown(property, &name, known);
+        }
+    }
+}
+
+/// Each of these answers whether the key is one of its own.
+fn project_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectProp<'_>) -> bool {
+    let project = &mut raw.project;
+    let value = &property.value;
+    match property.name.as_str() {
+        "$schema" => drop(reader.string(value, "$schema")),
+        "root" => project.root = reader.string(value, "root"),
+        "name" => project.name = reader.string(value, "name"),
+        "mode" => project.mode = reader.string(value, "mode"),
+        "silence" => project.silence = reader.strings(value, "silence"),
+        "areas" => raw.entries.areas = areas::read(reader, &mut raw.later, value),
+        "modes" => modes(reader, raw, value),
+        _ => return false,
+    }
+    true
+}
+
+fn modes(reader: &mut Reader<'_>, raw: &mut RawConfig, value: &Value<'_>) {
+    for property in reader.object(value, "modes") {
+        let mut section_of_mode = RawConfig::default();
+        match property.name.as_str() {
+            "development" => {
+                section(reader, &mut section_of_mode, &property.value, Some("development"));
+                raw.modes.development = Some(Box::new(section_of_mode));
+            }
+            "production" => {
+                section(reader, &mut section_of_mode, &property.value, Some("production"));
+                raw.modes.production = Some(Box::new(section_of_mode));
+            }
+            _ => reader.unknown(property, "modes", ["development", "production"]),
+        }
+    }
+}
+
+fn resolve_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectProp<'_>) -> bool {
+    let resolve = &mut raw.resolve;
+    let value = &property.value;
+    match property.name.as_str() {
+        "platform" => resolve.platform = reader.string(value, "platform"),
+        "alias" => resolve.alias = reader.pairs(value, "alias", Reader::alias),
+        "externals" => resolve.externals = reader.externals(value),
+        "provide" => resolve.provide = reader.pairs(value, "provide", Reader::provide),
+        "conditions" => resolve.conditions = reader.strings(value, "conditions"),
+        "mainFields" => resolve.main_fields = reader.strings(value, "mainFields"),
+        "extensions" => resolve.extensions = reader.strings(value, "extensions"),
+        "tsconfig" => resolve.tsconfig = reader.string(value, "tsconfig"),
+        "followSymlinks" => resolve.follow_symlinks = reader.boolean(value, "followSymlinks"),
+        _ => return false,
+    }
+    true
+}
+
+fn script_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectProp<'_>) -> bool {
+    let script = &mut raw.script;
+    let value = &property.value;
+    match property.name.as_str() {
+        "target" => script.target = reader.joined_strings(value, "target"),
+        "define" => script.define = reader.pairs(value, "define", Reader::define),
+        "jsx" => script.jsx = jsx(reader, value),
+        "decorators" => script.decorators = reader.string(value, "decorators"),
+        "charset" => script.charset = reader.string(value, "charset"),
+        "sourceCharset" => script.source_charset = reader.string(value, "sourceCharset"),
+        _ => return false,
+    }
+    true
+}
+
+fn jsx(reader: &mut Reader<'_>, value: &Value<'_>) -> RawJsx {
+    let mut jsx = RawJsx::default();
+    if let Value::StringLit(_) = value {
+        jsx.runtime = reader.string(value, "jsx");
+        return jsx;
+    }
+    for property in reader.object(value, "jsx") {
+        let value = &property.value;
+        match property.name.as_str() {
+            "runtime" => jsx.runtime = reader.string(value, "jsx.runtime"),
+            "factory" => jsx.factory = reader.string(value, "jsx.factory"),
+            "fragment" => jsx.fragment = reader.string(value, "jsx.fragment"),
+            "importSource" => jsx.import_source = reader.string(value, "jsx.importSource"),
+            _ => reader.unknown(property, "jsx", ["runtime", "factory", "fragment", "importSource"]),
+        }
+    }
+    jsx
+}
+
+fn output_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectProp<'_>) -> bool {
+    let output = &mut raw.output;
+    let value = &property.value;
+    match property.name.as_str() {
+        "outDir" => output.dir = reader.string(value, "outDir"),
+        "publicPath" => output.public_path = reader.string(value, "publicPath"),
+        "format" => output.format = reader.string(value, "format"),
+        "globalName" => output.global_name = reader.string(value, "globalName"),
+        "minify" => output.minify = reader.boolean(value, "minify"),
+        "sourcemap" => output.source_map = reader.source_map(value),
+        "splitting" => output.splitting = reader.boolean(value, "splitting"),
+        _ => return false,
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,59 @@
+//! The key `areas`: outputs by name.
+
+use jsonc_parser::ast::{ObjectProp, Value};
+
+use super::{
+    super::{
+        messages,
+        raw::{RawArea, Written},
+    },
+    reader::Reader,
+};
+
+/// What an area may say.
+const KEYS: &[&str] = &["entry", "globalName", "packages", "shared"];
+
+/// The areas in the order written. Keys of later versions go to `later`.
+pub(super) fn read(reader: &mut Reader<'_>, later: &mut Vec<Written<String>>, value: &Value<'_>) -> Vec<RawArea> {
+    let properties = reader.object(value, "areas");
+    properties.into_iter().filter_map(|property| area(reader, later, property)).collect()
+}
+
+fn area(reader: &mut Reader<'_>, later: &mut Vec<Written<String>>, property: &ObjectProp<'_>) -> Option<RawArea> {
+    let key = format!("areas.{}", property.name.as_str());
+    let name = Written::at(property.name.as_str().to_owned(), reader.label(&property.name));
+    let mut area = RawArea { name, entries: Vec::new(), is_single: true, global_name: None };
+    if !matches!(property.value, Value::Object(_)) {
+        read_entry(reader, &mut area, &property.value, &key);
+        return (!area.entries.is_empty()).then_some(area);
+    }
+    let mut has_packages = false;
+    for field in reader.object(&property.value, &key) {
+        match field.name.as_str() {
+            "entry" => read_entry(reader, &mut area, &field.value, &format!("{key}.entry")),
+            "globalName" => area.global_name = reader.string(&field.value, &format!("{key}.globalName")),
+            "packages" => {
+                has_packages = true;
+                reader.strings(&field.value, &format!("{key}.packages"));
+                later.push(Written::at("packages".to_owned(), reader.label(&field.name)));
+            }
+            "shared" => {
+                let shared = reader.boolean(&field.value, &format!("{key}.shared"));
+                if shared.is_some_and(|s| s.value) {
+                    later.push(Written::at("shared".to_owned(), reader.label(&field.name)));
+                }
+            }
+            _ => reader.unknown(field, &key, KEYS.iter().copied()),
+        }
+    }
+    if area.entries.is_empty() && !has_packages {
+        let label = reader.label(&property.value);
+        reader.log.push(messages::area_without_entry(label, property.name.as_str()));
+    }
+    (!area.entries.is_empty()).then_some(area)
+}
+
+fn read_entry(reader: &mut Reader<'_>, area: &mut RawArea, value: &Value<'_>, key: &str) {
+    area.is_single = matches!(value, Value::StringLit(_));
+    area.entries = reader.strings(value, key).unwrap_or_default();
+}

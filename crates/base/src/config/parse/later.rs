@@ -1,0 +1,80 @@
+//! Keys whose capability comes with a later version. Their shape is checked already, so that a configuration written for
+//! the whole product is either right or says where it is not; a value that would change what is written is kept for a
+//! warning.
+
+use jsonc_parser::ast::{ObjectProp, Value};
+
+use super::{
+    super::raw::{RawConfig, Written},
+    reader::Reader,
+};
+
+/// Answers whether the key is one of these.
+pub(super) fn key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectProp<'_>) -> bool {
+    let value = &property.value;
+    let name = property.name.as_str();
+    let changes_output = match name {
+        "vue" => vue(reader, value),
+        "polyfills" => polyfills(reader, value),
+        "assets" => assets(reader, value),
+        "manifest" => manifest(reader, value),
+        "watch" => watch(reader, value),
+        "hash" => reader.boolean(value, name).is_some_and(|hash| hash.value),
+        "sourcemapDir" => reader.string(value, name).is_some(),
+        "styles" => !reader.object(value, name).is_empty(),
+        "packages" => {
+            reader.strings(value, name);
+            true
+        }
+        _ => return false,
+    };
+    if changes_output {
+        raw.later.push(Written::at(name.to_owned(), reader.label(&property.name)));
+    }
+    true
+}
+
+fn vue(reader: &mut Reader<'_>, value: &Value<'_>) -> bool {
+    for property in reader.object(value, "vue") {
+        match (property.name.as_str(), &property.value) {
+            // `2` and `3` read naturally as numbers.
+            ("version", Value::NumberLit(_)) => {}
+            ("version", other) => drop(reader.string(other, "vue.version")),
+            _ => reader.unknown(property, "vue", ["version"]),
+        }
+    }
+    false
+}
+
+fn polyfills(reader: &mut Reader<'_>, value: &Value<'_>) -> bool {
+    reader.word_or_boolean(value, "polyfills", &["usage", "entry"]);
+    !matches!(value, Value::BooleanLit(literal) if !literal.value)
+}
+
+fn assets(reader: &mut Reader<'_>, value: &Value<'_>) -> bool {
+    for property in reader.object(value, "assets") {
+        match property.name.as_str() {
+            "inlineBelow" => reader.number(&property.value, "assets.inlineBelow"),
+            _ => reader.unknown(property, "assets", ["inlineBelow"]),
+        }
+    }
+    false
+}
+
+fn manifest(reader: &mut Reader<'_>, value: &Value<'_>) -> bool {
+    match value {
+        Value::BooleanLit(literal) => literal.value,
+        other => reader.strings(other, "manifest").is_some_and(|kinds| !kinds.is_empty()),
+    }
+}
+
+fn watch(reader: &mut Reader<'_>, value: &Value<'_>) -> bool {
+    for property in reader.object(value, "watch") {
+        match property.name.as_str() {
+            "poll" => reader.word_or_boolean(&property.value, "watch.poll", &["auto"]),
+            "reload" => drop(reader.strings(&property.value, "watch.reload")),
+            _ => reader.unknown(property, "watch", ["poll", "reload"]),
+        }
+    }
+    false
+}

@@ -1,0 +1,314 @@
+//! Values of a JSON text with their places, and complaints about their types. A value of the wrong type is reported and
+//! read as if it were not there.
+
+use std::sync::Arc;
+
+use jsonc_parser::{
+    CollectOptions, ParseOptions,
+    ast::{ObjectProp, Value},
+    common::Ranged,
+    parse_to_ast,
+};
+
+use super::super::{
+    messages,
+    raw::{Origin, Pair, Written},
+};
+use crate::{
+    diagnostic::{Diagnostics, Label, nearest},
+    source::{Source, Span},
+};
+
+/// Comments and trailing commas are friendly; the rest is JSON, as every editor's schema support expects it.
+const OPTIONS: ParseOptions = ParseOptions {
+    allow_comments: true,
+    allow_trailing_commas: true,
+    allow_loose_object_property_names: false,
+    allow_missing_commas: false,
+    allow_single_quoted_strings: false,
+    allow_hexadecimal_numbers: false,
+    allow_unary_plus_numbers: false,
+    allow_bare_decimal_point_numbers: false,
+    allow_non_finite_numbers: false,
+    allow_extended_string_escapes: false,
+};
+
+/// One text being read.
+pub(super) struct Reader<'a> {
+    source: &'a Arc<Source>,
+    /// Where to complain.
+    pub log: &'a mut Diagnostics,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of `source`.
+    pub fn new(source: &'a Arc<Source>, log: &'a mut Diagnostics) -> Self {
+        Self { source, log }
+    }
+
+    /// The text's value, or a complaint under `code`.
+    pub fn root(&mut self, code: &'static str) -> Option<Value<'a>> {
+        let source = self.source;
+        match parse_to_ast(&source.text, &CollectOptions::default(), &OPTIONS) {
+            Ok(parsed) if parsed.value.is_some() => parsed.value,
+            Ok(_) => {
+                self.log.push(messages::empty_file(code, Label::new(source, Span::new(0, 0))));
+                None
+            }
+            Err(error) => {
+                self.log.push(messages::syntax(code, self.label(&error.range()), error.kind()));
+                None
+            }
+        }
+    }
+
+    /// The place of a node.
+    pub fn label(&self, node: &impl Ranged) -> Label {
+        let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Label::new(self.source, Span::new(at(node.start()), at(node.end())))
+    }
+
+    fn written<T>(&self, value: T, node: &impl Ranged) -> Written<T> {
+        Written { value, origin: Origin::Place(self.label(node)) }
+    }
+
+    fn wrong(&mut self, value: &Value<'_>, key: &str, wanted: &str) {
+        let label = self.label(value);
+        self.log.push(messages::wrong_type(label, key, wanted, kind_of(value)));
+    }
+
+    /// The properties of an object, each key once; duplicates are reported and left out.
+    pub fn object<'v, 's>(&mut self, value: &'v Value<'s>, key: &str) -> Vec<&'v ObjectProp<'s>> {
+        let Value::Object(object) = value else {
+            self.wrong(value, key, "an object");
+            return Vec::new();
+        };
+        let mut properties: Vec<&ObjectProp<'_>> = Vec::new();
+        for property in &object.properties {
+            let name = property.name.as_str();
+            match properties.iter().find(|p| p.name.as_str() == name) {
+                Some(first) => {
+                    let (first, again) = (self.label(&first.name), self.label(&property.name));
+                    self.log.push(messages::duplicate_key(again, name, first));
+                }
+                None => properties.push(property),
+            }
+        }
+        properties
+    }
+
+    /// Complains about a key that nobody knows.
+    pub fn unknown<'k>(&mut self, property: &ObjectProp<'_>, of: &str, known: impl IntoIterator<Item = &'k str>) {
+        let known: Vec<&str> = known.into_iter().collect();
+        let name = property.name.as_str();
+        let label = self.label(&property.name);
+        self.log.push(messages::unknown_key(label, name, of, nearest(name, known.iter().copied()), &known));
+    }
+
+    /// A string.
+    pub fn string(&mut self, value: &Value<'_>, key: &str) -> Option<Written<String>> {
+        let read = self.quiet_string(value);
+        if read.is_none() {
+            self.wrong(value, key, "a string");
+        }
+        read
+    }
+
+    /// A string, or nothing without a complaint: in files that are not ours.
+    pub fn quiet_string(&self, value: &Value<'_>) -> Option<Written<String>> {
+        value.as_string_lit().map(|s| self.written(s.value.to_string(), s))
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&mut self, value: &Value<'_>, key: &str) -> Option<Written<bool>> {
+        let Value::BooleanLit(literal) = value else {
+            self.wrong(value, key, "true or false");
+            return None;
+        };
+        Some(self.written(literal.value, literal))
+    }
+
+    /// One string or a list of them, each with its place.
+    pub fn strings(&mut self, value: &Value<'_>, key: &str) -> Option<Vec<Written<String>>> {
+        match value {
+            Value::Array(list) => Some(list.elements.iter().filter_map(|item| self.string(item, key)).collect()),
+            Value::StringLit(_) => self.string(value, key).map(|one| vec![one]),
+            Value::Object(_) | Value::NumberLit(_) | Value::BooleanLit(_) | Value::NullKeyword(_) => {
+                self.wrong(value, key, "a string or a list of strings");
+                None
+            }
+        }
+    }
+
+    /// One string or a list of them as one value.
+    pub fn joined_strings(&mut self, value: &Value<'_>, key: &str) -> Option<Written<Vec<String>>> {
+        let strings = self.strings(value, key)?;
+        Some(self.written(strings.into_iter().map(|s| s.value).collect(), value))
+    }
+
+    /// The same without complaints.
+    pub fn quiet_strings(&self, value: &Value<'_>) -> Option<Written<Vec<String>>> {
+        let strings = match value {
+            Value::Array(list) => list.elements.iter().filter_map(|item| self.quiet_string(item)).map(|s| s.value).collect(),
+            other => vec![self.quiet_string(other)?.value],
+        };
+        Some(self.written(strings, value))
+    }
+
+    /// An object whose values `read` reads.
+    pub fn pairs<T>(
+        &mut self,
+        value: &Value<'_>,
+        key: &str,
+        read: impl Fn(&mut Self, &Value<'_>, &str) -> Option<T>,
+    ) -> Vec<Pair<T>> {
+        let mut pairs = Vec::new();
+        for property in self.object(value, key) {
+            let name = property.name.as_str().to_owned();
+            if let Some(read) = read(self, &property.value, &format!("{key}.{name}")) {
+                let value = self.written(read, &property.value);
+                pairs.push(Pair { key: self.written(name, &property.name), value });
+            }
+        }
+        pairs
+    }
+
+    /// What an alias stands for: a specifier, or `false` for an empty module.
+    pub fn alias(&mut self, value: &Value<'_>, key: &str) -> Option<Option<String>> {
+        match value {
+            Value::StringLit(s) => Some(Some(s.value.to_string())),
+            Value::BooleanLit(b) if !b.value => Some(None),
+            other => {
+                self.wrong(other, key, "a string, or false for an empty module");
+                None
+            }
+        }
+    }
+
+    /// `externals`: an object, or a list of specifiers that are only named.
+    pub fn externals(&mut self, value: &Value<'_>) -> Vec<Pair<Option<String>>> {
+        let Value::Array(list) = value else {
+            return self.pairs(value, "externals", Self::external);
+        };
+        let named = list.elements.iter().filter_map(|item| self.string(item, "externals"));
+        named.map(|key| Pair { value: Written { value: None, origin: key.origin.clone() }, key }).collect()
+    }
+
+    fn external(&mut self, value: &Value<'_>, key: &str) -> Option<Option<String>> {
+        match value {
+            Value::StringLit(s) => Some(Some(s.value.to_string())),
+            Value::NullKeyword(_) => Some(None),
+            Value::BooleanLit(b) if b.value => Some(None),
+            Value::Object(_) => self.external_object(value, key),
+            other => {
+                self.wrong(other, key, "the name of a page global, or true");
+                None
+            }
+        }
+    }
+
+    fn external_object(&mut self, value: &Value<'_>, key: &str) -> Option<Option<String>> {
+        let mut global = None;
+        for property in self.object(value, key) {
+            match property.name.as_str() {
+                "global" => global = self.string(&property.value, &format!("{key}.global")).map(|s| s.value),
+                _ => self.unknown(property, key, ["global"]),
+            }
+        }
+        Some(global)
+    }
+
+    /// What a free name imports: a module, or a module and one of its exports.
+    pub fn provide(&mut self, value: &Value<'_>, key: &str) -> Option<(String, Option<String>)> {
+        let wanted = "a module, or a list of a module and one of its exports";
+        let parts = match value {
+            Value::StringLit(s) => return Some((s.value.to_string(), None)),
+            Value::Array(list) => &list.elements,
+            other => {
+                self.wrong(other, key, wanted);
+                return None;
+            }
+        };
+        match parts.as_slice() {
+            [Value::StringLit(module)] => Some((module.value.to_string(), None)),
+            [Value::StringLit(module), Value::StringLit(export)] => {
+                Some((module.value.to_string(), Some(export.value.to_string())))
+            }
+            _ => {
+                self.wrong(value, key, wanted);
+                None
+            }
+        }
+    }
+
+    /// A defined value as JavaScript text: strings are that text, other JSON stands for itself.
+    pub fn define(&mut self, value: &Value<'_>, _key: &str) -> Option<String> {
+        Some(match value {
+            Value::StringLit(s) => s.value.to_string(),
+            other => {
+                let range = other.range();
+                plain_json(&self.source.text[range.start..range.end])
+            }
+        })
+    }
+
+    /// `sourcemap`: a name, or a boolean as the short form of `file` and `none`.
+    pub fn source_map(&mut self, value: &Value<'_>) -> Option<Written<String>> {
+        match value {
+            Value::BooleanLit(b) => Some(self.written(if b.value { "file" } else { "none" }.to_owned(), b)),
+            other => self.string(other, "sourcemap"),
+        }
+    }
+
+    /// Nothing but the type is checked.
+    pub fn number(&mut self, value: &Value<'_>, key: &str) {
+        if !matches!(value, Value::NumberLit(_)) {
+            self.wrong(value, key, "a number");
+        }
+    }
+
+    /// One of some words, or a boolean.
+    pub fn word_or_boolean(&mut self, value: &Value<'_>, key: &str, words: &[&str]) {
+        let fits = match value {
+            Value::BooleanLit(_) => true,
+            Value::StringLit(s) => words.contains(&s.value.as_ref()),
+            Value::Object(_) | Value::Array(_) | Value::NumberLit(_) | Value::NullKeyword(_) => false,
+        };
+        if !fits {
+            let words: Vec<_> = words.iter().map(|w| format!("{w:?}")).collect();
+            self.wrong(value, key, &format!("{}, true or false", words.join(", ")));
+        }
+    }
+}
+
+/// JSON without comments and trailing commas, for values that are passed on as text.
+fn plain_json(text: &str) -> String {
+    let value = parse_to_ast(text, &CollectOptions::default(), &OPTIONS).ok().and_then(|parsed| parsed.value);
+    value.map_or_else(|| text.to_owned(), |value| json_text(&value))
+}
+
+fn json_text(value: &Value<'_>) -> String {
+    match value {
+        Value::StringLit(s) => serde_json::Value::from(s.value.as_ref()).to_string(),
+        Value::NumberLit(n) => n.value.to_owned(),
+        Value::BooleanLit(b) => b.value.to_string(),
+        Value::NullKeyword(_) => "null".to_owned(),
+        Value::Array(list) => format!("[{}]", list.elements.iter().map(json_text).collect::<Vec<_>>().join(",")),
+        Value::Object(object) => {
+            let pair = |p: &ObjectProp<'_>| format!("{}:{}", serde_json::Value::from(p.name.as_str()), json_text(&p.value));
+            format!("{{{}}}", object.properties.iter().map(pair).collect::<Vec<_>>().join(","))
+        }
+    }
+}
+
+fn kind_of(value: &Value<'_>) -> &'static str {
+    match value {
+        Value::StringLit(_) => "a string",
+        Value::NumberLit(_) => "a number",
+        Value::BooleanLit(b) if b.value => "true",
+        Value::BooleanLit(_) => "false",
+        Value::Object(_) => "an object",
+        Value::Array(_) => "a list",
+        Value::NullKeyword(_) => "null",
+    }
+}
