@@ -7,10 +7,24 @@ pub const HELPERS: &str = "bundle:runtime/helpers";
 /// The specifier of the module whose exports the wrapping and linking of modules call.
 pub const INTEROP: &str = "bundle:runtime/interop";
 
+/// One module, kept in files by subject.
+const HELPERS_TEXT: &str = concat!(
+    include_str!("../runtime/helpers/objects.js"),
+    include_str!("../runtime/helpers/iteration.js"),
+    include_str!("../runtime/helpers/classes.js"),
+    include_str!("../runtime/helpers/privates.js"),
+    include_str!("../runtime/helpers/literals.js"),
+    include_str!("../runtime/helpers/generators.js"),
+    include_str!("../runtime/helpers/async.js"),
+    include_str!("../runtime/helpers/using.js"),
+    include_str!("../runtime/helpers/decorators.js"),
+    include_str!("../runtime/helpers/errors.js"),
+);
+
 /// The text of a run-time module; `None` for any other specifier.
 pub fn source(specifier: &str) -> Option<&'static str> {
     match specifier {
-        HELPERS => Some(include_str!("../runtime/helpers.js")),
+        HELPERS => Some(HELPERS_TEXT),
         INTEROP => Some(include_str!("../runtime/interop.js")),
         _ => None,
     }

@@ -1,0 +1,104 @@
+// Iteration.
+
+function not_iterable(value) {
+  return new TypeError((typeof value === "string" ? '"' + value + '"' : value === null ? "null" : typeof value) + " is not iterable");
+}
+
+function iterator_of(value) {
+  var method, iterator;
+  if (value === null || value === undefined) throw not_iterable(value);
+  method = value[well_known("iterator")];
+  if (method === null || method === undefined) return array_iterator(array_like(value));
+  if (typeof method !== "function") throw not_iterable(value);
+  iterator = method.call(value);
+  if (!is_object(iterator)) throw new TypeError("Result of the Symbol.iterator method is not an object");
+  return iterator;
+}
+
+function array_iterator(list) {
+  var next = 0;
+  return {
+    next: function () {
+      return next < list.length ? { value: list[next++], done: false } : { value: undefined, done: true };
+    }
+  };
+}
+
+// What is iterable by the language's rules although it has no iterator method in this engine.
+function array_like(value) {
+  var result = [];
+  var kind = Object.prototype.toString.call(value).slice(8, -1);
+  if (kind === "String") return String(value).match(/[\ud800-\udbff][\udc00-\udfff]|[^]/g) || result;
+  if (kind === "Map" || kind === "Set") {
+    value.forEach(function (item, key) {
+      result.push(kind === "Map" ? [key, item] : item);
+    });
+    return result;
+  }
+  if (kind === "Arguments" || /^(Uint|Int|Float|Big)[^ ]*Array$/.test(kind) ||
+      (well_known("iterator") === "@@iterator" && typeof value.length === "number" && typeof value !== "function")) {
+    return value;
+  }
+  throw not_iterable(value);
+}
+
+// True if iterating the value gives its elements by index: then no iterator has to be made.
+function is_plain_array(value) {
+  return Array.isArray(value) && (value[well_known("iterator")] || [].values) === [].values;
+}
+
+function dense_copy(list) {
+  var copy = new Array(list.length);
+  for (var i = 0; i < list.length; i++) copy[i] = list[i];
+  return copy;
+}
+
+function step_result(result) {
+  if (!is_object(result)) throw new TypeError("Iterator result " + String(result) + " is not an object");
+  return result;
+}
+
+function close_iterator(iterator) {
+  var method = iterator["return"];
+  if (method !== undefined && method !== null) step_result(method.call(iterator));
+}
+
+function take(value, limit) {
+  var iterator = iterator_of(value);
+  var next = iterator.next;
+  var taken = [];
+  var result;
+  while (taken.length !== limit) {
+    result = step_result(next.call(iterator));
+    if (result.done) return taken;
+    taken.push(result.value);
+  }
+  close_iterator(iterator);
+  return taken;
+}
+
+export function sliced_to_array(value, count) {
+  return is_plain_array(value) ? value : take(value, count);
+}
+
+// For patterns with a rest element, which is sliced off. A plain array is its own result, because lowered code takes it
+// for the value of the assignment; the rest of a subclass must be an array.
+export function to_array(value) {
+  return is_plain_array(value) && value.constructor === Array ? value : to_consumable_array(value);
+}
+
+export function to_consumable_array(value) {
+  return is_plain_array(value) ? dense_copy(value) : take(value, -1);
+}
+
+export function create_for_of_iterator_helper_loose(value) {
+  var iterator = is_plain_array(value) ? array_iterator(value) : iterator_of(value);
+  var next = iterator.next;
+  return function () {
+    return step_result(next.call(iterator));
+  };
+}
+
+export function ts_values(value) {
+  return iterator_of(value);
+}
