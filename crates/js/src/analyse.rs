@@ -1,0 +1,185 @@
+//! Text → record and tree: parses, checks, lowers, then describes the lowered program for the linker. Statement and
+//! symbol indices are those that rendering sees. In a CommonJS file only imported names are symbols: its own names are
+//! local to the function around it.
+
+use std::sync::Arc;
+
+use bundle_base::{Config, Diagnostic, Label};
+use bundle_graph::record::{
+    CommonJsUses, Effects, ModuleRecord, RequestIndex, RequestKind, SourceFormat, Statement, SymbolIndex,
+};
+use rustc_hash::FxHashMap;
+use swc_common::{Globals, Mark, SyntaxContext};
+use swc_ecma_ast::{Id, Module, ModuleItem, Stmt};
+
+use crate::{
+    Analysis, FormatHint, PartInput,
+    ast::{self, Ast, PlainComments, guarded, within},
+    lower::{self, Lowered},
+    parse,
+};
+
+mod commonjs; // what a CommonJS file certainly exports
+mod constants; // names that stand for short literals
+mod effects; // what is lost when a statement is left out
+mod free; // free names and module-system idioms, rewritten
+pub(crate) mod requests; // which expressions ask for a module
+mod scope; // which identifiers are declared at the top level
+mod symbols; // symbols, imports and exports
+#[cfg(test)]
+pub(crate) mod tests;
+mod uses; // what each statement mentions
+
+/// Which identifier and which expression is what in the record: all that rendering needs to find them again.
+#[derive(Debug)]
+pub(crate) struct Names {
+    /// How the part talks to others.
+    pub format: SourceFormat,
+    /// By identifier.
+    pub symbols: FxHashMap<Id, SymbolIndex>,
+    /// The symbol of `export default` of something without a name.
+    pub default_value: Option<SymbolIndex>,
+    /// By specifier and syntax.
+    pub requests: FxHashMap<(String, RequestKind), RequestIndex>,
+    /// The context of names that this crate put in: the interop runtime's, and provided ones.
+    pub runtime: SyntaxContext,
+}
+
+/// See `bundle_js::analyse`.
+pub(crate) fn run(input: &PartInput<'_>, config: &Config) -> Analysis {
+    let globals = Globals::new();
+    let attempt = guarded(input.source, || within(&globals, || attempt(input, config)));
+    match attempt {
+        Ok(Ok(found)) => {
+            let ast = Ast {
+                globals,
+                module: found.module,
+                comments: found.comments,
+                marks: found.marks,
+                source: Arc::clone(input.source),
+                names: found.names,
+            };
+            Analysis { record: found.record, ast: Some(Arc::new(ast)) }
+        }
+        Ok(Err(diagnostics)) => failed(input, diagnostics),
+        Err(bug) => failed(input, vec![bug]),
+    }
+}
+
+struct Analysed {
+    module: Module,
+    comments: PlainComments,
+    marks: ast::Marks,
+    names: Names,
+    record: ModuleRecord,
+}
+
+fn attempt(input: &PartInput<'_>, config: &Config) -> Result<Analysed, Vec<Diagnostic>> {
+    let parsed = parse::parse(input, config)?;
+    let lowered = lower::lower(parsed, input, config)?;
+    Ok(describe(lowered, input, config))
+}
+
+/// The record of a program.
+fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analysed {
+    let Lowered { mut module, is_module, comments, marks, mut diagnostics } = lowered;
+    let comments = PlainComments::keep(&comments);
+    let format = if is_module { SourceFormat::Esm } else { SourceFormat::CommonJs };
+    let runtime = SyntaxContext::empty().apply_mark(Mark::new());
+    let unresolved = SyntaxContext::empty().apply_mark(marks.unresolved);
+    let recognise = requests::Recognise::new(marks, runtime);
+    let about = free::About { recognise, unresolved, runtime, config };
+    let outside = free::rewrite(&mut module, format, &about);
+    diagnostics.extend(free::warn(&outside, |span| Label::new(input.source, ast::span(span))));
+
+    let mut table = symbols::Table::build(&module.body, format, input.source);
+    table.provide(&outside, config, runtime);
+    table.runtime_names(&module, marks, runtime);
+    let requests = std::mem::take(&mut table.requests);
+    let mut uses = uses::Uses {
+        symbols: &table.by_id,
+        is_imported: &|symbol| table.is_imported(symbol),
+        recognise,
+        requests,
+        commonjs: CommonJsUses::default(),
+        assigned: rustc_hash::FxHashSet::default(),
+    };
+    let mentions: Vec<_> = module.body.iter().map(|item| uses.of(item)).collect();
+    let (requests, mut commonjs, assigned) = (uses.requests, uses.commonjs, uses.assigned);
+    table.note_assigned(&assigned);
+    let effects = match (format, outside.direct_eval) {
+        (SourceFormat::Esm, None) => effects::of(&module.body, &table, &comments, marks),
+        _ => vec![Effects::Any; module.body.len()],
+    };
+    let statements = mentions.into_iter().zip(effects).enumerate().map(|(index, (found, effects))| Statement {
+        declares: table.declared_by(index),
+        uses: found.uses,
+        requests: found.requests,
+        effects,
+        eager_reads: found.eager_reads,
+    });
+    let statements = statements.collect();
+    match format {
+        SourceFormat::Esm => commonjs = CommonJsUses::default(),
+        SourceFormat::CommonJs => table.shadowed(&mut commonjs),
+    }
+    let record = ModuleRecord {
+        format,
+        is_strict: is_module || says_strict(&module),
+        requests: requests.list,
+        constants: constants::of(&module.body, &table),
+        statements,
+        top_level_await: uses::top_level_await(&module.body).map(ast::span),
+        commonjs,
+        commonjs_exports: match format {
+            SourceFormat::Esm => Vec::new(),
+            SourceFormat::CommonJs => commonjs::exports(&module.body, recognise),
+        },
+        symbols: table.symbols,
+        imports: table.imports,
+        exports: table.exports,
+        stars: table.stars,
+        diagnostics,
+    };
+    let names = Names {
+        format,
+        symbols: table.by_id,
+        default_value: table.default_value.map(|(symbol, _)| symbol),
+        requests: requests.by_key,
+        runtime,
+    };
+    Analysed { module, comments, marks, names, record }
+}
+
+/// Whether a program begins with the directive.
+fn says_strict(module: &Module) -> bool {
+    let directives = module.body.iter().map_while(|item| match item {
+        ModuleItem::Stmt(statement) if statement.can_precede_directive() => Some(statement),
+        _ => None,
+    });
+    directives.into_iter().any(Stmt::is_use_strict)
+}
+
+/// A record that says nothing but what is wrong.
+fn failed(input: &PartInput<'_>, diagnostics: Vec<Diagnostic>) -> Analysis {
+    let format = match input.format {
+        FormatHint::Esm => SourceFormat::Esm,
+        FormatHint::CommonJs | FormatHint::Auto => SourceFormat::CommonJs,
+    };
+    let record = ModuleRecord {
+        format,
+        is_strict: false,
+        requests: Vec::new(),
+        symbols: Vec::new(),
+        imports: Vec::new(),
+        exports: Vec::new(),
+        stars: Vec::new(),
+        statements: Vec::new(),
+        constants: Vec::new(),
+        top_level_await: None,
+        commonjs: CommonJsUses::default(),
+        commonjs_exports: Vec::new(),
+        diagnostics,
+    };
+    Analysis { record, ast: None }
+}

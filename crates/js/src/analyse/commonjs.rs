@@ -1,0 +1,90 @@
+//! What a CommonJS file certainly exports, read off its text: for advice about misspelt names only, so missing some is
+//! harmless.
+
+use swc_ecma_ast::{
+    AssignExpr, AssignTarget, CallExpr, Callee, Expr, MemberExpr, ModuleItem, ObjectLit, Prop, PropOrSpread,
+    SimpleAssignTarget,
+};
+use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
+
+use super::requests::{Recognise, key_name, member_name, text};
+
+/// Names that are assigned to `exports`, in order, each once.
+pub(super) fn exports(items: &[ModuleItem], recognise: Recognise) -> Vec<String> {
+    let mut found = Exports { recognise, names: Vec::new() };
+    for item in items {
+        item.visit_with(&mut found);
+    }
+    found.names
+}
+
+struct Exports {
+    recognise: Recognise,
+    names: Vec<String>,
+}
+
+impl Exports {
+    fn push(&mut self, name: Option<String>) {
+        if let Some(name) = name
+            && name != "__esModule"
+            && !self.names.contains(&name)
+        {
+            self.names.push(name);
+        }
+    }
+
+    /// `exports` or `module.exports`.
+    fn is_exports(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Member(member) => self.is_module_exports(member),
+            other => self.recognise.is_free_name(other, "exports"),
+        }
+    }
+
+    fn is_module_exports(&self, member: &MemberExpr) -> bool {
+        self.recognise.is_free_name(&member.obj, "module") && member.prop.is_ident_with("exports")
+    }
+
+    fn object(&mut self, object: &ObjectLit) {
+        for prop in &object.props {
+            let PropOrSpread::Prop(prop) = prop else { continue };
+            self.push(match &**prop {
+                Prop::Shorthand(ident) => Some(ident.sym.as_str().to_owned()),
+                Prop::KeyValue(pair) => key_name(&pair.key),
+                Prop::Method(method) => key_name(&method.key),
+                Prop::Getter(getter) => key_name(&getter.key),
+                Prop::Setter(_) | Prop::Assign(_) => None,
+            });
+        }
+    }
+}
+
+impl Visit for Exports {
+    noop_visit_type!();
+
+    fn visit_assign_expr(&mut self, assign: &AssignExpr) {
+        if let AssignTarget::Simple(SimpleAssignTarget::Member(member)) = &assign.left {
+            if self.is_module_exports(member) {
+                if let Expr::Object(object) = assign.right.unwrap_parens() {
+                    self.object(object);
+                }
+            } else if self.is_exports(&member.obj) {
+                self.push(member_name(&member.prop));
+            }
+        }
+        assign.visit_children_with(self);
+    }
+
+    fn visit_call_expr(&mut self, call: &CallExpr) {
+        if let Callee::Expr(callee) = &call.callee
+            && let Expr::Member(method) = &**callee
+            && self.recognise.is_free_name(&method.obj, "Object")
+            && method.prop.is_ident_with("defineProperty")
+            && let [object, name, ..] = call.args.as_slice()
+            && self.is_exports(&object.expr)
+        {
+            self.push(text(&name.expr).map(|(name, _)| name));
+        }
+        call.visit_children_with(self);
+    }
+}

@@ -1,0 +1,290 @@
+//! Free names and module-system idioms get the form that rendering can rely on, before anything is counted: `typeof
+//! define` is known, `import.meta` and `global` become names of our runtime, configured names become imports.
+
+use bundle_base::{
+    Config, Label,
+    config::{Format, Platform},
+};
+use bundle_graph::record::SourceFormat;
+use swc_common::{Span, Spanned, SyntaxContext};
+use swc_ecma_ast::{
+    AssignTarget, BinaryOp, CallExpr, Callee, ClassMember, CondExpr, Constructor, Expr, ExprOrSpread, Function, Ident,
+    Lit, MemberExpr, Module, ObjectLit, Prop, SimpleAssignTarget, TryStmt, UnaryExpr, UnaryOp, UpdateExpr,
+};
+use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
+
+use super::requests::{Recognise, is_import_meta, member_name, text};
+use crate::messages;
+
+/// What of the world outside a program uses.
+#[derive(Default)]
+pub(super) struct Outside {
+    /// Configured free names that it mentions, in order of first mention.
+    pub provided: Vec<(String, Span)>,
+    /// The first `require(expression)`.
+    pub dynamic_require: Option<Span>,
+    /// The first direct `eval(…)` or `with`.
+    pub direct_eval: Option<Span>,
+}
+
+/// Rewrites free names. `runtime` is the context of names of our runtime, and of provided ones.
+pub(super) fn rewrite(module: &mut Module, format: SourceFormat, about: &About<'_>) -> Outside {
+    let mut free = Free { format, about, outside: Outside::default(), functions: 0, tries: 0 };
+    module.visit_mut_with(&mut free);
+    free.outside
+}
+
+/// What rewriting needs to know.
+pub(super) struct About<'a> {
+    pub recognise: Recognise,
+    pub unresolved: SyntaxContext,
+    pub runtime: SyntaxContext,
+    pub config: &'a Config,
+}
+
+struct Free<'a> {
+    format: SourceFormat,
+    about: &'a About<'a>,
+    outside: Outside,
+    /// How many functions with a `this` of their own we are in.
+    functions: u32,
+    /// How many `try` blocks we are in.
+    tries: u32,
+}
+
+impl Free<'_> {
+    fn is_free(&self, expr: &Expr, name: &str) -> bool {
+        self.about.recognise.is_free_name(expr, name)
+    }
+
+    fn runtime(&self, name: &str, span: Span) -> Expr {
+        Expr::Ident(Ident::new(name.into(), span, self.about.runtime))
+    }
+
+    fn is_commonjs(&self) -> bool {
+        self.format == SourceFormat::CommonJs
+    }
+
+    /// A free name by itself.
+    fn name(&mut self, ident: &Ident) -> Option<Expr> {
+        if ident.ctxt != self.about.unresolved {
+            return None;
+        }
+        let config = self.about.config;
+        let name = ident.sym.as_str();
+        if config.resolve.provide.contains_key(name) {
+            if self.outside.provided.iter().all(|(known, _)| known != name) {
+                self.outside.provided.push((name.to_owned(), ident.span));
+            }
+            return Some(Expr::Ident(Ident::new(ident.sym.clone(), ident.span, self.about.runtime)));
+        }
+        let is_browser = config.resolve.platform == Platform::Browser;
+        match name {
+            "global" if is_browser => Some(self.runtime("global_this", ident.span)),
+            "require" if !self.is_commonjs() && config.output.format != Format::Cjs => {
+                Some(self.runtime("unknown_require", ident.span))
+            }
+            _ => None,
+        }
+    }
+
+    /// `typeof define` and its kin: a UMD package takes its CommonJS branch whatever the page defines.
+    fn type_of(&self, argument: &Expr, span: Span) -> Option<Expr> {
+        let is = |name| self.is_free(argument, name);
+        let answer = if is("define") {
+            "undefined"
+        } else if is("require") && self.is_commonjs() {
+            "function"
+        } else if (is("module") || is("exports")) && self.is_commonjs() {
+            "object"
+        } else {
+            return None;
+        };
+        Some(literal(answer, span))
+    }
+
+    fn member(&self, member: &MemberExpr) -> Option<Expr> {
+        let name = member_name(&member.prop)?;
+        let undefined = || Some(*Expr::undefined(member.span));
+        if is_import_meta(&member.obj) {
+            return if name == "hot" { undefined() } else { None };
+        }
+        if self.is_free(&member.obj, "define") && name == "amd" {
+            return undefined();
+        }
+        if self.is_free(&member.obj, "module") {
+            return self.of_module(&name, member.span);
+        }
+        if self.is_free(&member.obj, "require") && self.is_commonjs() {
+            return match name.as_str() {
+                "main" => undefined(),
+                "cache" | "extensions" => Some(object(member.span)),
+                _ => None,
+            };
+        }
+        None
+    }
+
+    fn of_module(&self, name: &str, span: Span) -> Option<Expr> {
+        match name {
+            "hot" => Some(*Expr::undefined(span)),
+            _ if !self.is_commonjs() => None,
+            "require" => Some(Expr::Ident(Ident::new("require".into(), span, self.about.unresolved))),
+            "loaded" => Some(Expr::Lit(Lit::Bool(swc_ecma_ast::Bool { span, value: false }))),
+            // Truthy, as for a module that another one required: `if (!module.parent) main();`
+            "parent" => Some(object(span)),
+            "children" | "paths" => Some(Expr::Array(swc_ecma_ast::ArrayLit { span, elems: Vec::new() })),
+            _ => None,
+        }
+    }
+
+    /// `require(test ? "a" : "b")` → `test ? require("a") : require("b")`.
+    fn spread_condition(&self, call: &mut CallExpr) -> Option<Expr> {
+        let Callee::Expr(callee) = &call.callee else { return None };
+        let is_require = self.is_free(callee, "require");
+        if !is_require || call.args.len() != 1 {
+            return None;
+        }
+        let Expr::Cond(condition) = call.args[0].expr.unwrap_parens() else { return None };
+        text(&condition.cons)?;
+        text(&condition.alt)?;
+        let condition = condition.clone();
+        let branch = |argument: Box<Expr>| {
+            let args = vec![ExprOrSpread { spread: None, expr: argument }];
+            Box::new(Expr::Call(CallExpr { args, ..call.clone() }))
+        };
+        Some(Expr::Cond(CondExpr { cons: branch(condition.cons), alt: branch(condition.alt), ..condition }))
+    }
+
+    fn note_call(&mut self, call: &CallExpr) {
+        let Callee::Expr(callee) = &call.callee else { return };
+        if self.is_free(callee, "eval") {
+            self.outside.direct_eval.get_or_insert(call.span);
+        }
+        if self.is_free(callee, "require") && self.tries == 0 && !call.args.is_empty() {
+            self.outside.dynamic_require.get_or_insert(call.span);
+        }
+    }
+
+    /// Everything inside has a `this` of its own.
+    fn with_own_this(&mut self, visit: impl FnOnce(&mut Self)) {
+        self.functions += 1;
+        visit(self);
+        self.functions -= 1;
+    }
+}
+
+impl VisitMut for Free<'_> {
+    noop_visit_mut_type!();
+
+    fn visit_mut_expr(&mut self, expr: &mut Expr) {
+        let new = match expr {
+            Expr::Ident(ident) => self.name(ident),
+            Expr::This(this) if self.functions == 0 && !self.is_commonjs() => Some(*Expr::undefined(this.span)),
+            Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, arg, span }) => self.type_of(arg, *span),
+            Expr::Member(member) => self.member(member),
+            Expr::Bin(comparison) if matches!(comparison.op, BinaryOp::EqEqEq | BinaryOp::EqEq) => {
+                let is_main = |e: &Expr| matches!(e, Expr::Member(m) if self.is_free(&m.obj, "require") && m.prop.is_ident_with("main"));
+                let asks = self.is_commonjs() && (is_main(&comparison.left) || is_main(&comparison.right));
+                asks.then(|| Expr::Lit(Lit::Bool(swc_ecma_ast::Bool { span: comparison.span, value: false })))
+            }
+            Expr::Call(call) => self.spread_condition(call),
+            Expr::MetaProp(_) if is_import_meta(expr) && self.about.config.output.format != Format::Esm => {
+                let callee = Callee::Expr(Box::new(self.runtime("import_meta", expr.span())));
+                Some(Expr::Call(CallExpr { span: expr.span(), callee, ..CallExpr::default() }))
+            }
+            _ => None,
+        };
+        if let Some(new) = new {
+            *expr = new;
+            // What came out may be a request now; what it holds was not visited yet.
+            if !matches!(expr, Expr::Cond(_)) {
+                return;
+            }
+        }
+        if let Expr::Call(call) = expr
+            && self.about.recognise.call(call).is_some()
+        {
+            call.args.visit_mut_with(self);
+            return;
+        }
+        expr.visit_mut_children_with(self);
+    }
+
+    fn visit_mut_call_expr(&mut self, call: &mut CallExpr) {
+        self.note_call(call);
+        call.visit_mut_children_with(self);
+    }
+
+    fn visit_mut_prop(&mut self, prop: &mut Prop) {
+        let Prop::Shorthand(ident) = prop else {
+            prop.visit_mut_children_with(self);
+            return;
+        };
+        if let Some(value) = self.name(ident) {
+            let key = swc_ecma_ast::IdentName::new(ident.sym.clone(), ident.span).into();
+            *prop = Prop::KeyValue(swc_ecma_ast::KeyValueProp { key, value: Box::new(value) });
+        }
+    }
+
+    // Places that are written to keep their form: `module.id = 1`, `global = x`.
+    fn visit_mut_assign_target(&mut self, target: &mut AssignTarget) {
+        match target {
+            AssignTarget::Simple(SimpleAssignTarget::Member(member)) => member.visit_mut_children_with(self),
+            other => other.visit_mut_children_with(self),
+        }
+    }
+
+    fn visit_mut_update_expr(&mut self, update: &mut UpdateExpr) {
+        match &mut *update.arg {
+            Expr::Ident(_) => {}
+            other => other.visit_mut_children_with(self),
+        }
+    }
+
+    fn visit_mut_try_stmt(&mut self, statement: &mut TryStmt) {
+        self.tries += u32::from(statement.handler.is_some());
+        statement.block.visit_mut_with(self);
+        self.tries -= u32::from(statement.handler.is_some());
+        statement.handler.visit_mut_with(self);
+        statement.finalizer.visit_mut_with(self);
+    }
+
+    fn visit_mut_with_stmt(&mut self, statement: &mut swc_ecma_ast::WithStmt) {
+        self.outside.direct_eval.get_or_insert(statement.span);
+        statement.visit_mut_children_with(self);
+    }
+
+    fn visit_mut_function(&mut self, function: &mut Function) {
+        self.with_own_this(|free| function.visit_mut_children_with(free));
+    }
+
+    fn visit_mut_constructor(&mut self, constructor: &mut Constructor) {
+        self.with_own_this(|free| constructor.visit_mut_children_with(free));
+    }
+
+    fn visit_mut_class_member(&mut self, member: &mut ClassMember) {
+        // A computed key's `this` is the one outside; nobody writes that, and the target's lowering moves it out.
+        self.with_own_this(|free| member.visit_mut_children_with(free));
+    }
+}
+
+/// The warning for a `require` that cannot be followed.
+pub(super) fn warn(outside: &Outside, label: impl Fn(Span) -> Label) -> Vec<bundle_base::Diagnostic> {
+    let mut warnings = Vec::new();
+    if let Some(span) = outside.dynamic_require {
+        warnings.push(messages::dynamic_require(label(span)));
+    }
+    if let Some(span) = outside.direct_eval {
+        warnings.push(messages::direct_eval(label(span)));
+    }
+    warnings
+}
+
+fn literal(text: &str, span: Span) -> Expr {
+    Expr::Lit(Lit::Str(swc_ecma_ast::Str { span, value: text.into(), raw: None }))
+}
+
+fn object(span: Span) -> Expr {
+    Expr::Object(ObjectLit { span, props: Vec::new() })
+}

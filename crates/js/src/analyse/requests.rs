@@ -1,0 +1,228 @@
+//! Which expressions ask for a module. Used twice, so that both see the same: analysing lists requests, rendering finds
+//! their calls again. A name counts as `require` only if nothing in the file declares it: browserify's parameters and
+//! UMD wrappers don't.
+
+use bundle_graph::record::{ContextRequest, GlobRequest, RequestKind};
+use swc_common::{Span, Spanned, SyntaxContext};
+use swc_ecma_ast::{
+    ArrayLit, CallExpr, Callee, Expr, ExprOrSpread, Ident, Lit, MemberExpr, MemberProp, MetaPropKind, NewExpr, ObjectLit,
+    Prop, PropName, PropOrSpread, Regex, Str,
+};
+
+use crate::ast::Marks;
+
+/// Finds requests in expressions.
+#[derive(Clone, Copy)]
+pub(crate) struct Recognise {
+    unresolved: SyntaxContext,
+    runtime: SyntaxContext,
+}
+
+/// An expression that asks for a module.
+pub(crate) struct Found {
+    pub specifier: String,
+    pub kind: RequestKind,
+    /// The specifier's literal.
+    pub literal: Span,
+    /// The whole expression.
+    pub call: Span,
+    pub attribute_type: Option<String>,
+}
+
+impl Found {
+    /// What makes two requests the same.
+    pub fn key(&self) -> (String, RequestKind) {
+        (self.specifier.clone(), self.kind.clone())
+    }
+
+    /// Its value is a promise.
+    pub fn is_dynamic(&self) -> bool {
+        self.kind == RequestKind::Dynamic
+    }
+}
+
+impl Recognise {
+    /// For programs resolved with these marks; `runtime` is the context of names of our own runtime.
+    pub fn new(marks: Marks, runtime: SyntaxContext) -> Self {
+        Self { unresolved: SyntaxContext::empty().apply_mark(marks.unresolved), runtime }
+    }
+
+    /// The request that an expression is, if it is one.
+    pub fn expr(&self, expr: &Expr) -> Option<Found> {
+        match expr {
+            Expr::Call(call) => self.call(call),
+            Expr::New(new) => self.url(new),
+            _ => None,
+        }
+    }
+
+    /// The request that a call is, if it is one.
+    pub fn call(&self, call: &CallExpr) -> Option<Found> {
+        match &call.callee {
+            Callee::Import(_) => {
+                let attribute_type = call.args.get(1).and_then(|a| options_type(&a.expr));
+                let found = simple(call, RequestKind::Dynamic)?;
+                Some(Found { attribute_type, ..found })
+            }
+            Callee::Expr(callee) => match &**callee {
+                Expr::Ident(ident) if self.is_free(ident, "require") => simple(call, RequestKind::Require),
+                Expr::Member(member) => self.method(member, call),
+                _ => None,
+            },
+            Callee::Super(_) => None,
+        }
+    }
+
+    /// Whether a name is the global of that name.
+    pub fn is_free(&self, ident: &Ident, name: &str) -> bool {
+        ident.ctxt == self.unresolved && ident.sym == name
+    }
+
+    /// Whether an expression is the global of that name.
+    pub fn is_free_name(&self, expr: &Expr, name: &str) -> bool {
+        matches!(expr, Expr::Ident(ident) if self.is_free(ident, name))
+    }
+
+    fn method(&self, member: &MemberExpr, call: &CallExpr) -> Option<Found> {
+        let name = member_name(&member.prop)?;
+        if self.is_free_name(&member.obj, "require") {
+            return match name.as_str() {
+                "resolve" => simple(call, RequestKind::RequireResolve),
+                "context" => context(call),
+                _ => None,
+            };
+        }
+        (name == "glob" && is_import_meta(&member.obj)).then(|| glob(call)).flatten()
+    }
+
+    /// `new URL("./file", import.meta.url)`.
+    fn url(&self, new: &NewExpr) -> Option<Found> {
+        let args = new.args.as_deref()?;
+        let [ExprOrSpread { spread: None, expr: first }, ExprOrSpread { spread: None, expr: base }] = args else {
+            return None;
+        };
+        let Expr::Member(base) = &**base else { return None };
+        let is_ours = self.is_free_name(&new.callee, "URL") && base.prop.is_ident_with("url") && self.is_meta(&base.obj);
+        let (specifier, literal) = text(first)?;
+        let is_file = !specifier.starts_with("//") && !specifier.contains(':') && !specifier.starts_with('/');
+        (is_ours && is_file && !specifier.is_empty()).then_some(Found {
+            specifier,
+            kind: RequestKind::Url,
+            literal,
+            call: new.span,
+            attribute_type: None,
+        })
+    }
+
+    /// `import.meta`, or the call of our runtime that stands for it.
+    fn is_meta(&self, expr: &Expr) -> bool {
+        let is_runtime = |call: &CallExpr| match &call.callee {
+            Callee::Expr(callee) => matches!(&**callee, Expr::Ident(i) if i.ctxt == self.runtime && i.sym == "import_meta"),
+            Callee::Super(_) | Callee::Import(_) => false,
+        };
+        is_import_meta(expr) || matches!(expr, Expr::Call(call) if is_runtime(call))
+    }
+}
+
+/// The value of a literal or a template without expressions.
+pub(crate) fn text(expr: &Expr) -> Option<(String, Span)> {
+    match expr {
+        Expr::Lit(Lit::Str(s)) => Some((string(s), s.span)),
+        Expr::Tpl(tpl) if tpl.exprs.is_empty() => {
+            let cooked = tpl.quasis.first()?.cooked.as_ref()?;
+            Some((cooked.to_string_lossy().into_owned(), tpl.span))
+        }
+        Expr::Paren(paren) => text(&paren.expr),
+        _ => None,
+    }
+}
+
+/// A string literal's value; lone surrogates become replacement characters: no module is called so.
+pub(crate) fn string(literal: &Str) -> String {
+    literal.value.to_string_lossy().into_owned()
+}
+
+/// The name of a member written `.name` or `["name"]`.
+pub(crate) fn member_name(prop: &MemberProp) -> Option<String> {
+    match prop {
+        MemberProp::Ident(name) => Some(name.sym.as_str().to_owned()),
+        MemberProp::Computed(computed) => text(&computed.expr).map(|(name, _)| name),
+        MemberProp::PrivateName(_) => None,
+    }
+}
+
+/// `type` of import attributes.
+pub(crate) fn attribute_type(with: &ObjectLit) -> Option<String> {
+    property(with, "type").and_then(text).map(|(value, _)| value)
+}
+
+pub(super) fn is_import_meta(expr: &Expr) -> bool {
+    matches!(expr, Expr::MetaProp(meta) if meta.kind == MetaPropKind::ImportMeta)
+}
+
+fn simple(call: &CallExpr, kind: RequestKind) -> Option<Found> {
+    let first = call.args.first().filter(|a| a.spread.is_none())?;
+    let (specifier, literal) = text(&first.expr)?;
+    Some(Found { specifier, kind, literal, call: call.span, attribute_type: None })
+}
+
+fn options_type(options: &Expr) -> Option<String> {
+    let Expr::Object(options) = options else { return None };
+    match property(options, "with").or_else(|| property(options, "assert"))? {
+        Expr::Object(with) => attribute_type(with),
+        _ => None,
+    }
+}
+
+/// `require.context(directory, deep = true, pattern = /^\.\/.*$/)`.
+fn context(call: &CallExpr) -> Option<Found> {
+    let deep = match call.args.get(1).map(|a| &*a.expr) {
+        None => true,
+        Some(Expr::Lit(Lit::Bool(deep))) => deep.value,
+        // Lowering and minifiers write `!0`.
+        Some(Expr::Unary(not)) => matches!(&*not.arg, Expr::Lit(Lit::Num(n)) if n.value == 0.0),
+        Some(_) => return None,
+    };
+    let (pattern, flags) = match call.args.get(2).map(|a| &*a.expr) {
+        None => (r"^\.\/.*$".to_owned(), String::new()),
+        Some(Expr::Lit(Lit::Regex(Regex { exp, flags, .. }))) => (exp.to_string(), flags.to_string()),
+        Some(_) => return None,
+    };
+    simple(call, RequestKind::Context(Box::new(ContextRequest { deep, pattern, flags })))
+}
+
+/// `import.meta.glob(pattern | patterns, { eager, import })`.
+fn glob(call: &CallExpr) -> Option<Found> {
+    let first = &call.args.first()?.expr;
+    let patterns = match &**first {
+        Expr::Array(ArrayLit { elems, .. }) => {
+            elems.iter().map(|e| text(&e.as_ref()?.expr).map(|(p, _)| p)).collect::<Option<Vec<_>>>()?
+        }
+        other => vec![text(other)?.0],
+    };
+    let options = call.args.get(1).and_then(|a| a.expr.as_object());
+    let option = |name: &str| options.and_then(|o| property(o, name));
+    let eager = matches!(option("eager"), Some(Expr::Lit(Lit::Bool(eager))) if eager.value);
+    let import = option("import").and_then(text).map(|(name, _)| name);
+    let specifier = patterns.first()?.clone();
+    let kind = RequestKind::Glob(Box::new(GlobRequest { patterns, eager, import }));
+    Some(Found { specifier, kind, literal: first.span(), call: call.span, attribute_type: None })
+}
+
+/// The value of an object literal's property.
+pub(super) fn property<'a>(object: &'a ObjectLit, name: &str) -> Option<&'a Expr> {
+    object.props.iter().find_map(|prop| {
+        let PropOrSpread::Prop(prop) = prop else { return None };
+        let Prop::KeyValue(pair) = &**prop else { return None };
+        (key_name(&pair.key)? == name).then_some(&*pair.value)
+    })
+}
+
+/// The name of a property written `name:` or `"name":`.
+pub(super) fn key_name(key: &PropName) -> Option<String> {
+    match key {
+        PropName::Ident(name) => Some(name.sym.as_str().to_owned()),
+        PropName::Str(name) => Some(string(name)),
+        PropName::Num(_) | PropName::Computed(_) | PropName::BigInt(_) => None,
+    }
+}

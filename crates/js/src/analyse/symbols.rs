@@ -1,0 +1,372 @@
+//! Symbols, imports and exports of a program: who is declared, under which index, and what module syntax says of it.
+
+use bundle_base::{Config, Source, Span};
+use bundle_graph::record::{
+    CommonJsUses, Export, Import, ImportName, Request, RequestIndex, RequestKind, SourceFormat, Star, Symbol,
+    SymbolIndex, SymbolKind,
+};
+use rustc_hash::{FxHashMap, FxHashSet};
+use swc_common::SyntaxContext;
+use swc_ecma_ast::{
+    Decl, DefaultDecl, ExportSpecifier, Id, Ident, ImportSpecifier, Module, ModuleDecl, ModuleExportName, ModuleItem,
+    NamedExport, ObjectLit, Str,
+};
+use swc_ecma_utils::find_pat_ids;
+use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
+
+use super::{
+    free::Outside,
+    requests::{attribute_type, string},
+    scope::{self, Declared, Keyword},
+    uses::Requests,
+};
+use crate::ast::{self, Marks};
+
+/// The specifier of the lowering helpers' module.
+const HELPERS: &str = "bundle:runtime/helpers";
+/// The specifier of the interop runtime's module.
+const INTEROP: &str = "bundle:runtime/interop";
+
+/// Symbols, imports and exports, as they are found.
+pub(super) struct Table {
+    pub symbols: Vec<Symbol>,
+    pub imports: Vec<Import>,
+    pub exports: Vec<Export>,
+    pub stars: Vec<Star>,
+    pub by_id: FxHashMap<Id, SymbolIndex>,
+    /// The symbol of a default export without a name, and the statement that declares it.
+    pub default_value: Option<(SymbolIndex, usize)>,
+    pub requests: Requests,
+    /// Everything declared; names of a CommonJS file too, which have no symbols.
+    pub declared: Vec<Declared>,
+    format: SourceFormat,
+}
+
+impl Table {
+    /// Symbols of what the program declares and imports, and its exports.
+    pub fn build(items: &[ModuleItem], format: SourceFormat, source: &Source) -> Self {
+        let keyword = |span: swc_common::Span| {
+            let at = ast::span(span);
+            let text = source.text.get(at.start as usize..).unwrap_or_default();
+            if at == Span::default() && span.lo != ast::BASE { Keyword::Other } else { Keyword::of(text) }
+        };
+        let mut table = Self {
+            symbols: Vec::new(),
+            imports: Vec::new(),
+            exports: Vec::new(),
+            stars: Vec::new(),
+            by_id: FxHashMap::default(),
+            default_value: None,
+            requests: Requests::default(),
+            declared: scope::declared(items, &keyword),
+            format,
+        };
+        if format == SourceFormat::Esm {
+            table.declare();
+        }
+        for item in items {
+            if let ModuleItem::ModuleDecl(declaration) = item {
+                table.imports_of(declaration);
+            }
+        }
+        for (statement, item) in items.iter().enumerate() {
+            if let ModuleItem::ModuleDecl(declaration) = item {
+                table.exports_of(declaration, statement);
+            }
+        }
+        table
+    }
+
+    fn declare(&mut self) {
+        let mut seen = Vec::new();
+        for declared in &self.declared {
+            let id = declared.ident.to_id();
+            match self.by_id.get(&id) {
+                Some(index) => seen.push((*index, declared.kind)),
+                None => {
+                    let index = next(&self.symbols);
+                    self.symbols.push(symbol(&declared.ident, declared.kind));
+                    self.by_id.insert(id, index);
+                }
+            }
+        }
+        for (index, kind) in seen {
+            let symbol = &mut self.symbols[index.0 as usize];
+            symbol.is_reassigned = true;
+            // A function is there from the start, whatever else declares its name.
+            if kind == SymbolKind::Function {
+                symbol.kind = kind;
+            }
+        }
+    }
+
+    /// Symbols that a statement declares.
+    pub fn declared_by(&self, statement: usize) -> Vec<SymbolIndex> {
+        let mut found = Vec::new();
+        let start = self.declared.partition_point(|d| d.statement < statement);
+        for declared in self.declared[start..].iter().take_while(|d| d.statement == statement) {
+            if let Some(index) = self.by_id.get(&declared.ident.to_id())
+                && !found.contains(index)
+            {
+                found.push(*index);
+            }
+        }
+        found.extend(self.default_value.filter(|(_, declaring)| *declaring == statement).map(|(symbol, _)| symbol));
+        found
+    }
+
+    /// Whether a symbol is imported.
+    pub fn is_imported(&self, symbol: SymbolIndex) -> bool {
+        self.symbols[symbol.0 as usize].kind == SymbolKind::Imported
+    }
+
+    /// Symbols that are written to after their declaration.
+    pub fn note_assigned(&mut self, assigned: &FxHashSet<Id>) {
+        for (id, index) in &self.by_id {
+            self.symbols[index.0 as usize].is_reassigned |= assigned.contains(id);
+        }
+    }
+
+    /// A CommonJS file's own `var exports` is the wrapper's parameter.
+    pub fn shadowed(&self, uses: &mut CommonJsUses) {
+        for declared in &self.declared {
+            match declared.ident.sym.as_str() {
+                "module" => uses.module = true,
+                "exports" => uses.exports = true,
+                "require" => uses.require = true,
+                _ => {}
+            }
+        }
+    }
+
+    fn imports_of(&mut self, declaration: &ModuleDecl) {
+        match declaration {
+            ModuleDecl::Import(import) if !import.type_only => {
+                let request = self.request(&import.src, import.with.as_deref());
+                for specifier in &import.specifiers {
+                    self.specifier(specifier, request);
+                }
+            }
+            ModuleDecl::ExportAll(all) => {
+                self.request(&all.src, all.with.as_deref());
+            }
+            ModuleDecl::ExportNamed(NamedExport { src: Some(src), with, .. }) => {
+                self.request(src, with.as_deref());
+            }
+            _ => {}
+        }
+    }
+
+    fn request(&mut self, source: &Str, with: Option<&ObjectLit>) -> RequestIndex {
+        self.requests.index(Request {
+            specifier: string(source),
+            kind: RequestKind::Import,
+            span: ast::span(source.span),
+            is_optional: false,
+            attribute_type: with.and_then(attribute_type),
+        })
+    }
+
+    fn specifier(&mut self, specifier: &ImportSpecifier, request: RequestIndex) {
+        let local = specifier.local();
+        let (name, span) = match specifier {
+            ImportSpecifier::Named(named) => match &named.imported {
+                Some(imported) => (ImportName::Named(export_name(imported)), name_span(imported)),
+                None => (ImportName::Named(local.sym.as_str().to_owned()), ast::span(local.span)),
+            },
+            ImportSpecifier::Default(_) => (ImportName::Named("default".to_owned()), ast::span(local.span)),
+            ImportSpecifier::Namespace(_) => (ImportName::Namespace, ast::span(local.span)),
+        };
+        let index = self.add_import(symbol(local, SymbolKind::Imported), request, name, span);
+        self.by_id.insert(local.to_id(), index);
+    }
+
+    fn add_import(&mut self, symbol: Symbol, request: RequestIndex, name: ImportName, span: Span) -> SymbolIndex {
+        let index = next(&self.symbols);
+        self.symbols.push(symbol);
+        self.imports.push(Import { symbol: index, request, name, span });
+        index
+    }
+
+    fn exports_of(&mut self, declaration: &ModuleDecl, statement: usize) {
+        match declaration {
+            ModuleDecl::ExportDecl(export) => {
+                for ident in declared_names(&export.decl) {
+                    self.export(ident.sym.as_str().to_owned(), &ident.to_id(), ast::span(ident.span));
+                }
+            }
+            ModuleDecl::ExportNamed(named) => self.named(named),
+            ModuleDecl::ExportDefaultDecl(export) => match &export.decl {
+                DefaultDecl::Fn(f) => self.default(f.ident.as_ref(), SymbolKind::Function, export.span, statement),
+                DefaultDecl::Class(c) => {
+                    self.default(c.ident.as_ref(), SymbolKind::DefaultExpression, export.span, statement);
+                }
+                DefaultDecl::TsInterfaceDecl(_) => {}
+            },
+            ModuleDecl::ExportDefaultExpr(export) => {
+                self.default(None, SymbolKind::DefaultExpression, export.span, statement);
+            }
+            ModuleDecl::ExportAll(all) => {
+                let request = self.request(&all.src, all.with.as_deref());
+                self.stars.push(Star { request, span: ast::span(all.src.span) });
+            }
+            _ => {}
+        }
+    }
+
+    fn named(&mut self, named: &NamedExport) {
+        let request = named.src.as_ref().map(|src| self.request(src, named.with.as_deref()));
+        for specifier in &named.specifiers {
+            let (from, name, span) = match specifier {
+                ExportSpecifier::Named(named) => {
+                    let exported = named.exported.as_ref().unwrap_or(&named.orig);
+                    (Some(&named.orig), export_name(exported), name_span(exported))
+                }
+                ExportSpecifier::Namespace(namespace) => {
+                    (None, export_name(&namespace.name), name_span(&namespace.name))
+                }
+                ExportSpecifier::Default(default) => {
+                    (None, default.exported.sym.as_str().to_owned(), ast::span(default.exported.span))
+                }
+            };
+            match (request, from) {
+                (Some(request), Some(orig)) => {
+                    let import = ImportName::Named(export_name(orig));
+                    self.reexport(name, request, import, name_span(orig));
+                }
+                (Some(request), None) => self.reexport(name, request, ImportName::Namespace, span),
+                (None, Some(ModuleExportName::Ident(local))) => self.export(name, &local.to_id(), span),
+                (None, _) => {}
+            }
+        }
+    }
+
+    fn reexport(&mut self, name: String, request: RequestIndex, import: ImportName, span: Span) {
+        let local = match &import {
+            ImportName::Named(imported) if imported != "default" => imported.clone(),
+            ImportName::Named(_) | ImportName::Namespace => name.clone(),
+        };
+        let local = Symbol { name: local, span, kind: SymbolKind::Imported, is_reassigned: false };
+        let symbol = self.add_import(local, request, import, span);
+        self.exports.push(Export { name, symbol, span });
+    }
+
+    /// An export of a local name; undeclared ones were reported as early errors.
+    fn export(&mut self, name: String, local: &Id, span: Span) {
+        if let Some(symbol) = self.by_id.get(local).copied() {
+            self.exports.push(Export { name, symbol, span });
+        }
+    }
+
+    fn default(&mut self, ident: Option<&Ident>, kind: SymbolKind, span: swc_common::Span, statement: usize) {
+        let at = Span { end: ast::span(span).start + 14, ..ast::span(span) };
+        if let Some(ident) = ident {
+            self.export("default".to_owned(), &ident.to_id(), at);
+            return;
+        }
+        let index = next(&self.symbols);
+        self.symbols.push(Symbol { name: "default".to_owned(), span: at, kind, is_reassigned: false });
+        self.default_value = Some((index, statement));
+        self.exports.push(Export { name: "default".to_owned(), symbol: index, span: at });
+    }
+
+    /// Imports for configured free names.
+    pub fn provide(&mut self, outside: &Outside, config: &Config, context: SyntaxContext) {
+        for (name, span) in &outside.provided {
+            let provide = &config.resolve.provide[name];
+            let span = ast::span(*span);
+            let request = self.requests.index(Request {
+                specifier: provide.specifier.clone(),
+                kind: RequestKind::Import,
+                span,
+                is_optional: false,
+                attribute_type: None,
+            });
+            let local = Symbol { name: name.clone(), span, kind: SymbolKind::Imported, is_reassigned: false };
+            let export = provide.export.clone().unwrap_or_else(|| "default".to_owned());
+            let index = self.add_import(local, request, ImportName::Named(export), span);
+            self.by_id.insert((name.as_str().into(), context), index);
+        }
+    }
+
+    /// Imports for the names of our runtime that the program mentions.
+    pub fn runtime_names(&mut self, module: &Module, marks: Marks, interop: SyntaxContext) {
+        let helpers = SyntaxContext::empty().apply_mark(marks.helpers);
+        let mut mentioned = Mentioned { contexts: [helpers, interop], known: &self.by_id, found: Vec::new() };
+        module.visit_with(&mut mentioned);
+        for id in mentioned.found {
+            let (specifier, name) = match id.1 == helpers {
+                true => (HELPERS, id.0.strip_prefix('_').unwrap_or(&id.0).to_owned()),
+                false => (INTEROP, id.0.as_str().to_owned()),
+            };
+            let request = self.requests.index(Request {
+                specifier: specifier.to_owned(),
+                kind: RequestKind::Runtime,
+                span: Span::default(),
+                is_optional: false,
+                attribute_type: None,
+            });
+            let local =
+                Symbol { name: name.clone(), span: Span::default(), kind: SymbolKind::Helper, is_reassigned: false };
+            let index = self.add_import(local, request, ImportName::Named(name), Span::default());
+            self.by_id.insert(id, index);
+        }
+    }
+
+    /// How the program talks to others.
+    pub fn format(&self) -> SourceFormat {
+        self.format
+    }
+}
+
+/// Names in our own contexts, in order of first mention.
+struct Mentioned<'a> {
+    contexts: [SyntaxContext; 2],
+    known: &'a FxHashMap<Id, SymbolIndex>,
+    found: Vec<Id>,
+}
+
+impl Visit for Mentioned<'_> {
+    noop_visit_type!();
+
+    fn visit_ident(&mut self, ident: &Ident) {
+        if self.contexts.contains(&ident.ctxt) {
+            let id = ident.to_id();
+            if !self.known.contains_key(&id) && !self.found.contains(&id) {
+                self.found.push(id);
+            }
+        }
+    }
+}
+
+fn next(symbols: &[Symbol]) -> SymbolIndex {
+    SymbolIndex(u32::try_from(symbols.len()).expect("a module has under 2^32 symbols"))
+}
+
+fn symbol(ident: &Ident, kind: SymbolKind) -> Symbol {
+    Symbol { name: ident.sym.as_str().to_owned(), span: ast::span(ident.span), kind, is_reassigned: false }
+}
+
+fn declared_names(declaration: &Decl) -> Vec<Ident> {
+    match declaration {
+        Decl::Class(class) => vec![class.ident.clone()],
+        Decl::Fn(function) => vec![function.ident.clone()],
+        Decl::Var(variables) => find_pat_ids(&variables.decls),
+        Decl::Using(variables) => find_pat_ids(&variables.decls),
+        Decl::TsInterface(_) | Decl::TsTypeAlias(_) | Decl::TsEnum(_) | Decl::TsModule(_) => Vec::new(),
+    }
+}
+
+fn export_name(name: &ModuleExportName) -> String {
+    match name {
+        ModuleExportName::Ident(ident) => ident.sym.as_str().to_owned(),
+        ModuleExportName::Str(text) => string(text),
+    }
+}
+
+fn name_span(name: &ModuleExportName) -> Span {
+    match name {
+        ModuleExportName::Ident(ident) => ast::span(ident.span),
+        ModuleExportName::Str(text) => ast::span(text.span),
+    }
+}

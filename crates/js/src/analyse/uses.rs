@@ -1,0 +1,471 @@
+//! One walk over each top-level item: which symbols it mentions and how much of them, which it may read while it runs,
+//! which names it writes to, which modules it asks for, and what of CommonJS it mentions.
+
+use bundle_graph::record::{CommonJsUses, Request, RequestIndex, RequestKind, SymbolIndex, SymbolUse};
+use rustc_hash::{FxHashMap, FxHashSet};
+use swc_common::Span;
+use swc_ecma_ast::{
+    ArrowExpr, AssignExpr, AssignTarget, AssignTargetPat, BreakStmt, CallExpr, Callee, ClassMember, ClassProp, Constructor, ContinueStmt,
+    ExportNamedSpecifier, Expr, FnDecl, FnExpr, ForHead, Function, Id, Ident, ImportDecl, LabeledStmt, MemberExpr,
+    ModuleItem, NamedExport, ObjectPat, ObjectPatProp, OptChainExpr, Pat, PrivateProp, PropName, SimpleAssignTarget,
+    ThisExpr, TryStmt, UnaryExpr, UnaryOp, UpdateExpr, VarDeclarator,
+};
+use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
+
+use super::requests::{Found, Recognise, key_name, member_name};
+use crate::ast;
+
+/// Requests in order of first mention.
+#[derive(Default)]
+pub(super) struct Requests {
+    pub list: Vec<Request>,
+    pub by_key: FxHashMap<(String, RequestKind), RequestIndex>,
+}
+
+impl Requests {
+    /// The index of a request, which is added if it is new. It is optional only if it always is.
+    pub fn index(&mut self, request: Request) -> RequestIndex {
+        let key = (request.specifier.clone(), request.kind.clone());
+        if let Some(index) = self.by_key.get(&key) {
+            self.list[index.0 as usize].is_optional &= request.is_optional;
+            return *index;
+        }
+        let index = RequestIndex(u32::try_from(self.list.len()).expect("a module has under 2^32 requests"));
+        self.list.push(request);
+        self.by_key.insert(key, index);
+        index
+    }
+}
+
+/// What an item mentions.
+#[derive(Default)]
+pub(super) struct Mentions {
+    pub uses: Vec<SymbolUse>,
+    pub eager_reads: Vec<(SymbolIndex, bundle_base::Span)>,
+    pub requests: Vec<RequestIndex>,
+}
+
+/// What looking at items needs to know, and what it finds for the whole program.
+pub(super) struct Uses<'a> {
+    /// Which identifier is which symbol.
+    pub symbols: &'a FxHashMap<Id, SymbolIndex>,
+    /// Per symbol: it is imported, so that its members may be counted.
+    pub is_imported: &'a dyn Fn(SymbolIndex) -> bool,
+    pub recognise: Recognise,
+    pub requests: Requests,
+    pub commonjs: CommonJsUses,
+    /// Every identifier that is written to other than by its declaration.
+    pub assigned: FxHashSet<Id>,
+}
+
+impl Uses<'_> {
+    /// What one item mentions.
+    pub fn of(&mut self, item: &ModuleItem) -> Mentions {
+        let mut walk = Walk {
+            uses: self,
+            found: Mentions::default(),
+            positions: FxHashMap::default(),
+            later: 0,
+            own_this: 0,
+            tries: 0,
+            runs_now: false,
+        };
+        item.visit_with(&mut walk);
+        walk.found
+    }
+}
+
+struct Walk<'a, 'b> {
+    uses: &'a mut Uses<'b>,
+    found: Mentions,
+    /// Where in `found.uses` a symbol is.
+    positions: FxHashMap<SymbolIndex, usize>,
+    /// How many functions we are in that do not run with the item.
+    later: u32,
+    /// How many functions with a `this` of their own we are in.
+    own_this: u32,
+    /// How many `try` blocks we are in.
+    tries: u32,
+    /// The function that comes next is called on the spot.
+    runs_now: bool,
+}
+
+impl Walk<'_, '_> {
+    fn mention(&mut self, ident: &Ident, member: Option<String>, is_read: bool) {
+        self.commonjs_name(ident);
+        let Some(symbol) = self.uses.symbols.get(&ident.to_id()).copied() else { return };
+        let span = ast::span(ident.span);
+        if is_read && self.later == 0 && self.found.eager_reads.iter().all(|(s, _)| *s != symbol) {
+            self.found.eager_reads.push((symbol, span));
+        }
+        let position = *self.positions.entry(symbol).or_insert(self.found.uses.len());
+        if position == self.found.uses.len() {
+            self.found.uses.push(SymbolUse { symbol, members: member.map(|m| vec![m]), span });
+            return;
+        }
+        let members = &mut self.found.uses[position].members;
+        match (members.as_mut(), member) {
+            (Some(known), Some(member)) if !known.contains(&member) => known.push(member),
+            (Some(_), None) => *members = None,
+            _ => {}
+        }
+    }
+
+    fn commonjs_name(&mut self, ident: &Ident) {
+        let is = |name| self.uses.recognise.is_free(ident, name);
+        let found = (is("module"), is("exports"), is("require"));
+        let commonjs = &mut self.uses.commonjs;
+        commonjs.module |= found.0;
+        commonjs.exports |= found.1;
+        commonjs.require |= found.2;
+    }
+
+    fn imported(&self, expr: &Expr) -> bool {
+        let Expr::Ident(ident) = expr else { return false };
+        self.uses.symbols.get(&ident.to_id()).is_some_and(|symbol| (self.uses.is_imported)(*symbol))
+    }
+
+    fn request(&mut self, found: Found) {
+        let request = Request {
+            specifier: found.specifier,
+            kind: found.kind,
+            span: ast::span(found.literal),
+            is_optional: self.tries > 0,
+            attribute_type: found.attribute_type,
+        };
+        let index = self.uses.requests.index(request);
+        if !self.found.requests.contains(&index) {
+            self.found.requests.push(index);
+        }
+    }
+
+    /// The names that an assignment's pattern writes to.
+    fn written(&mut self, pattern: &Pat) {
+        match pattern {
+            Pat::Ident(ident) => self.written_name(&ident.id),
+            Pat::Expr(expr) => {
+                if let Expr::Ident(ident) = expr.unwrap_parens() {
+                    self.written_name(ident);
+                }
+            }
+            Pat::Array(array) => array.elems.iter().flatten().for_each(|p| self.written(p)),
+            Pat::Rest(rest) => self.written(&rest.arg),
+            Pat::Assign(assign) => self.written(&assign.left),
+            Pat::Object(object) => self.written_object(object),
+            Pat::Invalid(_) => {}
+        }
+    }
+
+    fn written_object(&mut self, object: &ObjectPat) {
+        for prop in &object.props {
+            match prop {
+                ObjectPatProp::KeyValue(pair) => self.written(&pair.value),
+                ObjectPatProp::Assign(assign) => self.written_name(&assign.key.id),
+                ObjectPatProp::Rest(rest) => self.written(&rest.arg),
+            }
+        }
+    }
+
+    fn written_name(&mut self, ident: &Ident) {
+        self.uses.assigned.insert(ident.to_id());
+    }
+
+    /// The names in `const { a, b } = ns`, if that is all it takes.
+    fn picked(pattern: &ObjectPat) -> Option<Vec<String>> {
+        let name = |prop: &ObjectPatProp| match prop {
+            ObjectPatProp::KeyValue(pair) => key_name(&pair.key),
+            ObjectPatProp::Assign(assign) => Some(assign.key.sym.as_str().to_owned()),
+            ObjectPatProp::Rest(_) => None,
+        };
+        pattern.props.iter().map(name).collect()
+    }
+
+    /// Runs `visit` as part of a function: later, unless it is called on the spot.
+    fn in_function(&mut self, has_own_this: bool, is_generator: bool, visit: impl FnOnce(&mut Self)) {
+        let is_later = !std::mem::take(&mut self.runs_now) || is_generator;
+        let tries = if is_later { std::mem::take(&mut self.tries) } else { self.tries };
+        self.later += u32::from(is_later);
+        self.own_this += u32::from(has_own_this);
+        visit(self);
+        self.own_this -= u32::from(has_own_this);
+        self.later -= u32::from(is_later);
+        self.tries = tries;
+    }
+
+    fn declared_pattern(&mut self, pattern: &Pat) {
+        // The names are declared, not used; defaults and computed keys are expressions.
+        match pattern {
+            Pat::Ident(_) | Pat::Invalid(_) => {}
+            Pat::Array(array) => array.elems.iter().flatten().for_each(|p| self.declared_pattern(p)),
+            Pat::Rest(rest) => self.declared_pattern(&rest.arg),
+            Pat::Assign(assign) => {
+                self.declared_pattern(&assign.left);
+                assign.right.visit_with(self);
+            }
+            Pat::Object(object) => {
+                for prop in &object.props {
+                    match prop {
+                        ObjectPatProp::KeyValue(pair) => {
+                            pair.key.visit_with(self);
+                            self.declared_pattern(&pair.value);
+                        }
+                        ObjectPatProp::Assign(assign) => assign.value.visit_with(self),
+                        ObjectPatProp::Rest(rest) => self.declared_pattern(&rest.arg),
+                    }
+                }
+            }
+            Pat::Expr(expr) => expr.visit_with(self),
+        }
+    }
+}
+
+impl Visit for Walk<'_, '_> {
+    noop_visit_type!();
+
+    fn visit_ident(&mut self, ident: &Ident) {
+        self.mention(ident, None, true);
+    }
+
+    fn visit_expr(&mut self, expr: &Expr) {
+        if let Some(found) = self.uses.recognise.expr(expr) {
+            let is_caught = found.is_dynamic() && std::mem::take(&mut self.runs_now);
+            self.tries += u32::from(is_caught);
+            self.request(found);
+            self.tries -= u32::from(is_caught);
+            match expr {
+                Expr::Call(call) => call.args.visit_with(self),
+                other => other.visit_children_with(self),
+            }
+            return;
+        }
+        expr.visit_children_with(self);
+    }
+
+    fn visit_call_expr(&mut self, call: &CallExpr) {
+        call.args.visit_with(self);
+        if let Callee::Expr(callee) = &call.callee {
+            let callee = match callee.unwrap_parens() {
+                // `(function () { … }).call(this)`
+                Expr::Member(member) if matches!(member.obj.unwrap_parens(), Expr::Fn(_)) => member.obj.unwrap_parens(),
+                // `import("a").catch(…)`, `import("a").then(…, …)`
+                Expr::Member(member) if handles_rejection(member, call) => {
+                    self.runs_now = true;
+                    member.obj.visit_with(self);
+                    self.runs_now = false;
+                    return;
+                }
+                other => other,
+            };
+            self.runs_now = matches!(callee, Expr::Fn(_) | Expr::Arrow(_));
+            callee.visit_with(self);
+            self.runs_now = false;
+        }
+    }
+
+    fn visit_member_expr(&mut self, member: &MemberExpr) {
+        match (&*member.obj, member_name(&member.prop)) {
+            (Expr::Ident(ident), Some(name)) if self.imported(&member.obj) => self.mention(ident, Some(name), true),
+            _ => member.visit_children_with(self),
+        }
+    }
+
+    fn visit_opt_chain_expr(&mut self, chain: &OptChainExpr) {
+        chain.visit_children_with(self);
+    }
+
+    fn visit_unary_expr(&mut self, unary: &UnaryExpr) {
+        match &*unary.arg {
+            // `delete ns.a` needs the object.
+            Expr::Member(member) if unary.op == UnaryOp::Delete => {
+                member.obj.visit_with(self);
+                member.prop.visit_with(self);
+            }
+            other => other.visit_with(self),
+        }
+    }
+
+    fn visit_var_declarator(&mut self, declarator: &VarDeclarator) {
+        self.declared_pattern(&declarator.name);
+        let Some(value) = &declarator.init else { return };
+        if let (Pat::Object(pattern), Expr::Ident(ident)) = (&declarator.name, &**value)
+            && self.imported(value)
+            && let Some(names) = Self::picked(pattern)
+            && !names.is_empty()
+        {
+            for name in names {
+                self.mention(ident, Some(name), true);
+            }
+            return;
+        }
+        value.visit_with(self);
+    }
+
+    fn visit_assign_expr(&mut self, assign: &AssignExpr) {
+        match &assign.left {
+            AssignTarget::Simple(SimpleAssignTarget::Ident(ident)) => {
+                self.uses.assigned.insert(ident.to_id());
+                let is_read = assign.op != swc_ecma_ast::AssignOp::Assign;
+                self.mention(&ident.id, None, is_read);
+            }
+            AssignTarget::Simple(SimpleAssignTarget::Member(member)) => {
+                member.obj.visit_with(self);
+                member.prop.visit_with(self);
+            }
+            AssignTarget::Simple(other) => other.visit_with(self),
+            AssignTarget::Pat(pattern) => {
+                match pattern {
+                    AssignTargetPat::Array(array) => array.elems.iter().flatten().for_each(|p| self.written(p)),
+                    AssignTargetPat::Object(object) => self.written_object(object),
+                    AssignTargetPat::Invalid(_) => {}
+                }
+                pattern.visit_with(self);
+            }
+        }
+        assign.right.visit_with(self);
+    }
+
+    fn visit_update_expr(&mut self, update: &UpdateExpr) {
+        if let Expr::Ident(ident) = update.arg.unwrap_parens() {
+            self.uses.assigned.insert(ident.to_id());
+        }
+        update.visit_children_with(self);
+    }
+
+    fn visit_for_head(&mut self, head: &ForHead) {
+        if let ForHead::Pat(pattern) = head {
+            self.written(pattern);
+        }
+        head.visit_children_with(self);
+    }
+
+    fn visit_fn_decl(&mut self, declaration: &FnDecl) {
+        declaration.function.visit_with(self);
+    }
+
+    fn visit_fn_expr(&mut self, expression: &FnExpr) {
+        expression.function.visit_with(self);
+    }
+
+    fn visit_function(&mut self, function: &Function) {
+        self.in_function(true, function.is_generator, |walk| function.visit_children_with(walk));
+    }
+
+    fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
+        self.in_function(false, arrow.is_generator, |walk| arrow.visit_children_with(walk));
+    }
+
+    fn visit_constructor(&mut self, constructor: &Constructor) {
+        self.runs_now = false;
+        self.in_function(true, false, |walk| constructor.visit_children_with(walk));
+    }
+
+    fn visit_class_prop(&mut self, prop: &ClassProp) {
+        prop.key.visit_with(self);
+        prop.decorators.visit_with(self);
+        self.runs_now = prop.is_static;
+        self.in_function(true, false, |walk| prop.value.visit_with(walk));
+    }
+
+    fn visit_private_prop(&mut self, prop: &PrivateProp) {
+        self.runs_now = prop.is_static;
+        self.in_function(true, false, |walk| prop.value.visit_with(walk));
+    }
+
+    fn visit_class_member(&mut self, member: &ClassMember) {
+        self.runs_now = false;
+        if let ClassMember::StaticBlock(block) = member {
+            self.runs_now = true;
+            self.in_function(true, false, |walk| block.body.visit_with(walk));
+        } else {
+            member.visit_children_with(self);
+        }
+    }
+
+    fn visit_prop_name(&mut self, name: &PropName) {
+        if let PropName::Computed(computed) = name {
+            computed.visit_with(self);
+        }
+    }
+
+    fn visit_this_expr(&mut self, _: &ThisExpr) {
+        self.uses.commonjs.exports |= self.own_this == 0;
+    }
+
+    fn visit_try_stmt(&mut self, statement: &TryStmt) {
+        self.tries += u32::from(statement.handler.is_some());
+        statement.block.visit_with(self);
+        self.tries -= u32::from(statement.handler.is_some());
+        statement.handler.visit_with(self);
+        statement.finalizer.visit_with(self);
+    }
+
+    fn visit_labeled_stmt(&mut self, statement: &LabeledStmt) {
+        statement.body.visit_with(self);
+    }
+
+    fn visit_break_stmt(&mut self, _: &BreakStmt) {}
+
+    fn visit_continue_stmt(&mut self, _: &ContinueStmt) {}
+
+    // Module syntax mentions names without using them.
+    fn visit_import_decl(&mut self, _: &ImportDecl) {}
+
+    fn visit_named_export(&mut self, _: &NamedExport) {}
+
+    fn visit_export_named_specifier(&mut self, _: &ExportNamedSpecifier) {}
+}
+
+fn handles_rejection(member: &MemberExpr, call: &CallExpr) -> bool {
+    let is_import = matches!(member.obj.unwrap_parens(), Expr::Call(c) if matches!(c.callee, Callee::Import(_)));
+    let handles = match member_name(&member.prop).as_deref() {
+        Some("catch") => !call.args.is_empty(),
+        Some("then") => call.args.len() > 1,
+        _ => false,
+    };
+    is_import && handles
+}
+
+/// Where a top-level item awaits.
+pub(super) fn top_level_await(items: &[ModuleItem]) -> Option<Span> {
+    let mut awaits = Awaits(None);
+    for item in items {
+        item.visit_with(&mut awaits);
+    }
+    awaits.0
+}
+
+struct Awaits(Option<Span>);
+
+impl Visit for Awaits {
+    noop_visit_type!();
+
+    fn visit_await_expr(&mut self, expr: &swc_ecma_ast::AwaitExpr) {
+        self.0.get_or_insert(expr.span);
+    }
+
+    fn visit_for_of_stmt(&mut self, statement: &swc_ecma_ast::ForOfStmt) {
+        if statement.is_await {
+            self.0.get_or_insert(statement.span);
+        }
+        statement.visit_children_with(self);
+    }
+
+    fn visit_using_decl(&mut self, declaration: &swc_ecma_ast::UsingDecl) {
+        if declaration.is_await {
+            self.0.get_or_insert(declaration.span);
+        }
+        declaration.visit_children_with(self);
+    }
+
+    fn visit_function(&mut self, _: &Function) {}
+
+    fn visit_arrow_expr(&mut self, _: &ArrowExpr) {}
+
+    fn visit_constructor(&mut self, _: &Constructor) {}
+
+    fn visit_class_prop(&mut self, prop: &ClassProp) {
+        prop.key.visit_with(self);
+    }
+
+    fn visit_private_prop(&mut self, _: &PrivateProp) {}
+}

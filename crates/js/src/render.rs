@@ -1,0 +1,79 @@
+//! Ast + RenderPlan → text with slots. Copies the live statements, puts bindings and calls in as the plan says, makes
+//! an ES module that runs late into declarations and a body, renames locals where they would capture a name, and
+//! prints. A linked name is one identifier whose text is `#` and the number of its slot: no program can spell that, so
+//! nothing else is ever taken for one, and the printer writes nothing where it stands.
+
+use bundle_base::Config;
+use bundle_graph::plan::{RenderPlan, Wrap};
+use swc_ecma_ast::{Module, ModuleItem, Stmt};
+use swc_ecma_transforms_base::fixer::fixer;
+use swc_ecma_visit::VisitMutWith;
+
+use crate::ast::{Ast, within};
+use copy::Line;
+
+mod bindings; // names, members and calls become what the plan says
+mod copy; // live items as plain statements, without module syntax
+mod lazy; // statements become declarations for the chunk and assignments for the body
+mod names; // locals that would capture a name are renamed
+mod slot; // the identifiers that stand for slots
+#[cfg(test)]
+mod tests;
+mod writer; // printing, with slots recorded
+
+/// A place where a linked name goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SlotUse {
+    /// Byte offset in the piece's text.
+    pub at: u32,
+    /// Which slot, as numbered in `bundle_graph::plan`.
+    pub slot: u32,
+}
+
+/// A text with slots. Nothing stands in the text where a slot is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Piece {
+    /// The text; ends with a newline unless it is empty.
+    pub text: String,
+    /// Its slots, by rising offset.
+    pub slots: Vec<SlotUse>,
+}
+
+/// One part as text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RenderedModule {
+    /// For `Wrap::Lazy`: what stands in the chunk's scope, functions and one `var` line. Otherwise empty.
+    pub hoisted: Piece,
+    /// The statements.
+    pub body: Piece,
+    /// Names that no slot in these pieces may take: locals of nested scopes and free names. Sorted, each once.
+    pub avoid: Vec<String>,
+}
+
+/// Renders one part.
+pub(crate) fn run(ast: &Ast, plan: &RenderPlan, config: &Config) -> RenderedModule {
+    within(&ast.globals, || {
+        let mut body = copy::live(ast, plan);
+        bindings::put_in(&mut body, ast, plan, config);
+        let hoisted = match plan.wrap {
+            Wrap::Lazy => lazy::split(&mut body),
+            Wrap::Hoisted | Wrap::CommonJs => Vec::new(),
+        };
+        finish(hoisted, body, &writer::Printer::new(ast, plan.indent, config), plan.wrap)
+    })
+}
+
+/// Renames, puts parentheses, prints. Both pieces go through renaming together: they share free names.
+fn finish(hoisted: Vec<Line>, body: Vec<Line>, printer: &writer::Printer<'_>, wrap: Wrap) -> RenderedModule {
+    let hoisted_count = hoisted.len();
+    let (statements, comments): (Vec<_>, Vec<_>) =
+        hoisted.into_iter().chain(body).map(|line| (ModuleItem::Stmt(line.statement), line.comments)).unzip();
+    let mut module = Module { body: statements, ..Module::default() };
+    names::rename(&mut module, wrap);
+    module.visit_mut_with(&mut fixer(None));
+    let avoid = names::mentioned(&module);
+    let statements: Vec<Stmt> = module.body.into_iter().filter_map(ModuleItem::stmt).collect();
+    let (hoisted, body) = statements.split_at(hoisted_count);
+    let (hoisted_comments, body_comments) = comments.split_at(hoisted_count);
+    RenderedModule { hoisted: printer.print(hoisted, hoisted_comments), body: printer.print(body, body_comments), avoid }
+}

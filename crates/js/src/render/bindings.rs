@@ -1,0 +1,363 @@
+//! Names, members of namespaces and calls become what the plan says.
+
+use bundle_base::{Config, config::Target};
+use bundle_graph::{
+    plan::{Binding, RenderPlan, RequestCall},
+    record::{Literal, SymbolIndex},
+};
+use rustc_hash::FxHashMap;
+use swc_atoms::Atom;
+use swc_common::{DUMMY_SP, Span, SyntaxContext};
+use swc_ecma_ast::{
+    ArrowExpr, ArrowFunctionBody, AssignExpr, AssignOp, AssignPat, AssignPatProp, AssignTarget, BreakStmt, CallExpr, Callee, ComputedPropName,
+    ContinueStmt, Expr, ExprOrSpread, ExprStmt, FnExpr, Function, FunctionBody, Ident, IdentName, KeyValuePatProp, KeyValueProp,
+    LabeledStmt, Lit, MemberExpr, MemberProp, NewExpr, Null, Number, ObjectPatProp, OptCall, Param, Pat, Prop, PropName, ReturnStmt,
+    SeqExpr, SimpleAssignTarget, Stmt, TaggedTpl, ThrowStmt, UnaryExpr, UnaryOp,
+};
+use swc_ecma_utils::is_valid_prop_ident;
+use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
+
+use super::{copy::Line, slot};
+use crate::{
+    analyse::{
+        Names,
+        requests::{Recognise, member_name},
+    },
+    ast::Ast,
+};
+
+/// Rewrites statements as the plan says.
+pub(super) fn put_in(lines: &mut [Line], ast: &Ast, plan: &RenderPlan, config: &Config) {
+    let first_member = plan.bindings.len() + plan.calls.len();
+    let members = plan.members.iter().enumerate().map(|(index, member)| {
+        let slot = u32::try_from(first_member + index).expect("a module has under 2^32 slots");
+        ((member.symbol, member.name.as_str()), (slot, &member.binding))
+    });
+    let mut rewrite = Rewrite {
+        names: &ast.names,
+        recognise: Recognise::new(ast.marks, ast.names.runtime),
+        plan,
+        members: members.collect(),
+        unresolved: SyntaxContext::empty().apply_mark(ast.marks.unresolved),
+        has_arrows: config.script.target == Target::ESNEXT,
+    };
+    for line in lines {
+        line.statement.visit_mut_with(&mut rewrite);
+    }
+}
+
+struct Rewrite<'a> {
+    names: &'a Names,
+    recognise: Recognise,
+    plan: &'a RenderPlan,
+    members: FxHashMap<(SymbolIndex, &'a str), (u32, &'a Binding)>,
+    unresolved: SyntaxContext,
+    has_arrows: bool,
+}
+
+impl<'a> Rewrite<'a> {
+    fn symbol(&self, ident: &Ident) -> Option<SymbolIndex> {
+        self.names.symbols.get(&ident.to_id()).copied()
+    }
+
+    /// What a mention of a name becomes, if it is linked.
+    fn mention(&self, ident: &Ident) -> Option<Expr> {
+        let symbol = self.symbol(ident)?;
+        Some(bound(symbol.0, self.plan.binding(symbol), ident.span))
+    }
+
+    /// What `ns.name` becomes, if the plan binds it.
+    fn member(&self, member: &MemberExpr) -> Option<Expr> {
+        if self.members.is_empty() {
+            return None;
+        }
+        let symbol = self.symbol(member.obj.as_ident()?)?;
+        let name = member_name(&member.prop)?;
+        let (slot, binding) = self.members.get(&(symbol, name.as_str()))?;
+        Some(bound(*slot, binding, member.span))
+    }
+
+    /// A callee or tag that was a plain name must not become a method call.
+    fn callee(&self, callee: &mut Expr) -> bool {
+        let new = match &*callee {
+            Expr::Ident(ident) => self.mention(ident),
+            Expr::Member(member) => self.member(member),
+            _ => None,
+        };
+        let Some(new) = new else { return false };
+        *callee = match new {
+            Expr::Member(_) => detached(new),
+            other => other,
+        };
+        true
+    }
+
+    /// The name in a place that is written to or declared.
+    fn target(&self, ident: &mut Ident) {
+        if let Some(Expr::Ident(new)) = self.mention(ident) {
+            *ident = new;
+        }
+    }
+
+    fn request(&mut self, expr: &mut Expr) -> bool {
+        let Some(found) = self.recognise.expr(expr) else { return false };
+        let Some(index) = self.names.requests.get(&found.key()) else { return false };
+        let call = &self.plan.calls[index.0 as usize];
+        let slot = u32::try_from(self.plan.bindings.len()).expect("a module has under 2^32 slots") + index.0;
+        if let (RequestCall::Text(text), Expr::New(new)) = (call, &mut *expr) {
+            replace_first_argument(new, text);
+            new.visit_mut_children_with(self);
+            return true;
+        }
+        let call = Call { slot, specifier: &found.specifier, span: found.call, rewrite: self };
+        match call.made(self.plan.calls[index.0 as usize].clone(), found.is_dynamic()) {
+            Some(new) => *expr = new,
+            None => expr.visit_mut_children_with(self),
+        }
+        true
+    }
+}
+
+impl VisitMut for Rewrite<'_> {
+    noop_visit_mut_type!();
+
+    fn visit_mut_expr(&mut self, expr: &mut Expr) {
+        if matches!(expr, Expr::Call(_) | Expr::New(_)) && self.request(expr) {
+            return;
+        }
+        let new = match &*expr {
+            Expr::Ident(ident) => self.mention(ident),
+            Expr::Member(member) => self.member(member),
+            _ => None,
+        };
+        match new {
+            Some(new) => *expr = new,
+            None => expr.visit_mut_children_with(self),
+        }
+    }
+
+    fn visit_mut_call_expr(&mut self, call: &mut CallExpr) {
+        call.args.visit_mut_with(self);
+        if let Callee::Expr(callee) = &mut call.callee
+            && !self.callee(callee)
+        {
+            callee.visit_mut_with(self);
+        }
+    }
+
+    fn visit_mut_opt_call(&mut self, call: &mut OptCall) {
+        call.args.visit_mut_with(self);
+        if !self.callee(&mut call.callee) {
+            call.callee.visit_mut_with(self);
+        }
+    }
+
+    fn visit_mut_tagged_tpl(&mut self, tagged: &mut TaggedTpl) {
+        tagged.tpl.visit_mut_with(self);
+        if !self.callee(&mut tagged.tag) {
+            tagged.tag.visit_mut_with(self);
+        }
+    }
+
+    fn visit_mut_prop(&mut self, prop: &mut Prop) {
+        if let Prop::Shorthand(ident) = prop {
+            if let Some(value) = self.mention(ident) {
+                *prop = Prop::KeyValue(KeyValueProp { key: key(ident), value: Box::new(value) });
+            }
+        } else {
+            prop.visit_mut_children_with(self);
+        }
+    }
+
+    fn visit_mut_object_pat_prop(&mut self, prop: &mut ObjectPatProp) {
+        prop.visit_mut_children_with(self);
+        let ObjectPatProp::Assign(AssignPatProp { key: name, value, .. }) = prop else { return };
+        let mut local = name.id.clone();
+        self.target(&mut local);
+        if !slot::is_slot(&local.sym) {
+            return;
+        }
+        let left = Pat::Ident(local.into());
+        let value = match value.take() {
+            Some(right) => Pat::Assign(AssignPat { span: DUMMY_SP, left: Box::new(left), right }),
+            None => left,
+        };
+        *prop = ObjectPatProp::KeyValue(KeyValuePatProp { key: key(&name.id), value: Box::new(value) });
+    }
+
+    /// The key is both a property and a name: `visit_mut_object_pat_prop` decides.
+    fn visit_mut_assign_pat_prop(&mut self, prop: &mut AssignPatProp) {
+        prop.value.visit_mut_with(self);
+    }
+
+    fn visit_mut_simple_assign_target(&mut self, target: &mut SimpleAssignTarget) {
+        match target {
+            SimpleAssignTarget::Ident(ident) => self.target(&mut ident.id),
+            // The object is read, the member is not: `ns.a = 1` stays an assignment (that throws).
+            SimpleAssignTarget::Member(member) => member.visit_mut_children_with(self),
+            other => other.visit_mut_children_with(self),
+        }
+    }
+
+    fn visit_mut_unary_expr(&mut self, unary: &mut UnaryExpr) {
+        match &mut *unary.arg {
+            Expr::Member(member) if unary.op == UnaryOp::Delete => member.visit_mut_children_with(self),
+            _ => unary.arg.visit_mut_with(self),
+        }
+    }
+
+    fn visit_mut_ident(&mut self, ident: &mut Ident) {
+        self.target(ident);
+    }
+
+    fn visit_mut_labeled_stmt(&mut self, statement: &mut LabeledStmt) {
+        statement.body.visit_mut_with(self);
+    }
+
+    fn visit_mut_break_stmt(&mut self, _: &mut BreakStmt) {}
+
+    fn visit_mut_continue_stmt(&mut self, _: &mut ContinueStmt) {}
+}
+
+/// A request's call in its new form.
+struct Call<'a, 'b> {
+    slot: u32,
+    specifier: &'a str,
+    span: Span,
+    rewrite: &'a Rewrite<'b>,
+}
+
+impl Call<'_, '_> {
+    fn made(&self, call: RequestCall, is_dynamic: bool) -> Option<Expr> {
+        Some(match call {
+            RequestCall::None | RequestCall::KeepDynamic => return None,
+            RequestCall::Require => self.slot_call(),
+            RequestCall::External => self.slot(),
+            RequestCall::DynamicInline => self.promised(self.slot_call()),
+            RequestCall::DynamicExternal => self.promised(self.slot()),
+            RequestCall::KeepRequire => {
+                let argument = Expr::Lit(Lit::Str(self.specifier.into()));
+                call_of(self.free("require"), vec![argument], self.span)
+            }
+            RequestCall::Missing if is_dynamic => self.promised(self.missing()),
+            RequestCall::Missing => self.missing(),
+            RequestCall::Text(text) => Expr::Lit(Lit::Str(text.as_str().into())),
+        })
+    }
+
+    fn slot(&self) -> Expr {
+        Expr::Ident(slot::ident(self.slot, self.span))
+    }
+
+    fn slot_call(&self) -> Expr {
+        call_of(self.slot(), Vec::new(), self.span)
+    }
+
+    fn free(&self, name: &str) -> Expr {
+        Expr::Ident(Ident::new(name.into(), self.span, self.rewrite.unresolved))
+    }
+
+    /// What Node throws for a module that is not there, on the spot: only optional requests come to this, so it is too
+    /// rare for a helper.
+    fn missing(&self) -> Expr {
+        let error = || Expr::Ident(Ident::new("error".into(), self.span, self.rewrite.unresolved));
+        let text = format!("Cannot find module \"{}\"", self.specifier);
+        let made = call_of(self.free("Error"), vec![Expr::Lit(Lit::Str(text.as_str().into()))], self.span);
+        let code = Expr::Lit(Lit::Str("MODULE_NOT_FOUND".into()));
+        let statements = vec![
+            expression(assigned(error(), made)),
+            expression(assigned(member(error(), "code"), code)),
+            Stmt::Throw(ThrowStmt { span: DUMMY_SP, arg: Box::new(error()) }),
+        ];
+        let parameter = Ident::new("error".into(), self.span, self.rewrite.unresolved);
+        let body = FunctionBody { span: DUMMY_SP, stmts: statements };
+        let params = vec![Param::from(Pat::Ident(parameter.into()))];
+        let function = Function { params, body: Some(body), ..Function::default() };
+        call_of(Expr::Fn(FnExpr { ident: None, function: Box::new(function) }), Vec::new(), self.span)
+    }
+
+    /// `Promise.resolve().then(function () { return value; })`.
+    fn promised(&self, value: Expr) -> Expr {
+        let resolve = call_of(member(self.free("Promise"), "resolve"), Vec::new(), self.span);
+        call_of(member(resolve, "then"), vec![self.function(value)], self.span)
+    }
+
+    fn function(&self, value: Expr) -> Expr {
+        if self.rewrite.has_arrows {
+            let body = Box::new(ArrowFunctionBody::Expr(Box::new(value)));
+            return Expr::Arrow(ArrowExpr { body, ..ArrowExpr::default() });
+        }
+        let statement = Stmt::Return(ReturnStmt { span: DUMMY_SP, arg: Some(Box::new(value)) });
+        let body = FunctionBody { span: DUMMY_SP, stmts: vec![statement] };
+        let function = Function { body: Some(body), ..Function::default() };
+        Expr::Fn(FnExpr { ident: None, function: Box::new(function) })
+    }
+}
+
+fn expression(expr: Expr) -> Stmt {
+    Stmt::Expr(ExprStmt { span: DUMMY_SP, expr: Box::new(expr) })
+}
+
+fn assigned(target: Expr, value: Expr) -> Expr {
+    let left = AssignTarget::try_from(Box::new(target)).expect("names and members can be assigned");
+    Expr::Assign(AssignExpr { span: DUMMY_SP, op: AssignOp::Assign, left, right: Box::new(value) })
+}
+
+/// A slot's mention by its binding.
+fn bound(slot: u32, binding: &Binding, span: Span) -> Expr {
+    let name = || Expr::Ident(slot::ident(slot, span));
+    match binding {
+        Binding::Name => name(),
+        Binding::Member(property) => member(name(), property),
+        Binding::Getter => call_of(name(), Vec::new(), span),
+        Binding::Literal(value) => literal(value),
+        Binding::Missing => *Expr::undefined(DUMMY_SP),
+    }
+}
+
+fn literal(value: &Literal) -> Expr {
+    match value {
+        Literal::Undefined => *Expr::undefined(DUMMY_SP),
+        Literal::Null => Expr::Lit(Lit::Null(Null { span: DUMMY_SP })),
+        Literal::Boolean(value) => Expr::Lit(Lit::Bool((*value).into())),
+        Literal::Number(value) if value.is_sign_negative() => Expr::Unary(UnaryExpr {
+            span: DUMMY_SP,
+            op: UnaryOp::Minus,
+            arg: Box::new(Expr::Lit(Lit::Num(Number::from(-value)))),
+        }),
+        Literal::Number(value) => Expr::Lit(Lit::Num(Number::from(*value))),
+        Literal::String(value) => Expr::Lit(Lit::Str(value.as_str().into())),
+    }
+}
+
+/// `(0, object.member)`.
+fn detached(member: Expr) -> Expr {
+    let zero = Expr::Lit(Lit::Num(Number::from(0.0)));
+    Expr::Seq(SeqExpr { span: DUMMY_SP, exprs: vec![Box::new(zero), Box::new(member)] })
+}
+
+fn member(object: Expr, property: &str) -> Expr {
+    let prop = if is_valid_prop_ident(property) && property.is_ascii() {
+        MemberProp::Ident(IdentName::new(property.into(), DUMMY_SP))
+    } else {
+        let text = Expr::Lit(Lit::Str(property.into()));
+        MemberProp::Computed(ComputedPropName { span: DUMMY_SP, expr: Box::new(text) })
+    };
+    Expr::Member(MemberExpr { span: DUMMY_SP, obj: Box::new(object), prop })
+}
+
+fn call_of(callee: Expr, arguments: Vec<Expr>, span: Span) -> Expr {
+    let args = arguments.into_iter().map(|a| ExprOrSpread { spread: None, expr: Box::new(a) }).collect();
+    Expr::Call(CallExpr { span, callee: Callee::Expr(Box::new(callee)), args, ..CallExpr::default() })
+}
+
+fn key(ident: &Ident) -> PropName {
+    let name: Atom = ident.sym.clone();
+    PropName::Ident(IdentName::new(name, ident.span))
+}
+
+fn replace_first_argument(new: &mut NewExpr, text: &str) {
+    if let Some(first) = new.args.as_mut().and_then(|args| args.first_mut()) {
+        first.expr = Box::new(Expr::Lit(Lit::Str(text.into())));
+    }
+}

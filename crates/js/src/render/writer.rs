@@ -1,0 +1,244 @@
+//! Printing. swc's printer calls a writer for every token; ours keeps a string, indents by two spaces, and notes a slot
+//! where an identifier stands for one.
+
+use bundle_base::{
+    Config,
+    config::{Charset, Target},
+};
+use swc_common::{
+    BytePos, Span, Spanned, SourceMap,
+    comments::{Comment, CommentKind, Comments, SingleThreadedComments},
+    sync::Lrc,
+};
+use swc_ecma_ast::{EsVersion, Stmt};
+use swc_ecma_codegen::{Emitter, Node, text_writer::WriteJs};
+
+use super::{Piece, SlotUse, slot};
+use crate::ast::{Ast, is_legal};
+
+/// Prints statements of one part.
+pub(super) struct Printer<'a> {
+    ast: &'a Ast,
+    indent: u32,
+    ascii: bool,
+    target: EsVersion,
+}
+
+impl<'a> Printer<'a> {
+    pub(super) fn new(ast: &'a Ast, indent: u32, config: &Config) -> Self {
+        let ascii = config.script.charset == Charset::Ascii;
+        Self { ast, indent, ascii, target: version(&config.script.target) }
+    }
+
+    /// Prints statements; `comments` are printed before the statement of the same index.
+    pub(super) fn print(&self, statements: &[Stmt], comments: &[Vec<Comment>]) -> Piece {
+        let legal = self.legal_comments(statements);
+        let mut emitter = Emitter {
+            cfg: swc_ecma_codegen::Config::default().with_target(self.target).with_ascii_only(self.ascii),
+            cm: Lrc::new(SourceMap::default()),
+            comments: legal.as_ref().map(|c| c as &dyn Comments),
+            wr: SlotWriter::new(self.indent, self.ascii),
+        };
+        for (index, statement) in statements.iter().enumerate() {
+            for comment in comments.get(index).into_iter().flatten() {
+                emitter.wr.comment_line(comment);
+            }
+            statement.emit_with(&mut emitter).expect("writing to a string cannot fail");
+            emitter.wr.end_line();
+        }
+        emitter.wr.piece
+    }
+
+    /// Legal comments below the top level: the top level's are printed with their statements.
+    fn legal_comments(&self, statements: &[Stmt]) -> Option<SingleThreadedComments> {
+        let table = self.ast.comments.restore();
+        {
+            let (mut leading, mut trailing) = table.borrow_all_mut();
+            for statement in statements {
+                leading.remove(&statement.span_lo());
+            }
+            for comments in [&mut leading, &mut trailing] {
+                comments.retain(|_, list| {
+                    list.retain(is_legal);
+                    !list.is_empty()
+                });
+            }
+            if leading.is_empty() && trailing.is_empty() {
+                return None;
+            }
+        }
+        Some(table)
+    }
+}
+
+/// The version that the printer knows; it only decides how characters are escaped.
+fn version(target: &Target) -> EsVersion {
+    match target {
+        Target::Ecma(..=5) | Target::Browsers(_) => EsVersion::Es5,
+        Target::Ecma(_) => EsVersion::latest(),
+    }
+}
+
+struct SlotWriter {
+    piece: Piece,
+    indent: u32,
+    ascii: bool,
+    at_line_start: bool,
+}
+
+impl SlotWriter {
+    fn new(indent: u32, ascii: bool) -> Self {
+        Self { piece: Piece::default(), indent, ascii, at_line_start: true }
+    }
+
+    fn start(&mut self) {
+        if self.at_line_start {
+            for _ in 0..self.indent {
+                self.piece.text.push_str("  ");
+            }
+            self.at_line_start = false;
+        }
+    }
+
+    fn write(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.start();
+            self.piece.text.push_str(text);
+        }
+    }
+
+    fn end_line(&mut self) {
+        if !self.at_line_start {
+            self.piece.text.push('\n');
+            self.at_line_start = true;
+        }
+    }
+
+    fn comment_line(&mut self, comment: &Comment) {
+        let (open, close) = match comment.kind {
+            CommentKind::Line => ("//", ""),
+            CommentKind::Block => ("/*", "*/"),
+        };
+        self.write(open);
+        self.comment_text(&comment.text);
+        self.write(close);
+        self.end_line();
+    }
+
+    /// Comments obey the character set as well: a stray byte in an EUC-KR page can end a line.
+    fn comment_text(&mut self, text: &str) {
+        self.start();
+        for c in text.chars() {
+            match c {
+                '\r' => {}
+                '\u{2028}' | '\u{2029}' => self.escape(c),
+                _ if self.ascii && !c.is_ascii() => self.escape(c),
+                _ => self.piece.text.push(c),
+            }
+        }
+    }
+
+    fn escape(&mut self, c: char) {
+        let mut units = [0; 2];
+        for unit in c.encode_utf16(&mut units) {
+            self.piece.text.push_str(&format!("\\u{unit:04x}"));
+        }
+    }
+}
+
+type Written = swc_ecma_codegen::Result;
+
+impl WriteJs for SlotWriter {
+    fn increase_indent(&mut self) -> Written {
+        self.indent += 1;
+        Ok(())
+    }
+
+    fn decrease_indent(&mut self) -> Written {
+        self.indent -= 1;
+        Ok(())
+    }
+
+    fn write_semi(&mut self, _: Option<Span>) -> Written {
+        self.write(";");
+        Ok(())
+    }
+
+    fn write_space(&mut self) -> Written {
+        self.write(" ");
+        Ok(())
+    }
+
+    fn write_keyword(&mut self, _: Option<Span>, text: &'static str) -> Written {
+        self.write(text);
+        Ok(())
+    }
+
+    fn write_operator(&mut self, _: Option<Span>, text: &str) -> Written {
+        self.write(text);
+        Ok(())
+    }
+
+    fn write_param(&mut self, text: &str) -> Written {
+        self.write(text);
+        Ok(())
+    }
+
+    fn write_property(&mut self, text: &str) -> Written {
+        self.write(text);
+        Ok(())
+    }
+
+    fn write_line(&mut self) -> Written {
+        self.end_line();
+        Ok(())
+    }
+
+    fn write_lit(&mut self, _: Span, text: &str) -> Written {
+        self.write(text);
+        Ok(())
+    }
+
+    fn write_comment(&mut self, text: &str) -> Written {
+        self.comment_text(text);
+        Ok(())
+    }
+
+    fn write_str_lit(&mut self, _: Span, text: &str) -> Written {
+        self.write(text);
+        Ok(())
+    }
+
+    fn write_str(&mut self, text: &str) -> Written {
+        self.write(text);
+        Ok(())
+    }
+
+    fn write_symbol(&mut self, _: Span, text: &str) -> Written {
+        let Some(slot) = slot::number(text) else {
+            self.write(text);
+            return Ok(());
+        };
+        self.start();
+        let at = u32::try_from(self.piece.text.len()).expect("rendered texts are under 4 GiB");
+        self.piece.slots.push(SlotUse { at, slot });
+        Ok(())
+    }
+
+    fn write_punct(&mut self, _: Option<Span>, text: &'static str, _: bool) -> Written {
+        self.write(text);
+        Ok(())
+    }
+
+    fn care_about_srcmap(&self) -> bool {
+        false
+    }
+
+    fn add_srcmap(&mut self, _: BytePos) -> Written {
+        Ok(())
+    }
+
+    fn commit_pending_semi(&mut self) -> Written {
+        Ok(())
+    }
+}
