@@ -36,6 +36,12 @@ pub struct Settings {
     /// Further arguments.
     #[serde(default)]
     pub args: Vec<String>,
+    /// Text that must not be in any script written: tree shaking took it out.
+    #[serde(default)]
+    pub absent: Vec<String>,
+    /// Text that must be in the scripts written.
+    #[serde(default)]
+    pub present: Vec<String>,
     /// All arguments, for cases about diagnostics whose point is the command line.
     pub command: Option<Vec<String>>,
     /// Makes it a case about diagnostics even before `expected/diagnostics.txt` exists.

@@ -171,6 +171,15 @@ pub fn phantom(url: &str, clicks: &[&str]) -> Result<Page, String> {
     serde_json::from_str(line).map_err(|error| format!("phantomjs: {error}\n{}{}", ended.stdout, ended.stderr))
 }
 
+/// Opens a page in Chromium and clicks what `clicks` select, in turn.
+pub fn chromium(url: &str, clicks: &[&str]) -> Result<Page, String> {
+    let mut command = Command::new("node");
+    command.arg(work::support("chromium.mjs")).arg(url).arg(LIMIT.as_millis().to_string()).args(clicks);
+    let ended = builds::run(command, LIMIT + Duration::from_secs(10))?;
+    let line = ended.stdout.lines().last().unwrap_or_default();
+    serde_json::from_str(line).map_err(|error| format!("chromium: {error}\n{}{}", ended.stdout, ended.stderr))
+}
+
 /// Where `cargo xtask test` puts it.
 fn phantom_path() -> Result<PathBuf, String> {
     let tools = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("it lies in the target folder").join("tools");

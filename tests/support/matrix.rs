@@ -78,18 +78,33 @@ fn arguments(case: &Case, variant: &Variant, out: &Path) -> Vec<String> {
 fn run_variant(case: &Case, variant: &Variant, fresh: &Path) -> Result<(), String> {
     let out = fresh.join(variant.name());
     let ended = builds::bundle_or_fail(&fresh.join("input"), &arguments(case, variant, &out))?;
-    if !ended.stderr.is_empty() {
+    if !ended.stderr.is_empty() && !case.is_about_diagnostics() {
         return Err(format!(
             "it builds, but says (a case about a warning has expected/diagnostics.txt):\n{}",
             ended.stderr
         ));
     }
+    check_texts(case, &out)?;
     let program = program(case, variant, &out)?;
     engines::node(&program)?;
     let engines = case.settings.engines.as_deref();
     let is_for_mujs = engines.map_or(true, |engines| engines.iter().any(|each| each == "mujs"));
     if is_for_mujs && variant.target == "es5" && variant.format != "esm" && case.settings.needs.is_empty() {
         engines::mujs(&program, &fresh.join(format!("{}-mujs", variant.name())))?;
+    }
+    Ok(())
+}
+
+/// `absent` and `present` of case.json. The markers are ASCII, so they survive escaping.
+fn check_texts(case: &Case, out: &Path) -> Result<(), String> {
+    let written = tree::contents(out)?;
+    let texts: Vec<_> = written.values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
+    let holds = |marker: &&String| texts.iter().any(|text| text.contains(marker.as_str()));
+    if let Some(marker) = case.settings.absent.iter().find(holds) {
+        return Err(format!("the output holds {marker:?}, which must not be in it"));
+    }
+    if let Some(marker) = case.settings.present.iter().find(|marker| !holds(marker)) {
+        return Err(format!("the output lacks {marker:?}"));
     }
     Ok(())
 }
@@ -125,7 +140,8 @@ fn program(case: &Case, variant: &Variant, out: &Path) -> Result<Program, String
 /// `expected/` shows the first variant. It is written only where it exists: most cases are proved by run.js alone.
 fn check_expected(case: &Case, variant: &Variant, fresh: &Path) -> Result<(), String> {
     let expected = case.directory.join("expected");
-    if !expected.exists() {
+    // What a case about diagnostics expects is text on standard error, and no tree.
+    if !expected.exists() || case.is_about_diagnostics() {
         return Ok(());
     }
     let written = fresh.join(variant.name());

@@ -9,6 +9,9 @@ pub fn run(arguments: &[&str]) -> Result<(), String> {
     if let Some(unknown) = flags.iter().find(|&&flag| flag != "--full") {
         return Err(format!("cargo xtask test knows no {unknown}"));
     }
+    if filters.len() > 1 {
+        return Err("cargo xtask test takes one filter: a part of the names of fixtures".to_owned());
+    }
     let with_counts = |run: shell::Run| if flags.is_empty() { run } else { run.env("BUNDLE_TEST_FULL", "1") };
     if !filters.is_empty() {
         return with_counts(shell::cargo(&["test", "--test", "fixtures", "--"])).args(&filters).run();
