@@ -1,2 +1,88 @@
-//! The command line.
-fn main() {}
+//! The command line: flags to Config, Outputs to disk, Diagnostics to standard error, an exit code. The only crate that
+//! reads the environment, writes files and prints.
+//!
+//! Everything runs on a thread with a large stack, because sources nest as deep as they like and a stack overflow cannot
+//! be caught; a panic, which is always our own mistake, ends here with a sentence and exit code 1.
+
+use std::{
+    panic,
+    process::ExitCode,
+    sync::{Mutex, PoisonError},
+    thread,
+};
+
+mod args; // arguments -> what to do, and the flags as RawConfig
+mod build; // Config -> files on disk
+mod explain; // the long text of a code
+mod inspect; // what the tool understood
+mod messages; // every sentence of the command line
+mod project; // where the project is; all layers of configuration -> Config
+mod report; // diagnostics and the summary, to the terminal
+mod write; // Outputs -> disk, all or nothing
+
+use args::{Command, Invocation};
+use bundle_base::Diagnostics;
+use report::Reporter;
+
+/// Stack sizes, the best first: a machine with little address space may refuse the large ones.
+const STACKS: [usize; 3] = [1 << 30, 1 << 28, 1 << 26];
+
+/// Where and why we panicked, for the last sentence. Behind a lock because any worker may panic.
+static PANIC: Mutex<Option<String>> = Mutex::new(None);
+
+fn main() -> ExitCode {
+    panic::set_hook(Box::new(|info| {
+        let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+        let text = info.payload_as_str().unwrap_or("no message");
+        *PANIC.lock().unwrap_or_else(PoisonError::into_inner) = Some(format!("{text} ({place})"));
+    }));
+    let started = STACKS.iter().find_map(|size| thread::Builder::new().stack_size(*size).spawn(run).ok());
+    let ended = match started {
+        Some(thread) => thread.join(),
+        None => panic::catch_unwind(run),
+    };
+    ended.unwrap_or_else(|_| {
+        let why = PANIC.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default();
+        Reporter::from_environment().say(&messages::internal_error(&why));
+        ExitCode::FAILURE
+    })
+}
+
+fn run() -> ExitCode {
+    let reporter = Reporter::from_environment();
+    let mut log = Diagnostics::new();
+    match args::read(std::env::args_os(), &mut log) {
+        args::Read::Answer(text) => {
+            report::print(&text);
+            ExitCode::SUCCESS
+        }
+        args::Read::Nothing => end(&reporter, Err(log)),
+        args::Read::Invocation(invocation) => end(&reporter, carry_out(&reporter, &invocation, log)),
+    }
+}
+
+fn carry_out(reporter: &Reporter, invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
+    match &invocation.command {
+        Command::Build => build::run(reporter, invocation, log),
+        Command::InspectConfig => inspect::config(invocation, log),
+        Command::InspectGraph => inspect::graph(reporter, invocation, log),
+        Command::Explain(code) => {
+            log.stop_on_error()?;
+            explain::run(code.as_deref())
+        }
+        Command::NotYet(what) => {
+            log.push(messages::not_there_yet(what));
+            Err(log)
+        }
+    }
+}
+
+fn end(reporter: &Reporter, result: Result<(), Diagnostics>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(mut log) => {
+            reporter.say_all(&log.take());
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -12,7 +12,7 @@ mod messages; // every sentence about the configuration
 mod parse; // bundle.config.json and package.json -> RawConfig
 mod raw; // RawConfig
 
-pub use decide::{Host, absolute, decide};
+pub use decide::{Host, absolute, decide, mode_of, relative};
 pub use parse::{KEYS, parse, parse_package};
 pub use raw::{
     Origin, Pair, RawArea, RawConfig, RawEntries, RawJsx, RawModes, RawOutput, RawProject, RawResolve, RawScript, Written,

@@ -20,7 +20,7 @@ mod resolve; // aliases, externals, fields
 mod script; // target, define, JSX
 mod syntax; // what is an identifier
 
-pub use paths::absolute;
+pub use paths::{absolute, relative};
 
 /// What deciding needs to know of the world. No environment: the caller read it.
 pub struct Host<'a> {
@@ -70,7 +70,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
 }
 
 /// Production unless watching; a word that is no mode is reported by `decide`.
-pub(super) fn mode_of(written: Option<&Written<String>>, is_watch: bool) -> Mode {
+pub fn mode_of(written: Option<&Written<String>>, is_watch: bool) -> Mode {
     match written.map(|w| w.value.as_str()) {
         Some("development") => Mode::Development,
         Some("production") => Mode::Production,

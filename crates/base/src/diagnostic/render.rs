@@ -20,17 +20,23 @@ pub fn render_text(diagnostic: &Diagnostic, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let drawn = renderer.term_width(WIDTH).render(&groups(diagnostic));
     // The library pads lines to the column of a label: nobody wants to review trailing blanks. It also marks an excerpt
-    // whose place stands above it, as ours always does, like one of a second file.
-    let lines = drawn.lines().map(str::trim_end).filter(|line| !is_second_file(line));
-    lines.collect::<Vec<_>>().join("\n")
+    // whose place stands above it, as ours always does, like one of a second file; and it leads with a bar to an excerpt
+    // even where there is none.
+    let has_place = diagnostic.primary.is_some() || diagnostic.notes.iter().any(|note| note.label.is_some());
+    let is_noise = |line: &str| is_only(line, ":::") || (!has_place && is_only(line, "|"));
+    let lines = drawn.lines().map(str::trim_end).filter(|line| !is_noise(line));
+    let mut lines: Vec<&str> = lines.collect();
+    lines.truncate(lines.iter().rposition(|line| !is_only(line, "|")).map_or(0, |last| last + 1));
+    lines.join("\n")
 }
 
-/// True for a line that says nothing but `:::`, in colour or not. No escape sequence comes from a source, see `excerpt`.
-fn is_second_file(line: &str) -> bool {
-    line.split('\u{1b}').enumerate().flat_map(|(i, part)| match part.split_once('m') {
+/// True for a line that shows nothing but `sign`, in colour or not. No escape sequence comes from a source, see `excerpt`.
+fn is_only(line: &str, sign: &str) -> bool {
+    let plain = line.split('\u{1b}').enumerate().flat_map(|(i, part)| match part.split_once('m') {
         Some((_, rest)) if i > 0 => rest.chars(),
         Some(_) | None => part.chars(),
-    }).filter(|c| *c != ' ').eq(":::".chars())
+    });
+    plain.filter(|c| *c != ' ').eq(sign.chars())
 }
 
 /// The diagnostic as one line of JSON.

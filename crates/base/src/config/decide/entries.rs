@@ -21,8 +21,18 @@ use crate::{
 const EXTENSIONS: &[&str] = &["js", "ts", "jsx", "tsx", "mjs", "cjs", "mts", "cts", "vue", "json", "scss", "css"];
 /// Where the entry of a project often is, for whoever named none.
 const USUAL: &[&str] = &[
-    "src/main.js", "src/index.js", "src/main.ts", "src/index.ts", "resources/js/app.js", "resources/assets/js/app.js",
-    "assets/js/app.js", "js/app.js", "js/main.js", "main.js", "index.js", "app.js",
+    "src/main.js",
+    "src/index.js",
+    "src/main.ts",
+    "src/index.ts",
+    "resources/js/app.js",
+    "resources/assets/js/app.js",
+    "assets/js/app.js",
+    "js/app.js",
+    "js/main.js",
+    "main.js",
+    "index.js",
+    "app.js",
 ];
 
 /// An entry with the place that named it.
@@ -74,7 +84,8 @@ impl Deciding<'_> {
         let is_exact = area.is_single && !area.entries.iter().any(|e| is_glob(&e.value) && !self.is_file(e));
         let common = self.common(&area.entries);
         for (written, specifier, path) in files {
-            let name = if is_exact { area.name.value.clone() } else { names::in_area(&area.name.value, &common, &path) };
+            let name =
+                if is_exact { area.name.value.clone() } else { names::in_area(&area.name.value, &common, &path) };
             let entry = Entry { name, specifier, path, global_name: global_name.clone() };
             named.push(Named { entry, origin: written.origin.clone() });
         }
@@ -196,7 +207,8 @@ impl Deciding<'_> {
         let parts = if text.starts_with('@') { 2 } else { 1 };
         let name = text.split('/').take(parts).collect::<Vec<_>>().join("/");
         let is_bare = !text.starts_with(['.', '/']) && !name.is_empty();
-        is_bare && self.host.project.ancestors().any(|at| self.host.fs.kind(&at.join("node_modules").join(&name)).is_some())
+        is_bare
+            && self.host.project.ancestors().any(|at| self.host.fs.kind(&at.join("node_modules").join(&name)).is_some())
     }
 
     fn report_missing(&mut self, written: &Written<String>, path: &Utf8Path) {

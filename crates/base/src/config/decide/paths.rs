@@ -25,7 +25,7 @@ pub fn absolute(base: &Utf8Path, path: &str) -> Utf8PathBuf {
 }
 
 /// `path` as seen from `base`, with `/`; a path that shares no root with it stays as it is.
-pub(super) fn relative(base: &Utf8Path, path: &Utf8Path) -> String {
+pub fn relative(base: &Utf8Path, path: &Utf8Path) -> String {
     let mut base_parts = base.components().peekable();
     let mut parts = path.components().peekable();
     let mut shared = 0;

@@ -155,7 +155,8 @@ fn is_relative(specifier: &str) -> bool {
 
 /// `my-lib` → `myLib`.
 fn near_identifier(path: &str) -> Option<String> {
-    let mut words = path.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '$' | '.')).filter(|w| !w.is_empty());
+    let mut words =
+        path.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '$' | '.')).filter(|w| !w.is_empty());
     let mut name = words.next()?.to_owned();
     for word in words {
         let mut letters = word.chars();

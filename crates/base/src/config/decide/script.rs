@@ -36,7 +36,9 @@ impl Deciding<'_> {
             target: self.target(),
             define: self.define(),
             jsx: self.jsx(),
-            decorators: self.word(raw.decorators.as_ref(), "kind of decorators", &decorators).unwrap_or(Decorators::Standard),
+            decorators: self
+                .word(raw.decorators.as_ref(), "kind of decorators", &decorators)
+                .unwrap_or(Decorators::Standard),
             define_class_fields: true,
             charset: self.word(raw.charset.as_ref(), "charset", &charsets).unwrap_or(Charset::Ascii),
         }
@@ -155,7 +157,8 @@ impl Deciding<'_> {
 /// `es4`, `ES7`, `es-next`, `ecma2020`, `2020`: a version that there is not, rather than a query. `edge 12` is a query.
 fn looks_like_version(query: &str) -> bool {
     let lower = query.to_ascii_lowercase();
-    let rest = lower.strip_prefix("ecmascript").or_else(|| lower.strip_prefix("ecma")).or_else(|| lower.strip_prefix("es"));
+    let rest =
+        lower.strip_prefix("ecmascript").or_else(|| lower.strip_prefix("ecma")).or_else(|| lower.strip_prefix("es"));
     match rest {
         Some(rest) => !rest.contains(char::is_whitespace),
         None => lower.parse::<u16>().is_ok(),

@@ -3,10 +3,54 @@
 
 /// Words that cannot name a variable in sloppy or strict code.
 const RESERVED: &[&str] = &[
-    "arguments", "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default", "delete", "do",
-    "else", "enum", "eval", "export", "extends", "false", "finally", "for", "function", "if", "implements", "import",
-    "in", "instanceof", "interface", "let", "new", "null", "package", "private", "protected", "public", "return",
-    "static", "super", "switch", "this", "throw", "true", "try", "typeof", "var", "void", "while", "with", "yield",
+    "arguments",
+    "await",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "continue",
+    "debugger",
+    "default",
+    "delete",
+    "do",
+    "else",
+    "enum",
+    "eval",
+    "export",
+    "extends",
+    "false",
+    "finally",
+    "for",
+    "function",
+    "if",
+    "implements",
+    "import",
+    "in",
+    "instanceof",
+    "interface",
+    "let",
+    "new",
+    "null",
+    "package",
+    "private",
+    "protected",
+    "public",
+    "return",
+    "static",
+    "super",
+    "switch",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "typeof",
+    "var",
+    "void",
+    "while",
+    "with",
+    "yield",
 ];
 
 /// `foo`, `$`, `été`; reserved words too, as they may be property names.
@@ -29,7 +73,9 @@ pub(super) fn is_path(path: &str) -> bool {
 
 /// `process.env.NODE_ENV`, `import.meta.env.DEV`: what `define` can replace.
 pub(super) fn is_definable(path: &str) -> bool {
-    is_path(path) || path == "this" || path.strip_prefix("import.meta").is_some_and(|rest| rest.is_empty() || is_tail(rest))
+    is_path(path)
+        || path == "this"
+        || path.strip_prefix("import.meta").is_some_and(|rest| rest.is_empty() || is_tail(rest))
 }
 
 fn is_tail(rest: &str) -> bool {

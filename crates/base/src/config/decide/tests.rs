@@ -1,1 +1,312 @@
-//! t
+//! What is decided, and how mistakes are told. A project is its files; a case is what the file and the flags say.
+
+use super::*;
+use crate::{
+    config::{AliasTarget, Format, Jsx, Pair, Platform, Target, parse},
+    fs::MemoryFs,
+    source::Source,
+};
+
+const FILES: &[&str] = &[
+    "src/main.js",
+    "src/other.js",
+    "src/admin/main.js",
+    "src/page.ts",
+    "src/widgets/index.js",
+    "buy/main.js",
+    "sell/main.js",
+    "events/summer/index.js",
+    "events/winter/index.js",
+    "events/winter/more.js",
+    "node_modules/lodash/index.js",
+    "node_modules/@vue/core/index.js",
+    "events/node_modules/x/index.js",
+    "src/[id].js",
+    "tsconfig.json",
+];
+
+fn flags() -> RawConfig {
+    RawConfig::default()
+}
+
+fn argued(arguments: &[&str]) -> RawConfig {
+    let mut raw = RawConfig::default();
+    let written = |a: &&str| Written { value: (*a).to_owned(), origin: Origin::Argument };
+    raw.entries.chosen = arguments.iter().map(written).collect();
+    raw
+}
+
+fn run(flags: RawConfig, file: Option<&str>) -> (Option<Config>, Vec<String>) {
+    let mut fs = MemoryFs::new();
+    for path in FILES {
+        fs = fs.with(format!("/p/{path}"), "x");
+    }
+    let mut log = Diagnostics::new();
+    let file = file.map(|text| parse(&Source::new("/p/bundle.config.json", "bundle.config.json", text), &mut log));
+    let raw = RawConfig::from_layers(flags, file.unwrap_or_default(), RawConfig::default());
+    let browserslist = |query: &str| match query {
+        "ie >= 9" => Ok(vec![("ie".to_owned(), "9".to_owned())]),
+        "dead browsers" => Ok(Vec::new()),
+        other => Err(format!("unknown browser query `{other}`")),
+    };
+    let host = Host { cwd: "/p".into(), project: "/p".into(), fs: &fs, browserslist: &browserslist };
+    let config = decide(&raw, &host, &mut log);
+    let told = |d: &crate::Diagnostic| {
+        let fix = d.fix.as_ref().map(|f| format!(" ({})", f.message)).unwrap_or_default();
+        format!("{}: {}{fix}", d.code, d.message)
+    };
+    (config, log.iter().map(told).collect())
+}
+
+fn config(flags: RawConfig, file: &str) -> Config {
+    let (config, said) = run(flags, Some(file));
+    config.unwrap_or_else(|| panic!("{said:#?}"))
+}
+
+fn names(config: &Config) -> String {
+    let name = |e: &crate::config::Entry| format!("{}={}", e.name, e.path.as_str().trim_start_matches("/p/"));
+    config.entries.iter().map(name).collect::<Vec<_>>().join(" ")
+}
+
+fn argued_names(arguments: &[&str]) -> String {
+    let (config, said) = run(argued(arguments), None);
+    config.as_ref().map_or_else(|| said.join("\n"), names)
+}
+
+#[test]
+fn defaults() {
+    let (config, said) = run(argued(&["src/main.js"]), None);
+    let config = config.expect("nothing is wrong");
+    assert_eq!(said, Vec::<String>::new());
+    assert_eq!(config.mode, Mode::Production);
+    assert_eq!(config.script.target, Target::ES5);
+    assert_eq!(config.output.format, Format::Iife);
+    assert_eq!(config.output.dir, "/p/dist");
+    assert_eq!(config.resolve.platform, Platform::Browser);
+    assert_eq!(config.resolve.main_fields, ["browser", "module", "main"]);
+    assert_eq!(config.resolve.conditions, ["browser", "module", "production"]);
+    assert_eq!(config.script.define["process.env.NODE_ENV"], "\"production\"");
+    assert_eq!(config.name, "bundle");
+}
+
+#[test]
+fn arguments_are_named_by_what_they_do_not_share() {
+    assert_eq!(argued_names(&["src/main.js"]), "main=src/main.js");
+    assert_eq!(argued_names(&["src/main.js", "src/admin/main.js"]), "main=src/main.js admin/main=src/admin/main.js");
+    assert_eq!(argued_names(&["./buy/main.js", "/p/sell/main.js"]), "buy/main=buy/main.js sell/main=sell/main.js");
+    assert_eq!(argued_names(&["app=src/main.js"]), "app=src/main.js");
+    assert_eq!(argued_names(&["src/main", "src/page"]), "main=src/main.js page=src/page.ts");
+    assert_eq!(argued_names(&["lodash", "@vue/core"]), "lodash=lodash core=@vue/core");
+    assert_eq!(
+        argued_names(&["events/*/index.js"]),
+        "summer/index=events/summer/index.js winter/index=events/winter/index.js"
+    );
+    assert_eq!(argued_names(&["src/[id].js"]), "[id]=src/[id].js");
+}
+
+#[test]
+fn areas_are_named_by_the_rule() {
+    let file = r#"{ "root": ".", "areas": {
+        "vue/hello_world/HelloWorld": "src/main.js", "exact": { "entry": "src/other.js" },
+        "events": { "entry": "events/*/index.js" }, "trade": { "entry": ["buy/main.js", "sell/main.js"] },
+        "all": "events/**/*.js", "one": { "entry": ["buy/main.js"] } } }"#;
+    let expected = "vue/hello_world/HelloWorld=src/main.js exact=src/other.js events/summer=events/summer/index.js \
+        events/winter=events/winter/index.js trade/buy=buy/main.js trade/sell=sell/main.js \
+        all/summer=events/summer/index.js all/winter=events/winter/index.js all/winter/more=events/winter/more.js one/main=buy/main.js";
+    assert_eq!(names(&config(flags(), file)), expected);
+    assert_eq!(
+        names(&config(argued(&["trade", "x=src/page.ts"]), file)),
+        "trade/buy=buy/main.js trade/sell=sell/main.js x=src/page.ts"
+    );
+}
+
+#[test]
+fn flags_beat_the_mode_beat_the_file() {
+    let file = r#"{ "areas": { "a": "src/main.js" }, "outDir": "out", "target": "es2015", "externals": { "vue": "Vue", "x": "X" },
+        "define": { "A": "1", "B": "2" }, "modes": { "production": { "target": "es2017", "define": { "A": "3" } },
+        "development": { "target": "es2020" } } }"#;
+    let plain = config(flags(), file);
+    assert_eq!((plain.script.target.clone(), plain.output.dir.as_str()), (Target::Ecma(2017), "/p/out"));
+    assert_eq!((plain.script.define["A"].as_str(), plain.script.define["B"].as_str()), ("3", "2"));
+    let mut said = flags();
+    said.project.mode = Some(Written::flag("development".into(), "--mode"));
+    said.resolve.externals =
+        vec![Pair { key: Written::flag("vue".into(), "--external"), value: Written::flag(None, "--external") }];
+    let development = config(said.clone(), file);
+    assert_eq!(development.script.target, Target::Ecma(2020));
+    assert_eq!(development.resolve.externals["vue"].global, None);
+    assert_eq!(development.resolve.externals["x"].global.as_deref(), Some("X"));
+    said.script.target = Some(Written::flag(vec!["esnext".into()], "--target"));
+    assert_eq!(config(said, file).script.target, Target::ESNEXT);
+}
+
+#[test]
+fn paths_are_relative_to_where_they_are_written() {
+    let file = r#"{ "root": "src", "areas": { "a": "main.js" }, "alias": { "@": "./js", "v": "vue/dist/vue.js", "e": false },
+        "publicPath": "/scripts" }"#;
+    let mut flags = flags();
+    flags.resolve.alias =
+        vec![Pair { key: Written::flag("~".into(), "--alias"), value: Written::flag(Some("./js".into()), "--alias") }];
+    let config = config(flags, file);
+    let alias = |name: &str| config.resolve.alias[name].clone();
+    assert_eq!(alias("@"), AliasTarget::To("/p/src/js".into()));
+    assert_eq!(alias("~"), AliasTarget::To("/p/js".into()));
+    assert_eq!(alias("v"), AliasTarget::To("vue/dist/vue.js".into()));
+    assert_eq!(alias("e"), AliasTarget::Ignore);
+    assert_eq!(config.output.public_path, "/scripts/");
+    assert_eq!(names(&config), "a=src/main.js");
+}
+
+#[test]
+fn globals_lose_the_name_of_the_global_object() {
+    let file = r#"{ "areas": { "a": { "entry": "src/main.js", "globalName": "window.App.main" } },
+        "externals": { "jquery": "window.$", "a": "self.A", "b": "globalThis.x.y", "c": true } }"#;
+    let config = config(flags(), file);
+    let global = |name: &str| config.resolve.externals[name].global.clone();
+    assert_eq!(global("jquery").as_deref(), Some("$"));
+    assert_eq!(global("b").as_deref(), Some("x.y"));
+    assert_eq!(global("c"), None);
+    assert_eq!(config.entries[0].global_name.as_deref(), Some("App.main"));
+}
+
+#[test]
+fn targets() {
+    let target = |text: &str| {
+        let (config, said) =
+            run(flags(), Some(&format!(r#"{{ "areas": {{ "a": "src/main.js" }}, "target": {text} }}"#)));
+        config.map(|c| c.script.target).ok_or_else(|| said.join("\n"))
+    };
+    assert_eq!(target("\"es6\""), Ok(Target::Ecma(2015)));
+    assert_eq!(target("\"ES2025\""), Ok(Target::Ecma(2025)));
+    assert_eq!(target("[\"ie >= 9\"]"), Ok(Target::Browsers(vec![("ie".into(), "9".into())])));
+    assert_eq!(
+        target("\"es2o15\"").unwrap_err(),
+        "bad-target: \"es2o15\" is not a version of ECMAScript (did you mean \"es2015\"?)"
+    );
+    assert!(target("\"2020\"").unwrap_err().contains("did you mean \"es2020\""));
+    assert!(target("[\"es5\", \"ie 9\"]").unwrap_err().contains("cannot stand beside"));
+    assert!(target("\"dead browsers\"").unwrap_err().contains("names no browser"));
+    assert!(target("\"netscape 4\"").unwrap_err().contains("unknown browser query `netscape 4`"));
+    assert!(target("\"\"").unwrap_err().contains("target is empty"));
+}
+
+#[test]
+fn jsx() {
+    let jsx =
+        |text: &str| config(flags(), &format!(r#"{{ "areas": {{ "a": "src/main.js" }}, "jsx": {text} }}"#)).script.jsx;
+    let classic = |factory: &str| Jsx::Classic { factory: factory.into(), fragment: "React.Fragment".into() };
+    assert_eq!(jsx("\"classic\""), classic("React.createElement"));
+    assert_eq!(jsx("{ \"factory\": \"h\" }"), classic("h"));
+    assert_eq!(jsx("{ \"importSource\": \"preact\" }"), Jsx::Automatic { import_source: "preact".into() });
+    assert_eq!(jsx("\"vue2\""), Jsx::Vue2);
+}
+
+#[test]
+fn mistakes_are_told_all_at_once() {
+    let file = r#"{ "areas": { "../x": "src/mian.js", "a.js": "src", "b": "src/nothing/*.js", "c": "src/main.js", "d": "" },
+        "define": { "a-b": 1, "URL": "https://x", "OK": "window.x" }, "format": "umd", "platform": "nodejs",
+        "externals": { "a": "b-c" }, "provide": { "a.b": "c" }, "extensions": ["js"], "tsconfig": "none.json", "root": ".",
+        "globalName": "1x", "jsx": { "factory": "a b" }, "mode": "prod", "charset": "utf-8", "publicPath": "" }"#;
+    let (config, said) = run(flags(), Some(file));
+    assert_eq!(config, None);
+    let expected = [
+        "unknown-value: \"prod\" is not a mode; it is \"development\" or \"production\"",
+        "unknown-value: \"nodejs\" is not a platform; it is \"browser\" or \"node\" (did you mean \"node\"?)",
+        "unknown-value: \"umd\" is not a format; it is \"iife\", \"cjs\" or \"esm\"",
+        "bad-output-name: \"../x\" cannot be the name of an output: it would leave the output folder or name it in two ways",
+        "bad-global: \"1x\" is not the name of a page global",
+        "missing-entry: the entry src/mian.js does not exist (did you mean src/main.js?)",
+        "bad-output-name: \"a.js\" cannot be the name of an output: the extension is added to it (did you mean \"a\"?)",
+        "entry-is-directory: the entry src is a directory (did you mean src/main.js?)",
+        "empty-glob: no file matches \"src/nothing/*.js\"",
+        "empty-value: the path of an entry is empty",
+        "bad-global: \"b-c\" is not the name of a page global (did you mean \"bC\"?)",
+        "bad-name: \"a.b\" cannot be a provided name: it is no identifier",
+        "bad-extension: \"js\" is no extension: it starts with a dot (did you mean \".js\"?)",
+        "missing-tsconfig: cannot read none.json: there is no such file",
+        "bad-define: \"a-b\" is not a name that can be defined",
+        "bad-define: the value of URL is neither JSON nor the name of something: https://x (if it is a string, write its quotes too: \"\\\"https://x\\\"\")",
+        "bad-name: \"a b\" cannot be jsx.factory: it is no identifier",
+        "unknown-value: \"utf-8\" is not a charset; it is \"ascii\" or \"utf8\" (did you mean \"utf8\"?)",
+    ];
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn outputs_do_not_meet() {
+    let said = |arguments: &[&str]| run(argued(arguments), None).1.join("\n");
+    assert!(
+        said(&["a=src/main.js", "a=src/other.js"])
+            .starts_with("duplicate-output: two entries would be written to a.js: src/main.js and src/other.js")
+    );
+    assert_eq!(said(&["src/main.js", "./src/main.js"]), "duplicate-entry: the entry ./src/main.js is named twice");
+    assert_eq!(said(&["a=src/main.js", "b=src/main.js"]), "");
+    let with = |set: fn(&mut RawConfig)| {
+        let mut raw = argued(&["src/main.js"]);
+        set(&mut raw);
+        run(raw, None).1.join("\n")
+    };
+    assert!(
+        with(|raw| raw.output.dir = Some(Written::flag("src".into(), "--out-dir")))
+            .starts_with("output-overwrites-input")
+    );
+    assert!(
+        with(|raw| raw.output.file = Some(Written::flag("src/main.js".into(), "--out-file")))
+            .starts_with("output-overwrites-input")
+    );
+    assert!(
+        with(|raw| raw.output.file = Some(Written::flag("src".into(), "--out-file")))
+            .starts_with("output-is-directory")
+    );
+    let mut both = argued(&["src/main.js", "src/other.js"]);
+    both.output.file = Some(Written::flag("x.js".into(), "--out-file"));
+    assert!(run(both, None).1.join("\n").starts_with("out-file-for-many: --out-file: one file cannot hold 2 entries"));
+}
+
+#[test]
+fn out_file_names_exactly_the_file() {
+    let mut raw = argued(&["src/main.js"]);
+    raw.output.file = Some(Written::flag("build/js/app.min.js".into(), "--out-file"));
+    let config = config(raw, r#"{ "outDir": "scripts" }"#);
+    assert_eq!((config.output.dir.as_str(), config.output.file.as_deref()), ("/p/build/js", Some("app.min.js")));
+}
+
+#[test]
+fn nothing_named() {
+    assert_eq!(
+        run(flags(), None).1,
+        ["no-entry: nothing is named to be bundled (name an entry: bundle src/main.js --out-dir dist)"]
+    );
+    assert_eq!(
+        run(flags(), Some("{}")).1,
+        ["no-entry: nothing is named to be bundled (name what to build: \"areas\": { \"main\": \"src/main.js\" })"]
+    );
+}
+
+#[test]
+fn what_later_versions_do_is_a_warning() {
+    let file = r#"{ "areas": { "a": { "entry": "src/main.js", "shared": true } }, "splitting": true, "polyfills": false,
+        "sourcemap": "none", "sourceCharset": "EUC-KR" }"#;
+    let (config, said) = run(flags(), Some(file));
+    assert!(config.is_some());
+    let codes: Vec<_> = said.iter().map(|s| s.split(':').next().unwrap()).collect();
+    assert_eq!(codes, ["not-yet-supported"; 3]);
+}
+
+#[test]
+fn defines_of_node_env() {
+    let define = |text: &str| {
+        config(flags(), &format!(r#"{{ "areas": {{ "a": "src/main.js" }}, "define": {text} }}"#)).script.define
+    };
+    assert_eq!(define(r#"{ "process.env.NODE_ENV": "\"test\"" }"#)["process.env.NODE_ENV"], "\"test\"");
+    assert!(!define(r#"{ "process.env": {} }"#).contains_key("process.env.NODE_ENV"));
+    assert_eq!(define(r#"{ "import.meta.env.DEV": true }"#)["import.meta.env.DEV"], "true");
+}
+
+#[test]
+fn relative_paths() {
+    assert_eq!(relative("/a/b".into(), "/a/b/c/d.js".into()), "c/d.js");
+    assert_eq!(relative("/a/b".into(), "/a/c.js".into()), "../c.js");
+    assert_eq!(absolute("/a/b".into(), "../c/./d"), "/a/c/d");
+    assert_eq!(absolute("/a/b".into(), "/x/../y"), "/y");
+}

@@ -1,1 +1,160 @@
-//! t
+//! What is read of a file, and how its mistakes are told.
+
+use std::sync::Arc;
+
+use super::*;
+use crate::{config::Mode, diagnostic::render_text};
+
+fn read(text: &str) -> (RawConfig, Vec<String>) {
+    let mut log = Diagnostics::new();
+    let raw = parse(&Source::new("/p/bundle.config.json", "bundle.config.json", text), &mut log);
+    let said = log.iter().map(|d| format!("{} {}", d.code, d.message)).collect();
+    (raw, said)
+}
+
+fn mistakes(text: &str) -> Vec<String> {
+    read(text).1
+}
+
+#[test]
+fn the_whole_product_is_understood() {
+    let (raw, said) = read(
+        r#"{
+            "$schema": "x", "root": "resources/assets", "outDir": "scripts", "publicPath": "/scripts/", "name": "shop",
+            "target": ["ie >= 9", "chrome 49"], "format": "iife", "platform": "browser", "globalName": "Shop", "mode": "production",
+            "areas": {
+                "common": { "entry": "common/index.js", "shared": true },
+                "libs": { "packages": ["*"], "shared": true },
+                "events": { "entry": "events/*/index.js", "globalName": "Events" },
+                "trade": { "entry": ["buy/main.js", "sell/main.js"] }, // a list
+                "vue/hello_world/HelloWorld": "admin/main.js",
+            },
+            "externals": { "vue": "Vue", "jquery": { "global": "jQuery" }, "fs": true, "x": null },
+            "alias": { "@": "./js", "vue$": "vue/dist/vue.esm.js", "empty": false },
+            "define": { "API_HOST": "\"https://x\"", "DEBUG": false, "LIST": [1, "a", /* two */ { "b": null, }] },
+            "provide": { "$": "jquery", "Promise": ["es6-promise", "Promise"] },
+            "jsx": { "runtime": "classic", "factory": "h" }, "decorators": "legacy",
+            "vue": { "version": 2 }, "polyfills": "usage", "splitting": true, "assets": { "inlineBelow": 4096 },
+            "manifest": ["entrypoints", "mix"], "watch": { "poll": "auto", "reload": ["views/**/*.php"] },
+            "conditions": ["style"], "mainFields": "main", "extensions": [".js"], "tsconfig": "tsconfig.json",
+            "followSymlinks": false, "charset": "utf8", "sourceCharset": "utf-8", "minify": true, "sourcemap": true,
+            "silence": ["unresolved-import"], "styles": {},
+            "modes": { "production": { "hash": true, "sourcemap": "hidden", "sourcemapDir": "build/maps" } }
+        }"#,
+    );
+    assert_eq!(said, Vec::<String>::new());
+    assert_eq!(raw.entries.areas.len(), 4);
+    assert!(!raw.entries.areas[2].is_single && raw.entries.areas[3].is_single);
+    let defined: Vec<&str> = raw.script.define.iter().map(|p| p.value.value.as_str()).collect();
+    assert_eq!(defined, ["\"https://x\"", "false", r#"[1,"a",{"b":null}]"#]);
+    let externals: Vec<_> = raw.resolve.externals.iter().map(|p| p.value.value.as_deref()).collect();
+    assert_eq!(externals, [Some("Vue"), Some("jQuery"), None, None]);
+    let later: Vec<&str> = raw.later.iter().map(|w| w.value.as_str()).collect();
+    assert_eq!(later, ["shared", "packages", "shared", "polyfills", "manifest"]);
+    assert_eq!(raw.output.source_map.unwrap().value, "file");
+    assert_eq!(raw.modes.get(Mode::Production).unwrap().later.len(), 2);
+}
+
+#[test]
+fn every_known_key_is_read() {
+    for key in KEYS {
+        let said = mistakes(&format!("{{ \"{key}\": 17.5 }}"));
+        assert!(said.iter().all(|s| s.starts_with("config-type")), "{key}: {said:?}");
+    }
+}
+
+#[test]
+fn all_mistakes_are_told_at_once() {
+    let said = mistakes(
+        r#"{ "outdir": "x", "minify": "yes", "areas": { "a": 1, "b": {}, "c": { "entri": "x" } }, "root": ["x"],
+            "modes": { "prod": {}, "production": { "mode": "x", "minfy": true } }, "externals": { "a": 1, "b": { "g": "x" } } }"#,
+    );
+    let expected = [
+        "unknown-key the configuration has no key \"outdir\"",
+        "config-type minify must be true or false, not a string",
+        "config-type areas.a must be a string or a list of strings, not a number",
+        "area-without-entry the area \"b\" has nothing to build",
+        "unknown-key areas.c has no key \"entri\"",
+        "area-without-entry the area \"c\" has nothing to build",
+        "config-type root must be a string, not a list",
+        "unknown-key modes has no key \"prod\"",
+        "unknown-key \"mode\" cannot differ by mode",
+        "unknown-key modes.production has no key \"minfy\"",
+        "config-type externals.a must be the name of a page global, or true, not a number",
+        "unknown-key externals.b has no key \"g\"",
+    ];
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn an_unknown_key_suggests_the_nearest_one() {
+    let mut log = Diagnostics::new();
+    let source = Source::new("/p/bundle.config.json", "bundle.config.json", "{\n  \"outdir\": \"x\"\n}\n");
+    parse(&source, &mut log);
+    let expected = r#"
+error[unknown-key]: the configuration has no key "outdir"
+ --> bundle.config.json:2:3
+  |
+2 |   "outdir": "x"
+  |   ^^^^^^^^
+  |
+help: did you mean "outDir"?
+  |
+2 -   "outdir": "x"
+2 +   "outDir": "x""#;
+    let drawn = render_text(log.iter().next().unwrap(), false);
+    assert_eq!(format!("\n{drawn}"), expected);
+}
+
+#[test]
+fn syntax_errors_have_a_place() {
+    for (text, at) in [
+        ("{ \"a\" 1 }", 6),
+        ("{ a: 1 }", 2),
+        ("{ \"minify\": true \"x\": 1 }", 16),
+        ("{ 'a': 1 }", 2),
+        ("[", 0),
+        ("", 0),
+        ("{} {}", 3),
+    ] {
+        let mut log = Diagnostics::new();
+        let source = Source::new("/p/bundle.config.json", "bundle.config.json", text);
+        parse(&source, &mut log);
+        let said: Vec<_> = log.iter().collect();
+        assert_eq!(said.len(), 1, "{text}");
+        assert_eq!(
+            (said[0].code, said[0].primary.as_ref().unwrap().span.start),
+            ("config-syntax", at),
+            "{text}: {}",
+            said[0].message
+        );
+    }
+}
+
+#[test]
+fn depth_is_no_way_to_crash() {
+    let deep = format!("{{ \"define\": {{ \"A\": {}1{} }} }}", "[".repeat(50_000), "]".repeat(50_000));
+    assert_eq!(mistakes(&deep).len(), 1);
+}
+
+#[test]
+fn a_key_written_twice_is_a_mistake() {
+    assert_eq!(mistakes(r#"{ "minify": true, "minify": false }"#), ["duplicate-key \"minify\" is written twice"]);
+}
+
+#[test]
+fn package_json_gives_name_and_browsers() {
+    let package = |text: &str, mode| {
+        let mut log = Diagnostics::new();
+        let raw =
+            parse_package(&Arc::new(Source { path: "/p".into(), name: "p".into(), text: text.into() }), mode, &mut log);
+        (raw.project.name.map(|n| n.value), raw.script.target.map(|t| t.value.join(", ")), log.has_errors())
+    };
+    let text = r#"{ "name": "x", "browserslist": ["ie 9", "chrome 49"], "private": true }"#;
+    assert_eq!(package(text, Mode::Production), (Some("x".into()), Some("ie 9, chrome 49".into()), false));
+    let text = r#"{ "browserslist": { "production": "ie 9", "development": ["chrome 100"] } }"#;
+    assert_eq!(package(text, Mode::Production).1.as_deref(), Some("ie 9"));
+    assert_eq!(package(text, Mode::Development).1.as_deref(), Some("chrome 100"));
+    assert_eq!(package("{ \"name\": 1 }", Mode::Production), (None, None, false));
+    assert!(package("{", Mode::Production).2);
+}

@@ -50,7 +50,7 @@ help: did you mean "./counter"?
 #[test]
 fn without_a_place_only_the_sentence_is_drawn() {
     let d = Diagnostic::warning("unknown-flag", "there is no flag --wach").note("see bundle --help");
-    assert_eq!(draw(&d), "warning[unknown-flag]: there is no flag --wach\n |\n = note: see bundle --help");
+    assert_eq!(draw(&d), "warning[unknown-flag]: there is no flag --wach\n = note: see bundle --help");
     assert_eq!(draw(&Diagnostic::error("x", "y")), "error[x]: y");
 }
 

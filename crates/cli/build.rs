@@ -1,0 +1,51 @@
+//! One build: configuration, engine, disk, summary. The only place that calls the engine.
+
+use bundle_base::Diagnostics;
+use bundle_engine::{Build, Session, with_threads};
+
+use crate::{
+    args::Invocation,
+    project::{self, Project},
+    report::Reporter,
+    write,
+};
+
+/// Builds what the invocation names and writes it. `log` has what was wrong with the arguments already.
+pub fn run(reporter: &Reporter, invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
+    let project = project::open(invocation, &mut log);
+    let Some(project) = project else { return Err(log) };
+    let built = build(&project, invocation.jobs, &mut log)?;
+    let metafile = invocation.metafile.as_deref();
+    let written = write::all(&project, &built.outputs, metafile).map_err(|failed| with(log.clone(), failed))?;
+    reporter.say_all(&log.take());
+    reporter.summary(&written);
+    Ok(())
+}
+
+/// Runs the engine; its warnings are added to those of the configuration.
+pub fn build(project: &Project, jobs: Option<usize>, log: &mut Diagnostics) -> Result<Build, Diagnostics> {
+    let config = std::sync::Arc::clone(&project.config);
+    let fs = std::sync::Arc::clone(&project.fs);
+    let built = with_threads(jobs, move || Session::new(config, fs).build());
+    let mut early = Diagnostics::new();
+    early.extend(log.take().into_iter().filter(|d| !project.config.is_silenced(d.code)));
+    match built {
+        Ok(mut built) => {
+            early.extend(std::mem::take(&mut built.warnings));
+            *log = early;
+            Ok(built)
+        }
+        Err(failed) => Err(with(early, failed)),
+    }
+}
+
+fn with(mut first: Diagnostics, mut then: Diagnostics) -> Diagnostics {
+    first.extend(then.take());
+    first
+}
+
+/// Browsers and versions of a browserslist query.
+pub fn browsers(query: &str) -> Result<Vec<(String, String)>, String> {
+    let _ = query;
+    Err("browserslist queries are not there yet".to_owned())
+}

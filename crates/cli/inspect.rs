@@ -1,0 +1,85 @@
+//! What the tool understood: the decided configuration, and the modules with what each imports.
+
+use std::fmt::Write as _;
+
+use bundle_base::Diagnostics;
+use serde_json::Value;
+
+use crate::{args::Invocation, build, project, report, report::Reporter};
+
+/// Prints the decided configuration.
+pub fn config(invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
+    let Some(project) = project::open(invocation, &mut log) else { return Err(log) };
+    let value = serde_json::to_value(project.config.as_ref()).expect("a configuration is plain data");
+    report::print(&if invocation.json { pretty(&value) } else { as_text(&value) });
+    Ok(())
+}
+
+/// Prints the modules of a build that is not written.
+pub fn graph(reporter: &Reporter, invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
+    let Some(project) = project::open(invocation, &mut log) else { return Err(log) };
+    let built = build::build(&project, invocation.jobs, &mut log)?;
+    reporter.say_all(&log.take());
+    let inputs = &built.outputs.metafile["inputs"];
+    report::print(&if invocation.json { pretty(inputs) } else { graph_text(inputs) });
+    Ok(())
+}
+
+fn pretty(value: &Value) -> String {
+    format!("{}\n", serde_json::to_string_pretty(value).expect("a value is printable"))
+}
+
+/// One module per paragraph, what it imports below it.
+fn graph_text(inputs: &Value) -> String {
+    let mut text = String::new();
+    for (name, module) in inputs.as_object().into_iter().flatten() {
+        let bytes = module["bytes"].as_u64().unwrap_or(0);
+        let _ = writeln!(text, "{name}  ({bytes} bytes)");
+        for import in module["imports"].as_array().into_iter().flatten() {
+            let path = import["path"].as_str().unwrap_or_default();
+            let kind = import["kind"].as_str().unwrap_or_default();
+            let external = if import["external"] == true { ", external" } else { "" };
+            let _ = writeln!(text, "    {path}  ({kind}{external})");
+        }
+    }
+    text
+}
+
+/// `output.format: iife`, a line per value.
+fn as_text(config: &Value) -> String {
+    let mut text = String::new();
+    lines(config, "", &mut text);
+    text
+}
+
+fn lines(value: &Value, path: &str, text: &mut String) {
+    let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+    match value {
+        Value::Object(object) if !object.is_empty() => {
+            for (key, value) in object {
+                lines(value, &below(key), text);
+            }
+        }
+        Value::Array(list) if list.iter().any(Value::is_object) => {
+            for (index, value) in list.iter().enumerate() {
+                lines(value, &below(&index.to_string()), text);
+            }
+        }
+        Value::Array(list) => {
+            let items: Vec<String> = list.iter().map(plain).collect();
+            let _ = writeln!(text, "{path}: {}", items.join(", "));
+        }
+        Value::Null => drop(writeln!(text, "{path}: none")),
+        Value::Object(_) | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            let _ = writeln!(text, "{path}: {}", plain(value));
+        }
+    }
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Object(object) if object.is_empty() => "none".to_owned(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
+    }
+}

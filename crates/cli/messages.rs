@@ -1,0 +1,120 @@
+//! Every sentence of the command line that is not about the configuration's values.
+
+use bundle_base::Diagnostic;
+use camino::Utf8Path;
+
+pub fn unknown_flag(flag: &str, near: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::error("unknown-flag", format!("there is no flag {flag}"));
+    match near {
+        Some(near) => diagnostic.fix(format!("did you mean {near}?"), None),
+        None => diagnostic.note("`bundle --help` lists the flags"),
+    }
+}
+
+pub fn unexpected_argument(argument: &str) -> Diagnostic {
+    Diagnostic::error("bad-arguments", format!("nothing is expected where \"{argument}\" stands"))
+        .note("`bundle --help` shows how it is used")
+}
+
+pub fn flag_without_value(flag: &str) -> Diagnostic {
+    Diagnostic::error("flag-without-value", format!("{flag} needs a value")).note("`bundle --help` shows which")
+}
+
+pub fn flag_with_value(flag: &str) -> Diagnostic {
+    Diagnostic::error("flag-with-value", format!("{flag} takes no value"))
+}
+
+pub fn bad_arguments(text: &str) -> Diagnostic {
+    Diagnostic::error("bad-arguments", text).note("`bundle --help` shows how it is used")
+}
+
+pub fn not_a_pair(flag: &str, written: &str, form: &str, example: &str) -> Diagnostic {
+    Diagnostic::error("not-a-pair", format!("{flag}: \"{written}\" is not {form}"))
+        .fix(format!("write {flag} {example}"), None)
+}
+
+pub fn bad_jobs(written: &str) -> Diagnostic {
+    Diagnostic::error("bad-jobs", format!("--jobs: \"{written}\" is not a number of threads"))
+        .note("it is a whole number from 1 on; without the flag every core is used")
+}
+
+pub fn bad_log_format(written: &str, near: Option<&str>) -> Diagnostic {
+    Diagnostic::error(
+        "unknown-value",
+        format!("--log-format: \"{written}\" is not a log format; it is \"text\" or \"json\""),
+    )
+    .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
+}
+
+pub fn config_and_no_config() -> Diagnostic {
+    Diagnostic::error("bad-arguments", "--config and --no-config contradict each other").note("leave one of them out")
+}
+
+pub fn missing_config(file: &str, why: &str, near: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::error("missing-config", format!("--config: cannot read {file}: {why}"));
+    match near {
+        Some(near) => diagnostic.fix(format!("did you mean {near}?"), None),
+        None => diagnostic,
+    }
+}
+
+pub fn unreadable_config(file: &str, why: &str) -> Diagnostic {
+    Diagnostic::error("missing-config", format!("cannot read {file}: {why}"))
+}
+
+pub fn bad_working_directory(why: &str) -> Diagnostic {
+    Diagnostic::error("bad-working-directory", format!("the working directory cannot be used: {why}"))
+}
+
+pub fn not_there_yet(what: &str) -> Diagnostic {
+    Diagnostic::error("not-there-yet", format!("`bundle {what}` is not there yet"))
+        .note("a later version brings it; `bundle --help` lists what there is")
+}
+
+pub fn watch_not_there_yet() -> Diagnostic {
+    Diagnostic::error("not-there-yet", "--watch is not there yet")
+        .fix("run `bundle --mode development` after each change until a later version brings it", None)
+}
+
+pub fn unknown_code(code: &str, near: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::error("unknown-code", format!("no diagnostic has the code \"{code}\""));
+    match near {
+        Some(near) => diagnostic.fix(format!("did you mean `bundle explain {near}`?"), None),
+        None => diagnostic.note("`bundle explain` lists the codes"),
+    }
+}
+
+pub fn internal_error(why: &str) -> Diagnostic {
+    Diagnostic::error("internal-error", format!("bundle itself made a mistake: {why}"))
+        .note("nothing is wrong with your sources, and nothing was written; a report with them would help")
+}
+
+pub fn output_over_input(path: &Utf8Path) -> Diagnostic {
+    Diagnostic::error("output-overwrites-input", format!("the output {path} would overwrite a source of this build"))
+        .fix("write into another folder: --out-dir dist", None)
+}
+
+pub fn output_is_directory(path: &Utf8Path) -> Diagnostic {
+    Diagnostic::error("output-is-directory", format!("cannot write {path}: it is a directory"))
+        .note("remove it, or give the output another name")
+}
+
+pub fn output_outside(path: &str) -> Diagnostic {
+    Diagnostic::error("bad-output-name", format!("the output {path} would leave the output folder"))
+}
+
+pub fn not_written(path: &Utf8Path, why: &str, remedy: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::error("not-written", format!("cannot write {path}: {why}"));
+    match remedy {
+        Some(remedy) => diagnostic.fix(remedy, None),
+        None => diagnostic,
+    }
+}
+
+pub fn half_replaced(path: &Utf8Path, why: &str, replaced: &[String]) -> Diagnostic {
+    let diagnostic = Diagnostic::error("not-written", format!("cannot replace {path}: {why}"));
+    if replaced.is_empty() {
+        return diagnostic.note("no other output was replaced");
+    }
+    diagnostic.note(format!("replaced before it, each complete: {}", replaced.join(", ")))
+}

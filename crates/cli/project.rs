@@ -1,0 +1,98 @@
+//! Where the project is, and all layers of its configuration as one `Config`.
+
+use std::sync::Arc;
+
+use bundle_base::{
+    Config, Diagnostics, FileSystem, RawConfig, Source,
+    config::{self, Host, Mode, absolute},
+    decode::decode_lossy,
+    diagnostic::nearest,
+    fs::{FileKind, OsFs},
+};
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::{args::Invocation, messages};
+
+/// The configuration file's name.
+pub const FILE: &str = "bundle.config.json";
+
+/// A decided project.
+pub struct Project {
+    /// The working directory.
+    pub cwd: Utf8PathBuf,
+    /// Everything decided.
+    pub config: Arc<Config>,
+    /// The disk.
+    pub fs: Arc<dyn FileSystem>,
+}
+
+/// Decides the project, or answers with every mistake, those of the arguments included.
+pub fn open(invocation: &Invocation, log: &mut Diagnostics) -> Option<Project> {
+    let fs: Arc<dyn FileSystem> = Arc::new(OsFs);
+    let cwd = working_directory(log)?;
+    let (folder, file) = configuration(invocation, &cwd, fs.as_ref(), log);
+    let package = package(&folder, &cwd, &invocation.raw, &file, log);
+    let raw = RawConfig::from_layers(invocation.raw.clone(), file, package);
+    let browserslist = |query: &str| crate::build::browsers(query);
+    let host = Host { cwd: &cwd, project: &folder, fs: fs.as_ref(), browserslist: &browserslist };
+    let config = config::decide(&raw, &host, log)?;
+    (!log.has_errors()).then(|| Project { cwd, config: Arc::new(config), fs })
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command line is what tells the libraries where it stands")]
+fn working_directory(log: &mut Diagnostics) -> Option<Utf8PathBuf> {
+    let found = std::env::current_dir().map_err(|error| error.to_string());
+    let path =
+        found.and_then(|path| Utf8PathBuf::from_path_buf(path).map_err(|p| format!("{} is not UTF-8", p.display())));
+    path.map_err(|why| log.push(messages::bad_working_directory(&why))).ok()
+}
+
+/// The project's folder and what its configuration file says.
+fn configuration(
+    invocation: &Invocation,
+    cwd: &Utf8Path,
+    fs: &dyn FileSystem,
+    log: &mut Diagnostics,
+) -> (Utf8PathBuf, RawConfig) {
+    if let Some(file) = &invocation.config {
+        let path = absolute(cwd, file);
+        let folder = path.parent().unwrap_or(cwd).to_owned();
+        let raw = match fs.read(&path) {
+            Ok(bytes) => parse(&path, cwd, &bytes, log),
+            Err(why) => {
+                let siblings = fs.list(&folder).unwrap_or_default();
+                let near = nearest(path.file_name().unwrap_or_default(), siblings.iter().map(|e| e.name.as_str()));
+                log.push(messages::missing_config(file, &why.to_string(), near));
+                RawConfig::default()
+            }
+        };
+        return (folder, raw);
+    }
+    let found = cwd.ancestors().map(|folder| folder.join(FILE)).find(|path| fs.kind(path) == Some(FileKind::File));
+    let Some(path) = found.filter(|_| !invocation.no_config) else { return (cwd.to_owned(), RawConfig::default()) };
+    let folder = path.parent().unwrap_or(cwd).to_owned();
+    match fs.read(&path) {
+        Ok(bytes) => (folder, parse(&path, cwd, &bytes, log)),
+        Err(why) => {
+            log.push(messages::unreadable_config(&shown(&path, cwd), &why.to_string()));
+            (folder, RawConfig::default())
+        }
+    }
+}
+
+fn parse(path: &Utf8Path, cwd: &Utf8Path, bytes: &[u8], log: &mut Diagnostics) -> RawConfig {
+    config::parse(&Source::new(path, shown(path, cwd), decode_lossy(bytes)), log)
+}
+
+/// What package.json says. It need not be there, and what else is wrong with it is not ours to say.
+fn package(folder: &Utf8Path, cwd: &Utf8Path, flags: &RawConfig, file: &RawConfig, log: &mut Diagnostics) -> RawConfig {
+    let path = folder.join("package.json");
+    let Ok(bytes) = OsFs.read(&path) else { return RawConfig::default() };
+    let mode: Mode = config::mode_of(flags.project.mode.as_ref().or(file.project.mode.as_ref()), flags.project.watch);
+    config::parse_package(&Source::new(&path, shown(&path, cwd), decode_lossy(&bytes)), mode, log)
+}
+
+/// A path as the user sees it from the working directory.
+pub fn shown(path: &Utf8Path, cwd: &Utf8Path) -> String {
+    config::relative(cwd, path)
+}

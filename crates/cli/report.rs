@@ -1,0 +1,111 @@
+//! What people read: diagnostics go to standard error, in colour on a terminal that wants it; what was asked for and what
+//! was written go to standard output. With `--log-format json` both are one JSON object per line.
+
+use std::io::{IsTerminal, Write};
+
+use bundle_base::{
+    Diagnostic,
+    diagnostic::{render_json, render_text},
+};
+use serde_json::json;
+
+/// What a summary says of one output.
+pub struct Written {
+    /// The file, relative to the working directory.
+    pub path: String,
+    /// Its size in bytes.
+    pub bytes: usize,
+    /// False if the file was like this already, and was left alone.
+    pub is_changed: bool,
+}
+
+/// How to say things.
+#[derive(Clone, Copy)]
+pub struct Reporter {
+    is_json: bool,
+    has_color: bool,
+}
+
+impl Reporter {
+    /// By the arguments and the terminal. The arguments are looked at directly, because what is wrong with them has to be
+    /// said in the right format too.
+    pub fn from_environment() -> Self {
+        Self {
+            is_json: asks_for_json(&std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect::<Vec<_>>()),
+            has_color: has_color(),
+        }
+    }
+
+    /// Says one thing.
+    pub fn say(self, diagnostic: &Diagnostic) {
+        self.say_all(std::slice::from_ref(diagnostic));
+    }
+
+    /// Says everything, in order, with a blank line after each drawn diagnostic.
+    pub fn say_all(self, diagnostics: &[Diagnostic]) {
+        let mut text = String::new();
+        for diagnostic in diagnostics {
+            if self.is_json {
+                text.push_str(&render_json(diagnostic));
+            } else {
+                text.push_str(&render_text(diagnostic, self.has_color));
+                text.push('\n');
+            }
+            text.push('\n');
+        }
+        // Nobody is left to be told if standard error is gone.
+        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Says what was written.
+    pub fn summary(self, written: &[Written]) {
+        let mut text = String::new();
+        if self.is_json {
+            for file in written {
+                let line = json!({ "output": file.path, "bytes": file.bytes, "changed": file.is_changed });
+                text.push_str(&line.to_string());
+                text.push('\n');
+            }
+        } else {
+            let width = written.iter().map(|file| file.path.chars().count()).max().unwrap_or(0);
+            for file in written {
+                let note = if file.is_changed { "" } else { "  unchanged" };
+                let line = format!("  {:width$}  {:>9}{note}\n", file.path, size(file.bytes));
+                text.push_str(&line);
+            }
+        }
+        print(&text);
+    }
+}
+
+/// Writes to standard output. A reader who has seen enough, `bundle explain | head`, is no mistake.
+pub fn print(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Bytes as people read them.
+fn size(bytes: usize) -> String {
+    // Precise enough at any size: the number is only shown.
+    #[expect(clippy::cast_precision_loss, reason = "three digits are shown")]
+    let kilo = bytes as f64 / 1000.0;
+    match bytes {
+        0..1000 => format!("{bytes} B"),
+        1000..1_000_000 => format!("{kilo:.1} kB"),
+        _ => format!("{:.2} MB", kilo / 1000.0),
+    }
+}
+
+fn asks_for_json(arguments: &[String]) -> bool {
+    let mut pairs = arguments.iter().zip(arguments.iter().skip(1).map(Some).chain([None]));
+    pairs.any(|(word, next)| {
+        word == "--log-format=json" || (word == "--log-format" && next.is_some_and(|next| next == "json"))
+    })
+}
+
+/// Colour where standard error is a terminal that understands it and nobody asked not to.
+#[expect(clippy::disallowed_methods, reason = "the terminal is described by the environment")]
+fn has_color() -> bool {
+    let set = |name: &str| std::env::var(name).is_ok_and(|value| !value.is_empty());
+    let is_dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
+    std::io::stderr().is_terminal() && !set("NO_COLOR") && !is_dumb
+}

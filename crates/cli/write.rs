@@ -1,0 +1,224 @@
+//! Outputs to disk, all or nothing. Every file is first written completely beside its place; only when all of them are
+//! there are they renamed into it, so that a full disk or a missing permission leaves the old files as they were. A file
+//! that has its contents already is not touched, its modification time included.
+
+use std::{
+    fs::{self, File},
+    io::{self, Read, Write},
+};
+
+use bundle_base::{Diagnostic, Diagnostics, config::absolute};
+use bundle_engine::Outputs;
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::{
+    messages,
+    project::{Project, shown},
+    report::Written,
+};
+
+/// A file to be replaced.
+struct Planned<'a> {
+    /// Where it goes; a symbolic link is followed, because users link outputs into their server's folders.
+    path: Utf8PathBuf,
+    /// The same as the user sees it.
+    shown: String,
+    bytes: &'a [u8],
+    /// Where its new contents wait; `None` if the file is as it should be.
+    waiting: Option<Utf8PathBuf>,
+}
+
+/// What has to be undone if not everything can be written.
+#[derive(Default)]
+struct Undo {
+    files: Vec<Utf8PathBuf>,
+    folders: Vec<Utf8PathBuf>,
+}
+
+/// Writes everything, or nothing and says why.
+pub fn all(project: &Project, outputs: &Outputs, metafile: Option<&str>) -> Result<Vec<Written>, Diagnostics> {
+    let metafile = metafile.map(|file| {
+        let text = serde_json::to_string_pretty(&outputs.metafile).expect("a value is printable");
+        (absolute(&project.cwd, file), format!("{text}\n"))
+    });
+    let dir = &project.config.output.dir;
+    let mut places: Vec<(Utf8PathBuf, &[u8])> = Vec::new();
+    let mut log = Diagnostics::new();
+    for file in &outputs.files {
+        let path = absolute(dir, &file.path);
+        if !path.starts_with(dir) {
+            log.push(messages::output_outside(&file.path));
+        }
+        places.push((path, &file.bytes));
+    }
+    places.extend(metafile.as_ref().map(|(path, text)| (path.clone(), text.as_bytes())));
+    check_inputs(project, outputs, &places, &mut log);
+    log.stop_on_error()?;
+    let mut undo = Undo::default();
+    let planned = prepare(project, places, &mut undo).map_err(|errors| {
+        undo.carry_out();
+        errors
+    })?;
+    replace(&planned, &mut undo)?;
+    let written =
+        |file: Planned<'_>| Written { bytes: file.bytes.len(), is_changed: file.waiting.is_some(), path: file.shown };
+    Ok(planned.into_iter().map(written).collect())
+}
+
+/// Refuses to overwrite a source. Compared by where the paths lead, because an output folder may be a link.
+fn check_inputs(project: &Project, outputs: &Outputs, places: &[(Utf8PathBuf, &[u8])], log: &mut Diagnostics) {
+    let keys = outputs.metafile["inputs"].as_object().into_iter().flatten().map(|(key, _)| key.as_str());
+    let inputs: Vec<Utf8PathBuf> = keys
+        .flat_map(|key| [absolute(&project.config.project, key), absolute(&project.cwd, key)])
+        .filter_map(|path| project.fs.canonical(&path).ok())
+        .collect();
+    for (path, _) in places {
+        if project.fs.canonical(path).is_ok_and(|real| inputs.contains(&real)) {
+            log.push(messages::output_over_input(Utf8Path::new(&shown(path, &project.cwd))));
+        }
+    }
+}
+
+/// Writes the new contents of every file beside it.
+fn prepare<'a>(
+    project: &Project,
+    places: Vec<(Utf8PathBuf, &'a [u8])>,
+    undo: &mut Undo,
+) -> Result<Vec<Planned<'a>>, Diagnostics> {
+    let mut log = Diagnostics::new();
+    let mut planned = Vec::new();
+    for (path, bytes) in places {
+        let shown = shown(&path, &project.cwd);
+        let path = project.fs.canonical(&path).unwrap_or(path);
+        if path.is_dir() {
+            log.push(messages::output_is_directory(Utf8Path::new(&shown)));
+            continue;
+        }
+        if has_contents(&path, bytes) {
+            planned.push(Planned { path, shown, bytes, waiting: None });
+            continue;
+        }
+        match write_beside(&path, bytes, undo) {
+            Ok(waiting) => planned.push(Planned { path, shown, bytes, waiting: Some(waiting) }),
+            Err(error) => {
+                let diagnostic = not_written(Utf8Path::new(&shown), &error);
+                log.push(diagnostic);
+                // A full disk is full for the next file too; other reasons may differ by folder.
+                if error.kind() == io::ErrorKind::StorageFull {
+                    break;
+                }
+            }
+        }
+    }
+    log.stop_on_error()?;
+    Ok(planned)
+}
+
+/// True if the file is there and is exactly this.
+fn has_contents(path: &Utf8Path, bytes: &[u8]) -> bool {
+    let is_same_size =
+        path.symlink_metadata().is_ok_and(|m| m.is_file() && usize::try_from(m.len()) == Ok(bytes.len()));
+    if !is_same_size {
+        return false;
+    }
+    let mut found = Vec::with_capacity(bytes.len());
+    File::open(path).and_then(|mut file| file.read_to_end(&mut found)).is_ok_and(|_| found == bytes)
+}
+
+fn write_beside(path: &Utf8Path, bytes: &[u8], undo: &mut Undo) -> io::Result<Utf8PathBuf> {
+    let folder = path.parent().unwrap_or(Utf8Path::new("/"));
+    create_folders(folder, undo)?;
+    let name = path.file_name().unwrap_or("output");
+    // The process id keeps two builds into one folder apart; it never reaches an output.
+    let waiting = folder.join(format!(".{}.{}.tmp", short(name), std::process::id()));
+    undo.files.push(waiting.clone());
+    // What a crashed build of the same process id left is ours.
+    let _ = fs::remove_file(&waiting);
+    let mut file = File::options().write(true).create_new(true).open(&waiting)?;
+    file.write_all(bytes)?;
+    if let Ok(old) = path.metadata() {
+        fs::set_permissions(&waiting, old.permissions())?;
+    }
+    Ok(waiting)
+}
+
+/// A part of a name that leaves room for what is added: names have at most 255 bytes.
+fn short(name: &str) -> &str {
+    let end = name.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= 200).last();
+    &name[..end.unwrap_or(0)]
+}
+
+fn create_folders(folder: &Utf8Path, undo: &mut Undo) -> io::Result<()> {
+    let missing: Vec<&Utf8Path> = folder.ancestors().take_while(|f| !f.as_str().is_empty() && !f.exists()).collect();
+    for folder in missing.into_iter().rev() {
+        match fs::create_dir(folder) {
+            Ok(()) => undo.folders.push(folder.to_owned()),
+            // Another build made it meanwhile.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Puts everything in place. A rename in one folder does not fail for want of space; if it fails nevertheless, what was
+/// replaced before stays, complete, and the diagnostic names it.
+fn replace(planned: &[Planned<'_>], undo: &mut Undo) -> Result<(), Diagnostics> {
+    let mut replaced = Vec::new();
+    for file in planned {
+        let Some(waiting) = &file.waiting else { continue };
+        if let Err(error) = fs::rename(waiting, &file.path) {
+            undo.carry_out();
+            let mut log = Diagnostics::new();
+            log.push(messages::half_replaced(Utf8Path::new(&file.shown), &reason(&error), &replaced));
+            return Err(log);
+        }
+        replaced.push(file.shown.clone());
+    }
+    Ok(())
+}
+
+impl Undo {
+    /// Removes what was made; a folder that somebody else uses by now is not empty and stays.
+    fn carry_out(&mut self) {
+        for file in self.files.drain(..) {
+            let _ = fs::remove_file(file);
+        }
+        for folder in self.folders.drain(..).rev() {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+fn not_written(path: &Utf8Path, error: &io::Error) -> Diagnostic {
+    let remedy = match error.kind() {
+        io::ErrorKind::PermissionDenied => {
+            Some("give yourself write permission to the folder, or name another with --out-dir")
+        }
+        io::ErrorKind::ReadOnlyFilesystem => Some("name a folder on another file system with --out-dir"),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            Some("make room on the disk; the old files are as they were")
+        }
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
+            Some("a file stands where a folder should be; remove it or name another folder")
+        }
+        io::ErrorKind::InvalidFilename => Some("give the entry a shorter or plainer name: NAME=PATH"),
+        _ => None,
+    };
+    messages::not_written(path, &reason(error), remedy)
+}
+
+/// The reason in words that are the same on every system.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        io::ErrorKind::QuotaExceeded => "the disk quota is used up".to_owned(),
+        io::ErrorKind::FileTooLarge => "the file is larger than is allowed".to_owned(),
+        io::ErrorKind::NotADirectory => "a part of its path is a file".to_owned(),
+        io::ErrorKind::NotFound => "the folder went away".to_owned(),
+        io::ErrorKind::InvalidFilename => "the name is not possible here".to_owned(),
+        _ => error.to_string(),
+    }
+}
