@@ -1,0 +1,115 @@
+//! The names of Node's built-in modules, and which packages stand in for them in a browser.
+
+/// Sorted. Modules that only exist with the `node:` prefix (`node:test`) are recognised by the prefix.
+const BUILTINS: &[&str] = &[
+    "assert",
+    "assert/strict",
+    "async_hooks",
+    "buffer",
+    "child_process",
+    "cluster",
+    "console",
+    "constants",
+    "crypto",
+    "dgram",
+    "diagnostics_channel",
+    "dns",
+    "dns/promises",
+    "domain",
+    "events",
+    "fs",
+    "fs/promises",
+    "http",
+    "http2",
+    "https",
+    "inspector",
+    "inspector/promises",
+    "module",
+    "net",
+    "os",
+    "path",
+    "path/posix",
+    "path/win32",
+    "perf_hooks",
+    "process",
+    "punycode",
+    "querystring",
+    "readline",
+    "readline/promises",
+    "repl",
+    "stream",
+    "stream/consumers",
+    "stream/promises",
+    "stream/web",
+    "string_decoder",
+    "sys",
+    "timers",
+    "timers/promises",
+    "tls",
+    "trace_events",
+    "tty",
+    "url",
+    "util",
+    "util/types",
+    "v8",
+    "vm",
+    "wasi",
+    "worker_threads",
+    "zlib",
+];
+
+/// Built-ins with a package that does the same in a browser.
+const STAND_INS: &[(&str, &str)] = &[
+    ("assert", "assert"),
+    ("buffer", "buffer"),
+    ("console", "console-browserify"),
+    ("constants", "constants-browserify"),
+    ("crypto", "crypto-browserify"),
+    ("domain", "domain-browser"),
+    ("events", "events"),
+    ("http", "stream-http"),
+    ("https", "https-browserify"),
+    ("os", "os-browserify"),
+    ("path", "path-browserify"),
+    ("process", "process"),
+    ("punycode", "punycode"),
+    ("querystring", "querystring-es3"),
+    ("stream", "stream-browserify"),
+    ("string_decoder", "string_decoder"),
+    ("sys", "util"),
+    ("timers", "timers-browserify"),
+    ("tty", "tty-browserify"),
+    ("url", "url"),
+    ("util", "util"),
+    ("vm", "vm-browserify"),
+    ("zlib", "browserify-zlib"),
+];
+
+/// The name without `node:`, if it is one of Node's built-ins.
+pub fn builtin(specifier: &str) -> Option<&str> {
+    match specifier.strip_prefix("node:") {
+        Some(name) => Some(name),
+        None => BUILTINS.binary_search(&specifier).is_ok().then_some(specifier),
+    }
+}
+
+/// The package that stands in for a built-in in a browser.
+pub fn stand_in(name: &str) -> Option<&'static str> {
+    STAND_INS.iter().find(|(builtin, _)| *builtin == name).map(|(_, package)| *package)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BUILTINS, STAND_INS, builtin, stand_in};
+
+    #[test]
+    fn names_are_sorted_and_known() {
+        assert!(BUILTINS.is_sorted());
+        assert!(STAND_INS.iter().all(|(name, _)| BUILTINS.contains(name)));
+        assert_eq!(builtin("fs/promises"), Some("fs/promises"));
+        assert_eq!(builtin("node:test"), Some("test"));
+        assert_eq!(builtin("fs-extra"), None);
+        assert_eq!(stand_in("path"), Some("path-browserify"));
+        assert_eq!(stand_in("fs"), None);
+    }
+}

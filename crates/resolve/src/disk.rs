@@ -1,0 +1,212 @@
+//! Our file system as oxc_resolver sees it, and a record of every path that it or we asked about. oxc_resolver tells what
+//! it read only when its own cache did not know; the record is complete because it sits below that cache.
+
+use std::{
+    hash::BuildHasher,
+    io,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use bundle_base::{
+    FileSystem,
+    fs::{DirEntry, FileKind, FsError, MemoryFs},
+};
+use camino::{Utf8Path, Utf8PathBuf};
+use oxc_resolver::{FileMetadata, ResolveError};
+use rustc_hash::{FxBuildHasher, FxHashSet};
+
+/// Many tasks resolve at once; sixteen locks keep them from waiting for one.
+const SHARDS: usize = 16;
+
+/// The file system with its record. Clones share both.
+#[derive(Clone)]
+pub struct Disk {
+    fs: Arc<dyn FileSystem>,
+    record: Arc<Record>,
+}
+
+/// What was asked since the last `clear`.
+#[derive(Default)]
+struct Record {
+    /// Locks, because the one resolver serves all tasks of a scan; each protects the paths that hash to it.
+    shards: [Mutex<Shard>; SHARDS],
+}
+
+#[derive(Default)]
+struct Shard {
+    asked: FxHashSet<Utf8PathBuf>,
+    read: FxHashSet<Utf8PathBuf>,
+    listed: FxHashSet<Utf8PathBuf>,
+}
+
+impl Disk {
+    pub fn over(fs: Arc<dyn FileSystem>) -> Self {
+        Self { fs, record: Arc::default() }
+    }
+
+    /// Forgets the record.
+    pub fn clear(&self) {
+        for shard in &self.record.shards {
+            *lock(shard) = Shard::default();
+        }
+    }
+
+    /// Paths asked about, present or not; sorted.
+    pub fn asked(&self) -> Vec<Utf8PathBuf> {
+        self.collect(|shard| &shard.asked)
+    }
+
+    /// Files whose contents were read; sorted.
+    pub fn files_read(&self) -> Vec<Utf8PathBuf> {
+        self.collect(|shard| &shard.read)
+    }
+
+    /// True if the path, or the listing of its directory, was part of an answer.
+    pub fn was_asked(&self, path: &Utf8Path) -> bool {
+        self.shard(path).asked.contains(path)
+            || path.parent().is_some_and(|parent| self.shard(parent).listed.contains(parent))
+    }
+
+    /// True if the contents of the file were part of an answer.
+    pub fn was_read(&self, path: &Utf8Path) -> bool {
+        self.shard(path).read.contains(path)
+    }
+
+    fn collect(&self, which: fn(&Shard) -> &FxHashSet<Utf8PathBuf>) -> Vec<Utf8PathBuf> {
+        let mut paths: Vec<_> = self
+            .record
+            .shards
+            .iter()
+            .flat_map(|shard| which(&lock(shard)).iter().cloned().collect::<Vec<_>>())
+            .collect();
+        paths.sort();
+        paths
+    }
+
+    fn shard(&self, path: &Utf8Path) -> MutexGuard<'_, Shard> {
+        let index = FxBuildHasher.hash_one(path.as_str()) % SHARDS as u64;
+        lock(&self.record.shards[usize::try_from(index).expect("less than the number of shards")])
+    }
+
+    fn note(&self, path: &Utf8Path) {
+        self.shard(path).asked.insert(path.to_owned());
+    }
+}
+
+fn lock(shard: &Mutex<Shard>) -> MutexGuard<'_, Shard> {
+    // A record with a hole after a panic elsewhere is no worse than the panic.
+    shard.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl FileSystem for Disk {
+    fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FsError> {
+        {
+            let mut shard = self.shard(path);
+            shard.asked.insert(path.to_owned());
+            shard.read.insert(path.to_owned());
+        }
+        self.fs.read(path)
+    }
+
+    fn kind(&self, path: &Utf8Path) -> Option<FileKind> {
+        self.note(path);
+        self.fs.kind(path)
+    }
+
+    fn list(&self, path: &Utf8Path) -> Result<Vec<DirEntry>, FsError> {
+        {
+            let mut shard = self.shard(path);
+            shard.asked.insert(path.to_owned());
+            shard.listed.insert(path.to_owned());
+        }
+        self.fs.list(path)
+    }
+
+    fn canonical(&self, path: &Utf8Path) -> Result<Utf8PathBuf, FsError> {
+        self.note(path);
+        self.fs.canonical(path)
+    }
+
+    fn read_link(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {
+        self.note(path);
+        self.fs.read_link(path)
+    }
+}
+
+impl oxc_resolver::FileSystem for Disk {
+    /// oxc_resolver makes file systems of its own only for Yarn PnP, which is never switched on.
+    fn new(_yarn_pnp: bool) -> Self {
+        Self::over(Arc::new(MemoryFs::new()))
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let bytes = FileSystem::read(self, utf8(path)?).map_err(|e| io_error(&e))?;
+        Ok(guard_depth(bytes))
+    }
+
+    fn read_to_string(&self, path: &Path) -> io::Result<String> {
+        String::from_utf8(oxc_resolver::FileSystem::read(self, path)?)
+            .map_err(|_| io::Error::from(io::ErrorKind::InvalidData))
+    }
+
+    fn metadata(&self, path: &Path) -> io::Result<FileMetadata> {
+        let kind = self.kind(utf8(path)?).ok_or(io::ErrorKind::NotFound)?;
+        Ok(FileMetadata::new(kind == FileKind::File, kind == FileKind::Directory, false))
+    }
+
+    fn symlink_metadata(&self, path: &Path) -> io::Result<FileMetadata> {
+        let path = utf8(path)?;
+        // One question suffices for what is not there, and most candidates are not. A link that leads nowhere is not.
+        let kind = self.kind(path).ok_or(io::ErrorKind::NotFound)?;
+        if self.fs.read_link(path).is_some() {
+            return Ok(FileMetadata::new(false, false, true));
+        }
+        Ok(FileMetadata::new(kind == FileKind::File, kind == FileKind::Directory, false))
+    }
+
+    fn read_link(&self, path: &Path) -> Result<PathBuf, ResolveError> {
+        let target =
+            FileSystem::read_link(self, utf8(path)?).ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
+        Ok(target.into_std_path_buf())
+    }
+
+    fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
+        Ok(self.canonical(utf8(path)?).map_err(|e| io_error(&e))?.into_std_path_buf())
+    }
+}
+
+fn utf8(path: &Path) -> io::Result<&Utf8Path> {
+    Utf8Path::from_path(path).ok_or_else(|| io::ErrorKind::InvalidInput.into())
+}
+
+fn io_error(error: &FsError) -> io::Error {
+    match error {
+        FsError::NotFound | FsError::Loop => io::ErrorKind::NotFound.into(),
+        FsError::Denied => io::ErrorKind::PermissionDenied.into(),
+        FsError::NotAFile(_) => io::ErrorKind::IsADirectory.into(),
+        FsError::NotADirectory => io::ErrorKind::NotADirectory.into(),
+        FsError::Other(words) => io::Error::other(words.clone()),
+    }
+}
+
+/// Deeper than any manifest, shallower than any stack: oxc_resolver's fast JSON parser recurses.
+const DEPTH_LIMIT: usize = 200;
+
+/// Cuts JSON off where it is nested too deeply, which makes it a syntax error there. Brackets in strings count too:
+/// no string of a manifest opens 200 more than it closes.
+fn guard_depth(mut bytes: Vec<u8>) -> Vec<u8> {
+    let mut depth = 0usize;
+    for at in 0..bytes.len() {
+        match bytes[at] {
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEPTH_LIMIT {
+            bytes.truncate(at);
+            break;
+        }
+    }
+    bytes
+}

@@ -1,0 +1,185 @@
+//! A path that leads to no file: a typing mistake, the wrong case, a directory, a link that goes nowhere, something that
+//! is not a file.
+
+use bundle_base::{
+    FileSystem,
+    diagnostic::nearest,
+    fs::{DirEntry, FileKind, FsError},
+};
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::Explain;
+use crate::{
+    failure::{MissingFile, Reason},
+    path,
+};
+
+/// How many files of a directory are offered.
+const OFFERED: usize = 5;
+
+impl Explain<'_> {
+    /// Nothing was found at a path, relative or absolute.
+    pub(super) fn missing_path(&self, specifier: &str) -> Reason {
+        let mut wanted = path::join(self.directory, specifier);
+        if let Some(inside) = specifier.strip_prefix('/')
+            && self.names.root_of(&wanted).is_none()
+            && let Some(root) = self.names.root_of(self.directory)
+        {
+            wanted = path::join(root, inside);
+        }
+        self.missing_at(&wanted, None)
+    }
+
+    /// Nothing was found at an absolute path, in an installed package or outside of one.
+    pub(super) fn missing_at(&self, wanted: &Utf8Path, package: Option<&str>) -> Reason {
+        let is_resolvable = |file: &Utf8PathBuf| self.disk.kind(file) == Some(FileKind::File);
+        match self.disk.kind(wanted) {
+            Some(FileKind::Directory) => return self.no_index(wanted),
+            Some(FileKind::Other) => return Reason::NotAFile { path: self.shown(wanted) },
+            Some(FileKind::File) | None => {}
+        }
+        if let Some(reason) = self.candidates(wanted).find_map(|candidate| self.blocked(&candidate)) {
+            return reason;
+        }
+        let (missing, beyond) = self.first_missing(wanted);
+        let near = self.near(&missing);
+        let found = near.as_ref().map(|near| {
+            let respelled = missing.with_file_name(near);
+            // Joining nothing would add a slash.
+            if beyond.as_str().is_empty() { respelled } else { respelled.join(&beyond) }
+        });
+        let found = found.filter(|found| self.candidates(found).any(|c| is_resolvable(&c)) || self.is_directory(found));
+        if let (Some(found), Some(near)) = (&found, &near)
+            && missing.file_name().is_some_and(|name| is_same_but_case(name, near))
+        {
+            let on_disk = self.candidates(found).find(is_resolvable).unwrap_or_else(|| found.clone());
+            return Reason::WrongCase { on_disk: self.shown(&on_disk), fixed: self.respelled(&missing, near, &beyond) };
+        }
+        let respelled = found.and_then(|_| self.respelled(&missing, near.as_deref()?, &beyond));
+        let is_in_the_way = !beyond.as_str().is_empty();
+        Reason::MissingFile(MissingFile {
+            wanted: self.shown(wanted),
+            missing_directory: is_in_the_way.then(|| self.shown(&missing)),
+            near: respelled.or_else(|| self.elsewhere(wanted)),
+            package: package.map(str::to_owned),
+            extensions: self.config.extensions.clone(),
+        })
+    }
+
+    /// Something stands at the path, but it cannot be imported.
+    fn blocked(&self, candidate: &Utf8Path) -> Option<Reason> {
+        if self.disk.kind(candidate) == Some(FileKind::Other) {
+            return Some(Reason::NotAFile { path: self.shown(candidate) });
+        }
+        let target = self.disk.read_link(candidate);
+        match (self.disk.canonical(candidate), target) {
+            (Err(FsError::Loop), _) => Some(Reason::LinkLoop { path: self.shown(candidate) }),
+            (Err(FsError::Denied), _) => Some(Reason::Denied { path: self.shown(candidate) }),
+            (Err(FsError::NotFound), Some(target)) => {
+                Some(Reason::DeadLink { path: self.shown(candidate), target: path::slashed(&target) })
+            }
+            _ => None,
+        }
+    }
+
+    fn no_index(&self, directory: &Utf8Path) -> Reason {
+        let extension = |name: &str| {
+            let has = |known: &&String| name.len() > known.len() && name.ends_with(known.as_str());
+            self.config.extensions.iter().find(has).map(String::as_str)
+        };
+        let entries = self.disk.list(directory).unwrap_or_default();
+        let files = entries.into_iter().filter(|entry| entry.kind == Some(FileKind::File));
+        let mut files: Vec<String> = files.map(|entry| entry.name).filter(|name| extension(name).is_some()).collect();
+        // What is named like an entry comes first.
+        let stem = directory.file_name().unwrap_or_default();
+        files.sort_by_key(|name| {
+            let own = Utf8Path::new(name).file_stem().unwrap_or_default();
+            (!matches!(own, "main" | "app") && own != stem, name.clone())
+        });
+        files.truncate(OFFERED);
+        let prefix = path::without_query(self.ask.specifier).trim_end_matches('/');
+        let files = files.into_iter().map(|name| format!("{prefix}/{name}")).collect();
+        Reason::NoIndex { directory: self.shown(directory), files }
+    }
+
+    /// The path itself, and with every extension.
+    fn candidates(&self, file: &Utf8Path) -> impl Iterator<Item = Utf8PathBuf> {
+        let with = |extension: &String| Utf8PathBuf::from(format!("{file}{extension}"));
+        std::iter::once(file.to_owned()).chain(self.config.extensions.iter().map(with).collect::<Vec<_>>())
+    }
+
+    fn is_directory(&self, path: &Utf8Path) -> bool {
+        self.disk.kind(path) == Some(FileKind::Directory)
+    }
+
+    /// The first component on the way to a path that is not there, and the rest of the way.
+    fn first_missing(&self, wanted: &Utf8Path) -> (Utf8PathBuf, Utf8PathBuf) {
+        let mut missing = wanted;
+        while let Some(parent) = missing.parent() {
+            if self.is_directory(parent) {
+                break;
+            }
+            missing = parent;
+        }
+        (missing.to_owned(), wanted.strip_prefix(missing).unwrap_or(Utf8Path::new("")).to_owned())
+    }
+
+    /// The name in the same directory that was most likely meant: the same in another case, or with another extension,
+    /// or a few letters away. Files may be meant without their extension.
+    fn near(&self, missing: &Utf8Path) -> Option<String> {
+        let (directory, name) = (missing.parent()?, missing.file_name()?);
+        let entries = self.disk.list(directory).unwrap_or_default();
+        let usable: Vec<&DirEntry> =
+            entries.iter().filter(|e| matches!(e.kind, Some(FileKind::File | FileKind::Directory))).collect();
+        let names = || usable.iter().map(|entry| entry.name.as_str());
+        let stems = || {
+            let files = usable.iter().filter(|entry| entry.kind == Some(FileKind::File));
+            files.filter_map(|entry| self.without_extension(&entry.name).map(|stem| (stem, entry.name.as_str())))
+        };
+        let same = names().find(|n| is_same_but_case(name, n));
+        let same_stem = || stems().map(|(stem, _)| stem).find(|stem| is_same_but_case(name, stem));
+        let other_extension = || {
+            let stem = self.without_extension(name)?;
+            stems().find(|(own, _)| *own == stem).map(|(_, full)| full)
+        };
+        let typo = || nearest(name, names().chain(stems().map(|(stem, _)| stem)));
+        same.or_else(same_stem).or_else(other_extension).or_else(typo).map(str::to_owned)
+    }
+
+    fn without_extension<'n>(&self, name: &'n str) -> Option<&'n str> {
+        self.config.extensions.iter().find_map(|extension| name.strip_suffix(extension.as_str()))
+    }
+
+    /// The specifier as written with one component in another spelling. Counted from the end, so that it holds for
+    /// aliases and packages too.
+    fn respelled(&self, missing: &Utf8Path, near: &str, beyond: &Utf8Path) -> Option<String> {
+        let written = path::without_query(self.ask.specifier);
+        let query = &self.ask.specifier[written.len()..];
+        let mut segments: Vec<&str> = written.split('/').collect();
+        let index = segments.len().checked_sub(1 + beyond.components().count())?;
+        if segments[index] != missing.file_name()? {
+            return None;
+        }
+        segments[index] = near;
+        Some(format!("{}{query}", segments.join("/")))
+    }
+
+    /// A specifier for a file of the same relative path from another directory: one `../` too many or too few.
+    fn elsewhere(&self, wanted: &Utf8Path) -> Option<String> {
+        let written = path::without_query(self.ask.specifier);
+        if !written.starts_with('.') || wanted.components().any(|c| c.as_str() == "node_modules") {
+            return None;
+        }
+        let tail = written.trim_start_matches("./").trim_start_matches("../");
+        let root = self.names.root_of(self.directory)?;
+        let bases = self.directory.ancestors().take_while(|base| base.starts_with(root));
+        let is_file = |file: &Utf8PathBuf| self.disk.kind(file) == Some(FileKind::File);
+        let base = bases.into_iter().find(|base| self.candidates(&base.join(tail)).any(|c| is_file(&c)))?;
+        let found = path::relative(self.directory, &base.join(tail));
+        Some(if found.starts_with("../") { found } else { format!("./{found}") })
+    }
+}
+
+fn is_same_but_case(name: &str, other: &str) -> bool {
+    name != other && name.to_lowercase() == other.to_lowercase()
+}

@@ -1,0 +1,218 @@
+//! A package that is not there, has no entry, or does not let a path out.
+
+use bundle_base::{FileSystem, diagnostic::nearest, fs::FileKind};
+use camino::{Utf8Path, Utf8PathBuf};
+use serde_json::Value;
+
+use super::Explain;
+use crate::{
+    answer::AskKind,
+    failure::{Conditions, MissingFile, MissingPackage, Reason},
+    package::Manifest,
+    path,
+};
+
+/// What Yarn Plug'n'Play writes instead of node_modules.
+const PNP_MANIFESTS: [&str; 3] = [".pnp.cjs", ".pnp.js", ".pnp.data.json"];
+
+/// Lock files and what their package manager says for "install".
+const LOCK_FILES: [(&str, &str); 5] = [
+    ("pnpm-lock.yaml", "pnpm add"),
+    ("yarn.lock", "yarn add"),
+    ("bun.lock", "bun add"),
+    ("bun.lockb", "bun add"),
+    ("package-lock.json", "npm install"),
+];
+
+/// How many exported paths are named.
+const NAMED: usize = 6;
+
+impl Explain<'_> {
+    /// A bare specifier led nowhere: the package is not there, or what is wanted in it.
+    pub(super) fn missing_package(&self, specifier: &str) -> Reason {
+        let (package, subpath) = path::split_package(specifier);
+        let mut homes = self.node_modules().map(|home| home.join(package));
+        if let Some(directory) = homes.find(|directory| self.disk.kind(directory) == Some(FileKind::Directory)) {
+            return self.missing_in(package, subpath, &directory);
+        }
+        if let Some(manifest) = self.upwards().find_map(|directory| self.pnp_manifest(directory)) {
+            return Reason::YarnPnp { package: package.to_owned(), manifest: self.shown(&manifest) };
+        }
+        Reason::MissingPackage(MissingPackage {
+            package: package.to_owned(),
+            near: self.relative_file(specifier).or_else(|| self.near_package(package, subpath)),
+            install: self.install().to_owned(),
+            is_declared: self.is_declared(package),
+            looks_like_alias: package == "~" || package.starts_with("@/") || package == "@",
+        })
+    }
+
+    fn missing_in(&self, package: &str, subpath: &str, directory: &Utf8Path) -> Reason {
+        let manifest = Manifest::read(self.disk, directory);
+        if let Some(manifest) = manifest.as_ref().filter(|manifest| !manifest.exports.is_null()) {
+            return self.missing_target(manifest, subpath, directory);
+        }
+        if !subpath.is_empty() {
+            return self.missing_at(&directory.join(subpath), Some(package));
+        }
+        let manifest = manifest.unwrap_or_default();
+        let field = |name: &str, value: &Value| Some((name.to_owned(), value.as_str()?.to_owned()));
+        let fields = [field("module", &manifest.module), field("main", &manifest.main)];
+        let has_types = manifest.types.is_string() || manifest.typings.is_string() || package.starts_with("@types/");
+        Reason::NoEntry { package: package.to_owned(), fields: fields.into_iter().flatten().collect(), has_types }
+    }
+
+    /// `exports` allows the path, but the file that it names is not there: the package was not built, or is damaged.
+    fn missing_target(&self, manifest: &Manifest, subpath: &str, directory: &Utf8Path) -> Reason {
+        let key = if subpath.is_empty() { ".".to_owned() } else { format!("./{subpath}") };
+        let target = self.target(exported_at(&manifest.exports, &key));
+        let package_json = self.shown(&directory.join("package.json"));
+        match target {
+            Some(target) => {
+                let missing = target.replace('*', "…");
+                Reason::BrokenPackage {
+                    package_json,
+                    problem: format!("\"exports\" says that \"{key}\" is \"{missing}\", but that file does not exist"),
+                }
+            }
+            None => Reason::MissingFile(MissingFile {
+                wanted: self.shown(&directory.join(subpath)),
+                missing_directory: None,
+                near: None,
+                package: Some(path::split_package(self.ask.specifier).0.to_owned()),
+                extensions: Vec::new(),
+            }),
+        }
+    }
+
+    /// The first file that a value of `exports` leads to under the conditions that hold.
+    fn target<'v>(&self, value: Option<&'v Value>) -> Option<&'v str> {
+        match value? {
+            Value::String(target) => Some(target),
+            Value::Array(targets) => targets.iter().find_map(|target| self.target(Some(target))),
+            Value::Object(conditions) => {
+                let holding = self.conditions();
+                let mut fits = conditions.iter().filter(|(name, _)| *name == "default" || holding.contains(*name));
+                fits.find_map(|(_, target)| self.target(Some(target)))
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => None,
+        }
+    }
+
+    fn conditions(&self) -> Vec<String> {
+        let syntax = if self.ask.kind == AskKind::Require { "require" } else { "import" };
+        self.config.conditions.iter().cloned().chain([syntax.to_owned()]).collect()
+    }
+
+    /// `exports` of the package in a directory has no such path, or none under our conditions.
+    pub(super) fn not_exported(&self, subpath: &str, directory: &Utf8Path) -> Reason {
+        let manifest = Manifest::read(self.disk, directory).unwrap_or_default();
+        let wanted = exported_at(&manifest.exports, subpath).map(condition_names).unwrap_or_default();
+        let package = path::split_package(self.ask.specifier).0;
+        let paths = exported_paths(&manifest.exports);
+        let mut exported: Vec<String> =
+            paths.into_iter().map(|path| format!("{package}{}", path.strip_prefix('.').unwrap_or(&path))).collect();
+        if let Some(near) = nearest(self.ask.specifier, exported.iter().map(String::as_str)).map(str::to_owned) {
+            exported.retain(|path| *path != near);
+            exported.insert(0, near);
+        }
+        exported.truncate(NAMED);
+        Reason::NotExported {
+            package: package.to_owned(),
+            subpath: subpath.to_owned(),
+            exported,
+            conditions: (!wanted.is_empty()).then(|| Conditions { wanted, given: self.conditions() }),
+            is_there: subpath != "." && self.disk.kind(&directory.join(subpath)) == Some(FileKind::File),
+        }
+    }
+
+    fn upwards(&self) -> impl Iterator<Item = &Utf8Path> {
+        self.directory.ancestors()
+    }
+
+    fn node_modules(&self) -> impl Iterator<Item = Utf8PathBuf> {
+        self.upwards().filter(|d| d.file_name() != Some("node_modules")).map(|d| d.join("node_modules"))
+    }
+
+    fn pnp_manifest(&self, directory: &Utf8Path) -> Option<Utf8PathBuf> {
+        let files = PNP_MANIFESTS.iter().map(|name| directory.join(name));
+        files.into_iter().find(|file| self.disk.kind(file) == Some(FileKind::File))
+    }
+
+    /// `import "counter"` beside a `counter.js`: the `./` was forgotten.
+    fn relative_file(&self, specifier: &str) -> Option<String> {
+        let file = self.directory.join(specifier);
+        let extensions = std::iter::once("").chain(self.config.extensions.iter().map(String::as_str));
+        let mut files = extensions.map(|extension| Utf8PathBuf::from(format!("{file}{extension}")));
+        files.any(|file| self.disk.kind(&file) == Some(FileKind::File)).then(|| format!("./{}", self.ask.specifier))
+    }
+
+    /// An installed package with nearly the same name.
+    fn near_package(&self, package: &str, subpath: &str) -> Option<String> {
+        let mut installed = Vec::new();
+        for home in self.node_modules() {
+            for entry in self.disk.list(&home).unwrap_or_default() {
+                if entry.name.starts_with('@') && package.starts_with('@') {
+                    let scoped = self.disk.list(&home.join(&entry.name)).unwrap_or_default();
+                    installed.extend(scoped.into_iter().map(|inner| format!("{}/{}", entry.name, inner.name)));
+                } else if !entry.name.starts_with(['.', '@']) {
+                    installed.push(entry.name);
+                }
+            }
+        }
+        let lower = package.to_lowercase();
+        let same = installed.iter().map(String::as_str).find(|name| name.to_lowercase() == lower);
+        let near = same.or_else(|| nearest(package, installed.iter().map(String::as_str)))?;
+        Some(if subpath.is_empty() { near.to_owned() } else { format!("{near}/{subpath}") })
+    }
+
+    fn install(&self) -> &'static str {
+        let lock = |directory: &Utf8Path| {
+            let exists = |(name, _): &&(&str, &str)| self.disk.kind(&directory.join(name)).is_some();
+            LOCK_FILES.iter().find(exists).map(|(_, command)| *command)
+        };
+        self.upwards().find_map(lock).unwrap_or("npm install")
+    }
+
+    fn is_declared(&self, package: &str) -> bool {
+        let declares = |manifest: &Manifest| {
+            [&manifest.dependencies, &manifest.dev_dependencies].into_iter().any(|field| field.get(package).is_some())
+        };
+        self.upwards().find_map(|directory| Manifest::read(self.disk, directory)).is_some_and(|m| declares(&m))
+    }
+}
+
+/// The value of `exports` for a path: of its own key, or of the first pattern that fits.
+fn exported_at<'v>(exports: &'v Value, subpath: &str) -> Option<&'v Value> {
+    let paths = exports.as_object().filter(|map| map.keys().any(|key| key.starts_with('.')));
+    let Some(paths) = paths else { return (subpath == ".").then_some(exports) };
+    let fits = |key: &str| {
+        let pattern = key.split_once('*');
+        pattern.is_some_and(|(before, after)| subpath.starts_with(before) && subpath.ends_with(after))
+    };
+    paths.get(subpath).or_else(|| paths.iter().find(|(key, _)| fits(key)).map(|(_, value)| value))
+}
+
+fn exported_paths(exports: &Value) -> Vec<String> {
+    match exports.as_object() {
+        Some(map) if map.keys().any(|key| key.starts_with('.')) => {
+            let hidden = |key: &str| key == "./package.json" || map[key].is_null();
+            map.keys().filter(|key| !hidden(key)).cloned().collect()
+        }
+        Some(_) => vec![".".to_owned()],
+        None => exports.is_string().then(|| ".".to_owned()).into_iter().collect(),
+    }
+}
+
+/// Every condition that a value of `exports` mentions.
+fn condition_names(value: &Value) -> Vec<String> {
+    let mut names = Vec::new();
+    if let Some(conditions) = value.as_object() {
+        for (name, inner) in conditions {
+            names.push(name.clone());
+            names.extend(condition_names(inner));
+        }
+    }
+    names.dedup();
+    names
+}

@@ -1,0 +1,357 @@
+//! Every sentence this crate can say, one function per message. `failure` finds the one for a reason; all of them point
+//! at the specifier, but for files that cannot be parsed: these are shown themselves, and once for all who need them.
+
+use bundle_base::{Diagnostic, Label, diagnostic::Suggestion};
+
+use crate::{
+    answer::AskKind,
+    failure::{BrokenJson, Conditions, Failure, MissingFile, MissingPackage, Reason},
+    path,
+};
+
+/// How much of a specifier fits into a sentence.
+const SHORT: usize = 80;
+
+/// The message for a failure.
+pub fn failure(failure: &Failure, at: Option<Label>) -> Diagnostic {
+    let specifier = &*short(&failure.specifier);
+    let place = Place { at, kind: failure.kind };
+    reason(&failure.reason, specifier, &place)
+}
+
+/// Where the specifier stands.
+struct Place {
+    at: Option<Label>,
+    kind: AskKind,
+}
+
+impl Place {
+    fn error(&self, code: &'static str, message: String) -> Diagnostic {
+        let diagnostic = Diagnostic::error(code, message);
+        match &self.at {
+            Some(label) => diagnostic.at(label.clone().text(self.words())),
+            None => diagnostic,
+        }
+    }
+
+    fn words(&self) -> &'static str {
+        match self.kind {
+            AskKind::Import => "imported here",
+            AskKind::Require => "required here",
+            AskKind::Url => "referred to here",
+            AskKind::Entry => "an entry",
+        }
+    }
+
+    /// A remedy that is another specifier, in the quotes that stand in the source.
+    fn instead(&self, specifier: &str) -> Suggestion {
+        let written = |label: &Label| {
+            let quote = label.source.text.as_bytes().get(label.span.start as usize).copied();
+            match quote {
+                Some(quote @ (b'"' | b'\'' | b'`')) => {
+                    let quote = char::from(quote);
+                    format!("{quote}{specifier}{quote}")
+                }
+                _ => specifier.to_owned(),
+            }
+        };
+        let replacement = self.at.as_ref().map(written);
+        Suggestion { message: format!("did you mean \"{specifier}\"?"), replacement }
+    }
+}
+
+fn reason(reason: &Reason, specifier: &str, place: &Place) -> Diagnostic {
+    match reason {
+        Reason::Empty => empty(place),
+        Reason::TooLong { length } => too_long(place, specifier, *length),
+        Reason::Nul => nul(place, specifier),
+        Reason::LoaderSyntax => loader_syntax(place, specifier),
+        Reason::DataUrl { problem } => data_url(place, problem),
+        Reason::MissingFile(missing) => missing_file(place, specifier, missing),
+        Reason::WrongCase { on_disk, fixed } => wrong_case(place, specifier, on_disk, fixed.as_deref()),
+        Reason::NoIndex { directory, files } => no_index(place, directory, files),
+        Reason::NotAFile { path } => not_a_file(place, path),
+        Reason::Denied { path } => denied(place, path),
+        Reason::LinkLoop { path } => link_loop(place, path),
+        Reason::DeadLink { path, target } => dead_link(place, path, target),
+        Reason::MissingPackage(missing) => missing_package(place, specifier, missing),
+        Reason::NoEntry { package, fields, has_types } => no_entry(place, package, fields, *has_types),
+        Reason::NotExported { .. } => not_exported(place, specifier, reason),
+        Reason::BrokenPackage { package_json, problem } => broken_package(place, package_json, problem),
+        Reason::MissingImport { package_json, near } => {
+            missing_import(place, specifier, package_json.as_deref(), near.as_deref())
+        }
+        Reason::MissingAlias { key, target, reason } => missing_alias(place, (key, target), specifier, reason),
+        Reason::Circle => circle(place, specifier),
+        Reason::BrokenJson(broken) => broken_json(broken),
+        Reason::MissingTsconfig { wanted, from } => missing_tsconfig(wanted, from.as_deref()),
+        Reason::TsconfigCircle { path } => tsconfig_circle(path),
+        Reason::Builtin { name, stand_in, is_from_package } => builtin(place, name, *stand_in, *is_from_package),
+        Reason::YarnPnp { package, manifest } => yarn_pnp(place, package, manifest),
+        Reason::Other { words } => place.error("unresolved", format!("\"{specifier}\" cannot be resolved: {words}")),
+    }
+}
+
+fn empty(place: &Place) -> Diagnostic {
+    place
+        .error("empty-specifier", "the name of a module is empty".to_owned())
+        .note("write a file (\"./counter.js\") or a package (\"vue\")")
+}
+
+fn too_long(place: &Place, specifier: &str, length: usize) -> Diagnostic {
+    place
+        .error("specifier-too-long", format!("the name of a module is {length} bytes long: \"{specifier}\""))
+        .note("no file system has such a path; is this the contents of a module instead of its name?")
+}
+
+fn nul(place: &Place, specifier: &str) -> Diagnostic {
+    place
+        .error("specifier-with-nul", format!("the name of a module contains the character U+0000: \"{specifier}\""))
+        .note("no file can have such a name")
+}
+
+fn loader_syntax(place: &Place, specifier: &str) -> Diagnostic {
+    place
+        .error("loader-syntax", format!("\"{specifier}\" uses webpack's syntax for loaders, which is not supported"))
+        .note(
+            "import the file itself, without what stands before the last \"!\": its extension decides how it is loaded",
+        )
+}
+
+fn data_url(place: &Place, problem: &str) -> Diagnostic {
+    place
+        .error("bad-data-url", format!("this data: URL cannot be decoded: {problem}"))
+        .note("it must look like data:text/javascript,… or data:text/javascript;base64,…")
+}
+
+fn missing_file(place: &Place, specifier: &str, missing: &MissingFile) -> Diagnostic {
+    let wanted = &missing.wanted;
+    let message = match (&missing.package, place.kind) {
+        (Some(package), _) => format!("the package {package} has no file for \"{specifier}\""),
+        (None, AskKind::Entry) => format!("the entry {wanted} does not exist"),
+        (None, AskKind::Import | AskKind::Require | AskKind::Url) => format!("there is no file {wanted}"),
+    };
+    let mut diagnostic = place.error("missing-file", message);
+    if let Some(near) = &missing.near {
+        diagnostic.fix = Some(place.instead(near));
+    }
+    match &missing.missing_directory {
+        Some(directory) => diagnostic.note(format!("there is no directory {directory} either")),
+        None if missing.near.is_none() && !missing.extensions.is_empty() => {
+            diagnostic.note(format!("looked for {wanted} as it is, with {}", list(&missing.extensions, "and")))
+        }
+        None => diagnostic,
+    }
+}
+
+fn wrong_case(place: &Place, specifier: &str, on_disk: &str, fixed: Option<&str>) -> Diagnostic {
+    let mut diagnostic = place
+        .error("wrong-case", format!("\"{specifier}\" differs from {on_disk} in upper and lower case"))
+        .note("some systems find the file anyway, most servers and build machines do not");
+    diagnostic.fix = fixed.map(|fixed| place.instead(fixed));
+    diagnostic
+}
+
+fn no_index(place: &Place, directory: &str, files: &[String]) -> Diagnostic {
+    let mut diagnostic =
+        place.error("directory-without-index", format!("{directory} is a directory and has no index file"));
+    match files {
+        [] => diagnostic.note("there is no script in it"),
+        [only] => {
+            diagnostic.fix = Some(place.instead(only));
+            diagnostic
+        }
+        [first, ..] => {
+            diagnostic.fix = Some(place.instead(first));
+            diagnostic.note(format!("scripts in it: {}", list(files, "and")))
+        }
+    }
+}
+
+fn not_a_file(place: &Place, path: &str) -> Diagnostic {
+    place
+        .error("not-a-file", format!("{path} is a FIFO, a socket or a device"))
+        .note("only regular files can be bundled: reading anything else may never end")
+}
+
+fn denied(place: &Place, path: &str) -> Diagnostic {
+    place
+        .error("unreadable-file", format!("{path} may not be read: permission denied"))
+        .note("check the permissions of the file and of the directories above it")
+}
+
+fn link_loop(place: &Place, path: &str) -> Diagnostic {
+    place
+        .error("link-loop", format!("{path} is a symbolic link that leads back to itself"))
+        .note("remove the link, or let it point at a file")
+}
+
+fn dead_link(place: &Place, path: &str, target: &str) -> Diagnostic {
+    place
+        .error("dead-link", format!("{path} is a symbolic link to {target}, which does not exist"))
+        .note("remove the link, or let it point at a file")
+}
+
+fn missing_package(place: &Place, specifier: &str, missing: &MissingPackage) -> Diagnostic {
+    let MissingPackage { package, near, install, is_declared, looks_like_alias } = missing;
+    if *looks_like_alias {
+        return place
+            .error("missing-alias", format!("\"{specifier}\" looks like an alias, but none is configured for it"))
+            .note("configure it: \"alias\": { \"@\": \"./src\" } in bundle.config.json, --alias @=./src, or \"paths\" in tsconfig.json");
+    }
+    let mut diagnostic = place.error("missing-package", format!("the package {package} is not installed"));
+    if let Some(near) = near {
+        diagnostic.fix = Some(place.instead(near));
+    }
+    if *is_declared {
+        let command = install.split(' ').next().unwrap_or("npm");
+        return diagnostic.note(format!("package.json has it among its dependencies: run `{command} install`"));
+    }
+    let diagnostic = diagnostic.note(format!("install it with `{install} {package}`"));
+    if near.is_some() {
+        return diagnostic;
+    }
+    diagnostic.note(format!("or, if the page has it already: --external {package}=ItsGlobalName"))
+}
+
+fn no_entry(place: &Place, package: &str, fields: &[(String, String)], has_types: bool) -> Diagnostic {
+    let diagnostic = place.error("package-without-entry", format!("the package {package} has no file to import"));
+    if let Some((field, file)) = fields.last() {
+        let says = format!("its package.json says \"{field}\": \"{file}\", but that file does not exist");
+        return diagnostic.note(says).note("reinstall it; if it is your own package, build it first");
+    }
+    if has_types {
+        return diagnostic.note("it only declares types: write `import type`");
+    }
+    diagnostic.note("its package.json names no entry, and there is no index file: import one of its files by path")
+}
+
+fn not_exported(place: &Place, specifier: &str, reason: &Reason) -> Diagnostic {
+    let Reason::NotExported { package, subpath, exported, conditions, is_there } = reason else {
+        return empty(place);
+    };
+    if let Some(Conditions { wanted, given }) = conditions {
+        return place
+            .error("not-exported", format!("the package {package} does not export \"{subpath}\" for this kind of use"))
+            .note(format!(
+                "it asks for {}; this build gives {}",
+                list(&quoted(wanted), "or"),
+                list(&quoted(given), "and")
+            ));
+    }
+    let mut diagnostic = place.error("not-exported", format!("the package {package} does not export \"{specifier}\""));
+    if *is_there {
+        diagnostic = diagnostic.note("the file is there, but \"exports\" in its package.json does not let it out");
+    }
+    if let Some(near) = bundle_base::diagnostic::nearest(specifier, exported.iter().map(String::as_str)) {
+        diagnostic.fix = Some(place.instead(near));
+    }
+    if exported.is_empty() {
+        return diagnostic;
+    }
+    diagnostic.note(format!("it exports {}", list(exported, "and")))
+}
+
+fn broken_package(place: &Place, package_json: &str, problem: &str) -> Diagnostic {
+    place
+        .error("broken-package", format!("{package_json} cannot be followed: {problem}"))
+        .note("reinstall the package; if it is your own, correct it or build it first")
+}
+
+fn missing_import(place: &Place, specifier: &str, package_json: Option<&str>, near: Option<&str>) -> Diagnostic {
+    let message = match package_json {
+        Some(file) => format!("{file} has no \"{specifier}\" under \"imports\""),
+        None => format!("\"{specifier}\" needs a package.json with \"imports\", and there is none"),
+    };
+    let mut diagnostic = place.error("missing-import", message);
+    diagnostic.fix = near.map(|near| place.instead(near));
+    diagnostic.note(format!("add it: \"imports\": {{ \"{specifier}\": \"./src/file.js\" }}"))
+}
+
+fn missing_alias(place: &Place, alias: (&str, &str), specifier: &str, inner: &Reason) -> Diagnostic {
+    let (key, target) = alias;
+    reason(inner, specifier, place).note(format!("\"{key}\" is an alias for {target}"))
+}
+
+fn circle(place: &Place, specifier: &str) -> Diagnostic {
+    place
+        .error("alias-circle", format!("resolving \"{specifier}\" leads in a circle"))
+        .note("look for aliases, tsconfig paths or \"browser\" entries that stand for each other; \"name$\" makes an alias exact")
+}
+
+fn broken_json(broken: &BrokenJson) -> Diagnostic {
+    let name = &broken.source.name;
+    Diagnostic::error("broken-json", format!("{name} cannot be read: {}", broken.problem))
+        .at(Label::new(&broken.source, broken.span))
+        .note("it is needed to resolve what is imported from here")
+}
+
+fn missing_tsconfig(wanted: &str, from: Option<&str>) -> Diagnostic {
+    match from {
+        Some(from) => Diagnostic::error("missing-tsconfig", format!("{from} refers to {wanted}, which does not exist"))
+            .note("install the package that has it, or correct \"extends\" and \"references\""),
+        None => Diagnostic::error("missing-tsconfig", format!("there is no {wanted}"))
+            .note("it is configured as \"tsconfig\""),
+    }
+}
+
+fn tsconfig_circle(path: &str) -> Diagnostic {
+    Diagnostic::error("tsconfig-circle", format!("{path} extends itself in a circle"))
+        .note("remove one \"extends\" or \"references\" of the circle")
+}
+
+fn builtin(place: &Place, name: &str, stand_in: Option<&str>, is_from_package: bool) -> Diagnostic {
+    let importer = place.at.as_ref().map(|at| at.source.name.as_str()).unwrap_or("the entry");
+    let diagnostic = place.error(
+        "node-builtin",
+        format!("\"{name}\" is a module of Node, which browsers do not have; {importer} asks for it"),
+    );
+    let diagnostic = match stand_in {
+        Some(package) if package == name => {
+            diagnostic.note(format!("`npm install {package}` brings a version for browsers, found under the same name"))
+        }
+        Some(package) => diagnostic.note(format!(
+            "`npm install {package}`, then \"alias\": {{ \"{name}\": \"{package}\" }} brings a version for browsers"
+        )),
+        None => diagnostic,
+    };
+    let diagnostic = if is_from_package {
+        diagnostic.note(format!(
+            "if the package works without it: \"alias\": {{ \"{name}\": false }} puts an empty module in its place"
+        ))
+    } else {
+        diagnostic
+    };
+    diagnostic.note("if this is for Node, not for pages: --platform node")
+}
+
+fn yarn_pnp(place: &Place, package: &str, manifest: &str) -> Diagnostic {
+    place
+        .error(
+            "yarn-pnp",
+            format!("the package {package} is managed by Yarn Plug'n'Play ({manifest}), which is not supported"),
+        )
+        .note("write `nodeLinker: node-modules` into .yarnrc.yml and run `yarn install`")
+}
+
+fn quoted(names: &[String]) -> Vec<String> {
+    names.iter().map(|name| format!("\"{name}\"")).collect()
+}
+
+/// `a, b and c`.
+fn list(names: &[String], and: &str) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [most @ .., last] => format!("{} {and} {last}", most.join(", ")),
+    }
+}
+
+/// A specifier for a sentence: not too long, and nothing that a terminal would obey.
+fn short(specifier: &str) -> String {
+    let mut text = path::printable(&specifier.chars().take(SHORT).collect::<String>());
+    if specifier.chars().nth(SHORT).is_some() {
+        text.push('…');
+    }
+    text
+}

@@ -1,0 +1,90 @@
+//! Joining and comparing paths as text. Specifiers use `/` on every system; `..` is taken away without asking the disk,
+//! as every bundler does.
+
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+
+/// `base` with `relative` applied, without `.` and `..`. An absolute `relative` stands alone.
+pub fn join(base: &Utf8Path, relative: &str) -> Utf8PathBuf {
+    let mut path = Utf8PathBuf::new();
+    for component in base.join(relative).components() {
+        match component {
+            Utf8Component::CurDir => {}
+            Utf8Component::ParentDir => {
+                path.pop();
+            }
+            Utf8Component::Prefix(_) | Utf8Component::RootDir | Utf8Component::Normal(_) => path.push(component),
+        }
+    }
+    path
+}
+
+/// The path from `base` to `path`, with `/`, going up where it must.
+pub fn relative(base: &Utf8Path, path: &Utf8Path) -> String {
+    let mut up = 0;
+    let mut common = Some(base);
+    while let Some(ancestor) = common {
+        if let Ok(rest) = path.strip_prefix(ancestor) {
+            return format!("{}{}", "../".repeat(up), slashed(rest));
+        }
+        up += 1;
+        common = ancestor.parent();
+    }
+    slashed(path)
+}
+
+/// With `/` on every system.
+pub fn slashed(path: &Utf8Path) -> String {
+    path.as_str().replace('\\', "/")
+}
+
+/// True for specifiers that are paths and not names of packages.
+pub fn is_path(specifier: &str) -> bool {
+    let starts = |prefix: &str| specifier.starts_with(prefix);
+    specifier == "." || specifier == ".." || starts("./") || starts("../") || Utf8Path::new(specifier).has_root()
+}
+
+/// The specifier without `?query` and `#fragment`; the first character is never one of their marks.
+pub fn without_query(specifier: &str) -> &str {
+    let first = specifier.chars().next().map_or(0, char::len_utf8);
+    let end = specifier[first..].find(['?', '#']).map_or(specifier.len(), |at| first + at);
+    &specifier[..end]
+}
+
+/// The package name and the path in it: `@scope/name/a/b` → (`@scope/name`, `a/b`).
+pub fn split_package(specifier: &str) -> (&str, &str) {
+    let from = if specifier.starts_with('@') { specifier.find('/').map_or(specifier.len(), |at| at + 1) } else { 0 };
+    match specifier[from..].find('/') {
+        Some(at) => (&specifier[..from + at], &specifier[from + at + 1..]),
+        None => (specifier, ""),
+    }
+}
+
+/// A text that a terminal does not obey: control characters are escaped.
+pub fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{join, relative, split_package, without_query};
+
+    #[test]
+    fn paths_are_joined_and_compared() {
+        assert_eq!(join("/p/src".into(), "../a/./b"), "/p/a/b");
+        assert_eq!(join("/p".into(), "/x/../y"), "/y");
+        assert_eq!(join("/".into(), "../.."), "/");
+        assert_eq!(relative("/p/app".into(), "/p/app/src/a.js".into()), "src/a.js");
+        assert_eq!(relative("/p/app".into(), "/p/lib/a.js".into()), "../lib/a.js");
+    }
+
+    #[test]
+    fn specifiers_are_split() {
+        assert_eq!(split_package("vue"), ("vue", ""));
+        assert_eq!(split_package("vue/dist/x.js"), ("vue", "dist/x.js"));
+        assert_eq!(split_package("@a/b/c/d"), ("@a/b", "c/d"));
+        assert_eq!(split_package("@a"), ("@a", ""));
+        assert_eq!(without_query("./a.js?x#y"), "./a.js");
+        assert_eq!(without_query("#a"), "#a");
+        assert_eq!(without_query(""), "");
+    }
+}

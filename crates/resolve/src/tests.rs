@@ -1,0 +1,114 @@
+//! Each file describes rules of resolution over files in memory. The project is `/p`; answers are drawn as one line of
+//! text: `src/a.js`, `external vue = Vue`, `ignored fs`, or the code of the failure and its sentences.
+
+use std::sync::Arc;
+
+use bundle_base::{
+    Config, Diagnostics, Label, Source, Span,
+    config::{Host, RawConfig},
+    fs::MemoryFs,
+};
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::{Ask, AskKind, Failure, Resolution, Resolver};
+
+mod fields; // package.json: exports, imports, browser, main
+mod links; // symbolic links, pnpm, names outside the project
+mod mistakes; // what is said when there is no answer
+mod packages; // types and side effects
+mod paths; // relative files, extensions, directories, queries, tsconfig
+mod record; // what was asked, and starting over
+mod special; // externals, aliases, URLs, built-ins
+
+/// Files in memory and a resolver over them.
+struct World {
+    fs: Arc<MemoryFs>,
+    resolver: Resolver,
+}
+
+/// Files relative to `/p`, and configuration as in bundle.config.json.
+fn world(config: &str, files: &[(&str, &str)]) -> World {
+    let fs = MemoryFs::new().with("/p/entry.js", "");
+    for (path, text) in files {
+        fs.write(absolute(path), text);
+    }
+    over(config, fs)
+}
+
+fn over(config: &str, fs: MemoryFs) -> World {
+    let fs = Arc::new(fs);
+    let resolver = Resolver::new(&configured(config, &fs), Arc::<MemoryFs>::clone(&fs));
+    World { fs, resolver }
+}
+
+fn configured(config: &str, fs: &MemoryFs) -> Config {
+    let text =
+        format!("{{ \"areas\": {{ \"main\": \"entry.js\" }}{}{config} }}", if config.is_empty() { "" } else { "," });
+    let source = Source::new("/p/bundle.config.json", "bundle.config.json", text);
+    let log = &mut Diagnostics::new();
+    let raw: RawConfig = bundle_base::config::parse(&source, log);
+    let project = Utf8Path::new("/p");
+    let host = Host { cwd: project, project, fs, browserslist: &|_| Ok(Vec::new()) };
+    let config = bundle_base::config::decide(&raw, &host, log);
+    config.unwrap_or_else(|| panic!("the configuration is good: {:?}", log.take()))
+}
+
+fn absolute(path: &str) -> Utf8PathBuf {
+    Utf8Path::new("/p").join(path)
+}
+
+impl World {
+    /// `import specifier` in a file of the project.
+    fn import(&self, importer: &str, specifier: &str) -> String {
+        self.ask(importer, specifier, AskKind::Import)
+    }
+
+    /// `require(specifier)` in a file of the project.
+    fn require(&self, importer: &str, specifier: &str) -> String {
+        self.ask(importer, specifier, AskKind::Require)
+    }
+
+    fn ask(&self, importer: &str, specifier: &str, kind: AskKind) -> String {
+        match self.answer(importer, specifier, kind) {
+            Ok(resolution) => drawn(&resolution),
+            Err(failure) => told(&failure, importer),
+        }
+    }
+
+    fn answer(&self, importer: &str, specifier: &str, kind: AskKind) -> Result<Resolution, Failure> {
+        let importer = absolute(importer);
+        self.resolver.resolve(&Ask { specifier, kind, importer: &importer })
+    }
+
+    fn package(&self, importer: &str, specifier: &str) -> Arc<crate::Package> {
+        match self.answer(importer, specifier, AskKind::Import) {
+            Ok(Resolution::Module(module)) => module.package.expect("it is in a package"),
+            other => panic!("not a module: {other:?}"),
+        }
+    }
+}
+
+fn drawn(resolution: &Resolution) -> String {
+    match resolution {
+        Resolution::Module(module) => format!("{}{}", module.name, module.query),
+        Resolution::Data { mime, bytes } => format!("{mime} {}", String::from_utf8_lossy(bytes)),
+        Resolution::External { specifier, global: Some(global) } => format!("external {specifier} = {global}"),
+        Resolution::External { specifier, global: None } => format!("external {specifier}"),
+        Resolution::Ignored { name } => format!("ignored {name}"),
+    }
+}
+
+/// `code: message; note; note → remedy`. The specifier stands in double quotes.
+fn told(failure: &Failure, importer: &str) -> String {
+    let source = Source::new(absolute(importer), importer, format!("\"{}\"", failure.specifier));
+    let end = u32::try_from(source.text.len()).expect("short");
+    let diagnostic = failure.diagnostic(Label::new(&source, Span::new(0, end)));
+    let mut told = format!("{}: {}", diagnostic.code, diagnostic.message);
+    for note in &diagnostic.notes {
+        told += &format!("; {}", note.message);
+    }
+    if let Some(remedy) = diagnostic.fix.and_then(|fix| fix.replacement) {
+        told += &format!(" → {remedy}");
+    }
+    told
+}

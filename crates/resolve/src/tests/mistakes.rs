@@ -1,0 +1,232 @@
+//! What is said when there is no answer.
+
+use bundle_base::fs::MemoryFs;
+
+use super::{AskKind, over, world};
+
+#[test]
+fn a_letter_wrong_in_a_file_or_a_directory() {
+    let w = world("", &[("src/counter.js", ""), ("src/components/button.vue", ""), ("src/style.css", "")]);
+    assert_eq!(w.import("src/main.js", "./couter"), "missing-file: there is no file src/couter → \"./counter\"");
+    assert_eq!(
+        w.import("src/main.js", "./couter.js"),
+        "missing-file: there is no file src/couter.js → \"./counter.js\""
+    );
+    assert_eq!(
+        w.import("src/main.js", "./componets/button.vue"),
+        "missing-file: there is no file src/componets/button.vue; there is no directory src/componets either → \
+         \"./components/button.vue\""
+    );
+    assert!(w.import("src/main.js", "./componets/button?raw").ends_with("→ \"./components/button?raw\""));
+    assert!(w.import("src/main.js", "./counter.ts").ends_with("→ \"./counter.js\""));
+    assert!(w.import("src/main.js", "./counter.js/").ends_with("→ \"./counter.js\""));
+    assert_eq!(
+        w.import("src/main.js", "./wholly-else"),
+        "missing-file: there is no file src/wholly-else; looked for src/wholly-else as it is, with .js, .mjs, .ts, .tsx, \
+         .jsx, .cjs, .mts, .cts, .json and .vue"
+    );
+}
+
+#[test]
+fn a_step_too_many_or_too_few() {
+    let w = world("", &[("src/api/client.js", ""), ("src/config.js", "")]);
+    assert!(w.import("src/views/list/page.js", "../api/client").ends_with("→ \"../../api/client\""));
+    assert!(w.import("src/views/page.js", "../../config").ends_with("→ \"../config\""));
+    assert!(w.import("src/main.js", "../api/client").ends_with("→ \"./api/client\""));
+}
+
+#[test]
+fn the_wrong_case() {
+    let w = world("", &[("src/HelloWorld.vue", ""), ("src/Views/List.js", ""), ("node_modules/vue/index.js", "")]);
+    assert_eq!(
+        w.import("src/main.js", "./helloworld.vue"),
+        "wrong-case: \"./helloworld.vue\" differs from src/HelloWorld.vue in upper and lower case; some systems find the \
+         file anyway, most servers and build machines do not → \"./HelloWorld.vue\""
+    );
+    assert!(w.import("src/main.js", "./helloworld").ends_with("→ \"./HelloWorld\""));
+    assert!(
+        w.import("src/main.js", "./views/List")
+            .starts_with("wrong-case: \"./views/List\" differs from src/Views/List.js")
+    );
+    assert!(w.import("src/main.js", "Vue").ends_with("→ \"vue\""));
+}
+
+#[test]
+fn packages_that_are_not_there() {
+    let w = world(
+        "",
+        &[
+            ("package.json", r#"{ "dependencies": { "axios": "^1" } }"#),
+            ("yarn.lock", ""),
+            ("node_modules/lodash-es/package.json", "{}"),
+            ("node_modules/@scope/thing/package.json", "{}"),
+            ("counter.js", ""),
+        ],
+    );
+    assert_eq!(
+        w.import("main.js", "left-pad"),
+        "missing-package: the package left-pad is not installed; install it with `yarn add left-pad`; or, if the page has \
+         it already: --external left-pad=ItsGlobalName"
+    );
+    assert_eq!(
+        w.import("main.js", "axios"),
+        "missing-package: the package axios is not installed; package.json has it among its dependencies: run `yarn install`"
+    );
+    assert!(w.import("main.js", "lodahs-es").ends_with("→ \"lodash-es\""));
+    assert!(w.import("main.js", "@scope/thin").ends_with("→ \"@scope/thing\""));
+    assert!(w.import("main.js", "counter").ends_with("→ \"./counter\""));
+    assert!(w.import("main.js", "counter.js").ends_with("→ \"./counter.js\""));
+    assert!(w.import("main.js", "@/views/list").starts_with("missing-alias: \"@/views/list\" looks like an alias"));
+}
+
+#[test]
+fn files_missing_in_packages() {
+    let w = world(
+        "",
+        &[
+            ("node_modules/vue/package.json", r#"{ "main": "dist/vue.js" }"#),
+            ("node_modules/vue/dist/vue.js", ""),
+            ("node_modules/built/package.json", r#"{ "main": "dist/index.js" }"#),
+            ("node_modules/types/package.json", r#"{ "types": "index.d.ts" }"#),
+            ("node_modules/target/package.json", r#"{ "exports": { ".": "./dist/x.js" } }"#),
+            ("node_modules/empty/readme.md", ""),
+        ],
+    );
+    assert_eq!(
+        w.import("main.js", "vue/dist/veu.js"),
+        "missing-file: the package vue has no file for \"vue/dist/veu.js\" → \"vue/dist/vue.js\""
+    );
+    assert_eq!(
+        w.import("main.js", "built"),
+        "package-without-entry: the package built has no file to import; its package.json says \"main\": \
+         \"dist/index.js\", but that file does not exist; reinstall it; if it is your own package, build it first"
+    );
+    assert!(w.import("main.js", "types").ends_with("it only declares types: write `import type`"));
+    assert_eq!(
+        w.import("main.js", "target"),
+        "broken-package: node_modules/target/package.json cannot be followed: \"exports\" says that \".\" is \
+         \"./dist/x.js\", but that file does not exist; reinstall the package; if it is your own, correct it or build it first"
+    );
+    assert!(w.import("main.js", "empty").starts_with("package-without-entry"));
+}
+
+#[test]
+fn directories_without_an_index() {
+    let w = world("", &[("views/list.js", ""), ("views/main.js", ""), ("img/a.png", ""), ("one/a.js", "")]);
+    assert_eq!(
+        w.import("main.js", "./views"),
+        "directory-without-index: views is a directory and has no index file; scripts in it: ./views/main.js and \
+         ./views/list.js → \"./views/main.js\""
+    );
+    assert!(w.import("main.js", "./one/").ends_with("→ \"./one/a.js\""));
+    assert!(w.import("main.js", "./img").ends_with("there is no script in it"));
+    assert!(w.ask("", "/p/views", AskKind::Entry).starts_with("directory-without-index: views is a directory"));
+}
+
+#[test]
+fn entries_that_are_not_there() {
+    let w = world("", &[("src/main.js", "")]);
+    assert_eq!(
+        w.ask("", "/p/src/mian.js", AskKind::Entry),
+        "missing-file: the entry src/mian.js does not exist → \"/p/src/main.js\""
+    );
+    assert!(w.ask("", "src/mian.js", AskKind::Entry).ends_with("→ \"src/main.js\""));
+}
+
+#[test]
+fn absurd_specifiers() {
+    let w = world("", &[]);
+    for (specifier, code) in [
+        (String::new(), "empty-specifier"),
+        (" ".to_owned(), "empty-specifier"),
+        ("?".to_owned(), "empty-specifier"),
+        ("?x".to_owned(), "empty-specifier"),
+        ("./a\0b".to_owned(), "specifier-with-nul"),
+        ("a\0#".to_owned(), "specifier-with-nul"),
+        ("x".repeat(1_000_000), "specifier-too-long"),
+        ("./".to_owned() + &"a/".repeat(1000), "specifier-too-long"),
+        ("../".repeat(200), ""),
+        ("#".to_owned(), "missing-import"),
+        ("!!raw-loader!./x".to_owned(), "loader-syntax"),
+        ("./\u{1b}[31m\n".to_owned(), "missing-file"),
+        ("é\u{301}\u{1F600}".to_owned(), "missing-package"),
+        ("@".to_owned(), "missing-alias"),
+        ("@/".to_owned(), "missing-alias"),
+        ("a//b".to_owned(), "missing-package"),
+        ("..".to_owned(), "directory-without-index"),
+        ("/".to_owned(), ""),
+        ("\\".to_owned(), ""),
+        ("%".to_owned(), ""),
+        ("file:///p/none.js".to_owned(), ""),
+        ("~x".to_owned(), "missing-package"),
+    ] {
+        for kind in AskKind::ALL {
+            let told = w.ask("src/main.ts", &specifier, kind);
+            assert!(!told.contains(['\0', '\u{1b}', '\n']), "{told:?}");
+            assert!(told.len() < 1000, "{}", told.len());
+        }
+        let told = w.import("src/main.js", &specifier);
+        assert!(told.starts_with(code), "{told}");
+    }
+}
+
+#[test]
+fn broken_json() {
+    let w = world(
+        "",
+        &[
+            ("node_modules/x/package.json", "{\n  \"name\": \"x\",,\n}"),
+            ("node_modules/x/index.js", ""),
+            ("node_modules/deep/package.json", &"[".repeat(50_000)),
+            ("node_modules/deep/index.js", ""),
+            ("node_modules/none/package.json", " "),
+            ("node_modules/none/index.js", ""),
+            ("ts/tsconfig.json", "{ \"compilerOptions\": }"),
+            ("ts2/tsconfig.json", r#"{ "extends": "@vue/tsconfig/base.json" }"#),
+            ("ts3/tsconfig.json", r#"{ "extends": "./tsconfig.json" }"#),
+        ],
+    );
+    let told = w.import("main.js", "x");
+    assert!(told.starts_with("broken-json: node_modules/x/package.json cannot be read"), "{told}");
+    let told = w.import("main.js", "deep");
+    assert!(told.starts_with("broken-json: node_modules/deep/package.json"), "{told}");
+    assert!(
+        w.import("main.js", "none")
+            .starts_with("broken-json: node_modules/none/package.json cannot be read: it is empty")
+    );
+    assert!(w.import("ts/main.ts", "./x").starts_with("broken-json: ts/tsconfig.json cannot be read"));
+    assert_eq!(
+        w.import("ts2/main.ts", "./x"),
+        "missing-tsconfig: ts2/tsconfig.json refers to @vue/tsconfig/base.json, which does not exist; install the package \
+         that has it, or correct \"extends\" and \"references\""
+    );
+    assert!(w.import("ts3/main.ts", "./x").starts_with("tsconfig-circle: ts3/tsconfig.json"));
+}
+
+#[test]
+fn broken_json_is_shown_where_it_breaks() {
+    let w = world("", &[("package.json", "{\n  \"name\": \"p\",,\n}"), ("a.js", "")]);
+    let failure = w.answer("main.js", "./a", AskKind::Import).expect_err("package.json is broken");
+    let label = failure.diagnostic(None).primary.expect("it points into package.json");
+    let at = label.source.line_column(label.span.start);
+    assert_eq!((at.line, at.column), (2, 15));
+    assert_eq!(label.source.name, "package.json");
+}
+
+#[test]
+fn yarn_plug_n_play() {
+    let w = world("", &[(".pnp.cjs", ""), ("package.json", r#"{ "dependencies": { "vue": "^2" } }"#)]);
+    assert_eq!(
+        w.import("src/main.js", "vue"),
+        "yarn-pnp: the package vue is managed by Yarn Plug'n'Play (.pnp.cjs), which is not supported; write `nodeLinker: \
+         node-modules` into .yarnrc.yml and run `yarn install`"
+    );
+}
+
+#[test]
+fn what_may_not_be_read_is_no_manifest() {
+    let fs = MemoryFs::new().with("/p/entry.js", "").with("/p/node_modules/x/index.js", "");
+    fs.deny("/p/node_modules/x/package.json");
+    let w = over("", fs);
+    assert_eq!(w.import("main.js", "x"), "node_modules/x/index.js");
+}

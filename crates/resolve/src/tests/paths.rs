@@ -1,0 +1,157 @@
+//! Relative files, extensions, directories, queries, tsconfig.
+
+use super::{AskKind, world};
+
+#[test]
+fn files_and_extensions() {
+    let w =
+        world("", &[("src/a.js", ""), ("src/b.ts", ""), ("src/c.json", "{}"), ("src/d.vue", ""), ("src/d.css", "")]);
+    for (specifier, expected) in [
+        ("./a.js", "src/a.js"),
+        ("./a", "src/a.js"),
+        ("./b", "src/b.ts"),
+        ("./c", "src/c.json"),
+        ("./d", "src/d.vue"),
+        ("./d.css", "src/d.css"),
+        ("../src/../src/a", "src/a.js"),
+        ("../entry", "entry.js"),
+        ("/p/src/a.js", "src/a.js"),
+        ("/src/a.js", "src/a.js"),
+    ] {
+        assert_eq!(w.import("src/main.js", specifier), expected, "{specifier}");
+    }
+}
+
+#[test]
+fn javascript_wins_where_both_are_there() {
+    let w = world("", &[("a.ts", ""), ("a.js", ""), ("b/index.ts", ""), ("b.js", "")]);
+    assert_eq!(w.import("main.js", "./a"), "a.js");
+    assert_eq!(w.import("main.js", "./b"), "b.js");
+    assert_eq!(w.import("main.js", "./b/"), "b/index.ts");
+}
+
+#[test]
+fn configured_extensions_replace_the_usual() {
+    let w = world(r#""extensions": [".es6"]"#, &[("a.es6", ""), ("a.js", "")]);
+    assert_eq!(w.import("main.js", "./a"), "a.es6");
+}
+
+#[test]
+fn directories_have_an_index_or_a_package_json() {
+    let w = world(
+        "",
+        &[
+            ("widgets/index.js", ""),
+            ("grid/package.json", r#"{ "main": "lib/grid" }"#),
+            ("grid/lib/grid.js", ""),
+            ("lost/package.json", r#"{ "main": "missing.js" }"#),
+            ("lost/index.js", ""),
+            ("deep/package.json", r#"{ "main": "lib" }"#),
+            ("deep/lib/index.js", ""),
+        ],
+    );
+    assert_eq!(w.import("main.js", "./widgets"), "widgets/index.js");
+    assert_eq!(w.import("widgets/a.js", "."), "widgets/index.js");
+    assert_eq!(w.import("widgets/sub/a.js", ".."), "widgets/index.js");
+    assert_eq!(w.import("main.js", "./grid"), "grid/lib/grid.js");
+    assert_eq!(w.import("main.js", "./lost"), "lost/index.js");
+    assert_eq!(w.import("main.js", "./deep"), "deep/lib/index.js");
+}
+
+#[test]
+fn typescript_may_write_the_extension_of_the_output() {
+    let w = world("", &[("a.ts", ""), ("b.tsx", ""), ("c.mts", ""), ("both.js", ""), ("both.ts", "")]);
+    assert_eq!(w.import("main.ts", "./a.js"), "a.ts");
+    assert_eq!(w.import("main.tsx", "./b.jsx"), "b.tsx");
+    assert_eq!(w.import("main.ts", "./b.js"), "b.tsx");
+    assert_eq!(w.import("main.mts", "./c.mjs"), "c.mts");
+    assert_eq!(w.import("main.ts", "./both.js"), "both.js");
+    assert_eq!(w.import("App.vue", "./a.js"), "a.ts");
+    assert!(w.import("main.js", "./a.js").starts_with("missing-file"), "JavaScript means what it says");
+}
+
+#[test]
+fn module_importers_may_leave_extensions_out_too() {
+    let w = world("", &[("package.json", r#"{ "type": "module" }"#), ("a.js", "")]);
+    assert_eq!(w.import("main.js", "./a"), "a.js");
+    assert_eq!(w.import("main.mjs", "./a"), "a.js");
+}
+
+#[test]
+fn queries_and_fragments_are_kept() {
+    let w = world("", &[("a.svg", ""), ("a#b.js", ""), ("node_modules/x/index.js", "")]);
+    assert_eq!(w.import("main.js", "./a.svg?inline"), "a.svg?inline");
+    assert_eq!(w.import("main.js", "./a.svg?a=./b?c"), "a.svg?a=./b?c");
+    assert_eq!(w.import("main.js", "./a.svg#icon"), "a.svg#icon");
+    assert_eq!(w.import("main.js", "./a.svg?x#icon"), "a.svg?x#icon");
+    assert_eq!(w.import("main.js", "./a#b.js"), "a#b.js");
+    assert_eq!(w.import("main.js", "x?y"), "node_modules/x/index.js?y");
+}
+
+#[test]
+fn entries_are_relative_to_the_directory_that_asks() {
+    let w = world(
+        "",
+        &[
+            ("src/main.js", ""),
+            ("node_modules/vue/package.json", r#"{ "main": "v.js" }"#),
+            ("node_modules/vue/v.js", ""),
+        ],
+    );
+    assert_eq!(w.ask("", "src/main.js", AskKind::Entry), "src/main.js");
+    assert_eq!(w.ask("", "./src/main", AskKind::Entry), "src/main.js");
+    assert_eq!(w.ask("", "/p/src/main.js", AskKind::Entry), "src/main.js");
+    assert_eq!(w.ask("", "vue", AskKind::Entry), "node_modules/vue/v.js");
+}
+
+#[test]
+fn urls_are_relative_without_a_dot() {
+    let w = world("", &[("img/a.png", "")]);
+    assert_eq!(w.ask("img/main.js", "a.png", AskKind::Url), "img/a.png");
+    assert_eq!(w.ask("img/main.js", "./a.png", AskKind::Url), "img/a.png");
+    assert_eq!(w.ask("img/main.js", "/img/a.png", AskKind::Url), "external /img/a.png");
+}
+
+#[test]
+fn tsconfig_paths_of_the_nearest_file_count() {
+    let w = world(
+        "",
+        &[
+            ("tsconfig.json", r#"{ "compilerOptions": { "paths": { "~/*": ["./src/*"], "conf": ["./conf/c.ts"] } } }"#),
+            ("src/a.ts", ""),
+            ("conf/c.ts", ""),
+            ("inner/tsconfig.json", "{ // comments are allowed\n \"compilerOptions\": { \"baseUrl\": \"./lib\", } }"),
+            ("inner/lib/x.ts", ""),
+            ("node_modules/pkg/index.js", ""),
+        ],
+    );
+    assert_eq!(w.import("main.ts", "~/a"), "src/a.ts");
+    assert_eq!(w.import("main.js", "~/a"), "src/a.ts");
+    assert_eq!(w.import("deep/er/App.vue", "conf"), "conf/c.ts");
+    assert_eq!(w.import("inner/main.ts", "x"), "inner/lib/x.ts");
+    assert_eq!(w.import("inner/main.ts", "pkg"), "node_modules/pkg/index.js");
+    assert!(w.import("inner/main.ts", "~/a").starts_with("missing-alias"));
+    assert!(w.import("node_modules/pkg/index.js", "conf").starts_with("missing-package"));
+}
+
+#[test]
+fn a_tsconfig_may_extend_refer_and_be_named() {
+    let files = [
+        ("base/tsconfig.json", r#"{ "compilerOptions": { "paths": { "@/*": ["../src/*"] } } }"#),
+        ("a/tsconfig.json", r#"{ "extends": "../base/tsconfig.json" }"#),
+        ("b/tsconfig.json", r#"{ "files": [], "references": [{ "path": "./tsconfig.app.json" }] }"#),
+        ("b/tsconfig.app.json", r#"{ "extends": "../base/tsconfig", "include": ["src/**/*"] }"#),
+        ("src/x.ts", ""),
+    ];
+    let w = world("", &files);
+    assert_eq!(w.import("a/main.ts", "@/x"), "src/x.ts");
+    assert_eq!(w.import("b/src/main.ts", "@/x"), "src/x.ts");
+    let w = world(r#""tsconfig": "base/tsconfig.json""#, &files);
+    assert_eq!(w.import("elsewhere/main.ts", "@/x"), "src/x.ts");
+}
+
+#[test]
+fn a_tsconfig_outside_the_project_is_none_of_its_business() {
+    let w = world("", &[("/tsconfig.json", r#"{ "compilerOptions": { "paths": { "a": ["/p/entry.js"] } } }"#)]);
+    assert!(w.import("main.ts", "a").starts_with("missing-package"));
+}

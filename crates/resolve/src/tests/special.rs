@@ -1,0 +1,85 @@
+//! Externals, aliases, URLs, built-ins.
+
+use super::{AskKind, world};
+
+#[test]
+fn externals_by_name_pattern_and_file() {
+    let w = world(
+        r#""externals": { "vue": "Vue", "jquery": "window.$", "lodash/*": "_", "legacy": null, "./vendor/x.js": "X" }"#,
+        &[("vendor/x.js", ""), ("node_modules/vue/dist/vue.js", ""), ("node_modules/lodash/index.js", "")],
+    );
+    assert_eq!(w.import("main.js", "vue"), "external vue = Vue");
+    assert_eq!(w.require("node_modules/a/index.js", "jquery"), "external jquery = $");
+    assert_eq!(w.import("main.js", "vue/dist/vue.js"), "node_modules/vue/dist/vue.js");
+    assert_eq!(w.import("main.js", "lodash/fp/map"), "external lodash/fp/map = _");
+    assert_eq!(w.import("main.js", "lodash"), "node_modules/lodash/index.js");
+    assert_eq!(w.import("main.js", "legacy/deep"), "external legacy/deep");
+    assert!(w.import("main.js", "legacy-not").starts_with("missing-package"));
+    assert_eq!(w.import("src/main.js", "../vendor/x.js"), "external ../vendor/x.js = X");
+}
+
+#[test]
+fn aliases_are_exact_or_prefixes() {
+    let w = world(
+        r#""alias": { "@": "./src", "vue$": "vue/dist/vue.esm.js", "moment": false, "old/*": "./src/old/*.js" }"#,
+        &[
+            ("src/a.js", ""),
+            ("src/index.js", ""),
+            ("src/list.js", ""),
+            ("src/old/x.js", ""),
+            ("node_modules/vue/dist/vue.esm.js", ""),
+            ("node_modules/vue/index.js", ""),
+            ("node_modules/@babel/core/index.js", ""),
+        ],
+    );
+    assert_eq!(w.import("src/deep/b.js", "@/a"), "src/a.js");
+    assert_eq!(w.import("main.js", "@"), "src/index.js");
+    assert_eq!(w.import("main.js", "@babel/core"), "node_modules/@babel/core/index.js");
+    assert_eq!(w.import("main.js", "vue"), "node_modules/vue/dist/vue.esm.js");
+    assert_eq!(w.import("main.js", "vue/index"), "node_modules/vue/index.js");
+    assert_eq!(w.require("main.js", "moment"), "ignored moment");
+    assert_eq!(w.import("main.js", "old/x"), "src/old/x.js");
+    assert_eq!(w.import("main.js", "@/lsit"), "missing-file: there is no file src/lsit; \"@\" is an alias for src → \"@/list\"");
+}
+
+#[test]
+fn aliases_that_turn_around_are_told() {
+    let w = world(r#""alias": { "a": "b", "b": "a" }"#, &[]);
+    let told = w.import("main.js", "a");
+    assert!(told.starts_with("alias-circle") || told.starts_with("missing-package"), "{told}");
+}
+
+#[test]
+fn addresses_stay_outside_and_data_is_a_module() {
+    let w = world("", &[]);
+    assert_eq!(w.import("main.js", "https://cdn.example.com/vue.js"), "external https://cdn.example.com/vue.js");
+    assert_eq!(w.import("main.js", "//cdn.example.com/vue.js"), "external //cdn.example.com/vue.js");
+    assert_eq!(w.import("main.js", "data:text/javascript,export%20{}"), "text/javascript export {}");
+    assert!(w.import("main.js", "data:nothing").starts_with("bad-data-url"));
+}
+
+#[test]
+fn builtins_for_browsers_need_an_answer() {
+    let files = [("node_modules/events/index.js", ""), ("node_modules/a/index.js", ""), ("src/path.js", "")];
+    let w = world(r#""alias": { "stream": "./src/path.js" }"#, &files);
+    assert_eq!(w.import("main.js", "events"), "node_modules/events/index.js");
+    assert_eq!(w.import("main.js", "node:events"), "node_modules/events/index.js");
+    assert_eq!(w.import("main.js", "stream"), "src/path.js");
+    assert_eq!(
+        w.import("src/main.js", "path"),
+        "node-builtin: \"path\" is a module of Node, which browsers do not have; src/main.js asks for it; `npm install \
+         path-browserify`, then \"alias\": { \"path\": \"path-browserify\" } brings a version for browsers; if this is \
+         for Node, not for pages: --platform node"
+    );
+    assert_eq!(
+        w.require("node_modules/a/index.js", "node:fs/promises"),
+        "node-builtin: \"fs/promises\" is a module of Node, which browsers do not have; node_modules/a/index.js asks for \
+         it; if the package works without it: \"alias\": { \"fs/promises\": false } puts an empty module in its place; \
+         if this is for Node, not for pages: --platform node"
+    );
+    let w = world(r#""platform": "node""#, &files);
+    assert_eq!(w.import("main.js", "events"), "external events");
+    assert_eq!(w.import("main.js", "node:events"), "external node:events");
+    assert_eq!(w.import("main.js", "fs/promises"), "external fs/promises");
+    assert_eq!(w.ask("main.js", "events/", AskKind::Require), "node_modules/events/index.js");
+}
