@@ -6,7 +6,7 @@ use std::ffi::OsString;
 
 use bundle_base::{
     Diagnostics, RawConfig,
-    config::{Origin, Pair, Written},
+    config::{Origin, Pair, RawAlias, RawGlobal, Written},
     diagnostic::nearest,
 };
 use clap::{
@@ -81,6 +81,7 @@ enum Inspect {
 
 /// The flags of every command.
 #[derive(clap::Args, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "a flag without a value is one")]
 struct Flags {
     /// Write into this folder
     #[arg(long, global = true, value_name = "DIR")]
@@ -194,24 +195,22 @@ pub fn read(arguments: impl Iterator<Item = OsString>, log: &mut Diagnostics) ->
             Ok(arguments) => return Read::Invocation(Box::new(invocation(arguments, log))),
             Err(error) => error,
         };
-        match error.kind() {
-            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => return Read::Answer(error.to_string()),
-            ErrorKind::UnknownArgument => {
-                let flag = context(&error, ContextKind::InvalidArg);
-                let near = near_flag(&flag).filter(|_| flag.starts_with('-'));
-                log.push(if flag.starts_with('-') {
-                    messages::unknown_flag(&flag, near.as_deref())
-                } else {
-                    messages::unexpected_argument(&flag)
-                });
-                if !take_out(&mut words, &flag, near.as_deref()) {
-                    return Read::Nothing;
-                }
-            }
-            _ => {
-                log.push(other_mistake(&error));
-                return Read::Nothing;
-            }
+        if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+            return Read::Answer(error.to_string());
+        }
+        if error.kind() != ErrorKind::UnknownArgument {
+            log.push(other_mistake(&error));
+            return Read::Nothing;
+        }
+        let argument = context(&error, ContextKind::InvalidArg);
+        if !argument.starts_with('-') {
+            log.push(messages::unexpected_argument(&argument));
+            return Read::Nothing;
+        }
+        let near = near_flag(&argument);
+        log.push(messages::unknown_flag(&argument, near.as_deref()));
+        if !take_out(&mut words, &argument, near.as_deref()) {
+            return Read::Nothing;
         }
     }
 }
@@ -227,17 +226,15 @@ fn other_mistake(error: &clap::Error) -> bundle_base::Diagnostic {
     // `--target <TARGET>` is how the parser calls it.
     let argument = context(error, ContextKind::InvalidArg);
     let flag = argument.split(' ').next().unwrap_or_default();
-    match error.kind() {
-        ErrorKind::InvalidValue if context(error, ContextKind::InvalidValue).is_empty() => {
-            messages::flag_without_value(flag)
-        }
-        ErrorKind::TooManyValues => messages::flag_with_value(flag),
-        _ => {
-            let text = error.to_string();
-            let first = text.lines().next().unwrap_or_default();
-            messages::bad_arguments(first.strip_prefix("error: ").unwrap_or(first))
-        }
+    if error.kind() == ErrorKind::InvalidValue && context(error, ContextKind::InvalidValue).is_empty() {
+        return messages::flag_without_value(flag);
     }
+    if error.kind() == ErrorKind::TooManyValues {
+        return messages::flag_with_value(flag);
+    }
+    let text = error.to_string();
+    let first = text.lines().next().unwrap_or_default();
+    messages::bad_arguments(first.strip_prefix("error: ").unwrap_or(first))
 }
 
 /// The flag that was probably meant.
@@ -352,7 +349,7 @@ fn raw(flags: Flags, entries: Vec<String>, log: &mut Diagnostics) -> RawConfig {
     raw.resolve.externals = last_of_each(flags.external.into_iter().map(|written| external(&written)));
     raw.resolve.alias = last_of_each(flags.alias.into_iter().filter_map(|written| {
         let (from, to) = pair(&written, "--alias", ("FROM=TO", "@=./src"), log)?;
-        Some(flag_pair(from, (to != "false").then_some(to), "--alias"))
+        Some(flag_pair(from, if to == "false" { RawAlias::Nothing } else { RawAlias::To(to) }, "--alias"))
     }));
     raw.script.define = last_of_each(flags.define.into_iter().filter_map(|written| {
         let (name, value) = pair(&written, "--define", ("KEY=VALUE", "DEBUG=false"), log)?;
@@ -362,10 +359,10 @@ fn raw(flags: Flags, entries: Vec<String>, log: &mut Diagnostics) -> RawConfig {
 }
 
 /// `jquery=window.$`, or `jquery` alone.
-fn external(written: &str) -> Pair<Option<String>> {
+fn external(written: &str) -> Pair<RawGlobal> {
     let (specifier, global) = match written.split_once('=') {
-        Some((specifier, global)) => (specifier, Some(global.to_owned())),
-        None => (written, None),
+        Some((specifier, global)) => (specifier, RawGlobal::Named(global.to_owned())),
+        None => (written, RawGlobal::Unsaid),
     };
     flag_pair(specifier.to_owned(), global, "--external")
 }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Builds what the invocation names and writes it. `log` has what was wrong with the arguments already.
-pub fn run(reporter: &Reporter, invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
+pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
     let project = project::open(invocation, &mut log);
     let Some(project) = project else { return Err(log) };
     let built = build(&project, invocation.jobs, &mut log)?;

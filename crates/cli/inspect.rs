@@ -16,7 +16,7 @@ pub fn config(invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagn
 }
 
 /// Prints the modules of a build that is not written.
-pub fn graph(reporter: &Reporter, invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
+pub fn graph(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
     let Some(project) = project::open(invocation, &mut log) else { return Err(log) };
     let built = build::build(&project, invocation.jobs, &mut log)?;
     reporter.say_all(&log.take());

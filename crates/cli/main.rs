@@ -56,12 +56,12 @@ fn run() -> ExitCode {
             report::print(&text);
             ExitCode::SUCCESS
         }
-        args::Read::Nothing => end(&reporter, Err(log)),
-        args::Read::Invocation(invocation) => end(&reporter, carry_out(&reporter, &invocation, log)),
+        args::Read::Nothing => end(reporter, Err(log)),
+        args::Read::Invocation(invocation) => end(reporter, carry_out(reporter, &invocation, log)),
     }
 }
 
-fn carry_out(reporter: &Reporter, invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
+fn carry_out(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
     match &invocation.command {
         Command::Build => build::run(reporter, invocation, log),
         Command::InspectConfig => inspect::config(invocation, log),
@@ -77,7 +77,7 @@ fn carry_out(reporter: &Reporter, invocation: &Invocation, mut log: Diagnostics)
     }
 }
 
-fn end(reporter: &Reporter, result: Result<(), Diagnostics>) -> ExitCode {
+fn end(reporter: Reporter, result: Result<(), Diagnostics>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(mut log) => {

@@ -31,7 +31,11 @@ pub fn open(invocation: &Invocation, log: &mut Diagnostics) -> Option<Project> {
     let fs: Arc<dyn FileSystem> = Arc::new(OsFs);
     let cwd = working_directory(log)?;
     let (folder, file) = configuration(invocation, &cwd, fs.as_ref(), log);
-    let package = package(&folder, &cwd, &invocation.raw, &file, log);
+    let mode = config::mode_of(
+        invocation.raw.project.mode.as_ref().or(file.project.mode.as_ref()),
+        invocation.raw.project.watch,
+    );
+    let package = package(&folder, &cwd, mode, log);
     let raw = RawConfig::from_layers(invocation.raw.clone(), file, package);
     let browserslist = |query: &str| crate::build::browsers(query);
     let host = Host { cwd: &cwd, project: &folder, fs: fs.as_ref(), browserslist: &browserslist };
@@ -85,10 +89,9 @@ fn parse(path: &Utf8Path, cwd: &Utf8Path, bytes: &[u8], log: &mut Diagnostics) -
 }
 
 /// What package.json says. It need not be there, and what else is wrong with it is not ours to say.
-fn package(folder: &Utf8Path, cwd: &Utf8Path, flags: &RawConfig, file: &RawConfig, log: &mut Diagnostics) -> RawConfig {
+fn package(folder: &Utf8Path, cwd: &Utf8Path, mode: Mode, log: &mut Diagnostics) -> RawConfig {
     let path = folder.join("package.json");
     let Ok(bytes) = OsFs.read(&path) else { return RawConfig::default() };
-    let mode: Mode = config::mode_of(flags.project.mode.as_ref().or(file.project.mode.as_ref()), flags.project.watch);
     config::parse_package(&Source::new(&path, shown(&path, cwd), decode_lossy(&bytes)), mode, log)
 }
 

@@ -55,10 +55,7 @@ pub fn all(project: &Project, outputs: &Outputs, metafile: Option<&str>) -> Resu
     check_inputs(project, outputs, &places, &mut log);
     log.stop_on_error()?;
     let mut undo = Undo::default();
-    let planned = prepare(project, places, &mut undo).map_err(|errors| {
-        undo.carry_out();
-        errors
-    })?;
+    let planned = prepare(project, places, &mut undo).inspect_err(|_| undo.carry_out())?;
     replace(&planned, &mut undo)?;
     let written =
         |file: Planned<'_>| Written { bytes: file.bytes.len(), is_changed: file.waiting.is_some(), path: file.shown };
@@ -191,34 +188,35 @@ impl Undo {
 }
 
 fn not_written(path: &Utf8Path, error: &io::Error) -> Diagnostic {
-    let remedy = match error.kind() {
-        io::ErrorKind::PermissionDenied => {
-            Some("give yourself write permission to the folder, or name another with --out-dir")
-        }
-        io::ErrorKind::ReadOnlyFilesystem => Some("name a folder on another file system with --out-dir"),
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            Some("make room on the disk; the old files are as they were")
-        }
-        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
-            Some("a file stands where a folder should be; remove it or name another folder")
-        }
-        io::ErrorKind::InvalidFilename => Some("give the entry a shorter or plainer name: NAME=PATH"),
-        _ => None,
-    };
+    let remedy = REMEDIES.iter().find(|(kind, _)| *kind == error.kind()).map(|(_, remedy)| *remedy);
     messages::not_written(path, &reason(error), remedy)
 }
 
-/// The reason in words that are the same on every system.
+/// What to do, by what went wrong.
+const REMEDIES: &[(io::ErrorKind, &str)] = &[
+    (io::ErrorKind::PermissionDenied, "give yourself write permission to the folder, or name another with --out-dir"),
+    (io::ErrorKind::ReadOnlyFilesystem, "name a folder on another file system with --out-dir"),
+    (io::ErrorKind::StorageFull, "make room on the disk; the old files are as they were"),
+    (io::ErrorKind::QuotaExceeded, "make room on the disk; the old files are as they were"),
+    (io::ErrorKind::NotADirectory, "a file stands where a folder should be; remove it or name another folder"),
+    (io::ErrorKind::AlreadyExists, "a file stands where a folder should be; remove it or name another folder"),
+    (io::ErrorKind::InvalidFilename, "give the entry a shorter or plainer name: NAME=PATH"),
+];
+
+/// Reasons in words that are the same on every system.
+const REASONS: &[(io::ErrorKind, &str)] = &[
+    (io::ErrorKind::PermissionDenied, "permission denied"),
+    (io::ErrorKind::ReadOnlyFilesystem, "the file system is read-only"),
+    (io::ErrorKind::StorageFull, "the disk is full"),
+    (io::ErrorKind::QuotaExceeded, "the disk quota is used up"),
+    (io::ErrorKind::FileTooLarge, "the file is larger than is allowed"),
+    (io::ErrorKind::NotADirectory, "a part of its path is a file"),
+    (io::ErrorKind::AlreadyExists, "a part of its path is a file"),
+    (io::ErrorKind::NotFound, "the folder went away"),
+    (io::ErrorKind::InvalidFilename, "the name is not possible here"),
+];
+
 fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
-        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-        io::ErrorKind::QuotaExceeded => "the disk quota is used up".to_owned(),
-        io::ErrorKind::FileTooLarge => "the file is larger than is allowed".to_owned(),
-        io::ErrorKind::NotADirectory => "a part of its path is a file".to_owned(),
-        io::ErrorKind::NotFound => "the folder went away".to_owned(),
-        io::ErrorKind::InvalidFilename => "the name is not possible here".to_owned(),
-        _ => error.to_string(),
-    }
+    let known = REASONS.iter().find(|(kind, _)| *kind == error.kind());
+    known.map_or_else(|| error.to_string(), |(_, reason)| (*reason).to_owned())
 }

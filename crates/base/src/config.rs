@@ -12,10 +12,10 @@ mod messages; // every sentence about the configuration
 mod parse; // bundle.config.json and package.json -> RawConfig
 mod raw; // RawConfig
 
-pub use decide::{Host, absolute, decide, mode_of, relative};
+pub use decide::{Browsers, Host, absolute, decide, mode_of, relative};
 pub use parse::{KEYS, parse, parse_package};
 pub use raw::{
-    Origin, Pair, RawArea, RawConfig, RawEntries, RawJsx, RawModes, RawOutput, RawProject, RawResolve, RawScript, Written,
+    Origin, Pair, RawAlias, RawArea, RawConfig, RawEntries, RawGlobal, RawJsx, RawModes, RawOutput, RawProject, RawResolve, RawScript, Written,
 };
 
 /// Everything decided. Paths are absolute; there is no machine-dependent default left in it.

@@ -7,10 +7,7 @@ use super::{
     Config, Mode, SourceMap, messages,
     raw::{Origin, RawConfig, Written},
 };
-use crate::{
-    diagnostic::{Diagnostics, nearest},
-    fs::FileSystem,
-};
+use crate::{diagnostic::Diagnostics, fs::FileSystem};
 
 mod entries; // areas and arguments -> entries with unique names
 mod names; // outputs' names from entries' paths
@@ -22,6 +19,9 @@ mod syntax; // what is an identifier
 
 pub use paths::{absolute, relative};
 
+/// Browsers with their versions, or why a query has no answer.
+pub type Browsers = Result<Vec<(String, String)>, String>;
+
 /// What deciding needs to know of the world. No environment: the caller read it.
 pub struct Host<'a> {
     /// The working directory, absolute: paths in flags are relative to it.
@@ -30,8 +30,8 @@ pub struct Host<'a> {
     pub project: &'a Utf8Path,
     /// Reading access, for globs and to check that entries exist.
     pub fs: &'a dyn FileSystem,
-    /// Browsers and versions of a browserslist query, or why it has no answer.
-    pub browserslist: &'a dyn Fn(&str) -> Result<Vec<(String, String)>, String>,
+    /// Answers browserslist queries.
+    pub browserslist: &'a dyn Fn(&str) -> Browsers,
 }
 
 /// What is being decided: what was written, where, and the log.
@@ -108,8 +108,7 @@ impl Deciding<'_> {
         let found = words.iter().find(|(word, _)| *word == written.value);
         if found.is_none() {
             let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            let near = nearest(&written.value, known.iter().copied());
-            self.log.push(messages::unknown_word(&written.origin, subject, &written.value, near, &known));
+            self.log.push(messages::unknown_word(&written.origin, subject, &written.value, &known));
         }
         found.map(|(_, meaning)| *meaning)
     }

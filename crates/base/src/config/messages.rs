@@ -4,7 +4,7 @@ use jsonc_parser::errors::ParseErrorKind;
 
 use super::raw::Origin;
 use crate::{
-    diagnostic::{Diagnostic, Label},
+    diagnostic::{Diagnostic, Label, nearest},
     fs::FsError,
 };
 
@@ -47,19 +47,23 @@ pub(super) fn wrong_type(label: Label, key: &str, wanted: &str, found: &str) -> 
 }
 
 pub(super) fn duplicate_key(again: Label, key: &str, first: Label) -> Diagnostic {
-    Diagnostic::error("duplicate-key", format!("\"{key}\" is written twice")).at(again).note_at("it is first written here", first)
+    Diagnostic::error("duplicate-key", format!("\"{key}\" is written twice"))
+        .at(again)
+        .note_at("it is first written here", first)
 }
 
-pub(super) fn unknown_key(label: Label, key: &str, of: &str, near: Option<&str>, known: &[&str]) -> Diagnostic {
+pub(super) fn unknown_key(label: Label, key: &str, of: &str, known: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::error("unknown-key", format!("{of} has no key \"{key}\"")).at(label);
-    match near {
+    match nearest(key, known.iter().copied()) {
         Some(near) => diagnostic.fix(format!("did you mean \"{near}\"?"), Some(near.to_owned())),
         None => diagnostic.note(format!("its keys are {}", known.join(", "))),
     }
 }
 
 pub(super) fn not_in_modes(label: Label, key: &str) -> Diagnostic {
-    Diagnostic::error("unknown-key", format!("\"{key}\" cannot differ by mode")).at(label).note("write it beside \"modes\", not in it")
+    Diagnostic::error("unknown-key", format!("\"{key}\" cannot differ by mode"))
+        .at(label)
+        .note("write it beside \"modes\", not in it")
 }
 
 pub(super) fn area_without_entry(label: Label, area: &str) -> Diagnostic {
@@ -72,18 +76,20 @@ pub(super) fn not_yet_supported(origin: &Origin, what: &str) -> Diagnostic {
     let sentence = format!("\"{what}\" is understood, but this version does not carry it out");
     match origin {
         Origin::Place(label) => Diagnostic::warning("not-yet-supported", sentence).at(label.clone()),
-        Origin::Flag(what) => {
-            Diagnostic::warning("not-yet-supported", format!("{what} is understood, but this version does not carry it out"))
-        }
+        Origin::Flag(what) => Diagnostic::warning(
+            "not-yet-supported",
+            format!("{what} is understood, but this version does not carry it out"),
+        ),
         Origin::Argument => Diagnostic::warning("not-yet-supported", sentence),
     }
 }
 
 // Values.
 
-pub(super) fn unknown_word(origin: &Origin, subject: &str, word: &str, near: Option<&str>, known: &[&str]) -> Diagnostic {
+pub(super) fn unknown_word(origin: &Origin, subject: &str, word: &str, known: &[&str]) -> Diagnostic {
     let sentence = format!("\"{word}\" is not a {subject}; it is {}", either(known));
-    error("unknown-value", origin, &sentence).maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
+    error("unknown-value", origin, &sentence)
+        .maybe_fix(nearest(word, known.iter().copied()), |n| format!("did you mean \"{n}\"?"))
 }
 
 pub(super) fn bad_target(origin: &Origin, target: &str, near: Option<&str>) -> Diagnostic {
@@ -165,7 +171,8 @@ pub(super) fn no_entry(file: Option<Label>, found: Option<&str>) -> Diagnostic {
 }
 
 pub(super) fn missing_entry(origin: &Origin, path: &str, near: Option<&str>) -> Diagnostic {
-    error("missing-entry", origin, &format!("the entry {path} does not exist")).maybe_fix(near, |n| format!("did you mean {n}?"))
+    error("missing-entry", origin, &format!("the entry {path} does not exist"))
+        .maybe_fix(near, |n| format!("did you mean {n}?"))
 }
 
 pub(super) fn entry_is_directory(origin: &Origin, path: &str, index: Option<&str>) -> Diagnostic {
@@ -216,7 +223,8 @@ pub(super) fn out_file_for_many(origin: &Origin, count: usize) -> Diagnostic {
 }
 
 pub(super) fn out_file_and_dir(origin: &Origin) -> Diagnostic {
-    error("out-file-and-dir", origin, "--out-dir is given too, and both say where the output goes").note("leave one of them out")
+    error("out-file-and-dir", origin, "--out-dir is given too, and both say where the output goes")
+        .note("leave one of them out")
 }
 
 pub(super) fn output_is_directory(origin: &Origin, path: &str) -> Diagnostic {

@@ -105,15 +105,33 @@ pub struct RawArea {
     pub global_name: Option<Written<String>>,
 }
 
+/// What an alias stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RawAlias {
+    /// Another specifier, or a path.
+    To(String),
+    /// `false`: an empty module.
+    Nothing,
+}
+
+/// Where an external comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RawGlobal {
+    /// A page global.
+    Named(String),
+    /// Nothing was said.
+    Unsaid,
+}
+
 /// How specifiers become files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawResolve {
     /// `platform`.
     pub platform: Option<Written<String>>,
-    /// `alias`; `None` stands for `false`, an empty module.
-    pub alias: Vec<Pair<Option<String>>>,
-    /// `externals`; `None`: only named.
-    pub externals: Vec<Pair<Option<String>>>,
+    /// `alias`.
+    pub alias: Vec<Pair<RawAlias>>,
+    /// `externals`.
+    pub externals: Vec<Pair<RawGlobal>>,
     /// `provide`: the module and perhaps the export.
     pub provide: Vec<Pair<(String, Option<String>)>>,
     /// `conditions`, beside those of the platform and mode.

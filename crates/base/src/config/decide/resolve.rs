@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use super::{
     super::{
         AliasTarget, External, Mode, Platform, Provide, ResolveConfig, messages,
-        raw::{Origin, Written},
+        raw::{Origin, RawAlias, RawGlobal, Written},
     },
     Deciding, absolute,
     syntax::is_path,
@@ -46,15 +46,15 @@ impl Deciding<'_> {
                 self.log.push(messages::empty_value(&pair.key.origin, "the name of an alias"));
             }
             let target = match &pair.value.value {
-                None => AliasTarget::Ignore,
-                Some(to) if to.is_empty() => {
+                RawAlias::Nothing => AliasTarget::Ignore,
+                RawAlias::To(to) if to.is_empty() => {
                     self.log.push(messages::empty_value(&pair.value.origin, "what the alias stands for"));
                     AliasTarget::Ignore
                 }
-                Some(to) if is_relative(to) => {
+                RawAlias::To(to) if is_relative(to) => {
                     AliasTarget::To(absolute(self.base(&pair.value.origin), to).into_string())
                 }
-                Some(to) => AliasTarget::To(to.clone()),
+                RawAlias::To(to) => AliasTarget::To(to.clone()),
             };
             alias.insert(pair.key.value.clone(), target);
         }
@@ -67,7 +67,10 @@ impl Deciding<'_> {
             if pair.key.value.is_empty() {
                 self.log.push(messages::empty_value(&pair.key.origin, "the name of an external"));
             }
-            let global = pair.value.value.as_ref().map(|global| self.global(global, &pair.value.origin));
+            let global = match &pair.value.value {
+                RawGlobal::Named(global) => Some(self.global(global, &pair.value.origin)),
+                RawGlobal::Unsaid => None,
+            };
             externals.insert(pair.key.value.clone(), External { global });
         }
         externals

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    config::{AliasTarget, Format, Jsx, Pair, Platform, Target, parse},
+    config::{AliasTarget, Format, Jsx, Pair, Platform, RawAlias, RawGlobal, Target, parse},
     fs::MemoryFs,
     source::Source,
 };
@@ -130,8 +130,10 @@ fn flags_beat_the_mode_beat_the_file() {
     assert_eq!((plain.script.define["A"].as_str(), plain.script.define["B"].as_str()), ("3", "2"));
     let mut said = flags();
     said.project.mode = Some(Written::flag("development".into(), "--mode"));
-    said.resolve.externals =
-        vec![Pair { key: Written::flag("vue".into(), "--external"), value: Written::flag(None, "--external") }];
+    said.resolve.externals = vec![Pair {
+        key: Written::flag("vue".into(), "--external"),
+        value: Written::flag(RawGlobal::Unsaid, "--external"),
+    }];
     let development = config(said.clone(), file);
     assert_eq!(development.script.target, Target::Ecma(2020));
     assert_eq!(development.resolve.externals["vue"].global, None);
@@ -145,8 +147,10 @@ fn paths_are_relative_to_where_they_are_written() {
     let file = r#"{ "root": "src", "areas": { "a": "main.js" }, "alias": { "@": "./js", "v": "vue/dist/vue.js", "e": false },
         "publicPath": "/scripts" }"#;
     let mut flags = flags();
-    flags.resolve.alias =
-        vec![Pair { key: Written::flag("~".into(), "--alias"), value: Written::flag(Some("./js".into()), "--alias") }];
+    flags.resolve.alias = vec![Pair {
+        key: Written::flag("~".into(), "--alias"),
+        value: Written::flag(RawAlias::To("./js".into()), "--alias"),
+    }];
     let config = config(flags, file);
     let alias = |name: &str| config.resolve.alias[name].clone();
     assert_eq!(alias("@"), AliasTarget::To("/p/src/js".into()));

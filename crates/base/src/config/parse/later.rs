@@ -62,9 +62,9 @@ fn assets(reader: &mut Reader<'_>, value: &Value<'_>) -> bool {
 }
 
 fn manifest(reader: &mut Reader<'_>, value: &Value<'_>) -> bool {
-    match value {
-        Value::BooleanLit(literal) => literal.value,
-        other => reader.strings(other, "manifest").is_some_and(|kinds| !kinds.is_empty()),
+    match value.as_boolean_lit() {
+        Some(literal) => literal.value,
+        None => reader.strings(value, "manifest").is_some_and(|kinds| !kinds.is_empty()),
     }
 }
 

@@ -5,17 +5,17 @@ use std::sync::Arc;
 
 use jsonc_parser::{
     CollectOptions, ParseOptions,
-    ast::{ObjectProp, Value},
+    ast::{BooleanLit, ObjectProp, Value},
     common::Ranged,
     parse_to_ast,
 };
 
 use super::super::{
     messages,
-    raw::{Origin, Pair, Written},
+    raw::{Origin, Pair, RawAlias, RawGlobal, Written},
 };
 use crate::{
-    diagnostic::{Diagnostics, Label, nearest},
+    diagnostic::{Diagnostics, Label},
     source::{Source, Span},
 };
 
@@ -102,7 +102,7 @@ impl<'a> Reader<'a> {
         let known: Vec<&str> = known.into_iter().collect();
         let name = property.name.as_str();
         let label = self.label(&property.name);
-        self.log.push(messages::unknown_key(label, name, of, nearest(name, known.iter().copied()), &known));
+        self.log.push(messages::unknown_key(label, name, of, &known));
     }
 
     /// A string.
@@ -148,9 +148,9 @@ impl<'a> Reader<'a> {
 
     /// The same without complaints.
     pub fn quiet_strings(&self, value: &Value<'_>) -> Option<Written<Vec<String>>> {
-        let strings = match value {
-            Value::Array(list) => list.elements.iter().filter_map(|item| self.quiet_string(item)).map(|s| s.value).collect(),
-            other => vec![self.quiet_string(other)?.value],
+        let strings = match value.as_array() {
+            Some(list) => list.elements.iter().filter_map(|i| self.quiet_string(i)).map(|s| s.value).collect(),
+            None => vec![self.quiet_string(value)?.value],
         };
         Some(self.written(strings, value))
     }
@@ -174,89 +174,80 @@ impl<'a> Reader<'a> {
     }
 
     /// What an alias stands for: a specifier, or `false` for an empty module.
-    pub fn alias(&mut self, value: &Value<'_>, key: &str) -> Option<Option<String>> {
-        match value {
-            Value::StringLit(s) => Some(Some(s.value.to_string())),
-            Value::BooleanLit(b) if !b.value => Some(None),
-            other => {
-                self.wrong(other, key, "a string, or false for an empty module");
-                None
-            }
+    pub fn alias(&mut self, value: &Value<'_>, key: &str) -> Option<RawAlias> {
+        if let Some(text) = value.as_string_lit() {
+            return Some(RawAlias::To(text.value.to_string()));
         }
+        if value.as_boolean_lit().is_some_and(|b| !b.value) {
+            return Some(RawAlias::Nothing);
+        }
+        self.wrong(value, key, "a string, or false for an empty module");
+        None
     }
 
     /// `externals`: an object, or a list of specifiers that are only named.
-    pub fn externals(&mut self, value: &Value<'_>) -> Vec<Pair<Option<String>>> {
+    pub fn externals(&mut self, value: &Value<'_>) -> Vec<Pair<RawGlobal>> {
         let Value::Array(list) = value else {
             return self.pairs(value, "externals", Self::external);
         };
         let named = list.elements.iter().filter_map(|item| self.string(item, "externals"));
-        named.map(|key| Pair { value: Written { value: None, origin: key.origin.clone() }, key }).collect()
+        named.map(|key| Pair { value: Written { value: RawGlobal::Unsaid, origin: key.origin.clone() }, key }).collect()
     }
 
-    fn external(&mut self, value: &Value<'_>, key: &str) -> Option<Option<String>> {
+    fn external(&mut self, value: &Value<'_>, key: &str) -> Option<RawGlobal> {
         match value {
-            Value::StringLit(s) => Some(Some(s.value.to_string())),
-            Value::NullKeyword(_) => Some(None),
-            Value::BooleanLit(b) if b.value => Some(None),
-            Value::Object(_) => self.external_object(value, key),
-            other => {
-                self.wrong(other, key, "the name of a page global, or true");
+            Value::StringLit(s) => Some(RawGlobal::Named(s.value.to_string())),
+            Value::NullKeyword(_) | Value::BooleanLit(BooleanLit { value: true, .. }) => Some(RawGlobal::Unsaid),
+            Value::Object(_) => Some(self.external_object(value, key)),
+            Value::BooleanLit(_) | Value::NumberLit(_) | Value::Array(_) => {
+                self.wrong(value, key, "the name of a page global, or true");
                 None
             }
         }
     }
 
-    fn external_object(&mut self, value: &Value<'_>, key: &str) -> Option<Option<String>> {
+    fn external_object(&mut self, value: &Value<'_>, key: &str) -> RawGlobal {
         let mut global = None;
         for property in self.object(value, key) {
             match property.name.as_str() {
-                "global" => global = self.string(&property.value, &format!("{key}.global")).map(|s| s.value),
+                "global" => global = self.string(&property.value, &format!("{key}.global")),
                 _ => self.unknown(property, key, ["global"]),
             }
         }
-        Some(global)
+        global.map_or(RawGlobal::Unsaid, |global| RawGlobal::Named(global.value))
     }
 
     /// What a free name imports: a module, or a module and one of its exports.
     pub fn provide(&mut self, value: &Value<'_>, key: &str) -> Option<(String, Option<String>)> {
-        let wanted = "a module, or a list of a module and one of its exports";
         let parts = match value {
-            Value::StringLit(s) => return Some((s.value.to_string(), None)),
-            Value::Array(list) => &list.elements,
-            other => {
-                self.wrong(other, key, wanted);
-                return None;
-            }
+            Value::Array(list) => list.elements.as_slice(),
+            Value::StringLit(_) => std::slice::from_ref(value),
+            Value::Object(_) | Value::NumberLit(_) | Value::BooleanLit(_) | Value::NullKeyword(_) => &[],
         };
-        match parts.as_slice() {
+        match parts {
             [Value::StringLit(module)] => Some((module.value.to_string(), None)),
             [Value::StringLit(module), Value::StringLit(export)] => {
                 Some((module.value.to_string(), Some(export.value.to_string())))
             }
             _ => {
-                self.wrong(value, key, wanted);
+                self.wrong(value, key, "a module, or a list of a module and one of its exports");
                 None
             }
         }
     }
 
-    /// A defined value as JavaScript text: strings are that text, other JSON stands for itself.
-    pub fn define(&mut self, value: &Value<'_>, _key: &str) -> Option<String> {
-        Some(match value {
-            Value::StringLit(s) => s.value.to_string(),
-            other => {
-                let range = other.range();
-                plain_json(&self.source.text[range.start..range.end])
-            }
+    /// Defined values as JavaScript text: strings are that text, other JSON stands for itself.
+    pub fn defines(&mut self, value: &Value<'_>) -> Vec<Pair<String>> {
+        self.pairs(value, "define", |_, value, _| {
+            Some(value.as_string_lit().map_or_else(|| json_text(value), |text| text.value.to_string()))
         })
     }
 
     /// `sourcemap`: a name, or a boolean as the short form of `file` and `none`.
     pub fn source_map(&mut self, value: &Value<'_>) -> Option<Written<String>> {
-        match value {
-            Value::BooleanLit(b) => Some(self.written(if b.value { "file" } else { "none" }.to_owned(), b)),
-            other => self.string(other, "sourcemap"),
+        match value.as_boolean_lit() {
+            Some(literal) => Some(self.written(if literal.value { "file" } else { "none" }.to_owned(), literal)),
+            None => self.string(value, "sourcemap"),
         }
     }
 
@@ -281,12 +272,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// JSON without comments and trailing commas, for values that are passed on as text.
-fn plain_json(text: &str) -> String {
-    let value = parse_to_ast(text, &CollectOptions::default(), &OPTIONS).ok().and_then(|parsed| parsed.value);
-    value.map_or_else(|| text.to_owned(), |value| json_text(&value))
-}
-
+/// A value as JSON, without the comments and trailing commas it was written with.
 fn json_text(value: &Value<'_>) -> String {
     match value {
         Value::StringLit(s) => serde_json::Value::from(s.value.as_ref()).to_string(),
@@ -295,7 +281,8 @@ fn json_text(value: &Value<'_>) -> String {
         Value::NullKeyword(_) => "null".to_owned(),
         Value::Array(list) => format!("[{}]", list.elements.iter().map(json_text).collect::<Vec<_>>().join(",")),
         Value::Object(object) => {
-            let pair = |p: &ObjectProp<'_>| format!("{}:{}", serde_json::Value::from(p.name.as_str()), json_text(&p.value));
+            let pair =
+                |p: &ObjectProp<'_>| format!("{}:{}", serde_json::Value::from(p.name.as_str()), json_text(&p.value));
             format!("{{{}}}", object.properties.iter().map(pair).collect::<Vec<_>>().join(","))
         }
     }

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::{config::Mode, diagnostic::render_text};
+use crate::{
+    config::{Mode, RawGlobal},
+    diagnostic::render_text,
+};
 
 fn read(text: &str) -> (RawConfig, Vec<String>) {
     let mut log = Diagnostics::new();
@@ -47,8 +50,9 @@ fn the_whole_product_is_understood() {
     assert!(!raw.entries.areas[2].is_single && raw.entries.areas[3].is_single);
     let defined: Vec<&str> = raw.script.define.iter().map(|p| p.value.value.as_str()).collect();
     assert_eq!(defined, ["\"https://x\"", "false", r#"[1,"a",{"b":null}]"#]);
-    let externals: Vec<_> = raw.resolve.externals.iter().map(|p| p.value.value.as_deref()).collect();
-    assert_eq!(externals, [Some("Vue"), Some("jQuery"), None, None]);
+    let externals: Vec<_> = raw.resolve.externals.into_iter().map(|p| p.value.value).collect();
+    let named = |name: &str| RawGlobal::Named(name.to_owned());
+    assert_eq!(externals, [named("Vue"), named("jQuery"), RawGlobal::Unsaid, RawGlobal::Unsaid]);
     let later: Vec<&str> = raw.later.iter().map(|w| w.value.as_str()).collect();
     assert_eq!(later, ["shared", "packages", "shared", "polyfills", "manifest"]);
     assert_eq!(raw.output.source_map.unwrap().value, "file");
