@@ -1,1 +1,16 @@
-//! engine
+//! Session: the five phases in order, and what is remembered between builds. The only crate with threads.
+
+mod changes; // ChangeSet: what happened to the files since the last build
+mod emit; // RenderedModules + ChunkGraph -> Outputs: names settled, pieces joined, glue written
+mod loaders; // from a file's extension to its loader
+mod memo; // the four memo tables
+mod messages; // every sentence this crate can say
+mod render; // one rendered part per module, in parallel
+mod scan; // entries -> ModuleGraph: all reading, parsing and resolving, in parallel
+mod session; // Session: build and apply
+mod threads; // the pool that builds run in
+
+pub use changes::ChangeSet;
+pub use emit::{OutputFile, OutputKind, Outputs};
+pub use session::{Build, Counts, Session};
+pub use threads::with_threads;

@@ -3,7 +3,7 @@
 //! entry. Each step is a file: `order` (who runs when), `resolve` (what a name means), `live` (what stays), `wrap` (who
 //! cannot be hoisted), `checks` (what the user should hear).
 
-use bundle_base::{Config, Diagnostics};
+use bundle_base::{Config, Diagnostics, config::Format};
 
 use crate::{
     module::{ModuleGraph, ModuleId, SymbolRef},
@@ -30,13 +30,24 @@ pub struct LinkedGraph<'g> {
 pub struct Program {
     /// Position in `ModuleGraph::entries`.
     pub entry: usize,
-    /// Its exports can be observed: by importers (cjs, esm) or through a page global.
-    pub exposes_exports: bool,
+    /// How its exports can be observed.
+    pub exposes: Exposes,
     /// Per module of the graph: its part in this program, `None` if it has none.
     pub modules: Vec<Option<LinkedModule>>,
     /// What runs at the top level, in the spec's evaluation order: hoisted modules' statements, and calls of the wrapped
     /// ones that they import.
     pub sequence: Vec<ModuleId>,
+}
+
+/// How the exports of an entry can be observed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Exposes {
+    /// Not at all: a classic script without a global name.
+    Nothing,
+    /// By name, as export declarations.
+    Names,
+    /// As an object: `module.exports` or a page global.
+    Object,
 }
 
 /// A module's part in a program.
@@ -103,14 +114,15 @@ pub fn link<'g>(graph: &'g ModuleGraph, config: &Config, log: &mut Diagnostics) 
 fn program(entry: usize, exports: &Exports<'_>, config: &Config, log: &mut Diagnostics) -> Program {
     let graph = exports.graph();
     let start = graph.entries[entry];
-    let exposes_exports = match config.output.format {
-        bundle_base::config::Format::Cjs | bundle_base::config::Format::Esm => true,
-        bundle_base::config::Format::Iife => config.entries[entry].global_name.is_some(),
+    let exposes = match (config.output.format, &config.entries[entry].global_name) {
+        (Format::Esm, _) => Exposes::Names,
+        (Format::Cjs, _) | (Format::Iife, Some(_)) => Exposes::Object,
+        (Format::Iife, None) => Exposes::Nothing,
     };
-    let mut modules = live::mark(start, exposes_exports, exports);
+    let mut modules = live::mark(start, exposes, exports);
     wrap::decide(start, graph, &mut modules);
-    live::mark_runtime(&mut modules, exports, config);
+    live::mark_runtime(&mut modules, (start, exposes), exports, config);
     let sequence = order::sequence(start, graph, &modules);
     checks::program(&checks::Scope { exports, modules: &modules, sequence: &sequence, config }, log);
-    Program { entry, exposes_exports, modules, sequence }
+    Program { entry, exposes, modules, sequence }
 }

@@ -5,6 +5,7 @@
 
 use bundle_base::Config;
 use bundle_graph::plan::{RenderPlan, Wrap};
+use swc_common::Mark;
 use swc_ecma_ast::{Module, ModuleItem, Stmt};
 use swc_ecma_transforms_base::fixer::fixer;
 use swc_ecma_visit::VisitMutWith;
@@ -46,8 +47,10 @@ pub struct RenderedModule {
     pub hoisted: Piece,
     /// The statements.
     pub body: Piece,
-    /// Names that no slot in these pieces may take: locals of nested scopes and free names. Sorted, each once.
-    pub avoid: Vec<String>,
+    /// Names declared inside these pieces that are not slots: what is mentioned here must not be called so. Sorted.
+    pub locals: Vec<String>,
+    /// Free names mentioned in these pieces: nothing in the chunk's scope must be called so. Sorted.
+    pub globals: Vec<String>,
 }
 
 /// Renders one part.
@@ -59,21 +62,22 @@ pub(crate) fn run(ast: &Ast, plan: &RenderPlan, config: &Config) -> RenderedModu
             Wrap::Lazy => lazy::split(&mut body),
             Wrap::Hoisted | Wrap::CommonJs => Vec::new(),
         };
-        finish(hoisted, body, &writer::Printer::new(ast, plan.indent, config), plan.wrap)
+        finish(hoisted, body, &writer::Printer::new(ast, plan.indent, config), (plan.wrap, ast.marks.unresolved))
     })
 }
 
 /// Renames, puts parentheses, prints. Both pieces go through renaming together: they share free names.
-fn finish(hoisted: Vec<Line>, body: Vec<Line>, printer: &writer::Printer<'_>, wrap: Wrap) -> RenderedModule {
+fn finish(hoisted: Vec<Line>, body: Vec<Line>, printer: &writer::Printer<'_>, (wrap, unresolved): (Wrap, Mark)) -> RenderedModule {
     let hoisted_count = hoisted.len();
     let (statements, comments): (Vec<_>, Vec<_>) =
         hoisted.into_iter().chain(body).map(|line| (ModuleItem::Stmt(line.statement), line.comments)).unzip();
     let mut module = Module { body: statements, ..Module::default() };
     names::rename(&mut module, wrap);
     module.visit_mut_with(&mut fixer(None));
-    let avoid = names::mentioned(&module);
+    let (locals, globals) = names::mentioned(&module, unresolved);
     let statements: Vec<Stmt> = module.body.into_iter().filter_map(ModuleItem::stmt).collect();
     let (hoisted, body) = statements.split_at(hoisted_count);
     let (hoisted_comments, body_comments) = comments.split_at(hoisted_count);
-    RenderedModule { hoisted: printer.print(hoisted, hoisted_comments), body: printer.print(body, body_comments), avoid }
+    let (hoisted, body) = (printer.print(hoisted, hoisted_comments), printer.print(body, body_comments));
+    RenderedModule { hoisted, body, locals, globals }
 }

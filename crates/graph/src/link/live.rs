@@ -5,7 +5,7 @@
 use bundle_base::{Config, config::Format};
 
 use crate::{
-    link::{Exports, Found, LinkedModule, Member, Resolved},
+    link::{Exports, Exposes, Found, LinkedModule, Member, Resolved},
     module::{Module, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{
@@ -14,13 +14,14 @@ use crate::{
 };
 
 /// Marks everything that `start` needs.
-pub(super) fn mark(start: ModuleId, exposes_exports: bool, exports: &Exports<'_>) -> Vec<Option<LinkedModule>> {
+pub(super) fn mark(start: ModuleId, exposes: Exposes, exports: &Exports<'_>) -> Vec<Option<LinkedModule>> {
     let mut marker = Marker::new(exports, (0..exports.graph().modules.len()).map(|_| None).collect());
     marker.work.push(Work::Module(start));
-    if exposes_exports && !exports.graph().module(start).is_commonjs() {
-        marker.work.push(Work::Exports(start));
-        if !exports.dynamic_stars(start).is_empty() {
-            marker.work.push(Work::Namespace(start));
+    if !exports.graph().module(start).is_commonjs() {
+        match exposes {
+            Exposes::Nothing => {}
+            Exposes::Names => marker.work.push(Work::Exports(start)),
+            Exposes::Object => marker.work.push(Work::Namespace(start)),
         }
     }
     marker.run();
@@ -28,9 +29,17 @@ pub(super) fn mark(start: ModuleId, exposes_exports: bool, exports: &Exports<'_>
 }
 
 /// Marks the functions of the interop runtime that the wrapping decisions call for.
-pub(super) fn mark_runtime(modules: &mut Vec<Option<LinkedModule>>, exports: &Exports<'_>, config: &Config) {
+pub(super) fn mark_runtime(
+    modules: &mut Vec<Option<LinkedModule>>,
+    (start, exposes): (ModuleId, Exposes),
+    exports: &Exports<'_>,
+    config: &Config,
+) {
     let Some(interop) = exports.graph().interop else { return };
-    let names = interop_names(modules, exports, config);
+    let mut names = interop_names(modules, exports, config);
+    if exposes == Exposes::Object && !exports.graph().module(start).is_commonjs() {
+        names.push("to_commonjs");
+    }
     let mut marker = Marker::new(exports, std::mem::take(modules));
     for name in names {
         if let Found::Yes(Resolved::Symbol(symbol)) = exports.export(interop, name) {
@@ -86,12 +95,6 @@ fn interop_names(modules: &[Option<LinkedModule>], exports: &Exports<'_>, config
                 (Target::External(_), RequestKind::Dynamic) => names.push("to_namespace"),
                 _ => {}
             }
-        }
-    }
-    for &entry in &graph.entries {
-        let has_object = matches!(config.output.format, Format::Iife | Format::Cjs);
-        if has_object && modules[entry.index()].as_ref().is_some_and(|m| m.needs_namespace) {
-            names.push("to_commonjs");
         }
     }
     if config.output.format == Format::Iife && !graph.externals.is_empty() {

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use bundle_graph::plan::Wrap;
 use swc_atoms::Atom;
+use swc_common::{Mark, SyntaxContext};
 use swc_ecma_ast::{BreakStmt, ContinueStmt, Id, Ident, LabeledStmt, Module};
 use swc_ecma_transforms_base::{
     hygiene,
@@ -51,22 +52,33 @@ impl Renamer for Locals {
     }
 }
 
-/// Every name in the tree but slots and labels, sorted.
-pub(super) fn mentioned(module: &Module) -> Vec<String> {
-    let mut names = Mentioned::default();
+/// Every name in the tree but slots and labels, each list sorted: locals, and free names.
+pub(super) fn mentioned(module: &Module, unresolved: Mark) -> (Vec<String>, Vec<String>) {
+    let free = SyntaxContext::empty().apply_mark(unresolved);
+    let mut names = Mentioned { free, locals: BTreeSet::new(), globals: BTreeSet::new() };
     module.visit_with(&mut names);
-    names.0.iter().map(|name| name.as_str().to_owned()).collect()
+    let texts = |names: BTreeSet<Atom>| names.iter().map(|name| name.as_str().to_owned()).collect();
+    (texts(names.locals), texts(names.globals))
 }
 
-#[derive(Default)]
-struct Mentioned(BTreeSet<Atom>);
+struct Mentioned {
+    free: SyntaxContext,
+    locals: BTreeSet<Atom>,
+    globals: BTreeSet<Atom>,
+}
 
 impl Visit for Mentioned {
     noop_visit_type!();
 
     fn visit_ident(&mut self, ident: &Ident) {
-        if !is_slot(&ident.sym) && !self.0.contains(&ident.sym) {
-            self.0.insert(ident.sym.clone());
+        if is_slot(&ident.sym) {
+            return;
+        }
+        // A name without a context was made by a pass that means the global: `Object`, `Symbol`.
+        let is_free = ident.ctxt == self.free || ident.ctxt == SyntaxContext::empty();
+        let names = if is_free { &mut self.globals } else { &mut self.locals };
+        if !names.contains(&ident.sym) {
+            names.insert(ident.sym.clone());
         }
     }
 

@@ -92,5 +92,5 @@ fn show() {
     let lazy = Case::new(text, Wrap::Lazy);
     let es5 = Case::with(text, Wrap::Lazy, Config { script: bundle_base::config::ScriptConfig { target: Target::ES5, ..config().script }, ..config() });
     let cjs = Case::new("'use strict'; /* x */ var a = require('./a'), exports = exports; module.exports = { a, b: require.resolve('x') }; if (typeof define == 'function' && define.amd) define(a); a(global, require(a ? 'x' : 'y'), this)", Wrap::CommonJs);
-    panic!("{}\n{:?}\n=====\n{}\n=====\n{}\n=====\n{}\n{:?}", hoisted.text(), hoisted.rendered().avoid, lazy.text(), es5.text(), cjs.text(), cjs.record.commonjs);
+    panic!("{}\n{:?}\n=====\n{}\n=====\n{}\n=====\n{}\n{:?}", hoisted.text(), hoisted.rendered().locals, lazy.text(), es5.text(), cjs.text(), cjs.record.commonjs);
 }

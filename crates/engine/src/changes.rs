@@ -1,0 +1,25 @@
+//! What happened to the files since the last build, as a net result: a save by rename is `changed`, a file that came and
+//! went is nothing.
+
+use bundle_base::fs::Change;
+use camino::{Utf8Path, Utf8PathBuf};
+
+/// Files that appeared, changed and disappeared. Paths are absolute.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChangeSet {
+    /// New paths.
+    pub created: Vec<Utf8PathBuf>,
+    /// Same path, other contents.
+    pub changed: Vec<Utf8PathBuf>,
+    /// Paths that are gone.
+    pub removed: Vec<Utf8PathBuf>,
+}
+
+impl ChangeSet {
+    /// Every change with its path.
+    pub fn iter(&self) -> impl Iterator<Item = (&Utf8Path, Change)> {
+        let all =
+            [(&self.created, Change::Created), (&self.changed, Change::Changed), (&self.removed, Change::Removed)];
+        all.into_iter().flat_map(|(paths, change)| paths.iter().map(move |p| (p.as_path(), change)))
+    }
+}

@@ -1,0 +1,248 @@
+//! The text of a chunk, top to bottom: imports (esm), the outer function, the runtime, externals, sloppy CommonJS, the strict
+//! layer with wrapped modules, what runs, and the exports.
+
+use bundle_base::config::Format;
+use bundle_graph::{chunk::Named, module::ModuleId, plan::Wrap};
+
+use super::{exports, glue::Scope, text::Lines};
+
+/// The text of a chunk and how much of it is whose.
+pub(super) struct ChunkText {
+    /// The script.
+    pub text: String,
+    /// Bytes by module, in the order written.
+    pub bytes: Vec<(ModuleId, usize)>,
+    /// The names it exports.
+    pub exports: Vec<String>,
+}
+
+/// Writes a chunk.
+pub(super) fn write(scope: &Scope<'_>) -> ChunkText {
+    let mut writer = Writer { scope, lines: Lines::default(), bytes: Vec::new() };
+    match scope.format() {
+        Format::Iife => writer.iife(),
+        Format::Cjs => writer.cjs(),
+        Format::Esm => writer.esm(),
+    }
+    ChunkText { text: writer.lines.text, bytes: writer.bytes, exports: exports::names(scope) }
+}
+
+struct Writer<'a, 's> {
+    scope: &'a Scope<'s>,
+    lines: Lines,
+    bytes: Vec<(ModuleId, usize)>,
+}
+
+impl Writer<'_, '_> {
+    fn iife(&mut self) {
+        let open = exports::global_prefix(self.scope);
+        for line in &open.before {
+            self.lines.line(line);
+        }
+        self.lines.open(&format!("{}(function () {{", open.assign));
+        if self.scope.chunk.has_sloppy_layer {
+            self.outer_layer();
+            let returns = if exports::value(self.scope).is_some() { "return " } else { "" };
+            self.lines.open(&format!("{returns}(function () {{"));
+            self.lines.line("\"use strict\";");
+            self.inner_layer();
+            self.returned();
+            self.lines.close("})();");
+        } else {
+            self.lines.line("\"use strict\";");
+            self.outer_layer();
+            self.inner_layer();
+            self.returned();
+        }
+        self.lines.close("})();");
+    }
+
+    fn cjs(&mut self) {
+        let exported = |writer: &mut Self| {
+            if let Some(value) = exports::value(writer.scope) {
+                writer.lines.line(&format!("module.exports = {value};"));
+            }
+        };
+        if self.scope.chunk.has_sloppy_layer {
+            self.outer_layer();
+            self.lines.open("(function () {");
+            self.lines.line("\"use strict\";");
+            self.inner_layer();
+            exported(self);
+            self.lines.close("})();");
+        } else {
+            self.lines.line("\"use strict\";");
+            self.outer_layer();
+            self.inner_layer();
+            exported(self);
+        }
+    }
+
+    fn esm(&mut self) {
+        for line in exports::import_lines(self.scope) {
+            self.lines.line(&line);
+        }
+        self.outer_layer();
+        self.inner_layer();
+        for line in exports::export_lines(self.scope) {
+            self.lines.line(&line);
+        }
+    }
+
+    fn returned(&mut self) {
+        if let Some(value) = exports::value(self.scope) {
+            self.lines.line(&format!("return {value};"));
+        }
+    }
+
+    /// The runtime, names that both layers mention, externals, sloppy CommonJS.
+    fn outer_layer(&mut self) {
+        for &id in &self.scope.chunk.runtime {
+            self.body(id);
+        }
+        let declared = self.scope.declared();
+        if !declared.is_empty() {
+            self.lines.line(&format!("var {};", declared.join(", ")));
+        }
+        if self.scope.format() != Format::Esm {
+            for &external in &self.scope.chunk.externals {
+                for line in self.scope.external_lines(external) {
+                    self.lines.line(&line);
+                }
+            }
+        }
+        for &id in &self.scope.chunk.sloppy {
+            self.commonjs(id);
+        }
+    }
+
+    /// Namespace objects, wrapped modules, and what runs.
+    fn inner_layer(&mut self) {
+        let program = self.scope.program();
+        for (id, part) in program.iter() {
+            if part.needs_namespace && self.scope.exports.dynamic_stars(id).is_empty() {
+                self.namespace(id);
+            }
+        }
+        for &id in &self.scope.chunk.wrapped {
+            match self.scope.part(id).wrap {
+                Wrap::CommonJs => self.commonjs(id),
+                Wrap::Lazy => self.lazy(id),
+                Wrap::Hoisted => {}
+            }
+        }
+        self.accessors();
+        for &id in &program.sequence {
+            for line in self.scope.run_lines(id) {
+                self.lines.line(&line);
+            }
+            if self.scope.part(id).wrap == Wrap::Hoisted {
+                self.dynamic_namespace(id);
+                self.body(id);
+            }
+        }
+    }
+
+    fn namespace(&mut self, id: ModuleId) {
+        let (open, getters, close) = self.scope.namespace(id);
+        if getters.is_empty() {
+            return self.lines.line(&format!("{open}{close}"));
+        }
+        self.lines.open(&open);
+        for getter in getters {
+            self.lines.line(&getter);
+        }
+        self.lines.close(&close);
+    }
+
+    /// A namespace that shows values of CommonJS modules and externals is made when these are there: where its module runs.
+    fn dynamic_namespace(&mut self, id: ModuleId) {
+        if self.scope.part(id).needs_namespace && !self.scope.exports.dynamic_stars(id).is_empty() {
+            self.namespace(id);
+        }
+    }
+
+    fn commonjs(&mut self, id: ModuleId) {
+        let uses = self.scope.module(id).record.commonjs;
+        let parameters = match (uses.module, uses.exports, uses.require) {
+            (_, _, true) => "module, exports, require",
+            (_, true, false) => "module, exports",
+            (true, false, false) => "module",
+            (false, false, false) => "",
+        };
+        let open = format!("{}(function ({parameters}) {{", self.scope.runtime("commonjs"));
+        let assign = self.scope.assign(&Named::Require(id), &open);
+        self.lines.open(assign.trim_end_matches(';'));
+        self.prologue(id);
+        self.body(id);
+        self.lines.close("});");
+    }
+
+    fn lazy(&mut self, id: ModuleId) {
+        let is_async = self.scope.part(id).is_async;
+        self.hoisted(id);
+        let (function, keyword) = if is_async { ("lazy_async", "async ") } else { ("lazy", "") };
+        let open = format!("{}({keyword}function () {{", self.scope.runtime(function));
+        let assign = self.scope.assign(&Named::Init(id), &open);
+        self.lines.open(assign.trim_end_matches(';'));
+        self.prologue(id);
+        self.dynamic_namespace(id);
+        self.body(id);
+        self.lines.close("});");
+    }
+
+    fn prologue(&mut self, id: ModuleId) {
+        for &imported in &self.scope.part(id).prologue {
+            for line in self.scope.run_lines(imported) {
+                self.lines.line(&line);
+            }
+        }
+    }
+
+    /// Functions that give what `require` and `import()` give of ES modules, and `import()` of CommonJS.
+    fn accessors(&mut self) {
+        let scope = self.scope;
+        let wanted = scope.named().filter_map(|(named, _)| match named {
+            Named::Require(id) if !scope.module(*id).is_commonjs() => Some((named, *id, false)),
+            Named::Import(id, is_node) => Some((named, *id, *is_node)),
+            _ => None,
+        });
+        for (named, id, is_node) in wanted.collect::<Vec<_>>() {
+            let (run, value) = match named {
+                Named::Require(_) => (
+                    self.init_call(id),
+                    format!("{}({})", scope.runtime("to_commonjs"), scope.name(&Named::Namespace(id))),
+                ),
+                _ if scope.module(id).is_commonjs() => {
+                    let raw = format!("{}()", scope.name(&Named::Require(id)));
+                    (None, format!("{}({raw}, {is_node})", scope.runtime("to_namespace")))
+                }
+                _ => (self.init_call(id), scope.name(&Named::Namespace(id)).to_owned()),
+            };
+            let body = match run {
+                Some(call) if scope.part(id).is_async => {
+                    format!("return {call}.then(function () {{ return {value}; }});")
+                }
+                Some(call) => format!("{call}; return {value};"),
+                None => format!("return {value};"),
+            };
+            self.lines.line(&scope.assign(named, &format!("function () {{ {body} }}")));
+        }
+    }
+
+    fn init_call(&self, id: ModuleId) -> Option<String> {
+        (self.scope.part(id).wrap == Wrap::Lazy).then(|| format!("{}()", self.scope.name(&Named::Init(id))))
+    }
+
+    fn hoisted(&mut self, id: ModuleId) {
+        let Some(rendered) = self.scope.modules.get(&id) else { return };
+        self.scope.fill(id, &rendered.module.hoisted, &mut self.lines.text);
+    }
+
+    fn body(&mut self, id: ModuleId) {
+        let Some(rendered) = self.scope.modules.get(&id) else { return };
+        let before = self.lines.text.len();
+        self.scope.fill(id, &rendered.module.body, &mut self.lines.text);
+        self.bytes.push((id, self.lines.text.len() - before));
+    }
+}

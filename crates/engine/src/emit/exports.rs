@@ -1,0 +1,120 @@
+//! How a chunk's entry meets the world: what it returns, exports or imports, by format.
+
+use bundle_base::config::Format;
+use bundle_graph::{
+    chunk::Named,
+    link::{Found, Resolved},
+    module::{ExternalId, ModuleId, Target},
+};
+
+use super::{glue::Scope, text};
+
+/// How the function's value gets its global name.
+pub(super) struct GlobalPrefix {
+    /// Statements before: the objects on the way to a dotted name.
+    pub before: Vec<String>,
+    /// What stands before the function: `var App = `, `App.lib = ` or nothing.
+    pub assign: String,
+}
+
+/// The entry module of a chunk.
+fn entry(scope: &Scope<'_>) -> ModuleId {
+    scope.modules_graph().entries[scope.program().entry]
+}
+
+/// The page global of an iife.
+pub(super) fn global_prefix(scope: &Scope<'_>) -> GlobalPrefix {
+    let Some(global) = &scope.config.entries[scope.program().entry].global_name else {
+        return GlobalPrefix { before: Vec::new(), assign: String::new() };
+    };
+    let segments: Vec<&str> = global.split('.').collect();
+    let paths: Vec<String> = (1..=segments.len()).map(|n| segments[..n].join(".")).collect();
+    let (last, objects) = paths.split_last().expect("a global name is not empty");
+    let object = |(index, path): (usize, &String)| {
+        let declare = if index == 0 { "var " } else { "" };
+        format!("{declare}{path} = {path} || {{}};")
+    };
+    let declare = if objects.is_empty() { "var " } else { "" };
+    GlobalPrefix { before: objects.iter().enumerate().map(object).collect(), assign: format!("{declare}{last} = ") }
+}
+
+/// The value that the chunk gives away (iife, cjs), if anybody can see it.
+pub(super) fn value(scope: &Scope<'_>) -> Option<String> {
+    if scope.program().exposes != bundle_graph::link::Exposes::Object {
+        return None;
+    }
+    let entry = entry(scope);
+    if scope.module(entry).is_commonjs() {
+        return Some(format!("{}()", scope.name(&Named::Require(entry))));
+    }
+    Some(format!("{}({})", scope.runtime("to_commonjs"), scope.name(&Named::Namespace(entry))))
+}
+
+/// Names that the entry exports, sorted.
+pub(super) fn names(scope: &Scope<'_>) -> Vec<String> {
+    let entry = entry(scope);
+    match (scope.format(), scope.module(entry).is_commonjs()) {
+        (Format::Esm, true) => vec!["default".to_owned()],
+        (_, true) => Vec::new(),
+        (_, false) => scope.exports.names(entry),
+    }
+}
+
+/// Import declarations of externals (esm).
+pub(super) fn import_lines(scope: &Scope<'_>) -> Vec<String> {
+    scope.chunk.externals.iter().flat_map(|id| imports_of(scope, *id)).collect()
+}
+
+fn imports_of(scope: &Scope<'_>, id: ExternalId) -> Vec<String> {
+    let from = text::string(&scope.modules_graph().external(id).specifier);
+    let (mut lines, mut named, mut default) = (Vec::new(), Vec::new(), None);
+    for (what, local) in scope.named() {
+        match what {
+            Named::ExternalName(of, name) if *of == id && name == "default" => default = Some(local),
+            Named::ExternalName(of, name) if *of == id && name == local => named.push(local.to_owned()),
+            Named::ExternalName(of, name) if *of == id => named.push(format!("{} as {local}", text::key(name))),
+            Named::ExternalNamespace(of, _) if *of == id => lines.push(format!("import * as {local} from {from};")),
+            _ => {}
+        }
+    }
+    let braces = (!named.is_empty()).then(|| format!("{{ {} }}", named.join(", ")));
+    let clause: Vec<String> = default.map(str::to_owned).into_iter().chain(braces).collect();
+    match (clause.is_empty(), lines.is_empty()) {
+        (false, _) => lines.insert(0, format!("import {} from {from};", clause.join(", "))),
+        (true, true) => lines.push(format!("import {from};")),
+        (true, false) => {}
+    }
+    lines
+}
+
+/// Export declarations of the entry (esm).
+pub(super) fn export_lines(scope: &Scope<'_>) -> Vec<String> {
+    let entry = entry(scope);
+    if scope.module(entry).is_commonjs() {
+        return vec![format!("export default {}();", scope.name(&Named::Require(entry)))];
+    }
+    let (mut lines, mut clause) = (Vec::new(), Vec::new());
+    for (index, name) in scope.exports.names(entry).iter().enumerate() {
+        let Found::Yes(resolved) = scope.exports.export(entry, name) else { continue };
+        let local = match &resolved {
+            Resolved::Symbol(_) | Resolved::Namespace(_) => scope.expression(&resolved),
+            Resolved::External(_) => scope.expression(&resolved),
+            // A value of a CommonJS module is read once: an ES module's export has to be a variable.
+            Resolved::CommonJs(_) | Resolved::Dynamic { .. } | Resolved::Missing => {
+                let local = format!("export${index}");
+                lines.push(format!("var {local} = {};", scope.expression(&resolved)));
+                local
+            }
+        };
+        clause.push(if local == *name { local } else { format!("{local} as {}", text::key(name)) });
+    }
+    if !clause.is_empty() {
+        lines.push(format!("export {{ {} }};", clause.join(", ")));
+    }
+    for target in scope.exports.dynamic_stars(entry) {
+        if let Target::External(id) = target {
+            lines.push(format!("export * from {};", text::string(&scope.modules_graph().external(id).specifier)));
+        }
+    }
+    lines
+}

@@ -1,0 +1,222 @@
+//! What stands between the pieces of a chunk: functions around wrapped modules, namespace objects, values of CommonJS
+//! modules and externals. Always ECMAScript 5: it costs nothing and needs no second form.
+
+use bundle_base::{Config, config::Format};
+use bundle_graph::{
+    chunk::{Chunk, ChunkGraph, Named, meaning_of, slot},
+    link::{Exports, Found, LinkedModule, Program, Resolved},
+    module::{Module, ModuleGraph, ModuleId, Target},
+    plan::{Binding, Wrap},
+};
+use indexmap::IndexMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use std::sync::Arc;
+
+use super::{join, text};
+use crate::memo::Rendered;
+
+/// Everything that writing one chunk looks at.
+pub(super) struct Scope<'a> {
+    pub config: &'a Config,
+    pub graph: &'a ChunkGraph<'a, 'a>,
+    pub chunk: &'a Chunk,
+    pub modules: &'a FxHashMap<ModuleId, Arc<Rendered>>,
+    pub exports: Exports<'a>,
+    names: IndexMap<Named, String>,
+    /// Names that are declared by one `var` at the top, because more than one place gives them a value, or because the
+    /// outer layer mentions what the inner one makes.
+    declared: FxHashSet<Named>,
+}
+
+impl<'a> Scope<'a> {
+    pub fn new(
+        config: &'a Config,
+        graph: &'a ChunkGraph<'a, 'a>,
+        chunk: &'a Chunk,
+        modules: &'a FxHashMap<ModuleId, Arc<Rendered>>,
+    ) -> Self {
+        let names = join::names(chunk, graph, modules, config.output.format);
+        let exports = Exports::new(graph.graph());
+        let mut scope = Self { config, graph, chunk, modules, exports, names, declared: FxHashSet::default() };
+        scope.declared = scope.names.keys().filter(|named| scope.must_be_declared(named)).cloned().collect();
+        scope
+    }
+
+    pub fn format(&self) -> Format {
+        self.config.output.format
+    }
+
+    pub fn program(&self) -> &'a Program {
+        self.graph.program(self.chunk)
+    }
+
+    pub fn modules_graph(&self) -> &'a ModuleGraph {
+        self.graph.graph()
+    }
+
+    pub fn module(&self, id: ModuleId) -> &'a Module {
+        self.modules_graph().module(id)
+    }
+
+    pub fn part(&self, id: ModuleId) -> &'a LinkedModule {
+        self.program().module(id).expect("a chunk's modules are in its program")
+    }
+
+    pub fn named(&self) -> impl Iterator<Item = (&Named, &str)> {
+        self.names.iter().map(|(named, name)| (named, name.as_str()))
+    }
+
+    /// The settled name of something in the chunk's scope.
+    pub fn name(&self, named: &Named) -> &str {
+        self.names.get(named).expect("what glue mentions was named")
+    }
+
+    pub fn has(&self, named: &Named) -> bool {
+        self.names.contains_key(named)
+    }
+
+    /// The name of a function of the interop runtime.
+    pub fn runtime(&self, function: &str) -> &str {
+        let interop = self.modules_graph().interop.expect("scan always loads the runtime");
+        match self.exports.export(interop, function) {
+            Found::Yes(Resolved::Symbol(symbol)) => self.name(&Named::Symbol(symbol)),
+            _ => unreachable!("the runtime exports {function}"),
+        }
+    }
+
+    /// Names to declare at the top, in order.
+    pub fn declared(&self) -> Vec<&str> {
+        self.names.iter().filter(|(named, _)| self.declared.contains(*named)).map(|(_, name)| name.as_str()).collect()
+    }
+
+    /// `name = value`, with a `var` where nobody else declares it.
+    pub fn assign(&self, named: &Named, value: &str) -> String {
+        let declare = if self.declared.contains(named) { "" } else { "var " };
+        format!("{declare}{} = {value};", self.name(named))
+    }
+
+    /// An expression for what a name means.
+    pub fn expression(&self, resolved: &Resolved) -> String {
+        let (binding, named) = meaning_of(resolved, self.format());
+        let name = || named.as_ref().map_or("", |n| self.name(n));
+        match binding {
+            Binding::Name => name().to_owned(),
+            Binding::Member(property) => text::member(name(), &property),
+            Binding::Getter => format!("{}()", name()),
+            Binding::Literal(_) | Binding::Missing => "void 0".to_owned(),
+        }
+    }
+
+    /// A rendered piece with its names, appended.
+    pub fn fill(&self, id: ModuleId, piece: &bundle_js::Piece, out: &mut String) {
+        join::fill(piece, out, |number| {
+            let named = slot(id, number, self.chunk, self.graph, self.format());
+            self.name(&named.expect("every slot has a name in its chunk"))
+        });
+    }
+
+    /// What running a module means where it is imported, line by line.
+    pub fn run_lines(&self, id: ModuleId) -> Vec<String> {
+        match self.part(id).wrap {
+            Wrap::Hoisted => Vec::new(),
+            Wrap::Lazy if self.part(id).is_async => vec![format!("await {}();", self.name(&Named::Init(id)))],
+            Wrap::Lazy => vec![format!("{}();", self.name(&Named::Init(id)))],
+            Wrap::CommonJs => self.commonjs_values(id),
+        }
+    }
+
+    fn commonjs_values(&self, id: ModuleId) -> Vec<String> {
+        let call = format!("{}()", self.name(&Named::Require(id)));
+        let exports = Named::Exports(id);
+        if !self.has(&exports) {
+            return vec![format!("{call};")];
+        }
+        let mut lines = vec![self.assign(&exports, &call)];
+        let value = self.name(&exports);
+        if self.has(&Named::Default(id)) {
+            lines.push(self.assign(&Named::Default(id), &format!("{}({value})", self.runtime("default_of"))));
+        }
+        for is_node in [false, true] {
+            let namespace = Named::CommonJsNamespace(id, is_node);
+            if self.has(&namespace) {
+                lines.push(self.assign(&namespace, &format!("{}({value}, {is_node})", self.runtime("to_namespace"))));
+            }
+        }
+        lines
+    }
+
+    /// The values of an external, line by line (iife, cjs).
+    pub fn external_lines(&self, id: bundle_graph::module::ExternalId) -> Vec<String> {
+        let external = self.modules_graph().external(id);
+        let specifier = text::string(&external.specifier);
+        let value = match (self.format(), &external.global) {
+            (Format::Cjs, _) => format!("require({specifier})"),
+            (_, Some(global)) => format!("{}({}, {specifier})", self.runtime("page_global"), text::string(global)),
+            (_, None) => format!("{}({specifier}, {specifier})", self.runtime("page_global")),
+        };
+        let named = Named::External(id);
+        if !self.has(&named) {
+            return vec![format!("{value};")];
+        }
+        let mut lines = vec![self.assign(&named, &value)];
+        let name = self.name(&named);
+        if self.has(&Named::ExternalDefault(id)) {
+            lines.push(self.assign(&Named::ExternalDefault(id), &format!("{}({name})", self.runtime("default_of"))));
+        }
+        for is_node in [false, true] {
+            let namespace = Named::ExternalNamespace(id, is_node);
+            if self.has(&namespace) {
+                lines.push(self.assign(&namespace, &format!("{}({name}, {is_node})", self.runtime("to_namespace"))));
+            }
+        }
+        lines
+    }
+
+    /// The namespace object of an ES module, as a statement over lines.
+    pub fn namespace(&self, id: ModuleId) -> (String, Vec<String>, String) {
+        let stars = self.exports.dynamic_stars(id);
+        let getters = self.exports.names(id).into_iter().filter_map(|name| match self.exports.export(id, &name) {
+            Found::Yes(resolved) => {
+                Some(format!("{}: function () {{ return {}; }},", text::key(&name), self.expression(&resolved)))
+            }
+            Found::No | Found::Ambiguous(..) | Found::Circular => None,
+        });
+        let mut getters: Vec<String> = getters.collect();
+        if let Some(last) = getters.last_mut() {
+            last.pop();
+        }
+        let open = |function: &str| {
+            let call = self.assign(&Named::Namespace(id), &format!("{}({{", self.runtime(function)));
+            call[..call.len() - 1].to_owned()
+        };
+        if stars.is_empty() {
+            return (open("namespace"), getters, "});".to_owned());
+        }
+        let sources: Vec<&str> = stars
+            .iter()
+            .filter_map(|target| match target {
+                Target::Module(of) => Some(self.name(&Named::Exports(*of))),
+                Target::External(of) => Some(self.name(&Named::External(*of))),
+                Target::Missing | Target::Text(_) | Target::None => None,
+            })
+            .collect();
+        (open("namespace_dynamic"), getters, format!("}}, [{}]);", sources.join(", ")))
+    }
+
+    fn must_be_declared(&self, named: &Named) -> bool {
+        let in_a_prologue = |id: &ModuleId| {
+            self.part(*id).wrap == Wrap::CommonJs && self.program().iter().any(|(_, part)| part.prologue.contains(id))
+        };
+        let two_layers = self.chunk.has_sloppy_layer;
+        match named {
+            Named::Symbol(_) | Named::External(_) | Named::ExternalDefault(_) | Named::ExternalName(..) => false,
+            Named::ExternalNamespace(..) => false,
+            Named::Exports(id) | Named::Default(id) | Named::CommonJsNamespace(id, _) => {
+                two_layers || in_a_prologue(id)
+            }
+            Named::Require(id) => two_layers && !self.chunk.sloppy.contains(id),
+            Named::Namespace(_) | Named::Init(_) | Named::Import(..) => two_layers,
+        }
+    }
+}

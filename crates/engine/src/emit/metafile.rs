@@ -1,0 +1,83 @@
+//! The metafile, in esbuild's shape: what went in, what came out, and how much of which is where.
+
+use bundle_base::Config;
+use bundle_graph::{
+    chunk::ChunkGraph,
+    module::{Module, ModuleGraph, Target},
+    record::{RequestKind, SourceFormat},
+};
+use serde_json::{Map, Value, json};
+
+use super::{chunk_text::ChunkText, path};
+use crate::scan::Scan;
+
+/// Draws up the metafile. Paths are relative to the project.
+pub(super) fn metafile(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, texts: &[ChunkText]) -> Value {
+    let mut inputs = Map::new();
+    let modules = graph.graph();
+    for (module, bytes) in modules.modules.iter().zip(&scan.bytes).filter(|(m, _)| !m.is_runtime()) {
+        let imports: Vec<Value> = module
+            .record
+            .requests
+            .iter()
+            .zip(&module.targets)
+            .filter_map(|(request, target)| import(modules, request, target))
+            .collect();
+        let format = match module.record.format {
+            SourceFormat::Esm => "esm",
+            SourceFormat::CommonJs => "cjs",
+        };
+        inputs.insert(module.key.clone(), json!({ "bytes": bytes, "imports": imports, "format": format }));
+    }
+    let mut outputs = Map::new();
+    for (chunk, text) in graph.chunks.iter().zip(texts) {
+        let entry = graph.program(chunk).entry;
+        let mut parts = Map::new();
+        for (id, bytes) in &text.bytes {
+            parts.insert(modules.module(*id).key.clone(), json!({ "bytesInOutput": bytes }));
+        }
+        let externals: Vec<Value> = chunk
+            .externals
+            .iter()
+            .map(|id| json!({ "path": modules.external(*id).specifier, "kind": "import-statement", "external": true }))
+            .collect();
+        outputs.insert(
+            output_path(config, &path(config, entry)),
+            json!({
+                "bytes": text.text.len(),
+                "inputs": parts,
+                "imports": externals,
+                "exports": text.exports,
+                "entryPoint": modules.module(modules.entries[entry]).key,
+            }),
+        );
+    }
+    json!({ "inputs": inputs, "outputs": outputs })
+}
+
+fn import(graph: &ModuleGraph, request: &bundle_graph::record::Request, target: &Target) -> Option<Value> {
+    let kind = match request.kind {
+        RequestKind::Import => "import-statement",
+        RequestKind::Dynamic => "dynamic-import",
+        RequestKind::Require => "require-call",
+        RequestKind::RequireResolve => "require-resolve",
+        RequestKind::Context(_) => "require-context",
+        RequestKind::Glob(_) => "import-glob",
+        RequestKind::Url => "new-url",
+        RequestKind::Runtime => return None,
+    };
+    match target {
+        Target::Module(to) => {
+            let to: &Module = graph.module(*to);
+            Some(json!({ "path": to.key, "kind": kind, "original": request.specifier }))
+        }
+        Target::External(to) => Some(json!({ "path": graph.external(*to).specifier, "kind": kind, "external": true })),
+        Target::Missing | Target::Text(_) | Target::None => None,
+    }
+}
+
+/// An output's path relative to the project; an absolute one only if it is outside of it.
+fn output_path(config: &Config, file: &str) -> String {
+    let full = config.output.dir.join(file);
+    full.strip_prefix(&config.project).map_or_else(|_| file.to_owned(), |p| p.as_str().replace('\\', "/"))
+}

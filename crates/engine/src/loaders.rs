@@ -1,0 +1,70 @@
+//! From a file's extension to its loader, and the loaders that are too small for a crate.
+
+use bundle_base::{
+    Diagnostic, Label, Source, Span,
+    decode::decode,
+    loader::{File, Language, LoadContext, Loaded, Loader, Part, PartContent},
+};
+
+use crate::messages;
+
+/// The loader of a file, by its extension.
+pub(crate) fn loader_of(name: &str) -> &'static dyn Loader {
+    match extension(name) {
+        "js" | "mjs" | "cjs" => &ScriptLoader(Language::JavaScript),
+        "jsx" => &ScriptLoader(Language::Jsx),
+        "ts" | "mts" | "cts" => &ScriptLoader(Language::TypeScript),
+        "tsx" => &ScriptLoader(Language::Tsx),
+        "json" => &ScriptLoader(Language::Json),
+        // A file without an extension is a script if anything: `bin/tool`.
+        "" => &ScriptLoader(Language::JavaScript),
+        _ => &NoLoader,
+    }
+}
+
+/// The part of a file name after its last dot, without query; empty if there is none.
+pub(crate) fn extension(name: &str) -> &str {
+    let path = name.split('?').next().unwrap_or(name);
+    let file = path.rsplit('/').next().unwrap_or(path);
+    file.rsplit_once('.').map_or("", |(_, extension)| extension)
+}
+
+/// Scripts: the file is its only part, as it is.
+struct ScriptLoader(Language);
+
+impl Loader for ScriptLoader {
+    fn load(&self, file: &File, cx: &mut LoadContext<'_>) -> Option<Loaded> {
+        let source = text(file, cx)?;
+        let part = Part { suffix: String::new(), content: PartContent::Script(self.0), source };
+        Some(Loaded { parts: vec![part] })
+    }
+}
+
+/// Everything that nobody can load yet.
+struct NoLoader;
+
+impl Loader for NoLoader {
+    fn load(&self, file: &File, cx: &mut LoadContext<'_>) -> Option<Loaded> {
+        cx.log.push(messages::no_loader(&file.name, extension(&file.name)));
+        None
+    }
+}
+
+/// A file as text, or a diagnostic that names the encoding it looks like.
+fn text(file: &File, cx: &mut LoadContext<'_>) -> Option<std::sync::Arc<Source>> {
+    match decode(&file.bytes) {
+        Ok(text) => Some(Source::new(file.path.clone(), format!("{}{}", file.name, file.query), text)),
+        Err(error) => {
+            let shown = bundle_base::decode::decode_lossy(&file.bytes);
+            cx.log.push(not_text(file, &shown, &error));
+            None
+        }
+    }
+}
+
+fn not_text(file: &File, shown: &str, error: &bundle_base::decode::DecodeError) -> Diagnostic {
+    // Up to the first bad byte the lossy text is the same, so the offset is good for both.
+    let at = u32::try_from(error.offset).unwrap_or(u32::MAX);
+    let source = Source::new(file.path.clone(), file.name.clone(), shown);
+    messages::not_utf8(Label::new(&source, Span::new(at, at)), &file.name, error.looks_like)
+}

@@ -1,0 +1,131 @@
+//! What a Session remembers: four tables of immutable, independent entries. An entry holds its own diagnostics, which are
+//! replayed when it is used. What a successful build did not use is dropped, so memory follows the project.
+
+use std::{
+    hash::{BuildHasher, Hash, Hasher},
+    sync::Arc,
+};
+
+use bundle_base::{
+    Diagnostic, Source,
+    fs::Reads,
+    loader::{Language, Loaded},
+};
+use bundle_graph::{plan::RenderPlan, record::ModuleRecord};
+use bundle_js::{Ast, FormatHint, RenderedModule};
+use bundle_resolve::{AskKind, Failure, Resolution};
+use camino::Utf8PathBuf;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+
+/// A file with its query: what is loaded at most once.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct FileKey {
+    pub path: Utf8PathBuf,
+    pub query: String,
+}
+
+/// A loaded file, or why it could not be loaded.
+#[derive(Debug)]
+pub(crate) struct FileEntry {
+    pub loaded: Option<Loaded>,
+    pub bytes: usize,
+    pub reads: Reads,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A script part by its contents. The hash is computed once; equality is of the texts.
+#[derive(Clone, Debug)]
+pub(crate) struct PartKey {
+    hash: u64,
+    pub source: Arc<Source>,
+    pub language: Language,
+    pub format: FormatHint,
+}
+
+impl PartKey {
+    pub fn new(source: Arc<Source>, language: Language, format: FormatHint) -> Self {
+        let hash = FxBuildHasher.hash_one((&source, language, format));
+        Self { hash, source, language, format }
+    }
+}
+
+impl PartialEq for PartKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
+            && (self.language, self.format) == (other.language, other.format)
+            && (Arc::ptr_eq(&self.source, &other.source) || self.source == other.source)
+    }
+}
+
+impl Eq for PartKey {}
+
+impl Hash for PartKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.hash);
+    }
+}
+
+/// An analysed part.
+pub(crate) struct PartEntry {
+    pub record: Arc<ModuleRecord>,
+    pub ast: Option<Arc<Ast>>,
+}
+
+/// A question to the resolver. Answers depend on the importer's folder, and on whether it is TypeScript.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct ResolveKey {
+    pub folder: Utf8PathBuf,
+    pub is_typescript: bool,
+    pub specifier: String,
+    pub kind: AskKind,
+}
+
+/// An answer of the resolver.
+pub(crate) type Answer = Result<Resolution, Failure>;
+
+/// A rendered part, with what the check of its text against the target said.
+#[derive(Debug)]
+pub(crate) struct Rendered {
+    pub module: RenderedModule,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The four tables.
+#[derive(Default)]
+pub(crate) struct Memo {
+    pub files: FxHashMap<FileKey, Arc<FileEntry>>,
+    pub parts: FxHashMap<PartKey, Arc<PartEntry>>,
+    pub resolutions: FxHashMap<ResolveKey, Arc<Answer>>,
+    /// A part has few plans at a time: one a program that it is in, and most are equal.
+    pub rendered: FxHashMap<PartKey, Vec<(Arc<RenderPlan>, Arc<Rendered>)>>,
+}
+
+/// Which entries a build used.
+#[derive(Default)]
+pub(crate) struct Used {
+    pub files: FxHashSet<FileKey>,
+    pub parts: FxHashSet<PartKey>,
+    pub resolutions: FxHashSet<ResolveKey>,
+}
+
+impl Memo {
+    /// The rendering of a part by a plan.
+    pub fn rendering(&self, part: &PartKey, plan: &RenderPlan) -> Option<&Arc<Rendered>> {
+        self.rendered.get(part)?.iter().find(|(known, _)| **known == *plan).map(|(_, rendered)| rendered)
+    }
+
+    /// Drops what a build did not use; renderings are pruned by `keep_renderings`.
+    pub fn keep(&mut self, used: &Used) {
+        self.files.retain(|key, _| used.files.contains(key));
+        self.parts.retain(|key, _| used.parts.contains(key));
+        self.resolutions.retain(|key, _| used.resolutions.contains(key));
+    }
+
+    /// Drops renderings that are not among `used` (compared by identity).
+    pub fn keep_renderings(&mut self, used: &FxHashSet<*const Rendered>) {
+        self.rendered.retain(|_, plans| {
+            plans.retain(|(_, rendered)| used.contains(&Arc::as_ptr(rendered)));
+            !plans.is_empty()
+        });
+    }
+}

@@ -1,0 +1,57 @@
+//! Every sentence this crate can say.
+
+use bundle_base::{Diagnostic, Label, diagnostic::Severity};
+
+/// Nobody can load this kind of file.
+pub fn no_loader(name: &str, extension: &str) -> Diagnostic {
+    Diagnostic::error("no-loader", format!("there is no loader for {name}"))
+        .note(format!("files ending in .{extension} are not scripts"))
+        .fix(
+            "import only .js, .mjs, .cjs, .jsx, .ts, .mts, .cts, .tsx and .json files, or alias the specifier to false",
+            None,
+        )
+}
+
+/// A script that is not UTF-8.
+pub fn not_utf8(at: Label, name: &str, looks_like: Option<&str>) -> Diagnostic {
+    let found =
+        Diagnostic::error("not-utf8", format!("{name} is not UTF-8 text")).at(at.text("first byte that is not UTF-8"));
+    match looks_like {
+        Some(encoding) => found.note(format!("it looks like {encoding}")).fix(
+            format!("save it as UTF-8 (`iconv -f {encoding} -t UTF-8`), or set \"sourceCharset\" in the configuration"),
+            None,
+        ),
+        None => found.fix("save it as UTF-8", None),
+    }
+}
+
+/// A file that was found and cannot be read.
+pub fn unreadable(at: Option<Label>, name: &str, why: &str) -> Diagnostic {
+    let found = Diagnostic::error("unreadable-file", format!("{name} cannot be read: {why}"));
+    match at {
+        Some(label) => found.at(label.text("imported here")),
+        None => found,
+    }
+}
+
+/// The same as a warning: the request stands in a `try`.
+pub fn optional(mut failure: Diagnostic) -> Diagnostic {
+    failure.severity = Severity::Warning;
+    failure.note("it stands in a `try`, so it only throws when it runs")
+}
+
+/// `require.context` or `import.meta.glob` over a folder that is not there.
+pub fn empty_context(at: Label, folder: &str) -> Diagnostic {
+    Diagnostic::warning("empty-context", format!("nothing in {folder} matches")).at(at)
+}
+
+/// A bad pattern of `require.context` or `import.meta.glob`.
+pub fn bad_pattern(at: Label, pattern: &str, why: &str) -> Diagnostic {
+    Diagnostic::error("bad-pattern", format!("the pattern {pattern} cannot be used: {why}")).at(at)
+}
+
+/// An entry that resolves to something that is not bundled.
+pub fn entry_is_not_a_file(entry: &str) -> Diagnostic {
+    Diagnostic::error("entry-not-a-file", format!("the entry {entry} is not a file that can be bundled"))
+        .fix("take it out of \"externals\", or name a file of the project", None)
+}

@@ -1,0 +1,130 @@
+//! Nodes that arrived in any order → a graph whose order depends on the program alone. Ids are given in first evaluation
+//! order: depth first from each entry through what runs at once, then what runs later.
+
+use std::collections::VecDeque;
+
+use bundle_base::Diagnostics;
+use bundle_graph::{
+    module::{ExternalId, ExternalModule, Module, ModuleGraph, ModuleId, Target},
+    record::RequestKind,
+};
+use indexmap::IndexMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Lead, Node, Scan};
+use crate::{Counts, memo::Used};
+
+/// Puts the nodes in order, and reports what they found in that order.
+pub(super) fn assemble(entries: &[String], mut nodes: FxHashMap<String, Node>, log: &mut Diagnostics) -> Scan {
+    let order = order(entries, &nodes);
+    let ids: FxHashMap<&str, ModuleId> =
+        order.iter().enumerate().map(|(i, key)| (key.as_str(), ModuleId::from_index(i))).collect();
+    let mut externals = Externals::default();
+    let mut graph = ModuleGraph {
+        entries: entries.iter().filter_map(|key| ids.get(key.as_str()).copied()).collect(),
+        interop: ids.get(bundle_js::runtime::INTEROP).copied(),
+        ..ModuleGraph::default()
+    };
+    let (mut parts, mut bytes) = (Vec::new(), Vec::new());
+    let mut names = Names::default();
+    for identity in &order {
+        let node = nodes.remove(identity).expect("order lists nodes");
+        log.extend(node.diagnostics);
+        log.extend(node.entry.record.diagnostics.iter().cloned());
+        graph.modules.push(Module {
+            key: names.unique(node.name),
+            record: std::sync::Arc::clone(&node.entry.record),
+            source: std::sync::Arc::clone(&node.part.source),
+            targets: node.targets.iter().map(|lead| externals.target(lead, &ids)).collect(),
+            has_side_effects: node.has_side_effects,
+            is_node_esm: node.is_node_esm,
+            is_typescript: node.is_typescript,
+        });
+        parts.push((node.part, node.entry));
+        bytes.push(node.bytes);
+    }
+    graph.externals =
+        externals.found.into_iter().map(|(specifier, global)| ExternalModule { specifier, global }).collect();
+    Scan { graph, parts, bytes, counts: Counts::default(), used: Used::default() }
+}
+
+/// Copies of one package outside the project have one name: the second in order gets a number.
+#[derive(Default)]
+struct Names {
+    taken: FxHashSet<String>,
+}
+
+impl Names {
+    fn unique(&mut self, name: String) -> String {
+        let numbered = (2..).map(|n| format!("{name} ({n})"));
+        let free = std::iter::once(name.clone()).chain(numbered).find(|n| !self.taken.contains(n));
+        let free = free.expect("numbers do not run out");
+        self.taken.insert(free.clone());
+        free
+    }
+}
+
+/// Externals in the order of first mention.
+#[derive(Default)]
+struct Externals {
+    found: IndexMap<String, Option<String>>,
+}
+
+impl Externals {
+    fn target(&mut self, lead: &Lead, ids: &FxHashMap<&str, ModuleId>) -> Target {
+        match lead {
+            Lead::Module(key) => ids.get(key.as_str()).map_or(Target::Missing, |id| Target::Module(*id)),
+            Lead::External { specifier, global } => {
+                let (index, _) = self.found.insert_full(specifier.clone(), global.clone());
+                Target::External(ExternalId(u32::try_from(index).expect("fewer than four billion externals")))
+            }
+            Lead::Missing => Target::Missing,
+            Lead::Text(text) => Target::Text(text.clone()),
+            Lead::None => Target::None,
+        }
+    }
+}
+
+fn order(entries: &[String], nodes: &FxHashMap<String, Node>) -> Vec<String> {
+    let mut order = Vec::with_capacity(nodes.len());
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    for entry in entries {
+        let mut later = VecDeque::from([entry.as_str()]);
+        while let Some(start) = later.pop_front() {
+            visit(start, nodes, &mut seen, &mut order, &mut later);
+        }
+    }
+    visit(bundle_js::runtime::INTEROP, nodes, &mut seen, &mut order, &mut VecDeque::new());
+    order
+}
+
+/// Post-order from `start` through what runs at once; what runs later is put off. A loop: chains are long.
+fn visit<'n>(
+    start: &'n str,
+    nodes: &'n FxHashMap<String, Node>,
+    seen: &mut FxHashSet<&'n str>,
+    order: &mut Vec<String>,
+    later: &mut VecDeque<&'n str>,
+) {
+    let mut stack: Vec<(Option<&str>, std::vec::IntoIter<&str>)> = vec![(None, vec![start].into_iter())];
+    while let Some((key, rest)) = stack.last_mut() {
+        let Some(next) = rest.next() else {
+            order.extend(key.map(str::to_owned));
+            stack.pop();
+            continue;
+        };
+        let Some(node) = nodes.get(next) else { continue };
+        if !seen.insert(next) {
+            continue;
+        }
+        let mut now = Vec::new();
+        for (request, lead) in node.entry.record.requests.iter().zip(&node.targets) {
+            match (lead, &request.kind) {
+                (Lead::Module(to), RequestKind::Dynamic) => later.push_back(to),
+                (Lead::Module(to), _) => now.push(to.as_str()),
+                (Lead::External { .. } | Lead::Missing | Lead::Text(_) | Lead::None, _) => {}
+            }
+        }
+        stack.push((Some(next), now.into_iter()));
+    }
+}

@@ -1,0 +1,55 @@
+//! Where a module's text comes from: a file, or nowhere but us.
+
+use std::sync::Arc;
+
+use bundle_base::{Source, loader::Language};
+use bundle_resolve::Resolved;
+
+/// A module before it is loaded.
+pub(super) enum Origin {
+    /// A file.
+    File(Resolved),
+    /// A module of our runtime, by its specifier.
+    Runtime(&'static str),
+    /// A text that stands for something that is no file: an ignored module, a data URL, a `require.context`.
+    Text {
+        /// What it is called.
+        key: String,
+        /// Its text.
+        text: String,
+        /// What the text is.
+        language: Language,
+        /// Where relative specifiers in it start from.
+        folder: camino::Utf8PathBuf,
+    },
+}
+
+impl Origin {
+    /// What tells it from every other module. May hold a path of the machine: never reaches an output.
+    pub fn identity(&self) -> String {
+        match self {
+            Self::File(resolved) => format!("{}{}", resolved.path, resolved.query),
+            Self::Runtime(specifier) => (*specifier).to_owned(),
+            Self::Text { key, .. } => key.clone(),
+        }
+    }
+
+    /// What users and outputs call it.
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(resolved) => format!("{}{}", resolved.name, resolved.query),
+            Self::Runtime(_) | Self::Text { .. } => self.identity(),
+        }
+    }
+
+    /// An empty module: what `false` in a browser field or an alias stands for.
+    pub fn ignored(name: &str) -> Self {
+        let (key, text) = (format!("(ignored) {name}"), String::new());
+        Self::Text { key, text, language: Language::JavaScript, folder: "/".into() }
+    }
+}
+
+/// The source of a text that is no file.
+pub(super) fn source_of_text(key: &str, text: &str) -> Arc<Source> {
+    Source::new(key, key, text)
+}

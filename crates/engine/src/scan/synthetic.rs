@@ -1,0 +1,225 @@
+//! Modules that are no files: `require.context`, `import.meta.glob`, data URLs. Each becomes a small text that asks for the
+//! real modules, so that everything after scanning treats it like any other module.
+
+use bundle_base::{FileSystem, Label, fs::FileKind, loader::Language};
+use bundle_graph::record::{ContextRequest, GlobRequest, Request};
+use camino::{Utf8Path, Utf8PathBuf};
+use globset::{GlobBuilder, GlobMatcher};
+
+use super::{Lead, Node, Origin, Shared};
+use crate::messages;
+
+/// A data URL as a module: scripts and JSON as they are, anything else as its text.
+pub(super) fn data(mime: &str, bytes: &[u8]) -> Origin {
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let kind = mime.split(';').next().unwrap_or(mime).trim();
+    let (language, text) = match kind {
+        "text/javascript" | "application/javascript" => (Language::JavaScript, text),
+        "application/json" => (Language::Json, text),
+        _ => (Language::Json, serde_json::Value::String(text).to_string()),
+    };
+    let short: String = text.chars().take(24).filter(|c| c.is_ascii_alphanumeric()).collect();
+    let hash = rustc_hash::FxBuildHasher;
+    let digest = std::hash::BuildHasher::hash_one(&hash, (mime, bytes));
+    Origin::Text { key: format!("data:{short}-{digest:016x}"), text, language, folder: "/".into() }
+}
+
+/// `require.context(folder, deep, pattern)`.
+pub(super) fn context(
+    request: &Request,
+    context: &ContextRequest,
+    from: &Origin,
+    node: &mut Node,
+    shared: &Shared<'_>,
+) -> (Lead, Option<Origin>) {
+    let here = folder_of(from);
+    let folder = join(&here, &request.specifier);
+    let label = || Label::new(&node.part.source, request.span);
+    let matches = match regress::Regex::with_flags(&context.pattern, context.flags.as_str()) {
+        Ok(matches) => matches,
+        Err(why) => {
+            let diagnostic = messages::bad_pattern(label(), &context.pattern, &why.to_string());
+            node.diagnostics.push(diagnostic);
+            return (Lead::Missing, None);
+        }
+    };
+    let names: Vec<String> = walk(&folder, context.deep, shared)
+        .into_iter()
+        .map(|path| format!("./{path}"))
+        .filter(|name| matches.find(name).is_some())
+        .collect();
+    if names.is_empty() {
+        node.diagnostics.push(messages::empty_context(label(), &request.specifier));
+    }
+    let text = context_text(&names);
+    let name = shared.resolver.name(&folder);
+    let deep = if context.deep { "" } else { "&flat" };
+    let key = format!("{name}?context={}{deep}", context.pattern);
+    let origin =
+        Origin::Text { key: key.clone(), text, language: Language::JavaScript, folder: folder.join("context") };
+    (Lead::Module(key), Some(origin))
+}
+
+/// What `require.context` gives, as webpack defines it: a function of names with `keys`, `resolve` and `id`.
+fn context_text(names: &[String]) -> String {
+    let quoted = names.iter().map(|name| serde_json::Value::String(name.clone()));
+    let entries: String =
+        quoted.map(|name| format!("  {name}: function () {{ return require({name}); }},\n")).collect();
+    format!(
+        r#"var modules = {{
+{entries}}};
+function find(name) {{
+  if (!Object.prototype.hasOwnProperty.call(modules, name)) {{
+    var error = new Error("Cannot find module '" + name + "'");
+    error.code = "MODULE_NOT_FOUND";
+    throw error;
+  }}
+  return modules[name];
+}}
+function context(name) {{
+  return find(name)();
+}}
+context.keys = function () {{
+  return Object.keys(modules);
+}};
+context.resolve = function (name) {{
+  find(name);
+  return name;
+}};
+context.id = module.id;
+module.exports = context;
+"#
+    )
+}
+
+/// `import.meta.glob(patterns, options)`.
+pub(super) fn glob(
+    request: &Request,
+    glob: &GlobRequest,
+    from: &Origin,
+    node: &mut Node,
+    shared: &Shared<'_>,
+) -> (Lead, Option<Origin>) {
+    let here = folder_of(from);
+    let patterns = match compile(&glob.patterns) {
+        Ok(patterns) => patterns,
+        Err(why) => {
+            let label = Label::new(&node.part.source, request.span);
+            node.diagnostics.push(messages::bad_pattern(label, &request.specifier, &why));
+            return (Lead::Missing, None);
+        }
+    };
+    let start = glob.patterns.iter().filter(|p| !p.starts_with('!')).map(|p| fixed_folder(p)).min_by_key(|p| p.len());
+    let start = start.unwrap_or_default();
+    let own = importer_name(from);
+    let names: Vec<String> = walk(&join(&here, &start), true, shared)
+        .into_iter()
+        .map(|path| format!("{start}{path}"))
+        .filter(|name| patterns.iter().any(|(m, keep)| *keep && m.is_match(name)))
+        .filter(|name| !patterns.iter().any(|(m, keep)| !*keep && m.is_match(name)))
+        .filter(|name| own.as_deref() != name.strip_prefix("./"))
+        .collect();
+    let text = glob_text(&names, glob);
+    let key = format!("{}?glob={}{}", shared.resolver.name(&here), glob.patterns.join(","), options(glob));
+    let origin = Origin::Text { key: key.clone(), text, language: Language::JavaScript, folder: here.join("glob") };
+    (Lead::Module(key), Some(origin))
+}
+
+fn options(glob: &GlobRequest) -> String {
+    let eager = if glob.eager { "&eager" } else { "" };
+    glob.import.as_ref().map_or_else(|| eager.to_owned(), |name| format!("{eager}&import={name}"))
+}
+
+fn glob_text(names: &[String], glob: &GlobRequest) -> String {
+    let mut imports = String::new();
+    let mut entries = String::new();
+    for (index, name) in names.iter().enumerate() {
+        let quoted = serde_json::Value::String(name.clone());
+        let value = match (&glob.import, glob.eager) {
+            (None, true) => {
+                imports += &format!("import * as m{index} from {quoted};\n");
+                format!("m{index}")
+            }
+            (Some(import), true) => {
+                imports += &format!("import {{ {import} as m{index} }} from {quoted};\n");
+                format!("m{index}")
+            }
+            (None, false) => format!("function () {{ return import({quoted}); }}"),
+            (Some(import), false) => {
+                let member = serde_json::Value::String(import.clone());
+                format!("function () {{ return import({quoted}).then(function (m) {{ return m[{member}]; }}); }}")
+            }
+        };
+        entries += &format!("  {quoted}: {value},\n");
+    }
+    format!("{imports}export default {{\n{entries}}};\n")
+}
+
+fn compile(patterns: &[String]) -> Result<Vec<(GlobMatcher, bool)>, String> {
+    let one = |pattern: &String| {
+        let (keep, text) = pattern.strip_prefix('!').map_or((true, pattern.as_str()), |rest| (false, rest));
+        let glob = GlobBuilder::new(text).literal_separator(true).build().map_err(|e| e.kind().to_string())?;
+        Ok((glob.compile_matcher(), keep))
+    };
+    patterns.iter().map(one).collect()
+}
+
+/// The part of a pattern up to the last `/` before its first wildcard: `./pages/*.js` → `./pages/`.
+fn fixed_folder(pattern: &str) -> String {
+    let wild = pattern.find(['*', '?', '{', '[']).unwrap_or(pattern.len());
+    pattern[..wild].rfind('/').map_or_else(String::new, |at| pattern[..=at].to_owned())
+}
+
+/// Files below a folder as sorted relative paths; `node_modules` and dot folders are left out.
+fn walk(folder: &Utf8Path, deep: bool, shared: &Shared<'_>) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![String::new()];
+    while let Some(inside) = folders.pop() {
+        for entry in list(&folder.join(&inside), shared) {
+            let path = format!("{inside}{}", entry.name);
+            match entry.kind {
+                Some(FileKind::File) => found.push(path),
+                Some(FileKind::Directory) if deep && entry.name != "node_modules" && !entry.name.starts_with('.') => {
+                    folders.push(format!("{path}/"));
+                }
+                Some(FileKind::Directory | FileKind::Other) | None => {}
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn list(folder: &Utf8Path, shared: &Shared<'_>) -> Vec<bundle_base::fs::DirEntry> {
+    let fs: &dyn FileSystem = &**shared.fs;
+    fs.list(folder).unwrap_or_default()
+}
+
+fn folder_of(from: &Origin) -> Utf8PathBuf {
+    let path = match from {
+        Origin::File(resolved) => &resolved.path,
+        Origin::Text { folder, .. } => folder,
+        Origin::Runtime(_) => return "/".into(),
+    };
+    path.parent().map_or_else(|| "/".into(), Utf8Path::to_owned)
+}
+
+fn importer_name(from: &Origin) -> Option<String> {
+    match from {
+        Origin::File(resolved) => resolved.path.file_name().map(str::to_owned),
+        Origin::Text { .. } | Origin::Runtime(_) => None,
+    }
+}
+
+/// `base` and a relative path with its `.` and `..` taken out.
+fn join(base: &Utf8Path, relative: &str) -> Utf8PathBuf {
+    let mut path = base.to_owned();
+    for segment in relative.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => drop(path.pop()),
+            name => path.push(name),
+        }
+    }
+    path
+}

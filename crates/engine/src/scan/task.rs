@@ -1,0 +1,253 @@
+//! One module: load it, analyse it, resolve what it asks for. Whatever the tables know is not done again.
+
+use std::sync::Arc;
+
+use bundle_base::{
+    Config, Diagnostic, Diagnostics, FileSystem, Label,
+    config::Entry,
+    fs::Tracked,
+    loader::{File, Language, LoadContext, PartContent},
+};
+use bundle_graph::record::{Request, RequestKind};
+use bundle_js::{FormatHint, PartInput};
+use bundle_resolve::{Ask, AskKind, Resolution, Resolved};
+use camino::Utf8Path;
+
+use super::{Lead, Learned, Node, Origin, Shared, origin::source_of_text, synthetic};
+use crate::{
+    loaders::{extension, loader_of},
+    memo::{Answer, FileEntry, FileKey, PartEntry, PartKey, ResolveKey, Used},
+    messages,
+};
+
+/// Finds the module of an entry.
+pub(super) fn entry(
+    entry: &Entry,
+    shared: &Shared<'_>,
+    learned: &mut Vec<(ResolveKey, Arc<Answer>)>,
+    used: &mut Used,
+) -> Result<Origin, Diagnostic> {
+    let specifier = entry.path.as_str();
+    let key = ResolveKey {
+        folder: shared.config.project.clone(),
+        is_typescript: false,
+        specifier: specifier.to_owned(),
+        kind: AskKind::Entry,
+    };
+    let answer = answer(&key, &shared.config.project, shared, learned);
+    used.resolutions.insert(key);
+    match &*answer {
+        Ok(Resolution::Module(resolved)) => Ok(Origin::File(resolved.clone())),
+        Ok(Resolution::Ignored { name }) => Ok(Origin::ignored(name)),
+        Ok(Resolution::External { .. } | Resolution::Data { .. }) => {
+            Err(messages::entry_is_not_a_file(&entry.specifier))
+        }
+        Err(failure) => Err(failure.diagnostic(None)),
+    }
+}
+
+/// Loads one module. Gives it, and the modules it asks for.
+pub(super) fn load(origin: Origin, shared: &Shared<'_>) -> (Node, Vec<Origin>) {
+    let mut learned = Learned::default();
+    let mut diagnostics = Vec::new();
+    let mut bytes = 0;
+    let mut used_file = None;
+    let key = match &origin {
+        Origin::File(resolved) => {
+            let (file_key, file) = file(resolved, shared, &mut learned);
+            diagnostics.extend(file.diagnostics.iter().cloned());
+            bytes = file.bytes;
+            used_file = Some(file_key);
+            main_part(&file, resolved)
+        }
+        Origin::Runtime(specifier) => {
+            let text = bundle_js::runtime::source(specifier).expect("our own modules ask for our own modules");
+            PartKey::new(source_of_text(specifier, text), Language::JavaScript, FormatHint::Esm)
+        }
+        Origin::Text { key, text, language, .. } => {
+            PartKey::new(source_of_text(key, text), *language, FormatHint::Auto)
+        }
+    };
+    let entry = part(&key, shared.config, shared, &mut learned);
+    let mut node = Node {
+        name: origin.name(),
+        has_side_effects: has_side_effects(&origin, key.language),
+        is_node_esm: key.format == FormatHint::Esm && !matches!(origin, Origin::Runtime(_)),
+        is_typescript: matches!(key.language, Language::TypeScript | Language::Tsx),
+        targets: Vec::with_capacity(entry.record.requests.len()),
+        part: key,
+        entry: Arc::clone(&entry),
+        bytes,
+        diagnostics,
+        learned,
+        used_file,
+        used_resolutions: Vec::new(),
+    };
+    let mut next = Vec::new();
+    for request in &entry.record.requests {
+        let (lead, origin) = follow(request, &origin, &mut node, shared);
+        node.targets.push(lead);
+        next.extend(origin);
+    }
+    (node, next)
+}
+
+/// A file as parts, from the table or from its loader.
+fn file(resolved: &Resolved, shared: &Shared<'_>, learned: &mut Learned) -> (FileKey, Arc<FileEntry>) {
+    let key = FileKey { path: resolved.path.clone(), query: resolved.query.clone() };
+    if let Some(known) = shared.memo.files.get(&key) {
+        return (key, Arc::clone(known));
+    }
+    let entry = Arc::new(read(resolved, shared));
+    learned.file = Some((key.clone(), Arc::clone(&entry)));
+    (key, entry)
+}
+
+fn read(resolved: &Resolved, shared: &Shared<'_>) -> FileEntry {
+    let tracked = Tracked::new(Arc::clone(shared.fs));
+    let mut log = Diagnostics::new();
+    let mut size = 0;
+    let loaded = match tracked.read(&resolved.path) {
+        Ok(bytes) => {
+            size = bytes.len();
+            let file = File {
+                path: resolved.path.clone(),
+                name: resolved.name.clone(),
+                query: resolved.query.clone(),
+                bytes: bytes.into(),
+            };
+            let mut cx = LoadContext { config: shared.config, fs: &tracked, log: &mut log };
+            loader_of(&file.name).load(&file, &mut cx)
+        }
+        Err(error) => {
+            log.push(messages::unreadable(None, &resolved.name, &error.to_string()));
+            None
+        }
+    };
+    FileEntry { loaded, bytes: size, reads: tracked.into_reads(), diagnostics: log.take() }
+}
+
+/// The part that importers of the file get; an empty one where loading failed, so that the walk goes on.
+fn main_part(file: &FileEntry, resolved: &Resolved) -> PartKey {
+    let format = format_hint(resolved);
+    let part = file.loaded.as_ref().and_then(|l| l.parts.first());
+    match part.map(|p| (&p.content, &p.source)) {
+        Some((PartContent::Script(language), source)) => PartKey::new(Arc::clone(source), *language, format),
+        Some((PartContent::Style(_) | PartContent::Template(_) | PartContent::Bytes(_), _)) | None => {
+            PartKey::new(source_of_text(&resolved.name, ""), Language::JavaScript, FormatHint::CommonJs)
+        }
+    }
+}
+
+fn format_hint(resolved: &Resolved) -> FormatHint {
+    let is_module_type = resolved.package.as_ref().is_some_and(|p| p.is_module_type);
+    match extension(&resolved.name) {
+        "mjs" | "mts" => FormatHint::Esm,
+        "cjs" | "cts" => FormatHint::CommonJs,
+        "js" | "ts" | "jsx" | "tsx" if is_module_type => FormatHint::Esm,
+        _ => FormatHint::Auto,
+    }
+}
+
+fn part(key: &PartKey, config: &Config, shared: &Shared<'_>, learned: &mut Learned) -> Arc<PartEntry> {
+    if let Some(known) = shared.memo.parts.get(key) {
+        return Arc::clone(known);
+    }
+    let input = PartInput { source: &key.source, language: key.language, format: key.format };
+    let analysis = bundle_js::analyse(&input, config);
+    let entry = Arc::new(PartEntry { record: Arc::new(analysis.record), ast: analysis.ast });
+    learned.part = Some((key.clone(), Arc::clone(&entry)));
+    entry
+}
+
+fn has_side_effects(origin: &Origin, language: Language) -> bool {
+    match origin {
+        Origin::File(resolved) => {
+            let declared = resolved.package.as_ref().is_none_or(|p| p.may_have_effects(&resolved.path));
+            declared && language != Language::Json
+        }
+        Origin::Text { .. } => true,
+        Origin::Runtime(_) => false,
+    }
+}
+
+/// Where a request leads, and the module to load for it.
+fn follow(request: &Request, from: &Origin, node: &mut Node, shared: &Shared<'_>) -> (Lead, Option<Origin>) {
+    let kind = match &request.kind {
+        RequestKind::Runtime => return runtime(&request.specifier),
+        RequestKind::Context(context) => return synthetic::context(request, context, from, node, shared),
+        RequestKind::Glob(glob) => return synthetic::glob(request, glob, from, node, shared),
+        // Addresses of assets stay as they are written.
+        RequestKind::Url => return (Lead::None, None),
+        RequestKind::Import | RequestKind::Dynamic => AskKind::Import,
+        RequestKind::Require | RequestKind::RequireResolve => AskKind::Require,
+    };
+    let importer = importer(from);
+    let key = ResolveKey {
+        folder: importer.parent().unwrap_or(Utf8Path::new("/")).to_owned(),
+        is_typescript: node.is_typescript,
+        specifier: request.specifier.clone(),
+        kind,
+    };
+    let answer = answer(&key, importer, shared, &mut node.learned.resolutions);
+    node.used_resolutions.push(key);
+    let (lead, origin) = match &*answer {
+        Ok(resolution) => lead(resolution),
+        Err(failure) => {
+            let label = Label::new(&node.part.source, request.span);
+            let diagnostic = failure.diagnostic(label);
+            node.diagnostics.push(if request.is_optional { messages::optional(diagnostic) } else { diagnostic });
+            (Lead::Missing, None)
+        }
+    };
+    match (&request.kind, &lead) {
+        (RequestKind::RequireResolve, Lead::Module(_)) => {
+            (Lead::Text(origin.map_or_else(String::new, |o| o.name())), None)
+        }
+        _ => (lead, origin),
+    }
+}
+
+fn runtime(specifier: &str) -> (Lead, Option<Origin>) {
+    let known = if specifier == bundle_js::runtime::HELPERS {
+        bundle_js::runtime::HELPERS
+    } else {
+        bundle_js::runtime::INTEROP
+    };
+    (Lead::Module(known.to_owned()), Some(Origin::Runtime(known)))
+}
+
+fn importer(from: &Origin) -> &Utf8Path {
+    match from {
+        Origin::File(resolved) => &resolved.path,
+        Origin::Runtime(_) => Utf8Path::new("/"),
+        Origin::Text { folder, .. } => folder,
+    }
+}
+
+fn lead(resolution: &Resolution) -> (Lead, Option<Origin>) {
+    let module = |origin: Origin| (Lead::Module(origin.identity()), Some(origin));
+    match resolution {
+        Resolution::Module(resolved) => module(Origin::File(resolved.clone())),
+        Resolution::Ignored { name } => module(Origin::ignored(name)),
+        Resolution::Data { mime, bytes } => module(synthetic::data(mime, bytes)),
+        Resolution::External { specifier, global } => {
+            (Lead::External { specifier: specifier.clone(), global: global.clone() }, None)
+        }
+    }
+}
+
+/// The resolver's answer, from the table if it knows.
+fn answer(
+    key: &ResolveKey,
+    importer: &Utf8Path,
+    shared: &Shared<'_>,
+    learned: &mut Vec<(ResolveKey, Arc<Answer>)>,
+) -> Arc<Answer> {
+    if let Some(known) = shared.memo.resolutions.get(key) {
+        return Arc::clone(known);
+    }
+    let answer = Arc::new(shared.resolver.resolve(&Ask { specifier: &key.specifier, kind: key.kind, importer }));
+    learned.push((key.clone(), Arc::clone(&answer)));
+    answer
+}

@@ -1,0 +1,104 @@
+//! A Session builds a program again and again. Everything it learns it keeps in four memo tables; a build is the same five
+//! phases whether the tables are empty or full. A failed build leaves the tables valid: there is nothing to roll back.
+
+use std::sync::Arc;
+
+use bundle_base::{Config, Diagnostic, Diagnostics, FileSystem, fs::Change};
+use bundle_graph::{chunk::chunk, link::link};
+use bundle_resolve::Resolver;
+
+use crate::{ChangeSet, Outputs, emit, memo::Memo, render, scan};
+
+/// A configuration with the file system it is about, and what is remembered.
+pub struct Session {
+    pub(crate) config: Arc<Config>,
+    pub(crate) fs: Arc<dyn FileSystem>,
+    pub(crate) resolver: Resolver,
+    pub(crate) memo: Memo,
+}
+
+/// The result of a build that had no errors.
+#[derive(Debug)]
+pub struct Build {
+    /// What is to be written.
+    pub outputs: Outputs,
+    /// What the user should hear although it worked.
+    pub warnings: Vec<Diagnostic>,
+    /// How much work it was.
+    pub counts: Counts,
+}
+
+/// How much work a build was: exact, the same on every machine.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Modules in the program.
+    pub modules: usize,
+    /// Files read from the file system.
+    pub loaded: usize,
+    /// Parts parsed.
+    pub analysed: usize,
+    /// Specifiers resolved.
+    pub resolved: usize,
+    /// Parts rendered.
+    pub rendered: usize,
+}
+
+impl Session {
+    /// Nothing is read before the first build.
+    pub fn new(config: Arc<Config>, fs: Arc<dyn FileSystem>) -> Self {
+        let resolver = Resolver::new(&config, Arc::clone(&fs));
+        Self { config, fs, resolver, memo: Memo::default() }
+    }
+
+    /// Builds everything that the configuration names. `Err` holds every error of the phase that failed, and the warnings
+    /// before it.
+    pub fn build(&mut self) -> Result<Build, Diagnostics> {
+        let log = &mut Diagnostics::new();
+        let built = self.phases(log);
+        let config = &self.config;
+        let silenced =
+            |d: &Diagnostic| d.severity == bundle_base::diagnostic::Severity::Warning && config.is_silenced(d.code);
+        match built {
+            Ok(build) => Ok(Build { warnings: log.take().into_iter().filter(|d| !silenced(d)).collect(), ..build }),
+            Err(mut failed) => {
+                let mut shown = Diagnostics::new();
+                shown.extend(failed.take().into_iter().filter(|d| !silenced(d)));
+                Err(shown)
+            }
+        }
+    }
+
+    fn phases(&mut self, log: &mut Diagnostics) -> Result<Build, Diagnostics> {
+        let scan = scan::run(self, log);
+        log.stop_on_error()?;
+        let config = Arc::clone(&self.config);
+        let linked = link(&scan.graph, &config, log);
+        log.stop_on_error()?;
+        let chunks = chunk(&linked, &config, log);
+        log.stop_on_error()?;
+        let rendered = render::run(self, &scan, &chunks, log);
+        log.stop_on_error()?;
+        let outputs = emit::run(&config, &scan, &chunks, &rendered, log);
+        log.stop_on_error()?;
+        let counts = Counts { rendered: rendered.fresh, ..scan.counts };
+        self.memo.keep(&scan.used);
+        self.memo.keep_renderings(&rendered.used());
+        Ok(Build { outputs, warnings: Vec::new(), counts })
+    }
+
+    /// Drops what the changes touch. The next `build` makes it again, and nothing else.
+    pub fn apply(&mut self, changes: &ChangeSet) {
+        let mut resolutions_fall = false;
+        for (path, change) in changes.iter() {
+            self.memo.files.retain(|_, file| !file.reads.is_touched(path, change));
+            resolutions_fall |= match change {
+                Change::Created | Change::Removed => self.resolver.depends_on_existence(path),
+                Change::Changed => self.resolver.depends_on_contents(path),
+            };
+        }
+        if resolutions_fall {
+            self.resolver.clear();
+            self.memo.resolutions.clear();
+        }
+    }
+}
