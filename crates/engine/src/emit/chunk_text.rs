@@ -164,11 +164,10 @@ impl Writer<'_, '_> {
 
     fn commonjs(&mut self, id: ModuleId) {
         let uses = self.scope.module(id).record.commonjs;
-        let parameters = match (uses.module, uses.exports, uses.require) {
-            (_, _, true) => "module, exports, require",
-            (_, true, false) => "module, exports",
-            (true, false, false) => "module",
-            (false, false, false) => "",
+        let parameters = match (uses.module, uses.exports) {
+            (_, true) => "module, exports",
+            (true, false) => "module",
+            (false, false) => "",
         };
         let open = format!("{}(function ({parameters}) {{", self.scope.runtime("commonjs"));
         let assign = self.scope.assign(&Named::Require(id), &open);

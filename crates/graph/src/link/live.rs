@@ -9,7 +9,8 @@ use crate::{
     module::{Module, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{
-        Effects, Import, ImportName, RequestIndex, RequestKind, Statement, StatementIndex, SymbolIndex, SymbolUse,
+        Effects, Import, ImportName, Request, RequestIndex, RequestKind, Statement, StatementIndex, SymbolIndex,
+        SymbolUse,
     },
 };
 
@@ -89,12 +90,11 @@ fn interop_names(modules: &[Option<LinkedModule>], exports: &Exports<'_>, config
         if module.needs_import && graph.module(id).is_commonjs() {
             names.push("to_namespace");
         }
-        for (request, target) in graph.module(id).record.requests.iter().zip(&graph.module(id).targets) {
-            match (target, &request.kind) {
-                (Target::Missing, _) => names.push("missing"),
-                (Target::External(_), RequestKind::Dynamic) => names.push("to_namespace"),
-                _ => {}
-            }
+        let requests = graph.module(id).record.requests.iter().zip(&graph.module(id).targets);
+        let is_external_promise =
+            |(r, t): (&Request, &Target)| matches!((&r.kind, t), (RequestKind::Dynamic, Target::External(_)));
+        if requests.into_iter().any(is_external_promise) {
+            names.push("to_namespace");
         }
     }
     if config.output.format == Format::Iife && !graph.externals.is_empty() {
