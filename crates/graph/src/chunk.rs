@@ -122,7 +122,7 @@ fn one_file(program: usize, linked: &LinkedGraph<'_>, config: &Config) -> Chunk 
     for (id, part) in own.into_iter().chain(runtime) {
         collect_names(id, part, linked, &mut chunk.names);
         collect_meanings(part, format, &mut chunk.names);
-        collect_calls(id, part, linked, &mut chunk.names);
+        collect_calls(id, part, (linked, format), &mut chunk.names);
     }
     collect_star_sources(found, linked, &mut chunk.names);
     let external = |named: &Named| match named {
@@ -173,11 +173,19 @@ fn collect_meanings(part: &LinkedModule, format: Format, names: &mut IndexSet<Na
 }
 
 /// Names that requests inside live statements need.
-fn collect_calls(id: ModuleId, part: &LinkedModule, linked: &LinkedGraph<'_>, names: &mut IndexSet<Named>) {
+fn collect_calls(
+    id: ModuleId,
+    part: &LinkedModule,
+    (linked, format): (&LinkedGraph<'_>, Format),
+    names: &mut IndexSet<Named>,
+) {
     let module = linked.graph.module(id);
     for (index, request) in module.record.requests.iter().enumerate() {
         let index = RequestIndex(u32::try_from(index).expect("fewer than four billion requests"));
-        if is_asked(module, part, index) {
+        let stays_a_call = format != Format::Iife && matches!(module.target(index), Target::External(_));
+        if is_asked(module, part, index)
+            && !(stays_a_call && (format == Format::Esm || request.kind == RequestKind::Require))
+        {
             names.extend(slot_of_request(request, module.target(index), (id, linked)));
         }
     }
