@@ -73,6 +73,16 @@ impl Disk {
         self.shard(path).read.contains(path)
     }
 
+    /// The names in a directory, without a note in the record: for checks of what is certainly there.
+    pub fn list_unrecorded(&self, path: &Utf8Path) -> Vec<DirEntry> {
+        self.fs.list(path).unwrap_or_default()
+    }
+
+    /// What a path leads to, without a note in the record.
+    pub fn kind_unrecorded(&self, path: &Utf8Path) -> Option<FileKind> {
+        self.fs.kind(path)
+    }
+
     fn collect(&self, which: fn(&Shard) -> &FxHashSet<Utf8PathBuf>) -> Vec<Utf8PathBuf> {
         let mut paths: Vec<_> = self
             .record
@@ -135,7 +145,7 @@ impl FileSystem for Disk {
 }
 
 impl oxc_resolver::FileSystem for Disk {
-    /// oxc_resolver makes file systems of its own only for Yarn PnP, which is never switched on.
+    /// oxc_resolver makes file systems of its own only for Yarn's Plug'n'Play, which is never switched on.
     fn new(_yarn_pnp: bool) -> Self {
         Self::over(Arc::new(MemoryFs::new()))
     }

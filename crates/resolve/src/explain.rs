@@ -1,18 +1,21 @@
 //! What went wrong, looked at closely. Runs only when there is no answer, so it may list directories and try names; all
 //! of it goes through the recorded disk, because a suggestion is as much an answer as a module.
 
+use std::sync::Arc;
+
 use bundle_base::{
     FileSystem, Source, Span,
     config::{AliasTarget, ResolveConfig},
     decode::decode_lossy,
+    fs::FileKind,
 };
 use camino::{Utf8Path, Utf8PathBuf};
-use oxc_resolver::{JSONError, ResolveError};
+use oxc_resolver::{JSONError, ResolveError, TsConfig};
 
 use crate::{
-    answer::{Ask, AskKind},
+    answer::AskKind,
     disk::Disk,
-    failure::{BrokenJson, Reason},
+    failure::{BrokenJson, MissingReplacement, Reason},
     name::Names,
     package::Manifest,
     path,
@@ -26,9 +29,13 @@ pub struct Explain<'a> {
     pub config: &'a ResolveConfig,
     pub disk: &'a Disk,
     pub names: &'a Names,
-    pub ask: &'a Ask<'a>,
+    /// As written, or without `node:`, or what a package.json made of it.
+    pub specifier: &'a str,
+    pub kind: AskKind,
     /// What the specifier is relative to.
     pub directory: &'a Utf8Path,
+    /// The one whose paths count.
+    pub tsconfig: Option<Arc<TsConfig>>,
 }
 
 impl Explain<'_> {
@@ -62,18 +69,53 @@ impl Explain<'_> {
             | ResolveError::TsconfigSelfReference(_)
             | ResolveError::TsconfigCircularExtend(_)
             | ResolveError::TsconfigLoadFailed { .. } => tsconfig(self.disk, self.names, Utf8Path::new(""), error),
-            ResolveError::NotFound(_)
-            | ResolveError::Ignored(_)
+            ResolveError::NotFound(found) => self.not_found_as(found),
+            ResolveError::Ignored(_)
             | ResolveError::Builtin { .. }
             | ResolveError::ExtensionAlias(..)
             | ResolveError::IOError(_)
             | ResolveError::PathNotSupported(_)
             | ResolveError::Unimplemented(_)
             | ResolveError::FailedToFindYarnPnpManifest(_)
-            | ResolveError::YarnPnpError(_) => self.not_found(self.ask.specifier),
+            | ResolveError::YarnPnpError(_) => self.not_found(self.specifier),
             // The enum is open to later versions of the library.
             _ => Reason::Other { words: error.to_string() },
         }
+    }
+
+    /// The reason why no directory was found.
+    pub fn directory(&self, error: &ResolveError) -> Reason {
+        let reason = self.error(error);
+        if let Reason::MissingFile(missing) = reason {
+            let path = path::join(self.directory, self.specifier);
+            let is_file = self.disk.kind(&path) == Some(FileKind::File);
+            return Reason::MissingDirectory {
+                wanted: missing.wanted,
+                near: missing.near.filter(|_| !is_file),
+                is_file,
+            };
+        }
+        reason
+    }
+
+    /// Nothing was found under what a package.json made of the specifier, or under the specifier itself.
+    fn not_found_as(&self, found: &str) -> Reason {
+        let (asked, found) = (path::without_query(self.specifier), path::without_query(found));
+        if found == asked || asked.starts_with("file:") {
+            return self.not_found(found);
+        }
+        let mut above = self.directory.ancestors().map(|directory| directory.join("package.json"));
+        let Some(package_json) = above.find(|file| self.disk.kind(file).is_some()) else {
+            return self.not_found(found);
+        };
+        let directory = package_json.parent().unwrap_or(self.directory);
+        let inner = Explain { specifier: found, directory, tsconfig: None, ..*self };
+        Reason::MissingReplacement(MissingReplacement {
+            package_json: self.shown(&package_json),
+            field: if asked.starts_with('#') { "imports" } else { "browser" },
+            target: found.to_owned(),
+            reason: Box::new(inner.not_found(found)),
+        })
     }
 
     /// Nothing was found under a specifier: the one asked for, or what an alias made of it.
@@ -85,11 +127,14 @@ impl Explain<'_> {
         if path::is_path(specifier) {
             return self.missing_path(specifier);
         }
+        if let Some(reason) = self.tsconfig_path(specifier) {
+            return reason;
+        }
         // webpack's `loader!file`. A file may have such a name, but then it would have been found.
         if specifier.contains('!') {
             return Reason::LoaderSyntax;
         }
-        match self.ask.kind {
+        match self.kind {
             AskKind::Url => self.missing_path(specifier),
             AskKind::Entry if specifier.contains('/') || Utf8Path::new(specifier).extension().is_some() => {
                 self.missing_path(specifier)
@@ -100,24 +145,54 @@ impl Explain<'_> {
 
     fn alias(&self, key: &str) -> Reason {
         let found = self.config.alias.iter().find(|(written, _)| written.trim_end_matches('$') == key);
-        let Some((written, AliasTarget::To(target))) = found else { return self.not_found(self.ask.specifier) };
-        let rest = path::without_query(self.ask.specifier).strip_prefix(key).unwrap_or_default();
+        let Some((written, AliasTarget::To(target))) = found else { return self.not_found(self.specifier) };
+        let rest = path::without_query(self.specifier).strip_prefix(key).unwrap_or_default();
         let reason = self.not_found(&format!("{target}{rest}"));
         let shown = if path::is_path(target) { self.shown(Utf8Path::new(target)) } else { target.clone() };
         Reason::MissingAlias { key: written.clone(), target: shown, reason: Box::new(reason) }
+    }
+
+    /// A pattern of `paths` in tsconfig.json fits, but there is nothing where it leads.
+    fn tsconfig_path(&self, specifier: &str) -> Option<Reason> {
+        let tsconfig = self.tsconfig.as_deref()?;
+        let fits = |key: &str| match key.split_once('*') {
+            // TypeScript users write `*` for their own declarations; that makes an alias of no package.
+            Some(("", "")) => false,
+            Some((before, after)) => specifier.starts_with(before) && specifier.ends_with(after),
+            None => key == specifier,
+        };
+        let (key, targets) = tsconfig.compiler_options.paths.as_ref()?.iter().find(|(key, _)| fits(key))?;
+        let wanted = tsconfig.resolve_path_alias_or_base_url(specifier).into_iter().next()?;
+        let reason = Box::new(self.missing_at(&utf8(&wanted), None));
+        Some(Reason::MissingAlias { key: key.clone(), target: self.shown(&utf8(targets.first()?)), reason })
     }
 
     fn missing_import(&self, package_json: Option<&Utf8Path>) -> Reason {
         let Some(package_json) = package_json else {
             let mut above = self.directory.ancestors().map(|directory| directory.join("package.json"));
             let nearest = above.find(|file| self.disk.kind(file).is_some());
-            return Reason::MissingImport { package_json: nearest.map(|file| self.shown(&file)), near: None };
+            let broken = nearest.as_ref().and_then(|file| self.missing_import_target(file));
+            return broken.unwrap_or_else(|| Reason::MissingImport {
+                package_json: nearest.map(|file| self.shown(&file)),
+                near: None,
+            });
         };
         let manifest = package_json.parent().and_then(|directory| Manifest::read(self.disk, directory));
         let imports = manifest.as_ref().and_then(|manifest| manifest.imports.as_object());
         let keys = imports.into_iter().flat_map(|imports| imports.keys().map(String::as_str));
-        let near = bundle_base::diagnostic::nearest(self.ask.specifier, keys).map(str::to_owned);
+        let near = bundle_base::diagnostic::nearest(self.specifier, keys).map(str::to_owned);
         Reason::MissingImport { package_json: Some(self.shown(package_json)), near }
+    }
+
+    /// `imports` has the name, but the file that it stands for is not there.
+    fn missing_import_target(&self, package_json: &Utf8Path) -> Option<Reason> {
+        let directory = package_json.parent()?;
+        let manifest = Manifest::read(self.disk, directory)?;
+        let (found, rest) = package::at_key(manifest.imports.as_object()?, path::without_query(self.specifier))?;
+        let target = self.target(Some(found))?.replace('*', rest);
+        let reason = Box::new(self.missing_at(&path::join(directory, &target), None));
+        let package_json = self.shown(package_json);
+        Some(Reason::MissingReplacement(MissingReplacement { package_json, field: "imports", target, reason }))
     }
 
     fn broken(&self, package_json: &std::path::Path, problem: String) -> Reason {
@@ -133,22 +208,25 @@ impl Explain<'_> {
 /// The reason behind an error while a tsconfig.json was loaded; `asked` is the file the search started from.
 pub fn tsconfig(disk: &Disk, names: &Names, asked: &Utf8Path, error: &ResolveError) -> Reason {
     let shown = |path: &std::path::Path| names.name(&utf8(path), None);
-    match error {
-        ResolveError::TsconfigNotFound(wanted) => {
-            let is_itself = utf8(wanted) == asked;
-            let wanted = if wanted.is_absolute() { shown(wanted) } else { utf8(wanted).into_string() };
-            Reason::MissingTsconfig { wanted, from: (!is_itself).then(|| names.name(asked, None)) }
-        }
-        ResolveError::TsconfigSelfReference(path) => Reason::TsconfigCircle { path: shown(path) },
-        ResolveError::TsconfigCircularExtend(paths) => {
-            Reason::TsconfigCircle { path: paths.paths().first().map(|path| shown(path)).unwrap_or_default() }
-        }
-        ResolveError::TsconfigLoadFailed { path, source } => match source.as_ref() {
-            ResolveError::Json(json) => broken_json(disk, names, json),
-            other => Reason::BrokenPackage { package_json: shown(path), problem: other.to_string() },
-        },
-        ResolveError::Json(json) => broken_json(disk, names, json),
-        other => Reason::Other { words: other.to_string() },
+    let unreadable =
+        |path: &std::path::Path, words: String| Reason::BrokenPackage { package_json: shown(path), problem: words };
+    if let ResolveError::TsconfigNotFound(wanted) = error {
+        let is_itself = utf8(wanted) == asked;
+        let is_path = utf8(wanted).has_root();
+        let wanted = if is_path { shown(wanted) } else { utf8(wanted).into_string() };
+        return Reason::MissingTsconfig { wanted, from: (!is_itself).then(|| names.name(asked, None)) };
+    }
+    if let ResolveError::TsconfigSelfReference(path) = error {
+        return Reason::TsconfigCircle { path: shown(path) };
+    }
+    if let ResolveError::TsconfigCircularExtend(paths) = error {
+        return Reason::TsconfigCircle { path: paths.paths().first().map(|path| shown(path)).unwrap_or_default() };
+    }
+    let cause = if let ResolveError::TsconfigLoadFailed { source, .. } = error { source.as_ref() } else { error };
+    match (cause, error) {
+        (ResolveError::Json(json), _) => broken_json(disk, names, json),
+        (_, ResolveError::TsconfigLoadFailed { path, .. }) => unreadable(path, cause.to_string()),
+        _ => unreadable(asked.as_std_path(), error.to_string()),
     }
 }
 
@@ -169,7 +247,7 @@ fn broken_json(disk: &Disk, names: &Names, error: &JSONError) -> Reason {
     Reason::BrokenJson(BrokenJson { source, span: Span::new(short(at), short(end)), problem })
 }
 
-/// The byte at a line and column as serde_json counts them: from 1, in bytes.
+/// The byte at a line and column as `serde_json` counts them: from 1, in bytes.
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let start = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
     let mut at = (start + column.saturating_sub(1)).min(text.len());

@@ -87,18 +87,7 @@ pub enum Reason {
         has_types: bool,
     },
     /// The package is there, `exports` does not let this path out.
-    NotExported {
-        /// The package.
-        package: String,
-        /// The path asked for: `.` or `./sub`.
-        subpath: String,
-        /// Paths that it does export, nearest first.
-        exported: Vec<String>,
-        /// It exports the path, but under none of our conditions.
-        conditions: Option<Conditions>,
-        /// The file exists in the package.
-        is_there: bool,
-    },
+    NotExported(NotExported),
     /// `exports` or `imports` name a file that is not there, or what they say makes no sense.
     BrokenPackage {
         /// Its package.json.
@@ -121,6 +110,17 @@ pub enum Reason {
         target: String,
         /// What is wrong there.
         reason: Box<Reason>,
+    },
+    /// What a package.json puts in place of the specifier leads nowhere.
+    MissingReplacement(MissingReplacement),
+    /// No directory there, where one is needed.
+    MissingDirectory {
+        /// What was looked for.
+        wanted: String,
+        /// A specifier that would work, as near as one can be.
+        near: Option<String>,
+        /// There is a file instead.
+        is_file: bool,
     },
     /// Aliases or `browser` fields that lead in a circle.
     Circle,
@@ -189,6 +189,34 @@ pub struct MissingPackage {
     pub is_declared: bool,
     /// `@/x` or `~/x`: an alias of other build tools that is not configured here.
     pub looks_like_alias: bool,
+}
+
+/// A path that `exports` does not let out.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct NotExported {
+    /// The package.
+    pub package: String,
+    /// The path asked for: `.` or `./sub`.
+    pub subpath: String,
+    /// Specifiers that it does export, nearest first.
+    pub exported: Vec<String>,
+    /// It exports the path, but under none of our conditions.
+    pub conditions: Option<Conditions>,
+    /// The file exists in the package.
+    pub is_there: bool,
+}
+
+/// What a package.json puts in place of a specifier, where that leads nowhere.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct MissingReplacement {
+    /// The package.json.
+    pub package_json: String,
+    /// `browser` or `imports`.
+    pub field: &'static str,
+    /// What stands there.
+    pub target: String,
+    /// What is wrong with it.
+    pub reason: Box<Reason>,
 }
 
 /// What a package exports a path under.

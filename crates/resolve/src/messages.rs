@@ -5,7 +5,7 @@ use bundle_base::{Diagnostic, Label, diagnostic::Suggestion};
 
 use crate::{
     answer::AskKind,
-    failure::{BrokenJson, Conditions, Failure, MissingFile, MissingPackage, Reason},
+    failure::{BrokenJson, Conditions, Failure, MissingFile, MissingPackage, MissingReplacement, NotExported, Reason},
     path,
 };
 
@@ -76,12 +76,16 @@ fn reason(reason: &Reason, specifier: &str, place: &Place) -> Diagnostic {
         Reason::DeadLink { path, target } => dead_link(place, path, target),
         Reason::MissingPackage(missing) => missing_package(place, specifier, missing),
         Reason::NoEntry { package, fields, has_types } => no_entry(place, package, fields, *has_types),
-        Reason::NotExported { .. } => not_exported(place, specifier, reason),
+        Reason::NotExported(hidden) => not_exported(place, specifier, hidden),
         Reason::BrokenPackage { package_json, problem } => broken_package(place, package_json, problem),
         Reason::MissingImport { package_json, near } => {
             missing_import(place, specifier, package_json.as_deref(), near.as_deref())
         }
         Reason::MissingAlias { key, target, reason } => missing_alias(place, (key, target), specifier, reason),
+        Reason::MissingReplacement(missing) => missing_replacement(place, specifier, missing),
+        Reason::MissingDirectory { wanted, near, is_file } => {
+            missing_directory(place, wanted, near.as_deref(), *is_file)
+        }
         Reason::Circle => circle(place, specifier),
         Reason::BrokenJson(broken) => broken_json(broken),
         Reason::MissingTsconfig { wanted, from } => missing_tsconfig(wanted, from.as_deref()),
@@ -226,10 +230,8 @@ fn no_entry(place: &Place, package: &str, fields: &[(String, String)], has_types
     diagnostic.note("its package.json names no entry, and there is no index file: import one of its files by path")
 }
 
-fn not_exported(place: &Place, specifier: &str, reason: &Reason) -> Diagnostic {
-    let Reason::NotExported { package, subpath, exported, conditions, is_there } = reason else {
-        return empty(place);
-    };
+fn not_exported(place: &Place, specifier: &str, hidden: &NotExported) -> Diagnostic {
+    let NotExported { package, subpath, exported, conditions, is_there } = hidden;
     if let Some(Conditions { wanted, given }) = conditions {
         return place
             .error("not-exported", format!("the package {package} does not export \"{subpath}\" for this kind of use"))
@@ -273,6 +275,25 @@ fn missing_alias(place: &Place, alias: (&str, &str), specifier: &str, inner: &Re
     reason(inner, specifier, place).note(format!("\"{key}\" is an alias for {target}"))
 }
 
+fn missing_replacement(place: &Place, specifier: &str, missing: &MissingReplacement) -> Diagnostic {
+    let MissingReplacement { package_json, field, target, reason: inner } = missing;
+    let mut diagnostic = reason(inner, target, place);
+    // What is near to the replacement would be wrong in the importer.
+    diagnostic.fix = None;
+    diagnostic.note(format!("\"{field}\" in {package_json} puts \"{target}\" in place of \"{specifier}\""))
+}
+
+fn missing_directory(place: &Place, wanted: &str, near: Option<&str>, is_file: bool) -> Diagnostic {
+    let message = if is_file {
+        format!("{wanted} is a file, not a directory")
+    } else {
+        format!("there is no directory {wanted}")
+    };
+    let mut diagnostic = place.error("missing-directory", message);
+    diagnostic.fix = near.map(|near| place.instead(near));
+    diagnostic
+}
+
 fn circle(place: &Place, specifier: &str) -> Diagnostic {
     place
         .error("alias-circle", format!("resolving \"{specifier}\" leads in a circle"))
@@ -301,7 +322,7 @@ fn tsconfig_circle(path: &str) -> Diagnostic {
 }
 
 fn builtin(place: &Place, name: &str, stand_in: Option<&str>, is_from_package: bool) -> Diagnostic {
-    let importer = place.at.as_ref().map(|at| at.source.name.as_str()).unwrap_or("the entry");
+    let importer = place.at.as_ref().map_or("the entry", |at| at.source.name.as_str());
     let diagnostic = place.error(
         "node-builtin",
         format!("\"{name}\" is a module of Node, which browsers do not have; {importer} asks for it"),

@@ -3,24 +3,21 @@
 
 use std::sync::Arc;
 
-use bundle_base::{
-    Config, FileSystem,
-    config::{AliasTarget, Platform, ResolveConfig},
-};
+use bundle_base::{Config, FileSystem, config::ResolveConfig};
 use camino::{Utf8Path, Utf8PathBuf};
-use oxc_resolver::{
-    AliasValue, EnforceExtension, ResolveContext, ResolveError, ResolveOptions, ResolverGeneric, TsconfigDiscovery,
-};
+use oxc_resolver::{ResolveContext, ResolveError, ResolverGeneric, TsConfig};
 
 use crate::{
     answer::{Ask, AskKind, Resolution, Resolved},
     builtin::{builtin, stand_in},
+    case::{self, Spelling},
     disk::Disk,
     explain::Explain,
     external::Externals,
     failure::{Failure, Reason},
     name::Names,
-    package::Packages,
+    options,
+    package::{Package, Packages},
     path,
     tsconfig::Tsconfigs,
     url,
@@ -32,6 +29,9 @@ const SEGMENT_LIMIT: usize = 256;
 /// How much of a specifier is kept for messages.
 const SHOWN: usize = 200;
 
+/// Boxed, because answers are returned by value and most are no failures.
+type Outcome<T> = Result<T, Box<Reason>>;
+
 /// Answers questions for one configuration.
 pub struct Resolver {
     config: ResolveConfig,
@@ -40,35 +40,52 @@ pub struct Resolver {
     externals: Externals,
     packages: Packages,
     tsconfigs: Tsconfigs,
+    spelling: Spelling,
     /// By `AskKind::ALL`, and for importers in JavaScript or TypeScript. All share one cache.
     inner: Vec<ResolverGeneric<Disk>>,
+    /// Finds directories instead of files.
+    directories: ResolverGeneric<Disk>,
 }
 
 impl Resolver {
     /// A resolver that has asked nothing yet, but where the project really is.
     pub fn new(config: &Config, fs: Arc<dyn FileSystem>) -> Self {
         let disk = Disk::over(fs);
-        let options = |kind, is_typescript| options(&config.resolve, &config.project, kind, is_typescript);
+        let options = |kind, is_typescript| options::options(&config.resolve, &config.project, kind, is_typescript);
         let first = ResolverGeneric::new_with_file_system(disk.clone(), options(AskKind::Import, false));
         let variants = AskKind::ALL.into_iter().flat_map(|kind| [(kind, false), (kind, true)]);
         let inner = variants.map(|(kind, typescript)| first.clone_with_options(options(kind, typescript))).collect();
+        let directories = first.clone_with_options(options::for_directories(&config.resolve, &config.project));
         Self {
             config: config.resolve.clone(),
             names: Names::new(&config.project, &disk),
             externals: Externals::new(config),
             packages: Packages::new(disk.clone()),
             tsconfigs: Tsconfigs::new(config.resolve.tsconfig.clone(), disk.clone()),
+            spelling: Spelling::new(disk.clone()),
             disk,
             inner,
+            directories,
         }
     }
 
     /// The module that a specifier means.
     pub fn resolve(&self, ask: &Ask<'_>) -> Result<Resolution, Failure> {
-        self.decide(ask).map_err(|reason| {
-            let specifier = ask.specifier.chars().take(SHOWN + 1).collect();
-            Failure { specifier, kind: ask.kind, reason: Box::new(reason) }
-        })
+        self.decide(ask).map_err(|reason| failure(ask, reason))
+    }
+
+    /// The directory that a specifier means: of `require.context` and of globs. Aliases and packages count as for files.
+    pub fn directory(&self, ask: &Ask<'_>) -> Result<Utf8PathBuf, Failure> {
+        let found = check_shape(ask.specifier).and_then(|()| {
+            let directory = directory_of(ask);
+            let asked = Asked { ask, directory, specifier: path::without_query(ask.specifier) };
+            let found = self.ask(&self.directories, &asked).map_err(|failed| match failed {
+                Failed::Reason(reason) => reason,
+                Failed::Resolver(error) => self.explainer(&asked).directory(&error).into(),
+            })?;
+            Utf8PathBuf::from_path_buf(found.into_path_buf()).map_err(|path| not_utf8(&path).into())
+        });
+        found.map_err(|reason| failure(ask, reason))
     }
 
     /// Forgets every cached answer and the record of questions. Call it when a path that was asked about has appeared or
@@ -77,6 +94,7 @@ impl Resolver {
         self.inner[0].clear_cache();
         self.packages.clear();
         self.tsconfigs.clear();
+        self.spelling.clear();
         self.disk.clear();
     }
 
@@ -110,20 +128,17 @@ impl Resolver {
     }
 
     /// The package that a file is part of, as in `Resolved::package`.
-    pub fn package(&self, file: &Utf8Path) -> Option<Arc<crate::Package>> {
+    pub fn package(&self, file: &Utf8Path) -> Option<Arc<Package>> {
         file.parent().and_then(|directory| self.packages.of(directory))
     }
 
-    fn decide(&self, ask: &Ask<'_>) -> Result<Resolution, Reason> {
+    fn decide(&self, ask: &Ask<'_>) -> Outcome<Resolution> {
         if let Some(data) = url::data(ask.specifier) {
-            let data = data.map_err(|problem| Reason::DataUrl { problem })?;
+            let data = data.map_err(|problem| Box::new(Reason::DataUrl { problem }))?;
             return Ok(Resolution::Data { mime: data.mime, bytes: data.bytes });
         }
         check_shape(ask.specifier)?;
-        let directory = match ask.kind {
-            AskKind::Entry => ask.importer,
-            AskKind::Import | AskKind::Require | AskKind::Url => ask.importer.parent().unwrap_or(ask.importer),
-        };
+        let directory = directory_of(ask);
         if let Some(external) = self.externals.find(ask.specifier, directory) {
             return Ok(external);
         }
@@ -131,10 +146,8 @@ impl Resolver {
         if is_address && !self.is_aliased(ask.specifier) {
             return Ok(Resolution::External { specifier: ask.specifier.to_owned(), global: None });
         }
-        match self.find(ask, directory, ask.specifier) {
-            Ok(resolution) => Ok(resolution),
-            Err(error) => self.find_builtin(ask, directory, error),
-        }
+        let asked = Asked { ask, directory, specifier: ask.specifier };
+        self.find(&asked).or_else(|failed| self.find_builtin(&asked, failed))
     }
 
     fn is_aliased(&self, specifier: &str) -> bool {
@@ -146,49 +159,60 @@ impl Resolver {
 
     /// Node's built-ins after everything else had its chance: in a build for browsers an installed package of the same
     /// name, an alias or a `browser` field answers for them, with and without `node:`.
-    fn find_builtin(&self, ask: &Ask<'_>, directory: &Utf8Path, failed: Failed) -> Result<Resolution, Reason> {
-        let Failed::Resolver(ResolveError::NotFound(_)) = &failed else {
-            return Err(self.explain(ask, directory, failed));
+    fn find_builtin(&self, asked: &Asked<'_>, failed: Failed) -> Outcome<Resolution> {
+        let specifier = path::without_query(asked.specifier);
+        let is_unknown = |failed: &Failed, specifier: &str| matches!(failed, Failed::Resolver(ResolveError::NotFound(found)) if path::without_query(found) == specifier);
+        let Some(name) = builtin(specifier).filter(|_| is_unknown(&failed, specifier)) else {
+            return Err(self.explain(asked, failed).into());
         };
-        let Some(name) = builtin(path::without_query(ask.specifier)) else {
-            return Err(self.explain(ask, directory, failed));
-        };
-        if ask.specifier.starts_with("node:") {
-            match self.find(ask, directory, name) {
-                Err(Failed::Resolver(ResolveError::NotFound(_))) => {}
+        if specifier.starts_with("node:") {
+            match self.find(&Asked { specifier: name, ..*asked }) {
                 Ok(found) => return Ok(found),
-                Err(other) => return Err(self.explain(ask, directory, other)),
+                Err(failed) if is_unknown(&failed, name) => {}
+                Err(other) => return Err(self.explain(asked, other).into()),
             }
         }
-        let is_from_package = ask.importer.components().any(|c| c.as_str() == "node_modules");
-        Err(Reason::Builtin { name: name.to_owned(), stand_in: stand_in(name), is_from_package })
+        let is_from_package = asked.ask.importer.components().any(|c| c.as_str() == "node_modules");
+        Err(Reason::Builtin { name: name.to_owned(), stand_in: stand_in(name), is_from_package }.into())
     }
 
-    fn find(&self, ask: &Ask<'_>, directory: &Utf8Path, specifier: &str) -> Result<Resolution, Failed> {
-        let inner = self.inner_for(ask);
-        let tsconfig = self.tsconfigs.of(directory, &self.names, inner).map_err(|reason| Failed::Reason(*reason))?;
-        let found = match tsconfig {
-            None => inner.resolve(directory, specifier),
-            Some(tsconfig) => {
-                let context = &mut ResolveContext::default();
-                inner.resolve_with_context(directory, specifier, Some(&tsconfig), context)
-            }
-        };
-        let found = match found {
+    fn find(&self, asked: &Asked<'_>) -> Result<Resolution, Failed> {
+        let Asked { ask, directory, specifier } = *asked;
+        let found = match self.ask(self.inner_for(ask), asked) {
             Ok(found) => found,
-            Err(ResolveError::Ignored(_)) => return Ok(self.ignored(directory, specifier)),
-            Err(ResolveError::Builtin { resolved, is_runtime_module }) => {
+            Err(Failed::Resolver(ResolveError::Ignored(_))) => return Ok(self.ignored(directory, specifier)),
+            Err(Failed::Resolver(ResolveError::Builtin { resolved, is_runtime_module })) => {
                 let name = if is_runtime_module { &resolved } else { resolved.trim_start_matches("node:") };
                 return Ok(Resolution::External { specifier: name.to_owned(), global: None });
             }
-            Err(error) => return Err(Failed::Resolver(error)),
+            Err(failed) => return Err(failed),
         };
         let query = format!("{}{}", found.query().unwrap_or_default(), found.fragment().unwrap_or_default());
-        let path = Utf8PathBuf::from_path_buf(found.into_path_buf())
-            .map_err(|path| Failed::Reason(Reason::Other { words: format!("{} is not UTF-8", path.display()) }))?;
+        let path = Utf8PathBuf::from_path_buf(found.into_path_buf()).map_err(|path| Failed::from(not_utf8(&path)))?;
         let package = path.parent().and_then(|directory| self.packages.of(directory));
         let name = self.names.name(&path, package.as_deref());
+        let root = self.names.root_of(&path).or_else(|| package.as_ref().map(|package| package.dir.as_path()));
+        if let Some(right) = root.and_then(|root| self.spelling.corrected(&path, root)) {
+            let fixed = case::respelled(path::without_query(specifier), &right);
+            let on_disk = self.names.name(&right, package.as_deref());
+            return Err(Failed::from(Reason::WrongCase { on_disk, fixed }));
+        }
         Ok(Resolution::Module(Resolved { path, query, name, package }))
+    }
+
+    fn ask(&self, inner: &ResolverGeneric<Disk>, asked: &Asked<'_>) -> Result<oxc_resolver::Resolution, Failed> {
+        let found = match self.tsconfig(asked).map_err(Failed::Reason)? {
+            None => inner.resolve(asked.directory, asked.specifier),
+            Some(tsconfig) => {
+                let context = &mut ResolveContext::default();
+                inner.resolve_with_context(asked.directory, asked.specifier, Some(&tsconfig), context)
+            }
+        };
+        found.map_err(Failed::Resolver)
+    }
+
+    fn tsconfig(&self, asked: &Asked<'_>) -> Outcome<Option<Arc<TsConfig>>> {
+        self.tsconfigs.of(asked.directory, &self.names, &self.inner[0])
     }
 
     fn ignored(&self, directory: &Utf8Path, specifier: &str) -> Resolution {
@@ -207,77 +231,75 @@ impl Resolver {
         &self.inner[2 * kind + usize::from(is_typescript)]
     }
 
-    fn explain(&self, ask: &Ask<'_>, directory: &Utf8Path, failed: Failed) -> Reason {
+    fn explain(&self, asked: &Asked<'_>, failed: Failed) -> Reason {
         match failed {
-            Failed::Reason(reason) => reason,
-            Failed::Resolver(error) => {
-                let explain = Explain { config: &self.config, disk: &self.disk, names: &self.names, ask, directory };
-                explain.error(&error)
-            }
+            Failed::Reason(reason) => *reason,
+            Failed::Resolver(error) => self.explainer(asked).error(&error),
         }
     }
+
+    fn explainer<'e>(&'e self, asked: &Asked<'e>) -> Explain<'e> {
+        Explain {
+            config: &self.config,
+            disk: &self.disk,
+            names: &self.names,
+            specifier: asked.specifier,
+            kind: asked.ask.kind,
+            directory: asked.directory,
+            tsconfig: self.tsconfig(asked).ok().flatten(),
+        }
+    }
+}
+
+/// A question as it is put to oxc_resolver.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    ask: &'a Ask<'a>,
+    /// What the specifier is relative to.
+    directory: &'a Utf8Path,
+    /// As written, or without `node:`.
+    specifier: &'a str,
 }
 
 /// Why oxc_resolver, or what surrounds it, gave no answer.
 enum Failed {
     Resolver(ResolveError),
-    Reason(Reason),
+    Reason(Box<Reason>),
+}
+
+impl From<Reason> for Failed {
+    fn from(reason: Reason) -> Self {
+        Self::Reason(Box::new(reason))
+    }
+}
+
+fn failure(ask: &Ask<'_>, reason: Box<Reason>) -> Failure {
+    let specifier = ask.specifier.chars().take(SHOWN + 1).collect();
+    Failure { specifier, kind: ask.kind, reason }
+}
+
+fn not_utf8(path: &std::path::Path) -> Reason {
+    Reason::Other { words: format!("{} is not UTF-8", path.display()) }
+}
+
+fn directory_of<'a>(ask: &Ask<'a>) -> &'a Utf8Path {
+    match ask.kind {
+        AskKind::Entry => ask.importer,
+        AskKind::Import | AskKind::Require | AskKind::Url => ask.importer.parent().unwrap_or(ask.importer),
+    }
 }
 
 /// Specifiers that no file system should be asked about.
-fn check_shape(specifier: &str) -> Result<(), Reason> {
+fn check_shape(specifier: &str) -> Outcome<()> {
     if path::without_query(specifier).trim().is_empty() || specifier.starts_with('?') {
-        return Err(Reason::Empty);
+        return Err(Reason::Empty.into());
     }
     if specifier.contains('\0') {
-        return Err(Reason::Nul);
+        return Err(Reason::Nul.into());
     }
     let is_deep = || specifier.bytes().filter(|b| matches!(b, b'/' | b'\\')).count() > SEGMENT_LIMIT;
     if specifier.len() > LENGTH_LIMIT || is_deep() {
-        return Err(Reason::TooLong { length: specifier.len() });
+        return Err(Reason::TooLong { length: specifier.len() }.into());
     }
     Ok(())
-}
-
-fn options(config: &ResolveConfig, project: &Utf8Path, kind: AskKind, is_typescript: bool) -> ResolveOptions {
-    let is_browser = config.platform == Platform::Browser;
-    let syntax = if kind == AskKind::Require { "require" } else { "import" };
-    let alias = |(key, target): (&String, &AliasTarget)| {
-        let value = match target {
-            AliasTarget::To(specifier) => AliasValue::Path(specifier.clone()),
-            AliasTarget::Ignore => AliasValue::Ignore,
-        };
-        (key.clone(), vec![value])
-    };
-    ResolveOptions {
-        tsconfig: Some(TsconfigDiscovery::Auto),
-        alias: config.alias.iter().map(alias).collect(),
-        alias_fields: if is_browser { vec![vec!["browser".to_owned()]] } else { Vec::new() },
-        condition_names: config.conditions.iter().cloned().chain([syntax.to_owned()]).collect(),
-        enforce_extension: EnforceExtension::Disabled,
-        extension_alias: if is_typescript { typescript_extensions() } else { Vec::new() },
-        extensions: config.extensions.clone(),
-        main_fields: config.main_fields.clone(),
-        prefer_relative: matches!(kind, AskKind::Url | AskKind::Entry),
-        // `/js/x.js` is the project's, as on a server; then the machine's.
-        roots: if kind == AskKind::Entry { Vec::new() } else { vec![project.to_path_buf().into()] },
-        symlinks: config.follow_symlinks,
-        builtin_modules: !is_browser,
-        allow_package_exports_in_directory_resolve: true,
-        // The defaults of these two read the environment.
-        node_path: false,
-        yarn_pnp: false,
-        ..ResolveOptions::default()
-    }
-}
-
-/// TypeScript writes the extension that the output will have. A real `.js` file is preferred, as the bundlers do.
-fn typescript_extensions() -> Vec<(String, Vec<String>)> {
-    let pair = |written: &str, tried: &[&str]| (written.to_owned(), tried.iter().map(|e| (*e).to_owned()).collect());
-    vec![
-        pair(".js", &[".js", ".ts", ".tsx"]),
-        pair(".jsx", &[".jsx", ".tsx"]),
-        pair(".mjs", &[".mjs", ".mts"]),
-        pair(".cjs", &[".cjs", ".cts"]),
-    ]
 }

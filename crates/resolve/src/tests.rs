@@ -103,12 +103,7 @@ fn told(failure: &Failure, importer: &str) -> String {
     let source = Source::new(absolute(importer), importer, format!("\"{}\"", failure.specifier));
     let end = u32::try_from(source.text.len()).expect("short");
     let diagnostic = failure.diagnostic(Label::new(&source, Span::new(0, end)));
-    let mut told = format!("{}: {}", diagnostic.code, diagnostic.message);
-    for note in &diagnostic.notes {
-        told += &format!("; {}", note.message);
-    }
-    if let Some(remedy) = diagnostic.fix.and_then(|fix| fix.replacement) {
-        told += &format!(" → {remedy}");
-    }
-    told
+    let notes = diagnostic.notes.iter().map(|note| format!("; {}", note.message));
+    let remedy = diagnostic.fix.and_then(|fix| fix.replacement).map(|remedy| format!(" → {remedy}"));
+    format!("{}: {}{}{}", diagnostic.code, diagnostic.message, notes.collect::<String>(), remedy.unwrap_or_default())
 }

@@ -97,7 +97,7 @@ impl Explain<'_> {
             (!matches!(own, "main" | "app") && own != stem, name.clone())
         });
         files.truncate(OFFERED);
-        let prefix = path::without_query(self.ask.specifier).trim_end_matches('/');
+        let prefix = path::without_query(self.specifier).trim_end_matches('/');
         let files = files.into_iter().map(|name| format!("{prefix}/{name}")).collect();
         Reason::NoIndex { directory: self.shown(directory), files }
     }
@@ -129,8 +129,8 @@ impl Explain<'_> {
     fn near(&self, missing: &Utf8Path) -> Option<String> {
         let (directory, name) = (missing.parent()?, missing.file_name()?);
         let entries = self.disk.list(directory).unwrap_or_default();
-        let usable: Vec<&DirEntry> =
-            entries.iter().filter(|e| matches!(e.kind, Some(FileKind::File | FileKind::Directory))).collect();
+        let is_usable = |e: &DirEntry| matches!(e.kind, Some(FileKind::File | FileKind::Directory));
+        let usable: Vec<&DirEntry> = entries.iter().filter(|e| e.name != name && is_usable(e)).collect();
         let names = || usable.iter().map(|entry| entry.name.as_str());
         let stems = || {
             let files = usable.iter().filter(|entry| entry.kind == Some(FileKind::File));
@@ -153,8 +153,8 @@ impl Explain<'_> {
     /// The specifier as written with one component in another spelling. Counted from the end, so that it holds for
     /// aliases and packages too.
     fn respelled(&self, missing: &Utf8Path, near: &str, beyond: &Utf8Path) -> Option<String> {
-        let written = path::without_query(self.ask.specifier);
-        let query = &self.ask.specifier[written.len()..];
+        let written = path::without_query(self.specifier);
+        let query = &self.specifier[written.len()..];
         let mut segments: Vec<&str> = written.split('/').collect();
         let index = segments.len().checked_sub(1 + beyond.components().count())?;
         if segments[index] != missing.file_name()? {
@@ -166,7 +166,7 @@ impl Explain<'_> {
 
     /// A specifier for a file of the same relative path from another directory: one `../` too many or too few.
     fn elsewhere(&self, wanted: &Utf8Path) -> Option<String> {
-        let written = path::without_query(self.ask.specifier);
+        let written = path::without_query(self.specifier);
         if !written.starts_with('.') || wanted.components().any(|c| c.as_str() == "node_modules") {
             return None;
         }

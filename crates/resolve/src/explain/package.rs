@@ -2,17 +2,17 @@
 
 use bundle_base::{FileSystem, diagnostic::nearest, fs::FileKind};
 use camino::{Utf8Path, Utf8PathBuf};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Explain;
 use crate::{
     answer::AskKind,
-    failure::{Conditions, MissingFile, MissingPackage, Reason},
+    failure::{Conditions, MissingFile, MissingPackage, NotExported, Reason},
     package::Manifest,
     path,
 };
 
-/// What Yarn Plug'n'Play writes instead of node_modules.
+/// What Yarn Plug'n'Play writes instead of `node_modules`.
 const PNP_MANIFESTS: [&str; 3] = [".pnp.cjs", ".pnp.js", ".pnp.data.json"];
 
 /// Lock files and what their package manager says for "install".
@@ -65,28 +65,26 @@ impl Explain<'_> {
     /// `exports` allows the path, but the file that it names is not there: the package was not built, or is damaged.
     fn missing_target(&self, manifest: &Manifest, subpath: &str, directory: &Utf8Path) -> Reason {
         let key = if subpath.is_empty() { ".".to_owned() } else { format!("./{subpath}") };
-        let target = self.target(exported_at(&manifest.exports, &key));
+        let found = exported_at(&manifest.exports, &key);
+        let target = found.and_then(|(value, rest)| Some(self.target(Some(value))?.replace('*', rest)));
         let package_json = self.shown(&directory.join("package.json"));
         match target {
-            Some(target) => {
-                let missing = target.replace('*', "…");
-                Reason::BrokenPackage {
-                    package_json,
-                    problem: format!("\"exports\" says that \"{key}\" is \"{missing}\", but that file does not exist"),
-                }
-            }
+            Some(target) => Reason::BrokenPackage {
+                package_json,
+                problem: format!("\"exports\" says that \"{key}\" is \"{target}\", but that file does not exist"),
+            },
             None => Reason::MissingFile(MissingFile {
                 wanted: self.shown(&directory.join(subpath)),
                 missing_directory: None,
                 near: None,
-                package: Some(path::split_package(self.ask.specifier).0.to_owned()),
+                package: Some(path::split_package(self.specifier).0.to_owned()),
                 extensions: Vec::new(),
             }),
         }
     }
 
     /// The first file that a value of `exports` leads to under the conditions that hold.
-    fn target<'v>(&self, value: Option<&'v Value>) -> Option<&'v str> {
+    pub(super) fn target<'v>(&self, value: Option<&'v Value>) -> Option<&'v str> {
         match value? {
             Value::String(target) => Some(target),
             Value::Array(targets) => targets.iter().find_map(|target| self.target(Some(target))),
@@ -100,30 +98,31 @@ impl Explain<'_> {
     }
 
     fn conditions(&self) -> Vec<String> {
-        let syntax = if self.ask.kind == AskKind::Require { "require" } else { "import" };
+        let syntax = if self.kind == AskKind::Require { "require" } else { "import" };
         self.config.conditions.iter().cloned().chain([syntax.to_owned()]).collect()
     }
 
     /// `exports` of the package in a directory has no such path, or none under our conditions.
     pub(super) fn not_exported(&self, subpath: &str, directory: &Utf8Path) -> Reason {
         let manifest = Manifest::read(self.disk, directory).unwrap_or_default();
-        let wanted = exported_at(&manifest.exports, subpath).map(condition_names).unwrap_or_default();
-        let package = path::split_package(self.ask.specifier).0;
+        let wanted =
+            exported_at(&manifest.exports, subpath).map(|(value, _)| condition_names(value)).unwrap_or_default();
+        let package = path::split_package(self.specifier).0;
         let paths = exported_paths(&manifest.exports);
         let mut exported: Vec<String> =
             paths.into_iter().map(|path| format!("{package}{}", path.strip_prefix('.').unwrap_or(&path))).collect();
-        if let Some(near) = nearest(self.ask.specifier, exported.iter().map(String::as_str)).map(str::to_owned) {
+        if let Some(near) = nearest(self.specifier, exported.iter().map(String::as_str)).map(str::to_owned) {
             exported.retain(|path| *path != near);
             exported.insert(0, near);
         }
         exported.truncate(NAMED);
-        Reason::NotExported {
+        Reason::NotExported(NotExported {
             package: package.to_owned(),
             subpath: subpath.to_owned(),
             exported,
             conditions: (!wanted.is_empty()).then(|| Conditions { wanted, given: self.conditions() }),
             is_there: subpath != "." && self.disk.kind(&directory.join(subpath)) == Some(FileKind::File),
-        }
+        })
     }
 
     fn upwards(&self) -> impl Iterator<Item = &Utf8Path> {
@@ -144,7 +143,7 @@ impl Explain<'_> {
         let file = self.directory.join(specifier);
         let extensions = std::iter::once("").chain(self.config.extensions.iter().map(String::as_str));
         let mut files = extensions.map(|extension| Utf8PathBuf::from(format!("{file}{extension}")));
-        files.any(|file| self.disk.kind(&file) == Some(FileKind::File)).then(|| format!("./{}", self.ask.specifier))
+        files.any(|file| self.disk.kind(&file) == Some(FileKind::File)).then(|| format!("./{}", self.specifier))
     }
 
     /// An installed package with nearly the same name.
@@ -182,15 +181,22 @@ impl Explain<'_> {
     }
 }
 
-/// The value of `exports` for a path: of its own key, or of the first pattern that fits.
-fn exported_at<'v>(exports: &'v Value, subpath: &str) -> Option<&'v Value> {
-    let paths = exports.as_object().filter(|map| map.keys().any(|key| key.starts_with('.')));
-    let Some(paths) = paths else { return (subpath == ".").then_some(exports) };
-    let fits = |key: &str| {
-        let pattern = key.split_once('*');
-        pattern.is_some_and(|(before, after)| subpath.starts_with(before) && subpath.ends_with(after))
+/// The value of `exports` for a path, and what a `*` stands for.
+fn exported_at<'v, 'p>(exports: &'v Value, subpath: &'p str) -> Option<(&'v Value, &'p str)> {
+    match exports.as_object().filter(|map| map.keys().any(|key| key.starts_with('.'))) {
+        Some(paths) => at_key(paths, subpath),
+        None => (subpath == ".").then_some((exports, "")),
+    }
+}
+
+/// The value of a key, or of the first pattern that fits it, and what its `*` stands for.
+pub(super) fn at_key<'v, 'p>(map: &'v Map<String, Value>, key: &'p str) -> Option<(&'v Value, &'p str)> {
+    let matched = |pattern: &str| {
+        let (before, after) = pattern.split_once('*')?;
+        key.strip_prefix(before)?.strip_suffix(after)
     };
-    paths.get(subpath).or_else(|| paths.iter().find(|(key, _)| fits(key)).map(|(_, value)| value))
+    let exact = map.get(key).map(|value| (value, ""));
+    exact.or_else(|| map.iter().find_map(|(pattern, value)| Some((value, matched(pattern)?))))
 }
 
 fn exported_paths(exports: &Value) -> Vec<String> {

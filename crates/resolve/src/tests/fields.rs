@@ -32,11 +32,11 @@ fn main_fields_in_order() {
 
 #[test]
 fn exports_by_condition_and_pattern() {
-    let package = r##"{ "name": "pkg", "main": "old.js", "exports": {
+    let package = r#"{ "name": "pkg", "main": "old.js", "exports": {
         ".": { "import": { "browser": "./web.mjs", "default": "./m.mjs" }, "require": "./c.cjs" },
         "./sub": ["./sub.js"], "./features/*.js": "./src/features/*.js", "./private/*": null,
         "./features/hidden.js": null, "./only-node": { "node": "./n.js" }
-    } }"##;
+    } }"#;
     let w = world(
         "",
         &[

@@ -1,6 +1,12 @@
 //! What is said when there is no answer.
 
-use bundle_base::fs::MemoryFs;
+use std::sync::Arc;
+
+use bundle_base::{
+    FileSystem,
+    fs::{DirEntry, FileKind, FsError, MemoryFs},
+};
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{AskKind, over, world};
 
@@ -229,4 +235,116 @@ fn what_may_not_be_read_is_no_manifest() {
     fs.deny("/p/node_modules/x/package.json");
     let w = over("", fs);
     assert_eq!(w.import("main.js", "x"), "node_modules/x/index.js");
+}
+
+#[test]
+fn replacements_that_lead_nowhere() {
+    let w = world(
+        "",
+        &[
+            ("package.json", r##"{ "imports": { "#dep": "gone", "#file": "./gone.js" } }"##),
+            ("node_modules/x/package.json", r#"{ "name": "x", "browser": { "fs": "./shim.js", "./a.js": "./b.js" } }"#),
+            ("node_modules/x/index.js", ""),
+            ("node_modules/x/a.js", ""),
+            ("tsconfig.json", r#"{ "compilerOptions": { "paths": { "@/*": ["./src/*"], "*": ["./types/*"] } } }"#),
+            ("src/list.js", ""),
+        ],
+    );
+    assert_eq!(
+        w.require("node_modules/x/index.js", "fs"),
+        "missing-file: there is no file node_modules/x/shim.js; looked for node_modules/x/shim.js as it is, with .js, \
+         .mjs, .ts, .tsx, .jsx, .cjs, .mts, .cts, .json and .vue; \"browser\" in node_modules/x/package.json puts \
+         \"./shim.js\" in place of \"fs\""
+    );
+    assert!(
+        w.require("node_modules/x/index.js", "./a").starts_with("missing-file: there is no file node_modules/x/b.js")
+    );
+    let told = w.import("src/main.js", "#dep");
+    assert!(told.starts_with("missing-package: the package gone is not installed"), "{told}");
+    assert!(told.ends_with("\"imports\" in package.json puts \"gone\" in place of \"#dep\""), "{told}");
+    let told = w.import("src/main.js", "#file");
+    assert!(told.contains("gone.js"), "{told}");
+    assert_eq!(
+        w.import("src/main.js", "@/lsit"),
+        "missing-file: there is no file src/lsit; \"@/*\" is an alias for src/* → \"@/list\""
+    );
+    assert!(w.import("src/main.js", "vue").starts_with("missing-package: the package vue is not installed"));
+}
+
+#[test]
+fn directories_for_contexts() {
+    let w =
+        world(r#""alias": { "@": "./src" }"#, &[("src/locales/ko.js", ""), ("node_modules/moment/locale/ko.js", "")]);
+    let directory = |specifier: &str| {
+        let importer = super::absolute("src/main.js");
+        let ask = crate::Ask { specifier, kind: AskKind::Require, importer: &importer };
+        match w.resolver.directory(&ask) {
+            Ok(path) => path.into_string(),
+            Err(failure) => super::told(&failure, "src/main.js"),
+        }
+    };
+    assert_eq!(directory("./locales"), "/p/src/locales");
+    assert_eq!(directory("."), "/p/src");
+    assert_eq!(directory(".."), "/p");
+    assert_eq!(directory("@/locales"), "/p/src/locales");
+    assert_eq!(directory("moment/locale"), "/p/node_modules/moment/locale");
+    assert_eq!(directory("./locales/ko.js"), "missing-directory: src/locales/ko.js is a file, not a directory");
+    assert_eq!(directory("./locale"), "missing-directory: there is no directory src/locale → \"./locales\"");
+}
+
+/// A disk that does not mind case, as on Windows and macOS.
+struct CaseBlind(MemoryFs);
+
+impl CaseBlind {
+    fn right(&self, path: &Utf8Path) -> Utf8PathBuf {
+        let mut right = Utf8PathBuf::from("/");
+        for name in path.components().map(|c| c.as_str()).skip(1) {
+            let listed = self.0.list(&right).unwrap_or_default();
+            let spelled = listed.iter().find(|entry| entry.name.to_lowercase() == name.to_lowercase());
+            right.push(spelled.map_or(name, |entry| &entry.name));
+        }
+        right
+    }
+}
+
+impl FileSystem for CaseBlind {
+    fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FsError> {
+        self.0.read(&self.right(path))
+    }
+    fn kind(&self, path: &Utf8Path) -> Option<FileKind> {
+        self.0.kind(&self.right(path))
+    }
+    fn list(&self, path: &Utf8Path) -> Result<Vec<DirEntry>, FsError> {
+        self.0.list(&self.right(path))
+    }
+    fn canonical(&self, path: &Utf8Path) -> Result<Utf8PathBuf, FsError> {
+        self.0.canonical(&self.right(path))
+    }
+    fn read_link(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {
+        self.0.read_link(&self.right(path))
+    }
+}
+
+#[test]
+fn the_wrong_case_where_the_disk_does_not_mind() {
+    let fs = MemoryFs::new()
+        .with("/p/entry.js", "")
+        .with("/p/src/HelloWorld.vue", "")
+        .with("/p/src/Views/index.js", "")
+        .with("/p/node_modules/vue/index.js", "");
+    let config = super::configured("", &fs);
+    let resolver = crate::Resolver::new(&config, Arc::new(CaseBlind(fs)));
+    let import = |specifier: &str| {
+        let importer = super::absolute("src/main.js");
+        match resolver.resolve(&crate::Ask { specifier, kind: AskKind::Import, importer: &importer }) {
+            Ok(resolution) => super::drawn(&resolution),
+            Err(failure) => super::told(&failure, "src/main.js"),
+        }
+    };
+    assert_eq!(import("./HelloWorld"), "src/HelloWorld.vue");
+    assert_eq!(import("vue"), "node_modules/vue/index.js");
+    assert!(import("./helloworld").starts_with("wrong-case: \"./helloworld\" differs from src/HelloWorld.vue"));
+    assert!(import("./helloworld").ends_with("→ \"./HelloWorld\""));
+    assert!(import("./views").ends_with("→ \"./Views\""));
+    assert!(import("Vue").ends_with("→ \"vue\""));
 }

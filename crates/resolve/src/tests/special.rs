@@ -39,7 +39,10 @@ fn aliases_are_exact_or_prefixes() {
     assert_eq!(w.import("main.js", "vue/index"), "node_modules/vue/index.js");
     assert_eq!(w.require("main.js", "moment"), "ignored moment");
     assert_eq!(w.import("main.js", "old/x"), "src/old/x.js");
-    assert_eq!(w.import("main.js", "@/lsit"), "missing-file: there is no file src/lsit; \"@\" is an alias for src → \"@/list\"");
+    assert_eq!(
+        w.import("main.js", "@/lsit"),
+        "missing-file: there is no file src/lsit; \"@\" is an alias for src → \"@/list\""
+    );
 }
 
 #[test]

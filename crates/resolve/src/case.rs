@@ -1,0 +1,117 @@
+//! Some systems find `./helloworld` where the disk says `HelloWorld`; the servers and build machines of the same team do
+//! not. On such a system every path found is compared with the names that the disk lists. Elsewhere one question tells
+//! that there is nothing to check.
+
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::disk::Disk;
+
+type Names = Arc<FxHashSet<String>>;
+
+/// Knows whether case matters here, and how names are spelled if it does not.
+pub struct Spelling {
+    disk: Disk,
+    /// Asked once, at the first file whose name has letters.
+    is_blind: OnceLock<bool>,
+    /// Shared by all tasks of a scan, so that a directory is listed once. Not on record: a file that is found here and
+    /// spelled anew is reported as removed and created itself.
+    listed: RwLock<FxHashMap<Utf8PathBuf, Names>>,
+}
+
+impl Spelling {
+    pub fn new(disk: Disk) -> Self {
+        Self { disk, is_blind: OnceLock::new(), listed: RwLock::default() }
+    }
+
+    /// Forgets the names.
+    pub fn clear(&self) {
+        self.listed.write().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// How the disk spells a file below `root`, if it is another way.
+    pub fn corrected(&self, file: &Utf8Path, root: &Utf8Path) -> Option<Utf8PathBuf> {
+        if !self.is_case_blind(file) {
+            return None;
+        }
+        let mut path = root.to_owned();
+        for component in file.strip_prefix(root).ok()?.components() {
+            let name = component.as_str();
+            let names = self.names(&path);
+            let lower = name.to_lowercase();
+            let spelled = if names.contains(name) { Some(name) } else { None };
+            let spelled = spelled.or_else(|| names.iter().map(String::as_str).find(|n| n.to_lowercase() == lower));
+            path.push(spelled.unwrap_or(name));
+        }
+        (path != file).then_some(path)
+    }
+
+    fn is_case_blind(&self, file: &Utf8Path) -> bool {
+        if let Some(known) = self.is_blind.get() {
+            return *known;
+        }
+        let (Some(directory), Some(name)) = (file.parent(), file.file_name()) else { return false };
+        let flipped: String = name.chars().map(flip).collect();
+        if flipped == name {
+            return false;
+        }
+        let finds_flipped = self.disk.kind_unrecorded(&directory.join(&flipped)).is_some();
+        *self.is_blind.get_or_init(|| finds_flipped && !self.names(directory).contains(&flipped))
+    }
+
+    fn names(&self, directory: &Utf8Path) -> Names {
+        if let Some(known) = self.listed.read().unwrap_or_else(PoisonError::into_inner).get(directory) {
+            return Arc::clone(known);
+        }
+        let names: Names = Arc::new(self.disk.list_unrecorded(directory).into_iter().map(|entry| entry.name).collect());
+        let mut listed = self.listed.write().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(listed.entry(directory.to_owned()).or_insert(names))
+    }
+}
+
+fn flip(c: char) -> char {
+    if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() }
+}
+
+/// The specifier with the spelling of the disk, as far as its segments can be matched with the path found: from the
+/// end, where the last segment may lack the extension or stand for a directory.
+pub fn respelled(specifier: &str, right: &Utf8Path) -> Option<String> {
+    let mut segments: Vec<&str> = specifier.split('/').collect();
+    let names: Vec<&str> = right.components().map(|c| c.as_str()).collect();
+    let is_like = |segment: &str, name: &str| {
+        name.get(..segment.len())
+            .is_some_and(|start| !segment.is_empty() && start.to_lowercase() == segment.to_lowercase())
+    };
+    let skipped = [0, 1].into_iter().find(|skipped| {
+        let last = names.len().checked_sub(1 + skipped).map(|index| names[index]);
+        last.is_some_and(|name| segments.last().is_some_and(|segment| is_like(segment, name)))
+    })?;
+    for (segment, name) in segments.iter_mut().rev().zip(names.iter().rev().skip(skipped)) {
+        if !is_like(segment, name) {
+            break;
+        }
+        *segment = &name[..segment.len()];
+    }
+    let respelled = segments.join("/");
+    (respelled != specifier).then_some(respelled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::respelled;
+
+    #[test]
+    fn specifiers_are_respelled() {
+        for (specifier, right, expected) in [
+            ("./helloworld", "/p/HelloWorld.vue", Some("./HelloWorld")),
+            ("./views/list.js", "/p/src/Views/List.js", Some("./Views/List.js")),
+            ("@/Views", "/p/src/views/index.js", Some("@/views")),
+            ("./a", "/p/a.js", None),
+            ("x", "/p/other/main.js", None),
+        ] {
+            assert_eq!(respelled(specifier, right.into()).as_deref(), expected, "{specifier}");
+        }
+    }
+}

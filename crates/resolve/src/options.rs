@@ -1,0 +1,56 @@
+//! What oxc_resolver is told: our configuration in its words, per asking syntax.
+
+use bundle_base::config::{AliasTarget, Platform, ResolveConfig};
+use camino::Utf8Path;
+use oxc_resolver::{AliasValue, EnforceExtension, ResolveOptions, TsconfigDiscovery};
+
+use crate::answer::AskKind;
+
+/// The options under which a syntax asks. `project` is where `/x.js` is looked for first.
+pub fn options(config: &ResolveConfig, project: &Utf8Path, kind: AskKind, is_typescript: bool) -> ResolveOptions {
+    let is_browser = config.platform == Platform::Browser;
+    let syntax = if kind == AskKind::Require { "require" } else { "import" };
+    let alias = |(key, target): (&String, &AliasTarget)| {
+        let value = match target {
+            AliasTarget::To(specifier) => AliasValue::Path(specifier.clone()),
+            AliasTarget::Ignore => AliasValue::Ignore,
+        };
+        (key.clone(), vec![value])
+    };
+    ResolveOptions {
+        tsconfig: Some(TsconfigDiscovery::Auto),
+        alias: config.alias.iter().map(alias).collect(),
+        alias_fields: if is_browser { vec![vec!["browser".to_owned()]] } else { Vec::new() },
+        condition_names: config.conditions.iter().cloned().chain([syntax.to_owned()]).collect(),
+        enforce_extension: EnforceExtension::Disabled,
+        extension_alias: if is_typescript { typescript_extensions() } else { Vec::new() },
+        extensions: config.extensions.clone(),
+        main_fields: config.main_fields.clone(),
+        prefer_relative: matches!(kind, AskKind::Url | AskKind::Entry),
+        // `/js/x.js` is the project's, as on a server; then the machine's.
+        roots: if kind == AskKind::Entry { Vec::new() } else { vec![project.to_path_buf().into()] },
+        symlinks: config.follow_symlinks,
+        builtin_modules: !is_browser,
+        allow_package_exports_in_directory_resolve: true,
+        // The defaults of these two read the environment.
+        node_path: false,
+        yarn_pnp: false,
+        ..ResolveOptions::default()
+    }
+}
+
+/// The options that find directories instead of files.
+pub fn for_directories(config: &ResolveConfig, project: &Utf8Path) -> ResolveOptions {
+    ResolveOptions { resolve_to_context: true, ..options(config, project, AskKind::Entry, false) }
+}
+
+/// TypeScript writes the extension that the output will have. A real `.js` file is preferred, as the bundlers do.
+fn typescript_extensions() -> Vec<(String, Vec<String>)> {
+    let pair = |written: &str, tried: &[&str]| (written.to_owned(), tried.iter().map(|e| (*e).to_owned()).collect());
+    vec![
+        pair(".js", &[".js", ".ts", ".tsx"]),
+        pair(".jsx", &[".jsx", ".tsx"]),
+        pair(".mjs", &[".mjs", ".mts"]),
+        pair(".cjs", &[".cjs", ".cts"]),
+    ]
+}
