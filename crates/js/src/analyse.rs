@@ -103,12 +103,14 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
         requests,
         commonjs: CommonJsUses::default(),
         assigned: rustc_hash::FxHashSet::default(),
+        created: rustc_hash::FxHashSet::default(),
     };
     let mentions: Vec<_> = module.body.iter().map(|item| uses.of(item)).collect();
-    let (requests, mut commonjs, assigned) = (uses.requests, uses.commonjs, uses.assigned);
+    let uses::Uses { requests, mut commonjs, assigned, created, .. } = uses;
     table.note_assigned(&assigned);
+    table.note_assigned(&created);
     let effects = match (format, outside.direct_eval) {
-        (SourceFormat::Esm, None) => effects::of(&module.body, &table, &comments, marks),
+        (SourceFormat::Esm, None) => effects::of(&module.body, &table, effects::Facts { comments: &comments, marks, assigned: &assigned }),
         _ => vec![Effects::Any; module.body.len()],
     };
     let statements = mentions.into_iter().zip(effects).enumerate().map(|(index, (found, effects))| Statement {

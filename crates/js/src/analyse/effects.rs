@@ -1,16 +1,153 @@
-//! What is lost when a statement is left out.
-use bundle_graph::record::Effects;
-use swc_ecma_ast::{Decl, DefaultDecl, ModuleDecl, ModuleItem, Stmt};
+//! What is lost when a statement is left out. Safe and no more precise than that: reading a property of an unknown
+//! object may run a getter, calling an unknown function may do anything. What makes shaking work all the same is that
+//! an object made here and not given away belongs to its name: `A.x = 1`, `_create_class(A, …)` and a namespace's
+//! function are seen only by users of `A`, so such statements live and die with it.
+
+use bundle_graph::record::{Effects, ImportName, SymbolIndex, SymbolKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+use swc_common::{BytePos, Spanned, SyntaxContext};
+use swc_ecma_ast::{Decl, DefaultDecl, Expr, Id, ModuleDecl, ModuleItem, Pat, Stmt};
+
 use super::symbols::Table;
 use crate::ast::{Marks, PlainComments};
 
-pub(super) fn of(items: &[ModuleItem], _table: &Table, _comments: &PlainComments, _marks: Marks) -> Vec<Effects> {
-    items.iter().map(|item| match item {
-        ModuleItem::Stmt(Stmt::Empty(_)) | ModuleItem::Stmt(Stmt::Decl(Decl::Fn(_))) => Effects::None,
-        ModuleItem::Stmt(s) if s.can_precede_directive() => Effects::None,
-        ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultDecl(e)) if matches!(e.decl, DefaultDecl::Fn(_)) => Effects::None,
-        ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(e)) if matches!(e.decl, Decl::Fn(_)) => Effects::None,
-        ModuleItem::ModuleDecl(ModuleDecl::Import(_) | ModuleDecl::ExportNamed(_) | ModuleDecl::ExportAll(_)) => Effects::None,
-        _ => Effects::Any,
-    }).collect()
+mod calls; // calls and `new`
+mod expressions; // everything else
+mod fresh; // which names hold objects of their own
+mod known; // globals and helpers that do no harm
+mod statements; // statements, functions called on the spot, classes
+
+/// The effects of each item of a program.
+pub(super) fn of(items: &[ModuleItem], table: &Table, facts: Facts<'_>) -> Vec<Effects> {
+    let mut world = World {
+        unresolved: SyntaxContext::empty().apply_mark(facts.marks.unresolved),
+        helpers: SyntaxContext::empty().apply_mark(facts.marks.helpers),
+        comments: facts.comments,
+        table,
+        namespaces: namespaces(table),
+        pure_functions: FxHashSet::default(),
+        fresh: FxHashMap::default(),
+    };
+    world.pure_functions = pure_functions(items, &world);
+    world.fresh = fresh::names(items, &world, facts.assigned);
+    // Once more, for names of others' objects: `var proto = A.prototype`.
+    world.fresh = fresh::names(items, &world, facts.assigned);
+    items.iter().enumerate().map(|(index, item)| of_item(index, item, &world)).collect()
+}
+
+/// What judging takes beside the program and its symbols.
+pub(super) struct Facts<'a> {
+    pub comments: &'a PlainComments,
+    pub marks: Marks,
+    /// Names that are written to, other than where they are first given an object.
+    pub assigned: &'a FxHashSet<Id>,
+}
+
+/// What is known of the program as a whole.
+struct World<'a> {
+    unresolved: SyntaxContext,
+    helpers: SyntaxContext,
+    comments: &'a PlainComments,
+    table: &'a Table,
+    /// Namespace imports: reading their members runs nothing.
+    namespaces: FxHashSet<Id>,
+    /// Functions that say `#__NO_SIDE_EFFECTS__`.
+    pure_functions: FxHashSet<Id>,
+    /// Top-level names that hold an object that was made for them, or for the name given.
+    fresh: FxHashMap<Id, SymbolIndex>,
+}
+
+impl World<'_> {
+    fn says(&self, at: BytePos, annotation: &str) -> bool {
+        self.comments.leading(at).iter().any(|comment| comment.text.contains(annotation))
+    }
+
+    /// The symbol of a name that the program itself declares.
+    fn own(&self, id: &Id) -> Option<SymbolIndex> {
+        let symbol = *self.table.by_id.get(id)?;
+        match self.table.symbols[symbol.0 as usize].kind {
+            SymbolKind::Imported | SymbolKind::Helper => None,
+            SymbolKind::Var | SymbolKind::Lexical | SymbolKind::Function | SymbolKind::DefaultExpression => Some(symbol),
+        }
+    }
+}
+
+fn namespaces(table: &Table) -> FxHashSet<Id> {
+    let whole = table.imports.iter().filter(|import| import.name == ImportName::Namespace);
+    let symbols: FxHashSet<_> = whole.map(|import| import.symbol).collect();
+    table.by_id.iter().filter(|(_, symbol)| symbols.contains(symbol)).map(|(id, _)| id.clone()).collect()
+}
+
+fn of_item(index: usize, item: &ModuleItem, world: &World<'_>) -> Effects {
+    let mut judge = statements::Judge::new(world);
+    let is_harmless = match item {
+        ModuleItem::Stmt(statement) => judge.statement(statement),
+        ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => judge.declaration(&export.decl),
+        ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultExpr(export)) => judge.expr(&export.expr),
+        ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultDecl(export)) => match &export.decl {
+            DefaultDecl::Class(class) => judge.class(&class.class),
+            DefaultDecl::Fn(_) | DefaultDecl::TsInterfaceDecl(_) => true,
+        },
+        ModuleItem::ModuleDecl(_) => true,
+    };
+    if !is_harmless {
+        return Effects::Any;
+    }
+    let declared = world.table.declared_by(index);
+    let touched: Vec<_> = judge.touched().into_iter().filter(|symbol| !declared.contains(symbol)).collect();
+    let again = declared_before(index, &declared, world);
+    match (touched.as_slice(), again) {
+        ([], None) => Effects::None,
+        ([one], None) => Effects::Of(*one),
+        ([], Some(symbol)) => Effects::Of(symbol),
+        (_, _) => Effects::Any,
+    }
+}
+
+/// A symbol that this statement declares again: leaving the statement out would leave the earlier value.
+fn declared_before(index: usize, declared: &[SymbolIndex], world: &World<'_>) -> Option<SymbolIndex> {
+    let earlier = world.table.declared.iter().take_while(|d| d.statement < index);
+    let again = |symbol: &SymbolIndex| {
+        let is_var = world.table.symbols[symbol.0 as usize].is_reassigned;
+        is_var && earlier.clone().any(|d| world.table.by_id.get(&d.ident.to_id()) == Some(symbol))
+    };
+    declared.iter().copied().find(again)
+}
+
+/// Functions that are annotated to have no effects when called.
+fn pure_functions(items: &[ModuleItem], world: &World<'_>) -> FxHashSet<Id> {
+    let mut found = FxHashSet::default();
+    for item in items {
+        let is_annotated = |at: BytePos| world.says(at, "__NO_SIDE_EFFECTS__");
+        let declaration = match item {
+            ModuleItem::Stmt(Stmt::Decl(declaration)) => declaration,
+            ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => &export.decl,
+            ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultDecl(export)) => {
+                if let DefaultDecl::Fn(f) = &export.decl
+                    && (is_annotated(export.span.lo) || is_annotated(f.function.span.lo))
+                {
+                    found.extend(f.ident.as_ref().map(swc_ecma_ast::Ident::to_id));
+                }
+                continue;
+            }
+            _ => continue,
+        };
+        let starts = is_annotated(item.span_lo()) || is_annotated(declaration.span_lo());
+        match declaration {
+            Decl::Fn(f) if starts => {
+                found.insert(f.ident.to_id());
+            }
+            Decl::Var(variables) => {
+                for declarator in &variables.decls {
+                    let (Pat::Ident(name), Some(value)) = (&declarator.name, &declarator.init) else { continue };
+                    let is_function = matches!(**value, Expr::Fn(_) | Expr::Arrow(_));
+                    if is_function && (starts || is_annotated(value.span_lo())) {
+                        found.insert(name.to_id());
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    found
 }

@@ -20,12 +20,10 @@ use super::{
     scope::{self, Declared, Keyword},
     uses::Requests,
 };
-use crate::ast::{self, Marks};
-
-/// The specifier of the lowering helpers' module.
-const HELPERS: &str = "bundle:runtime/helpers";
-/// The specifier of the interop runtime's module.
-const INTEROP: &str = "bundle:runtime/interop";
+use crate::{
+    ast::{self, Marks},
+    runtime::{HELPERS, INTEROP},
+};
 
 /// Symbols, imports and exports, as they are found.
 pub(super) struct Table {
@@ -39,7 +37,6 @@ pub(super) struct Table {
     pub requests: Requests,
     /// Everything declared; names of a CommonJS file too, which have no symbols.
     pub declared: Vec<Declared>,
-    format: SourceFormat,
 }
 
 impl Table {
@@ -59,7 +56,6 @@ impl Table {
             default_value: None,
             requests: Requests::default(),
             declared: scope::declared(items, &keyword),
-            format,
         };
         if format == SourceFormat::Esm {
             table.declare();
@@ -311,11 +307,6 @@ impl Table {
             let index = self.add_import(local, request, ImportName::Named(name), Span::default());
             self.by_id.insert(id, index);
         }
-    }
-
-    /// How the program talks to others.
-    pub fn format(&self) -> SourceFormat {
-        self.format
     }
 }
 

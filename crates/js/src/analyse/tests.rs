@@ -103,20 +103,263 @@ fn summary(record: &ModuleRecord) -> String {
             .collect();
         let eager: Vec<_> = s.eager_reads.iter().map(|(e, _)| name(record, *e)).collect();
         let effects = match s.effects {
-            Effects::None => "pure".to_owned(),
-            Effects::Of(symbol) => format!("of {}", name(record, symbol)),
-            Effects::Any => "any".to_owned(),
+            Effects::None => "-".to_owned(),
+            Effects::Of(symbol) => name(record, symbol).to_owned(),
+            Effects::Any => "!".to_owned(),
         };
         line(format!("{index}: {effects} declares[{}] uses[{}] now[{}] asks{:?}", declares.join(" "), uses.join(" "), eager.join(" "), s.requests.iter().map(|r| r.0).collect::<Vec<_>>()));
     }
     out
 }
 
+/// The effects of each statement, by the statement's first characters.
+fn effects_with(text: &str, config: &Config) -> String {
+    let (record, _) = analysed(text, config);
+    let effect = |effects| match effects {
+        Effects::None => "-".to_owned(),
+        Effects::Of(symbol) => name(&record, symbol).to_owned(),
+        Effects::Any => "!".to_owned(),
+    };
+    record.statements.iter().map(|s| effect(s.effects)).collect::<Vec<_>>().join(" ")
+}
+
+fn effects(text: &str) -> String {
+    effects_with(&format!("{text}; export {{}}"), &config()).trim_end_matches(" -").to_owned()
+}
+
 #[test]
-fn show() {
-    let (record, _) = analysed(
-        "import a, { b as c } from './a'; import * as ns from './ns';\nexport const k = 1; export function f() { return a + ns.x + ns['y'] }\nexport default class { m() { return c } }\nvar q = require('./q'); export { c as d, q }; export * from './s'; export * as t from './t'; export { z as y } from './z'; let w = ns.b(); w = 2; import('./dyn').catch(e => e);",
-        &config(),
+fn plain_values_have_no_effects() {
+    for text in [
+        "var a = 1, b = 'x' + 2, c = [a, b], d = { a, b, [`k`]: c, get e() { throw 1 } }",
+        "function f() { boom() }",
+        "const g = () => boom(), h = function () { boom() }",
+        "let x = typeof nobody === 'undefined' ? void 0 : !1",
+        "var s = Symbol('s'), m = new Map([[1, 2]]), w = new WeakMap(), e = new Error('x')",
+        "var t = Math.max(1, 2) + Number.MAX_VALUE, u = Object.create(null), v = Object.freeze({ a: 1 })",
+        "var has = Object.prototype.hasOwnProperty, slice = Array.prototype.slice",
+        "var w2 = /*#__PURE__*/ make(1), x2 = /* @__PURE__ */ new Thing({})",
+        "class A extends B { constructor() { boom() } m() { boom() } static s = 1; static [`t`] = []; #p = boom() } import B from 'b'",
+        "class A { static { this.x = 1; this.y = {} } }",
+        "var A = (() => { class A { m() {} } A.x = 1; return A })()",
+        "'use strict'",
+        "import * as ns from 'x'; var y = ns.a",
+        "var [p, q] = [1, 2]",
+    ] {
+        assert_eq!(effects(text).replace(" -", "").trim_start_matches('-'), "", "{text}");
+    }
+}
+
+#[test]
+fn what_may_run_code_has_effects() {
+    for text in [
+        "var a = nobody",
+        "import b from 'b'; var a = b.c",
+        "call()",
+        "var a = new Thing()",
+        "var a = { [key]: 1 }",
+        "var a = [...b]",
+        "var a = { ...b }; import b from 'b'",
+        "class A { static s = boom() }",
+        "class A { static { boom() } }",
+        "class A { [boom()]() {} }",
+        "@dec class A {}",
+        "var { a } = b; import b from 'b'",
+        "var a = `${b}`; import b from 'b'",
+        "for (;;) {}",
+        "throw 1",
+        "window.x = 1",
+        "var a = /*#__PURE__*/ f(boom())",
+        "debugger",
+        "delete Object.prototype.x",
+        "var a = b`x`; import b from 'b'",
+        "import { o } from 'o'; o.x = 1",
+        "var a = {}; f(a).x = 1; import f from 'f'",
+        "var a = { set x(v) { boom() } }; a.x = 1",
+        "class A { static set x(v) { boom() } } A.x = 1",
+        "let a = {}; a = other(); a.x = 1; import other from 'f'",
+        "await 1",
+    ] {
+        assert!(effects(text).contains('!'), "{text}: {}", effects(text));
+    }
+}
+
+#[test]
+fn changes_of_an_own_object_belong_to_its_name() {
+    let cases = [
+        ("function A() {} A.x = 1; A.prototype.m = function () {}; A.displayName = 'A'", "- A A A"),
+        ("class A {} A.x = {}; Object.defineProperty(A, 'y', { get() {} })", "- A A"),
+        ("var A = {}; A.b = {}; A.b.c = 1", "- A !"),
+        ("var E; (function (E) { E[E['A'] = 0] = 'A'; E['B'] = 'b'; })(E || (E = {}))", "- E"),
+        ("export var E; (function (E) { var x = 1; function f() {} E.f = f; })(E || (E = {}))", "- E"),
+        ("var N; (function (N) { let I; (function (I) { I.x = 1 })(I = N.I || (N.I = {})) })(N || (N = {}))", "- N"),
+        ("let a; a = 1", "- a"),
+        ("var a = 1; var a = 2", "- a"),
+        ("var A = function () {}, p = A.prototype; p.m = function () {}", "- A"),
+        ("function A() {} var B = A; B.x = 1", "- - A"),
+        ("function A() {} A.x = boom()", "- !"),
+        ("function A() {} if (typeof window !== 'undefined') { A.x = 1 }", "- A"),
+        ("function A() {} A.prototype = Object.create(B.prototype); A.prototype.constructor = A; function B() {}", "- A A"),
+        ("function A() {} function B() {} A.x = B.y = 1", "- - !"),
+        ("const A = Object.assign(function () {}, { a: 1 }); Object.assign(A, { b: 2 })", "- A"),
+        ("/*#__NO_SIDE_EFFECTS__*/ function make() { boom() } var a = make(1)", "-"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(effects(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_module_is_described() {
+    let text = "import a, { b as c } from './a'; import * as ns from './ns';
+export const k = 1; export function f() { return a + ns.x + ns['y'] }
+export default class { m() { return c } }
+var q = require('./q'); export { c as d, q }; export * from './s'; export * as t from './t';
+export { z as y } from './z'; let w = ns.b(); w = 2; import('./dyn').catch(e => e);";
+    let (record, _) = analysed(text, &config());
+    assert_eq!(
+        summary(&record),
+        "Esm strict
+request ./a Import
+request ./ns Import
+request ./s Import
+request ./t Import
+request ./z Import
+request ./q Require
+request ./dyn Dynamic optional
+import default of ./a as a
+import b of ./a as c
+import * of ./ns as ns
+import * of ./t as t
+import z of ./z as z
+export k = k
+export f = f
+export default = default
+export d = c
+export q = q
+export t = t
+export y = z
+export * from ./s
+constant k = 1
+0: - declares[] uses[] now[] asks[]
+1: - declares[] uses[] now[] asks[]
+2: - declares[k] uses[] now[] asks[]
+3: - declares[f] uses[a ns.{x,y}] now[] asks[]
+4: - declares[default] uses[c] now[] asks[]
+5: ! declares[q] uses[] now[] asks[5]
+6: - declares[] uses[] now[] asks[]
+7: - declares[] uses[] now[] asks[]
+8: - declares[] uses[] now[] asks[]
+9: - declares[] uses[] now[] asks[]
+10: ! declares[w] uses[ns.{b}] now[ns] asks[]
+11: w declares[] uses[w] now[] asks[]
+12: ! declares[] uses[] now[] asks[6]
+"
     );
-    panic!("{}", summary(&record));
+}
+
+fn summary_of(text: &str) -> String {
+    summary(&analysed(text, &config()).0)
+}
+
+fn requests(text: &str) -> String {
+    let (record, _) = analysed(text, &config());
+    let shown = record.requests.iter().map(|r| {
+        let kind = format!("{:?}", r.kind);
+        let kind = kind.split('(').next().unwrap_or_default().to_owned();
+        format!("{kind} {}{}", r.specifier, if r.is_optional { "?" } else { "" })
+    });
+    shown.collect::<Vec<_>>().join(", ")
+}
+
+#[test]
+fn requests_are_found() {
+    let cases = [
+        ("require('a'); module.require('b')", "Require a, Require b"),
+        ("require(`a`); require(('b'))", "Require a, Require b"),
+        ("try { require('a') } catch (e) { require('b') }", "Require a?, Require b"),
+        ("try { require('a') } finally {} require('a')", "Require a"),
+        ("try { (function () { require('a') })() } catch (e) {}", "Require a?"),
+        ("try { later(function () { require('a') }) } catch (e) {}", "Require a"),
+        ("require(x ? 'a' : 'b')", "Require a, Require b"),
+        ("require.resolve('a'); require.context('./d', false, /x$/i)", "RequireResolve a, Context ./d"),
+        ("function f(require) { require('a') }", ""),
+        ("(function (r) { r('a') })(require)", ""),
+        ("var r = require; r('a')", ""),
+        ("import('a'); import('b').then(f, g); import('c').then(f)", "Dynamic a, Dynamic b?, Dynamic c"),
+        ("export {}; new URL('./a.png', import.meta.url); new URL('http://x', import.meta.url)", "Url ./a.png"),
+        ("export {}; import.meta.glob('./*.js', { eager: true })", "Glob ./*.js"),
+        ("(function e(t,n,r){function s(o,u){var a=typeof require=='function'&&require;a(o)}s(0)})({1:[function(require,module,exports){require('./b')},{'./b':2}]})", ""),
+    ];
+    for (text, expected) in cases {
+        let found = requests(text);
+        let own: Vec<_> = found.split(", ").filter(|r| !r.starts_with("Runtime")).collect();
+        assert_eq!(own.join(", "), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_require_that_cannot_be_followed_is_said_once() {
+    let codes = |text: &str| {
+        let (record, _) = analysed(text, &config());
+        record.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes("require(x); require(y + 1)"), ["dynamic-require"]);
+    assert_eq!(codes("import 'x'; require(y)"), ["dynamic-require"]);
+    assert!(codes("try { require(x) } catch (e) {}").is_empty());
+    assert!(codes("var r = require; r(x)").is_empty());
+    assert!(codes("function f(require) { require(x) }").is_empty());
+    assert_eq!(codes("eval('x')"), ["direct-eval"]);
+    assert!(codes("(0, eval)('x')").is_empty());
+}
+
+#[test]
+fn commonjs_uses_are_counted() {
+    let uses = |text: &str| {
+        let uses = analysed(text, &config()).0.commonjs;
+        [(uses.module, "module"), (uses.exports, "exports"), (uses.require, "require")]
+            .into_iter()
+            .filter_map(|(used, name)| used.then_some(name))
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    assert_eq!(uses("require('a')"), "");
+    assert_eq!(uses("require(a)"), "require");
+    assert_eq!(uses("module.exports = 1"), "module");
+    assert_eq!(uses("exports.a = 1"), "exports");
+    assert_eq!(uses("this.a = 1"), "exports");
+    assert_eq!(uses("(() => this)()"), "exports");
+    assert_eq!(uses("(function () { this.a = 1 })()"), "");
+    assert_eq!(uses("var exports = exports || {}"), "exports");
+    assert_eq!(uses("if (typeof module === 'object' && typeof require !== 'undefined') {}"), "");
+    assert_eq!(uses("if (require.main === module) main()"), "");
+    assert_eq!(uses("import 'a'; module.exports = this"), "");
+}
+
+#[test]
+fn commonjs_exports_are_listed() {
+    let exports = |text: &str| analysed(text, &config()).0.commonjs_exports.join(" ");
+    assert_eq!(exports("exports.a = 1; module.exports.b = 2; exports['c'] = 3"), "a b c");
+    assert_eq!(exports("module.exports = { a, b: 1, 'c': 2, d() {}, ...x }"), "a b c d");
+    assert_eq!(exports("Object.defineProperty(exports, '__esModule', { value: true }); Object.defineProperty(exports, 'a', {})"), "a");
+}
+
+#[test]
+fn what_a_text_is_decides_its_format() {
+    assert!(summary_of("import 'a'").starts_with("Esm strict"));
+    assert!(summary_of("import.meta.url").starts_with("Esm strict"));
+    assert!(summary_of("'use strict'; x()").starts_with("CommonJs strict"));
+    assert!(summary_of("import('a')").starts_with("CommonJs\n"));
+}
+
+#[test]
+fn reassigned_names_are_known() {
+    let reassigned = |text: &str| {
+        let (record, _) = analysed(&format!("{text}; export {{}}"), &config());
+        let names = record.symbols.iter().filter(|s| s.is_reassigned).map(|s| s.name.clone());
+        names.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(reassigned("let a = 1; const b = 2; function c() {} class D {}"), "");
+    assert_eq!(reassigned("let a; a = 1; function f() { b++ } let b = 0"), "a b");
+    assert_eq!(reassigned("let a, b, c, d; [a, { x: b = 1, ...c }] = y; for (d of z) {}"), "a b c d");
+    assert_eq!(reassigned("var a = 1; var a = 2; function f() {} f = 1"), "a f");
 }

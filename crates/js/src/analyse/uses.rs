@@ -5,7 +5,7 @@ use bundle_graph::record::{CommonJsUses, Request, RequestIndex, RequestKind, Sym
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::Span;
 use swc_ecma_ast::{
-    ArrowExpr, AssignExpr, AssignTarget, AssignTargetPat, BreakStmt, CallExpr, Callee, ClassMember, ClassProp, Constructor, ContinueStmt,
+    ArrowExpr, AssignExpr, AssignOp, AssignTarget, AssignTargetPat, BinExpr, BinaryOp, BreakStmt, CallExpr, Callee, ClassMember, ClassProp, Constructor, ContinueStmt,
     ExportNamedSpecifier, Expr, FnDecl, FnExpr, ForHead, Function, Id, Ident, ImportDecl, LabeledStmt, MemberExpr,
     ModuleItem, NamedExport, ObjectPat, ObjectPatProp, OptChainExpr, Pat, PrivateProp, PropName, SimpleAssignTarget,
     ThisExpr, TryStmt, UnaryExpr, UnaryOp, UpdateExpr, VarDeclarator,
@@ -56,6 +56,8 @@ pub(super) struct Uses<'a> {
     pub commonjs: CommonJsUses,
     /// Every identifier that is written to other than by its declaration.
     pub assigned: FxHashSet<Id>,
+    /// Identifiers in `A || (A = {})`, which gives a namespace its object and is not counted above.
+    pub created: FxHashSet<Id>,
 }
 
 impl Uses<'_> {
@@ -65,6 +67,7 @@ impl Uses<'_> {
             uses: self,
             found: Mentions::default(),
             positions: FxHashMap::default(),
+            read_now: FxHashSet::default(),
             later: 0,
             own_this: 0,
             tries: 0,
@@ -80,6 +83,8 @@ struct Walk<'a, 'b> {
     found: Mentions,
     /// Where in `found.uses` a symbol is.
     positions: FxHashMap<SymbolIndex, usize>,
+    /// What is in `found.eager_reads`.
+    read_now: FxHashSet<SymbolIndex>,
     /// How many functions we are in that do not run with the item.
     later: u32,
     /// How many functions with a `this` of their own we are in.
@@ -95,7 +100,7 @@ impl Walk<'_, '_> {
         self.commonjs_name(ident);
         let Some(symbol) = self.uses.symbols.get(&ident.to_id()).copied() else { return };
         let span = ast::span(ident.span);
-        if is_read && self.later == 0 && self.found.eager_reads.iter().all(|(s, _)| *s != symbol) {
+        if is_read && self.later == 0 && self.read_now.insert(symbol) {
             self.found.eager_reads.push((symbol, span));
         }
         let position = *self.positions.entry(symbol).or_insert(self.found.uses.len());
@@ -304,7 +309,7 @@ impl Visit for Walk<'_, '_> {
         match &assign.left {
             AssignTarget::Simple(SimpleAssignTarget::Ident(ident)) => {
                 self.uses.assigned.insert(ident.to_id());
-                let is_read = assign.op != swc_ecma_ast::AssignOp::Assign;
+                let is_read = assign.op != AssignOp::Assign;
                 self.mention(&ident.id, None, is_read);
             }
             AssignTarget::Simple(SimpleAssignTarget::Member(member)) => {
@@ -322,6 +327,21 @@ impl Visit for Walk<'_, '_> {
             }
         }
         assign.right.visit_with(self);
+    }
+
+    fn visit_bin_expr(&mut self, binary: &BinExpr) {
+        if let (Expr::Ident(name), Expr::Assign(assign)) = (&*binary.left, binary.right.unwrap_parens())
+            && binary.op == BinaryOp::LogicalOr
+            && assign.op == AssignOp::Assign
+            && assign.left.as_ident().is_some_and(|target| target.to_id() == name.to_id())
+            && matches!(*assign.right, Expr::Object(_))
+        {
+            self.uses.created.insert(name.to_id());
+            self.mention(name, None, true);
+            assign.right.visit_with(self);
+        } else {
+            binary.visit_children_with(self);
+        }
     }
 
     fn visit_update_expr(&mut self, update: &UpdateExpr) {
