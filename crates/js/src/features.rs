@@ -1,11 +1,97 @@
-//! Which constructs of a program are newer than a target.
+//! Which constructs of a program are newer than a target. One walk answers for the program as written (what must be
+//! lowered, what cannot be) and for the text as rendered (`verify`): nothing is written that the target cannot parse.
 
 use std::sync::Arc;
 
-use bundle_base::{Config, Diagnostic, Source};
+use bundle_base::{
+    Config, Diagnostic, Label, Source,
+    config::{Format, Target},
+};
+use swc_common::{BytePos, Spanned};
+use swc_ecma_ast::{EsVersion, Program};
+use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax};
 
-/// Parses a rendered text again; each construct in it that exceeds the target is an error.
+use crate::{ast, messages};
+
+mod pattern; // what a regular expression uses
+mod scan; // the walk
+mod strict; // strict code
+mod support; // a target -> what it understands
+mod table; // the constructs: names, years, what lowers them
+
+pub(crate) use pattern::features as pattern_features;
+pub(crate) use scan::{Scan, scan};
+pub(crate) use strict::body_is_strict;
+pub(crate) use support::Support;
+pub(crate) use table::{Feature, Remedy};
+
+/// Parses a rendered text again; each construct in it that exceeds the target is an error. The text's name is the
+/// module to blame.
 pub(crate) fn verify(text: &Arc<Source>, config: &Config) -> Vec<Diagnostic> {
-    let _ = (text, config);
-    Vec::new()
+    ast::guarded(text, || check(text, config)).unwrap_or_else(|broken| vec![broken])
 }
+
+fn check(text: &Arc<Source>, config: &Config) -> Vec<Diagnostic> {
+    let end = BytePos(ast::BASE.0 + u32::try_from(text.text.len()).expect("no output reaches 4 GiB"));
+    let syntax = Syntax::Es(EsSyntax {
+        import_attributes: true,
+        allow_return_outside_function: true,
+        explicit_resource_management: true,
+        ..EsSyntax::default()
+    });
+    let lexer = Lexer::new(syntax, EsVersion::EsNext, StringInput::new(&text.text, ast::BASE, end), None);
+    let mut parser = Parser::new_from(lexer);
+    let result = parser.parse_program();
+    let mut errors = parser.take_errors();
+    let program = match result {
+        Ok(program) => program,
+        Err(fatal) => {
+            errors.push(fatal);
+            return unreadable(text, &errors);
+        }
+    };
+    if !errors.is_empty() {
+        return unreadable(text, &errors);
+    }
+    let support = Support::of(&config.script.target);
+    if support.is_everything() {
+        return Vec::new();
+    }
+    let is_esm = config.output.format == Format::Esm;
+    let is_strict = matches!(program, Program::Module(_));
+    let found = scan(&program, is_strict, &support);
+    let excess = found.exceeding(&support).filter(|(feature, _)| *feature != Feature::TypeofSymbol);
+    let mut diagnostics: Vec<_> = excess
+        .map(|(feature, span)| {
+            let at = Label::new(text, ast::span(span));
+            messages::written_exceeds_target(at, feature.name(), &target_name(&config.script.target))
+        })
+        .collect();
+    if let (false, Some(span)) = (is_esm, found.module_syntax()) {
+        diagnostics.push(messages::written_module_syntax(Label::new(text, ast::span(span))));
+    }
+    diagnostics
+}
+
+fn unreadable(text: &Arc<Source>, errors: &[swc_ecma_parser::error::Error]) -> Vec<Diagnostic> {
+    let say = |e: &swc_ecma_parser::error::Error| {
+        messages::written_unreadable(Label::new(text, ast::span(e.span())), &e.kind().msg())
+    };
+    errors.iter().take(1).map(say).collect()
+}
+
+/// What users call a target.
+pub(crate) fn target_name(target: &Target) -> String {
+    match target {
+        Target::Ecma(u16::MAX) => "esnext".to_owned(),
+        Target::Ecma(version) => format!("es{version}"),
+        Target::Browsers(browsers) => {
+            let names: Vec<_> = browsers.iter().take(3).map(|(name, version)| format!("{name} {version}")).collect();
+            let more = if browsers.len() > 3 { ", …" } else { "" };
+            format!("{}{more}", names.join(", "))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,16 +1,43 @@
 //! From the program as written to the program that the target understands: names resolved, types stripped, defines
 //! put in, dead branches gone, decorators and JSX compiled, and modern syntax lowered if (and only if) the target
 //! needs it. Module syntax (`import`, `export`, `import()`, `import.meta`) stays for the linker.
+//!
+//! The order matters. Decorators come before types are stripped, because what only a decorator uses is a use. Types
+//! come before `define`, because TypeScript drops an import that no code mentions, and code in a dead branch mentions
+//! it. JSX comes before the feature scan, because what it compiles to is newer than ES5.
 
-use bundle_base::{Config, Diagnostic};
-use swc_common::{Mark, comments::SingleThreadedComments};
+use bundle_base::{
+    Config, Diagnostic, Label,
+    config::{Decorators, Jsx},
+    loader::Language,
+};
+use swc_common::{FileName, Mark, SourceMap, comments::SingleThreadedComments, sync::Lrc};
 use swc_ecma_ast::{Module, Program};
 use swc_ecma_transforms_base::{
     helpers::{HELPERS, Helpers},
     resolver,
 };
+use swc_ecma_transforms_proposal::{decorator_2023_11::decorator_2023_11, decorators};
+use swc_ecma_transforms_react as react;
+use swc_ecma_transforms_typescript as typescript;
+use swc_ecma_visit::VisitMutWith;
 
-use crate::{PartInput, ast::Marks, parse::Parsed};
+use crate::{
+    PartInput,
+    ast::{self, Marks},
+    messages,
+    parse::Parsed,
+};
+
+mod block_functions; // functions in blocks of strict code, for ES5
+mod constant; // conditions whose value is in the text
+mod constant_assignment; // what assigns to a `const`
+mod define; // values known at compile time, and the branches they decide
+mod literals; // spellings of literals
+mod preset; // modern syntax to what the target understands
+mod regexes; // regular expressions to what the target understands
+mod shape; // what kinds of syntax a program has, so that passes without work are left out
+mod vue_jsx; // Vue 2's JSX
 
 /// A program in the target's language.
 pub(crate) struct Lowered {
@@ -27,15 +54,133 @@ pub(crate) struct Lowered {
 }
 
 /// Lowers a program. Runs inside `ast::within`.
-#[expect(clippy::unnecessary_wraps, reason = "lowering reports what the target cannot express")]
 pub(crate) fn lower(parsed: Parsed, input: &PartInput<'_>, config: &Config) -> Result<Lowered, Vec<Diagnostic>> {
-    let _ = (input, config);
     let helpers = Helpers::new(true);
     let marks = Marks { unresolved: Mark::new(), top_level: Mark::new(), helpers: helpers.mark() };
-    let mut program = Program::Module(parsed.module);
-    HELPERS.set(&helpers, || {
-        program.mutate(resolver(marks.unresolved, marks.top_level, false));
-    });
-    let module = program.expect_module();
-    Ok(Lowered { module, is_module: parsed.is_module, comments: parsed.comments, marks, diagnostics: Vec::new() })
+    let lowering = Lowering { input, config, marks, comments: parsed.comments, is_module: parsed.is_module };
+    let work = || HELPERS.set(&helpers, || ast::listen(|| lowering.run(parsed.module)));
+    let (result, reports) = ast::guarded(input.source, work).map_err(|broken| vec![broken])?;
+    let mut errors: Vec<_> =
+        reports.iter().map(|(at, words)| messages::not_lowered(Label::new(input.source, *at), words)).collect();
+    match result {
+        Ok(lowered) if errors.is_empty() => Ok(lowered),
+        Ok(_) => Err(errors),
+        Err(more) => {
+            errors.extend(more);
+            Err(errors)
+        }
+    }
 }
+
+/// What every step may read.
+struct Lowering<'a> {
+    input: &'a PartInput<'a>,
+    config: &'a Config,
+    marks: Marks,
+    comments: SingleThreadedComments,
+    is_module: bool,
+}
+
+impl Lowering<'_> {
+    fn run(mut self, module: Module) -> Result<Lowered, Vec<Diagnostic>> {
+        let is_typescript = matches!(self.input.language, Language::TypeScript | Language::Tsx);
+        let shape = shape::of(&module, &self.input.source.text);
+        let mut program = Program::Module(module);
+        program.mutate(resolver(self.marks.unresolved, self.marks.top_level, is_typescript));
+        if shape.has_decorators {
+            self.decorators(&mut program);
+        }
+        if is_typescript {
+            self.is_module &= !shape.has_commonjs_syntax;
+            self.strip_types(&mut program);
+        }
+        define::apply(&mut program, self.config, self.input.source, self.marks);
+        if shape.has_jsx {
+            self.jsx(&mut program);
+        }
+        let diagnostics = preset::lower(&mut program, &preset::Setting {
+            source: self.input.source,
+            config: self.config,
+            marks: self.marks,
+            comments: &self.comments,
+            is_module: self.is_module,
+            assigns_fields: is_typescript && !self.config.script.define_class_fields,
+        })?;
+        Ok(Lowered {
+            module: program.expect_module(),
+            is_module: self.is_module,
+            comments: self.comments,
+            marks: self.marks,
+            diagnostics,
+        })
+    }
+
+    fn decorators(&self, program: &mut Program) {
+        match self.config.script.decorators {
+            Decorators::Legacy => program.mutate(decorators::decorators(decorators::Config {
+                legacy: true,
+                emit_metadata: false,
+                use_define_for_class_fields: self.config.script.define_class_fields,
+            })),
+            Decorators::Standard => program.mutate(decorator_2023_11()),
+        }
+    }
+
+    fn strip_types(&self, program: &mut Program) {
+        let marks = self.marks;
+        let options = typescript::Config::default();
+        let Jsx::Classic { factory, fragment } = &self.config.script.jsx else {
+            return program.mutate(typescript::typescript(options, marks.unresolved, marks.top_level));
+        };
+        if self.input.language != Language::Tsx {
+            return program.mutate(typescript::typescript(options, marks.unresolved, marks.top_level));
+        }
+        // The factory is used by every element, though no code mentions it yet.
+        let factories = typescript::TsxConfig {
+            pragma: Some(factory.clone().into()),
+            pragma_frag: Some(fragment.clone().into()),
+        };
+        program.mutate(typescript::tsx(
+            source_map(),
+            options,
+            factories,
+            self.comments.clone(),
+            marks.unresolved,
+            marks.top_level,
+        ));
+    }
+
+    fn jsx(&self, program: &mut Program) {
+        let mut options = react::Options { throw_if_namespace: Some(false), ..react::Options::default() };
+        match &self.config.script.jsx {
+            Jsx::Vue2 => return program.visit_mut_with(&mut vue_jsx::VueJsx::new(self.marks)),
+            Jsx::Classic { factory, fragment } => {
+                options.runtime = Some(react::Runtime::Classic);
+                options.pragma = Some(factory.clone().into());
+                options.pragma_frag = Some(fragment.clone().into());
+            }
+            Jsx::Automatic { import_source } => {
+                options.runtime = Some(react::Runtime::Automatic);
+                options.import_source = Some(import_source.as_str().into());
+            }
+        }
+        let marks = self.marks;
+        program.mutate(react::jsx(
+            source_map(),
+            Some(self.comments.clone()),
+            options,
+            marks.top_level,
+            marks.unresolved,
+        ));
+    }
+}
+
+/// A map of sources for the passes that parse a factory's name: our positions never come from it.
+fn source_map() -> Lrc<SourceMap> {
+    let map = SourceMap::default();
+    map.new_source_file(Lrc::new(FileName::Anon), "");
+    Lrc::new(map)
+}
+
+#[cfg(test)]
+mod tests;

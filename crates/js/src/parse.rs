@@ -8,6 +8,8 @@ use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax, TsSyntax, er
 
 use crate::{FormatHint, PartInput, ast, messages};
 
+mod depth; // how deep a text may nest
+
 /// A program as parsed: nothing resolved, nothing lowered.
 pub(crate) struct Parsed {
     /// The program; a script's statements are module items too.
@@ -21,6 +23,9 @@ pub(crate) struct Parsed {
 /// Parses one part. `Err` holds every mistake that was found, the first one first.
 pub(crate) fn parse(input: &PartInput<'_>, _config: &Config) -> Result<Parsed, Vec<Diagnostic>> {
     let text = input.source.text.as_str();
+    if let Some(at) = depth::too_deep(text, input.language) {
+        return Err(vec![messages::nested_too_deeply(Label::new(input.source, at))]);
+    }
     let comments = SingleThreadedComments::default();
     let end = BytePos(ast::BASE.0 + u32::try_from(text.len()).expect("the scanner refuses texts over 4 GiB"));
     let lexer = Lexer::new(

@@ -1,0 +1,461 @@
+//! The walk that finds constructs newer than a target. It remembers the first place of each, in the order of the
+//! source, and nothing else; most programs are walked only for this, so each visit does next to nothing.
+
+use rustc_hash::FxHashSet;
+use swc_common::{Span, Spanned};
+use swc_ecma_ast::{
+    ArrayLit, ArrowExpr, AssignExpr, AssignOp, AssignTarget, AwaitExpr, BigInt, BinExpr, BinaryOp, BlockStmt,
+    CallExpr, Callee, CatchClause, Class, ClassProp, Constructor, Decl, ExportNamespaceSpecifier, Expr,
+    ExprOrSpread, ForHead, ForOfStmt, Function, FunctionBody, Id, Ident, IdentName, Lit, MetaPropExpr, MetaPropKind,
+    MethodProp, ModuleDecl, NewExpr, Number, ObjectLit, ObjectPatProp, Param, Pat, PrivateName,
+    PrivateProp, Program, Prop, PropName, PropOrSpread, Regex, StaticBlock, Stmt, Str, SuperPropExpr,
+    SwitchStmt, TaggedTpl, Tpl, UnaryExpr, UnaryOp, UsingDecl, VarDecl, VarDeclKind,
+};
+use swc_ecma_utils::{DestructuringFinder, find_pat_ids};
+use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
+
+use super::{
+    pattern,
+    strict::{self, body_is_strict, is_use_strict},
+    support::Support,
+    table::Feature,
+};
+
+/// What was found.
+pub(crate) struct Scan {
+    first: [Option<Span>; Feature::ALL.len()],
+    module_syntax: Option<Span>,
+    /// Names declared by `const`, and names assigned, as far as a later check needs them.
+    pub constants: FxHashSet<swc_ecma_ast::Id>,
+    /// Every plain name that is assigned, with its place.
+    pub assigned: Vec<(Id, Span)>,
+}
+
+impl Scan {
+    /// What was found that the target lacks, by construct.
+    pub fn exceeding<'a>(&'a self, support: &'a Support) -> impl Iterator<Item = (Feature, Span)> + 'a {
+        let found = Feature::ALL.iter().filter_map(|f| self.first[*f as usize].map(|span| (*f, span)));
+        found.filter(|(feature, _)| !support.has(*feature))
+    }
+
+    /// It was found, whatever the target.
+    pub fn has(&self, feature: Feature) -> bool {
+        self.first[feature as usize].is_some()
+    }
+
+    /// The first `import` or `export`.
+    pub fn module_syntax(&self) -> Option<Span> {
+        self.module_syntax
+    }
+}
+
+/// Walks a program; `is_strict` says whether its top level is strict code.
+pub(crate) fn scan(program: &Program, is_strict: bool, support: &Support) -> Scan {
+    let found = Scan {
+        first: [None; Feature::ALL.len()],
+        module_syntax: None,
+        constants: FxHashSet::default(),
+        assigned: Vec::new(),
+    };
+    let mut walk = Walk {
+        found,
+        is_strict,
+        is_in_function: false,
+        wants_keys: !support.has(Feature::DuplicateKey),
+        wants_names: !support.has(Feature::AstralName),
+    };
+    let body_is_strict = match program {
+        Program::Module(module) => module.body.iter().map_while(swc_ecma_ast::ModuleItem::as_stmt).any(is_use_strict),
+        Program::Script(script) => script.body.iter().any(is_use_strict),
+    };
+    walk.is_strict |= body_is_strict;
+    program.visit_children_with(&mut walk);
+    walk.found
+}
+
+struct Walk {
+    found: Scan,
+    is_strict: bool,
+    is_in_function: bool,
+    wants_keys: bool,
+    wants_names: bool,
+}
+
+impl Walk {
+    fn see(&mut self, feature: Feature, span: Span) {
+        let first = &mut self.found.first[feature as usize];
+        if first.is_none() {
+            *first = Some(span);
+        }
+    }
+
+    fn inside_function(&mut self, visit: impl FnOnce(&mut Self)) {
+        let outer = (self.is_strict, self.is_in_function);
+        self.is_in_function = true;
+        visit(self);
+        (self.is_strict, self.is_in_function) = outer;
+    }
+
+    fn parameter(&mut self, pattern: &Pat) {
+        match pattern {
+            Pat::Assign(default) => self.see(Feature::Parameters, default.span),
+            Pat::Rest(rest) => self.see(Feature::Parameters, rest.span),
+            _ => {}
+        }
+    }
+
+    fn kind_of_function(&mut self, is_async: bool, is_generator: bool, span: Span) {
+        match (is_async, is_generator) {
+            (true, true) => self.see(Feature::AsyncGenerator, span),
+            (true, false) => self.see(Feature::AsyncFunction, span),
+            (false, true) => self.see(Feature::Generator, span),
+            (false, false) => {}
+        }
+    }
+
+    fn functions_in_block(&mut self, statements: &[Stmt]) {
+        if self.is_strict
+            && let Some(function) = statements.iter().find(|s| matches!(s, Stmt::Decl(Decl::Fn(_))))
+        {
+            self.see(Feature::BlockFunction, function.span());
+        }
+    }
+
+    fn spread(&mut self, arguments: &[ExprOrSpread]) {
+        if let Some(span) = arguments.iter().find_map(|argument| argument.spread) {
+            self.see(Feature::Spread, span);
+        }
+    }
+
+    fn name(&mut self, name: &str, span: Span) {
+        if self.wants_names && !name.is_ascii() && name.chars().any(|c| c > '\u{FFFF}') {
+            self.see(Feature::AstralName, span);
+        }
+    }
+
+    fn keys(&mut self, object: &ObjectLit) {
+        if self.wants_keys
+            && self.is_strict
+            && let Some(span) = strict::repeated_key(object)
+        {
+            self.see(Feature::DuplicateKey, span);
+        }
+    }
+
+    fn assigned<P: VisitWith<DestructuringFinder<Ident>>>(&mut self, pattern: &P) {
+        for name in find_pat_ids::<P, Ident>(pattern) {
+            self.found.assigned.push((name.to_id(), name.span));
+        }
+    }
+}
+
+impl Visit for Walk {
+    noop_visit_type!();
+
+    fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
+        self.see(Feature::ArrowFunction, arrow.span);
+        self.kind_of_function(arrow.is_async, false, arrow.span);
+        arrow.params.iter().for_each(|pattern| self.parameter(pattern));
+        self.inside_function(|walk| arrow.visit_children_with(walk));
+    }
+
+    fn visit_function(&mut self, function: &Function) {
+        self.kind_of_function(function.is_async, function.is_generator, function.span);
+        self.inside_function(|walk| function.visit_children_with(walk));
+    }
+
+    fn visit_constructor(&mut self, constructor: &Constructor) {
+        self.inside_function(|walk| constructor.visit_children_with(walk));
+    }
+
+    fn visit_function_body(&mut self, body: &FunctionBody) {
+        self.is_strict |= body_is_strict(body);
+        body.visit_children_with(self);
+    }
+
+    fn visit_param(&mut self, param: &Param) {
+        self.parameter(&param.pat);
+        param.visit_children_with(self);
+    }
+
+    fn visit_method_prop(&mut self, method: &MethodProp) {
+        self.see(Feature::Shorthand, method.key.span());
+        method.visit_children_with(self);
+    }
+
+    fn visit_class(&mut self, class: &Class) {
+        self.see(Feature::Class, class.span);
+        let outer = std::mem::replace(&mut self.is_strict, true);
+        class.visit_children_with(self);
+        self.is_strict = outer;
+    }
+
+    fn visit_class_prop(&mut self, field: &ClassProp) {
+        self.see(Feature::ClassField, field.span);
+        field.key.visit_with(self);
+        self.inside_function(|walk| field.value.visit_with(walk));
+    }
+
+    fn visit_private_prop(&mut self, field: &PrivateProp) {
+        self.see(Feature::ClassField, field.span);
+        field.key.visit_with(self);
+        self.inside_function(|walk| field.value.visit_with(walk));
+    }
+
+    fn visit_private_name(&mut self, name: &PrivateName) {
+        self.see(Feature::PrivateMember, name.span);
+    }
+
+    fn visit_static_block(&mut self, block: &StaticBlock) {
+        self.see(Feature::StaticBlock, block.span);
+        self.inside_function(|walk| block.body.visit_children_with(walk));
+    }
+
+    fn visit_block_stmt(&mut self, block: &BlockStmt) {
+        self.functions_in_block(&block.stmts);
+        block.visit_children_with(self);
+    }
+
+    fn visit_switch_stmt(&mut self, switch: &SwitchStmt) {
+        switch.cases.iter().for_each(|case| self.functions_in_block(&case.cons));
+        switch.visit_children_with(self);
+    }
+
+    fn visit_catch_clause(&mut self, clause: &CatchClause) {
+        if clause.param.is_none() {
+            self.see(Feature::OptionalCatchBinding, clause.span);
+        }
+        clause.visit_children_with(self);
+    }
+
+    fn visit_var_decl(&mut self, declaration: &VarDecl) {
+        if declaration.kind != VarDeclKind::Var {
+            self.see(Feature::BlockScoping, declaration.span);
+        }
+        if declaration.kind == VarDeclKind::Const {
+            for declarator in &declaration.decls {
+                match &declarator.name {
+                    Pat::Ident(name) => drop(self.found.constants.insert(name.id.to_id())),
+                    pattern => self.found.constants.extend(find_pat_ids::<_, Id>(pattern)),
+                }
+            }
+        }
+        declaration.visit_children_with(self);
+    }
+
+    fn visit_using_decl(&mut self, declaration: &UsingDecl) {
+        self.see(Feature::Using, declaration.span);
+        if declaration.is_await && !self.is_in_function {
+            self.see(Feature::TopLevelAwait, declaration.span);
+        }
+        declaration.visit_children_with(self);
+    }
+
+    fn visit_pat(&mut self, pattern: &Pat) {
+        match pattern {
+            Pat::Array(_) | Pat::Object(_) => self.see(Feature::Destructuring, pattern.span()),
+            _ => {}
+        }
+        pattern.visit_children_with(self);
+    }
+
+    fn visit_object_pat_prop(&mut self, property: &ObjectPatProp) {
+        if let ObjectPatProp::Rest(rest) = property {
+            self.see(Feature::ObjectRestSpread, rest.span);
+        }
+        property.visit_children_with(self);
+    }
+
+    fn visit_for_of_stmt(&mut self, statement: &ForOfStmt) {
+        self.see(if statement.is_await { Feature::AsyncGenerator } else { Feature::ForOf }, statement.span);
+        if statement.is_await && !self.is_in_function {
+            self.see(Feature::TopLevelAwait, statement.span);
+        }
+        statement.visit_children_with(self);
+    }
+
+    fn visit_for_head(&mut self, head: &ForHead) {
+        if let ForHead::Pat(pattern) = head {
+            self.assigned(pattern);
+        }
+        head.visit_children_with(self);
+    }
+
+    fn visit_await_expr(&mut self, expr: &AwaitExpr) {
+        if !self.is_in_function {
+            self.see(Feature::TopLevelAwait, expr.span);
+        }
+        expr.visit_children_with(self);
+    }
+
+    fn visit_assign_expr(&mut self, assign: &AssignExpr) {
+        match assign.op {
+            AssignOp::AndAssign | AssignOp::OrAssign | AssignOp::NullishAssign => {
+                self.see(Feature::LogicalAssignment, assign.span);
+            }
+            AssignOp::ExpAssign => self.see(Feature::Exponent, assign.span),
+            _ => {}
+        }
+        match &assign.left {
+            AssignTarget::Pat(pattern) => {
+                self.see(Feature::Destructuring, pattern.span());
+                self.assigned(pattern);
+            }
+            AssignTarget::Simple(place) => {
+                if let Some(name) = place.as_ident() {
+                    self.found.assigned.push((name.id.to_id(), name.span));
+                }
+            }
+        }
+        assign.visit_children_with(self);
+    }
+
+    fn visit_update_expr(&mut self, update: &swc_ecma_ast::UpdateExpr) {
+        if let Expr::Ident(name) = &*update.arg {
+            self.found.assigned.push((name.to_id(), name.span));
+        }
+        update.visit_children_with(self);
+    }
+
+    fn visit_bin_expr(&mut self, expr: &BinExpr) {
+        match expr.op {
+            BinaryOp::Exp => self.see(Feature::Exponent, expr.span),
+            BinaryOp::NullishCoalescing => self.see(Feature::Nullish, expr.span),
+            BinaryOp::In if expr.left.is_private_name() => self.see(Feature::PrivateIn, expr.span),
+            BinaryOp::EqEq | BinaryOp::EqEqEq | BinaryOp::NotEq | BinaryOp::NotEqEq => {
+                if is_typeof_symbol(&expr.left, &expr.right) || is_typeof_symbol(&expr.right, &expr.left) {
+                    self.see(Feature::TypeofSymbol, expr.span);
+                }
+            }
+            _ => {}
+        }
+        expr.visit_children_with(self);
+    }
+
+    fn visit_opt_chain_expr(&mut self, chain: &swc_ecma_ast::OptChainExpr) {
+        self.see(Feature::OptionalChain, chain.span);
+        chain.visit_children_with(self);
+    }
+
+    fn visit_tpl(&mut self, template: &Tpl) {
+        self.see(Feature::TemplateLiteral, template.span);
+        template.visit_children_with(self);
+    }
+
+    fn visit_tagged_tpl(&mut self, template: &TaggedTpl) {
+        if template.tpl.quasis.iter().any(|part| part.cooked.is_none()) {
+            self.see(Feature::InvalidEscapeInTemplate, template.span);
+        }
+        template.visit_children_with(self);
+    }
+
+    fn visit_array_lit(&mut self, array: &ArrayLit) {
+        if let Some(span) = array.elems.iter().flatten().find_map(|element| element.spread) {
+            self.see(Feature::Spread, span);
+        }
+        array.visit_children_with(self);
+    }
+
+    fn visit_call_expr(&mut self, call: &CallExpr) {
+        self.spread(&call.args);
+        if let Callee::Import(import) = &call.callee {
+            self.see(Feature::DynamicImport, import.span);
+        }
+        call.visit_children_with(self);
+    }
+
+    fn visit_new_expr(&mut self, new: &NewExpr) {
+        self.spread(new.args.as_deref().unwrap_or_default());
+        new.visit_children_with(self);
+    }
+
+    fn visit_object_lit(&mut self, object: &ObjectLit) {
+        self.keys(object);
+        for property in &object.props {
+            match property {
+                PropOrSpread::Spread(spread) => self.see(Feature::ObjectRestSpread, spread.dot3_token),
+                PropOrSpread::Prop(property) => {
+                    if let Prop::Shorthand(name) = &**property {
+                        self.see(Feature::Shorthand, name.span);
+                    }
+                }
+            }
+        }
+        object.visit_children_with(self);
+    }
+
+    fn visit_prop_name(&mut self, name: &PropName) {
+        match name {
+            PropName::Computed(computed) => self.see(Feature::ComputedKey, computed.span),
+            PropName::BigInt(number) => self.see(Feature::BigInt, number.span),
+            _ => {}
+        }
+        name.visit_children_with(self);
+    }
+
+    fn visit_super_prop_expr(&mut self, expr: &SuperPropExpr) {
+        self.see(Feature::ObjectSuper, expr.span);
+        expr.visit_children_with(self);
+    }
+
+    fn visit_meta_prop_expr(&mut self, expr: &MetaPropExpr) {
+        match expr.kind {
+            MetaPropKind::NewTarget => self.see(Feature::NewTarget, expr.span),
+            MetaPropKind::ImportMeta => self.see(Feature::ImportMeta, expr.span),
+        }
+    }
+
+    fn visit_ident(&mut self, name: &Ident) {
+        self.name(&name.sym, name.span);
+    }
+
+    fn visit_ident_name(&mut self, name: &IdentName) {
+        self.name(&name.sym, name.span);
+    }
+
+    fn visit_regex(&mut self, regex: &Regex) {
+        for feature in pattern::features(&regex.exp, &regex.flags) {
+            self.see(feature, regex.span);
+        }
+    }
+
+    fn visit_big_int(&mut self, number: &BigInt) {
+        self.see(Feature::BigInt, number.span);
+    }
+
+    fn visit_number(&mut self, number: &Number) {
+        let Some(raw) = &number.raw else { return };
+        if raw.contains('_') {
+            self.see(Feature::NumericSeparator, number.span);
+        }
+        if let [b'0', b'b' | b'B' | b'o' | b'O', ..] = raw.as_bytes() {
+            self.see(Feature::RadixLiteral, number.span);
+        }
+    }
+
+    fn visit_str(&mut self, text: &Str) {
+        let Some(raw) = &text.raw else { return };
+        if raw.contains("\\u{") {
+            self.see(Feature::CodePointEscape, text.span);
+        }
+        if !raw.is_ascii() && raw.contains(['\u{2028}', '\u{2029}']) {
+            self.see(Feature::LineSeparatorInString, text.span);
+        }
+    }
+
+    fn visit_export_namespace_specifier(&mut self, specifier: &ExportNamespaceSpecifier) {
+        self.see(Feature::ExportNamespace, specifier.span);
+    }
+
+    fn visit_module_decl(&mut self, declaration: &ModuleDecl) {
+        if self.found.module_syntax.is_none() {
+            self.found.module_syntax = Some(declaration.span());
+        }
+        declaration.visit_children_with(self);
+    }
+}
+
+fn is_typeof_symbol(unary: &Expr, text: &Expr) -> bool {
+    matches!(unary, Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, .. }))
+        && matches!(text, Expr::Lit(Lit::Str(text)) if text.value.as_str() == Some("symbol"))
+}

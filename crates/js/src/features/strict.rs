@@ -1,0 +1,66 @@
+//! Strict code: how it is declared, and what ECMAScript 5 forbids in it that later editions allow.
+
+use rustc_hash::FxHashSet;
+use swc_common::{Span, Spanned};
+use swc_ecma_ast::{Expr, FunctionBody, Lit, ObjectLit, Prop, PropName, PropOrSpread, Stmt};
+
+/// `"use strict"`.
+pub(crate) fn is_use_strict(statement: &Stmt) -> bool {
+    directive(statement) == Some("use strict")
+}
+
+/// Directives stand before everything else.
+pub(crate) fn body_is_strict(body: &FunctionBody) -> bool {
+    body.stmts.iter().take_while(|s| directive(s).is_some()).any(is_use_strict)
+}
+
+fn directive(statement: &Stmt) -> Option<&str> {
+    let Stmt::Expr(statement) = statement else { return None };
+    let Expr::Lit(Lit::Str(text)) = &*statement.expr else { return None };
+    text.value.as_str()
+}
+
+/// A kind of property and its key. A getter and a setter share a key without harm, so each is a kind of its own.
+type Key = (u8, String);
+
+/// The first property of an object literal whose key was there already.
+pub(super) fn repeated_key(object: &ObjectLit) -> Option<Span> {
+    if object.props.len() < 2 {
+        return None;
+    }
+    let mut seen = FxHashSet::<Key>::default();
+    for property in &object.props {
+        let PropOrSpread::Prop(property) = property else { continue };
+        let Some((kind, key)) = key_of(property) else { continue };
+        let kinds: &[u8] = match kind {
+            0 => &[0, 1, 2],
+            1 => &[0, 1],
+            _ => &[0, 2],
+        };
+        if kinds.iter().any(|kind| seen.contains(&(*kind, key.clone()))) {
+            return Some(property.span());
+        }
+        seen.insert((kind, key));
+    }
+    None
+}
+
+fn key_of(property: &Prop) -> Option<Key> {
+    match property {
+        Prop::Shorthand(name) => Some((0, name.sym.to_string())),
+        Prop::KeyValue(pair) => Some((0, text_of(&pair.key)?)),
+        Prop::Method(method) => Some((0, text_of(&method.key)?)),
+        Prop::Getter(getter) => Some((1, text_of(&getter.key)?)),
+        Prop::Setter(setter) => Some((2, text_of(&setter.key)?)),
+        Prop::Assign(_) => None,
+    }
+}
+
+fn text_of(key: &PropName) -> Option<String> {
+    match key {
+        PropName::Ident(name) => Some(name.sym.to_string()),
+        PropName::Str(text) => text.value.as_str().map(str::to_owned),
+        PropName::Num(number) => Some(number.value.to_string()),
+        PropName::Computed(_) | PropName::BigInt(_) => None,
+    }
+}

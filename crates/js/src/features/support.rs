@@ -1,0 +1,163 @@
+//! A target to what it understands. Versions of ECMAScript are years; browsers are looked up in the tables that come
+//! with swc's preset, and for what those lack, in a small one here.
+
+use bundle_base::config::Target;
+use swc_ecma_preset_env::{BrowserData, Caniuse, EnvConfig, Targets, Version};
+
+use super::table::{Feature, Remedy};
+
+/// What a target understands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Support(u64);
+
+impl Support {
+    /// What the target understands. Cheap enough to be asked for every module.
+    pub fn of(target: &Target) -> Self {
+        match target {
+            Target::Ecma(version) => Self::where_(|feature| feature.year() <= *version),
+            Target::Browsers(browsers) => {
+                let known = versions(browsers);
+                let tables = EnvConfig::from(preset_of(known)).get_feature_config();
+                Self::where_(|feature| match own_table(feature) {
+                    Some(table) => browsers.iter().all(|browser| table.has(browser)),
+                    None => passes(feature).iter().all(|pass| tables.caniuse(*pass)),
+                })
+            }
+        }
+    }
+
+    fn where_(understands: impl Fn(Feature) -> bool) -> Self {
+        let bits = Feature::ALL.iter().filter(|feature| understands(**feature));
+        Self(bits.fold(0, |bits, feature| bits | 1 << (*feature as u8)))
+    }
+
+    /// The target understands this construct.
+    pub fn has(self, feature: Feature) -> bool {
+        self.0 & 1 << (feature as u8) != 0
+    }
+
+    /// The target understands everything we know of.
+    pub fn is_everything(self) -> bool {
+        self == Self::where_(|_| true)
+    }
+}
+
+fn preset_of(versions: BrowserData<Option<Version>>) -> swc_ecma_preset_env::Config {
+    swc_ecma_preset_env::Config { targets: Some(Targets::Versions(versions)), ..Default::default() }
+}
+
+/// The passes whose tables say whether browsers understand a construct.
+fn passes(feature: Feature) -> &'static [swc_ecma_preset_env::Feature] {
+    use swc_ecma_preset_env::Feature as Pass;
+    match feature.remedy() {
+        Remedy::Passes(passes) => passes,
+        Remedy::Ours | Remedy::Advice(_) => match feature {
+            Feature::BlockFunction => &[Pass::BlockScopedFunctions],
+            Feature::RadixLiteral => &[Pass::Literals],
+            Feature::CodePointEscape | Feature::AstralName => &[Pass::UnicodeEscapes],
+            Feature::StickyRegex => &[Pass::StickyRegex],
+            Feature::UnicodeRegex => &[Pass::UnicodeRegex],
+            Feature::DotAllRegex => &[Pass::DotAllRegex],
+            Feature::NamedGroups => &[Pass::NamedCapturingGroupsRegex],
+            Feature::UnicodeProperty => &[Pass::UnicodePropertyRegex],
+            Feature::LineSeparatorInString => &[Pass::JsonStrings],
+            Feature::NumericSeparator => &[Pass::NumericSeparator],
+            Feature::UnicodeSets => &[Pass::UnicodeSetsRegex],
+            Feature::RegexModifiers => &[Pass::RegexpModifiers],
+            Feature::DuplicateGroups => &[Pass::DuplicateNamedCapturingGroupsRegex],
+            Feature::Using => &[Pass::ExplicitResourceManagement],
+            _ => &[],
+        },
+    }
+}
+
+/// The lowest version of each browser, as the preset's tables name them. Browsers that the tables do not know
+/// (Opera Mini, UC and their like) have no say, as everywhere.
+fn versions(browsers: &[(String, String)]) -> BrowserData<Option<Version>> {
+    let mut lowest = BrowserData::<Option<Version>>::default();
+    for (name, version) in browsers {
+        let Some((major, minor)) = parse_version(version) else { continue };
+        let version = Version { major, minor, patch: 0 };
+        let slot = match name.as_str() {
+            "chrome" | "and_chr" => &mut lowest.chrome,
+            "firefox" | "and_ff" => &mut lowest.firefox,
+            "safari" => &mut lowest.safari,
+            "ios_saf" => &mut lowest.ios,
+            "edge" => &mut lowest.edge,
+            "ie" | "ie_mob" => &mut lowest.ie,
+            "opera" | "op_mob" => &mut lowest.opera,
+            "samsung" => &mut lowest.samsung,
+            "android" => &mut lowest.android,
+            "node" => &mut lowest.node,
+            "electron" => &mut lowest.electron,
+            _ => continue,
+        };
+        if slot.is_none_or(|known| (known.major, known.minor) > (major, minor)) {
+            *slot = Some(version);
+        }
+    }
+    lowest
+}
+
+/// `10`, `10.3`, `10.0-10.2` (the lower end), `TP` (a preview: newer than all).
+fn parse_version(text: &str) -> Option<(u32, u32)> {
+    if text.eq_ignore_ascii_case("tp") {
+        return Some((9999, 0));
+    }
+    let first = text.split('-').next().unwrap_or(text);
+    let mut parts = first.split('.');
+    let major = parts.next()?.parse().ok()?;
+    Some((major, parts.next().and_then(|minor| minor.parse().ok()).unwrap_or(0)))
+}
+
+/// The first version of each browser that has a construct which the preset's tables lack.
+struct Table {
+    chrome: (u32, u32),
+    edge: (u32, u32),
+    firefox: (u32, u32),
+    safari: (u32, u32),
+    ios: (u32, u32),
+    opera: (u32, u32),
+    samsung: (u32, u32),
+    node: (u32, u32),
+}
+
+impl Table {
+    fn has(&self, (name, version): &(String, String)) -> bool {
+        let first = match name.as_str() {
+            "chrome" | "and_chr" | "android" => self.chrome,
+            "edge" => self.edge,
+            "firefox" | "and_ff" => self.firefox,
+            "safari" => self.safari,
+            "ios_saf" => self.ios,
+            "opera" | "op_mob" => self.opera,
+            "samsung" => self.samsung,
+            "node" => self.node,
+            "ie" | "ie_mob" => return false,
+            _ => return true,
+        };
+        parse_version(version).is_none_or(|version| version >= first)
+    }
+}
+
+fn own_table(feature: Feature) -> Option<Table> {
+    let table = |chrome, [edge, firefox, safari, ios, opera, samsung, node]: [(u32, u32); 7]| Table {
+        chrome,
+        edge,
+        firefox,
+        safari,
+        ios,
+        opera,
+        samsung,
+        node,
+    };
+    Some(match feature {
+        Feature::BigInt => table((67, 0), [(79, 0), (68, 0), (14, 0), (14, 0), (54, 0), (9, 2), (10, 4)]),
+        Feature::LookBehind => table((62, 0), [(79, 0), (78, 0), (16, 4), (16, 4), (49, 0), (8, 0), (10, 0)]),
+        Feature::RegexIndices => table((90, 0), [(90, 0), (88, 0), (15, 0), (15, 0), (76, 0), (15, 0), (16, 0)]),
+        Feature::TopLevelAwait => table((89, 0), [(89, 0), (89, 0), (15, 0), (15, 0), (75, 0), (15, 0), (14, 8)]),
+        Feature::DynamicImport => table((63, 0), [(79, 0), (67, 0), (11, 1), (11, 0), (50, 0), (8, 0), (13, 2)]),
+        Feature::ImportMeta => table((64, 0), [(79, 0), (62, 0), (11, 1), (12, 0), (51, 0), (9, 2), (10, 4)]),
+        _ => return None,
+    })
+}

@@ -1,0 +1,117 @@
+//! The constructs of JavaScript that some targets lack: when they came, what users call them, and what is done.
+
+use swc_ecma_preset_env::Feature as Pass;
+
+/// What is done about a construct that the target lacks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Remedy {
+    /// These passes lower it.
+    Passes(&'static [Pass]),
+    /// A step of ours lowers it, always or where it can.
+    Ours,
+    /// It cannot be lowered; this is what to do instead.
+    Advice(&'static str),
+}
+
+macro_rules! features {
+    ($($variant:ident, $year:literal, $name:literal, $remedy:expr;)*) => {
+        /// A construct that some targets lack.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[repr(u8)]
+        #[expect(missing_docs, reason = "the table's names say what they are")]
+        pub enum Feature { $($variant,)* }
+
+        impl Feature {
+            /// Every construct, oldest first.
+            pub(crate) const ALL: &'static [Feature] = &[$(Feature::$variant,)*];
+
+            /// The edition of ECMAScript that has it.
+            pub(crate) fn year(self) -> u16 {
+                match self { $(Feature::$variant => $year,)* }
+            }
+
+            /// What users call it, with its article.
+            pub(crate) fn name(self) -> &'static str {
+                match self { $(Feature::$variant => $name,)* }
+            }
+
+            /// What is done if the target lacks it.
+            pub(crate) fn remedy(self) -> Remedy {
+                use Remedy::{Advice, Ours, Passes};
+                match self { $(Feature::$variant => $remedy,)* }
+            }
+        }
+    };
+}
+
+features! {
+    ArrowFunction, 2015, "an arrow function", Passes(&[Pass::ArrowFunctions]);
+    Class, 2015, "a class", Passes(&[Pass::Classes, Pass::NewTarget, Pass::ObjectSuper]);
+    TemplateLiteral, 2015, "a template literal", Passes(&[Pass::TemplateLiterals]);
+    BlockScoping, 2015, "`let` or `const`", Passes(&[Pass::BlockScoping]);
+    Destructuring, 2015, "destructuring", Passes(&[Pass::Destructuring]);
+    Parameters, 2015, "a default value or rest parameter", Passes(&[Pass::Parameters]);
+    Spread, 2015, "spread `...`", Passes(&[Pass::Spread]);
+    ForOf, 2015, "a `for`-`of` loop", Passes(&[Pass::ForOf]);
+    Generator, 2015, "a generator function", Passes(&[Pass::Regenerator]);
+    ComputedKey, 2015, "a computed property name", Passes(&[Pass::ComputedProperties]);
+    Shorthand, 2015, "a shorthand property or method", Passes(&[Pass::ShorthandProperties, Pass::FunctionName]);
+    ObjectSuper, 2015, "`super` in an object's method", Passes(&[Pass::ObjectSuper]);
+    NewTarget, 2015, "`new.target`", Passes(&[Pass::NewTarget]);
+    DuplicateKey, 2015, "an object literal with the same key twice, in strict mode", Passes(&[Pass::DuplicateKeys]);
+    TypeofSymbol, 2015, "a comparison of `typeof` with \"symbol\"", Passes(&[Pass::TypeOfSymbol]);
+    BlockFunction, 2015, "a function declared in a block, in strict mode", Ours;
+    RadixLiteral, 2015, "a binary or octal number", Ours;
+    CodePointEscape, 2015, "a `\\u{…}` escape", Ours;
+    AstralName, 2015, "a name with a character beyond U+FFFF", Advice("use a name of characters up to U+FFFF");
+    StickyRegex, 2015, "a regular expression with the flag `y`", Advice("use the flag `g` and compare `match.index` with the place where the match has to start");
+    UnicodeRegex, 2015, "a regular expression with the flag `u` that cannot be rewritten", Advice("write it without the flag `u`: surrogate pairs instead of characters beyond U+FFFF, and ranges instead of `\\p{…}`");
+    Exponent, 2016, "the operator `**`", Passes(&[Pass::ExponentiationOperator]);
+    AsyncFunction, 2017, "an async function", Passes(&[Pass::AsyncToGenerator]);
+    ObjectRestSpread, 2018, "`...` in an object", Passes(&[Pass::ObjectRestSpread]);
+    AsyncGenerator, 2018, "an async generator or `for await`", Passes(&[Pass::AsyncGeneratorFunctions]);
+    InvalidEscapeInTemplate, 2018, "an escape in a tagged template that no string may have", Passes(&[Pass::TemplateLiterals]);
+    DotAllRegex, 2018, "a regular expression with the flag `s`", Ours;
+    NamedGroups, 2018, "a regular expression with named groups", Advice("use numbered groups");
+    LookBehind, 2018, "a regular expression with look-behind", Advice("match what comes before as well, and take a group");
+    UnicodeProperty, 2018, "a regular expression with `\\p{…}`", Advice("write the ranges of characters, or build the expression at run time with `new RegExp` where the engine can");
+    OptionalCatchBinding, 2019, "`catch` without a parameter", Passes(&[Pass::OptionalCatchBinding]);
+    LineSeparatorInString, 2019, "a line separator (U+2028 or U+2029) in a string", Ours;
+    Nullish, 2020, "the operator `??`", Passes(&[Pass::NullishCoalescing]);
+    OptionalChain, 2020, "the operator `?.`", Passes(&[Pass::OptionalChaining]);
+    ExportNamespace, 2020, "`export * as`", Passes(&[Pass::ExportNamespaceFrom]);
+    BigInt, 2020, "a BigInt literal", Advice("use a number, or call `BigInt(\"…\")` where the engine has it");
+    DynamicImport, 2020, "`import()`", Advice("choose a target that has it, or another format");
+    ImportMeta, 2020, "`import.meta`", Advice("choose a target that has it, or another format");
+    LogicalAssignment, 2021, "a logical assignment (`??=`, `||=`, `&&=`)", Passes(&[Pass::LogicalAssignmentOperators]);
+    NumericSeparator, 2021, "a number with `_`", Ours;
+    ClassField, 2022, "a class field", Passes(&[Pass::ClassProperties]);
+    PrivateMember, 2022, "a private member", Passes(&[Pass::ClassProperties, Pass::PrivateMethods]);
+    StaticBlock, 2022, "a static block", Passes(&[Pass::ClassStaticBlock]);
+    PrivateIn, 2022, "a `#name in object` check", Passes(&[Pass::PrivatePropertyInObject]);
+    RegexIndices, 2022, "a regular expression with the flag `d`", Advice("compute the places from `match.index` and the lengths of the groups");
+    TopLevelAwait, 2022, "`await` at the top level", Advice("move it into an async function");
+    UnicodeSets, 2024, "a regular expression with the flag `v`", Advice("write it with the flag `u`, or without one");
+    RegexModifiers, 2025, "a regular expression with modifiers `(?i:…)`", Advice("write both cases, or use the flag for the whole expression");
+    DuplicateGroups, 2025, "a regular expression with two groups of one name", Advice("give the groups different names");
+    Using, 2026, "a `using` declaration", Ours;
+}
+
+impl Feature {
+    /// It is about regular expressions.
+    pub(crate) fn is_pattern(self) -> bool {
+        matches!(
+            self,
+            Self::StickyRegex
+                | Self::UnicodeRegex
+                | Self::DotAllRegex
+                | Self::NamedGroups
+                | Self::LookBehind
+                | Self::UnicodeProperty
+                | Self::RegexIndices
+                | Self::UnicodeSets
+                | Self::RegexModifiers
+                | Self::DuplicateGroups
+        )
+    }
+}

@@ -1,0 +1,81 @@
+//! Assignments to constants. The specification lets them throw a `TypeError` when they run, so they are a warning, not
+//! an error; where `const` becomes `var` they are made to throw.
+
+use std::sync::Arc;
+
+use bundle_base::{Diagnostic, Label, Source};
+use rustc_hash::FxHashSet;
+use swc_common::{DUMMY_SP, Span, SyntaxContext, util::take::Take};
+use swc_ecma_ast::{
+    AssignExpr, AssignOp, AssignTarget, Expr, ExprOrSpread, Id, Ident, Lit, Program, SeqExpr, SimpleAssignTarget,
+    UpdateExpr,
+};
+use swc_ecma_transforms_base::enable_helper;
+use swc_ecma_utils::ExprFactory;
+use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
+
+use crate::{ast, features::Scan, messages};
+
+/// One warning for each assignment to a constant.
+pub(super) fn warnings(found: &Scan, source: &Arc<Source>) -> Vec<Diagnostic> {
+    let assigned = found.assigned.iter().filter(|(id, _)| found.constants.contains(id));
+    assigned
+        .map(|((name, _), at)| messages::constant_assigned(Label::new(source, ast::span(*at)), name))
+        .collect()
+}
+
+/// Makes them throw, because nothing else will once `const` is `var`.
+pub(super) fn lower(program: &mut Program, found: &Scan) {
+    let constants: FxHashSet<Id> =
+        found.assigned.iter().map(|(id, _)| id).filter(|id| found.constants.contains(*id)).cloned().collect();
+    if !constants.is_empty() {
+        program.visit_mut_with(&mut Throw { constants });
+    }
+}
+
+struct Throw {
+    constants: FxHashSet<Id>,
+}
+
+impl Throw {
+    /// `_read_only_error("name")`.
+    fn error(name: &Ident) -> Box<Expr> {
+        let mark = enable_helper!(read_only_error);
+        let helper = Ident::new("_read_only_error".into(), DUMMY_SP, SyntaxContext::empty().apply_mark(mark));
+        let text = Expr::Lit(Lit::Str(name.sym.clone().into()));
+        Box::new(helper.as_call(name.span, vec![ExprOrSpread::from(text)]))
+    }
+
+    fn sequence(span: Span, first: Box<Expr>, then: Box<Expr>) -> Expr {
+        Expr::Seq(SeqExpr { span, exprs: vec![first, then] })
+    }
+}
+
+impl VisitMut for Throw {
+    noop_visit_mut_type!();
+
+    fn visit_mut_expr(&mut self, expr: &mut Expr) {
+        expr.visit_mut_children_with(self);
+        match expr {
+            Expr::Assign(AssignExpr {
+                op,
+                left: AssignTarget::Simple(SimpleAssignTarget::Ident(name)),
+                right,
+                span,
+            }) if self.constants.contains(&name.to_id()) => {
+                // `x &&= v` may not assign at all; it throws only if it would.
+                if !matches!(op, AssignOp::AndAssign | AssignOp::OrAssign | AssignOp::NullishAssign) {
+                    *expr = Self::sequence(*span, right.take(), Self::error(&name.id));
+                }
+            }
+            Expr::Update(UpdateExpr { arg, .. }) => {
+                if let Expr::Ident(name) = &**arg
+                    && self.constants.contains(&name.to_id())
+                {
+                    *expr = *Self::error(name);
+                }
+            }
+            _ => {}
+        }
+    }
+}

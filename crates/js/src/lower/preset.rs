@@ -1,0 +1,128 @@
+//! Modern syntax to what the target understands. The program is scanned first; only what it uses and the target lacks
+//! is lowered, and most packages are left as they are. What cannot be lowered is an error that points at the source:
+//! swc would leave it as it is, or wrap it so that it fails at run time.
+
+use std::sync::Arc;
+
+use bundle_base::{Config, Diagnostic, Label, Source, config::Format};
+use swc_common::{Span, comments::SingleThreadedComments};
+use swc_ecma_ast::Program;
+use swc_ecma_preset_env::{BrowserData, EnvConfig, Feature as Pass, Targets, Version, transform_from_env};
+use swc_ecma_transforms_base::assumptions::Assumptions;
+use swc_ecma_transforms_proposal::explicit_resource_management::explicit_resource_management;
+
+use super::{block_functions, constant_assignment, literals, regexes};
+use crate::{
+    ast::{self, Marks},
+    features::{self, Feature, Remedy, Scan, Support},
+    messages,
+};
+
+/// What lowering may read.
+pub(super) struct Setting<'a> {
+    pub source: &'a Arc<Source>,
+    pub config: &'a Config,
+    pub marks: Marks,
+    pub comments: &'a SingleThreadedComments,
+    /// Its top level is strict code.
+    pub is_module: bool,
+    /// Class fields are assignments (TypeScript without `useDefineForClassFields`), whatever the target.
+    pub assigns_fields: bool,
+}
+
+/// Lowers a program in place; gives warnings, or what the target cannot express.
+pub(super) fn lower(program: &mut Program, setting: &Setting<'_>) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    let support = Support::of(&setting.config.script.target);
+    let found = features::scan(program, setting.is_module, &support);
+    let warnings = constant_assignment::warnings(&found, setting.source);
+    let lacking: Vec<(Feature, Span)> = found.exceeding(&support).collect();
+    let lacks = |feature| lacking.iter().any(|(lacking, _)| *lacking == feature);
+
+    let mut left = unlowerable(&lacking, setting.config);
+    if lacking.iter().any(|(feature, _)| feature.is_pattern()) {
+        left.extend(regexes::rewrite(program, &support));
+    }
+    if !left.is_empty() {
+        return Err(left.into_iter().map(|(feature, at)| excess(feature, at, setting)).collect());
+    }
+    if lacks(Feature::Using) {
+        program.mutate(explicit_resource_management());
+    }
+    if lacks(Feature::BlockFunction) {
+        block_functions::lower(program, setting.is_module);
+    }
+    if lacks(Feature::BlockScoping) {
+        constant_assignment::lower(program, &found);
+    }
+    literals::normalise(program, &lacking);
+    run_passes(program, &passes(&lacking, &found, &support), setting);
+    Ok(warnings)
+}
+
+fn excess(feature: Feature, at: Span, setting: &Setting<'_>) -> Diagnostic {
+    let advice = match feature.remedy() {
+        Remedy::Advice(advice) => advice,
+        Remedy::Passes(_) | Remedy::Ours => "write it for the target, or choose a newer one",
+    };
+    let target = features::target_name(&setting.config.script.target);
+    messages::exceeds_target(Label::new(setting.source, ast::span(at)), feature.name(), &target, advice)
+}
+
+/// What the target lacks, has no remedy, and is not the linker's business.
+fn unlowerable(lacking: &[(Feature, Span)], config: &Config) -> Vec<(Feature, Span)> {
+    let stays = |feature: Feature| match feature {
+        // The linker replaces both, or keeps them where the format has them.
+        Feature::DynamicImport | Feature::ImportMeta => false,
+        // In other formats it is a mistake at any target, and the linker says so.
+        Feature::TopLevelAwait => config.output.format == Format::Esm,
+        _ => matches!(feature.remedy(), Remedy::Advice(_)) && !feature.is_pattern(),
+    };
+    lacking.iter().filter(|(feature, _)| stays(*feature)).copied().collect()
+}
+
+/// The passes that must run: those of what was found, and, because lowering one edition's syntax may give an older
+/// edition's, those of everything as old or older that the target lacks.
+fn passes(lacking: &[(Feature, Span)], found: &Scan, support: &Support) -> Vec<Pass> {
+    let is_lowered = |feature: Feature| {
+        matches!(feature.remedy(), Remedy::Passes(_)) && feature != Feature::ExportNamespace || feature == Feature::Using
+    };
+    let uses_typeof_symbol = found.has(Feature::TypeofSymbol);
+    let newest = lacking.iter().map(|(feature, _)| *feature).filter(|f| is_lowered(*f)).map(Feature::year).max();
+    let Some(newest) = newest else { return Vec::new() };
+    let wanted = Feature::ALL.iter().filter(|feature| {
+        is_lowered(**feature)
+            && feature.year() <= newest
+            && !support.has(**feature)
+            && (**feature != Feature::TypeofSymbol || uses_typeof_symbol)
+    });
+    let mut passes: Vec<Pass> = Vec::new();
+    for feature in wanted {
+        if let Remedy::Passes(of) = feature.remedy() {
+            passes.extend(of);
+        }
+    }
+    passes
+}
+
+fn run_passes(program: &mut Program, passes: &[Pass], setting: &Setting<'_>) {
+    let mut assumptions = Assumptions::default();
+    assumptions.set_public_class_fields = setting.assigns_fields;
+    if passes.is_empty() && !setting.assigns_fields {
+        return;
+    }
+    // A browser that has everything, and exactly the wanted passes in spite of it.
+    let newest = Version { major: 9999, minor: 0, patch: 0 };
+    let everything = BrowserData { chrome: Some(newest), ..BrowserData::default() };
+    let config = swc_ecma_preset_env::Config {
+        targets: Some(Targets::Versions(everything)),
+        include: passes.iter().map(|pass| swc_ecma_preset_env::FeatureOrModule::Feature(*pass)).collect(),
+        dynamic_import: true,
+        ..swc_ecma_preset_env::Config::default()
+    };
+    program.mutate(transform_from_env(
+        setting.marks.unresolved,
+        Some(setting.comments.clone()),
+        EnvConfig::from(config),
+        assumptions,
+    ));
+}

@@ -1,0 +1,60 @@
+//! What kinds of syntax a program has beside plain JavaScript. Each costs passes over the whole tree, and most
+//! programs have none of them; the text is asked first, the tree only if the text could mean yes.
+
+use swc_ecma_ast::{
+    Decorator, JSXElement, JSXFragment, Module, ModuleDecl, ModuleItem, TsImportEqualsDecl, TsModuleRef,
+};
+use swc_ecma_visit::{Visit, VisitWith};
+
+/// What there is.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Shape {
+    pub has_decorators: bool,
+    pub has_jsx: bool,
+    /// TypeScript's `import a = require(…)` or `export =`, and no ES module syntax beside them: a CommonJS module.
+    pub has_commonjs_syntax: bool,
+}
+
+/// The shape of a parsed program.
+pub(super) fn of(module: &Module, text: &str) -> Shape {
+    let mut shape = Shape { has_commonjs_syntax: is_commonjs(module), ..Shape::default() };
+    if text.contains('@') || text.contains("</") || text.contains("/>") {
+        module.visit_with(&mut shape);
+    }
+    shape
+}
+
+fn is_commonjs(module: &Module) -> bool {
+    let mut found = false;
+    for item in &module.body {
+        let ModuleItem::ModuleDecl(declaration) = item else { continue };
+        match declaration {
+            ModuleDecl::TsExportAssignment(_) => found = true,
+            ModuleDecl::TsImportEquals(import) => found |= requires(import),
+            ModuleDecl::Import(import) if import.type_only => {}
+            _ => return false,
+        }
+    }
+    found
+}
+
+fn requires(import: &TsImportEqualsDecl) -> bool {
+    matches!(import.module_ref, TsModuleRef::TsExternalModuleRef(_))
+}
+
+impl Visit for Shape {
+    fn visit_decorator(&mut self, decorator: &Decorator) {
+        self.has_decorators = true;
+        decorator.visit_children_with(self);
+    }
+
+    fn visit_jsx_element(&mut self, element: &JSXElement) {
+        self.has_jsx = true;
+        element.visit_children_with(self);
+    }
+
+    fn visit_jsx_fragment(&mut self, fragment: &JSXFragment) {
+        self.has_jsx = true;
+        fragment.visit_children_with(self);
+    }
+}

@@ -1,0 +1,369 @@
+//! How deep a text may nest. Parser and passes are recursive, and a stack overflow cannot be caught, so the text is
+//! measured before anything recursive sees it. The measure is a glance, not a lexer: it may say too much (a regular
+//! expression after `)` is read as code), by little, and the limit is far above what people write.
+
+use bundle_base::{Span, loader::Language};
+
+/// The deepest place of a text that is too deep.
+pub(super) fn too_deep(text: &str, language: Language) -> Option<Span> {
+    let limit = depth_limit();
+    // One byte cannot nest more than once: most texts are too short to be worth a look.
+    if text.len() <= limit / LEVEL {
+        return None;
+    }
+    let has_jsx = language != Language::TypeScript;
+    Glance { text: text.as_bytes(), at: 0, has_jsx, frames: vec![Frame::default()], total: 0, previous: Previous::Operator }
+        .deepest(limit)
+}
+
+/// Bytes of stack that a text may need. Whoever calls this crate gives it threads with one gibibyte of stack, of which
+/// only what is used is ever real; WebAssembly has what its linker was told, sixteen mebibytes.
+const fn depth_limit() -> usize {
+    if usize::BITS == 32 { 8 << 20 } else { 768 << 20 }
+}
+
+/// Bytes of stack for one level of brackets, elements or type arguments, all passes included: measured without
+/// optimisation of this crate, and rounded up.
+const LEVEL: usize = 24 << 10;
+/// Bytes of stack for one more operator, member or `else if` at the same level.
+const LINK: usize = 8 << 10;
+
+/// What stands before the place looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Previous {
+    /// An operand has to follow.
+    Operator,
+    /// The end of an operand, or of something that may be one.
+    Operand,
+    /// `}`: of a block or of an operand, who knows.
+    Brace,
+    /// `;`: a statement ends unless `else` follows.
+    Semicolon,
+    /// A word behind it is a property's name.
+    Dot,
+}
+
+/// One level of brackets.
+#[derive(Clone, Copy, Default)]
+struct Frame {
+    /// What closes it; 0 at the top.
+    close: u8,
+    /// It is `${ … }` in a template.
+    is_template: bool,
+    /// Operators, members and prefixes since the statement or item began: each may nest in the one before.
+    links: usize,
+    /// Open elements.
+    elements: usize,
+    /// Open type arguments.
+    arguments: usize,
+}
+
+impl Frame {
+    fn cost(&self) -> usize {
+        (1 + self.elements + self.arguments) * LEVEL + self.links * LINK
+    }
+}
+
+struct Glance<'a> {
+    text: &'a [u8],
+    at: usize,
+    has_jsx: bool,
+    frames: Vec<Frame>,
+    /// The cost of all frames but the last.
+    total: usize,
+    previous: Previous,
+}
+
+impl Glance<'_> {
+    fn deepest(mut self, limit: usize) -> Option<Span> {
+        let mut is_new_line = true;
+        while let Some(&byte) = self.text.get(self.at) {
+            let start = self.at;
+            match byte {
+                b'\n' | b'\r' => {
+                    is_new_line = true;
+                    self.at += 1;
+                    continue;
+                }
+                b' ' | b'\t' => {
+                    self.at += 1;
+                    continue;
+                }
+                b'/' if self.comment() => continue,
+                _ => self.token(byte, is_new_line),
+            }
+            is_new_line = false;
+            if self.total + self.frame().cost() > limit {
+                let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+                return Some(Span::new(at(start), at(start + 1)));
+            }
+        }
+        None
+    }
+
+    fn frame(&mut self) -> &mut Frame {
+        self.frames.last_mut().expect("the top is never closed")
+    }
+
+    fn token(&mut self, byte: u8, is_new_line: bool) {
+        if self.previous == Previous::Semicolon && !self.text[self.at..].starts_with(b"else") {
+            self.frame().links = 0;
+        }
+        match byte {
+            b'"' | b'\'' => self.string(byte),
+            b'`' => {
+                self.at += 1;
+                self.template();
+            }
+            b'(' | b'[' | b'{' => self.open(byte),
+            b')' | b']' | b'}' => self.close(byte),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'$' | b'#' | b'\\' | 0x80.. => self.word(is_new_line),
+            b';' => self.punctuation(Previous::Semicolon, 0),
+            b',' => {
+                let frame = self.frame();
+                (frame.links, frame.arguments) = (0, 0);
+                self.punctuation(Previous::Operator, 0);
+            }
+            b'.' => {
+                let is_spread = self.text[self.at..].starts_with(b"...");
+                self.at += if is_spread { 2 } else { 0 };
+                self.punctuation(if is_spread { Previous::Operator } else { Previous::Dot }, usize::from(!is_spread));
+            }
+            b'/' if self.previous != Previous::Operand && self.previous != Previous::Brace => self.regex(),
+            b'<' => self.less(),
+            b'>' if self.frame().arguments > 0 => {
+                self.frame().arguments -= 1;
+                self.punctuation(Previous::Operand, 0);
+            }
+            b'/' if self.next_is(b'>') => {
+                let frame = self.frame();
+                frame.elements = frame.elements.saturating_sub(1);
+                self.at += 1;
+                self.punctuation(Previous::Operand, 0);
+            }
+            b'!' | b'~' | b'+' | b'-' | b'?' | b':' => self.punctuation(Previous::Operator, 1),
+            _ => {
+                let is_operator = |b: &u8| b"=&|^%*>".contains(b);
+                let length = self.text[self.at + 1..].iter().take_while(|b| is_operator(b)).count();
+                self.at += length;
+                self.punctuation(Previous::Operator, 1);
+            }
+        }
+    }
+
+    fn next_is(&self, byte: u8) -> bool {
+        self.text.get(self.at + 1) == Some(&byte)
+    }
+
+    fn punctuation(&mut self, previous: Previous, links: usize) {
+        self.frame().links += links;
+        self.previous = previous;
+        self.at += 1;
+    }
+
+    /// Skips a comment, if one starts here.
+    fn comment(&mut self) -> bool {
+        let rest = &self.text[self.at..];
+        let length = match rest.get(1) {
+            Some(b'/') => rest.iter().position(|b| *b == b'\n'),
+            Some(b'*') => rest.windows(2).skip(2).position(|two| two == b"*/").map(|at| at + 4),
+            _ => return false,
+        };
+        self.at += length.unwrap_or(rest.len());
+        true
+    }
+
+    fn string(&mut self, quote: u8) {
+        self.at += 1;
+        while let Some(&byte) = self.text.get(self.at) {
+            self.at += 1;
+            match byte {
+                b'\\' => self.at += 1,
+                b'\n' => break,
+                b if b == quote => break,
+                _ => {}
+            }
+        }
+        self.previous = Previous::Operand;
+    }
+
+    /// The text of a template up to its end or to `${`.
+    fn template(&mut self) {
+        while let Some(&byte) = self.text.get(self.at) {
+            self.at += 1;
+            match byte {
+                b'\\' => self.at += 1,
+                b'`' => break,
+                b'$' if self.text.get(self.at) == Some(&b'{') => {
+                    self.open(b'{');
+                    self.frame().is_template = true;
+                    return;
+                }
+                _ => {}
+            }
+        }
+        self.previous = Previous::Operand;
+    }
+
+    fn regex(&mut self) {
+        self.at += 1;
+        let mut in_class = false;
+        while let Some(&byte) = self.text.get(self.at) {
+            self.at += 1;
+            match byte {
+                b'\\' => self.at += 1,
+                b'[' => in_class = true,
+                b']' => in_class = false,
+                b'\n' => break,
+                b'/' if !in_class => break,
+                _ => {}
+            }
+        }
+        self.previous = Previous::Operand;
+    }
+
+    fn open(&mut self, byte: u8) {
+        self.total += self.frame().cost();
+        let close = match byte {
+            b'(' => b')',
+            b'[' => b']',
+            _ => b'}',
+        };
+        self.frames.push(Frame { close, ..Frame::default() });
+        self.previous = Previous::Operator;
+        self.at += 1;
+    }
+
+    /// Closes the nearest bracket of its kind, and what was left open inside; one that nothing opened is ignored.
+    fn close(&mut self, byte: u8) {
+        self.at += 1;
+        self.previous = if byte == b'}' { Previous::Brace } else { Previous::Operand };
+        if !self.frames.iter().rev().take(64).any(|frame| frame.close == byte) {
+            return;
+        }
+        loop {
+            let Some(frame) = self.frames.pop() else { return };
+            self.total -= self.frames.last().map_or(0, Frame::cost);
+            if frame.close == byte {
+                // A call, an index or a block after another is a link of a chain.
+                self.frame().links += 1;
+                if frame.is_template {
+                    self.template();
+                }
+                return;
+            }
+        }
+    }
+
+    fn word(&mut self, is_new_line: bool) {
+        let rest = &self.text[self.at..];
+        let is_part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$' | b'#' | b'\\' | 0x80..);
+        let length = rest.iter().take_while(|b| is_part(b)).count();
+        let word = &rest[..length];
+        self.at += length;
+        let previous = std::mem::replace(&mut self.previous, Previous::Operand);
+        if previous == Previous::Dot {
+            return;
+        }
+        let continues = matches!(
+            word,
+            b"else" | b"catch" | b"finally" | b"while" | b"of" | b"in" | b"instanceof" | b"as" | b"satisfies" | b"extends"
+        );
+        let ends_statement = previous == Previous::Brace || previous == Previous::Operand && is_new_line;
+        if ends_statement && !continues || matches!(word, b"case" | b"default") {
+            let frame = self.frame();
+            (frame.links, frame.arguments) = (0, 0);
+        }
+        let is_prefix = matches!(
+            word,
+            b"typeof" | b"void" | b"delete" | b"new" | b"await" | b"yield" | b"in" | b"instanceof" | b"if" | b"else"
+                | b"for" | b"while" | b"do" | b"with" | b"try" | b"as" | b"satisfies" | b"keyof" | b"extends" | b"infer"
+                | b"readonly" | b"unique"
+        );
+        if is_prefix || matches!(word, b"return" | b"throw" | b"case" | b"default" | b"of") {
+            self.previous = Previous::Operator;
+        }
+        self.frame().links += usize::from(is_prefix);
+    }
+
+    /// `<`: an operator, the start or end of an element, or type arguments.
+    fn less(&mut self) {
+        let is_element = self.has_jsx && (self.previous != Previous::Operand || self.frame().elements > 0);
+        match self.text.get(self.at + 1) {
+            Some(b'/') if self.has_jsx => {
+                let frame = self.frame();
+                frame.elements = frame.elements.saturating_sub(1);
+                self.at += 1;
+                self.punctuation(Previous::Operator, 0);
+            }
+            Some(b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'$' | b'>') if is_element => {
+                self.frame().elements += 1;
+                self.punctuation(Previous::Operator, 0);
+            }
+            Some(b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'$' | b'{' | b'[') if !self.has_jsx => {
+                self.frame().arguments += 1;
+                self.punctuation(Previous::Operator, 0);
+            }
+            _ => self.punctuation(Previous::Operator, 1),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn measure(text: &str) -> usize {
+        let mut deepest = 0;
+        for limit in [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768] {
+            let glance = Glance {
+                text: text.as_bytes(),
+                at: 0,
+                has_jsx: true,
+                frames: vec![Frame::default()],
+                total: 0,
+                previous: Previous::Operator,
+            };
+            if glance.deepest(limit * LEVEL).is_some() {
+                deepest = limit;
+            }
+        }
+        deepest
+    }
+
+    #[test]
+    fn nesting_is_counted() {
+        for text in ["(", "[", "{", "`${", "a=>(", "<a>", "if(a){"] {
+            let deep = text.repeat(5000);
+            assert!(measure(&deep) >= 4096, "{text}");
+        }
+        for text in ["a+", "a||", "!", "a.", "a=>", "a?b:", "if(a);else ", "typeof ", "a()", "if(a)"] {
+            let deep = text.repeat(20000);
+            assert!(measure(&deep) >= 4096, "{text}");
+        }
+    }
+
+    #[test]
+    fn length_is_not_depth() {
+        for text in [
+            "a = b.c + d;\n",
+            "a = b.c + d\n",
+            "if (a) { b() } else { c() }\n",
+            "if(a){b}",
+            "f(a, b, [c, d], { e: 1 });",
+            "case 1: case 'x':",
+            "a: 1, b: x.y.z,",
+            "'it(s' + \"{[\";",
+            "// don't ((((\n",
+            "/* ((((( */",
+            "x = /[(]{/;",
+            "const f = (a) => <b c={d}>it</b>;",
+            "`a${b}c`;",
+            "import a from 'b'\n",
+            "for (;;) {}",
+        ] {
+            let long = text.repeat(20000);
+            assert!(measure(&long) <= 64, "{text}: {}", measure(&long));
+        }
+    }
+}
