@@ -15,7 +15,8 @@ mod raw; // RawConfig
 pub use decide::{Browsers, Host, absolute, decide, mode_of, relative};
 pub use parse::{KEYS, parse, parse_package};
 pub use raw::{
-    Origin, Pair, RawAlias, RawArea, RawConfig, RawEntries, RawGlobal, RawJsx, RawModes, RawOutput, RawProject, RawResolve, RawScript, Written,
+    Origin, Pair, RawAlias, RawArea, RawConfig, RawEntries, RawGlobal, RawJsx, RawModes, RawOutput, RawProject,
+    RawResolve, RawScript, Written,
 };
 
 /// Everything decided. Paths are absolute; there is no machine-dependent default left in it.

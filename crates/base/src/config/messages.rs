@@ -8,12 +8,12 @@ use crate::{
     fs::FsError,
 };
 
-/// An error about a value: at its place in the file, or after the name of the flag.
-fn error(code: &'static str, origin: &Origin, sentence: &str) -> Diagnostic {
+/// Puts a diagnostic about a value to its place in the file, or names its flag.
+fn placed(diagnostic: Diagnostic, origin: &Origin) -> Diagnostic {
     match origin {
-        Origin::Place(label) => Diagnostic::error(code, sentence).at(label.clone()),
-        Origin::Flag(flag) => Diagnostic::error(code, format!("{flag}: {sentence}")),
-        Origin::Argument => Diagnostic::error(code, sentence),
+        Origin::Place(label) => diagnostic.at(label.clone()),
+        Origin::Flag(flag) => Diagnostic { message: format!("{flag}: {}", diagnostic.message), ..diagnostic },
+        Origin::Argument => diagnostic,
     }
 }
 
@@ -29,15 +29,16 @@ fn either(words: &[&str]) -> String {
 
 // The file's form.
 
-pub(super) fn syntax(code: &'static str, label: Label, kind: &ParseErrorKind) -> Diagnostic {
+pub(super) fn syntax(label: Label, kind: &ParseErrorKind) -> Diagnostic {
     let sentence = kind.to_string();
     let mut letters = sentence.chars();
     let first = letters.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
-    Diagnostic::error(code, format!("{} is not valid JSON: {first}{}", label.source.name, letters.as_str())).at(label)
+    Diagnostic::error("broken-json", format!("{} cannot be read: {first}{}", label.source.name, letters.as_str()))
+        .at(label)
 }
 
-pub(super) fn empty_file(code: &'static str, label: Label) -> Diagnostic {
-    Diagnostic::error(code, format!("{} is empty", label.source.name))
+pub(super) fn empty_file(label: Label) -> Diagnostic {
+    Diagnostic::error("broken-json", format!("{} is empty", label.source.name))
         .at(label)
         .fix("write at least { \"areas\": { \"main\": \"src/main.js\" } }", None)
 }
@@ -74,46 +75,42 @@ pub(super) fn area_without_entry(label: Label, area: &str) -> Diagnostic {
 
 pub(super) fn not_yet_supported(origin: &Origin, what: &str) -> Diagnostic {
     let sentence = format!("\"{what}\" is understood, but this version does not carry it out");
-    match origin {
-        Origin::Place(label) => Diagnostic::warning("not-yet-supported", sentence).at(label.clone()),
-        Origin::Flag(what) => Diagnostic::warning(
-            "not-yet-supported",
-            format!("{what} is understood, but this version does not carry it out"),
-        ),
-        Origin::Argument => Diagnostic::warning("not-yet-supported", sentence),
-    }
+    placed(Diagnostic::warning("not-yet-supported", sentence), origin)
 }
 
 // Values.
 
 pub(super) fn unknown_word(origin: &Origin, subject: &str, word: &str, known: &[&str]) -> Diagnostic {
     let sentence = format!("\"{word}\" is not a {subject}; it is {}", either(known));
-    error("unknown-value", origin, &sentence)
+    placed(Diagnostic::error("unknown-value", sentence), origin)
         .maybe_fix(nearest(word, known.iter().copied()), |n| format!("did you mean \"{n}\"?"))
 }
 
 pub(super) fn bad_target(origin: &Origin, target: &str, near: Option<&str>) -> Diagnostic {
-    error("bad-target", origin, &format!("\"{target}\" is not a version of ECMAScript"))
+    placed(Diagnostic::error("bad-target", format!("\"{target}\" is not a version of ECMAScript")), origin)
         .note("a target is es5, es2015 to es2025, esnext, or a browserslist query such as \"ie >= 9, last 2 versions\"")
         .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
 }
 
 pub(super) fn bad_query(origin: &Origin, query: &str, why: &str) -> Diagnostic {
-    error("bad-target", origin, &format!("the browserslist query \"{query}\" cannot be answered: {why}"))
-        .note("a target is es5, es2015 to es2025, esnext, or a browserslist query such as \"ie >= 9, last 2 versions\"")
+    placed(
+        Diagnostic::error("bad-target", format!("the browserslist query \"{query}\" cannot be answered: {why}")),
+        origin,
+    )
+    .note("a target is es5, es2015 to es2025, esnext, or a browserslist query such as \"ie >= 9, last 2 versions\"")
 }
 
 pub(super) fn mixed_target(origin: &Origin, version: &str) -> Diagnostic {
-    error("bad-target", origin, &format!("\"{version}\" cannot stand beside other targets"))
+    placed(Diagnostic::error("bad-target", format!("\"{version}\" cannot stand beside other targets")), origin)
         .note("a target is one version of ECMAScript, or browserslist queries")
 }
 
 pub(super) fn no_browsers(origin: &Origin, query: &str) -> Diagnostic {
-    error("bad-target", origin, &format!("the browserslist query \"{query}\" names no browser"))
+    placed(Diagnostic::error("bad-target", format!("the browserslist query \"{query}\" names no browser")), origin)
 }
 
 pub(super) fn bad_define_name(origin: &Origin, name: &str) -> Diagnostic {
-    error("bad-define", origin, &format!("\"{name}\" is not a name that can be defined"))
+    placed(Diagnostic::error("bad-define", format!("\"{name}\" is not a name that can be defined")), origin)
         .note("a defined name is an identifier or a dotted path: DEBUG, process.env.API_HOST")
 }
 
@@ -125,31 +122,37 @@ pub(super) fn bad_define_value(origin: &Origin, name: &str, value: &str) -> Diag
         Origin::Flag(_) | Origin::Argument => format!("'{name}={text}'"),
     };
     let replacement = matches!(origin, Origin::Place(_)).then(|| typed.clone());
-    error("bad-define", origin, &format!("the value of {name} is neither JSON nor the name of something: {value}"))
-        .fix(format!("if it is a string, write its quotes too: {typed}"), replacement)
+    placed(
+        Diagnostic::error(
+            "bad-define",
+            format!("the value of {name} is neither JSON nor the name of something: {value}"),
+        ),
+        origin,
+    )
+    .fix(format!("if it is a string, write its quotes too: {typed}"), replacement)
 }
 
 pub(super) fn bad_global(origin: &Origin, global: &str, near: Option<&str>) -> Diagnostic {
-    error("bad-global", origin, &format!("\"{global}\" is not the name of a page global"))
+    placed(Diagnostic::error("bad-global", format!("\"{global}\" is not the name of a page global")), origin)
         .note("a page global is an identifier or a dotted path: Vue, App.lib.jq")
         .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
 }
 
 pub(super) fn bad_identifier(origin: &Origin, what: &str, name: &str) -> Diagnostic {
-    error("bad-name", origin, &format!("\"{name}\" cannot be {what}: it is no identifier"))
+    placed(Diagnostic::error("bad-name", format!("\"{name}\" cannot be {what}: it is no identifier")), origin)
 }
 
 pub(super) fn empty_value(origin: &Origin, key: &str) -> Diagnostic {
-    error("empty-value", origin, &format!("{key} is empty"))
+    placed(Diagnostic::error("empty-value", format!("{key} is empty")), origin)
 }
 
 pub(super) fn bad_extension(origin: &Origin, extension: &str) -> Diagnostic {
-    error("bad-extension", origin, &format!("\"{extension}\" is no extension: it starts with a dot"))
+    placed(Diagnostic::error("bad-extension", format!("\"{extension}\" is no extension: it starts with a dot")), origin)
         .fix(format!("did you mean \".{extension}\"?"), Some(format!(".{extension}")))
 }
 
 pub(super) fn missing_tsconfig(origin: &Origin, path: &str, why: &FsError) -> Diagnostic {
-    error("missing-tsconfig", origin, &format!("cannot read {path}: {why}"))
+    placed(Diagnostic::error("missing-tsconfig", format!("cannot read {path}: {why}")), origin)
 }
 
 // Entries and outputs.
@@ -171,12 +174,13 @@ pub(super) fn no_entry(file: Option<Label>, found: Option<&str>) -> Diagnostic {
 }
 
 pub(super) fn missing_entry(origin: &Origin, path: &str, near: Option<&str>) -> Diagnostic {
-    error("missing-entry", origin, &format!("the entry {path} does not exist"))
+    placed(Diagnostic::error("missing-entry", format!("the entry {path} does not exist")), origin)
         .maybe_fix(near, |n| format!("did you mean {n}?"))
 }
 
 pub(super) fn entry_is_directory(origin: &Origin, path: &str, index: Option<&str>) -> Diagnostic {
-    let diagnostic = error("entry-is-directory", origin, &format!("the entry {path} is a directory"));
+    let diagnostic =
+        placed(Diagnostic::error("entry-is-directory", format!("the entry {path} is a directory")), origin);
     match index {
         Some(index) => diagnostic.fix(format!("did you mean {index}?"), Some(index.to_owned())),
         None => diagnostic.note("it has no index or main file; name the file to start from"),
@@ -184,19 +188,22 @@ pub(super) fn entry_is_directory(origin: &Origin, path: &str, index: Option<&str
 }
 
 pub(super) fn entry_not_a_file(origin: &Origin, path: &str) -> Diagnostic {
-    error("entry-not-a-file", origin, &format!("the entry {path} is a FIFO, a socket or a device, not a file"))
+    placed(
+        Diagnostic::error("entry-not-a-file", format!("the entry {path} is a FIFO, a socket or a device, not a file")),
+        origin,
+    )
 }
 
 pub(super) fn empty_glob(origin: &Origin, glob: &str) -> Diagnostic {
-    error("empty-glob", origin, &format!("no file matches \"{glob}\""))
+    placed(Diagnostic::error("empty-glob", format!("no file matches \"{glob}\"")), origin)
 }
 
 pub(super) fn bad_glob(origin: &Origin, glob: &str, why: &str) -> Diagnostic {
-    error("bad-glob", origin, &format!("\"{glob}\" is not a pattern: {why}"))
+    placed(Diagnostic::error("bad-glob", format!("\"{glob}\" is not a pattern: {why}")), origin)
 }
 
 pub(super) fn duplicate_entry(origin: &Origin, path: &str, first: &Origin) -> Diagnostic {
-    let diagnostic = error("duplicate-entry", origin, &format!("the entry {path} is named twice"));
+    let diagnostic = placed(Diagnostic::error("duplicate-entry", format!("the entry {path} is named twice")), origin);
     match first {
         Origin::Place(label) => diagnostic.note_at("it is first named here", label.clone()),
         Origin::Flag(_) | Origin::Argument => diagnostic,
@@ -205,7 +212,7 @@ pub(super) fn duplicate_entry(origin: &Origin, path: &str, first: &Origin) -> Di
 
 pub(super) fn duplicate_output(origin: &Origin, output: &str, paths: (&str, &str), first: &Origin) -> Diagnostic {
     let sentence = format!("two entries would be written to {output}: {} and {}", paths.0, paths.1);
-    let diagnostic = error("duplicate-output", origin, &sentence);
+    let diagnostic = placed(Diagnostic::error("duplicate-output", sentence), origin);
     match first {
         Origin::Place(label) => diagnostic.note_at("the other one is named here", label.clone()),
         Origin::Flag(_) | Origin::Argument => diagnostic.fix(format!("give one another name: NAME={}", paths.1), None),
@@ -213,38 +220,38 @@ pub(super) fn duplicate_output(origin: &Origin, output: &str, paths: (&str, &str
 }
 
 pub(super) fn overwrites_input(origin: &Origin, output: &str) -> Diagnostic {
-    error("output-overwrites-input", origin, &format!("the output {output} would overwrite the entry itself"))
-        .fix("write into another folder: --out-dir dist", None)
+    placed(
+        Diagnostic::error("output-overwrites-input", format!("the output {output} would overwrite the entry itself")),
+        origin,
+    )
+    .fix("write into another folder: --out-dir dist", None)
 }
 
 pub(super) fn out_file_for_many(origin: &Origin, count: usize) -> Diagnostic {
-    error("out-file-for-many", origin, &format!("one file cannot hold {count} entries"))
+    placed(Diagnostic::error("out-file-for-many", format!("one file cannot hold {count} entries")), origin)
         .fix("name a folder instead: --out-dir dist", None)
 }
 
 pub(super) fn out_file_and_dir(origin: &Origin) -> Diagnostic {
-    error("out-file-and-dir", origin, "--out-dir is given too, and both say where the output goes")
+    placed(Diagnostic::error("out-file-and-dir", "--out-dir is given too, and both say where the output goes"), origin)
         .note("leave one of them out")
 }
 
 pub(super) fn output_is_directory(origin: &Origin, path: &str) -> Diagnostic {
-    error("output-is-directory", origin, &format!("{path} is a directory"))
+    placed(Diagnostic::error("output-is-directory", format!("{path} is a directory")), origin)
         .fix("name a file in it, or use --out-dir", None)
 }
 
 pub(super) fn bad_output_name(origin: &Origin, name: &str, why: &str, near: Option<&str>) -> Diagnostic {
-    error("bad-output-name", origin, &format!("\"{name}\" cannot be the name of an output: {why}"))
+    placed(Diagnostic::error("bad-output-name", format!("\"{name}\" cannot be the name of an output: {why}")), origin)
         .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
 }
 
 pub(super) fn missing_root(origin: &Origin, root: &str) -> Diagnostic {
-    error("missing-root", origin, &format!("the folder {root} does not exist"))
+    placed(Diagnostic::error("missing-root", format!("the folder {root} does not exist")), origin)
 }
 
 pub(super) fn unknown_charset(origin: &Origin, charset: &str) -> Diagnostic {
     let sentence = format!("sources are read as UTF-8; \"{charset}\" is understood by a later version");
-    match origin {
-        Origin::Place(label) => Diagnostic::warning("not-yet-supported", sentence).at(label.clone()),
-        Origin::Flag(_) | Origin::Argument => Diagnostic::warning("not-yet-supported", sentence),
-    }
+    placed(Diagnostic::warning("not-yet-supported", sentence), origin)
 }

@@ -66,7 +66,7 @@ pub fn parse(source: &Arc<Source>, log: &mut Diagnostics) -> RawConfig {
     let mut raw = RawConfig::default();
     raw.project.file = Some(Arc::clone(source));
     let mut reader = Reader::new(source, log);
-    if let Some(value) = reader.root("config-syntax") {
+    if let Some(value) = reader.root() {
         section(&mut reader, &mut raw, &value, None);
     }
     raw
@@ -76,7 +76,7 @@ pub fn parse(source: &Arc<Source>, log: &mut Diagnostics) -> RawConfig {
 pub fn parse_package(source: &Arc<Source>, mode: super::Mode, log: &mut Diagnostics) -> RawConfig {
     let mut raw = RawConfig::default();
     let mut reader = Reader::new(source, log);
-    let Some(Value::Object(object)) = reader.root("package-syntax") else { return raw };
+    let Some(Value::Object(object)) = reader.root() else { return raw };
     raw.project.name = object.get("name").and_then(|p| reader.quiet_string(&p.value));
     raw.script.target = object.get("browserslist").and_then(|p| browserslist(&reader, &p.value, mode));
     raw

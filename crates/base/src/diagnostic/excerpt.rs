@@ -89,7 +89,8 @@ fn window(text: &str, line: Range<usize>, place: usize) -> Range<usize> {
     if is_short {
         return line;
     }
-    let start = text[line.start..place].char_indices().rev().nth(BEFORE - 1).map_or(line.start, |(at, _)| line.start + at);
+    let start =
+        text[line.start..place].char_indices().rev().nth(BEFORE - 1).map_or(line.start, |(at, _)| line.start + at);
     let end = text[start..line.end].char_indices().nth(WINDOW).map_or(line.end, |(at, _)| start + at);
     start..end.max(place)
 }

@@ -46,17 +46,17 @@ impl<'a> Reader<'a> {
         Self { source, log }
     }
 
-    /// The text's value, or a complaint under `code`.
-    pub fn root(&mut self, code: &'static str) -> Option<Value<'a>> {
+    /// The text's value, or a complaint.
+    pub fn root(&mut self) -> Option<Value<'a>> {
         let source = self.source;
         match parse_to_ast(&source.text, &CollectOptions::default(), &OPTIONS) {
             Ok(parsed) if parsed.value.is_some() => parsed.value,
             Ok(_) => {
-                self.log.push(messages::empty_file(code, Label::new(source, Span::new(0, 0))));
+                self.log.push(messages::empty_file(Label::new(source, Span::new(0, 0))));
                 None
             }
             Err(error) => {
-                self.log.push(messages::syntax(code, self.label(&error.range()), error.kind()));
+                self.log.push(messages::syntax(self.label(&error.range()), error.kind()));
                 None
             }
         }

@@ -128,7 +128,7 @@ fn syntax_errors_have_a_place() {
         assert_eq!(said.len(), 1, "{text}");
         assert_eq!(
             (said[0].code, said[0].primary.as_ref().unwrap().span.start),
-            ("config-syntax", at),
+            ("broken-json", at),
             "{text}: {}",
             said[0].message
         );
