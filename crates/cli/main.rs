@@ -11,9 +11,10 @@ use std::{
     thread,
 };
 
-mod args; // arguments -> what to do, and the flags as RawConfig
+mod args; // arguments -> what to do
 mod build; // Config -> files on disk
 mod explain; // the long text of a code
+mod flags; // the flags as RawConfig
 mod inspect; // what the tool understood
 mod messages; // every sentence of the command line
 mod project; // where the project is; all layers of configuration -> Config

@@ -1,0 +1,155 @@
+//! The flags of every command, and what they say as a `RawConfig`. Values are texts here: what they mean is decided with
+//! the configuration.
+
+use bundle_base::{
+    Diagnostics, RawConfig,
+    config::{Origin, Pair, RawAlias, RawGlobal, Written},
+    diagnostic::nearest,
+};
+
+use crate::messages;
+
+/// The flags of every command.
+#[derive(clap::Args, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "a flag without a value is one")]
+pub struct Flags {
+    /// Write into this folder
+    #[arg(long, global = true, value_name = "DIR")]
+    out_dir: Option<String>,
+    /// Write exactly this file (one entry)
+    #[arg(long, global = true, value_name = "FILE")]
+    out_file: Option<String>,
+    /// The form of scripts: iife, cjs or esm
+    #[arg(long, global = true, value_name = "FORMAT")]
+    format: Option<String>,
+    /// The page global that gets the entry's exports
+    #[arg(long, global = true, value_name = "NAME")]
+    global_name: Option<String>,
+    /// Where it runs: browser or node
+    #[arg(long, global = true, value_name = "PLATFORM")]
+    platform: Option<String>,
+    /// What must understand the output: es5, es2015 …, esnext, or a browserslist query [default: es5]
+    #[arg(long, global = true, value_name = "TARGET")]
+    target: Option<String>,
+    /// Do not bundle this; take it from a page global (repeatable)
+    #[arg(long, global = true, value_name = "SPEC[=GLOBAL]")]
+    external: Vec<String>,
+    /// Import something else instead (repeatable)
+    #[arg(long, global = true, value_name = "FROM=TO")]
+    alias: Vec<String>,
+    /// Replace a name by a value at compile time (repeatable)
+    #[arg(long, global = true, value_name = "KEY=VALUE")]
+    define: Vec<String>,
+    /// Compress and mangle
+    #[arg(long, global = true, overrides_with = "no_minify")]
+    minify: bool,
+    /// Neither compress nor mangle
+    #[arg(long, global = true, overrides_with = "minify")]
+    no_minify: bool,
+    /// Source maps: none, file, inline or hidden
+    #[arg(long, global = true, value_name = "KIND")]
+    sourcemap: Option<String>,
+    /// development or production [default: production]
+    #[arg(long, global = true, value_name = "MODE")]
+    mode: Option<String>,
+    /// Shared and dynamic chunks
+    #[arg(long, global = true)]
+    splitting: bool,
+    /// Write what went into which output, as JSON
+    #[arg(long, global = true, value_name = "FILE")]
+    pub metafile: Option<String>,
+    /// Diagnostics as text or json
+    #[arg(long, global = true, value_name = "FORMAT")]
+    log_format: Option<String>,
+    /// The configuration file [default: bundle.config.json here or above]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<String>,
+    /// Read no configuration file
+    #[arg(long, global = true)]
+    pub no_config: bool,
+    /// Threads to use [default: one a core]
+    #[arg(long, global = true, value_name = "N", allow_hyphen_values = true)]
+    pub jobs: Option<String>,
+    /// Build, then rebuild what each change affects
+    #[arg(long, global = true)]
+    watch: bool,
+}
+
+/// Reports what is wrong with the flags that are no configuration.
+pub fn check(flags: &Flags, log: &mut Diagnostics) {
+    if let Some(jobs) = flags.jobs.as_ref().filter(|n| !n.parse::<usize>().is_ok_and(|n| n > 0)) {
+        log.push(messages::bad_jobs(jobs));
+    }
+    if let Some(format) = flags.log_format.as_ref().filter(|f| !matches!(f.as_str(), "text" | "json")) {
+        log.push(messages::bad_log_format(format, nearest(format, ["text", "json"])));
+    }
+    if flags.config.is_some() && flags.no_config {
+        log.push(messages::config_and_no_config());
+    }
+    if flags.watch {
+        log.push(messages::watch_not_there_yet());
+    }
+}
+
+/// The flags that are configuration.
+pub fn raw(flags: Flags, entries: Vec<String>, log: &mut Diagnostics) -> RawConfig {
+    let text = |value: Option<String>, flag| value.map(|value| Written::flag(value, flag));
+    let mut raw = RawConfig::default();
+    raw.entries.chosen = entries.into_iter().map(|value| Written { value, origin: Origin::Argument }).collect();
+    raw.project.mode = text(flags.mode, "--mode");
+    raw.project.watch = flags.watch;
+    raw.output.dir = text(flags.out_dir, "--out-dir");
+    raw.output.file = text(flags.out_file, "--out-file");
+    raw.output.format = text(flags.format, "--format");
+    raw.output.global_name = text(flags.global_name, "--global-name");
+    raw.output.source_map = text(flags.sourcemap, "--sourcemap");
+    raw.output.splitting = flags.splitting.then(|| Written::flag(true, "--splitting"));
+    raw.output.minify = match (flags.minify, flags.no_minify) {
+        (true, _) => Some(Written::flag(true, "--minify")),
+        (false, true) => Some(Written::flag(false, "--no-minify")),
+        (false, false) => None,
+    };
+    raw.resolve.platform = text(flags.platform, "--platform");
+    raw.script.target = flags.target.map(|target| Written::flag(vec![target], "--target"));
+    raw.resolve.externals = last_of_each(flags.external.into_iter().map(|written| external(&written)));
+    raw.resolve.alias = last_of_each(flags.alias.into_iter().filter_map(|written| {
+        let (from, to) = pair(&written, "--alias", ("FROM=TO", "@=./src"), log)?;
+        Some(flag_pair(from, if to == "false" { RawAlias::Nothing } else { RawAlias::To(to) }, "--alias"))
+    }));
+    raw.script.define = last_of_each(flags.define.into_iter().filter_map(|written| {
+        let (name, value) = pair(&written, "--define", ("KEY=VALUE", "DEBUG=false"), log)?;
+        Some(flag_pair(name, value, "--define"))
+    }));
+    raw
+}
+
+/// `jquery=window.$`, or `jquery` alone.
+fn external(written: &str) -> Pair<RawGlobal> {
+    let (specifier, global) = match written.split_once('=') {
+        Some((specifier, global)) => (specifier, RawGlobal::Named(global.to_owned())),
+        None => (written, RawGlobal::Unsaid),
+    };
+    flag_pair(specifier.to_owned(), global, "--external")
+}
+
+fn pair(written: &str, flag: &str, (form, example): (&str, &str), log: &mut Diagnostics) -> Option<(String, String)> {
+    let split = written.split_once('=').filter(|(key, _)| !key.is_empty());
+    if split.is_none() {
+        log.push(messages::not_a_pair(flag, written, form, example));
+    }
+    split.map(|(key, value)| (key.to_owned(), value.to_owned()))
+}
+
+fn flag_pair<T>(key: String, value: T, flag: &'static str) -> Pair<T> {
+    Pair { key: Written::flag(key, flag), value: Written::flag(value, flag) }
+}
+
+/// Of pairs with one key the last counts, as for every flag given twice.
+fn last_of_each<T>(pairs: impl Iterator<Item = Pair<T>>) -> Vec<Pair<T>> {
+    let mut kept: Vec<Pair<T>> = Vec::new();
+    for pair in pairs {
+        kept.retain(|other| other.key.value != pair.key.value);
+        kept.push(pair);
+    }
+    kept
+}
