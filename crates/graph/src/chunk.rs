@@ -160,7 +160,8 @@ fn collect_names(id: ModuleId, part: &LinkedModule, linked: &LinkedGraph<'_>, na
 /// Names that come with what imported names mean.
 fn collect_meanings(part: &LinkedModule, format: Format, names: &mut IndexSet<Named>) {
     let members = part.members.iter().map(|m| &m.resolved);
-    for resolved in part.resolved.iter().flatten().chain(members) {
+    let exported = part.exported.iter().map(|(_, resolved)| resolved);
+    for resolved in part.resolved.iter().flatten().chain(members).chain(exported) {
         let (_, named) = meaning_of(resolved, format);
         match &named {
             Some(Named::Default(of) | Named::CommonJsNamespace(of, _)) => drop(names.insert(Named::Exports(*of))),
@@ -186,7 +187,11 @@ fn collect_calls(
         if is_asked(module, part, index)
             && !(stays_a_call && (format == Format::Esm || request.kind == RequestKind::Require))
         {
-            names.extend(slot_of_request(request, module.target(index), (id, linked)));
+            let named = slot_of_request(request, module.target(index), (id, linked));
+            if let Some(Named::ExternalNamespace(of, _)) = &named {
+                names.insert(Named::External(*of));
+            }
+            names.extend(named);
         }
     }
 }

@@ -65,6 +65,9 @@ pub struct LinkedModule {
     pub resolved: Vec<Option<Resolved>>,
     /// Members of imported namespaces that are read by name, and what they mean.
     pub members: Vec<Member>,
+    /// What it exports, sorted by name as the spec sorts; filled where its exports are used as a whole (namespace objects,
+    /// entries that show theirs), otherwise empty.
+    pub exported: Vec<(String, Resolved)>,
     /// Its namespace object is needed as a value.
     pub needs_namespace: bool,
     /// Somebody asks for it by `require`.

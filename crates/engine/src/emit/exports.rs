@@ -3,7 +3,7 @@
 use bundle_base::config::Format;
 use bundle_graph::{
     chunk::Named,
-    link::{Found, Resolved},
+    link::Resolved,
     module::{ExternalId, ModuleId, Target},
 };
 
@@ -94,15 +94,13 @@ pub(super) fn export_lines(scope: &Scope<'_>) -> Vec<String> {
         return vec![format!("export default {}();", scope.name(&Named::Require(entry)))];
     }
     let (mut lines, mut clause) = (Vec::new(), Vec::new());
-    for (index, name) in scope.exports.names(entry).iter().enumerate() {
-        let Found::Yes(resolved) = scope.exports.export(entry, name) else { continue };
-        let local = match &resolved {
-            Resolved::Symbol(_) | Resolved::Namespace(_) => scope.expression(&resolved),
-            Resolved::External(_) => scope.expression(&resolved),
+    for (index, (name, resolved)) in scope.part(entry).exported.iter().enumerate() {
+        let local = match resolved {
+            Resolved::Symbol(_) | Resolved::Namespace(_) | Resolved::External(_) => scope.expression(resolved),
             // A value of a CommonJS module is read once: an ES module's export has to be a variable.
             Resolved::CommonJs(_) | Resolved::Dynamic { .. } | Resolved::Missing => {
                 let local = format!("export${index}");
-                lines.push(format!("var {local} = {};", scope.expression(&resolved)));
+                lines.push(format!("var {local} = {};", scope.expression(resolved)));
                 local
             }
         };

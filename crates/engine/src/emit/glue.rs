@@ -176,13 +176,10 @@ impl<'a> Scope<'a> {
     /// The namespace object of an ES module, as a statement over lines.
     pub fn namespace(&self, id: ModuleId) -> (String, Vec<String>, String) {
         let stars = self.exports.dynamic_stars(id);
-        let getters = self.exports.names(id).into_iter().filter_map(|name| match self.exports.export(id, &name) {
-            Found::Yes(resolved) => {
-                Some(format!("{}: function () {{ return {}; }},", text::key(&name), self.expression(&resolved)))
-            }
-            Found::No | Found::Ambiguous(..) | Found::Circular => None,
-        });
-        let mut getters: Vec<String> = getters.collect();
+        let getter = |(name, resolved): &(String, Resolved)| {
+            format!("{}: function () {{ return {}; }},", text::key(name), self.expression(resolved))
+        };
+        let mut getters: Vec<String> = self.part(id).exported.iter().map(getter).collect();
         if let Some(last) = getters.last_mut() {
             last.pop();
         }
@@ -216,7 +213,11 @@ impl<'a> Scope<'a> {
                 two_layers || in_a_prologue(id)
             }
             Named::Require(id) => two_layers && !self.chunk.sloppy.contains(id),
-            Named::Namespace(_) | Named::Init(_) | Named::Import(..) => two_layers,
+            // Made inside the function that runs the module.
+            Named::Namespace(id) => {
+                two_layers || (self.part(*id).wrap == Wrap::Lazy && !self.exports.dynamic_stars(*id).is_empty())
+            }
+            Named::Init(_) | Named::Import(..) => two_layers,
         }
     }
 }

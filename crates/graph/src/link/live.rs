@@ -72,6 +72,7 @@ fn interop_names(modules: &[Option<LinkedModule>], exports: &Exports<'_>, config
     for module in modules.iter().flatten() {
         module.resolved.iter().flatten().for_each(&mut resolved);
         module.members.iter().for_each(|m| resolved(&m.resolved));
+        module.exported.iter().for_each(|(_, r)| resolved(r));
     }
     for (index, module) in modules.iter().enumerate().filter_map(|(i, m)| Some((i, m.as_ref()?))) {
         let id = ModuleId::from_index(index);
@@ -300,6 +301,7 @@ impl<'e, 'g> Marker<'e, 'g> {
         for name in self.exports.names(id) {
             if let Found::Yes(resolved) = self.exports.export(id, &name) {
                 self.use_resolved(&resolved);
+                self.linked(id).exported.push((name, resolved));
             }
         }
     }
@@ -369,6 +371,7 @@ fn unmarked(module: &Module) -> LinkedModule {
         used: vec![false; record.symbols.len()],
         resolved: vec![None; record.symbols.len()],
         members: Vec::new(),
+        exported: Vec::new(),
         needs_namespace: false,
         needs_require: false,
         needs_import: false,
