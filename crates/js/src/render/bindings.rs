@@ -79,7 +79,7 @@ impl<'a> Rewrite<'a> {
 
     /// A callee or tag that was a plain name must not become a method call.
     fn callee(&self, callee: &mut Expr) -> bool {
-        let new = match &*callee {
+        let new = match callee.unwrap_parens() {
             Expr::Ident(ident) => self.mention(ident),
             Expr::Member(member) => self.member(member),
             _ => None,
@@ -260,7 +260,7 @@ impl Call<'_, '_> {
     /// What Node throws for a module that is not there, on the spot: only optional requests come to this, so it is too
     /// rare for a helper.
     fn missing(&self) -> Expr {
-        let error = || Expr::Ident(Ident::new("error".into(), self.span, self.rewrite.unresolved));
+        let error = || Expr::Ident(Ident::new("error".into(), self.span, SyntaxContext::empty()));
         let text = format!("Cannot find module \"{}\"", self.specifier);
         let made = call_of(self.free("Error"), vec![Expr::Lit(Lit::Str(text.as_str().into()))], self.span);
         let code = Expr::Lit(Lit::Str("MODULE_NOT_FOUND".into()));
@@ -269,7 +269,7 @@ impl Call<'_, '_> {
             expression(assigned(member(error(), "code"), code)),
             Stmt::Throw(ThrowStmt { span: DUMMY_SP, arg: Box::new(error()) }),
         ];
-        let parameter = Ident::new("error".into(), self.span, self.rewrite.unresolved);
+        let parameter = Ident::new("error".into(), self.span, SyntaxContext::empty());
         let body = FunctionBody { span: DUMMY_SP, stmts: statements };
         let params = vec![Param::from(Pat::Ident(parameter.into()))];
         let function = Function { params, body: Some(body), ..Function::default() };

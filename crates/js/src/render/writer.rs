@@ -109,6 +109,11 @@ impl SlotWriter {
 
     fn end_line(&mut self) {
         if !self.at_line_start {
+            // The printer puts a space after a comment, even the last of a line. A slot is text too.
+            let written = self.piece.slots.last().map_or(0, |slot| slot.at as usize);
+            while self.piece.text.len() > written && self.piece.text.ends_with(' ') {
+                self.piece.text.pop();
+            }
             self.piece.text.push('\n');
             self.at_line_start = true;
         }
