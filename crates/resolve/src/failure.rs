@@ -30,6 +30,8 @@ pub enum Reason {
     },
     /// Contains the character U+0000.
     Nul,
+    /// Neither a path nor anything that a package can be called.
+    NotAName,
     /// `loader!./file`.
     LoaderSyntax,
     /// A `data:` URL that cannot be decoded.
@@ -185,10 +187,19 @@ pub struct MissingPackage {
     pub near: Option<String>,
     /// How to install: `npm install`, `yarn add`, by the lock file that is there.
     pub install: String,
-    /// It is in the dependencies of package.json.
-    pub is_declared: bool,
+    /// The package.json of the importer lists it.
+    pub declared: Option<Declared>,
     /// `@/x` or `~/x`: an alias of other build tools that is not configured here.
     pub looks_like_alias: bool,
+}
+
+/// Where a package is listed that is not there.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Declared {
+    /// The package.json.
+    pub package_json: String,
+    /// Among the peers: whoever installs the package must install them too.
+    pub is_peer: bool,
 }
 
 /// A path that `exports` does not let out.

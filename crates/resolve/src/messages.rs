@@ -5,7 +5,9 @@ use bundle_base::{Diagnostic, Label, diagnostic::Suggestion};
 
 use crate::{
     answer::AskKind,
-    failure::{BrokenJson, Conditions, Failure, MissingFile, MissingPackage, MissingReplacement, NotExported, Reason},
+    failure::{
+        BrokenJson, Conditions, Declared, Failure, MissingFile, MissingPackage, MissingReplacement, NotExported, Reason,
+    },
     path,
 };
 
@@ -65,6 +67,7 @@ fn reason(reason: &Reason, specifier: &str, place: &Place) -> Diagnostic {
         Reason::Empty => empty(place),
         Reason::TooLong { length } => too_long(place, specifier, *length),
         Reason::Nul => nul(place, specifier),
+        Reason::NotAName => not_a_name(place, specifier),
         Reason::LoaderSyntax => loader_syntax(place, specifier),
         Reason::DataUrl { problem } => data_url(place, problem),
         Reason::MissingFile(missing) => missing_file(place, specifier, missing),
@@ -112,6 +115,12 @@ fn nul(place: &Place, specifier: &str) -> Diagnostic {
     place
         .error("specifier-with-nul", format!("the name of a module contains the character U+0000: \"{specifier}\""))
         .note("no file can have such a name")
+}
+
+fn not_a_name(place: &Place, specifier: &str) -> Diagnostic {
+    place.error("not-a-module-name", format!("\"{specifier}\" is neither a path nor the name of a package")).note(
+        "paths begin with \"./\", \"../\" or \"/\"; packages are called by letters, digits, \"-\", \"_\" and \".\"",
+    )
 }
 
 fn loader_syntax(place: &Place, specifier: &str) -> Diagnostic {
@@ -197,7 +206,7 @@ fn dead_link(place: &Place, path: &str, target: &str) -> Diagnostic {
 }
 
 fn missing_package(place: &Place, specifier: &str, missing: &MissingPackage) -> Diagnostic {
-    let MissingPackage { package, near, install, is_declared, looks_like_alias } = missing;
+    let MissingPackage { package, near, install, declared, looks_like_alias } = missing;
     if *looks_like_alias {
         return place
             .error("missing-alias", format!("\"{specifier}\" looks like an alias, but none is configured for it"))
@@ -207,9 +216,14 @@ fn missing_package(place: &Place, specifier: &str, missing: &MissingPackage) -> 
     if let Some(near) = near {
         diagnostic.fix = Some(place.instead(near));
     }
-    if *is_declared {
-        let command = install.split(' ').next().unwrap_or("npm");
-        return diagnostic.note(format!("package.json has it among its dependencies: run `{command} install`"));
+    if let Some(Declared { package_json, is_peer }) = declared {
+        let command = if *is_peer {
+            format!("{install} {package}")
+        } else {
+            format!("{} install", install.split(' ').next().unwrap_or("npm"))
+        };
+        let list = if *is_peer { "peer dependencies" } else { "dependencies" };
+        return diagnostic.note(format!("{package_json} has it among its {list}: run `{command}`"));
     }
     let diagnostic = diagnostic.note(format!("install it with `{install} {package}`"));
     if near.is_some() {

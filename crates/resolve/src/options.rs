@@ -1,13 +1,12 @@
 //! What oxc_resolver is told: our configuration in its words, per asking syntax.
 
 use bundle_base::config::{AliasTarget, Platform, ResolveConfig};
-use camino::Utf8Path;
 use oxc_resolver::{AliasValue, EnforceExtension, ResolveOptions, TsconfigDiscovery};
 
 use crate::answer::AskKind;
 
-/// The options under which a syntax asks. `project` is where `/x.js` is looked for first.
-pub fn options(config: &ResolveConfig, project: &Utf8Path, kind: AskKind, is_typescript: bool) -> ResolveOptions {
+/// The options under which a syntax asks.
+pub fn options(config: &ResolveConfig, kind: AskKind, is_typescript: bool) -> ResolveOptions {
     let is_browser = config.platform == Platform::Browser;
     let syntax = if kind == AskKind::Require { "require" } else { "import" };
     let alias = |(key, target): (&String, &AliasTarget)| {
@@ -27,8 +26,6 @@ pub fn options(config: &ResolveConfig, project: &Utf8Path, kind: AskKind, is_typ
         extensions: config.extensions.clone(),
         main_fields: config.main_fields.clone(),
         prefer_relative: matches!(kind, AskKind::Url | AskKind::Entry),
-        // `/js/x.js` is the project's, as on a server; then the machine's.
-        roots: if kind == AskKind::Entry { Vec::new() } else { vec![project.to_path_buf().into()] },
         symlinks: config.follow_symlinks,
         builtin_modules: !is_browser,
         allow_package_exports_in_directory_resolve: true,
@@ -40,8 +37,8 @@ pub fn options(config: &ResolveConfig, project: &Utf8Path, kind: AskKind, is_typ
 }
 
 /// The options that find directories instead of files.
-pub fn for_directories(config: &ResolveConfig, project: &Utf8Path) -> ResolveOptions {
-    ResolveOptions { resolve_to_context: true, ..options(config, project, AskKind::Entry, false) }
+pub fn for_directories(config: &ResolveConfig) -> ResolveOptions {
+    ResolveOptions { resolve_to_context: true, ..options(config, AskKind::Entry, false) }
 }
 
 /// TypeScript writes the extension that the output will have. A real `.js` file is preferred, as the bundlers do.

@@ -112,6 +112,8 @@ pub struct Manifest {
     pub dependencies: serde_json::Value,
     #[serde(rename = "devDependencies")]
     pub dev_dependencies: serde_json::Value,
+    #[serde(rename = "peerDependencies")]
+    pub peer_dependencies: serde_json::Value,
 }
 
 impl Manifest {

@@ -51,11 +51,11 @@ impl Resolver {
     /// A resolver that has asked nothing yet, but where the project really is.
     pub fn new(config: &Config, fs: Arc<dyn FileSystem>) -> Self {
         let disk = Disk::over(fs);
-        let options = |kind, is_typescript| options::options(&config.resolve, &config.project, kind, is_typescript);
+        let options = |kind, is_typescript| options::options(&config.resolve, kind, is_typescript);
         let first = ResolverGeneric::new_with_file_system(disk.clone(), options(AskKind::Import, false));
         let variants = AskKind::ALL.into_iter().flat_map(|kind| [(kind, false), (kind, true)]);
         let inner = variants.map(|(kind, typescript)| first.clone_with_options(options(kind, typescript))).collect();
-        let directories = first.clone_with_options(options::for_directories(&config.resolve, &config.project));
+        let directories = first.clone_with_options(options::for_directories(&config.resolve));
         Self {
             config: config.resolve.clone(),
             names: Names::new(&config.project, &disk),

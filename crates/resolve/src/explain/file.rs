@@ -20,14 +20,25 @@ const OFFERED: usize = 5;
 impl Explain<'_> {
     /// Nothing was found at a path, relative or absolute.
     pub(super) fn missing_path(&self, specifier: &str) -> Reason {
-        let mut wanted = path::join(self.directory, specifier);
-        if let Some(inside) = specifier.strip_prefix('/')
+        let wanted = path::join(self.directory, specifier);
+        let mut reason = self.missing_at(&wanted, None);
+        if let Reason::MissingFile(missing) = &mut reason
+            && let Some(inside) = specifier.strip_prefix('/')
             && self.names.root_of(&wanted).is_none()
-            && let Some(root) = self.names.root_of(self.directory)
         {
-            wanted = path::join(root, inside);
+            // As written: its way from the project would tell where on the machine the project is.
+            missing.wanted = path::printable(specifier);
+            missing.missing_directory = None;
+            missing.near = self.below_project(inside);
         }
-        self.missing_at(&wanted, None)
+        reason
+    }
+
+    /// `/js/x.js` as on a server: relative to the project.
+    fn below_project(&self, inside: &str) -> Option<String> {
+        let file = path::join(self.names.root_of(self.directory)?, inside);
+        let mut candidates = self.candidates(&file);
+        candidates.any(|c| self.disk.kind(&c) == Some(FileKind::File)).then(|| self.dotted(&file))
     }
 
     /// Nothing was found at an absolute path, in an installed package or outside of one.
@@ -175,8 +186,13 @@ impl Explain<'_> {
         let bases = self.directory.ancestors().take_while(|base| base.starts_with(root));
         let is_file = |file: &Utf8PathBuf| self.disk.kind(file) == Some(FileKind::File);
         let base = bases.into_iter().find(|base| self.candidates(&base.join(tail)).any(|c| is_file(&c)))?;
-        let found = path::relative(self.directory, &base.join(tail));
-        Some(if found.starts_with("../") { found } else { format!("./{found}") })
+        Some(self.dotted(&base.join(tail)))
+    }
+
+    /// A relative specifier for a file.
+    fn dotted(&self, file: &Utf8Path) -> String {
+        let found = path::relative(self.directory, file);
+        if found.starts_with("../") { found } else { format!("./{found}") }
     }
 }
 

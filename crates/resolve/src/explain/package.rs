@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::Explain;
 use crate::{
     answer::AskKind,
-    failure::{Conditions, MissingFile, MissingPackage, NotExported, Reason},
+    failure::{Conditions, Declared, MissingFile, MissingPackage, NotExported, Reason},
     package::Manifest,
     path,
 };
@@ -38,12 +38,16 @@ impl Explain<'_> {
         if let Some(manifest) = self.upwards().find_map(|directory| self.pnp_manifest(directory)) {
             return Reason::YarnPnp { package: package.to_owned(), manifest: self.shown(&manifest) };
         }
+        let looks_like_alias = package == "~" || package.starts_with("@/") || package == "@";
+        if !looks_like_alias && !is_package_name(package) {
+            return Reason::NotAName;
+        }
         Reason::MissingPackage(MissingPackage {
             package: package.to_owned(),
             near: self.relative_file(specifier).or_else(|| self.near_package(package, subpath)),
             install: self.install().to_owned(),
-            is_declared: self.is_declared(package),
-            looks_like_alias: package == "~" || package.starts_with("@/") || package == "@",
+            declared: self.declared(package),
+            looks_like_alias,
         })
     }
 
@@ -173,12 +177,24 @@ impl Explain<'_> {
         self.upwards().find_map(lock).unwrap_or("npm install")
     }
 
-    fn is_declared(&self, package: &str) -> bool {
-        let declares = |manifest: &Manifest| {
-            [&manifest.dependencies, &manifest.dev_dependencies].into_iter().any(|field| field.get(package).is_some())
-        };
-        self.upwards().find_map(|directory| Manifest::read(self.disk, directory)).is_some_and(|m| declares(&m))
+    fn declared(&self, package: &str) -> Option<Declared> {
+        let nearest =
+            |directory: &Utf8Path| Some((directory.join("package.json"), Manifest::read(self.disk, directory)?));
+        let (package_json, manifest) = self.upwards().find_map(nearest)?;
+        let lists = |field: &Value| field.get(package).is_some();
+        let is_peer = lists(&manifest.peer_dependencies);
+        let is_installed = self.directory.components().any(|c| c.as_str() == "node_modules");
+        // What an installed package was developed with is not installed with it.
+        let is_listed = is_peer || lists(&manifest.dependencies) || !is_installed && lists(&manifest.dev_dependencies);
+        is_listed.then(|| Declared { package_json: self.shown(&package_json), is_peer })
     }
+}
+
+/// What npm lets a package be called, and a little more.
+fn is_package_name(name: &str) -> bool {
+    let bare = name.strip_prefix('@').unwrap_or(name);
+    let is_allowed = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | '/');
+    !bare.is_empty() && !bare.starts_with('.') && bare.chars().all(is_allowed)
 }
 
 /// The value of `exports` for a path, and what a `*` stands for.

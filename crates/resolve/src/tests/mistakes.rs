@@ -86,6 +86,40 @@ fn packages_that_are_not_there() {
 }
 
 #[test]
+fn packages_that_packages_need() {
+    let w = world(
+        "",
+        &[
+            ("package-lock.json", ""),
+            (
+                "node_modules/x/package.json",
+                r#"{ "name": "x", "dependencies": { "a": "1" }, "peerDependencies": { "vue": "2" }, "devDependencies": { "tape": "1" } }"#,
+            ),
+            ("node_modules/x/index.js", ""),
+        ],
+    );
+    let from = "node_modules/x/index.js";
+    assert!(
+        w.require(from, "a").ends_with("node_modules/x/package.json has it among its dependencies: run `npm install`")
+    );
+    assert!(w.require(from, "vue").ends_with("has it among its peer dependencies: run `npm install vue`"));
+    assert!(w.require(from, "tape").contains("install it with `npm install tape`"));
+}
+
+#[test]
+fn a_path_from_the_root_of_the_server() {
+    let w = world("", &[("assets/tools.js", "")]);
+    assert_eq!(
+        w.import("src/main.js", "/assets/tools.js"),
+        "missing-file: there is no file /assets/tools.js → \"../assets/tools.js\""
+    );
+    assert_eq!(
+        w.import("src/main.js", "/gone/x.js?a"),
+        "missing-file: there is no file /gone/x.js; looked for /gone/x.js as it is, with .js, .mjs, .ts, .tsx, .jsx, .cjs, .mts, .cts, .json and .vue"
+    );
+}
+
+#[test]
 fn files_missing_in_packages() {
     let w = world(
         "",
@@ -155,7 +189,10 @@ fn absurd_specifiers() {
         ("#".to_owned(), "missing-import"),
         ("!!raw-loader!./x".to_owned(), "loader-syntax"),
         ("./\u{1b}[31m\n".to_owned(), "missing-file"),
-        ("é\u{301}\u{1F600}".to_owned(), "missing-package"),
+        ("é\u{301}\u{1F600}".to_owned(), "not-a-module-name"),
+        ("...".to_owned(), "not-a-module-name"),
+        ("a b".to_owned(), "not-a-module-name"),
+        ("vue;".to_owned(), "not-a-module-name"),
         ("@".to_owned(), "missing-alias"),
         ("@/".to_owned(), "missing-alias"),
         ("a//b".to_owned(), "missing-package"),

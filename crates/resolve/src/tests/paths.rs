@@ -16,7 +16,6 @@ fn files_and_extensions() {
         ("../src/../src/a", "src/a.js"),
         ("../entry", "entry.js"),
         ("/p/src/a.js", "src/a.js"),
-        ("/src/a.js", "src/a.js"),
     ] {
         assert_eq!(w.import("src/main.js", specifier), expected, "{specifier}");
     }
