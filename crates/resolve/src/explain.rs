@@ -32,6 +32,8 @@ pub struct Explain<'a> {
     /// As written, or without `node:`, or what a package.json made of it.
     pub specifier: &'a str,
     pub kind: AskKind,
+    /// Who asks; never a suggestion.
+    pub importer: &'a Utf8Path,
     /// What the specifier is relative to.
     pub directory: &'a Utf8Path,
     /// The one whose paths count.
@@ -238,6 +240,7 @@ fn broken_json(disk: &Disk, names: &Names, error: &JSONError) -> Reason {
     let words = error.message.split(" at line ").next().unwrap_or_default();
     let problem = match words {
         "File is empty" => "it is empty".to_owned(),
+        "recursion limit exceeded" => "it is nested too deeply".to_owned(),
         words if words.starts_with("EOF while parsing") => "it ends too early".to_owned(),
         words => words.to_owned(),
     };

@@ -174,7 +174,7 @@ pub struct MissingFile {
     pub near: Option<String>,
     /// The installed package it was looked for in.
     pub package: Option<String>,
-    /// Extensions that were tried.
+    /// Extensions that were tried; none where one is written.
     pub extensions: Vec<String>,
 }
 

@@ -151,7 +151,7 @@ fn missing_file(place: &Place, specifier: &str, missing: &MissingFile) -> Diagno
     match &missing.missing_directory {
         Some(directory) => diagnostic.note(format!("there is no directory {directory} either")),
         None if missing.near.is_none() && !missing.extensions.is_empty() => {
-            diagnostic.note(format!("looked for {wanted} as it is, with {}", list(&missing.extensions, "and")))
+            diagnostic.note(format!("looked for it as it is and with {}", list(&missing.extensions, "and")))
         }
         None => diagnostic,
     }
@@ -224,6 +224,9 @@ fn missing_package(place: &Place, specifier: &str, missing: &MissingPackage) -> 
         };
         let list = if *is_peer { "peer dependencies" } else { "dependencies" };
         return diagnostic.note(format!("{package_json} has it among its {list}: run `{command}`"));
+    }
+    if near.as_ref().is_some_and(|near| near.starts_with("./")) {
+        return diagnostic.note("paths that are relative to the importer begin with \"./\"");
     }
     let diagnostic = diagnostic.note(format!("install it with `{install} {package}`"));
     if near.is_some() {
@@ -318,7 +321,7 @@ fn broken_json(broken: &BrokenJson) -> Diagnostic {
     let name = &broken.source.name;
     Diagnostic::error("broken-json", format!("{name} cannot be read: {}", broken.problem))
         .at(Label::new(&broken.source, broken.span))
-        .note("it is needed to resolve what is imported from here")
+        .note("it decides what imports mean here: correct it, or reinstall the package it belongs to")
 }
 
 fn missing_tsconfig(wanted: &str, from: Option<&str>) -> Diagnostic {
@@ -350,12 +353,13 @@ fn builtin(place: &Place, name: &str, stand_in: Option<&str>, is_from_package: b
         )),
         None => diagnostic,
     };
-    let diagnostic = if is_from_package {
-        diagnostic.note(format!(
-            "if the package works without it: \"alias\": {{ \"{name}\": false }} puts an empty module in its place"
-        ))
-    } else {
-        diagnostic
+    let empty = format!("\"alias\": {{ \"{name}\": false }} puts an empty module in its place");
+    let diagnostic = match (is_from_package, stand_in) {
+        (true, _) => diagnostic.note(format!("if the package works without it: {empty}")),
+        (false, None) => {
+            diagnostic.note(format!("ask the server for what it would do, or if nothing needs it: {empty}"))
+        }
+        (false, Some(_)) => diagnostic,
     };
     diagnostic.note("if this is for Node, not for pages: --platform node")
 }

@@ -73,7 +73,11 @@ impl Explain<'_> {
             missing_directory: is_in_the_way.then(|| self.shown(&missing)),
             near: respelled.or_else(|| self.elsewhere(wanted)),
             package: package.map(str::to_owned),
-            extensions: self.config.extensions.clone(),
+            extensions: if self.without_extension(wanted.as_str()).is_some() {
+                Vec::new()
+            } else {
+                self.config.extensions.clone()
+            },
         })
     }
 
@@ -140,8 +144,10 @@ impl Explain<'_> {
     fn near(&self, missing: &Utf8Path) -> Option<String> {
         let (directory, name) = (missing.parent()?, missing.file_name()?);
         let entries = self.disk.list(directory).unwrap_or_default();
+        let is_importer = |entry: &DirEntry| directory.join(&entry.name) == self.importer;
         let is_usable = |e: &DirEntry| matches!(e.kind, Some(FileKind::File | FileKind::Directory));
-        let usable: Vec<&DirEntry> = entries.iter().filter(|e| e.name != name && is_usable(e)).collect();
+        let usable: Vec<&DirEntry> =
+            entries.iter().filter(|e| e.name != name && is_usable(e) && !is_importer(e)).collect();
         let names = || usable.iter().map(|entry| entry.name.as_str());
         let stems = || {
             let files = usable.iter().filter(|entry| entry.kind == Some(FileKind::File));
@@ -149,12 +155,18 @@ impl Explain<'_> {
         };
         let same = names().find(|n| is_same_but_case(name, n));
         let same_stem = || stems().map(|(stem, _)| stem).find(|stem| is_same_but_case(name, stem));
-        let other_extension = || {
-            let stem = self.without_extension(name)?;
-            stems().find(|(own, _)| *own == stem).map(|(_, full)| full)
+        let typo = || match self.without_extension(name) {
+            // The extension would count as letters that are right.
+            Some(stem) => {
+                let near =
+                    if stems().any(|(own, _)| own == stem) { stem } else { nearest(stem, stems().map(|(s, _)| s))? };
+                let written = name.strip_prefix(stem).map(|extension| format!("{near}{extension}"));
+                let as_written = names().find(|name| Some(*name) == written.as_deref());
+                as_written.or_else(|| stems().find(|(own, _)| *own == near).map(|(_, full)| full))
+            }
+            None => nearest(name, names().chain(stems().map(|(stem, _)| stem))),
         };
-        let typo = || nearest(name, names().chain(stems().map(|(stem, _)| stem)));
-        same.or_else(same_stem).or_else(other_extension).or_else(typo).map(str::to_owned)
+        same.or_else(same_stem).or_else(typo).map(str::to_owned)
     }
 
     fn without_extension<'n>(&self, name: &'n str) -> Option<&'n str> {
