@@ -32,8 +32,6 @@ pub struct Explain<'a> {
     /// As written, or without `node:`, or what a package.json made of it.
     pub specifier: &'a str,
     pub kind: AskKind,
-    /// Who asks; never a suggestion.
-    pub importer: &'a Utf8Path,
     /// What the specifier is relative to.
     pub directory: &'a Utf8Path,
     /// The one whose paths count.

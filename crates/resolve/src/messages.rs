@@ -16,9 +16,17 @@ const SHORT: usize = 80;
 
 /// The message for a failure.
 pub fn failure(failure: &Failure, at: Option<Label>) -> Diagnostic {
-    let specifier = &*short(&failure.specifier);
     let place = Place { at, kind: failure.kind };
-    reason(&failure.reason, specifier, &place)
+    let mut diagnostic = reason(&failure.reason, &short(&failure.specifier), &place);
+    if !is_about_a_file(&failure.reason) {
+        diagnostic.primary = place.at.as_ref().map(|label| label.clone().text(place.words()));
+    }
+    diagnostic
+}
+
+/// Said once, however many imports need the file.
+fn is_about_a_file(reason: &Reason) -> bool {
+    matches!(reason, Reason::BrokenJson(_) | Reason::MissingTsconfig { .. } | Reason::TsconfigCircle { .. })
 }
 
 /// Where the specifier stands.
@@ -28,14 +36,6 @@ struct Place {
 }
 
 impl Place {
-    fn error(&self, code: &'static str, message: String) -> Diagnostic {
-        let diagnostic = Diagnostic::error(code, message);
-        match &self.at {
-            Some(label) => diagnostic.at(label.clone().text(self.words())),
-            None => diagnostic,
-        }
-    }
-
     fn words(&self) -> &'static str {
         match self.kind {
             AskKind::Import => "imported here",
@@ -64,23 +64,23 @@ impl Place {
 
 fn reason(reason: &Reason, specifier: &str, place: &Place) -> Diagnostic {
     match reason {
-        Reason::Empty => empty(place),
-        Reason::TooLong { length } => too_long(place, specifier, *length),
-        Reason::Nul => nul(place, specifier),
-        Reason::NotAName => not_a_name(place, specifier),
-        Reason::LoaderSyntax => loader_syntax(place, specifier),
-        Reason::DataUrl { problem } => data_url(place, problem),
+        Reason::Empty => empty(),
+        Reason::TooLong { length } => too_long(specifier, *length),
+        Reason::Nul => nul(specifier),
+        Reason::NotAName => not_a_name(specifier),
+        Reason::LoaderSyntax => loader_syntax(specifier),
+        Reason::DataUrl { problem } => data_url(problem),
         Reason::MissingFile(missing) => missing_file(place, specifier, missing),
         Reason::WrongCase { on_disk, fixed } => wrong_case(place, specifier, on_disk, fixed.as_deref()),
         Reason::NoIndex { directory, files } => no_index(place, directory, files),
-        Reason::NotAFile { path } => not_a_file(place, path),
-        Reason::Denied { path } => denied(place, path),
-        Reason::LinkLoop { path } => link_loop(place, path),
-        Reason::DeadLink { path, target } => dead_link(place, path, target),
+        Reason::NotAFile { path } => not_a_file(path),
+        Reason::Denied { path } => denied(path),
+        Reason::LinkLoop { path } => link_loop(path),
+        Reason::DeadLink { path, target } => dead_link(path, target),
         Reason::MissingPackage(missing) => missing_package(place, specifier, missing),
-        Reason::NoEntry { package, fields, has_types } => no_entry(place, package, fields, *has_types),
+        Reason::NoEntry { package, fields, has_types } => no_entry(package, fields, *has_types),
         Reason::NotExported(hidden) => not_exported(place, specifier, hidden),
-        Reason::BrokenPackage { package_json, problem } => broken_package(place, package_json, problem),
+        Reason::BrokenPackage { package_json, problem } => broken_package(package_json, problem),
         Reason::MissingImport { package_json, near } => {
             missing_import(place, specifier, package_json.as_deref(), near.as_deref())
         }
@@ -89,51 +89,52 @@ fn reason(reason: &Reason, specifier: &str, place: &Place) -> Diagnostic {
         Reason::MissingDirectory { wanted, near, is_file } => {
             missing_directory(place, wanted, near.as_deref(), *is_file)
         }
-        Reason::Circle => circle(place, specifier),
+        Reason::Circle => circle(specifier),
         Reason::BrokenJson(broken) => broken_json(broken),
         Reason::MissingTsconfig { wanted, from } => missing_tsconfig(wanted, from.as_deref()),
         Reason::TsconfigCircle { path } => tsconfig_circle(path),
         Reason::Builtin { name, stand_in, is_from_package } => builtin(place, name, *stand_in, *is_from_package),
-        Reason::YarnPnp { package, manifest } => yarn_pnp(place, package, manifest),
-        Reason::Other { words } => place.error("unresolved", format!("\"{specifier}\" cannot be resolved: {words}")),
+        Reason::YarnPnp { package, manifest } => yarn_pnp(package, manifest),
+        Reason::Other { words } => {
+            Diagnostic::error("unresolved", format!("\"{specifier}\" cannot be resolved: {words}"))
+        }
     }
 }
 
-fn empty(place: &Place) -> Diagnostic {
-    place
-        .error("empty-specifier", "the name of a module is empty".to_owned())
+fn empty() -> Diagnostic {
+    Diagnostic::error("empty-specifier", "the name of a module is empty".to_owned())
         .note("write a file (\"./counter.js\") or a package (\"vue\")")
 }
 
-fn too_long(place: &Place, specifier: &str, length: usize) -> Diagnostic {
-    place
-        .error("specifier-too-long", format!("the name of a module is {length} bytes long: \"{specifier}\""))
+fn too_long(specifier: &str, length: usize) -> Diagnostic {
+    Diagnostic::error("specifier-too-long", format!("the name of a module is {length} bytes long: \"{specifier}\""))
         .note("no file system has such a path; is this the contents of a module instead of its name?")
 }
 
-fn nul(place: &Place, specifier: &str) -> Diagnostic {
-    place
-        .error("specifier-with-nul", format!("the name of a module contains the character U+0000: \"{specifier}\""))
-        .note("no file can have such a name")
+fn nul(specifier: &str) -> Diagnostic {
+    Diagnostic::error(
+        "specifier-with-nul",
+        format!("the name of a module contains the character U+0000: \"{specifier}\""),
+    )
+    .note("no file can have such a name")
 }
 
-fn not_a_name(place: &Place, specifier: &str) -> Diagnostic {
-    place.error("not-a-module-name", format!("\"{specifier}\" is neither a path nor the name of a package")).note(
+fn not_a_name(specifier: &str) -> Diagnostic {
+    Diagnostic::error("not-a-module-name", format!("\"{specifier}\" is neither a path nor the name of a package")).note(
         "paths begin with \"./\", \"../\" or \"/\"; packages are called by letters, digits, \"-\", \"_\" and \".\"",
     )
 }
 
-fn loader_syntax(place: &Place, specifier: &str) -> Diagnostic {
-    place
-        .error("loader-syntax", format!("\"{specifier}\" uses webpack's syntax for loaders, which is not supported"))
-        .note(
-            "import the file itself, without what stands before the last \"!\": its extension decides how it is loaded",
-        )
+fn loader_syntax(specifier: &str) -> Diagnostic {
+    Diagnostic::error(
+        "loader-syntax",
+        format!("\"{specifier}\" uses webpack's syntax for loaders, which is not supported"),
+    )
+    .note("import the file itself, without what stands before the last \"!\": its extension decides how it is loaded")
 }
 
-fn data_url(place: &Place, problem: &str) -> Diagnostic {
-    place
-        .error("bad-data-url", format!("this data: URL cannot be decoded: {problem}"))
+fn data_url(problem: &str) -> Diagnostic {
+    Diagnostic::error("bad-data-url", format!("this data: URL cannot be decoded: {problem}"))
         .note("it must look like data:text/javascript,… or data:text/javascript;base64,…")
 }
 
@@ -144,7 +145,7 @@ fn missing_file(place: &Place, specifier: &str, missing: &MissingFile) -> Diagno
         (None, AskKind::Entry) => format!("the entry {wanted} does not exist"),
         (None, AskKind::Import | AskKind::Require | AskKind::Url) => format!("there is no file {wanted}"),
     };
-    let mut diagnostic = place.error("missing-file", message);
+    let mut diagnostic = Diagnostic::error("missing-file", message);
     if let Some(near) = &missing.near {
         diagnostic.fix = Some(place.instead(near));
     }
@@ -158,16 +159,16 @@ fn missing_file(place: &Place, specifier: &str, missing: &MissingFile) -> Diagno
 }
 
 fn wrong_case(place: &Place, specifier: &str, on_disk: &str, fixed: Option<&str>) -> Diagnostic {
-    let mut diagnostic = place
-        .error("wrong-case", format!("\"{specifier}\" differs from {on_disk} in upper and lower case"))
-        .note("some systems find the file anyway, most servers and build machines do not");
+    let mut diagnostic =
+        Diagnostic::error("wrong-case", format!("\"{specifier}\" differs from {on_disk} in upper and lower case"))
+            .note("some systems find the file anyway, most servers and build machines do not");
     diagnostic.fix = fixed.map(|fixed| place.instead(fixed));
     diagnostic
 }
 
 fn no_index(place: &Place, directory: &str, files: &[String]) -> Diagnostic {
     let mut diagnostic =
-        place.error("directory-without-index", format!("{directory} is a directory and has no index file"));
+        Diagnostic::error("directory-without-index", format!("{directory} is a directory and has no index file"));
     match files {
         [] => diagnostic.note("there is no script in it"),
         [only] => {
@@ -181,38 +182,33 @@ fn no_index(place: &Place, directory: &str, files: &[String]) -> Diagnostic {
     }
 }
 
-fn not_a_file(place: &Place, path: &str) -> Diagnostic {
-    place
-        .error("not-a-file", format!("{path} is a FIFO, a socket or a device"))
+fn not_a_file(path: &str) -> Diagnostic {
+    Diagnostic::error("not-a-file", format!("{path} is a FIFO, a socket or a device"))
         .note("only regular files can be bundled: reading anything else may never end")
 }
 
-fn denied(place: &Place, path: &str) -> Diagnostic {
-    place
-        .error("unreadable-file", format!("{path} may not be read: permission denied"))
+fn denied(path: &str) -> Diagnostic {
+    Diagnostic::error("unreadable-file", format!("{path} may not be read: permission denied"))
         .note("check the permissions of the file and of the directories above it")
 }
 
-fn link_loop(place: &Place, path: &str) -> Diagnostic {
-    place
-        .error("link-loop", format!("{path} is a symbolic link that leads back to itself"))
+fn link_loop(path: &str) -> Diagnostic {
+    Diagnostic::error("link-loop", format!("{path} is a symbolic link that leads back to itself"))
         .note("remove the link, or let it point at a file")
 }
 
-fn dead_link(place: &Place, path: &str, target: &str) -> Diagnostic {
-    place
-        .error("dead-link", format!("{path} is a symbolic link to {target}, which does not exist"))
+fn dead_link(path: &str, target: &str) -> Diagnostic {
+    Diagnostic::error("dead-link", format!("{path} is a symbolic link to {target}, which does not exist"))
         .note("remove the link, or let it point at a file")
 }
 
 fn missing_package(place: &Place, specifier: &str, missing: &MissingPackage) -> Diagnostic {
     let MissingPackage { package, near, install, declared, looks_like_alias } = missing;
     if *looks_like_alias {
-        return place
-            .error("missing-alias", format!("\"{specifier}\" looks like an alias, but none is configured for it"))
+        return Diagnostic::error("missing-alias", format!("\"{specifier}\" looks like an alias, but none is configured for it"))
             .note("configure it: \"alias\": { \"@\": \"./src\" } in bundle.config.json, --alias @=./src, or \"paths\" in tsconfig.json");
     }
-    let mut diagnostic = place.error("missing-package", format!("the package {package} is not installed"));
+    let mut diagnostic = Diagnostic::error("missing-package", format!("the package {package} is not installed"));
     if let Some(near) = near {
         diagnostic.fix = Some(place.instead(near));
     }
@@ -235,8 +231,8 @@ fn missing_package(place: &Place, specifier: &str, missing: &MissingPackage) -> 
     diagnostic.note(format!("or, if the page has it already: --external {package}=ItsGlobalName"))
 }
 
-fn no_entry(place: &Place, package: &str, fields: &[(String, String)], has_types: bool) -> Diagnostic {
-    let diagnostic = place.error("package-without-entry", format!("the package {package} has no file to import"));
+fn no_entry(package: &str, fields: &[(String, String)], has_types: bool) -> Diagnostic {
+    let diagnostic = Diagnostic::error("package-without-entry", format!("the package {package} has no file to import"));
     if let Some((field, file)) = fields.last() {
         let says = format!("its package.json says \"{field}\": \"{file}\", but that file does not exist");
         return diagnostic.note(says).note("reinstall it; if it is your own package, build it first");
@@ -250,15 +246,18 @@ fn no_entry(place: &Place, package: &str, fields: &[(String, String)], has_types
 fn not_exported(place: &Place, specifier: &str, hidden: &NotExported) -> Diagnostic {
     let NotExported { package, subpath, exported, conditions, is_there } = hidden;
     if let Some(Conditions { wanted, given }) = conditions {
-        return place
-            .error("not-exported", format!("the package {package} does not export \"{subpath}\" for this kind of use"))
-            .note(format!(
-                "it asks for {}; this build gives {}",
-                list(&quoted(wanted), "or"),
-                list(&quoted(given), "and")
-            ));
+        return Diagnostic::error(
+            "not-exported",
+            format!("the package {package} does not export \"{subpath}\" for this kind of use"),
+        )
+        .note(format!(
+            "it asks for {}; this build gives {}",
+            list(&quoted(wanted), "or"),
+            list(&quoted(given), "and")
+        ));
     }
-    let mut diagnostic = place.error("not-exported", format!("the package {package} does not export \"{specifier}\""));
+    let mut diagnostic =
+        Diagnostic::error("not-exported", format!("the package {package} does not export \"{specifier}\""));
     if *is_there {
         diagnostic = diagnostic.note("the file is there, but \"exports\" in its package.json does not let it out");
     }
@@ -271,9 +270,8 @@ fn not_exported(place: &Place, specifier: &str, hidden: &NotExported) -> Diagnos
     diagnostic.note(format!("it exports {}", list(exported, "and")))
 }
 
-fn broken_package(place: &Place, package_json: &str, problem: &str) -> Diagnostic {
-    place
-        .error("broken-package", format!("{package_json} cannot be followed: {problem}"))
+fn broken_package(package_json: &str, problem: &str) -> Diagnostic {
+    Diagnostic::error("broken-package", format!("{package_json} cannot be followed: {problem}"))
         .note("reinstall the package; if it is your own, correct it or build it first")
 }
 
@@ -282,7 +280,7 @@ fn missing_import(place: &Place, specifier: &str, package_json: Option<&str>, ne
         Some(file) => format!("{file} has no \"{specifier}\" under \"imports\""),
         None => format!("\"{specifier}\" needs a package.json with \"imports\", and there is none"),
     };
-    let mut diagnostic = place.error("missing-import", message);
+    let mut diagnostic = Diagnostic::error("missing-import", message);
     diagnostic.fix = near.map(|near| place.instead(near));
     diagnostic.note(format!("add it: \"imports\": {{ \"{specifier}\": \"./src/file.js\" }}"))
 }
@@ -306,14 +304,13 @@ fn missing_directory(place: &Place, wanted: &str, near: Option<&str>, is_file: b
     } else {
         format!("there is no directory {wanted}")
     };
-    let mut diagnostic = place.error("missing-directory", message);
+    let mut diagnostic = Diagnostic::error("missing-directory", message);
     diagnostic.fix = near.map(|near| place.instead(near));
     diagnostic
 }
 
-fn circle(place: &Place, specifier: &str) -> Diagnostic {
-    place
-        .error("alias-circle", format!("resolving \"{specifier}\" leads in a circle"))
+fn circle(specifier: &str) -> Diagnostic {
+    Diagnostic::error("alias-circle", format!("resolving \"{specifier}\" leads in a circle"))
         .note("look for aliases, tsconfig paths or \"browser\" entries that stand for each other; \"name$\" makes an alias exact")
 }
 
@@ -340,7 +337,7 @@ fn tsconfig_circle(path: &str) -> Diagnostic {
 
 fn builtin(place: &Place, name: &str, stand_in: Option<&str>, is_from_package: bool) -> Diagnostic {
     let importer = place.at.as_ref().map_or("the entry", |at| at.source.name.as_str());
-    let diagnostic = place.error(
+    let diagnostic = Diagnostic::error(
         "node-builtin",
         format!("\"{name}\" is a module of Node, which browsers do not have; {importer} asks for it"),
     );
@@ -364,13 +361,12 @@ fn builtin(place: &Place, name: &str, stand_in: Option<&str>, is_from_package: b
     diagnostic.note("if this is for Node, not for pages: --platform node")
 }
 
-fn yarn_pnp(place: &Place, package: &str, manifest: &str) -> Diagnostic {
-    place
-        .error(
-            "yarn-pnp",
-            format!("the package {package} is managed by Yarn Plug'n'Play ({manifest}), which is not supported"),
-        )
-        .note("write `nodeLinker: node-modules` into .yarnrc.yml and run `yarn install`")
+fn yarn_pnp(package: &str, manifest: &str) -> Diagnostic {
+    Diagnostic::error(
+        "yarn-pnp",
+        format!("the package {package} is managed by Yarn Plug'n'Play ({manifest}), which is not supported"),
+    )
+    .note("write `nodeLinker: node-modules` into .yarnrc.yml and run `yarn install`")
 }
 
 fn quoted(names: &[String]) -> Vec<String> {

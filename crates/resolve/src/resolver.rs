@@ -245,7 +245,6 @@ impl Resolver {
             names: &self.names,
             specifier: asked.specifier,
             kind: asked.ask.kind,
-            importer: asked.ask.importer,
             directory: asked.directory,
             tsconfig: self.tsconfig(asked).ok().flatten(),
         }

@@ -144,10 +144,8 @@ impl Explain<'_> {
     fn near(&self, missing: &Utf8Path) -> Option<String> {
         let (directory, name) = (missing.parent()?, missing.file_name()?);
         let entries = self.disk.list(directory).unwrap_or_default();
-        let is_importer = |entry: &DirEntry| directory.join(&entry.name) == self.importer;
         let is_usable = |e: &DirEntry| matches!(e.kind, Some(FileKind::File | FileKind::Directory));
-        let usable: Vec<&DirEntry> =
-            entries.iter().filter(|e| e.name != name && is_usable(e) && !is_importer(e)).collect();
+        let usable: Vec<&DirEntry> = entries.iter().filter(|e| e.name != name && is_usable(e)).collect();
         let names = || usable.iter().map(|entry| entry.name.as_str());
         let stems = || {
             let files = usable.iter().filter(|entry| entry.kind == Some(FileKind::File));
