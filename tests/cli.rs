@@ -1,1 +1,430 @@
-//! The command line.
+//! The command line through the real binary: flags, exit codes, what goes to which stream, and what is on disk afterwards.
+//! What outputs do when they run is tests/fixtures.rs's business.
+#![expect(clippy::disallowed_methods, reason = "a test driver reads and writes its own files")]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::atomic::{AtomicUsize, Ordering},
+};
+
+/// A directory with files, removed at the end.
+struct Project {
+    folder: PathBuf,
+}
+
+/// How a call ended.
+struct Ended {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+static COUNT: AtomicUsize = AtomicUsize::new(0);
+
+impl Project {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("bundle-cli-{}-{number}", std::process::id()));
+        fs::create_dir_all(&folder).expect("the temporary folder is writable");
+        let project = Self { folder: fs::canonicalize(folder).expect("it was just made") };
+        for (path, text) in files {
+            project.write(path, text);
+        }
+        project
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.folder.join(path)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().expect("it lies in the project")).expect("the folder can be made");
+        fs::write(path, text).expect("the file can be written");
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ended {
+        self.run_in("", arguments)
+    }
+
+    fn run_in(&self, folder: &str, arguments: &[&str]) -> Ended {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bundle"));
+        let output = command.args(arguments).current_dir(self.path(folder)).output().expect("the binary starts");
+        Ended {
+            code: output.status.code(),
+            stdout: String::from_utf8(output.stdout).expect("the output is text"),
+            stderr: String::from_utf8(output.stderr).expect("the output is text"),
+        }
+    }
+
+    fn run_ok(&self, arguments: &[&str]) -> Ended {
+        let ended = self.run(arguments);
+        assert_eq!(ended.code, Some(0), "{arguments:?}\n{}", ended.stderr);
+        ended
+    }
+
+    /// What an unsuccessful call says. It writes nothing, to no stream but standard error and to no file.
+    fn refuse(&self, arguments: &[&str]) -> String {
+        let before = self.files();
+        let ended = self.run(arguments);
+        assert_eq!(ended.code, Some(1), "{arguments:?}\n{}{}", ended.stdout, ended.stderr);
+        assert_eq!(ended.stdout, "", "{arguments:?}");
+        assert_eq!(before, self.files(), "{arguments:?}");
+        ended.stderr
+    }
+
+    /// Every path below the project, with its contents.
+    fn files(&self) -> Vec<(PathBuf, Option<Vec<u8>>)> {
+        let mut found = Vec::new();
+        list(&self.folder, &mut found);
+        found.sort();
+        found
+    }
+
+    fn names(&self) -> String {
+        let files = self.files();
+        let shown = files.iter().filter(|(_, bytes)| bytes.is_some());
+        let name = |path: &Path| path.strip_prefix(&self.folder).expect("it lies below").display().to_string();
+        shown.map(|(path, _)| name(path)).collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Drop for Project {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn list(folder: &Path, found: &mut Vec<(PathBuf, Option<Vec<u8>>)>) {
+    for entry in fs::read_dir(folder).expect("the folder can be read") {
+        let path = entry.expect("the entry can be read").path();
+        if path.is_dir() {
+            list(&path, found);
+            found.push((path, None));
+        } else {
+            let bytes = fs::read(&path).ok();
+            found.push((path, bytes));
+        }
+    }
+}
+
+fn codes(stderr: &str) -> String {
+    let code = |line: &str| Some(line.split_once('[')?.1.split_once(']')?.0.to_owned());
+    let is_title = |line: &&str| line.starts_with("error[") || line.starts_with("warning[");
+    stderr.lines().filter(is_title).filter_map(code).collect::<Vec<_>>().join(" ")
+}
+
+const MAIN: (&str, &str) = ("src/main.js", "console.log(1);\n");
+
+#[test]
+fn builds_an_entry_into_dist_and_says_so_on_standard_output() {
+    let project = Project::new(&[MAIN]);
+    let ended = project.run_ok(&["src/main.js"]);
+    assert_eq!(ended.stderr, "");
+    assert!(ended.stdout.starts_with("  dist/main.js  "), "{}", ended.stdout);
+    assert!(project.read("dist/main.js").contains("console.log(1)"));
+}
+
+#[test]
+fn build_is_the_default_command() {
+    let project = Project::new(&[MAIN]);
+    project.run_ok(&["build", "src/main.js", "--out-dir", "a"]);
+    project.run_ok(&["--out-dir", "b", "src/main.js"]);
+    assert_eq!(project.read("a/main.js"), project.read("b/main.js"));
+}
+
+#[test]
+fn outputs_are_named_as_asked() {
+    let project = Project::new(&[MAIN, ("src/admin/main.js", "console.log(2);")]);
+    project.run_ok(&["app=src/main.js", "deep/er/admin=src/admin/main.js", "--out-dir", "out"]);
+    project.run_ok(&["src/main.js", "src/admin/main.js", "--out-dir", "two"]);
+    project.run_ok(&["src/main.js", "--out-file", "one/app.min.js"]);
+    let expected = "one/app.min.js out/app.js out/deep/er/admin.js src/admin/main.js src/main.js two/admin/main.js two/main.js";
+    assert_eq!(project.names(), expected);
+}
+
+#[test]
+fn areas_are_built_all_or_by_name() {
+    let config = r#"{
+        // paths are relative to root
+        "root": "js", "outDir": "scripts",
+        "areas": { "shop": "shop.js", "events": { "entry": "events/*/index.js" } },
+    }"#;
+    let files = [("bundle.config.json", config), ("js/shop.js", "1"), ("js/events/a/index.js", "2"), ("js/events/b/index.js", "3")];
+    let project = Project::new(&files);
+    project.run_ok(&["events"]);
+    assert!(project.names().ends_with("scripts/events/a.js scripts/events/b.js"), "{}", project.names());
+    project.run_ok(&[]);
+    assert!(project.names().ends_with("scripts/events/a.js scripts/events/b.js scripts/shop.js"), "{}", project.names());
+    // From a folder inside of the project too.
+    assert_eq!(project.run_in("js/events", &[]).code, Some(0));
+    assert_eq!(project.run_in("js", &["--no-config"]).code, Some(1));
+}
+
+#[test]
+fn all_mistakes_are_reported_at_once() {
+    let project = Project::new(&[MAIN, ("bundle.config.json", "{ \"outdir\": \"x\", \"areas\": {}, \"minify\": 1 }")]);
+    let said = project.refuse(&["src/mian.js", "--fromat", "esm", "--wathc", "--target", "es4", "--jobs", "0", "--define", "X"]);
+    let expected = "unknown-flag unknown-flag bad-jobs not-a-pair unknown-key config-type missing-entry bad-target";
+    let mut found: Vec<_> = codes(&said).split(' ').map(str::to_owned).collect();
+    let mut expected: Vec<_> = expected.split(' ').map(str::to_owned).collect();
+    found.sort();
+    expected.sort();
+    assert_eq!(found, expected, "{said}");
+    assert!(said.contains("did you mean --format?") && said.contains("did you mean --watch?"), "{said}");
+    assert!(said.contains("did you mean src/main.js?"), "{said}");
+}
+
+#[test]
+fn unknown_flags_suggest_the_nearest_one() {
+    let project = Project::new(&[MAIN]);
+    for (flag, near) in [("--outdir=x", "--out-dir"), ("--outfile=x", "--out-file"), ("--extern=x", "--external"), ("--globalName=x", "--global-name"), ("--source-map=x", "--sourcemap")] {
+        let said = project.refuse(&["src/main.js", flag]);
+        assert!(said.contains(&format!("did you mean {near}?")), "{said}");
+        assert_eq!(codes(&said), "unknown-flag");
+    }
+    assert_eq!(codes(&project.refuse(&["src/main.js", "-x"])), "unknown-flag");
+    assert_eq!(codes(&project.refuse(&["src/main.js", "--frobnicate", "3"])), "unknown-flag");
+}
+
+#[test]
+fn arguments_that_cannot_be_read_say_so_in_our_words() {
+    let project = Project::new(&[MAIN]);
+    assert_eq!(codes(&project.refuse(&["src/main.js", "--target"])), "flag-without-value");
+    assert_eq!(codes(&project.refuse(&["src/main.js", "--splitting=yes"])), "flag-with-value");
+    assert_eq!(codes(&project.refuse(&["inspect"])), "bad-arguments");
+    assert_eq!(codes(&project.refuse(&["inspect", "grph"])), "bad-arguments");
+    assert_eq!(codes(&project.refuse(&["src/main.js", "--config", "a", "--no-config"])), "bad-arguments missing-config");
+    assert_eq!(codes(&project.refuse(&["src/main.js", "--log-format", "xml"])), "unknown-value");
+    for jobs in ["0", "-1", "many", "1.5", ""] {
+        assert_eq!(codes(&project.refuse(&["src/main.js", "--jobs", jobs])), "bad-jobs");
+    }
+}
+
+#[test]
+fn what_later_versions_do_says_so() {
+    let project = Project::new(&[MAIN]);
+    assert_eq!(codes(&project.refuse(&["init"])), "not-there-yet");
+    assert_eq!(codes(&project.refuse(&["init", "--from", "webpack.config.js"])), "not-there-yet");
+    assert_eq!(codes(&project.refuse(&["report"])), "not-there-yet");
+    assert_eq!(codes(&project.refuse(&["--watch", "src/main.js"])), "not-there-yet");
+}
+
+#[test]
+fn nothing_named_says_what_to_write() {
+    let project = Project::new(&[MAIN]);
+    let said = project.refuse(&[]);
+    assert_eq!(codes(&said), "no-entry");
+    assert!(said.contains("bundle src/main.js --out-dir dist"), "{said}");
+}
+
+#[test]
+fn the_configuration_file() {
+    let project = Project::new(&[MAIN, ("other.json", "{ \"areas\": { \"x\": \"src/main.js\" }, \"outDir\": \"o\" }")]);
+    project.run_ok(&["--config", "other.json"]);
+    assert!(project.path("o/x.js").exists());
+    let said = project.refuse(&["--config", "othr.json"]);
+    assert!(codes(&said) == "missing-config no-entry" && said.contains("did you mean other.json?"), "{said}");
+    project.write("bundle.config.json", "{\n  \"areas\": { \"x\": \"src/main.js\" }\n  \"outDir\": \"o\"\n}\n");
+    let said = project.refuse(&[]);
+    assert!(said.contains("error[broken-json]") && said.contains("--> bundle.config.json:2:"), "{said}");
+    project.write("bundle.config.json", "");
+    assert_eq!(codes(&project.refuse(&["src/main.js"])), "broken-json");
+    project.run_ok(&["src/main.js", "--no-config"]);
+}
+
+#[test]
+fn flags_beat_the_file_and_the_file_package_json() {
+    let package = ("package.json", "{ \"name\": \"shop\", \"browserslist\": \"chrome 100\" }");
+    let config = ("bundle.config.json", "{ \"areas\": { \"x\": \"src/main.js\" }, \"target\": \"es2017\" }");
+    let project = Project::new(&[MAIN, package, config]);
+    let target = |arguments: &[&str]| {
+        let ended = project.run_ok(&[&["inspect", "config", "--json"], arguments].concat());
+        let config: serde_json::Value = serde_json::from_str(&ended.stdout).expect("it is JSON");
+        assert_eq!(config["name"], "shop");
+        config["script"]["target"].to_string()
+    };
+    assert_eq!(target(&[]), "{\"Ecma\":2017}");
+    assert_eq!(target(&["--target", "es2020"]), "{\"Ecma\":2020}");
+    assert!(target(&["--no-config", "src/main.js"]).contains("chrome"));
+}
+
+#[test]
+fn inspect_config_is_text_or_json() {
+    let project = Project::new(&[MAIN]);
+    let text = project.run_ok(&["inspect", "config", "src/main.js"]).stdout;
+    assert!(text.contains("output.format: iife\n") && text.contains("entries.0.name: main\n"), "{text}");
+    assert_eq!(codes(&project.refuse(&["inspect", "config", "src/none.js"])), "missing-entry");
+    assert_eq!(project.names(), "src/main.js");
+}
+
+#[test]
+fn explain() {
+    let project = Project::new(&[]);
+    let text = project.run_ok(&["explain", "missing-export"]).stdout;
+    assert!(text.starts_with("missing-export\n\n"), "{text}");
+    assert_eq!(text, project.run_ok(&["explain", "error[missing-export]"]).stdout);
+    let all = project.run_ok(&["explain"]).stdout;
+    assert!(all.lines().count() > 50 && all.contains("\nunknown-key "), "{all}");
+    let said = project.refuse(&["explain", "missing-exports"]);
+    assert!(codes(&said) == "unknown-code" && said.contains("`bundle explain missing-export`"), "{said}");
+}
+
+#[test]
+fn help_and_version_go_to_standard_output() {
+    let project = Project::new(&[]);
+    let help = project.run_ok(&["--help"]).stdout;
+    for flag in ["--out-dir", "--external", "--target", "--define", "--metafile", "--watch", "--log-format"] {
+        assert!(help.contains(flag), "{flag}");
+    }
+    assert!(project.run_ok(&["--version"]).stdout.starts_with("bundle "));
+}
+
+#[test]
+fn json_lines() {
+    let project = Project::new(&[MAIN]);
+    let said = project.refuse(&["src/mian.js", "--log-format", "json", "--targt", "es5"]);
+    let lines: Vec<serde_json::Value> = said.lines().map(|line| serde_json::from_str(line).expect("each is JSON")).collect();
+    assert_eq!(lines.len(), 2, "{said}");
+    assert_eq!(lines[0]["code"], "unknown-flag");
+    assert_eq!((&lines[1]["code"], &lines[1]["fix"]["message"]), (&"missing-entry".into(), &"did you mean src/main.js?".into()));
+    let ended = project.run_ok(&["src/main.js", "--log-format=json"]);
+    let output: serde_json::Value = serde_json::from_str(ended.stdout.trim()).expect("it is JSON");
+    assert_eq!((&output["output"], &output["changed"]), (&"dist/main.js".into(), &true.into()));
+}
+
+#[test]
+fn an_output_that_would_not_change_is_left_alone() {
+    let project = Project::new(&[MAIN]);
+    project.run_ok(&["src/main.js"]);
+    let changed = || fs::metadata(project.path("dist/main.js")).expect("it was written").modified().expect("it is known");
+    let before = changed();
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    assert!(project.run_ok(&["src/main.js"]).stdout.contains("unchanged"));
+    assert_eq!(before, changed());
+    project.write("src/main.js", "console.log(2);\n");
+    assert!(!project.run_ok(&["src/main.js"]).stdout.contains("unchanged"));
+    assert_ne!(before, changed());
+}
+
+#[test]
+fn sources_are_never_overwritten() {
+    let project = Project::new(&[MAIN]);
+    assert_eq!(codes(&project.refuse(&["src/main.js", "--out-dir", "src"])), "output-overwrites-input");
+    assert_eq!(codes(&project.refuse(&["src/main.js", "--out-file", "./src/../src/main.js"])), "output-overwrites-input");
+    assert_eq!(codes(&project.refuse(&["src/main.js", "--metafile", "src/main.js"])), "output-overwrites-input");
+    let imported = Project::new(&[("src/main.js", "import './b.js';"), ("src/b.js", "console.log(1);")]);
+    assert_eq!(codes(&imported.refuse(&["src/main.js", "--out-file", "src/b.js"])), "output-overwrites-input");
+}
+
+#[test]
+fn the_metafile_goes_where_it_is_asked_for() {
+    let project = Project::new(&[MAIN]);
+    project.run_ok(&["src/main.js", "--metafile", "build/meta.json"]);
+    let meta: serde_json::Value = serde_json::from_str(&project.read("build/meta.json")).expect("it is JSON");
+    assert!(meta["inputs"].is_object() && meta["outputs"].is_object(), "{meta}");
+}
+
+#[test]
+fn a_file_in_the_way_of_a_folder() {
+    let project = Project::new(&[MAIN, ("out", "a file")]);
+    let said = project.refuse(&["src/main.js", "--out-dir", "out/js"]);
+    assert!(codes(&said) == "not-written" && said.contains("a part of its path is a file"), "{said}");
+    fs::create_dir_all(project.path("dist/main.js")).expect("it can be made");
+    assert_eq!(codes(&project.refuse(&["src/main.js"])), "output-is-directory");
+    assert_eq!(codes(&project.refuse(&["src/main.js", "--out-file", "dist"])), "output-is-directory");
+}
+
+#[test]
+fn a_failing_build_leaves_no_folder_behind() {
+    let project = Project::new(&[MAIN, ("deep/blocked", "a file"), ("src/other.js", "1")]);
+    let said = project.refuse(&["new/er/a=src/main.js", "deep/blocked/b=src/other.js", "--out-dir", "."]);
+    assert_eq!(codes(&said), "not-written", "{said}");
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    #[test]
+    fn a_replaced_file_keeps_its_mode_and_a_link_its_place() {
+        let project = Project::new(&[MAIN, ("web/main.js", "old")]);
+        fs::set_permissions(project.path("web/main.js"), fs::Permissions::from_mode(0o640)).expect("it is ours");
+        fs::create_dir(project.path("dist")).expect("it can be made");
+        symlink("../web/main.js", project.path("dist/main.js")).expect("links can be made");
+        project.run_ok(&["src/main.js"]);
+        assert!(project.read("web/main.js").contains("console.log(1)"));
+        let mode = fs::metadata(project.path("web/main.js")).expect("it is there").permissions().mode();
+        assert_eq!(mode & 0o777, 0o640);
+        let link = fs::symlink_metadata(project.path("dist/main.js")).expect("it is there");
+        assert!(link.file_type().is_symlink());
+    }
+
+    #[test]
+    fn a_new_file_has_the_mode_that_the_user_wants() {
+        let project = Project::new(&[MAIN]);
+        let binary = env!("CARGO_BIN_EXE_bundle");
+        let script = format!("umask 027 && {binary} src/main.js");
+        let status = Command::new("sh").args(["-c", &script]).current_dir(&project.folder).status();
+        assert!(status.expect("there is a shell").success());
+        let mode = fs::metadata(project.path("dist/main.js")).expect("it was written").permissions().mode();
+        assert_eq!(mode & 0o777, 0o640);
+    }
+
+    #[test]
+    fn a_limited_or_full_disk_leaves_the_old_files() {
+        let project = Project::new(&[MAIN, ("dist/main.js", "old"), ("dist/a.js", "old")]);
+        project.write("src/main.js", &format!("console.log('{}');", "x".repeat(100_000)));
+        project.write("src/a.js", "console.log(1);");
+        let before = project.files();
+        let binary = env!("CARGO_BIN_EXE_bundle");
+        // A limit on file sizes is the disk that fills up on every machine.
+        let script = format!("trap '' XFSZ; ulimit -f 8; {binary} src/a.js src/main.js --out-dir dist");
+        let output = Command::new("bash").args(["-c", &script]).current_dir(&project.folder).output().expect("there is bash");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert_eq!(codes(&said), "not-written", "{said}");
+        assert_eq!(before, project.files());
+    }
+
+    #[test]
+    fn special_files_are_no_entries() {
+        let project = Project::new(&[MAIN]);
+        let made = Command::new("mkfifo").arg(project.path("src/pipe.js")).status().expect("mkfifo is there");
+        assert!(made.success());
+        let ended = project.run(&["src/pipe.js"]);
+        assert_eq!((ended.code, codes(&ended.stderr).as_str()), (Some(1), "entry-not-a-file"));
+    }
+
+    #[test]
+    fn a_reader_that_goes_away_is_no_crash() {
+        let project = Project::new(&[]);
+        let script = format!("{} explain | head -n 1; echo ${{PIPESTATUS[0]}}", env!("CARGO_BIN_EXE_bundle"));
+        let output = Command::new("bash").args(["-c", &script]).current_dir(&project.folder).output().expect("there is bash");
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(text.ends_with("\n0\n"), "{text}");
+    }
+}
+
+#[test]
+fn the_schema_knows_the_keys_that_the_tool_knows() {
+    let schema: serde_json::Value =
+        serde_json::from_str(include_str!("../npm/schema/bundle.config.schema.json")).expect("it is JSON");
+    let mut keys: Vec<&str> = schema["properties"].as_object().expect("an object").keys().map(String::as_str).collect();
+    keys.sort_unstable();
+    let mut known = bundle_base::config::KEYS.to_vec();
+    known.sort_unstable();
+    assert_eq!(keys, known);
+    let described = include_str!("../docs/config.md");
+    for key in known {
+        assert!(described.contains(&format!("`{key}`")) || key == "$schema", "docs/config.md does not mention {key}");
+    }
+}

@@ -19,7 +19,9 @@ usage: cargo xtask <command>
   test <filter>   only the fixtures, packages and examples whose name contains it
   bless [filter]  rewrite expected/ of fixtures from what the tool does now
   bench [filter]  the benches of benches/
-  wasm            everything under bundle_engine compiles to wasm32-unknown-unknown";
+  wasm            everything under bundle_engine compiles to wasm32-unknown-unknown
+  conformance test262 DIR [--count N] [--seed N]
+                  a sample of test262's language/ as bundled modules; DIR is a checkout of github.com/tc39/test262";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         ["bless", rest @ ..] => suite::bless(rest),
         ["bench", rest @ ..] => shell::cargo(&["bench", "--package", "bundle", "--benches", "--"]).args(rest).run(),
         ["wasm"] => wasm(),
+        ["conformance", "test262", directory, rest @ ..] => suite::test262(directory, rest),
         _ => Err(USAGE.to_owned()),
     };
     match outcome {

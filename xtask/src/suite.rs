@@ -1,5 +1,7 @@
 //! The test command, and blessing: both run the drivers in tests/ with everything they need in place.
 
+use std::path::Path;
+
 use crate::{install, shell};
 
 /// `cargo xtask test`: everything; with a filter, the named fixtures, packages and examples only.
@@ -27,4 +29,17 @@ pub fn bless(filters: &[&str]) -> Result<(), String> {
     let run = shell::cargo(&["test", "--test", "fixtures", "--"]).env("BUNDLE_BLESS", "1");
     run.args(filters).run()?;
     shell::program("git", &["status", "--short", "fixtures"]).run()
+}
+
+/// `cargo xtask conformance test262 DIR`: the standard's own tests, built for es2015 and es5, against the committed list.
+pub fn test262(directory: &str, options: &[&str]) -> Result<(), String> {
+    if !Path::new(directory).join("test/language").is_dir() {
+        return Err(format!("{directory} is no checkout of github.com/tc39/test262: it has no test/language"));
+    }
+    shell::cargo(&["build", "--release", "--package", "bundle"]).run()?;
+    let binary = shell::target().join("release/bundle").to_string_lossy().into_owned();
+    let script = "tests/conformance/test262.mjs";
+    let directory = std::path::absolute(directory).map_err(|error| format!("{directory}: {error}"))?;
+    let node = ["--experimental-vm-modules", "--no-warnings", script, &directory.to_string_lossy(), &binary];
+    shell::program("node", &node).args(options).run()
 }
