@@ -145,7 +145,8 @@ fn outputs_are_named_as_asked() {
     project.run_ok(&["app=src/main.js", "deep/er/admin=src/admin/main.js", "--out-dir", "out"]);
     project.run_ok(&["src/main.js", "src/admin/main.js", "--out-dir", "two"]);
     project.run_ok(&["src/main.js", "--out-file", "one/app.min.js"]);
-    let expected = "one/app.min.js out/app.js out/deep/er/admin.js src/admin/main.js src/main.js two/admin/main.js two/main.js";
+    let expected =
+        "one/app.min.js out/app.js out/deep/er/admin.js src/admin/main.js src/main.js two/admin/main.js two/main.js";
     assert_eq!(project.names(), expected);
 }
 
@@ -156,12 +157,21 @@ fn areas_are_built_all_or_by_name() {
         "root": "js", "outDir": "scripts",
         "areas": { "shop": "shop.js", "events": { "entry": "events/*/index.js" } },
     }"#;
-    let files = [("bundle.config.json", config), ("js/shop.js", "1"), ("js/events/a/index.js", "2"), ("js/events/b/index.js", "3")];
+    let files = [
+        ("bundle.config.json", config),
+        ("js/shop.js", "1"),
+        ("js/events/a/index.js", "2"),
+        ("js/events/b/index.js", "3"),
+    ];
     let project = Project::new(&files);
     project.run_ok(&["events"]);
     assert!(project.names().ends_with("scripts/events/a.js scripts/events/b.js"), "{}", project.names());
     project.run_ok(&[]);
-    assert!(project.names().ends_with("scripts/events/a.js scripts/events/b.js scripts/shop.js"), "{}", project.names());
+    assert!(
+        project.names().ends_with("scripts/events/a.js scripts/events/b.js scripts/shop.js"),
+        "{}",
+        project.names()
+    );
     // From a folder inside of the project too.
     assert_eq!(project.run_in("js/events", &[]).code, Some(0));
     assert_eq!(project.run_in("js", &["--no-config"]).code, Some(1));
@@ -170,7 +180,18 @@ fn areas_are_built_all_or_by_name() {
 #[test]
 fn all_mistakes_are_reported_at_once() {
     let project = Project::new(&[MAIN, ("bundle.config.json", "{ \"outdir\": \"x\", \"areas\": {}, \"minify\": 1 }")]);
-    let said = project.refuse(&["src/mian.js", "--fromat", "esm", "--wathc", "--target", "es4", "--jobs", "0", "--define", "X"]);
+    let said = project.refuse(&[
+        "src/mian.js",
+        "--fromat",
+        "esm",
+        "--wathc",
+        "--target",
+        "es4",
+        "--jobs",
+        "0",
+        "--define",
+        "X",
+    ]);
     let expected = "unknown-flag unknown-flag bad-jobs not-a-pair unknown-key config-type missing-entry bad-target";
     let mut found: Vec<_> = codes(&said).split(' ').map(str::to_owned).collect();
     let mut expected: Vec<_> = expected.split(' ').map(str::to_owned).collect();
@@ -184,7 +205,13 @@ fn all_mistakes_are_reported_at_once() {
 #[test]
 fn unknown_flags_suggest_the_nearest_one() {
     let project = Project::new(&[MAIN]);
-    for (flag, near) in [("--outdir=x", "--out-dir"), ("--outfile=x", "--out-file"), ("--extern=x", "--external"), ("--globalName=x", "--global-name"), ("--source-map=x", "--sourcemap")] {
+    for (flag, near) in [
+        ("--outdir=x", "--out-dir"),
+        ("--outfile=x", "--out-file"),
+        ("--extern=x", "--external"),
+        ("--globalName=x", "--global-name"),
+        ("--source-map=x", "--sourcemap"),
+    ] {
         let said = project.refuse(&["src/main.js", flag]);
         assert!(said.contains(&format!("did you mean {near}?")), "{said}");
         assert_eq!(codes(&said), "unknown-flag");
@@ -200,7 +227,10 @@ fn arguments_that_cannot_be_read_say_so_in_our_words() {
     assert_eq!(codes(&project.refuse(&["src/main.js", "--splitting=yes"])), "flag-with-value");
     assert_eq!(codes(&project.refuse(&["inspect"])), "bad-arguments");
     assert_eq!(codes(&project.refuse(&["inspect", "grph"])), "bad-arguments");
-    assert_eq!(codes(&project.refuse(&["src/main.js", "--config", "a", "--no-config"])), "bad-arguments missing-config");
+    assert_eq!(
+        codes(&project.refuse(&["src/main.js", "--config", "a", "--no-config"])),
+        "bad-arguments missing-config"
+    );
     assert_eq!(codes(&project.refuse(&["src/main.js", "--log-format", "xml"])), "unknown-value");
     for jobs in ["0", "-1", "many", "1.5", ""] {
         assert_eq!(codes(&project.refuse(&["src/main.js", "--jobs", jobs])), "bad-jobs");
@@ -290,10 +320,14 @@ fn help_and_version_go_to_standard_output() {
 fn json_lines() {
     let project = Project::new(&[MAIN]);
     let said = project.refuse(&["src/mian.js", "--log-format", "json", "--targt", "es5"]);
-    let lines: Vec<serde_json::Value> = said.lines().map(|line| serde_json::from_str(line).expect("each is JSON")).collect();
+    let lines: Vec<serde_json::Value> =
+        said.lines().map(|line| serde_json::from_str(line).expect("each is JSON")).collect();
     assert_eq!(lines.len(), 2, "{said}");
     assert_eq!(lines[0]["code"], "unknown-flag");
-    assert_eq!((&lines[1]["code"], &lines[1]["fix"]["message"]), (&"missing-entry".into(), &"did you mean src/main.js?".into()));
+    assert_eq!(
+        (&lines[1]["code"], &lines[1]["fix"]["message"]),
+        (&"missing-entry".into(), &"did you mean src/main.js?".into())
+    );
     let ended = project.run_ok(&["src/main.js", "--log-format=json"]);
     let output: serde_json::Value = serde_json::from_str(ended.stdout.trim()).expect("it is JSON");
     assert_eq!((&output["output"], &output["changed"]), (&"dist/main.js".into(), &true.into()));
@@ -303,7 +337,8 @@ fn json_lines() {
 fn an_output_that_would_not_change_is_left_alone() {
     let project = Project::new(&[MAIN]);
     project.run_ok(&["src/main.js"]);
-    let changed = || fs::metadata(project.path("dist/main.js")).expect("it was written").modified().expect("it is known");
+    let changed =
+        || fs::metadata(project.path("dist/main.js")).expect("it was written").modified().expect("it is known");
     let before = changed();
     std::thread::sleep(std::time::Duration::from_millis(20));
     assert!(project.run_ok(&["src/main.js"]).stdout.contains("unchanged"));
@@ -317,7 +352,10 @@ fn an_output_that_would_not_change_is_left_alone() {
 fn sources_are_never_overwritten() {
     let project = Project::new(&[MAIN]);
     assert_eq!(codes(&project.refuse(&["src/main.js", "--out-dir", "src"])), "output-overwrites-input");
-    assert_eq!(codes(&project.refuse(&["src/main.js", "--out-file", "./src/../src/main.js"])), "output-overwrites-input");
+    assert_eq!(
+        codes(&project.refuse(&["src/main.js", "--out-file", "./src/../src/main.js"])),
+        "output-overwrites-input"
+    );
     assert_eq!(codes(&project.refuse(&["src/main.js", "--metafile", "src/main.js"])), "output-overwrites-input");
     let imported = Project::new(&[("src/main.js", "import './b.js';"), ("src/b.js", "console.log(1);")]);
     assert_eq!(codes(&imported.refuse(&["src/main.js", "--out-file", "src/b.js"])), "output-overwrites-input");
@@ -388,7 +426,8 @@ mod unix {
         let binary = env!("CARGO_BIN_EXE_bundle");
         // A limit on file sizes is the disk that fills up on every machine.
         let script = format!("trap '' XFSZ; ulimit -f 8; {binary} src/a.js src/main.js --out-dir dist");
-        let output = Command::new("bash").args(["-c", &script]).current_dir(&project.folder).output().expect("there is bash");
+        let output =
+            Command::new("bash").args(["-c", &script]).current_dir(&project.folder).output().expect("there is bash");
         let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(1), "{said}");
         assert_eq!(codes(&said), "not-written", "{said}");
@@ -408,7 +447,8 @@ mod unix {
     fn a_reader_that_goes_away_is_no_crash() {
         let project = Project::new(&[]);
         let script = format!("{} explain | head -n 1; echo ${{PIPESTATUS[0]}}", env!("CARGO_BIN_EXE_bundle"));
-        let output = Command::new("bash").args(["-c", &script]).current_dir(&project.folder).output().expect("there is bash");
+        let output =
+            Command::new("bash").args(["-c", &script]).current_dir(&project.folder).output().expect("there is bash");
         let text = String::from_utf8_lossy(&output.stdout);
         assert!(text.ends_with("\n0\n"), "{text}");
     }
