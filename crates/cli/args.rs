@@ -170,8 +170,24 @@ fn other_mistake(error: &clap::Error) -> bundle_base::Diagnostic {
     messages::bad_arguments(first.strip_prefix("error: ").unwrap_or(first))
 }
 
+/// Short flags of other tools.
+const SHORT: &[(&str, &str)] = &[
+    ("-c", "--config"),
+    ("-d", "--out-dir"),
+    ("-e", "--external"),
+    ("-f", "--format"),
+    ("-j", "--jobs"),
+    ("-m", "--mode"),
+    ("-o", "--out-file"),
+    ("-t", "--target"),
+    ("-w", "--watch"),
+];
+
 /// The flag that was probably meant.
 fn near_flag(flag: &str) -> Option<String> {
+    if let Some((_, long)) = SHORT.iter().find(|(short, _)| *short == flag) {
+        return Some((*long).to_owned());
+    }
     let command = Arguments::command();
     let names: Vec<String> = command.get_arguments().filter_map(|a| a.get_long()).map(|n| format!("--{n}")).collect();
     let words = flag.trim_start_matches('-').to_ascii_lowercase().replace('_', "-");

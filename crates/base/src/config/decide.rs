@@ -41,6 +41,8 @@ struct Deciding<'a> {
     /// Where sources named in the configuration file are.
     root: Utf8PathBuf,
     mode: Mode,
+    /// Something was wrong before: what is missing now may only not have been understood.
+    is_broken: bool,
     log: &'a mut Diagnostics,
 }
 
@@ -49,7 +51,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
     let mut own_log = Diagnostics::new();
     let mode = mode_of(raw.project.mode.as_ref(), raw.project.watch);
     let root = raw.project.root.as_ref().map_or_else(|| host.project.to_owned(), |r| absolute(host.project, &r.value));
-    let mut deciding = Deciding { raw, host, root, mode, log: &mut own_log };
+    let mut deciding = Deciding { raw, host, root, mode, is_broken: log.has_errors(), log: &mut own_log };
     deciding.check_project();
     let output = deciding.output();
     let entries = deciding.entries(&output);

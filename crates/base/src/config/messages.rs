@@ -29,12 +29,32 @@ fn either(words: &[&str]) -> String {
 
 // The file's form.
 
+/// The reader's sentences in our words, where ours say more.
+const SYNTAX: &[(&str, &str)] = &[
+    ("Expected comma", "a comma is missing here"),
+    ("Expected string for object property", "a key stands in double quotes"),
+    ("Single-quoted strings are not allowed", "strings stand in double quotes"),
+    ("Expected colon after the string or word in object property", "a colon is missing after this key"),
+    ("Expected value after colon in object property", "a value is missing after this key"),
+    ("Unterminated array", "this list is not closed: a ] is missing"),
+    ("Unterminated object", "this object is not closed: a } is missing"),
+    ("Unterminated comment block", "this comment is not closed: */ is missing"),
+    ("Text cannot contain more than one JSON value", "something follows after the end"),
+    ("Maximum nesting depth exceeded", "it is nested too deeply"),
+];
+
 pub(super) fn syntax(label: Label, kind: &ParseErrorKind) -> Diagnostic {
-    let sentence = kind.to_string();
+    let theirs = kind.to_string();
+    let words =
+        SYNTAX.iter().find(|(key, _)| *key == theirs).map_or_else(|| lower_first(&theirs), |(_, w)| (*w).to_owned());
+    Diagnostic::error("broken-json", format!("{} cannot be read: {words}", label.source.name)).at(label)
+}
+
+fn lower_first(sentence: &str) -> String {
     let mut letters = sentence.chars();
-    let first = letters.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
-    Diagnostic::error("broken-json", format!("{} cannot be read: {first}{}", label.source.name, letters.as_str()))
-        .at(label)
+    let first = letters.next().into_iter().flat_map(char::to_lowercase);
+    let first: String = first.collect();
+    first + letters.as_str()
 }
 
 pub(super) fn empty_file(label: Label) -> Diagnostic {
@@ -53,9 +73,31 @@ pub(super) fn duplicate_key(again: Label, key: &str, first: Label) -> Diagnostic
         .note_at("it is first written here", first)
 }
 
+/// Keys by the names that other tools give them.
+const CALLED_ELSEWHERE: &[(&str, &str)] = &[
+    ("entry", "areas"),
+    ("entries", "areas"),
+    ("entryPoints", "areas"),
+    ("input", "areas"),
+    ("output", "outDir"),
+    ("outfile", "areas"),
+    ("dist", "outDir"),
+    ("dest", "outDir"),
+    ("base", "publicPath"),
+    ("browserslist", "target"),
+    ("browsers", "target"),
+    ("globals", "externals"),
+    ("library", "globalName"),
+    ("env", "define"),
+    ("resolve", "alias"),
+    ("devtool", "sourcemap"),
+    ("src", "root"),
+];
+
 pub(super) fn unknown_key(label: Label, key: &str, of: &str, known: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::error("unknown-key", format!("{of} has no key \"{key}\"")).at(label);
-    match nearest(key, known.iter().copied()) {
+    let elsewhere = CALLED_ELSEWHERE.iter().find(|(name, _)| *name == key).map(|(_, ours)| *ours);
+    match nearest(key, known.iter().copied()).or(elsewhere.filter(|ours| known.contains(ours))) {
         Some(near) => diagnostic.fix(format!("did you mean \"{near}\"?"), Some(near.to_owned())),
         None => diagnostic.note(format!("its keys are {}", known.join(", "))),
     }
@@ -82,8 +124,11 @@ pub(super) fn not_yet_supported(origin: &Origin, what: &str) -> Diagnostic {
 
 pub(super) fn unknown_word(origin: &Origin, subject: &str, word: &str, known: &[&str]) -> Diagnostic {
     let sentence = format!("\"{word}\" is not a {subject}; it is {}", either(known));
-    placed(Diagnostic::error("unknown-value", sentence), origin)
-        .maybe_fix(nearest(word, known.iter().copied()), |n| format!("did you mean \"{n}\"?"))
+    let lower = word.to_lowercase();
+    // `prod` and `dev` are farther from what they mean than a typing mistake.
+    let longer = known.iter().copied().find(|k| lower.len() > 2 && k.starts_with(&lower));
+    let near = longer.or_else(|| nearest(&lower, known.iter().copied()));
+    placed(Diagnostic::error("unknown-value", sentence), origin).maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
 }
 
 pub(super) fn bad_target(origin: &Origin, target: &str, near: Option<&str>) -> Diagnostic {

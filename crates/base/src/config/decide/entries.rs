@@ -56,7 +56,7 @@ impl Deciding<'_> {
             for area in &raw.areas {
                 self.area(area, &mut named);
             }
-            if raw.areas.is_empty() {
+            if raw.areas.is_empty() && !self.is_broken {
                 self.nothing_named();
             }
         } else {
@@ -246,7 +246,7 @@ impl Deciding<'_> {
             self.log.push(messages::out_file_for_many(&file.origin, named.len()));
             return;
         }
-        for this in named {
+        for this in named.iter().filter(|n| names::mistake(&n.entry.name).is_none()) {
             let name = output.file.clone().unwrap_or_else(|| format!("{}.js", this.entry.name));
             let path = absolute(&output.dir, &name);
             if let Some(input) = named.iter().find(|n| n.entry.path == path) {

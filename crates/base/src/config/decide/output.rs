@@ -8,7 +8,7 @@ use super::{
         raw::{Origin, Written},
     },
     Deciding, absolute,
-    syntax::is_path,
+    syntax::{is_path, near_identifier},
 };
 use crate::fs::FileKind;
 
@@ -92,7 +92,8 @@ impl Deciding<'_> {
         let path = ["window.", "self.", "globalThis."].iter().find_map(|o| written.value.strip_prefix(o));
         let path = path.unwrap_or(&written.value);
         if !is_path(path) {
-            self.log.push(messages::bad_global(&written.origin, &written.value, None));
+            let near = near_identifier(path);
+            self.log.push(messages::bad_global(&written.origin, &written.value, near.as_deref()));
         }
         Some(path.to_owned())
     }

@@ -9,7 +9,7 @@ use super::{
         raw::{Origin, RawAlias, RawGlobal, Written},
     },
     Deciding, absolute,
-    syntax::is_path,
+    syntax::{is_path, near_identifier},
 };
 
 /// Names of the global object that a page global may be written with.
@@ -154,19 +154,6 @@ fn main_fields(platform: Platform) -> &'static [&'static str] {
 
 fn is_relative(specifier: &str) -> bool {
     matches!(specifier, "." | "..") || specifier.starts_with("./") || specifier.starts_with("../")
-}
-
-/// `my-lib` → `myLib`.
-fn near_identifier(path: &str) -> Option<String> {
-    let mut words =
-        path.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '$' | '.')).filter(|w| !w.is_empty());
-    let mut name = words.next()?.to_owned();
-    for word in words {
-        let mut letters = word.chars();
-        name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
-        name.push_str(letters.as_str());
-    }
-    is_path(&name).then_some(name)
 }
 
 fn texts(written: Option<&Vec<Written<String>>>) -> Option<Vec<String>> {

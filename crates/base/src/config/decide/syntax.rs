@@ -89,3 +89,16 @@ pub(super) fn is_value(text: &str) -> bool {
         || text.strip_prefix("this").or_else(|| text.strip_prefix("import.meta")).is_some_and(is_tail)
         || serde_json::from_str::<serde_json::Value>(text).is_ok()
 }
+
+/// `my-lib` → `myLib`.
+pub(super) fn near_identifier(path: &str) -> Option<String> {
+    let mut words =
+        path.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '$' | '.')).filter(|w| !w.is_empty());
+    let mut name = words.next()?.to_owned();
+    for word in words {
+        let mut letters = word.chars();
+        name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+        name.push_str(letters.as_str());
+    }
+    is_path(&name).then_some(name)
+}

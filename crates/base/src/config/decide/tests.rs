@@ -214,7 +214,7 @@ fn mistakes_are_told_all_at_once() {
     let (config, said) = run(flags(), Some(file));
     assert_eq!(config, None);
     let expected = [
-        "unknown-value: \"prod\" is not a mode; it is \"development\" or \"production\"",
+        "unknown-value: \"prod\" is not a mode; it is \"development\" or \"production\" (did you mean \"production\"?)",
         "unknown-value: \"nodejs\" is not a platform; it is \"browser\" or \"node\" (did you mean \"node\"?)",
         "unknown-value: \"umd\" is not a format; it is \"iife\", \"cjs\" or \"esm\"",
         "bad-output-name: \"../x\" cannot be the name of an output: it would leave the output folder or name it in two ways",
