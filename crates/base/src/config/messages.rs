@@ -265,11 +265,13 @@ pub(super) fn duplicate_output(origin: &Origin, output: &str, paths: (&str, &str
 }
 
 pub(super) fn overwrites_input(origin: &Origin, output: &str) -> Diagnostic {
-    placed(
-        Diagnostic::error("output-overwrites-input", format!("the output {output} would overwrite the entry itself")),
-        origin,
-    )
-    .fix("write into another folder: --out-dir dist", None)
+    let remedy = match origin {
+        Origin::Place(_) => "\"outDir\": \"dist\"",
+        Origin::Flag(_) | Origin::Argument => "--out-dir dist",
+    };
+    let sentence = format!("the output {output} would overwrite the entry itself");
+    placed(Diagnostic::error("output-overwrites-input", sentence), origin)
+        .fix(format!("write into another folder: {remedy}"), None)
 }
 
 pub(super) fn out_file_for_many(origin: &Origin, count: usize) -> Diagnostic {
