@@ -86,13 +86,27 @@ fn run_variant(case: &Case, variant: &Variant, fresh: &Path) -> Result<(), Strin
     }
     check_texts(case, &out)?;
     let program = program(case, variant, &out)?;
+    if let Some(wanted) = &case.settings.throws {
+        return must_throw(&program, wanted);
+    }
     engines::node(&program)?;
-    let engines = case.settings.engines.as_deref();
-    let is_for_mujs = engines.map_or(true, |engines| engines.iter().any(|each| each == "mujs"));
-    if is_for_mujs && variant.target == "es5" && variant.format != "esm" && case.settings.needs.is_empty() {
+    if runs_in(case, "mujs") && variant.target == "es5" && variant.format != "esm" && case.settings.needs.is_empty() {
         engines::mujs(&program, &fresh.join(format!("{}-mujs", variant.name())))?;
     }
     Ok(())
+}
+
+fn runs_in(case: &Case, engine: &str) -> bool {
+    case.settings.engines.as_ref().is_none_or(|engines| engines.iter().any(|each| each == engine))
+}
+
+/// The program's own error is the point of the case, so one engine is enough.
+fn must_throw(program: &Program, wanted: &str) -> Result<(), String> {
+    match engines::node(program) {
+        Ok(()) => Err(format!("it runs to its end, but must throw {wanted:?}")),
+        Err(text) if text.contains(wanted) => Ok(()),
+        Err(text) => Err(format!("it throws something other than {wanted:?}: {text}")),
+    }
 }
 
 /// `absent` and `present` of case.json. The markers are ASCII, so they survive escaping.
@@ -132,7 +146,7 @@ fn program(case: &Case, variant: &Variant, out: &Path) -> Result<Program, String
         before: case.file("before.js"),
         run: case.file("run.js"),
         timeout: 10_000,
-        executes: true,
+        executes: runs_in(case, "node"),
         ascii: !is_utf8,
     })
 }

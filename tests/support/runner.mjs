@@ -24,7 +24,7 @@ async function answerTo(request) {
   try {
     for (const script of request.scripts) {
       script.text = readFileSync(script.path, "utf8");
-      checkSyntax(script, request);
+      await checkSyntax(script, request);
     }
     if (request.executes) await withTimeout(request.timeout, () => runAll(context, request));
     return { ok: true, logs: [...context.logs] };
@@ -128,11 +128,12 @@ async function withTimeout(milliseconds, run) {
   }
 }
 
-/** The error with the first lines of its stack that are not this file's. */
+/** The error's words, and the frames of its stack that are not this file's. */
 function describe(error) {
-  const stack = error && typeof error === "object" && "stack" in error ? String(error.stack) : String(error);
   const here = fileURLToPath(import.meta.url);
-  return stack.split("\n").filter((line) => !line.includes(here) && !line.includes("node:")).slice(0, 12).join("\n");
+  const frames = String(error?.stack ?? "").split("\n").filter((line) => line.startsWith("    at "));
+  const useful = frames.filter((line) => !line.includes(here) && !line.includes("node:"));
+  return [String(error), ...useful.slice(0, 10)].join("\n");
 }
 
 // Last, once everything above is initialised.

@@ -1,5 +1,6 @@
 // The syntax oracle: does this text parse at the edition of ECMAScript that was promised?
 
+import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
 import { parse } from "acorn";
 
 /** What ES2015 brought, for ES5 output in the form of an ES module: only `import` and `export` may be newer. */
@@ -9,8 +10,31 @@ const NEWER_THAN_ES5 = new Set([
   "YieldExpression",
 ]);
 
+/** Megabytes of stack for texts nested so deeply that acorn needs them. */
+const DEEP = 900;
+
 /** Throws an error that names the script and the place. `ecma`: 5, 2015, …, or "latest". */
-export function checkSyntax({ name, text }, { format, ecma, ascii }) {
+export async function checkSyntax(script, request) {
+  try {
+    check(script, request);
+  } catch (error) {
+    if (!error.message.includes("Maximum call stack")) throw error;
+    await checkWithDeepStack(script, request);
+  }
+}
+
+/** The same in a thread of its own: only those can be given a larger stack. */
+async function checkWithDeepStack(script, request) {
+  const resourceLimits = { stackSizeMb: DEEP };
+  const worker = new Worker(new URL(import.meta.url), { workerData: { script, request }, resourceLimits });
+  const message = await new Promise((resolve, reject) => {
+    worker.on("message", resolve);
+    worker.on("error", reject);
+  });
+  if (message) throw new Error(message);
+}
+
+function check({ name, text }, { format, ecma, ascii }) {
   const module = format === "esm";
   const ecmaVersion = module && ecma === 5 ? 2015 : ecma;
   try {
@@ -48,4 +72,14 @@ function walk(node, visit) {
       if (child && typeof child.type === "string") walk(child, visit);
     }
   }
+}
+
+if (!isMainThread && workerData?.script) {
+  let message = null;
+  try {
+    check(workerData.script, workerData.request);
+  } catch (error) {
+    message = error.message;
+  }
+  parentPort.postMessage(message);
 }
