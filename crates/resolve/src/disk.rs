@@ -14,7 +14,7 @@ use bundle_base::{
 };
 use camino::{Utf8Path, Utf8PathBuf};
 use oxc_resolver::{FileMetadata, ResolveError};
-use rustc_hash::{FxBuildHasher, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 /// Many tasks resolve at once; sixteen locks keep them from waiting for one.
 const SHARDS: usize = 16;
@@ -35,9 +35,11 @@ struct Record {
 
 #[derive(Default)]
 struct Shard {
-    asked: FxHashSet<Utf8PathBuf>,
+    /// Whether the path was there, as far as the question told.
+    asked: FxHashMap<Utf8PathBuf, Option<bool>>,
     read: FxHashSet<Utf8PathBuf>,
-    listed: FxHashSet<Utf8PathBuf>,
+    /// The names that were in the directory.
+    listed: FxHashMap<Utf8PathBuf, Vec<String>>,
 }
 
 impl Disk {
@@ -54,18 +56,32 @@ impl Disk {
 
     /// Paths asked about, present or not; sorted.
     pub fn asked(&self) -> Vec<Utf8PathBuf> {
-        self.collect(|shard| &shard.asked)
+        self.collect(|shard| shard.asked.keys().cloned().collect())
     }
 
     /// Files whose contents were read; sorted.
     pub fn files_read(&self) -> Vec<Utf8PathBuf> {
-        self.collect(|shard| &shard.read)
+        self.collect(|shard| shard.read.iter().cloned().collect())
     }
 
-    /// True if the path, or the listing of its directory, was part of an answer.
+    /// True if the path, or the listing of its directory, was part of an answer, or if a directory above it has come
+    /// or gone with it: a watcher may report only the file.
     pub fn was_asked(&self, path: &Utf8Path) -> bool {
-        self.shard(path).asked.contains(path)
-            || path.parent().is_some_and(|parent| self.shard(parent).listed.contains(parent))
+        let is_listed = |directory: &Utf8Path| self.shard(directory).listed.contains_key(directory);
+        if self.shard(path).asked.contains_key(path) || path.parent().is_some_and(is_listed) {
+            return true;
+        }
+        path.ancestors().skip(1).any(|above| self.is_other_than_recorded(above))
+    }
+
+    fn is_other_than_recorded(&self, directory: &Utf8Path) -> bool {
+        let is_there = self.fs.kind(directory).is_some();
+        let was_there = self.shard(directory).asked.get(directory).copied().flatten();
+        let was_listed = directory.parent().zip(directory.file_name()).and_then(|(parent, name)| {
+            let shard = self.shard(parent);
+            Some(shard.listed.get(parent)?.iter().any(|listed| listed == name))
+        });
+        was_there.is_some_and(|was| was != is_there) || was_listed.is_some_and(|was| was != is_there)
     }
 
     /// True if the contents of the file were part of an answer.
@@ -83,13 +99,8 @@ impl Disk {
         self.fs.kind(path)
     }
 
-    fn collect(&self, which: fn(&Shard) -> &FxHashSet<Utf8PathBuf>) -> Vec<Utf8PathBuf> {
-        let mut paths: Vec<_> = self
-            .record
-            .shards
-            .iter()
-            .flat_map(|shard| which(&lock(shard)).iter().cloned().collect::<Vec<_>>())
-            .collect();
+    fn collect(&self, which: fn(&Shard) -> Vec<Utf8PathBuf>) -> Vec<Utf8PathBuf> {
+        let mut paths: Vec<_> = self.record.shards.iter().flat_map(|shard| which(&lock(shard))).collect();
         paths.sort();
         paths
     }
@@ -99,8 +110,15 @@ impl Disk {
         lock(&self.record.shards[usize::try_from(index).expect("less than the number of shards")])
     }
 
-    fn note(&self, path: &Utf8Path) {
-        self.shard(path).asked.insert(path.to_owned());
+    /// `is_there`: `None` where the answer does not tell.
+    fn note(&self, path: &Utf8Path, is_there: Option<bool>) {
+        let mut shard = self.shard(path);
+        match shard.asked.get_mut(path) {
+            Some(known) => *known = is_there.or(*known),
+            None => {
+                shard.asked.insert(path.to_owned(), is_there);
+            }
+        }
     }
 }
 
@@ -111,35 +129,33 @@ fn lock(shard: &Mutex<Shard>) -> MutexGuard<'_, Shard> {
 
 impl FileSystem for Disk {
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FsError> {
-        {
-            let mut shard = self.shard(path);
-            shard.asked.insert(path.to_owned());
-            shard.read.insert(path.to_owned());
-        }
-        self.fs.read(path)
+        let found = self.fs.read(path);
+        self.note(path, Some(!matches!(found, Err(FsError::NotFound))));
+        self.shard(path).read.insert(path.to_owned());
+        found
     }
 
     fn kind(&self, path: &Utf8Path) -> Option<FileKind> {
-        self.note(path);
-        self.fs.kind(path)
+        let found = self.fs.kind(path);
+        self.note(path, Some(found.is_some()));
+        found
     }
 
     fn list(&self, path: &Utf8Path) -> Result<Vec<DirEntry>, FsError> {
-        {
-            let mut shard = self.shard(path);
-            shard.asked.insert(path.to_owned());
-            shard.listed.insert(path.to_owned());
-        }
-        self.fs.list(path)
+        let found = self.fs.list(path);
+        self.note(path, Some(found.is_ok()));
+        let names = found.iter().flatten().map(|entry| entry.name.clone()).collect();
+        self.shard(path).listed.insert(path.to_owned(), names);
+        found
     }
 
     fn canonical(&self, path: &Utf8Path) -> Result<Utf8PathBuf, FsError> {
-        self.note(path);
+        self.note(path, None);
         self.fs.canonical(path)
     }
 
     fn read_link(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {
-        self.note(path);
+        self.note(path, None);
         self.fs.read_link(path)
     }
 }

@@ -17,6 +17,7 @@ mod links; // symbolic links, pnpm, names outside the project
 mod mistakes; // what is said when there is no answer
 mod packages; // types and side effects
 mod paths; // relative files, extensions, directories, queries, tsconfig
+mod random; // nonsense, and edits in any order
 mod record; // what was asked, and starting over
 mod special; // externals, aliases, URLs, built-ins
 

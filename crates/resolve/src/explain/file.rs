@@ -98,13 +98,10 @@ impl Explain<'_> {
     }
 
     fn no_index(&self, directory: &Utf8Path) -> Reason {
-        let extension = |name: &str| {
-            let has = |known: &&String| name.len() > known.len() && name.ends_with(known.as_str());
-            self.config.extensions.iter().find(has).map(String::as_str)
-        };
+        let is_script = |name: &str| self.without_extension(name).is_some() && !name.ends_with(".json");
         let entries = self.disk.list(directory).unwrap_or_default();
         let files = entries.into_iter().filter(|entry| entry.kind == Some(FileKind::File));
-        let mut files: Vec<String> = files.map(|entry| entry.name).filter(|name| extension(name).is_some()).collect();
+        let mut files: Vec<String> = files.map(|entry| entry.name).filter(|name| is_script(name)).collect();
         // What is named like an entry comes first.
         let stem = directory.file_name().unwrap_or_default();
         files.sort_by_key(|name| {
