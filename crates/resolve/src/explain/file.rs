@@ -98,7 +98,8 @@ impl Explain<'_> {
     }
 
     fn no_index(&self, directory: &Utf8Path) -> Reason {
-        let is_script = |name: &str| self.without_extension(name).is_some() && !name.ends_with(".json");
+        let is_script =
+            |name: &str| self.without_extension(name).is_some() && Utf8Path::new(name).extension() != Some("json");
         let entries = self.disk.list(directory).unwrap_or_default();
         let files = entries.into_iter().filter(|entry| entry.kind == Some(FileKind::File));
         let mut files: Vec<String> = files.map(|entry| entry.name).filter(|name| is_script(name)).collect();
