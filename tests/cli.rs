@@ -370,6 +370,15 @@ fn the_metafile_goes_where_it_is_asked_for() {
 }
 
 #[test]
+fn the_metafile_has_paths_from_the_working_directory() {
+    let config = "{ \"outDir\": \"scripts\", \"areas\": { \"x\": \"src/main.js\" } }";
+    let project = Project::new(&[MAIN, ("bundle.config.json", config)]);
+    assert_eq!(project.run_in("src", &["--metafile", "meta.json"]).code, Some(0));
+    let meta: serde_json::Value = serde_json::from_str(&project.read("src/meta.json")).expect("it is JSON");
+    assert!(meta["inputs"]["main.js"].is_object(), "{meta}");
+}
+
+#[test]
 fn a_file_in_the_way_of_a_folder() {
     let project = Project::new(&[MAIN, ("out", "a file")]);
     let said = project.refuse(&["src/main.js", "--out-dir", "out/js"]);

@@ -17,6 +17,7 @@ mod explain; // the long text of a code
 mod flags; // the flags as RawConfig
 mod inspect; // what the tool understood
 mod messages; // every sentence of the command line
+mod metafile; // what went into which output, for the disk
 mod project; // where the project is; all layers of configuration -> Config
 mod report; // diagnostics and the summary, to the terminal
 mod write; // Outputs -> disk, all or nothing

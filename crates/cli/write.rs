@@ -12,7 +12,7 @@ use bundle_engine::Outputs;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
-    messages,
+    messages, metafile,
     project::{Project, shown},
     report::Written,
 };
@@ -37,10 +37,7 @@ struct Undo {
 
 /// Writes everything, or nothing and says why.
 pub fn all(project: &Project, outputs: &Outputs, metafile: Option<&str>) -> Result<Vec<Written>, Diagnostics> {
-    let metafile = metafile.map(|file| {
-        let text = serde_json::to_string_pretty(&outputs.metafile).expect("a value is printable");
-        (absolute(&project.cwd, file), format!("{text}\n"))
-    });
+    let metafile = metafile.map(|file| (absolute(&project.cwd, file), metafile::text(project, &outputs.metafile)));
     let dir = &project.config.output.dir;
     let mut places: Vec<(Utf8PathBuf, &[u8])> = Vec::new();
     let mut log = Diagnostics::new();
