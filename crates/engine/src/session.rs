@@ -9,6 +9,9 @@ use bundle_resolve::Resolver;
 
 use crate::{ChangeSet, Outputs, emit, memo::Memo, render, scan};
 
+#[cfg(test)]
+mod tests;
+
 /// A configuration with the file system it is about, and what is remembered.
 pub struct Session {
     pub(crate) config: Arc<Config>,

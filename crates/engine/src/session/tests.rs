@@ -1,0 +1,135 @@
+//! A rebuild equals a clean build, and does no more work than the change asks for.
+
+use std::sync::Arc;
+
+use bundle_base::{
+    Config, Diagnostics, FileSystem, Source,
+    config::{Host, decide, parse},
+    diagnostic::render_text,
+    fs::MemoryFs,
+};
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{Build, Session};
+use crate::ChangeSet;
+
+mod random;
+
+/// A configuration for a project in `/p`.
+pub(super) fn config(text: &str, fs: &MemoryFs) -> Arc<Config> {
+    let mut log = Diagnostics::new();
+    let raw = parse(&Source::new("/p/bundle.config.json", "bundle.config.json", text), &mut log);
+    let browserslist = |_: &str| Err("no queries here".to_owned());
+    let project = Utf8Path::new("/p");
+    let host = Host { cwd: project, project, fs, browserslist: &browserslist };
+    let config = decide(&raw, &host, &mut log);
+    Arc::new(config.unwrap_or_else(|| panic!("{}", shown(&log))))
+}
+
+fn shown(log: &Diagnostics) -> String {
+    log.iter().map(|d| render_text(d, false)).collect::<Vec<_>>().join("\n\n")
+}
+
+fn built(session: &mut Session) -> Build {
+    session.build().unwrap_or_else(|log| panic!("{}", shown(&log)))
+}
+
+fn session(text: &str, fs: &Arc<MemoryFs>) -> Session {
+    let shared: Arc<dyn FileSystem> = Arc::<MemoryFs>::clone(fs);
+    Session::new(config(text, fs), shared)
+}
+
+fn text(build: &Build) -> &str {
+    std::str::from_utf8(&build.outputs.files[0].bytes).expect("scripts are text")
+}
+
+fn changed(path: &str) -> ChangeSet {
+    ChangeSet { changed: vec![Utf8PathBuf::from(path)], ..ChangeSet::default() }
+}
+
+const ONE: &str = r#"{ "areas": { "main": "main.js" }, "outDir": "out", "target": "es2020", "mode": "development" }"#;
+
+fn small() -> Arc<MemoryFs> {
+    Arc::new(
+        MemoryFs::new()
+            .with("/p/main.js", "import { a } from './a.js';\nimport './b.js';\nconsole.log(a);\n")
+            .with("/p/a.js", "export const a = 'first';\n")
+            .with("/p/b.js", "console.log('b');\n"),
+    )
+}
+
+#[test]
+fn an_unchanged_session_does_nothing_again() {
+    let fs = small();
+    let mut session = session(ONE, &fs);
+    let first = built(&mut session);
+    assert!(first.counts.loaded == 3 && first.counts.analysed >= 3 && first.counts.rendered >= 3);
+    let second = built(&mut session);
+    assert_eq!(first.outputs, second.outputs);
+    let counts = second.counts;
+    assert_eq!((counts.loaded, counts.analysed, counts.resolved, counts.rendered), (0, 0, 0, 0));
+}
+
+#[test]
+fn a_change_reads_one_file_and_renders_one_part() {
+    let fs = small();
+    let mut session = session(ONE, &fs);
+    built(&mut session);
+    fs.write("/p/a.js", "export const a = 'second';\n");
+    session.apply(&changed("/p/a.js"));
+    let build = built(&mut session);
+    assert!(text(&build).contains("second") && !text(&build).contains("first"));
+    let counts = build.counts;
+    assert_eq!((counts.loaded, counts.analysed, counts.resolved, counts.rendered), (1, 1, 0, 1));
+}
+
+#[test]
+fn a_change_that_only_touches_time_parses_nothing() {
+    let fs = small();
+    let mut session = session(ONE, &fs);
+    built(&mut session);
+    session.apply(&changed("/p/a.js"));
+    let counts = built(&mut session).counts;
+    assert_eq!((counts.loaded, counts.analysed, counts.rendered), (1, 0, 0));
+}
+
+#[test]
+fn an_error_keeps_the_tables_and_recovery_costs_one_file() {
+    let fs = small();
+    let mut session = session(ONE, &fs);
+    let good = built(&mut session);
+    fs.write("/p/a.js", "export const b = ;\n");
+    session.apply(&changed("/p/a.js"));
+    let failed = session.build().expect_err("a syntax error");
+    assert!(failed.has_errors());
+    let again = session.build().expect_err("still the same error");
+    assert_eq!(shown(&failed), shown(&again));
+    fs.write("/p/a.js", "export const a = 'first';\n");
+    session.apply(&changed("/p/a.js"));
+    let back = built(&mut session);
+    assert_eq!(back.outputs, good.outputs);
+    assert_eq!(back.counts.loaded, 1);
+}
+
+#[test]
+fn a_file_that_appears_answers_a_question_that_had_no_answer() {
+    let fs = small();
+    fs.write("/p/b.js", "import './later';\n");
+    let mut session = session(ONE, &fs);
+    session.build().expect_err("it is not there yet");
+    fs.write("/p/later.js", "console.log('later');\n");
+    session.apply(&ChangeSet { created: vec!["/p/later.js".into()], ..ChangeSet::default() });
+    assert!(text(&built(&mut session)).contains("later"));
+}
+
+#[test]
+fn what_a_build_does_not_use_is_dropped() {
+    let fs = small();
+    let mut session = session(ONE, &fs);
+    built(&mut session);
+    fs.write("/p/main.js", "import './b.js';\n");
+    session.apply(&changed("/p/main.js"));
+    built(&mut session);
+    assert!(session.memo.files.keys().all(|key| key.path != "/p/a.js"));
+    assert_eq!(session.memo.files.len(), 2);
+}

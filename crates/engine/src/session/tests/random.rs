@@ -1,0 +1,168 @@
+//! Random projects under random edits: whatever happened, the next build equals a clean one. Seeded, so a failure repeats.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use bundle_base::{Diagnostics, fs::MemoryFs};
+use camino::Utf8PathBuf;
+
+use super::{session, shown};
+use crate::{ChangeSet, session::Session, with_threads};
+
+/// A generator of numbers that are the same on every machine (splitmix64).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((z ^ (z >> 31)) % limit as u64).expect("below a usize")
+    }
+
+    fn chance(&mut self, one_in: usize) -> bool {
+        self.below(one_in) == 0
+    }
+}
+
+const FORMATS: [&str; 3] = ["iife", "cjs", "esm"];
+const TARGETS: [&str; 2] = ["es5", "esnext"];
+
+/// A module that imports, requires and re-exports others at random; sometimes it is wrong.
+fn module(random: &mut Random, count: usize) -> String {
+    let is_commonjs = random.chance(4);
+    let mut text = String::new();
+    for line in 0..random.below(4) {
+        let to = random.below(count);
+        let from = format!("./m{to}{}", if random.chance(2) { ".js" } else { "" });
+        text += &match (is_commonjs, random.below(6)) {
+            (true, 0..=3) => format!("var r{line} = require('{from}'); log(typeof r{line});\n"),
+            (true, _) => format!("function later{line}() {{ return require('{from}'); }}\n"),
+            (false, 0) => format!("import * as n{line} from '{from}'; log(n{line}.v);\n"),
+            (false, 1) => format!("import d{line} from '{from}'; log(typeof d{line});\n"),
+            (false, 2) => format!("export * from '{from}';\n"),
+            (false, 3) => format!("export {{ v as w{line} }} from '{from}';\n"),
+            (false, 4) => format!("import('{from}').then(log);\n"),
+            (false, _) => format!("import {{ v as v{line} }} from '{from}'; log(() => v{line});\n"),
+        };
+    }
+    let value = random.below(1000);
+    text += &match (is_commonjs, random.below(40)) {
+        (true, _) => format!("exports.v = {value};\n"),
+        (false, 0) => "export let v = ;\n".to_owned(),
+        (false, 1) => format!("log({value});\n"),
+        (false, 2..=12) => format!("export const v = {value}; export default function () {{ return v; }}\n"),
+        (false, _) => format!("export let v = {value}; export default class {{ get() {{ return `${{v}}`; }} }}\n"),
+    };
+    text
+}
+
+struct Project {
+    files: BTreeMap<Utf8PathBuf, String>,
+    fs: Arc<MemoryFs>,
+    size: usize,
+}
+
+impl Project {
+    fn new(random: &mut Random) -> Self {
+        let size = 2 + random.below(8);
+        let mut project = Self { files: BTreeMap::new(), fs: Arc::new(MemoryFs::new()), size };
+        for index in 0..size {
+            let text = module(random, size);
+            project.write(path(index), text);
+        }
+        project
+    }
+
+    fn write(&mut self, path: Utf8PathBuf, text: String) {
+        self.fs.write(&path, &text);
+        self.files.insert(path, text);
+    }
+
+    /// One edit, as the net change that a watcher reports.
+    fn edit(&mut self, random: &mut Random) -> ChangeSet {
+        let mut changes = ChangeSet::default();
+        for _ in 0..=random.below(2) {
+            let path = path(random.below(self.size + 1));
+            let exists = self.files.contains_key(&path);
+            if changes.iter().any(|(p, _)| p == path) {
+                continue;
+            }
+            if exists && random.chance(5) && path != "/p/m0.js" && path != "/p/m1.js" {
+                self.fs.remove(&path);
+                self.files.remove(&path);
+                changes.removed.push(path);
+                continue;
+            }
+            self.write(path.clone(), module(random, self.size + 1));
+            if exists { changes.changed.push(path) } else { changes.created.push(path) }
+        }
+        changes
+    }
+}
+
+fn path(index: usize) -> Utf8PathBuf {
+    format!("/p/m{index}.js").into()
+}
+
+/// What a build gives, as something to compare: files and warnings, or errors.
+fn outcome(session: &mut Session) -> String {
+    match session.build() {
+        Ok(build) => {
+            let files: Vec<_> = build.outputs.files.iter().map(|f| String::from_utf8_lossy(&f.bytes)).collect();
+            let mut log = Diagnostics::new();
+            log.extend(build.warnings);
+            format!("{}\n{}\n{}", files.concat(), shown(&log), build.outputs.metafile)
+        }
+        Err(log) => shown(&log),
+    }
+}
+
+fn settings(random: &mut Random) -> String {
+    let format = FORMATS[random.below(3)];
+    let target = TARGETS[random.below(2)];
+    let second = if random.chance(3) { r#", "m1": "m1.js""# } else { "" };
+    format!(
+        r#"{{ "areas": {{ "m0": "m0.js"{second} }}, "outDir": "out", "format": "{format}", "target": "{target}" }}"#
+    )
+}
+
+#[expect(clippy::disallowed_methods, reason = "how many projects a test run tries is its caller's choice")]
+fn projects() -> u64 {
+    if std::env::var("BUNDLE_TEST_FULL").is_ok() { 1000 } else { 60 }
+}
+
+#[test]
+fn a_rebuild_after_random_edits_equals_a_clean_build() {
+    with_threads(Some(2), || {
+        let mut built = 0;
+        for seed in 0..projects() {
+            let random = &mut Random(seed);
+            let mut project = Project::new(random);
+            let settings = settings(random);
+            let mut warm = session(&settings, &project.fs);
+            for step in 0..5 {
+                let rebuilt = outcome(&mut warm);
+                let clean = outcome(&mut session(&settings, &project.fs));
+                assert_eq!(rebuilt, clean, "seed {seed}, step {step}: {settings}\n{:#?}", project.files);
+                built += usize::from(!clean.starts_with("error"));
+                let changes = project.edit(random);
+                warm.apply(&changes);
+            }
+        }
+        assert!(built > 10, "hardly any of the random projects builds");
+    });
+}
+
+#[test]
+fn the_same_bytes_with_any_number_of_threads() {
+    for seed in 0..projects() / 10 {
+        let random = &mut Random(seed.wrapping_mul(31));
+        let project = Project::new(random);
+        let settings = settings(random);
+        let built = |jobs| with_threads(Some(jobs), || outcome(&mut session(&settings, &project.fs)));
+        let one = built(1);
+        assert_eq!(one, built(2), "seed {seed}");
+        assert_eq!(one, built(8), "seed {seed}");
+    }
+}
