@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use bundle_base::{Config, Diagnostic, Label};
+use bundle_base::{Config, Diagnostic, Label, diagnostic::Severity};
 use bundle_graph::record::{
     CommonJsUses, Effects, ModuleRecord, RequestIndex, RequestKind, SourceFormat, Statement, SymbolIndex,
 };
@@ -15,6 +15,7 @@ use swc_ecma_ast::{Id, Module, ModuleItem, Stmt};
 use crate::{
     Analysis, FormatHint, PartInput,
     ast::{self, Ast, PlainComments, guarded, within},
+    early,
     lower::{self, Lowered},
     parse,
 };
@@ -76,7 +77,12 @@ struct Analysed {
 
 fn attempt(input: &PartInput<'_>, config: &Config) -> Result<Analysed, Vec<Diagnostic>> {
     let parsed = parse::parse(input, config)?;
-    let lowered = lower::lower(parsed, input, config)?;
+    let early = early::check(&parsed.module, parsed.is_module, input.source, ast::BASE);
+    if early.iter().any(|d| d.severity == Severity::Error) {
+        return Err(early);
+    }
+    let mut lowered = lower::lower(parsed, input, config)?;
+    lowered.diagnostics.splice(0..0, early);
     Ok(describe(lowered, input, config))
 }
 

@@ -11,11 +11,15 @@ use swc_ecma_ast::{Decl, DefaultDecl, Expr, Id, ModuleDecl, ModuleItem, Pat, Stm
 use super::symbols::Table;
 use crate::ast::{Marks, PlainComments};
 
+mod accessors; // names that reading or writing may run code for
 mod calls; // calls and `new`
 mod expressions; // everything else
 mod fresh; // which names hold objects of their own
 mod known; // globals and helpers that do no harm
 mod statements; // statements, functions called on the spot, classes
+
+use accessors::Accessors;
+pub(super) use known::is_standard;
 
 /// The effects of each item of a program.
 pub(super) fn of(items: &[ModuleItem], table: &Table, facts: Facts<'_>) -> Vec<Effects> {
@@ -27,6 +31,7 @@ pub(super) fn of(items: &[ModuleItem], table: &Table, facts: Facts<'_>) -> Vec<E
         namespaces: namespaces(table),
         pure_functions: FxHashSet::default(),
         fresh: FxHashMap::default(),
+        accessors: accessors::of(items),
     };
     world.pure_functions = pure_functions(items, &world);
     world.fresh = fresh::names(items, &world, facts.assigned);
@@ -55,6 +60,8 @@ struct World<'a> {
     pure_functions: FxHashSet<Id>,
     /// Top-level names that hold an object that was made for them, or for the name given.
     fresh: FxHashMap<Id, SymbolIndex>,
+    /// Names of members that have accessors on any object of the program.
+    accessors: Accessors,
 }
 
 impl World<'_> {

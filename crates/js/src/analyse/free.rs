@@ -13,7 +13,10 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-use super::requests::{Recognise, is_import_meta, member_name, text};
+use super::{
+    effects::is_standard,
+    requests::{Recognise, is_import_meta, member_name, text},
+};
 use crate::messages;
 
 /// What of the world outside a program uses.
@@ -178,6 +181,13 @@ impl VisitMut for Free<'_> {
     noop_visit_mut_type!();
 
     fn visit_mut_expr(&mut self, expr: &mut Expr) {
+        if let Expr::Ident(ident) = expr
+            && ident.ctxt == SyntaxContext::empty()
+            && is_standard(&ident.sym)
+        {
+            // Lowering mentions globals without saying that they are.
+            ident.ctxt = self.about.unresolved;
+        }
         let new = match expr {
             Expr::Ident(ident) => self.name(ident),
             Expr::This(this) if self.functions == 0 && !self.is_commonjs() => Some(*Expr::undefined(this.span)),

@@ -61,7 +61,7 @@ fn name(record: &ModuleRecord, symbol: SymbolIndex) -> &str {
 }
 
 /// One line a fact.
-fn summary(record: &ModuleRecord) -> String {
+pub(crate) fn summary(record: &ModuleRecord) -> String {
     let mut out = String::new();
     let mut line = |text: String| writeln!(out, "{text}").expect("strings can be written");
     line(format!("{:?}{}", record.format, if record.is_strict { " strict" } else { "" }));
@@ -197,6 +197,8 @@ fn changes_of_an_own_object_belong_to_its_name() {
         ("var A = function () {}, p = A.prototype; p.m = function () {}", "- A"),
         ("function A() {} var B = A; B.x = 1", "- - A"),
         ("function A() {} A.x = boom()", "- !"),
+        ("class A { static get g() { return boom() } } A.x = 1; var y = A.g", "- A !"),
+        ("function A() {} Object.defineProperty(A, 'x', { set(v) { boom() } }); A.x = 1; A.y = 2", "- A ! A"),
         ("function A() {} if (typeof window !== 'undefined') { A.x = 1 }", "- A"),
         ("function A() {} A.prototype = Object.create(B.prototype); A.prototype.constructor = A; function B() {}", "- A A"),
         ("function A() {} function B() {} A.x = B.y = 1", "- - !"),
@@ -362,4 +364,30 @@ fn reassigned_names_are_known() {
     assert_eq!(reassigned("let a; a = 1; function f() { b++ } let b = 0"), "a b");
     assert_eq!(reassigned("let a, b, c, d; [a, { x: b = 1, ...c }] = y; for (d of z) {}"), "a b c d");
     assert_eq!(reassigned("var a = 1; var a = 2; function f() {} f = 1"), "a f");
+}
+
+#[test]
+fn lowering_keeps_what_can_be_left_out() {
+    let base = config();
+    let es5 = Config {
+        script: bundle_base::config::ScriptConfig { target: bundle_base::config::Target::ES5, ..base.script.clone() },
+        ..base
+    };
+    let cases = [
+        ("import B from 'b'; export class A extends B { static s = 1; #p = 1; get g() {} static h() {} }", "- - - A"),
+        ("class Q { [boom()]() {} }", "!"),
+        ("export default class { static q = new Map() }", "- _class"),
+        ("async function f() { await 1 } function* g() {} const a = () => `${1}`, [b] = [1]", ""),
+        ("class P { constructor(a = 1, ...b) { for (const e of b) e() } }", ""),
+        ("export const enum_ = Object.freeze({ A: 1 })", ""),
+    ];
+    for (text, expected) in cases {
+        let found = effects_with(&format!("{text}; export {{}}"), &es5);
+        let found = found.trim_end_matches(" -");
+        if expected.is_empty() {
+            assert_eq!(found.replace(['-', ' '], ""), "", "{text}");
+        } else {
+            assert_eq!(found, expected, "{text}");
+        }
+    }
 }

@@ -136,7 +136,13 @@ impl VisitMut for Rewrite<'_> {
         }
     }
 
+    fn visit_mut_new_expr(&mut self, new: &mut NewExpr) {
+        new.span = unannotated(new.span);
+        new.visit_mut_children_with(self);
+    }
+
     fn visit_mut_call_expr(&mut self, call: &mut CallExpr) {
+        call.span = unannotated(call.span);
         call.args.visit_mut_with(self);
         if let Callee::Expr(callee) = &mut call.callee
             && !self.callee(callee)
@@ -301,6 +307,11 @@ fn expression(expr: Expr) -> Stmt {
 fn assigned(target: Expr, value: Expr) -> Expr {
     let left = AssignTarget::try_from(Box::new(target)).expect("names and members can be assigned");
     Expr::Assign(AssignExpr { span: DUMMY_SP, op: AssignOp::Assign, left, right: Box::new(value) })
+}
+
+/// The printer writes lowering's annotations from their spans; they were for us.
+fn unannotated(span: Span) -> Span {
+    if span.is_pure() { DUMMY_SP } else { span }
 }
 
 /// A slot's mention by its binding.

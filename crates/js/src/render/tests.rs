@@ -2,7 +2,7 @@
 use bundle_base::{Config, config::Target};
 use bundle_graph::{
     plan::{Binding, MemberBinding, RenderPlan, RequestCall, Wrap},
-    record::{Literal, ModuleRecord, RequestKind},
+    record::{ImportName, Literal, ModuleRecord, RequestKind},
 };
 
 use super::{Piece, RenderedModule};
@@ -250,4 +250,16 @@ fn indentation_starts_where_the_plan_says() {
     let mut case = Case::new("if (a) { b(`x\ny`) }", Wrap::CommonJs);
     case.plan.indent = 2;
     assert_eq!(case.text(), "    if (a) {\n      b(`x\ny`);\n    }\n");
+}
+
+/// What a class, a template and a loop are lowered to, with our helpers' names as slots and no annotation left.
+#[test]
+fn lowered_code_is_linked_too() {
+    let text = "import B from 'b'; export class A extends B { static s = 1; m() { return super.m() } } var t = B`x`;";
+    let case = Case::with(text, Wrap::Hoisted, es5());
+    let out = case.text();
+    assert!(out.contains("var A = function(B) {\n  \"use strict\";\n  inherits(A, B);"), "{out}");
+    assert!(out.contains("define_property(A, \"s\", 1);\n"), "{out}");
+    assert!(!out.contains("/*"), "{out}");
+    assert!(case.record.imports.iter().any(|i| i.name == ImportName::Named("class_call_check".to_owned())));
 }

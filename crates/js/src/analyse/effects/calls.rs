@@ -15,7 +15,9 @@ impl Judge<'_> {
     pub(super) fn call(&mut self, call: &CallExpr) -> bool {
         let Callee::Expr(callee) = &call.callee else { return false };
         let callee = callee.unwrap_parens();
-        if self.is_annotated(call.span) {
+        // What lowering annotates is a class or an enumeration: that is looked at, for computed keys may be anything.
+        let is_made_pure = call.span.is_pure() && !matches!(callee, Expr::Fn(_));
+        if is_made_pure || self.is_annotated(call.span) {
             return self.arguments(&call.args);
         }
         match callee {
@@ -36,7 +38,7 @@ impl Judge<'_> {
 
     pub(super) fn construct(&mut self, new: &NewExpr) -> bool {
         let arguments = new.args.as_deref().unwrap_or_default();
-        if self.is_annotated(new.span) {
+        if new.span.is_pure() || self.is_annotated(new.span) {
             return self.arguments(arguments);
         }
         let Expr::Ident(ident) = &*new.callee else { return false };

@@ -130,7 +130,7 @@ impl Judge<'_> {
     fn change(&mut self, member: &MemberExpr) -> bool {
         let Some(owner) = self.owner(&member.obj) else { return false };
         let key = match &member.prop {
-            MemberProp::Ident(_) => true,
+            MemberProp::Ident(name) => !self.world.accessors.setters.contains(name.sym.as_str()),
             MemberProp::Computed(computed) => self.is_key(&computed.expr) && self.expr(&computed.expr),
             MemberProp::PrivateName(_) => false,
         };
@@ -163,7 +163,8 @@ impl Judge<'_> {
             Expr::MetaProp(_) => true,
             _ => false,
         };
-        is_known || self.owner(&member.obj).is_some() && self.expr(&member.obj)
+        let runs_getter = || member_name(&member.prop).is_some_and(|name| self.world.accessors.getters.contains(&name));
+        is_known || self.owner(&member.obj).is_some() && !runs_getter() && self.expr(&member.obj)
     }
 
     /// Whose object an expression gives, if that is known.
@@ -262,19 +263,19 @@ fn is_nothing(expr: &Expr) -> bool {
     }
 }
 
-/// A literal that makes an object without accessors that a later write or read could run.
+/// A literal that makes an object.
 pub(super) fn is_made(expr: &Expr) -> bool {
     match expr {
         Expr::Array(_) | Expr::Fn(_) | Expr::Arrow(_) => true,
         Expr::Object(object) => object.props.iter().all(|prop| match prop {
             PropOrSpread::Spread(_) => false,
             PropOrSpread::Prop(prop) => match &**prop {
-                Prop::Shorthand(_) | Prop::Method(_) => true,
+                Prop::Shorthand(_) | Prop::Method(_) | Prop::Getter(_) | Prop::Setter(_) => true,
                 Prop::KeyValue(pair) => key_name(&pair.key).as_deref() != Some("__proto__"),
-                Prop::Getter(_) | Prop::Setter(_) | Prop::Assign(_) => false,
+                Prop::Assign(_) => false,
             },
         }),
-        Expr::Class(class) => !super::fresh::has_static_accessor(&class.class),
+        Expr::Class(_) => true,
         _ => false,
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn helper(name: &str) -> Helper {
 }
 
 /// Globals of the language: they are always there, and reading a member of them runs nothing.
-pub(super) fn is_standard(name: &str) -> bool {
+pub(in crate::analyse) fn is_standard(name: &str) -> bool {
     matches!(
         name,
         "Array"
