@@ -15,7 +15,7 @@ use oxc_resolver::{JSONError, ResolveError, TsConfig};
 use crate::{
     answer::AskKind,
     disk::Disk,
-    failure::{BrokenJson, MissingReplacement, Reason},
+    failure::{BrokenJson, MissingReplacement, MissingTsconfig, Reason},
     name::Names,
     package::Manifest,
     path,
@@ -211,10 +211,7 @@ pub fn tsconfig(disk: &Disk, names: &Names, asked: &Utf8Path, error: &ResolveErr
     let unreadable =
         |path: &std::path::Path, words: String| Reason::BrokenPackage { package_json: shown(path), problem: words };
     if let ResolveError::TsconfigNotFound(wanted) = error {
-        let is_itself = utf8(wanted) == asked;
-        let is_path = utf8(wanted).has_root();
-        let wanted = if is_path { shown(wanted) } else { utf8(wanted).into_string() };
-        return Reason::MissingTsconfig { wanted, from: (!is_itself).then(|| names.name(asked, None)) };
+        return missing_tsconfig(disk, names, asked, &utf8(wanted));
     }
     if let ResolveError::TsconfigSelfReference(path) = error {
         return Reason::TsconfigCircle { path: shown(path) };
@@ -230,10 +227,39 @@ pub fn tsconfig(disk: &Disk, names: &Names, asked: &Utf8Path, error: &ResolveErr
     }
 }
 
+fn missing_tsconfig(disk: &Disk, names: &Names, asked: &Utf8Path, wanted: &Utf8Path) -> Reason {
+    let shown = if wanted.has_root() { names.name(wanted, None) } else { wanted.to_string() };
+    if wanted == asked {
+        return Reason::MissingTsconfig(MissingTsconfig { wanted: shown, from: None });
+    }
+    let source = text_of(disk, names, asked);
+    // Written relative to the file, or as a package; either way its last part stands in the text.
+    let quoted = source.text.match_indices('"').map(|(at, _)| at).collect::<Vec<_>>();
+    let strings = quoted.windows(2).map(|pair| (pair[0], pair[1] + 1));
+    let stem = |path: &Utf8Path| path.as_str().trim_end_matches(".json").to_owned();
+    let directory = asked.parent().unwrap_or(asked);
+    let is_it = |(start, end): &(usize, usize)| {
+        let written = Utf8Path::new(&source.text[start + 1..end - 1]);
+        stem(written) == stem(wanted) || stem(&path::join(directory, written.as_str())) == stem(wanted)
+    };
+    let (start, end) = strings.into_iter().find(is_it).unwrap_or((0, 0));
+    let span = Span::new(short(start), short(end));
+    Reason::MissingTsconfig(MissingTsconfig { wanted: shown, from: Some((source, span)) })
+}
+
+fn text_of(disk: &Disk, names: &Names, file: &Utf8Path) -> Arc<Source> {
+    let text = FileSystem::read(disk, file).map(|bytes| decode_lossy(&bytes)).unwrap_or_default();
+    Source::new(file, names.name(file, None), text)
+}
+
+fn short(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
 fn broken_json(disk: &Disk, names: &Names, error: &JSONError) -> Reason {
     let file = utf8(&error.path);
-    let text = FileSystem::read(disk, &file).map(|bytes| decode_lossy(&bytes)).unwrap_or_default();
-    let at = offset(&text, error.line, error.column);
+    let source = text_of(disk, names, &file);
+    let at = offset(&source.text, error.line, error.column);
     // The parser repeats the position in its words.
     let words = error.message.split(" at line ").next().unwrap_or_default();
     let problem = match words {
@@ -242,9 +268,7 @@ fn broken_json(disk: &Disk, names: &Names, error: &JSONError) -> Reason {
         words if words.starts_with("EOF while parsing") => "it ends too early".to_owned(),
         words => words.to_owned(),
     };
-    let end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
-    let short = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-    let source = Source::new(file.clone(), names.name(&file, None), text);
+    let end = source.text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
     Reason::BrokenJson(BrokenJson { source, span: Span::new(short(at), short(end)), problem })
 }
 

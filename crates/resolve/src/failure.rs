@@ -129,12 +129,7 @@ pub enum Reason {
     /// A package.json or tsconfig.json that cannot be understood.
     BrokenJson(BrokenJson),
     /// A tsconfig.json that is configured or extended, but not there.
-    MissingTsconfig {
-        /// The one that was asked for.
-        wanted: String,
-        /// The one that asks for it; `None`: the configuration.
-        from: Option<String>,
-    },
+    MissingTsconfig(MissingTsconfig),
     /// tsconfig files that extend each other in a circle.
     TsconfigCircle {
         /// Where the circle starts.
@@ -237,6 +232,15 @@ pub struct Conditions {
     pub wanted: Vec<String>,
     /// Those that hold.
     pub given: Vec<String>,
+}
+
+/// A tsconfig.json that is not there.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct MissingTsconfig {
+    /// The one that was asked for, as written where it was found.
+    pub wanted: String,
+    /// Where it is asked for; `None`: by the configuration.
+    pub from: Option<(Arc<Source>, Span)>,
 }
 
 /// A JSON file that cannot be understood.

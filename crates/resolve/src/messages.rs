@@ -6,7 +6,8 @@ use bundle_base::{Diagnostic, Label, diagnostic::Suggestion};
 use crate::{
     answer::AskKind,
     failure::{
-        BrokenJson, Conditions, Declared, Failure, MissingFile, MissingPackage, MissingReplacement, NotExported, Reason,
+        BrokenJson, Conditions, Declared, Failure, MissingFile, MissingPackage, MissingReplacement, MissingTsconfig,
+        NotExported, Reason,
     },
     path,
 };
@@ -26,7 +27,7 @@ pub fn failure(failure: &Failure, at: Option<Label>) -> Diagnostic {
 
 /// Said once, however many imports need the file.
 fn is_about_a_file(reason: &Reason) -> bool {
-    matches!(reason, Reason::BrokenJson(_) | Reason::MissingTsconfig { .. } | Reason::TsconfigCircle { .. })
+    matches!(reason, Reason::BrokenJson(_) | Reason::MissingTsconfig(_) | Reason::TsconfigCircle { .. })
 }
 
 /// Where the specifier stands.
@@ -91,7 +92,7 @@ fn reason(reason: &Reason, specifier: &str, place: &Place) -> Diagnostic {
         }
         Reason::Circle => circle(specifier),
         Reason::BrokenJson(broken) => broken_json(broken),
-        Reason::MissingTsconfig { wanted, from } => missing_tsconfig(wanted, from.as_deref()),
+        Reason::MissingTsconfig(missing) => missing_tsconfig(missing),
         Reason::TsconfigCircle { path } => tsconfig_circle(path),
         Reason::Builtin { name, stand_in, is_from_package } => builtin(place, name, *stand_in, *is_from_package),
         Reason::YarnPnp { package, manifest } => yarn_pnp(package, manifest),
@@ -224,6 +225,9 @@ fn missing_package(place: &Place, specifier: &str, missing: &MissingPackage) -> 
     if near.as_ref().is_some_and(|near| near.starts_with("./")) {
         return diagnostic.note("paths that are relative to the importer begin with \"./\"");
     }
+    if near.as_ref().is_some_and(|near| path::split_package(near).0.to_lowercase() == package.to_lowercase()) {
+        return diagnostic.note("names of packages are written in lower case");
+    }
     let diagnostic = diagnostic.note(format!("install it with `{install} {package}`"));
     if near.is_some() {
         return diagnostic;
@@ -316,18 +320,23 @@ fn circle(specifier: &str) -> Diagnostic {
 
 fn broken_json(broken: &BrokenJson) -> Diagnostic {
     let name = &broken.source.name;
-    Diagnostic::error("broken-json", format!("{name} cannot be read: {}", broken.problem))
-        .at(Label::new(&broken.source, broken.span))
-        .note("it decides what imports mean here: correct it, or reinstall the package it belongs to")
+    let diagnostic = Diagnostic::error("broken-json", format!("{name} cannot be read: {}", broken.problem))
+        .at(Label::new(&broken.source, broken.span));
+    if name.contains("node_modules/") {
+        return diagnostic.note("reinstall the package: this file decides what importing it means");
+    }
+    diagnostic.note("correct it: this file decides what imports mean here")
 }
 
-fn missing_tsconfig(wanted: &str, from: Option<&str>) -> Diagnostic {
-    match from {
-        Some(from) => Diagnostic::error("missing-tsconfig", format!("{from} refers to {wanted}, which does not exist"))
-            .note("install the package that has it, or correct \"extends\" and \"references\""),
-        None => Diagnostic::error("missing-tsconfig", format!("there is no {wanted}"))
-            .note("it is configured as \"tsconfig\""),
-    }
+fn missing_tsconfig(missing: &MissingTsconfig) -> Diagnostic {
+    let wanted = &missing.wanted;
+    let Some((source, span)) = &missing.from else {
+        return Diagnostic::error("missing-tsconfig", format!("there is no {wanted}"))
+            .note("it is configured as \"tsconfig\"");
+    };
+    Diagnostic::error("missing-tsconfig", format!("{} refers to {wanted}, which does not exist", source.name))
+        .at(Label::new(source, *span))
+        .note("install the package that has it, or correct \"extends\" and \"references\"")
 }
 
 fn tsconfig_circle(path: &str) -> Diagnostic {

@@ -224,6 +224,7 @@ fn broken_json() {
             ("node_modules/none/index.js", ""),
             ("ts/tsconfig.json", "{ \"compilerOptions\": }"),
             ("ts2/tsconfig.json", r#"{ "extends": "@vue/tsconfig/base.json" }"#),
+            ("ts4/tsconfig.json", r#"{ "references": [{ "path": "./tsconfig.app.json" }] }"#),
             ("ts3/tsconfig.json", r#"{ "extends": "./tsconfig.json" }"#),
         ],
     );
@@ -241,6 +242,13 @@ fn broken_json() {
         "missing-tsconfig: ts2/tsconfig.json refers to @vue/tsconfig/base.json, which does not exist; install the package \
          that has it, or correct \"extends\" and \"references\""
     );
+    assert!(
+        w.import("ts4/main.ts", "./x")
+            .starts_with("missing-tsconfig: ts4/tsconfig.json refers to ts4/tsconfig.app.json")
+    );
+    let failure = w.answer("ts4/main.ts", "./x", AskKind::Import).expect_err("the reference is missing");
+    let label = failure.diagnostic(None).primary.expect("it points into tsconfig.json");
+    assert_eq!(&label.source.text[label.span.start as usize..label.span.end as usize], "\"./tsconfig.app.json\"");
     assert!(w.import("ts3/main.ts", "./x").starts_with("tsconfig-circle: ts3/tsconfig.json"));
 }
 
