@@ -8,6 +8,10 @@ use bundle_base::{
 
 use crate::messages;
 
+mod json;
+
+pub(crate) use json::module as json_module;
+
 /// The loader of a file, by its extension.
 pub(crate) fn loader_of(name: &str) -> &'static dyn Loader {
     match extension(name) {
@@ -15,7 +19,7 @@ pub(crate) fn loader_of(name: &str) -> &'static dyn Loader {
         "jsx" => &ScriptLoader(Language::Jsx),
         "ts" | "mts" | "cts" => &ScriptLoader(Language::TypeScript),
         "tsx" => &ScriptLoader(Language::Tsx),
-        "json" => &ScriptLoader(Language::Json),
+        "json" => &json::JsonLoader,
         // A file without an extension is a script if anything: `bin/tool`.
         "" => &ScriptLoader(Language::JavaScript),
         _ => &NoLoader,
@@ -48,6 +52,11 @@ impl Loader for NoLoader {
         cx.log.push(messages::no_loader(&file.name, extension(&file.name)));
         None
     }
+}
+
+/// True if what `require` gives of a file is its default export: data, not a program.
+pub(crate) fn is_data(name: &str) -> bool {
+    extension(name) == "json"
 }
 
 /// A file as text, or a diagnostic that names the encoding it looks like.

@@ -40,6 +40,7 @@ struct Node {
     targets: Vec<Lead>,
     has_side_effects: bool,
     is_node_esm: bool,
+    is_data: bool,
     is_typescript: bool,
     diagnostics: Vec<Diagnostic>,
     learned: Learned,

@@ -52,6 +52,8 @@ pub struct Module {
     pub has_side_effects: bool,
     /// Node would read it as an ES module (`.mjs`, `"type": "module"`): a default import of CommonJS is `module.exports`.
     pub is_node_esm: bool,
+    /// Data (JSON): `require` gives its default export.
+    pub is_data: bool,
     /// Written in TypeScript: a re-exported name that does not exist may have been a type.
     pub is_typescript: bool,
 }

@@ -2,7 +2,7 @@
 //! layer with wrapped modules, what runs, and the exports.
 
 use bundle_base::config::Format;
-use bundle_graph::{chunk::Named, module::ModuleId, plan::Wrap};
+use bundle_graph::{chunk::Named, link::Found, module::ModuleId, plan::Wrap};
 
 use super::{exports, glue::Scope, text::Lines};
 
@@ -226,6 +226,14 @@ impl Writer<'_, '_> {
                 None => format!("return {value};"),
             };
             self.lines.line(&scope.assign(named, &format!("function () {{ {body} }}")));
+        }
+    }
+
+    /// The default export of a module that has one of its own.
+    fn default_value(&self, id: ModuleId) -> String {
+        match self.scope.exports.export(id, "default") {
+            Found::Yes(resolved) => self.scope.expression(&resolved),
+            Found::No | Found::Ambiguous(..) | Found::Circular => "void 0".to_owned(),
         }
     }
 

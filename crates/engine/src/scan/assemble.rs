@@ -38,6 +38,7 @@ pub(super) fn assemble(entries: &[String], mut nodes: FxHashMap<String, Node>, l
             targets: node.targets.iter().map(|lead| externals.target(lead, &ids)).collect(),
             has_side_effects: node.has_side_effects,
             is_node_esm: node.is_node_esm,
+            is_data: node.is_data,
             is_typescript: node.is_typescript,
         });
         parts.push((node.part, node.entry));

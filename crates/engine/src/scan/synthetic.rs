@@ -13,11 +13,12 @@ use crate::messages;
 pub(super) fn data(mime: &str, bytes: &[u8]) -> Origin {
     let text = String::from_utf8_lossy(bytes).into_owned();
     let kind = mime.split(';').next().unwrap_or(mime).trim();
-    let (language, text) = match kind {
-        "text/javascript" | "application/javascript" => (Language::JavaScript, text),
-        "application/json" => (Language::Json, text),
-        _ => (Language::Json, serde_json::Value::String(text).to_string()),
+    let text = match kind {
+        "text/javascript" | "application/javascript" => text,
+        "application/json" => crate::loaders::json_module(&text),
+        _ => crate::loaders::json_module(&serde_json::Value::String(text).to_string()),
     };
+    let language = Language::JavaScript;
     let short: String = text.chars().take(24).filter(|c| c.is_ascii_alphanumeric()).collect();
     let hash = rustc_hash::FxBuildHasher;
     let digest = std::hash::BuildHasher::hash_one(&hash, (mime, bytes));

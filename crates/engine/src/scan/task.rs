@@ -15,7 +15,7 @@ use camino::Utf8Path;
 
 use super::{Lead, Learned, Node, Origin, Shared, origin::source_of_text, synthetic};
 use crate::{
-    loaders::{extension, loader_of},
+    loaders::{extension, is_data, loader_of},
     memo::{Answer, FileEntry, FileKey, PartEntry, PartKey, ResolveKey, Used},
     messages,
 };
@@ -71,8 +71,9 @@ pub(super) fn load(origin: Origin, shared: &Shared<'_>) -> (Node, Vec<Origin>) {
     let entry = part(&key, shared.config, shared, &mut learned);
     let mut node = Node {
         name: origin.name(),
-        has_side_effects: has_side_effects(&origin, key.language),
+        has_side_effects: has_side_effects(&origin),
         is_node_esm: key.format == FormatHint::Esm && !matches!(origin, Origin::Runtime(_)),
+        is_data: matches!(&origin, Origin::File(resolved) if is_data(&resolved.name)),
         is_typescript: matches!(key.language, Language::TypeScript | Language::Tsx),
         targets: Vec::with_capacity(entry.record.requests.len()),
         part: key,
@@ -142,7 +143,7 @@ fn main_part(file: &FileEntry, resolved: &Resolved) -> PartKey {
 fn format_hint(resolved: &Resolved) -> FormatHint {
     let is_module_type = resolved.package.as_ref().is_some_and(|p| p.is_module_type);
     match extension(&resolved.name) {
-        "mjs" | "mts" => FormatHint::Esm,
+        "mjs" | "mts" | "json" => FormatHint::Esm,
         "cjs" | "cts" => FormatHint::CommonJs,
         "js" | "ts" | "jsx" | "tsx" if is_module_type => FormatHint::Esm,
         _ => FormatHint::Auto,
@@ -160,11 +161,10 @@ fn part(key: &PartKey, config: &Config, shared: &Shared<'_>, learned: &mut Learn
     entry
 }
 
-fn has_side_effects(origin: &Origin, language: Language) -> bool {
+fn has_side_effects(origin: &Origin) -> bool {
     match origin {
         Origin::File(resolved) => {
-            let declared = resolved.package.as_ref().is_none_or(|p| p.may_have_effects(&resolved.path));
-            declared && language != Language::Json
+            !is_data(&resolved.name) && resolved.package.as_ref().is_none_or(|p| p.may_have_effects(&resolved.path))
         }
         Origin::Text { .. } => true,
         Origin::Runtime(_) => false,

@@ -85,7 +85,7 @@ fn interop_names(modules: &[Option<LinkedModule>], exports: &Exports<'_>, config
         if module.needs_namespace {
             names.push(if exports.dynamic_stars(id).is_empty() { "namespace" } else { "namespace_dynamic" });
         }
-        if module.needs_require && !graph.module(id).is_commonjs() {
+        if module.needs_require && !graph.module(id).is_commonjs() && !graph.module(id).is_data {
             names.push("to_commonjs");
         }
         if module.needs_import && graph.module(id).is_commonjs() {
@@ -336,8 +336,11 @@ impl<'e, 'g> Marker<'e, 'g> {
             RequestKind::Import | RequestKind::RequireResolve | RequestKind::Url | RequestKind::Runtime => return,
         }
         debug_assert!(self.modules[id.index()].is_some());
-        if !is_commonjs {
-            self.work.push(Work::Namespace(to));
+        let gives_default = self.graph().module(to).is_data && !self.linked(to).needs_import;
+        match self.exports.export(to, "default") {
+            Found::Yes(default) if gives_default => self.use_resolved(&default),
+            _ if is_commonjs => {}
+            _ => self.work.push(Work::Namespace(to)),
         }
     }
 
