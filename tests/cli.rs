@@ -141,12 +141,12 @@ fn build_is_the_default_command() {
 
 #[test]
 fn outputs_are_named_as_asked() {
-    let project = Project::new(&[MAIN, ("src/admin/main.js", "console.log(2);")]);
-    project.run_ok(&["app=src/main.js", "deep/er/admin=src/admin/main.js", "--out-dir", "out"]);
-    project.run_ok(&["src/main.js", "src/admin/main.js", "--out-dir", "two"]);
+    let project = Project::new(&[MAIN, ("src/admin/users.js", "console.log(2);")]);
+    project.run_ok(&["app=src/main.js", "deep/er/admin=src/admin/users.js", "--out-dir", "out"]);
+    project.run_ok(&["src/main.js", "src/admin/users.js", "--out-dir", "two"]);
     project.run_ok(&["src/main.js", "--out-file", "one/app.min.js"]);
     let expected =
-        "one/app.min.js out/app.js out/deep/er/admin.js src/admin/main.js src/main.js two/admin/main.js two/main.js";
+        "one/app.min.js out/app.js out/deep/er/admin.js src/admin/users.js src/main.js two/main.js two/users.js";
     assert_eq!(project.names(), expected);
 }
 

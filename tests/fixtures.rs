@@ -34,7 +34,7 @@ fn main() {
         trials.push(Trial::test(name, move || run_case(&directory)));
     }
     for directory in support::tree::folders(&root.join("tests/packages")) {
-        let name = format!("packages::{}", file_name(&directory));
+        let name = format!("npm::{}", file_name(&directory));
         trials.push(Trial::test(name, move || packages::run(&directory).map_err(Failed::from)));
     }
     for (name, run) in examples::all() {

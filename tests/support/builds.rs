@@ -30,7 +30,7 @@ pub fn bundle_or_fail(directory: &Path, arguments: &[String]) -> Result<Ended, S
         return Ok(ended);
     }
     let code = ended.code.map_or("crashed".to_owned(), |code| format!("exit code {code}"));
-    Err(format!("bundle {}\n{code}\n{}{}", arguments.join(" "), ended.stdout, ended.stderr))
+    Err(format!("bundle {}: {code}\n{}{}", arguments.first().map_or("", String::as_str), ended.stdout, ended.stderr))
 }
 
 /// Runs a command to its end, or kills it after `limit`.

@@ -27,10 +27,15 @@ pub fn run(case: &Case) -> Result<(), String> {
     let input = fresh.join("input");
     case.lay_out(&input)?;
     let variants = variants(case);
-    let mut failures = Vec::new();
+    let mut failures: Vec<(String, Vec<String>)> = Vec::new();
     for variant in &variants {
-        if let Err(text) = run_variant(case, variant, &fresh) {
-            failures.push(format!("[{}] {text}", variant.name()));
+        let name = variant.name();
+        let Err(text) = run_variant(case, variant, &fresh) else { continue };
+        // Most mistakes are those of every variant: said once, under all their names.
+        let plain = text.replace(&name, "…");
+        match failures.iter_mut().find(|(known, _)| *known == plain) {
+            Some((_, names)) => names.push(name),
+            None => failures.push((plain, vec![name])),
         }
     }
     if failures.is_empty() {
@@ -39,7 +44,8 @@ pub fn run(case: &Case) -> Result<(), String> {
         work::remove(&fresh);
         return Ok(());
     }
-    Err(failures.join("\n"))
+    let told = failures.iter().map(|(text, names)| format!("[{}] {text}", names.join(" ")));
+    Err(told.collect::<Vec<_>>().join("\n"))
 }
 
 /// iife before cjs and esm, es5 before the rest: the first one is what `expected/` shows.

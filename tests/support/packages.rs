@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::engines::{self, Program, Script};
+use super::engines::{self, Page, Program, Script};
 use super::{builds, work};
 
 /// package.json's neighbour `use.json`: only what differs.
@@ -79,25 +79,31 @@ fn build(directory: &Path, settings: &Use, script: &Path) -> Result<(), String> 
     }
 }
 
-/// A page that includes the script as a view would.
+/// Opens a page that includes the script as a view would. Only in a failure's second run is the script caught in `try`:
+/// PhantomJS keeps quiet about syntax errors, and about errors that leave a `finally`.
 fn in_page(fresh: &Path) -> Result<(), String> {
-    let page = fresh.join("page.html");
+    let seen = open_page(fresh, "main.js")?;
+    if seen.errors.is_empty() && seen.logs.last().map(String::as_str) == Some("ok") {
+        return Ok(());
+    }
+    let script = fs::read_to_string(fresh.join("main.js")).map_err(|error| error.to_string())?;
+    let text = serde_json::to_string(&script).map_err(|error| error.to_string())?;
+    let caught =
+        format!("try {{ (0, eval)({text}); }} catch (error) {{ done.errors.push(error + \"\\n\" + error.stack); }}\n");
+    fs::write(fresh.join("caught.js"), caught).map_err(|error| error.to_string())?;
+    let again = open_page(fresh, "caught.js")?;
+    let errors = [seen.errors, again.errors].concat().join("\n");
+    Err(format!("phantomjs: no log(\"ok\") at the end, or errors: {errors}\nlogged: {}", seen.logs.join(" | ")))
+}
+
+fn open_page(fresh: &Path, script: &str) -> Result<Page, String> {
+    let page = fresh.join(script).with_extension("html");
     let prelude = work::support("prelude.js");
     let html = format!(
         "<!DOCTYPE html><html><head><meta charset=\"euc-kr\"><title>page</title></head><body><div id=\"app\"></div>\n\
-         <script src=\"file://{}\"></script>\n<script src=\"main.js\"></script>\n</body></html>\n",
+         <script src=\"file://{}\"></script>\n<script src=\"{script}\"></script>\n</body></html>\n",
         prelude.display()
     );
     fs::write(&page, html).map_err(|error| error.to_string())?;
-    let seen = engines::phantom(&format!("file://{}", page.display()), &[])?;
-    if !seen.errors.is_empty() {
-        return Err(format!("phantomjs: {}\nlogged: {}", seen.errors.join("\n"), seen.logs.join(" | ")));
-    }
-    if seen.logs.last().map(String::as_str) == Some("ok") {
-        return Ok(());
-    }
-    Err(format!(
-        "phantomjs: the use did not end with log(\"ok\") (PhantomJS keeps quiet about errors that leave a `finally`); logged: {}",
-        seen.logs.join(" | ")
-    ))
+    engines::phantom(&format!("file://{}", page.display()), &[])
 }
