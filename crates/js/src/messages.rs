@@ -2,6 +2,8 @@
 
 use bundle_base::{Diagnostic, Label};
 
+use crate::parse::JsonMistake;
+
 /// Our own bug, or swc's: a panic while working on a part.
 pub(crate) fn internal_error(part: Label, panic: &str) -> Diagnostic {
     let name = part.source.name.clone();
@@ -265,6 +267,11 @@ pub(crate) fn escaped_word(at: Label) -> Diagnostic {
     Diagnostic::error("syntax-error", "a keyword cannot be written with escapes").at(at)
 }
 
+/// `async` and a method's name on two lines.
+pub(crate) fn async_line_break(at: Label) -> Diagnostic {
+    Diagnostic::error("syntax-error", "\"async\" and the name of the method must be on one line").at(at)
+}
+
 /// `while (x) let y`.
 pub(crate) fn declaration_as_body(at: Label) -> Diagnostic {
     Diagnostic::error("syntax-error", "a declaration cannot stand here: only a statement can")
@@ -332,4 +339,25 @@ pub(crate) fn nested_too_deeply(at: Label) -> Diagnostic {
         .at(at.text("here it is too deep"))
         .note("brackets, elements, operators and `else if`s in each other, tens of thousands of them: written by a program, no doubt")
         .fix("split it: put the parts into variables, or the data into a JSON file", None)
+}
+
+/// A JSON text that is none.
+pub(crate) fn invalid_json(at: Label, mistake: JsonMistake) -> Diagnostic {
+    let (message, fix) = match mistake {
+        JsonMistake::Empty => ("this JSON file is empty", "write at least `{}`"),
+        JsonMistake::Comment => ("JSON has no comments", "remove it, or make the file a .js module"),
+        JsonMistake::TrailingComma => ("JSON has no trailing commas", "remove the comma"),
+        JsonMistake::SingleQuotes => ("JSON strings have double quotes", "write \" instead of '"),
+        JsonMistake::UnquotedKey => ("keys in JSON have double quotes", "put the key into double quotes"),
+        JsonMistake::NoValue => ("a JSON value is missing here", "write a string, number, object, array, true, false or null"),
+        JsonMistake::NoColon => ("a colon is missing after the key", "write `\"key\": value`"),
+        JsonMistake::NoComma => ("a comma is missing between two values", "write a comma, or close what is open"),
+        JsonMistake::Unclosed => ("this bracket is never closed", "close it"),
+        JsonMistake::UnterminatedString => ("this string is never closed", "close it with \"; a line break in it is written \\n"),
+        JsonMistake::ControlCharacter => ("a control character stands in a string", "write it as an escape, such as \\t or \\u0007"),
+        JsonMistake::Escape => ("JSON has no such escape", "use \\\" \\\\ \\/ \\b \\f \\n \\r \\t or \\u with four digits"),
+        JsonMistake::Number => ("this is no JSON number", "write digits without leading zero or `+`, such as 0.5 or -1e3"),
+        JsonMistake::AfterEnd => ("the JSON value has ended, and more follows", "remove it: a file holds one value"),
+    };
+    Diagnostic::error("invalid-json", message).at(at).fix(fix, None)
 }

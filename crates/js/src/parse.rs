@@ -4,11 +4,17 @@
 use bundle_base::{Config, Diagnostic, Label, loader::Language};
 use swc_common::{BytePos, Span, Spanned, comments::SingleThreadedComments};
 use swc_ecma_ast::{EsVersion, Module, ModuleItem, Program};
-use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax, TsSyntax, error::Error};
+use swc_ecma_parser::{
+    EsSyntax, Lexer, Parser, StringInput, Syntax, TsSyntax,
+    error::{Error, SyntaxError},
+};
 
 use crate::{FormatHint, PartInput, ast, messages};
 
 mod depth; // how deep a text may nest
+mod json; // JSON texts
+
+pub(crate) use json::JsonMistake;
 
 /// A program as parsed: nothing resolved, nothing lowered.
 pub(crate) struct Parsed {
@@ -23,6 +29,9 @@ pub(crate) struct Parsed {
 /// Parses one part. `Err` holds every mistake that was found, the first one first.
 pub(crate) fn parse(input: &PartInput<'_>, _config: &Config) -> Result<Parsed, Vec<Diagnostic>> {
     let text = input.source.text.as_str();
+    if input.language == Language::Json {
+        return json::parse(input);
+    }
     if let Some(at) = depth::too_deep(text, input.language) {
         return Err(vec![messages::nested_too_deeply(Label::new(input.source, at))]);
     }
@@ -40,6 +49,8 @@ pub(crate) fn parse(input: &PartInput<'_>, _config: &Config) -> Result<Parsed, V
         FormatHint::CommonJs | FormatHint::Auto => parser.parse_program(),
     };
     let mut errors = parser.take_errors();
+    // swc refuses `if (x) function f() {}` in sloppy code too; where it is a mistake, `early` says so.
+    errors.retain(|error| !matches!(error.kind(), SyntaxError::DeclNotAllowed));
     let program = match result {
         Ok(program) if errors.is_empty() => program,
         Ok(_) => return Err(report(input, &errors)),

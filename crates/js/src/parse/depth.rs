@@ -7,26 +7,25 @@ use bundle_base::{Span, loader::Language};
 /// The deepest place of a text that is too deep.
 pub(super) fn too_deep(text: &str, language: Language) -> Option<Span> {
     let limit = depth_limit();
-    // One byte cannot nest more than once: most texts are too short to be worth a look.
-    if text.len() <= limit / LEVEL {
-        return None;
-    }
     let has_jsx = language != Language::TypeScript;
-    Glance { text: text.as_bytes(), at: 0, has_jsx, frames: vec![Frame::default()], total: 0, previous: Previous::Operator }
-        .deepest(limit)
+    Glance::new(text, has_jsx).deepest(limit)
 }
 
-/// Bytes of stack that a text may need. Whoever calls this crate gives it threads with one gibibyte of stack, of which
-/// only what is used is ever real; WebAssembly has what its linker was told, sixteen mebibytes.
+/// How deep a text may nest, in units of one operator. A level may cost much stack, and in development output it
+/// costs the square in indentation: two thousand nested classes would be half a gibibyte. Callers give us threads with
+/// a gibibyte of stack, of which this needs a fourth; WebAssembly has a small one, and less of it per level.
 const fn depth_limit() -> usize {
-    if usize::BITS == 32 { 8 << 20 } else { 768 << 20 }
+    if usize::BITS == 32 { 160 * LEVEL } else { 2000 * LEVEL }
 }
 
-/// Bytes of stack for one level of brackets, elements or type arguments, all passes included: measured without
-/// optimisation of this crate, and rounded up.
-const LEVEL: usize = 24 << 10;
-/// Bytes of stack for one more operator, member or `else if` at the same level.
-const LINK: usize = 8 << 10;
+/// One level of brackets, elements or type arguments.
+const LEVEL: usize = 32;
+/// What passes nest when they lower it, or what is printed on lines of its own: `=>`, `?.`, `? :`, `if`, loops.
+const HEAVY: usize = 16;
+/// One more operator, member or `else if` on the same level.
+const LIGHT: usize = 1;
+/// `extends class`: the parser tries each class that follows `extends` more than once, so these double the time.
+const EXPLOSIVE: usize = 100 * LEVEL;
 
 /// What stands before the place looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -43,6 +42,14 @@ enum Previous {
     Dot,
 }
 
+/// The word before, where it changes what the next one means.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Word {
+    Else,
+    Extends,
+    Other,
+}
+
 /// One level of brackets.
 #[derive(Clone, Copy, Default)]
 struct Frame {
@@ -50,7 +57,7 @@ struct Frame {
     close: u8,
     /// It is `${ … }` in a template.
     is_template: bool,
-    /// Operators, members and prefixes since the statement or item began: each may nest in the one before.
+    /// The cost of operators, members and prefixes since the statement or item began: each may nest in the one before.
     links: usize,
     /// Open elements.
     elements: usize,
@@ -60,7 +67,7 @@ struct Frame {
 
 impl Frame {
     fn cost(&self) -> usize {
-        (1 + self.elements + self.arguments) * LEVEL + self.links * LINK
+        (1 + self.elements + self.arguments) * LEVEL + self.links
     }
 }
 
@@ -72,6 +79,21 @@ struct Glance<'a> {
     /// The cost of all frames but the last.
     total: usize,
     previous: Previous,
+    word_before: Word,
+}
+
+impl<'a> Glance<'a> {
+    fn new(text: &'a str, has_jsx: bool) -> Self {
+        Self {
+            text: text.as_bytes(),
+            at: 0,
+            has_jsx,
+            frames: vec![Frame::default()],
+            total: 0,
+            previous: Previous::Operator,
+            word_before: Word::Other,
+        }
+    }
 }
 
 impl Glance<'_> {
@@ -127,7 +149,7 @@ impl Glance<'_> {
             b'.' => {
                 let is_spread = self.text[self.at..].starts_with(b"...");
                 self.at += if is_spread { 2 } else { 0 };
-                self.punctuation(if is_spread { Previous::Operator } else { Previous::Dot }, usize::from(!is_spread));
+                self.punctuation(if is_spread { Previous::Operator } else { Previous::Dot }, if is_spread { 0 } else { LIGHT });
             }
             b'/' if self.previous != Previous::Operand && self.previous != Previous::Brace => self.regex(),
             b'<' => self.less(),
@@ -141,12 +163,17 @@ impl Glance<'_> {
                 self.at += 1;
                 self.punctuation(Previous::Operand, 0);
             }
-            b'!' | b'~' | b'+' | b'-' | b'?' | b':' => self.punctuation(Previous::Operator, 1),
+            b'!' | b'~' | b'+' | b'-' | b':' => self.punctuation(Previous::Operator, LIGHT),
+            b'?' => {
+                self.at += usize::from(self.next_is(b'?'));
+                self.punctuation(Previous::Operator, HEAVY);
+            }
             _ => {
+                let cost = if self.text[self.at..].starts_with(b"=>") { HEAVY } else { LIGHT };
                 let is_operator = |b: &u8| b"=&|^%*>".contains(b);
                 let length = self.text[self.at + 1..].iter().take_while(|b| is_operator(b)).count();
                 self.at += length;
-                self.punctuation(Previous::Operator, 1);
+                self.punctuation(Previous::Operator, cost);
             }
         }
     }
@@ -246,7 +273,7 @@ impl Glance<'_> {
             self.total -= self.frames.last().map_or(0, Frame::cost);
             if frame.close == byte {
                 // A call, an index or a block after another is a link of a chain.
-                self.frame().links += 1;
+                self.frame().links += LIGHT;
                 if frame.is_template {
                     self.template();
                 }
@@ -274,16 +301,23 @@ impl Glance<'_> {
             let frame = self.frame();
             (frame.links, frame.arguments) = (0, 0);
         }
-        let is_prefix = matches!(
-            word,
-            b"typeof" | b"void" | b"delete" | b"new" | b"await" | b"yield" | b"in" | b"instanceof" | b"if" | b"else"
-                | b"for" | b"while" | b"do" | b"with" | b"try" | b"as" | b"satisfies" | b"keyof" | b"extends" | b"infer"
-                | b"readonly" | b"unique"
-        );
-        if is_prefix || matches!(word, b"return" | b"throw" | b"case" | b"default" | b"of") {
+        let cost = match word {
+            b"if" if self.word_before == Word::Else => LIGHT,
+            b"if" | b"for" | b"while" | b"do" | b"with" | b"try" => HEAVY,
+            b"class" if self.word_before == Word::Extends => EXPLOSIVE,
+            b"typeof" | b"void" | b"delete" | b"new" | b"await" | b"yield" | b"in" | b"instanceof" | b"else" | b"as"
+            | b"satisfies" | b"keyof" | b"extends" | b"infer" | b"readonly" | b"unique" => LIGHT,
+            _ => 0,
+        };
+        self.word_before = match word {
+            b"else" => Word::Else,
+            b"extends" => Word::Extends,
+            _ => Word::Other,
+        };
+        if cost > 0 || matches!(word, b"return" | b"throw" | b"case" | b"default" | b"of") {
             self.previous = Previous::Operator;
         }
-        self.frame().links += usize::from(is_prefix);
+        self.frame().links += cost;
     }
 
     /// `<`: an operator, the start or end of an element, or type arguments.
@@ -304,7 +338,7 @@ impl Glance<'_> {
                 self.frame().arguments += 1;
                 self.punctuation(Previous::Operator, 0);
             }
-            _ => self.punctuation(Previous::Operator, 1),
+            _ => self.punctuation(Previous::Operator, LIGHT),
         }
     }
 }
@@ -316,14 +350,7 @@ mod tests {
     fn measure(text: &str) -> usize {
         let mut deepest = 0;
         for limit in [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768] {
-            let glance = Glance {
-                text: text.as_bytes(),
-                at: 0,
-                has_jsx: true,
-                frames: vec![Frame::default()],
-                total: 0,
-                previous: Previous::Operator,
-            };
+            let glance = Glance::new(text, true);
             if glance.deepest(limit * LEVEL).is_some() {
                 deepest = limit;
             }
@@ -337,10 +364,23 @@ mod tests {
             let deep = text.repeat(5000);
             assert!(measure(&deep) >= 4096, "{text}");
         }
-        for text in ["a+", "a||", "!", "a.", "a=>", "a?b:", "if(a);else ", "typeof ", "a()", "if(a)"] {
+        for text in ["a=>", "a?b:", "a?.", "if(a)", "for(;;)"] {
             let deep = text.repeat(20000);
             assert!(measure(&deep) >= 4096, "{text}");
         }
+        for text in ["a+", "a||", "!", "a.", "if(a);else ", "typeof ", "a()"] {
+            let deep = text.repeat(40000);
+            assert!((512..4096).contains(&measure(&deep)), "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_of_the_issue() {
+        let answered = [("a+", 20000), ("a||", 20000), ("a.", 20000), ("if(a){}else ", 10000)];
+        assert!(answered.iter().all(|(text, n)| too_deep(&text.repeat(*n), Language::JavaScript).is_none()));
+        assert!(too_deep(&"class A extends ".repeat(30), Language::JavaScript).is_some());
+        let refused = ["(", "[", "{", "`${", "a=>"];
+        assert!(refused.iter().all(|text| too_deep(&text.repeat(5000), Language::JavaScript).is_some()));
     }
 
     #[test]
