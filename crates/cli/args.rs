@@ -160,7 +160,7 @@ fn other_mistake(error: &clap::Error) -> bundle_base::Diagnostic {
     let argument = context(error, ContextKind::InvalidArg);
     let flag = argument.split(' ').next().unwrap_or_default();
     if error.kind() == ErrorKind::InvalidValue && context(error, ContextKind::InvalidValue).is_empty() {
-        return messages::flag_without_value(flag);
+        return messages::flag_without_value(flag, &argument.replace(['<', '>'], ""));
     }
     if error.kind() == ErrorKind::TooManyValues {
         return messages::flag_with_value(flag);

@@ -16,8 +16,8 @@ pub fn unexpected_argument(argument: &str) -> Diagnostic {
         .note("`bundle --help` shows how it is used")
 }
 
-pub fn flag_without_value(flag: &str) -> Diagnostic {
-    Diagnostic::error("flag-without-value", format!("{flag} needs a value")).note("`bundle --help` shows which")
+pub fn flag_without_value(flag: &str, form: &str) -> Diagnostic {
+    Diagnostic::error("flag-without-value", format!("{flag} needs a value")).fix(format!("write {form}"), None)
 }
 
 pub fn flag_with_value(flag: &str) -> Diagnostic {

@@ -197,6 +197,7 @@ const REMEDIES: &[(io::ErrorKind, &str)] = &[
     (io::ErrorKind::QuotaExceeded, "make room on the disk; the old files are as they were"),
     (io::ErrorKind::NotADirectory, "a file stands where a folder should be; remove it or name another folder"),
     (io::ErrorKind::AlreadyExists, "a file stands where a folder should be; remove it or name another folder"),
+    (io::ErrorKind::NotFound, "name another folder with --out-dir"),
     (io::ErrorKind::InvalidFilename, "give the entry a shorter or plainer name: NAME=PATH"),
 ];
 
@@ -209,7 +210,7 @@ const REASONS: &[(io::ErrorKind, &str)] = &[
     (io::ErrorKind::FileTooLarge, "the file is larger than is allowed"),
     (io::ErrorKind::NotADirectory, "a part of its path is a file"),
     (io::ErrorKind::AlreadyExists, "a part of its path is a file"),
-    (io::ErrorKind::NotFound, "the folder went away"),
+    (io::ErrorKind::NotFound, "no file can be made there"),
     (io::ErrorKind::InvalidFilename, "the name is not possible here"),
 ];
 

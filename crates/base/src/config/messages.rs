@@ -96,10 +96,14 @@ const CALLED_ELSEWHERE: &[(&str, &str)] = &[
 
 pub(super) fn unknown_key(label: Label, key: &str, of: &str, known: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::error("unknown-key", format!("{of} has no key \"{key}\"")).at(label);
-    let elsewhere = CALLED_ELSEWHERE.iter().find(|(name, _)| *name == key).map(|(_, ours)| *ours);
-    match nearest(key, known.iter().copied()).or(elsewhere.filter(|ours| known.contains(ours))) {
-        Some(near) => diagnostic.fix(format!("did you mean \"{near}\"?"), Some(near.to_owned())),
-        None => diagnostic.note(format!("its keys are {}", known.join(", "))),
+    let elsewhere = CALLED_ELSEWHERE.iter().find(|(name, ours)| *name == key && known.contains(ours));
+    match (nearest(key, known.iter().copied()), elsewhere) {
+        (Some(near), _) => diagnostic.fix(format!("did you mean \"{near}\"?"), Some(near.to_owned())),
+        // Its value has another form there, so the key alone is no remedy.
+        (None, Some((_, ours))) => {
+            diagnostic.fix(format!("it is called \"{ours}\" here, see `bundle explain unknown-key`"), None)
+        }
+        (None, None) => diagnostic.note(format!("its keys are {}", known.join(", "))),
     }
 }
 
@@ -223,13 +227,30 @@ pub(super) fn missing_entry(origin: &Origin, path: &str, near: Option<&str>) -> 
         .maybe_fix(near, |n| format!("did you mean {n}?"))
 }
 
-pub(super) fn entry_is_directory(origin: &Origin, path: &str, index: Option<&str>) -> Diagnostic {
+pub(super) fn entry_is_directory(origin: &Origin, path: &str, index: Option<&str>, scripts: &[String]) -> Diagnostic {
     let diagnostic =
         placed(Diagnostic::error("entry-is-directory", format!("the entry {path} is a directory")), origin);
-    match index {
-        Some(index) => diagnostic.fix(format!("did you mean {index}?"), Some(index.to_owned())),
-        None => diagnostic.note("it has no index or main file; name the file to start from"),
+    match (index, scripts) {
+        (Some(start), _) => diagnostic.fix(format!("did you mean {start}?"), Some(start.to_owned())),
+        (None, [only]) => diagnostic.fix(format!("did you mean {only}?"), Some(only.clone())),
+        (None, []) => diagnostic.note("there is no script in it"),
+        (None, [first, ..]) => diagnostic
+            .note(format!("it has no index or main file; scripts in it: {}", scripts.join(", ")))
+            .fix(format!("name one of them: {first}"), None),
     }
+}
+
+pub(super) fn entry_is_loop(origin: &Origin, path: &str) -> Diagnostic {
+    placed(
+        Diagnostic::error("link-loop", format!("the entry {path} is a symbolic link that leads back to itself")),
+        origin,
+    )
+    .note("remove the link, or let it point at a file")
+}
+
+pub(super) fn entry_is_dead_link(origin: &Origin, path: &str, target: &str) -> Diagnostic {
+    let sentence = format!("the entry {path} is a symbolic link to {target}, which does not exist");
+    placed(Diagnostic::error("dead-link", sentence), origin).note("remove the link, or let it point at a file")
 }
 
 pub(super) fn entry_not_a_file(origin: &Origin, path: &str) -> Diagnostic {

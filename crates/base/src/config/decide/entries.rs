@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Label, nearest},
-    fs::FileKind,
+    fs::{FileKind, FsError},
     source::Span,
 };
 
@@ -110,12 +110,19 @@ impl Deciding<'_> {
                 plain.push(argument.clone());
             }
         }
-        let common = self.common(&plain);
-        for (written, specifier, path) in self.files(&plain) {
-            let is_path = path.is_absolute();
-            let name = if is_path { names::as_argument(&common, &path) } else { names::of_package(&specifier) };
-            let entry = Entry { name, specifier, path, global_name: global_name.clone() };
-            named.push(Named { entry, origin: written.origin.clone() });
+        for argument in &plain {
+            let single = std::slice::from_ref(argument);
+            let folder = self.common(single);
+            let is_pattern = is_glob(&argument.value) && !self.is_file(argument);
+            for (_, specifier, path) in self.files(single) {
+                let name = match (path.is_absolute(), is_pattern) {
+                    (true, true) => names::in_folder(&folder, &path),
+                    (true, false) => names::of_file(&path),
+                    (false, _) => names::of_package(&specifier),
+                };
+                let entry = Entry { name, specifier, path, global_name: global_name.clone() };
+                named.push(Named { entry, origin: argument.origin.clone() });
+            }
         }
     }
 
@@ -193,7 +200,8 @@ impl Deciding<'_> {
             Some(FileKind::Directory) => {
                 let index = with_extension(&path.join("index")).or_else(|| with_extension(&path.join("main")));
                 let index = index.map(|index| relative(self.base(&written.origin), &index));
-                self.log.push(messages::entry_is_directory(&written.origin, text, index.as_deref()));
+                let scripts = self.scripts(&path, &written.origin);
+                self.log.push(messages::entry_is_directory(&written.origin, text, index.as_deref(), &scripts));
             }
             Some(FileKind::File | FileKind::Other) => self.log.push(messages::entry_not_a_file(&written.origin, text)),
             None if self.is_package(text) => return Found::Package,
@@ -211,7 +219,24 @@ impl Deciding<'_> {
             && self.host.project.ancestors().any(|at| self.host.fs.kind(&at.join("node_modules").join(&name)).is_some())
     }
 
+    /// Some scripts of a folder, as entries could name them.
+    fn scripts(&self, folder: &Utf8Path, origin: &Origin) -> Vec<String> {
+        let files = self.host.fs.list(folder).unwrap_or_default();
+        let is_script =
+            |name: &str| name.rsplit_once('.').is_some_and(|(_, extension)| EXTENSIONS.contains(&extension));
+        let scripts = files.iter().filter(|e| e.kind == Some(FileKind::File) && is_script(&e.name));
+        scripts.take(5).map(|e| relative(self.base(origin), &folder.join(&e.name))).collect()
+    }
+
     fn report_missing(&mut self, written: &Written<String>, path: &Utf8Path) {
+        if self.host.fs.canonical(path) == Err(FsError::Loop) {
+            self.log.push(messages::entry_is_loop(&written.origin, &written.value));
+            return;
+        }
+        if let Some(target) = self.host.fs.read_link(path) {
+            self.log.push(messages::entry_is_dead_link(&written.origin, &written.value, target.as_str()));
+            return;
+        }
         let folder = path.parent().unwrap_or(path);
         let siblings = self.host.fs.list(folder).unwrap_or_default();
         let name = path.file_name().unwrap_or_default();

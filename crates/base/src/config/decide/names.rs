@@ -1,21 +1,26 @@
 //! Names of outputs. One literal entry of an area: exactly the area's name. A list or a glob: the area's name as a folder,
 //! then what remains of the path after the folders that all have in common and a trailing `/index` or `/main` are cut.
-//! Arguments: what remains after the common folders, so that `src/main.js` is `main`.
+//! An argument: its file's name, whatever else is built with it; of a glob, what remains after the glob's folder.
 
 use camino::Utf8Path;
 
 use super::paths::relative;
 
-/// The name in an area's folder: `events/*/index.js` → `summer`.
+/// The name in an area's folder: `events/*/index.js` → `events/summer`.
 pub(super) fn in_area(area: &str, common: &Utf8Path, path: &Utf8Path) -> String {
-    let rest = as_argument(common, path);
-    let short = rest.strip_suffix("/index").or_else(|| rest.strip_suffix("/main")).unwrap_or(&rest);
-    format!("{area}/{short}")
+    format!("{area}/{}", in_folder(common, path))
 }
 
-/// The name of a path among the arguments.
-pub(super) fn as_argument(common: &Utf8Path, path: &Utf8Path) -> String {
-    relative(common, &path.with_extension(""))
+/// What a folder does not say of a path: `summer/index.js` → `summer`.
+pub(super) fn in_folder(folder: &Utf8Path, path: &Utf8Path) -> String {
+    let rest = relative(folder, &path.with_extension(""));
+    let short = rest.strip_suffix("/index").or_else(|| rest.strip_suffix("/main"));
+    short.unwrap_or(&rest).to_owned()
+}
+
+/// The name of a file among the arguments: `src/main.js` → `main`.
+pub(super) fn of_file(path: &Utf8Path) -> String {
+    path.file_stem().unwrap_or_default().to_owned()
 }
 
 /// The name of a package among the arguments: `@vue/runtime-dom` → `runtime-dom`.
