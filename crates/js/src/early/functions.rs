@@ -1,0 +1,131 @@
+//! Functions: which names their parameters may have, and the strictness that a directive inside gives to all of them.
+
+use swc_ecma_ast::{
+    ArrowExpr, ArrowFunctionBody, Expr, Function, FunctionBody, Ident, Lit, ParamOrTsParamProp, Pat, Stmt,
+    TsParamPropParam,
+};
+use swc_ecma_visit::VisitWith;
+
+use super::{
+    Checker,
+    bindings::{Boundary, bound_names},
+    context::{Context, Fact},
+};
+use crate::messages;
+
+impl Checker<'_> {
+    /// Runs `inside` in a scope and a context of its own, where no label or loop outside can be seen.
+    pub(super) fn within(&mut self, context: Context, inside: impl FnOnce(&mut Self)) {
+        let context = std::mem::replace(&mut self.context, context);
+        let jumps = std::mem::take(&mut self.jumps);
+        self.scopes.push(Boundary::Function);
+        inside(self);
+        self.pop_scope();
+        self.jumps = jumps;
+        self.context = context;
+    }
+
+    /// A function that is no arrow function. `is_method`: its parameters must differ even in sloppy code.
+    pub(super) fn function(&mut self, function: &Function, name: Option<&Ident>, context: Context, is_method: bool) {
+        function.decorators.visit_with(self);
+        let params: Vec<&Pat> = function.params.iter().map(|param| &param.pat).collect();
+        let context = strictness(context, function.body.as_ref());
+        self.within(context, |me| {
+            if let Some(name) = name {
+                me.target(name);
+            }
+            function.params.iter().for_each(|param| param.decorators.visit_with(me));
+            me.parameters(&params, is_method);
+            if let Some(body) = &function.body {
+                me.function_body(body);
+            }
+        });
+    }
+
+    /// A constructor's parameters may be TypeScript's, which are fields too.
+    pub(super) fn constructor(&mut self, params: &[ParamOrTsParamProp], body: &FunctionBody, context: Context) {
+        self.within(strictness(context, Some(body)), |me| {
+            for param in params {
+                match param {
+                    ParamOrTsParamProp::Param(param) => {
+                        param.decorators.visit_with(me);
+                        me.parameter(&param.pat, true);
+                    }
+                    ParamOrTsParamProp::TsParamProp(property) => {
+                        property.decorators.visit_with(me);
+                        match &property.param {
+                            TsParamPropParam::Ident(name) => me.declare_parameter(&name.id, true),
+                            TsParamPropParam::Assign(assign) => {
+                                me.parameter(&assign.left, true);
+                                assign.right.visit_with(me);
+                            }
+                        }
+                    }
+                }
+            }
+            me.function_body(body);
+        });
+    }
+
+    pub(super) fn arrow(&mut self, arrow: &ArrowExpr) {
+        let context = self.context.arrow(arrow.is_async);
+        let body = match &*arrow.body {
+            ArrowFunctionBody::FunctionBody(body) => Some(body),
+            ArrowFunctionBody::Expr(_) => None,
+        };
+        self.within(strictness(context, body), |me| {
+            let params: Vec<&Pat> = arrow.params.iter().collect();
+            me.parameters(&params, true);
+            match &*arrow.body {
+                ArrowFunctionBody::FunctionBody(body) => me.function_body(body),
+                ArrowFunctionBody::Expr(value) => value.visit_with(me),
+            }
+        });
+    }
+
+    fn parameters(&mut self, params: &[&Pat], must_differ: bool) {
+        let are_simple = params.iter().all(|param| matches!(param, Pat::Ident(_)));
+        let must_differ = must_differ || !are_simple || self.is_strict();
+        params.iter().for_each(|param| self.parameter(param, must_differ));
+    }
+
+    fn parameter(&mut self, param: &Pat, must_differ: bool) {
+        let mut names = Vec::new();
+        bound_names(param, &mut |name| names.push(name));
+        // TypeScript's `this` parameter binds nothing.
+        names.retain(|name| &*name.sym != "this");
+        names.into_iter().for_each(|name| self.declare_parameter(name, must_differ));
+        param.visit_with(self);
+    }
+
+    pub(super) fn function_body(&mut self, body: &FunctionBody) {
+        body.stmts.visit_with(self);
+    }
+}
+
+/// A `"use strict"` directive makes the whole function strict, its name and parameters too.
+fn strictness(context: Context, body: Option<&FunctionBody>) -> Context {
+    let is_strict = body.is_some_and(|body| has_use_strict(body.stmts.iter()));
+    if is_strict { context.with(Fact::Strict) } else { context }
+}
+
+/// The directive prologue has a `"use strict"` that was written without escapes.
+pub(super) fn has_use_strict<'s>(statements: impl Iterator<Item = &'s Stmt>) -> bool {
+    statements.map_while(directive).any(|raw| matches!(raw, "\"use strict\"" | "'use strict'"))
+}
+
+/// A directive as written, quotes included.
+fn directive(statement: &Stmt) -> Option<&str> {
+    let Stmt::Expr(statement) = statement else { return None };
+    let Expr::Lit(Lit::Str(text)) = &*statement.expr else { return None };
+    text.raw.as_deref()
+}
+
+impl Checker<'_> {
+    /// What is left of a statement that names `await` or `yield` where the code around has neither.
+    pub(super) fn suspension(&mut self, span: swc_common::Span, word: &str) {
+        if self.context.has(Fact::Initializer) && !self.context.has(Fact::Async) {
+            self.report(messages::suspended_initializer(self.label(span), word));
+        }
+    }
+}

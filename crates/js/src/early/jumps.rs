@@ -1,0 +1,87 @@
+//! Labels, `break`, `continue` and `return`.
+
+use bundle_base::diagnostic::nearest;
+use swc_ecma_ast::{BreakStmt, ContinueStmt, Ident, LabeledStmt, ReturnStmt, Stmt};
+use swc_ecma_visit::VisitWith;
+
+use super::{Checker, context::Fact};
+use crate::messages;
+
+/// What may be jumped to from a place. A function starts with nothing.
+#[derive(Debug, Default)]
+pub(super) struct Jumps {
+    labels: Vec<(Ident, bool)>,
+    loops: u32,
+    switches: u32,
+}
+
+impl Checker<'_> {
+    pub(super) fn labeled(&mut self, statement: &LabeledStmt) {
+        self.name(&statement.label);
+        let mut body = &*statement.body;
+        while let Stmt::Labeled(inner) = body {
+            body = &inner.body;
+        }
+        let is_loop =
+            matches!(body, Stmt::For(_) | Stmt::ForIn(_) | Stmt::ForOf(_) | Stmt::While(_) | Stmt::DoWhile(_));
+        self.jumps.labels.push((statement.label.clone(), is_loop));
+        self.label_body(&statement.body);
+        self.jumps.labels.pop();
+    }
+
+    pub(super) fn in_loop(&mut self, body: &Stmt) {
+        self.jumps.loops += 1;
+        self.body(body);
+        self.jumps.loops -= 1;
+    }
+
+    pub(super) fn in_switch(&mut self, cases: impl FnOnce(&mut Self)) {
+        self.jumps.switches += 1;
+        cases(self);
+        self.jumps.switches -= 1;
+    }
+
+    pub(super) fn break_(&mut self, statement: &BreakStmt) {
+        match &statement.label {
+            Some(label) => {
+                self.known_label(label);
+            }
+            None if self.jumps.loops + self.jumps.switches == 0 => {
+                self.report(messages::break_outside(self.label(statement.span)));
+            }
+            None => {}
+        }
+    }
+
+    pub(super) fn continue_(&mut self, statement: &ContinueStmt) {
+        match &statement.label {
+            Some(label) => {
+                if self.known_label(label) == Some(false) {
+                    self.report(messages::continue_to_block(self.label(label.span), &label.sym));
+                }
+            }
+            None if self.jumps.loops == 0 => {
+                self.report(messages::continue_outside(self.label(statement.span)));
+            }
+            None => {}
+        }
+    }
+
+    /// `Some(true)`: the label of a loop.
+    fn known_label(&mut self, label: &Ident) -> Option<bool> {
+        let found =
+            self.jumps.labels.iter().rev().find(|(known, _)| known.sym == label.sym).map(|(_, is_loop)| *is_loop);
+        if found.is_none() {
+            let near = nearest(&label.sym, self.jumps.labels.iter().map(|(known, _)| &*known.sym)).map(str::to_owned);
+            self.report(messages::undefined_label(self.label(label.span), &label.sym, near.as_deref()));
+        }
+        found
+    }
+
+    pub(super) fn return_(&mut self, statement: &ReturnStmt) {
+        if !self.context.has(Fact::Return) {
+            self.report(messages::return_outside(self.label(statement.span)));
+        }
+        statement.visit_children_with(self);
+    }
+}

@@ -1,0 +1,136 @@
+//! Literals: escapes and numbers that strict mode refuses, and regular expressions.
+
+use swc_common::Span;
+use swc_ecma_ast::{Number, Regex, Str, TplElement};
+use swc_ecma_regexp::{LiteralParser, Options};
+
+use super::Checker;
+use crate::messages;
+
+impl Checker<'_> {
+    pub(super) fn string(&mut self, text: &Str) {
+        let Some(raw) = &text.raw else { return };
+        let escapes = Escapes::of(raw);
+        if escapes.has_bad_code_point {
+            self.report(messages::bad_code_point(self.label(text.span)));
+        }
+        if escapes.has_octal && self.is_strict() {
+            self.report(messages::octal_escape(self.label(text.span)));
+        }
+    }
+
+    /// A piece of an untagged template: octal escapes are never allowed.
+    pub(super) fn template_piece(&mut self, piece: &TplElement) {
+        let escapes = Escapes::of(&piece.raw);
+        if escapes.has_octal || escapes.has_bad_code_point || piece.cooked.is_none() {
+            self.report(messages::template_escape(self.label(piece.span)));
+        }
+    }
+
+    pub(super) fn number(&mut self, number: &Number) {
+        let Some(raw) = &number.raw else { return };
+        let mut characters = raw.chars();
+        if self.is_strict() && characters.next() == Some('0') && characters.next().is_some_and(|c| c.is_ascii_digit()) {
+            self.report(messages::octal_number(self.label(number.span)));
+        }
+    }
+
+    pub(super) fn regular_expression(&mut self, regex: &Regex) {
+        if regex.exp.contains(['\u{2028}', '\u{2029}']) {
+            self.report(messages::invalid_regexp(self.label(regex.span), "it is broken by a line separator"));
+            return;
+        }
+        let parsed = LiteralParser::new(&regex.exp, Some(&regex.flags), Options::default()).parse();
+        match parsed {
+            Err(reason) => {
+                let words = reason.to_string();
+                let words = words.strip_prefix("Invalid regular expression: ").unwrap_or(&words);
+                self.report(messages::invalid_regexp(self.label(regex.span), &lower_first(words)));
+            }
+            Ok(_) if quantifies_look_around(&regex.exp, regex.flags.contains(['u', 'v'])) => {
+                let words = "an assertion cannot be repeated";
+                self.report(messages::invalid_regexp(self.label(regex.span), words));
+            }
+            Ok(_) => {}
+        }
+    }
+
+    /// Reports what stands at a place where a private name needs an object.
+    pub(super) fn lone_private(&mut self, span: Span) {
+        self.report(messages::lone_private(self.label(span)));
+    }
+}
+
+/// What was found behind backslashes.
+#[derive(Default)]
+pub(super) struct Escapes {
+    pub has_octal: bool,
+    pub has_bad_code_point: bool,
+}
+
+impl Escapes {
+    pub fn of(raw: &str) -> Self {
+        let mut found = Self::default();
+        let mut rest = raw;
+        while let Some(at) = rest.find('\\') {
+            rest = &rest[at + 1..];
+            let mut characters = rest.chars();
+            match characters.next() {
+                // `\0` alone is the character NUL.
+                Some('0') => found.has_octal |= characters.next().is_some_and(|c| c.is_ascii_digit()),
+                Some('1'..='9') => found.has_octal = true,
+                Some('u') if rest.starts_with("u{") => {
+                    let digits = rest[2..].split('}').next().unwrap_or("");
+                    found.has_bad_code_point |= !digits.chars().all(|c| c.is_ascii_hexdigit());
+                }
+                Some(_) | None => {}
+            }
+            // Past the escaped character, which may be a backslash.
+            rest = rest.chars().next().map_or("", |c| &rest[c.len_utf8()..]);
+        }
+        found
+    }
+}
+
+/// `(?<=x)?` is never allowed, `(?=x)?` only without `u` and `v`. The library takes both.
+fn quantifies_look_around(pattern: &str, is_unicode: bool) -> bool {
+    let mut open = Vec::new();
+    let mut is_class = false;
+    let mut characters = pattern.char_indices();
+    while let Some((at, c)) = characters.next() {
+        match c {
+            '\\' => _ = characters.next(),
+            '[' => is_class = true,
+            ']' => is_class = false,
+            '(' if !is_class => {
+                let inside = &pattern[at + 1..];
+                let is_behind = inside.starts_with("?<=") || inside.starts_with("?<!");
+                let is_ahead = inside.starts_with("?=") || inside.starts_with("?!");
+                open.push(is_behind || (is_ahead && is_unicode));
+            }
+            ')' if !is_class => {
+                let is_next_quantifier =
+                    pattern[at + 1..].starts_with(['?', '*', '+']) || is_braced(&pattern[at + 1..]);
+                if open.pop() == Some(true) && is_next_quantifier {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+/// `{2}`, `{2,}`, `{2,3}`.
+fn is_braced(text: &str) -> bool {
+    let Some((inside, _)) = text.strip_prefix('{').and_then(|text| text.split_once('}')) else { return false };
+    inside.starts_with(|c: char| c.is_ascii_digit()) && inside.chars().all(|c| c.is_ascii_digit() || c == ',')
+}
+
+fn lower_first(words: &str) -> String {
+    let mut characters = words.chars();
+    match characters.next() {
+        Some(first) => first.to_lowercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}

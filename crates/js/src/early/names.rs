@@ -1,0 +1,107 @@
+//! Words that are not names: reserved ones written with escapes, strict mode's, and those that a function's kind takes.
+
+use swc_common::Span;
+use swc_ecma_ast::Ident;
+
+use super::{Checker, context::Fact, literals::Escapes};
+use crate::messages;
+
+/// Reserved in every kind of code; `await` and `yield` depend on where they stand.
+const RESERVED: &[&str] = &[
+    "break",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "continue",
+    "debugger",
+    "default",
+    "delete",
+    "do",
+    "else",
+    "enum",
+    "export",
+    "extends",
+    "false",
+    "finally",
+    "for",
+    "function",
+    "if",
+    "import",
+    "in",
+    "instanceof",
+    "new",
+    "null",
+    "return",
+    "super",
+    "switch",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "typeof",
+    "var",
+    "void",
+    "while",
+    "with",
+];
+
+/// Reserved in strict mode only.
+const STRICT: &[&str] =
+    &["implements", "interface", "let", "package", "private", "protected", "public", "static", "yield"];
+
+impl Checker<'_> {
+    /// A name that is read, bound, or used as a label.
+    pub(super) fn name(&mut self, name: &Ident) {
+        let word = &*name.sym;
+        // swc gives a missing name no text and a place of its own.
+        if name.span.is_dummy() {
+            return;
+        }
+        self.characters(word, name.span);
+        let is_this = word == "this" && self.is_typescript;
+        if RESERVED.binary_search(&word).is_ok() && !is_this {
+            return self.report(messages::reserved_word(self.label(name.span), word));
+        }
+        if self.is_strict() && STRICT.binary_search(&word).is_ok() {
+            return self.report(messages::strict_reserved_word(self.label(name.span), word));
+        }
+        let is_taken = match word {
+            "await" => self.is_module || self.context.has(Fact::Async) || self.context.has(Fact::StaticBlock),
+            "yield" => self.context.has(Fact::Generator),
+            _ => false,
+        };
+        if is_taken {
+            return self.report(messages::taken_word(self.label(name.span), word));
+        }
+        if word == "arguments" && self.context.has(Fact::Initializer) {
+            self.report(messages::arguments_in_initializer(self.label(name.span)));
+        }
+    }
+
+    /// A name that is bound or assigned.
+    pub(super) fn target(&mut self, name: &Ident) {
+        self.name(name);
+        if self.is_strict() && matches!(&*name.sym, "eval" | "arguments") {
+            self.report(messages::strict_target(self.label(name.span), &name.sym));
+        }
+        self.note_assigned(name);
+    }
+
+    /// A name of `let`, `const`, `using` or `class`.
+    pub(super) fn lexical_name(&mut self, name: &Ident) {
+        if &*name.sym == "let" && !self.is_strict() {
+            self.report(messages::lexical_let(self.label(name.span)));
+        }
+    }
+
+    /// Joiners may stand in a name but not begin it; the parser lets them through where they are escaped, and takes
+    /// escapes that are none.
+    pub(super) fn characters(&mut self, word: &str, span: Span) {
+        let written = self.written(span);
+        let is_broken = written.contains('\\') && Escapes::of(written).has_bad_code_point;
+        if is_broken || word.starts_with(['\u{200c}', '\u{200d}']) {
+            self.report(messages::name_start(self.label(span)));
+        }
+    }
+}
