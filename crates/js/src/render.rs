@@ -17,6 +17,7 @@ mod bindings; // names, members and calls become what the plan says
 mod copy; // live items as plain statements, without module syntax
 mod lazy; // statements become declarations for the chunk and assignments for the body
 mod names; // locals that would capture a name are renamed
+mod shadowed; // function expressions that hide their own names, which old engines refuse
 mod slot; // the identifiers that stand for slots
 #[cfg(test)]
 mod tests;
@@ -73,6 +74,7 @@ fn finish(hoisted: Vec<Line>, body: Vec<Line>, printer: &writer::Printer<'_>, (w
         hoisted.into_iter().chain(body).map(|line| (ModuleItem::Stmt(line.statement), line.comments)).unzip();
     let mut module = Module { body: statements, ..Module::default() };
     names::rename(&mut module, wrap);
+    shadowed::unname(&mut module);
     module.visit_mut_with(&mut fixer(None));
     let (locals, globals) = names::mentioned(&module, unresolved);
     let statements: Vec<Stmt> = module.body.into_iter().filter_map(ModuleItem::stmt).collect();
