@@ -36,7 +36,9 @@ pub fn open(invocation: &Invocation, log: &mut Diagnostics) -> Option<Project> {
         invocation.raw.project.watch,
     );
     let package = package(&folder, &cwd, mode, log);
-    let raw = RawConfig::from_layers(invocation.raw.clone(), file, package);
+    let tsconfig = file.resolve.tsconfig.as_ref().map_or("tsconfig.json", |written| written.value.as_str());
+    let typescript = config::read_tsconfig(fs.as_ref(), &absolute(&folder, tsconfig));
+    let raw = RawConfig::from_layers(invocation.raw.clone(), file, package.or(typescript));
     let browserslist = |query: &str| crate::build::browsers(query);
     let host = Host { cwd: &cwd, project: &folder, fs: fs.as_ref(), browserslist: &browserslist };
     let config = config::decide(&raw, &host, log)?;

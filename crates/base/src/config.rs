@@ -13,7 +13,7 @@ mod parse; // bundle.config.json and package.json -> RawConfig
 mod raw; // RawConfig
 
 pub use decide::{Browsers, Host, absolute, decide, mode_of, relative};
-pub use parse::{KEYS, parse, parse_package};
+pub use parse::{KEYS, parse, parse_package, read_tsconfig};
 pub use raw::{
     Origin, Pair, RawAlias, RawArea, RawConfig, RawEntries, RawGlobal, RawJsx, RawModes, RawOutput, RawProject,
     RawResolve, RawScript, Written,

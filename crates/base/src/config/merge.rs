@@ -85,6 +85,7 @@ impl RawScript {
                 fragment: self.jsx.fragment.or(other.jsx.fragment),
                 import_source: self.jsx.import_source.or(other.jsx.import_source),
             },
+            define_class_fields: self.define_class_fields.or(other.define_class_fields),
             decorators: self.decorators.or(other.decorators),
             charset: self.charset.or(other.charset),
             source_charset: self.source_charset.or(other.source_charset),

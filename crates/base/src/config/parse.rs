@@ -14,8 +14,10 @@ use crate::{diagnostic::Diagnostics, source::Source};
 mod areas; // the key `areas`
 mod later; // keys that are understood but not carried out yet
 mod reader; // values with their places; complaints about their types
+mod tsconfig; // what tsconfig.json says of decorators, class fields and JSX
 
 use reader::Reader;
+pub use tsconfig::read_tsconfig;
 
 /// Every key of the file, for suggestions and the schema's test.
 pub const KEYS: &[&str] = &[

@@ -155,6 +155,8 @@ pub struct RawScript {
     pub define: Vec<Pair<String>>,
     /// `jsx`.
     pub jsx: RawJsx,
+    /// TypeScript's `useDefineForClassFields`, of tsconfig.json.
+    pub define_class_fields: Option<Written<bool>>,
     /// `decorators`.
     pub decorators: Option<Written<String>>,
     /// `charset`.

@@ -39,7 +39,7 @@ impl Deciding<'_> {
             decorators: self
                 .word(raw.decorators.as_ref(), "kind of decorators", &decorators)
                 .unwrap_or(Decorators::Standard),
-            define_class_fields: true,
+            define_class_fields: raw.define_class_fields.as_ref().is_none_or(|w| w.value),
             charset: self.word(raw.charset.as_ref(), "charset", &charsets).unwrap_or(Charset::Ascii),
         }
     }

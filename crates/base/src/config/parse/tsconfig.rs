@@ -1,0 +1,89 @@
+//! What counts of the project's tsconfig.json beside its `paths`, which are the resolver's: how decorators, class fields and
+//! JSX are meant. Nothing is reported here: whether the file is valid is between its owner and TypeScript, and the
+//! resolver says so where it matters.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use jsonc_parser::ast::{Object, Value};
+
+use super::{
+    super::{
+        decide::absolute,
+        raw::{RawConfig, Written},
+    },
+    reader::Reader,
+};
+use crate::{decode::decode_lossy, diagnostic::Diagnostics, fs::FileSystem, source::Source};
+
+/// Below ES2022, TypeScript assigns class fields instead of defining them.
+const ASSIGNING_TARGETS: &[&str] =
+    &["es3", "es5", "es6", "es2015", "es2016", "es2017", "es2018", "es2019", "es2020", "es2021"];
+
+/// The compiler options of a tsconfig.json and what it extends; empty if there is no such file.
+pub fn read_tsconfig(fs: &dyn FileSystem, path: &Utf8Path) -> RawConfig {
+    read(fs, path, &mut Vec::new())
+}
+
+/// A file that was read already adds nothing, so a circle of them ends.
+fn read(fs: &dyn FileSystem, path: &Utf8Path, seen: &mut Vec<Utf8PathBuf>) -> RawConfig {
+    let mut raw = RawConfig::default();
+    if seen.iter().any(|s| s == path) {
+        return raw;
+    }
+    seen.push(path.to_owned());
+    let Ok(bytes) = fs.read(path) else { return raw };
+    let source = Source::new(path, path.file_name().unwrap_or_default(), decode_lossy(&bytes));
+    let mut unheard = Diagnostics::new();
+    let mut reader = Reader::new(&source, &mut unheard);
+    let Some(Value::Object(root)) = reader.root() else { return raw };
+    if let Some(options) = root.get_object("compilerOptions") {
+        compiler_options(&reader, &mut raw, options);
+    }
+    let extended = root.get("extends").and_then(|p| reader.quiet_strings(&p.value));
+    // Of several the last counts most.
+    for specifier in extended.into_iter().flat_map(|list| list.value).rev() {
+        if let Some(base) = find(fs, path, &specifier) {
+            raw = raw.or(read(fs, &base, seen));
+        }
+    }
+    raw
+}
+
+fn compiler_options(reader: &Reader<'_>, raw: &mut RawConfig, options: &Object<'_>) {
+    let text = |name: &str| options.get(name).and_then(|p| reader.quiet_string(&p.value));
+    let flag = |name: &str| options.get_boolean(name).map(|b| Written::at(b.value, reader.label(b)));
+    let script = &mut raw.script;
+    script.decorators = flag("experimentalDecorators").map(|legacy| Written {
+        value: if legacy.value { "legacy" } else { "standard" }.to_owned(),
+        origin: legacy.origin,
+    });
+    let assigns = |target: &Written<String>| ASSIGNING_TARGETS.contains(&target.value.to_ascii_lowercase().as_str());
+    script.define_class_fields = flag("useDefineForClassFields")
+        .or_else(|| text("target").map(|t| Written { value: !assigns(&t), origin: t.origin }));
+    script.jsx.runtime = text("jsx").and_then(|jsx| {
+        let value = match jsx.value.as_str() {
+            "react" => "classic",
+            "react-jsx" | "react-jsxdev" => "automatic",
+            // `preserve` leaves it to whoever comes after, which is us, and says nothing.
+            _ => return None,
+        };
+        Some(Written { value: value.to_owned(), origin: jsx.origin })
+    });
+    script.jsx.factory = text("jsxFactory");
+    script.jsx.fragment = text("jsxFragmentFactory");
+    script.jsx.import_source = text("jsxImportSource");
+}
+
+/// The file that `extends` names: by path, or in a package.
+fn find(fs: &dyn FileSystem, from: &Utf8Path, specifier: &str) -> Option<Utf8PathBuf> {
+    let folder = from.parent()?;
+    let is_path = specifier.starts_with(['.', '/']);
+    let bases: Vec<Utf8PathBuf> = if is_path {
+        vec![absolute(folder, specifier)]
+    } else {
+        folder.ancestors().map(|at| at.join("node_modules").join(specifier)).collect()
+    };
+    let candidates = bases
+        .iter()
+        .flat_map(|base| [base.clone(), Utf8PathBuf::from(format!("{base}.json")), base.join("tsconfig.json")]);
+    candidates.into_iter().find(|path| fs.kind(path) == Some(crate::fs::FileKind::File))
+}
