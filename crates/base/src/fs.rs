@@ -26,6 +26,15 @@ pub enum FileKind {
     Other,
 }
 
+/// What a path is by itself, its last link not followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Unfollowed {
+    /// A symbolic link, wherever it leads.
+    Link,
+    /// No link.
+    Kind(FileKind),
+}
+
 /// Why a read did not work.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FsError {
@@ -79,4 +88,12 @@ pub trait FileSystem: Send + Sync {
     fn canonical(&self, path: &Utf8Path) -> Result<Utf8PathBuf, FsError>;
     /// The immediate target of a symbolic link, as written; `None` if the path is not one.
     fn read_link(&self, path: &Utf8Path) -> Option<Utf8PathBuf>;
+    /// What the path is, the last link not followed; `None` if nothing is there. Hosts that can tell with one question
+    /// should: resolving asks it for every candidate.
+    fn unfollowed(&self, path: &Utf8Path) -> Option<Unfollowed> {
+        if self.read_link(path).is_some() {
+            return Some(Unfollowed::Link);
+        }
+        self.kind(path).map(Unfollowed::Kind)
+    }
 }

@@ -10,7 +10,7 @@ use std::{
 
 use bundle_base::{
     FileSystem,
-    fs::{DirEntry, FileKind, FsError, MemoryFs},
+    fs::{DirEntry, FileKind, FsError, MemoryFs, Unfollowed},
 };
 use camino::{Utf8Path, Utf8PathBuf};
 use oxc_resolver::{FileMetadata, ResolveError};
@@ -158,6 +158,13 @@ impl FileSystem for Disk {
         self.note(path, None);
         self.fs.read_link(path)
     }
+
+    fn unfollowed(&self, path: &Utf8Path) -> Option<Unfollowed> {
+        let found = self.fs.unfollowed(path);
+        // Whether a link leads anywhere is another question.
+        self.note(path, if found == Some(Unfollowed::Link) { None } else { Some(found.is_some()) });
+        found
+    }
 }
 
 impl oxc_resolver::FileSystem for Disk {
@@ -182,13 +189,10 @@ impl oxc_resolver::FileSystem for Disk {
     }
 
     fn symlink_metadata(&self, path: &Path) -> io::Result<FileMetadata> {
-        let path = utf8(path)?;
-        // One question suffices for what is not there, and most candidates are not. A link that leads nowhere is not.
-        let kind = self.kind(path).ok_or(io::ErrorKind::NotFound)?;
-        if self.fs.read_link(path).is_some() {
-            return Ok(FileMetadata::new(false, false, true));
+        match self.unfollowed(utf8(path)?).ok_or(io::ErrorKind::NotFound)? {
+            Unfollowed::Link => Ok(FileMetadata::new(false, false, true)),
+            Unfollowed::Kind(kind) => Ok(FileMetadata::new(kind == FileKind::File, kind == FileKind::Directory, false)),
         }
-        Ok(FileMetadata::new(kind == FileKind::File, kind == FileKind::Directory, false))
     }
 
     fn read_link(&self, path: &Path) -> Result<PathBuf, ResolveError> {

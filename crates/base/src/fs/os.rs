@@ -10,7 +10,7 @@ use std::{
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{DirEntry, FileKind, FileSystem, FsError};
+use super::{DirEntry, FileKind, FileSystem, FsError, Unfollowed};
 
 /// The disk. Names that are not UTF-8 cannot be asked for and are left out of listings.
 #[derive(Clone, Copy, Debug, Default)]
@@ -59,6 +59,11 @@ impl FileSystem for OsFs {
 
     fn read_link(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {
         Utf8PathBuf::from_path_buf(fs::read_link(path).ok()?).ok()
+    }
+
+    fn unfollowed(&self, path: &Utf8Path) -> Option<Unfollowed> {
+        let found = fs::symlink_metadata(path).ok()?.file_type();
+        Some(if found.is_symlink() { Unfollowed::Link } else { Unfollowed::Kind(kind_of(found)) })
     }
 }
 

@@ -6,7 +6,7 @@ use std::{fs, sync::Arc};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Change, DirEntry, FileKind, FileSystem, FsError, MemoryFs, OsFs, Question, Tracked};
+use super::{Change, DirEntry, FileKind, FileSystem, FsError, MemoryFs, OsFs, Question, Tracked, Unfollowed};
 
 /// `src/{a.js,b.js -> a.js,inner/c.js}`, `link -> src/inner`, `dead -> nowhere`, `x -> y -> x`, `pipe`, `secret.js`.
 fn in_memory() -> (MemoryFs, Utf8PathBuf) {
@@ -74,6 +74,9 @@ fn check(fs: &dyn FileSystem, root: &Utf8Path) {
     assert_eq!(fs.list(&at("src/a.js")), Err(FsError::NotADirectory));
     assert_eq!(fs.canonical(&at("src/inner/../a.js")), Ok(at("src/a.js")));
     assert_eq!(fs.read_link(&at("src/a.js")), None);
+    assert_eq!(fs.unfollowed(&at("src/a.js")), Some(Unfollowed::Kind(FileKind::File)));
+    assert_eq!(fs.unfollowed(&at("src")), Some(Unfollowed::Kind(FileKind::Directory)));
+    assert_eq!(fs.unfollowed(&at("none")), None);
 }
 
 fn check_links(fs: &dyn FileSystem, root: &Utf8Path) {
@@ -85,6 +88,10 @@ fn check_links(fs: &dyn FileSystem, root: &Utf8Path) {
     assert_eq!(fs.read_link(&at("src/b.js")), Some(Utf8PathBuf::from("a.js")));
     assert_eq!(fs.read(&at("dead")), Err(FsError::NotFound));
     assert_eq!(fs.kind(&at("dead")), None);
+    for link in ["src/b.js", "link", "dead", "x"] {
+        assert_eq!(fs.unfollowed(&at(link)), Some(Unfollowed::Link), "{link}");
+    }
+    assert_eq!(fs.unfollowed(&at("link/c.js")), Some(Unfollowed::Kind(FileKind::File)));
     assert_eq!(fs.read(&at("x")), Err(FsError::Loop));
     assert_eq!(fs.canonical(&at("x")), Err(FsError::Loop));
     assert_eq!(fs.kind(&at("x")), None);

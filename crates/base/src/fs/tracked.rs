@@ -9,7 +9,7 @@ use std::{
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{DirEntry, FileKind, FileSystem, FsError};
+use super::{DirEntry, FileKind, FileSystem, FsError, Unfollowed};
 
 /// What was asked about a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -125,5 +125,10 @@ impl FileSystem for Tracked {
     fn read_link(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {
         self.note(path, Question::Link);
         self.inner.read_link(path)
+    }
+
+    fn unfollowed(&self, path: &Utf8Path) -> Option<Unfollowed> {
+        self.note(path, Question::Link);
+        self.inner.unfollowed(path)
     }
 }
