@@ -226,7 +226,10 @@ fn arguments_that_cannot_be_read_say_so_in_our_words() {
     assert_eq!(codes(&project.refuse(&["src/main.js", "--target"])), "flag-without-value");
     assert_eq!(codes(&project.refuse(&["src/main.js", "--splitting=yes"])), "flag-with-value");
     assert_eq!(codes(&project.refuse(&["inspect"])), "bad-arguments");
-    assert_eq!(codes(&project.refuse(&["inspect", "grph"])), "bad-arguments");
+    let said = project.refuse(&["inspect", "grph"]);
+    assert!(codes(&said) == "unknown-command" && said.contains("did you mean graph?"), "{said}");
+    let said = project.refuse(&["inspct", "config"]);
+    assert!(said.contains("did you mean the command `bundle inspect`?"), "{said}");
     assert_eq!(
         codes(&project.refuse(&["src/main.js", "--config", "a", "--no-config"])),
         "bad-arguments missing-config"

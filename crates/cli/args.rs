@@ -162,6 +162,15 @@ fn other_mistake(error: &clap::Error) -> bundle_base::Diagnostic {
     if error.kind() == ErrorKind::InvalidValue && context(error, ContextKind::InvalidValue).is_empty() {
         return messages::flag_without_value(flag, &argument.replace(['<', '>'], ""));
     }
+    if error.kind() == ErrorKind::InvalidSubcommand {
+        let written = context(error, ContextKind::InvalidSubcommand);
+        let near = match error.get(ContextKind::SuggestedSubcommand) {
+            Some(ContextValue::Strings(names)) => names.first().cloned(),
+            Some(ContextValue::String(name)) => Some(name.clone()),
+            _ => None,
+        };
+        return messages::unknown_command(&written, near.as_deref());
+    }
     if error.kind() == ErrorKind::TooManyValues {
         return messages::flag_with_value(flag);
     }
@@ -219,6 +228,12 @@ fn take_out(words: &mut Vec<OsString>, flag: &str, near: Option<&str>) -> bool {
         words.remove(at);
     }
     true
+}
+
+/// The command that an argument perhaps was.
+pub fn near_command(word: &str) -> Option<String> {
+    let command = Arguments::command();
+    nearest(word, command.get_subcommands().map(clap::Command::get_name)).map(str::to_owned)
 }
 
 fn is_command(word: &str) -> bool {

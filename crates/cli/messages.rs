@@ -11,6 +11,19 @@ pub fn unknown_flag(flag: &str, near: Option<&str>) -> Diagnostic {
     }
 }
 
+pub fn unknown_command(command: &str, near: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::error("unknown-command", format!("there is no command {command}"));
+    match near {
+        Some(near) => diagnostic.fix(format!("did you mean {near}?"), None),
+        None => diagnostic.note("`bundle --help` lists the commands"),
+    }
+}
+
+/// What was read as an entry was perhaps meant as a command.
+pub fn perhaps_a_command(missing_entry: Diagnostic, command: &str) -> Diagnostic {
+    missing_entry.fix(format!("did you mean the command `bundle {command}`?"), None)
+}
+
 pub fn unexpected_argument(argument: &str) -> Diagnostic {
     Diagnostic::error("bad-arguments", format!("nothing is expected where \"{argument}\" stands"))
         .note("`bundle --help` shows how it is used")

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bundle_base::{
-    Config, Diagnostics, FileSystem, RawConfig, Source,
+    Config, Diagnostic, Diagnostics, FileSystem, RawConfig, Source,
     config::{self, Host, Mode, absolute},
     decode::decode_lossy,
     diagnostic::nearest,
@@ -11,7 +11,10 @@ use bundle_base::{
 };
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::{args::Invocation, messages};
+use crate::{
+    args::{self, Invocation},
+    messages,
+};
 
 /// The configuration file's name.
 pub const FILE: &str = "bundle.config.json";
@@ -41,8 +44,22 @@ pub fn open(invocation: &Invocation, log: &mut Diagnostics) -> Option<Project> {
     let raw = RawConfig::from_layers(invocation.raw.clone(), file, package.or(typescript));
     let browserslist = |query: &str| crate::build::browsers(query);
     let host = Host { cwd: &cwd, project: &folder, fs: fs.as_ref(), browserslist: &browserslist };
-    let config = config::decide(&raw, &host, log)?;
+    let config = config::decide(&raw, &host, log);
+    if config.is_none() {
+        look_for_commands(invocation, log);
+    }
+    let config = config?;
     (!log.has_errors()).then(|| Project { cwd, config: Arc::new(config), fs })
+}
+
+/// `bundle inspct` is read as an entry, and there is none of that name.
+fn look_for_commands(invocation: &Invocation, log: &mut Diagnostics) {
+    let Some(first) = invocation.raw.entries.chosen.first() else { return };
+    let Some(near) = args::near_command(&first.value) else { return };
+    let is_it = |d: &Diagnostic| d.code == "missing-entry" && d.fix.is_none() && d.message.contains(&first.value);
+    let said = log.take();
+    let improve = |d: Diagnostic| if is_it(&d) { messages::perhaps_a_command(d, &near) } else { d };
+    log.extend(said.into_iter().map(improve));
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line is what tells the libraries where it stands")]
