@@ -52,7 +52,9 @@ export async function originalRuns(directory, test) {
     const dynamic = async (specifier, importer) => {
       const module = link(specifier, importer);
       if (module.status === "unlinked") await module.link(link);
-      await module.evaluate();
+      // A module that is being evaluated further up, or that failed, must not be evaluated again: V8 ends the process.
+      if (module.status === "errored") throw module.error;
+      if (module.status === "linked" || module.status === "evaluated") await module.evaluate();
       return module;
     };
     const main = load(resolve(directory, test.name));
