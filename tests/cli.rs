@@ -310,6 +310,14 @@ fn explain() {
 }
 
 #[test]
+fn only_known_codes_can_be_silenced() {
+    let config = "{ \"areas\": { \"x\": \"src/main.js\" }, \"silence\": [\"direct-evil\", \"dynamic-require\"] }";
+    let project = Project::new(&[MAIN, ("bundle.config.json", config)]);
+    let said = project.refuse(&[]);
+    assert!(codes(&said) == "unknown-code" && said.contains("did you mean \"direct-eval\"?"), "{said}");
+}
+
+#[test]
 fn help_and_version_go_to_standard_output() {
     let project = Project::new(&[]);
     let help = project.run_ok(&["--help"]).stdout;
@@ -453,6 +461,14 @@ mod unix {
         assert!(made.success());
         let ended = project.run(&["src/pipe.js"]);
         assert_eq!((ended.code, codes(&ended.stderr).as_str()), (Some(1), "entry-not-a-file"));
+    }
+
+    #[test]
+    fn a_device_is_never_replaced() {
+        let project = Project::new(&[MAIN]);
+        symlink("/dev/null", project.path("null.js")).expect("links can be made");
+        assert_eq!(codes(&project.refuse(&["src/main.js", "--out-file", "null.js"])), "not-written");
+        assert_eq!(codes(&project.refuse(&["src/main.js", "--metafile", "/dev/null"])), "not-written");
     }
 
     #[test]

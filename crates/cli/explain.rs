@@ -27,6 +27,11 @@ pub fn run(code: Option<&str>) -> Result<(), Diagnostics> {
     Err(log)
 }
 
+/// All codes.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    sections(DOCUMENT).into_iter().map(|(code, _)| code)
+}
+
 /// Codes with their texts, in the document's order.
 fn sections(document: &str) -> Vec<(&str, &str)> {
     let parts = document.split("\n## ").skip(1);

@@ -1,6 +1,9 @@
 //! Every sentence of the command line that is not about the configuration's values.
 
-use bundle_base::Diagnostic;
+use bundle_base::{
+    Diagnostic,
+    config::{Origin, Written},
+};
 use camino::Utf8Path;
 
 pub fn unknown_flag(flag: &str, near: Option<&str>) -> Diagnostic {
@@ -97,6 +100,19 @@ pub fn unknown_code(code: &str, near: Option<&str>) -> Diagnostic {
     }
 }
 
+/// A code in `silence` that nobody says.
+pub fn unknown_silenced(written: &Written<String>, near: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::error("unknown-code", format!("no diagnostic has the code \"{}\"", written.value));
+    let placed = match &written.origin {
+        Origin::Place(label) => diagnostic.at(label.clone()),
+        Origin::Flag(_) | Origin::Argument => diagnostic,
+    };
+    match near {
+        Some(near) => placed.fix(format!("did you mean \"{near}\"?"), Some(near.to_owned())),
+        None => placed.note("`bundle explain` lists the codes"),
+    }
+}
+
 pub fn internal_error(why: &str) -> Diagnostic {
     Diagnostic::error("internal-error", format!("bundle itself made a mistake: {why}"))
         .note("nothing is wrong with your sources, and nothing was written; a report with them would help")
@@ -110,6 +126,11 @@ pub fn output_over_input(path: &Utf8Path) -> Diagnostic {
 pub fn output_is_directory(path: &Utf8Path) -> Diagnostic {
     Diagnostic::error("output-is-directory", format!("cannot write {path}: it is a directory"))
         .note("remove it, or give the output another name")
+}
+
+pub fn output_is_special(path: &Utf8Path) -> Diagnostic {
+    Diagnostic::error("not-written", format!("cannot write {path}: it is a FIFO, a socket or a device"))
+        .note("outputs replace files as a whole, so they go to regular files only")
 }
 
 pub fn output_outside(path: &str) -> Diagnostic {

@@ -13,7 +13,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
     args::{self, Invocation},
-    messages,
+    explain, messages,
 };
 
 /// The configuration file's name.
@@ -44,12 +44,22 @@ pub fn open(invocation: &Invocation, log: &mut Diagnostics) -> Option<Project> {
     let raw = RawConfig::from_layers(invocation.raw.clone(), file, package.or(typescript));
     let browserslist = |query: &str| crate::build::browsers(query);
     let host = Host { cwd: &cwd, project: &folder, fs: fs.as_ref(), browserslist: &browserslist };
+    check_silenced(&raw, log);
     let config = config::decide(&raw, &host, log);
     if config.is_none() {
         look_for_commands(invocation, log);
     }
     let config = config?;
     (!log.has_errors()).then(|| Project { cwd, config: Arc::new(config), fs })
+}
+
+/// Which codes there are is known here only: the explanations are part of the binary.
+fn check_silenced(raw: &RawConfig, log: &mut Diagnostics) {
+    for written in raw.project.silence.iter().flatten() {
+        if !explain::codes().any(|code| code == written.value) {
+            log.push(messages::unknown_silenced(written, nearest(&written.value, explain::codes())));
+        }
+    }
 }
 
 /// `bundle inspct` is read as an entry, and there is none of that name.

@@ -88,6 +88,10 @@ fn prepare<'a>(
             log.push(messages::output_is_directory(Utf8Path::new(&shown)));
             continue;
         }
+        if path.exists() && !path.is_file() {
+            log.push(messages::output_is_special(Utf8Path::new(&shown)));
+            continue;
+        }
         if has_contents(&path, bytes) {
             planned.push(Planned { path, shown, bytes, waiting: None });
             continue;
