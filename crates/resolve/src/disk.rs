@@ -161,8 +161,13 @@ impl FileSystem for Disk {
 
     fn unfollowed(&self, path: &Utf8Path) -> Option<Unfollowed> {
         let found = self.fs.unfollowed(path);
-        // Whether a link leads anywhere is another question.
-        self.note(path, if found == Some(Unfollowed::Link) { None } else { Some(found.is_some()) });
+        if found == Some(Unfollowed::Link) {
+            // Its target is its contents; whether that is there is another question.
+            self.note(path, None);
+            self.shard(path).read.insert(path.to_owned());
+        } else {
+            self.note(path, Some(found.is_some()));
+        }
         found
     }
 }
@@ -189,7 +194,10 @@ impl oxc_resolver::FileSystem for Disk {
     }
 
     fn symlink_metadata(&self, path: &Path) -> io::Result<FileMetadata> {
-        match self.unfollowed(utf8(path)?).ok_or(io::ErrorKind::NotFound)? {
+        let path = utf8(path)?;
+        match self.unfollowed(path).ok_or(io::ErrorKind::NotFound)? {
+            // oxc_resolver follows links by itself and by recursion: only those that the system follows too.
+            Unfollowed::Link if self.kind(path).is_none() => Err(io::ErrorKind::NotFound.into()),
             Unfollowed::Link => Ok(FileMetadata::new(false, false, true)),
             Unfollowed::Kind(kind) => Ok(FileMetadata::new(kind == FileKind::File, kind == FileKind::Directory, false)),
         }

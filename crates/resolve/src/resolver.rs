@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use bundle_base::{Config, FileSystem, config::ResolveConfig};
+use bundle_base::{Config, FileSystem, config::ResolveConfig, fs::FileKind};
 use camino::{Utf8Path, Utf8PathBuf};
 use oxc_resolver::{ResolveContext, ResolveError, ResolverGeneric, TsConfig};
 
@@ -104,7 +104,7 @@ impl Resolver {
         self.disk.asked()
     }
 
-    /// Every file read since the last `clear` (package.json, tsconfig.json), sorted. Answers may differ once the
+    /// Every file read since the last `clear` (package.json, tsconfig.json), and every symbolic link, sorted. Answers may differ once the
     /// contents of one of them do.
     pub fn files_read(&self) -> Vec<Utf8PathBuf> {
         self.disk.files_read()
@@ -146,6 +146,9 @@ impl Resolver {
         if is_address && !self.is_aliased(ask.specifier) {
             return Ok(Resolution::External { specifier: ask.specifier.to_owned(), global: None });
         }
+        if let Some(module) = self.named_exactly(ask) {
+            return Ok(Resolution::Module(module));
+        }
         let asked = Asked { ask, directory, specifier: ask.specifier };
         self.find(&asked).or_else(|failed| self.find_builtin(&asked, failed))
     }
@@ -161,14 +164,13 @@ impl Resolver {
     /// name, an alias or a `browser` field answers for them, with and without `node:`.
     fn find_builtin(&self, asked: &Asked<'_>, failed: Failed) -> Outcome<Resolution> {
         let specifier = path::without_query(asked.specifier);
-        let is_unknown = |failed: &Failed, specifier: &str| matches!(failed, Failed::Resolver(ResolveError::NotFound(found)) if path::without_query(found) == specifier);
-        let Some(name) = builtin(specifier).filter(|_| is_unknown(&failed, specifier)) else {
+        let Some(name) = builtin(specifier).filter(|_| failed.is_not_found(specifier)) else {
             return Err(self.explain(asked, failed).into());
         };
         if specifier.starts_with("node:") {
             match self.find(&Asked { specifier: name, ..*asked }) {
                 Ok(found) => return Ok(found),
-                Err(failed) if is_unknown(&failed, name) => {}
+                Err(failed) if failed.is_not_found(name) => {}
                 Err(other) => return Err(self.explain(asked, other).into()),
             }
         }
@@ -189,26 +191,48 @@ impl Resolver {
         };
         let query = format!("{}{}", found.query().unwrap_or_default(), found.fragment().unwrap_or_default());
         let path = Utf8PathBuf::from_path_buf(found.into_path_buf()).map_err(|path| Failed::from(not_utf8(&path)))?;
-        let package = path.parent().and_then(|directory| self.packages.of(directory));
-        let name = self.names.name(&path, package.as_deref());
-        let root = self.names.root_of(&path).or_else(|| package.as_ref().map(|package| package.dir.as_path()));
-        if let Some(right) = root.and_then(|root| self.spelling.corrected(&path, root)) {
-            let fixed = case::respelled(path::without_query(specifier), &right);
-            let on_disk = self.names.name(&right, package.as_deref());
-            return Err(Failed::from(Reason::WrongCase { on_disk, fixed }));
+        let module = self.module(path, query);
+        match self.misspelt(&module, specifier) {
+            Some(reason) => Err(Failed::from(reason)),
+            None => Ok(Resolution::Module(module)),
         }
-        Ok(Resolution::Module(Resolved { path, query, name, package }))
+    }
+
+    /// An entry whose path holds `?` or `#`, which would be taken for a query: the user's folders may be called so.
+    fn named_exactly(&self, ask: &Ask<'_>) -> Option<Resolved> {
+        let path = Utf8Path::new(ask.specifier);
+        let is_exact = ask.kind == AskKind::Entry && path.has_root() && ask.specifier.contains(['?', '#']);
+        if !is_exact || self.disk.kind(path) != Some(FileKind::File) {
+            return None;
+        }
+        let real = if self.config.follow_symlinks { self.disk.canonical(path).ok()? } else { path.to_owned() };
+        Some(self.module(real, String::new()))
+    }
+
+    fn module(&self, path: Utf8PathBuf, query: String) -> Resolved {
+        let package = self.package(&path);
+        let name = self.names.name(&path, package.as_deref());
+        Resolved { path, query, name, package }
+    }
+
+    /// Found although the disk spells it in another case.
+    fn misspelt(&self, module: &Resolved, specifier: &str) -> Option<Reason> {
+        let root = self.names.root_of(&module.path).or_else(|| Some(module.package.as_ref()?.dir.as_path()))?;
+        let right = self.spelling.corrected(&module.path, root)?;
+        let fixed = case::respelled(path::without_query(specifier), &right);
+        Some(Reason::WrongCase { on_disk: self.names.name(&right, module.package.as_deref()), fixed })
     }
 
     fn ask(&self, inner: &ResolverGeneric<Disk>, asked: &Asked<'_>) -> Result<oxc_resolver::Resolution, Failed> {
-        let found = match self.tsconfig(asked).map_err(Failed::Reason)? {
-            None => inner.resolve(asked.directory, asked.specifier),
-            Some(tsconfig) => {
-                let context = &mut ResolveContext::default();
-                inner.resolve_with_context(asked.directory, asked.specifier, Some(&tsconfig), context)
+        if let Some(tsconfig) = self.tsconfig(asked).map_err(Failed::Reason)? {
+            let context = &mut ResolveContext::default();
+            let found = inner.resolve_with_context(asked.directory, asked.specifier, Some(&tsconfig), context);
+            // Paths to declarations are for the type checker only.
+            if !found.as_ref().is_ok_and(|found| is_declaration(found.path())) {
+                return found.map_err(Failed::Resolver);
             }
-        };
-        found.map_err(Failed::Resolver)
+        }
+        inner.resolve(asked.directory, asked.specifier).map_err(Failed::Resolver)
     }
 
     fn tsconfig(&self, asked: &Asked<'_>) -> Outcome<Option<Arc<TsConfig>>> {
@@ -267,6 +291,13 @@ enum Failed {
     Reason(Box<Reason>),
 }
 
+impl Failed {
+    /// Nothing at all was found, and no alias or package.json had another name for the specifier.
+    fn is_not_found(&self, specifier: &str) -> bool {
+        matches!(self, Self::Resolver(ResolveError::NotFound(found)) if path::without_query(found) == specifier)
+    }
+}
+
 impl From<Reason> for Failed {
     fn from(reason: Reason) -> Self {
         Self::Reason(Box::new(reason))
@@ -280,6 +311,11 @@ fn failure(ask: &Ask<'_>, reason: Box<Reason>) -> Failure {
 
 fn not_utf8(path: &std::path::Path) -> Reason {
     Reason::Other { words: format!("{} is not UTF-8", path.display()) }
+}
+
+fn is_declaration(path: &std::path::Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    [".d.ts", ".d.mts", ".d.cts"].iter().any(|ending| name.ends_with(ending))
 }
 
 fn directory_of<'a>(ask: &Ask<'a>) -> &'a Utf8Path {

@@ -87,3 +87,14 @@ fn links_that_lead_nowhere_are_told() {
     assert!(w.import("main.js", "./pipe").starts_with("not-a-file: pipe is a FIFO"));
     assert!(w.import("main.js", "./pipe.js").starts_with("not-a-file: pipe.js is a FIFO"));
 }
+
+#[test]
+fn a_long_chain_of_links_ends_where_the_system_ends_it() {
+    let fs = MemoryFs::new().with("/p/entry.js", "").with("/p/0.js", "");
+    for link in 1..20_000 {
+        fs.link(format!("/p/{link}.js"), format!("{}.js", link - 1));
+    }
+    let w = over("", fs);
+    assert_eq!(w.import("main.js", "./30"), "0.js");
+    assert!(w.import("main.js", "./19999").starts_with("link-loop: 19999.js"));
+}

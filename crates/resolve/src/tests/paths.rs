@@ -104,6 +104,13 @@ fn entries_are_relative_to_the_directory_that_asks() {
 }
 
 #[test]
+fn folders_may_be_called_like_queries() {
+    let w = world("", &[("c#/d?e/main.js", ""), ("c#/d?e/a.js", "")]);
+    assert_eq!(w.ask("", "/p/c#/d?e/main.js", AskKind::Entry), "c#/d?e/main.js");
+    assert_eq!(w.import("c#/d?e/main.js", "./a"), "c#/d?e/a.js");
+}
+
+#[test]
 fn urls_are_relative_without_a_dot() {
     let w = world("", &[("img/a.png", "")]);
     assert_eq!(w.ask("img/main.js", "a.png", AskKind::Url), "img/a.png");
@@ -153,4 +160,21 @@ fn a_tsconfig_may_extend_refer_and_be_named() {
 fn a_tsconfig_outside_the_project_is_none_of_its_business() {
     let w = world("", &[("/tsconfig.json", r#"{ "compilerOptions": { "paths": { "a": ["/p/entry.js"] } } }"#)]);
     assert!(w.import("main.ts", "a").starts_with("missing-package"));
+}
+
+#[test]
+fn paths_to_declarations_are_for_the_type_checker() {
+    let paths = r#"{ "compilerOptions": { "paths": { "lib": ["./types/lib.d.ts"], "lib/*": ["./types/*.d.ts"] } } }"#;
+    let w = world(
+        "",
+        &[
+            ("tsconfig.json", paths),
+            ("types/lib.d.ts", ""),
+            ("types/sub.d.ts", ""),
+            ("node_modules/lib/index.js", ""),
+            ("node_modules/lib/sub.js", ""),
+        ],
+    );
+    assert_eq!(w.import("main.ts", "lib"), "node_modules/lib/index.js");
+    assert_eq!(w.import("main.ts", "lib/sub"), "node_modules/lib/sub.js");
 }
