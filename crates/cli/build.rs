@@ -43,9 +43,3 @@ fn with(mut first: Diagnostics, mut then: Diagnostics) -> Diagnostics {
     first.extend(then.take());
     first
 }
-
-/// Browsers and versions of a browserslist query.
-pub fn browsers(query: &str) -> Result<Vec<(String, String)>, String> {
-    let _ = query;
-    Err("browserslist queries are not there yet".to_owned())
-}

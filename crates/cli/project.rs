@@ -42,8 +42,7 @@ pub fn open(invocation: &Invocation, log: &mut Diagnostics) -> Option<Project> {
     let tsconfig = file.resolve.tsconfig.as_ref().map_or("tsconfig.json", |written| written.value.as_str());
     let typescript = config::read_tsconfig(fs.as_ref(), &absolute(&folder, tsconfig));
     let raw = RawConfig::from_layers(invocation.raw.clone(), file, package.or(typescript));
-    let browserslist = |query: &str| crate::build::browsers(query);
-    let host = Host { cwd: &cwd, project: &folder, fs: fs.as_ref(), browserslist: &browserslist };
+    let host = Host { cwd: &cwd, project: &folder, fs: fs.as_ref(), browserslist: &bundle_js::browsers };
     check_silenced(&raw, log);
     let config = config::decide(&raw, &host, log);
     if config.is_none() {

@@ -4,6 +4,7 @@
 
 mod analyse; // lowered program -> ModuleRecord
 mod ast; // Ast: the lowered program of one part, opaque
+mod browsers; // browserslist queries
 mod early; // early errors that the parser lets through, and regular expressions
 mod features; // which constructs of a program exceed a target
 mod lower; // TypeScript, JSX, decorators, define, and the target's lowering
@@ -18,6 +19,7 @@ use bundle_base::{Config, Diagnostic, Source, loader::Language};
 use bundle_graph::{plan::RenderPlan, record::ModuleRecord};
 
 pub use ast::Ast;
+pub use browsers::browsers;
 pub use render::{Piece, RenderedModule, SlotUse};
 
 /// What is known of a part beside its text.

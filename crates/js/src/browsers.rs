@@ -1,0 +1,62 @@
+//! Browserslist queries to browsers with versions. Only what a query itself says counts: configuration files, `extends` and
+//! the machine's own Node would make one source mean different things in different places.
+
+use browserslist::{Error, Opts, resolve};
+use bundle_base::{config::Browsers, diagnostic::nearest};
+
+/// What queries call browsers, for suggestions.
+const NAMES: &[&str] = &[
+    "android", "chrome", "edge", "electron", "explorer", "firefox", "ie", "ios", "kaios", "node", "opera", "safari",
+    "samsung",
+];
+
+/// The browsers that a query names, or why it has no answer, in a few words.
+pub fn browsers(query: &str) -> Browsers {
+    let words: Vec<&str> = query.split([' ', ',']).collect();
+    if words.contains(&"extends") {
+        return Err("`extends` is not followed; write its queries out".to_owned());
+    }
+    if query.contains("current node") {
+        return Err("`current node` differs from machine to machine; write a version".to_owned());
+    }
+    // Versions that are not known are mistakes; phones that follow their desktop browser are what it is.
+    let options = Opts { mobile_to_desktop: true, ..Opts::default() };
+    let found = resolve([query], &options).map_err(|error| words_for(&error))?;
+    Ok(found.iter().map(|browser| (browser.name().to_owned(), browser.version().to_owned())).collect())
+}
+
+fn words_for(error: &Error) -> String {
+    match error {
+        Error::BrowserNotFound(name) if name.to_lowercase().contains("explorer") => {
+            format!("there is no browser \"{name}\"; did you mean \"ie\"?")
+        }
+        Error::BrowserNotFound(name) => match nearest(&name.to_lowercase(), NAMES.iter().copied()) {
+            Some(near) => format!("there is no browser \"{name}\"; did you mean \"{near}\"?"),
+            None => format!("there is no browser \"{name}\""),
+        },
+        Error::UnknownBrowserVersion(name, version) => format!("there is no version {version} of {name}"),
+        Error::Nom(rest) | Error::UnknownQuery(rest) if rest.trim().is_empty() => "it is not understood".to_owned(),
+        Error::Nom(rest) | Error::UnknownQuery(rest) => format!("\"{}\" is not understood", rest.trim()),
+        Error::NotAtFirst(_) => "it cannot begin with \"not\"".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_and_refusals() {
+        let pair = |name: &str, version: &str| (name.to_owned(), version.to_owned());
+        assert_eq!(browsers("ie 9, chrome 49"), Ok(vec![pair("chrome", "49"), pair("ie", "9")]));
+        assert_eq!(browsers("ie >= 10").map(|b| b.len()), Ok(2));
+        assert!(browsers("last 2 versions, not dead").is_ok_and(|b| b.len() > 5));
+        assert!(browsers("chrom 49").is_err_and(|why| why.contains("did you mean \"chrome\"")));
+        for query in
+            ["chrome 9999", "not ie 9", "frobnicate", ">= 9 ie", "extends x", "current node", "(", "", " , ", "ie 9 ie"]
+        {
+            assert!(browsers(query).is_err() || query.trim_matches([' ', ',']).is_empty(), "{query}");
+        }
+    }
+}
