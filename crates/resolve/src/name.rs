@@ -30,11 +30,21 @@ impl Names {
             return if inside.as_str().is_empty() { ".".to_owned() } else { path::slashed(inside) };
         }
         let named = package.and_then(|package| Some((package.name.as_ref()?, package)));
-        let Some((name, package)) = named else { return path::relative(&self.real, file) };
+        let Some((name, package)) = named else { return self.outside(file) };
         let inside = file.strip_prefix(&package.dir).map(path::slashed).unwrap_or_default();
         match &package.version {
             Some(version) => format!("{name}@{version}/{inside}"),
             None => format!("{name}/{inside}"),
         }
+    }
+    /// A file of no package: from the project upwards, if they share a folder. If all they share is the machine, the way
+    /// would tell where on it the project is, so only the end of the path is named.
+    fn outside(&self, file: &Utf8Path) -> String {
+        let shared = self.real.ancestors().find(|above| file.starts_with(above));
+        if shared.is_some_and(|folder| folder.parent().is_some()) {
+            return path::relative(&self.real, file);
+        }
+        let names: Vec<&str> = file.components().map(|c| c.as_str()).filter(|name| *name != "/").collect();
+        format!(".../{}", names[names.len().saturating_sub(2)..].join("/"))
     }
 }

@@ -50,8 +50,19 @@ fn packages_outside_the_project_go_by_their_name() {
     let w = over("", fs);
     assert_eq!(w.import("main.js", "@team/ui"), "@team/ui@3.1.0/src/index.ts");
     assert_eq!(w.import("main.js", "plain"), "plain/index.js");
-    assert_eq!(w.import("main.js", "../shared/x"), "../shared/x.js");
-    assert_eq!(w.import("main.js", "up"), "../node_modules/up/index.js");
+    assert_eq!(w.import("main.js", "../shared/x"), ".../shared/x.js", "they share nothing but the machine");
+    assert_eq!(w.import("main.js", "up"), ".../up/index.js");
+}
+
+#[test]
+fn files_beside_the_project_are_named_from_it() {
+    let fs = MemoryFs::new().with("/p/entry.js", "").with("/home/me/shared/x.js", "");
+    let mut config = super::configured("", &fs);
+    config.project = "/home/me/app".into();
+    let resolver = crate::Resolver::new(&config, std::sync::Arc::new(fs));
+    assert_eq!(resolver.name("/home/me/shared/x.js".into()), "../shared/x.js");
+    assert_eq!(resolver.name("/home/me/app/src/x.js".into()), "src/x.js");
+    assert_eq!(resolver.name("/etc/deep/er/x.js".into()), ".../er/x.js");
 }
 
 #[test]
