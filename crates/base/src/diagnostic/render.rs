@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::{
     Diagnostic, Label, Note, Severity, Suggestion,
     excerpt::{Excerpt, excerpt, push_printable},
+    nearest,
 };
 
 /// Wider than any excerpt: it is cut already, and the library's own cutting does not know our columns.
@@ -54,8 +55,11 @@ pub fn render_json(diagnostic: &Diagnostic) -> String {
     });
     line["notes"] = notes.collect();
     line["fix"] = diagnostic.fix.as_ref().map_or(Value::Null, |fix| {
-        let replacement = diagnostic.primary.as_ref().and_then(|label| replacement(label, fix));
-        json!({ "message": fix.message, "replacement": replacement.or_else(|| fix.replacement.clone()) })
+        let replacement = match &diagnostic.primary {
+            Some(label) => replacement(label, fix),
+            None => fix.replacement.clone(),
+        };
+        json!({ "message": fix.message, "replacement": replacement })
     });
     line.to_string()
 }
@@ -131,6 +135,11 @@ fn draw_fix(label: Option<&Label>, fix: &Suggestion) -> Group<'static> {
 fn replacement(label: &Label, fix: &Suggestion) -> Option<String> {
     let text = fix.replacement.as_ref()?;
     let old = label.source.text.get(label.span.start as usize..label.span.end as usize)?;
+    // Where the misspelt name is only a part of what the label covers, the near one cannot stand for all of it.
+    let is_name = |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$'));
+    if is_name(old) && is_name(text) && nearest(old, [text.as_str()]).is_none() {
+        return None;
+    }
     let quote = old.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'));
     Some(match quote {
         Some(q) if old.len() > 1 && old.ends_with(q) && !text.starts_with(['"', '\'', '`']) => format!("{q}{text}{q}"),

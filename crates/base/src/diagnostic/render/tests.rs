@@ -137,16 +137,24 @@ fn of_several_lines_the_first_is_shown() {
 #[test]
 fn json_is_one_line_with_everything() {
     let d = Diagnostic::error("missing-export", "m\n\"q\"")
-        .at(at("a\nimport b;", "b").text("here"))
+        .at(at("a\nimport cuont;", "cuont").text("here"))
         .note("n")
         .note_at("m", at("c", "c"))
-        .fix("use c", Some("c".to_owned()));
+        .fix("use it", Some("count".to_owned()));
     let expected = concat!(
         r#"{"code":"missing-export","severity":"error","message":"m\n\"q\"","file":"src/main.js","line":2,"column":8,"#,
-        r#""length":1,"excerpt":"import b;","label":"here","notes":[{"message":"n","file":null},{"message":"m","#,
-        r#""file":"src/main.js","line":1,"column":1,"length":1,"excerpt":"c"}],"fix":{"message":"use c","replacement":"c"}}"#
+        r#""length":5,"excerpt":"import cuont;","label":"here","notes":[{"message":"n","file":null},{"message":"m","#,
+        r#""file":"src/main.js","line":1,"column":1,"length":1,"excerpt":"c"}],"fix":{"message":"use it","replacement":"count"}}"#
     );
     assert_eq!(render_json(&d), expected);
+}
+
+#[test]
+fn a_replacement_for_something_else_is_only_said() {
+    let d =
+        Diagnostic::error("x", "y").at(at("math.ad", "math")).maybe_fix(Some("add"), |n| format!("did you mean {n}?"));
+    assert!(draw(&d).ends_with("help: did you mean add?"), "{}", draw(&d));
+    assert!(render_json(&d).contains("\"replacement\":null"));
 }
 
 #[test]
