@@ -153,7 +153,7 @@ impl Lowering<'_> {
     fn jsx(&self, program: &mut Program) {
         let mut options = react::Options { throw_if_namespace: Some(false), ..react::Options::default() };
         match &self.config.script.jsx {
-            Jsx::Vue2 => return program.visit_mut_with(&mut vue_jsx::VueJsx::new(self.marks)),
+            Jsx::Vue2 => return program.visit_mut_with(&mut vue_jsx::VueJsx::new(self.marks, self.is_module)),
             Jsx::Classic { factory, fragment } => {
                 options.runtime = Some(react::Runtime::Classic);
                 options.pragma = Some(factory.clone().into());

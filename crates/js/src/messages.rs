@@ -2,7 +2,7 @@
 
 use bundle_base::{Diagnostic, Label};
 
-use crate::parse::JsonMistake;
+use crate::parse::{Instead, JsonMistake};
 
 /// Our own bug, or swc's: a panic while working on a part.
 pub(crate) fn internal_error(part: Label, panic: &str) -> Diagnostic {
@@ -360,4 +360,142 @@ pub(crate) fn invalid_json(at: Label, mistake: JsonMistake) -> Diagnostic {
         JsonMistake::AfterEnd => ("the JSON value has ended, and more follows", "remove it: a file holds one value"),
     };
     Diagnostic::error("invalid-json", message).at(at).fix(fix, None)
+}
+
+/// `<<<<<<<` in a file.
+pub(crate) fn merge_conflict(at: Label) -> Diagnostic {
+    Diagnostic::error("merge-conflict", "a merge was left unfinished in this file")
+        .at(at.text("a conflict marker"))
+        .fix("keep the lines you want, and remove the others together with the markers", None)
+}
+
+/// A file that is something else than its name says.
+pub(crate) fn not_javascript(at: Label, instead: Instead) -> Diagnostic {
+    let (message, fix) = match instead {
+        Instead::VueComponent => ("this is a Vue component, not JavaScript", "name the file .vue"),
+        Instead::Html => ("this is HTML, not JavaScript", "import the script that the page includes, not the page"),
+        Instead::Css => ("this is a stylesheet, not JavaScript", "name the file .css or .scss"),
+        Instead::Php => ("this is PHP, not JavaScript", "PHP runs on the server: write what it would print, or pass it to the page"),
+        Instead::Json => ("this is JSON, not JavaScript", "name the file .json, or write `export default` before it"),
+        Instead::TypeScript => ("this is TypeScript, in a file that says it is JavaScript", "name the file .ts (.tsx if it has JSX), or remove the types"),
+        Instead::TypeScriptWithJsx => ("this file has JSX, and TypeScript reads `<` as a type in .ts files", "name the file .tsx"),
+    };
+    Diagnostic::error("syntax-error", message).at(at).fix(fix, None)
+}
+
+/// A bracket without its partner at the end of the file.
+pub(crate) fn never_closed(opener: Label, close: char) -> Diagnostic {
+    let open = match close {
+        ')' => '(',
+        ']' => '[',
+        _ => '{',
+    };
+    Diagnostic::error("syntax-error", format!("this `{open}` is never closed"))
+        .at(opener)
+        .fix(format!("write the missing `{close}` where it belongs"), None)
+}
+
+/// A closing bracket that closes nothing, or not what is open.
+pub(crate) fn never_opened(at: Label, close: char, other: Option<Label>) -> Diagnostic {
+    let diagnostic = Diagnostic::error("syntax-error", format!("this `{close}` does not close anything")).at(at);
+    match other {
+        Some(other) => diagnostic.note_at("what is open here has to be closed first", other),
+        None => diagnostic.fix("remove it, or open what it should close", None),
+    }
+}
+
+/// The text ends in the middle of something.
+pub(crate) fn unexpected_end(at: Label, words: &str) -> Diagnostic {
+    Diagnostic::error("syntax-error", format!("the file ends in the middle of a statement: {words}")).at(at)
+}
+
+/// A string, template, comment or regular expression that goes on to the end.
+pub(crate) fn unterminated(at: Label, what: &str, fix: &str) -> Diagnostic {
+    Diagnostic::error("syntax-error", format!("this {what} is never closed")).at(at).fix(fix, None)
+}
+
+/// Something that must stand before something else; `near` is the keyword that it may have been meant to be.
+pub(crate) fn expected(at: Label, wanted: &str, found: &str, near: Option<&str>) -> Diagnostic {
+    Diagnostic::error("syntax-error", format!("`{wanted}` is missing before `{found}`"))
+        .at(at)
+        .maybe_fix(near, |near| format!("did you mean `{near}`?"))
+}
+
+/// A name that is missing.
+pub(crate) fn name_expected(at: Label, found: &str) -> Diagnostic {
+    Diagnostic::error("syntax-error", format!("a name is missing before `{found}`")).at(at)
+}
+
+/// A comma or the end of a list.
+pub(crate) fn expected_in_list(at: Label, found: &str, opener: Label, close: char) -> Diagnostic {
+    Diagnostic::error("syntax-error", format!("`,` or `{close}` is missing before `{found}`"))
+        .at(at)
+        .note_at("it has to go on or be closed here", opener)
+}
+
+/// The end of a bracket.
+pub(crate) fn expected_close(at: Label, found: &str, opener: Label, close: char) -> Diagnostic {
+    Diagnostic::error("syntax-error", format!("`{close}` is missing before `{found}`"))
+        .at(at)
+        .note_at("it would close this", opener)
+}
+
+/// A statement that should have ended; `misspelt` is the word before and the keyword that it nearly is.
+pub(crate) fn statement_goes_on(at: Label, found: &str, misspelt: Option<(Label, &str)>) -> Diagnostic {
+    let message = format!("unexpected `{found}` after the end of a statement");
+    match misspelt {
+        Some((word, keyword)) => Diagnostic::error("syntax-error", message)
+            .at(word)
+            .fix(format!("did you mean `{keyword}`?"), Some(keyword.to_owned())),
+        None => Diagnostic::error("syntax-error", message)
+            .at(at)
+            .fix("an operator, a comma, a semicolon or a line break is missing before it", None),
+    }
+}
+
+/// Something that cannot stand here.
+pub(crate) fn unexpected(at: Label, found: &str, expected: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::error("syntax-error", format!("unexpected `{found}`")).at(at);
+    match expected {
+        Some(expected) => diagnostic.note(format!("expected here: {expected}")),
+        None => diagnostic.note("a value, such as a name, a number or a string, was expected here"),
+    }
+}
+
+/// A character that JavaScript does not know.
+pub(crate) fn unexpected_character(at: Label, character: char) -> Diagnostic {
+    let diagnostic = Diagnostic::error("syntax-error", format!("unexpected character {character:?}")).at(at);
+    match character {
+        '“' | '”' | '„' | '‘' | '’' | '‚' => {
+            diagnostic.fix("typographic quotes are no quotes in JavaScript: write \" or '", None)
+        }
+        '−' | '–' | '—' => diagnostic.fix("write an ordinary minus sign", None),
+        _ => diagnostic,
+    }
+}
+
+/// `await` in a function that is not async.
+pub(crate) fn await_outside_async(at: Label) -> Diagnostic {
+    Diagnostic::error("syntax-error", "`await` is only allowed in async functions and at the top level of modules")
+        .at(at)
+        .fix("write `async` before the function", None)
+}
+
+/// A JSX element without its end.
+pub(crate) fn element_never_closed(at: Label) -> Diagnostic {
+    Diagnostic::error("syntax-error", "a JSX element is never closed: its `</…>` is missing here")
+        .at(at)
+        .fix("close every element, also those that HTML leaves open: `<br />`", None)
+}
+
+/// A line break between `throw` and its value.
+pub(crate) fn line_break_in_throw(at: Label) -> Diagnostic {
+    Diagnostic::error("syntax-error", "`throw` and its value must stand on one line").at(at)
+}
+
+/// `return` at the top level of an ES module.
+pub(crate) fn return_in_module(at: Label) -> Diagnostic {
+    Diagnostic::error("syntax-error", "an ES module cannot `return`")
+        .at(at)
+        .fix("put the code into a function, or the rest into an `if`", None)
 }

@@ -2,7 +2,7 @@
 //! has `import`, `export`, `import.meta` or top-level `await`; anything else is parsed with a script's sloppy rules.
 
 use bundle_base::{Config, Diagnostic, Label, loader::Language};
-use swc_common::{BytePos, Span, Spanned, comments::SingleThreadedComments};
+use swc_common::{BytePos, comments::SingleThreadedComments};
 use swc_ecma_ast::{EsVersion, Module, ModuleItem, Program};
 use swc_ecma_parser::{
     EsSyntax, Lexer, Parser, StringInput, Syntax, TsSyntax,
@@ -12,9 +12,13 @@ use swc_ecma_parser::{
 use crate::{FormatHint, PartInput, ast, messages};
 
 mod depth; // how deep a text may nest
+mod errors; // the parser's errors in the user's words
 mod json; // JSON texts
+mod mistakes; // files that are not what their name says
+mod returns; // `return` at the top level
 
 pub(crate) use json::JsonMistake;
+pub(crate) use mistakes::Instead;
 
 /// A program as parsed: nothing resolved, nothing lowered.
 pub(crate) struct Parsed {
@@ -35,28 +39,33 @@ pub(crate) fn parse(input: &PartInput<'_>, _config: &Config) -> Result<Parsed, V
     if let Some(at) = depth::too_deep(text, input.language) {
         return Err(vec![messages::nested_too_deeply(Label::new(input.source, at))]);
     }
+    let result = ast::guarded(input.source, || program(input)).map_err(|broken| vec![broken])?;
+    let parsed = result.map_err(|errors| errors::report(input, &errors))?;
+    match returns::at_top_level(&parsed) {
+        Some(span) => Err(vec![messages::return_in_module(Label::new(input.source, ast::span(span)))]),
+        None => Ok(parsed),
+    }
+}
+
+/// The program, or every error of the parser.
+fn program(input: &PartInput<'_>) -> Result<Parsed, Vec<Error>> {
+    let text = input.source.text.as_str();
     let comments = SingleThreadedComments::default();
     let end = BytePos(ast::BASE.0 + u32::try_from(text.len()).expect("the scanner refuses texts over 4 GiB"));
-    let lexer = Lexer::new(
-        syntax(input.language),
-        EsVersion::EsNext,
-        StringInput::new(text, ast::BASE, end),
-        Some(&comments),
-    );
+    let text = StringInput::new(text, ast::BASE, end);
+    let lexer = Lexer::new(syntax(input.language), EsVersion::EsNext, text, Some(&comments));
     let mut parser = Parser::new_from(lexer);
     let result = match input.format {
         FormatHint::Esm => parser.parse_module().map(Program::Module),
         FormatHint::CommonJs | FormatHint::Auto => parser.parse_program(),
     };
     let mut errors = parser.take_errors();
-    // swc refuses `if (x) function f() {}` in sloppy code too; where it is a mistake, `early` says so.
-    errors.retain(|error| !matches!(error.kind(), SyntaxError::DeclNotAllowed));
     let program = match result {
         Ok(program) if errors.is_empty() => program,
-        Ok(_) => return Err(report(input, &errors)),
+        Ok(_) => return Err(errors),
         Err(fatal) => {
             errors.push(fatal);
-            return Err(report(input, &errors));
+            return Err(errors);
         }
     };
     Ok(match program {
@@ -85,9 +94,4 @@ fn syntax(language: Language) -> Syntax {
             Syntax::Typescript(TsSyntax { tsx: language == Language::Tsx, decorators: true, ..TsSyntax::default() })
         }
     }
-}
-
-fn report(input: &PartInput<'_>, errors: &[Error]) -> Vec<Diagnostic> {
-    let label = |span: Span| Label::new(input.source, ast::span(span));
-    errors.iter().map(|e| messages::syntax_error(label(e.span()), &e.kind().msg())).collect()
 }

@@ -55,6 +55,8 @@ enum Word {
 struct Frame {
     /// What closes it; 0 at the top.
     close: u8,
+    /// Where it opens.
+    start: usize,
     /// It is `${ … }` in a template.
     is_template: bool,
     /// The cost of operators, members and prefixes since the statement or item began: each may nest in the one before.
@@ -80,6 +82,10 @@ struct Glance<'a> {
     total: usize,
     previous: Previous,
     word_before: Word,
+    /// Where templates open that are not closed yet.
+    templates: Vec<usize>,
+    /// Where a comment opens that the text ends in.
+    comment_start: Option<usize>,
 }
 
 impl<'a> Glance<'a> {
@@ -92,35 +98,40 @@ impl<'a> Glance<'a> {
             total: 0,
             previous: Previous::Operator,
             word_before: Word::Other,
+            templates: Vec::new(),
+            comment_start: None,
         }
     }
 }
 
 impl Glance<'_> {
     fn deepest(mut self, limit: usize) -> Option<Span> {
-        let mut is_new_line = true;
-        while let Some(&byte) = self.text.get(self.at) {
-            let start = self.at;
-            match byte {
-                b'\n' | b'\r' => {
-                    is_new_line = true;
-                    self.at += 1;
-                    continue;
-                }
-                b' ' | b'\t' => {
-                    self.at += 1;
-                    continue;
-                }
-                b'/' if self.comment() => continue,
-                _ => self.token(byte, is_new_line),
-            }
-            is_new_line = false;
+        while let Some(start) = self.next_token() {
             if self.total + self.frame().cost() > limit {
-                let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-                return Some(Span::new(at(start), at(start + 1)));
+                return Some(span(start, start + 1));
             }
         }
         None
+    }
+
+    /// Takes one token, and gives its place.
+    fn next_token(&mut self) -> Option<usize> {
+        let mut is_new_line = self.at == 0;
+        loop {
+            match *self.text.get(self.at)? {
+                b'\n' | b'\r' => {
+                    is_new_line = true;
+                    self.at += 1;
+                }
+                b' ' | b'\t' => self.at += 1,
+                b'/' if self.comment() => {}
+                byte => {
+                    let start = self.at;
+                    self.token(byte, is_new_line);
+                    return Some(start);
+                }
+            }
+        }
     }
 
     fn frame(&mut self) -> &mut Frame {
@@ -134,6 +145,7 @@ impl Glance<'_> {
         match byte {
             b'"' | b'\'' => self.string(byte),
             b'`' => {
+                self.templates.push(self.at);
                 self.at += 1;
                 self.template();
             }
@@ -196,6 +208,9 @@ impl Glance<'_> {
             Some(b'*') => rest.windows(2).skip(2).position(|two| two == b"*/").map(|at| at + 4),
             _ => return false,
         };
+        if length.is_none() && rest[1] == b'*' {
+            self.comment_start = Some(self.at);
+        }
         self.at += length.unwrap_or(rest.len());
         true
     }
@@ -220,7 +235,10 @@ impl Glance<'_> {
             self.at += 1;
             match byte {
                 b'\\' => self.at += 1,
-                b'`' => break,
+                b'`' => {
+                    self.templates.pop();
+                    break;
+                }
                 b'$' if self.text.get(self.at) == Some(&b'{') => {
                     self.open(b'{');
                     self.frame().is_template = true;
@@ -256,7 +274,7 @@ impl Glance<'_> {
             b'[' => b']',
             _ => b'}',
         };
-        self.frames.push(Frame { close, ..Frame::default() });
+        self.frames.push(Frame { close, start: self.at, ..Frame::default() });
         self.previous = Previous::Operator;
         self.at += 1;
     }
@@ -341,6 +359,29 @@ impl Glance<'_> {
             _ => self.punctuation(Previous::Operator, LIGHT),
         }
     }
+}
+
+/// The bracket that is open at a place, and what closes it.
+pub(super) fn open_bracket(text: &str, language: Language, until: usize) -> Option<(Span, char)> {
+    let mut glance = Glance::new(text, language != Language::TypeScript);
+    // The text ends there, for this purpose.
+    glance.text = &text.as_bytes()[..until.min(text.len())];
+    while glance.next_token().is_some() {}
+    let frame = glance.frames.last().filter(|frame| frame.close != 0)?;
+    Some((span(frame.start, frame.start + 1), char::from(frame.close)))
+}
+
+/// Where a template or a comment opens that is never closed.
+pub(super) fn open_text(text: &str, language: Language) -> Option<Span> {
+    let mut glance = Glance::new(text, language != Language::TypeScript);
+    while glance.next_token().is_some() {}
+    let start = glance.comment_start.or(glance.templates.pop())?;
+    Some(span(start, start + 1))
+}
+
+fn span(start: usize, end: usize) -> Span {
+    let narrow = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+    Span::new(narrow(start), narrow(end))
 }
 
 #[cfg(test)]

@@ -67,6 +67,11 @@ fn call_of_parse(text: &str) -> Box<Expr> {
     }))
 }
 
+/// The text is JSON.
+pub(super) fn is_json(text: &str) -> bool {
+    check(text).is_ok()
+}
+
 /// What is wrong with a JSON text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum JsonMistake {

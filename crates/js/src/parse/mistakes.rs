@@ -1,0 +1,107 @@
+//! Files that are not what their name says, and other mistakes of a whole file. Looked for only after the parser gave
+//! up: one sentence about the file says more than its complaints.
+
+use bundle_base::{Diagnostic, Label, Span, loader::Language};
+
+use super::{json, program};
+use crate::{PartInput, messages};
+
+/// What a text is instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Instead {
+    VueComponent,
+    Html,
+    Css,
+    Php,
+    Json,
+    TypeScript,
+    TypeScriptWithJsx,
+}
+
+/// The one thing to say about a file that cannot be parsed, if there is one; `at` is where the parser stopped first.
+pub(super) fn of(input: &PartInput<'_>, at: Span) -> Option<Diagnostic> {
+    let text = input.source.text.as_str();
+    if let Some(marker) = conflict_marker(text) {
+        return Some(messages::merge_conflict(Label::new(input.source, marker)));
+    }
+    let start = text.len() - text.trim_start().len();
+    let line_end = text[start..].find('\n').map_or(text.len(), |end| start + end);
+    let first_line = Span::new(narrow(start), narrow(line_end));
+    if let Some(instead) = by_start(&text[start..]) {
+        return Some(messages::not_javascript(Label::new(input.source, first_line), instead));
+    }
+    if text.trim_start().starts_with(['{', '[']) && json::is_json(text) {
+        return Some(messages::not_javascript(Label::new(input.source, first_line), Instead::Json));
+    }
+    // Parsed again as what it may be, now that it is certain that it is not what it says.
+    let instead = match input.language {
+        Language::JavaScript | Language::Jsx => (Language::Tsx, Instead::TypeScript),
+        Language::TypeScript => (Language::Tsx, Instead::TypeScriptWithJsx),
+        Language::Tsx | Language::Json => return None,
+    };
+    let other = PartInput { source: input.source, language: instead.0, format: input.format };
+    program(&other).is_ok().then(|| messages::not_javascript(Label::new(input.source, at), instead.1))
+}
+
+fn narrow(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+/// `<<<<<<< branch` at the start of a line.
+fn conflict_marker(text: &str) -> Option<Span> {
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ") {
+            return Some(Span::new(narrow(offset), narrow(offset + line.trim_end().len())));
+        }
+        offset += line.len();
+    }
+    None
+}
+
+fn by_start(text: &str) -> Option<Instead> {
+    let lower: String = text.chars().take(12).collect::<String>().to_ascii_lowercase();
+    if ["<template", "<script", "<style"].iter().any(|tag| lower.starts_with(tag)) {
+        return Some(Instead::VueComponent);
+    }
+    if ["<!doctype", "<html", "<head", "<body", "<!--"].iter().any(|tag| lower.starts_with(tag)) {
+        return Some(Instead::Html);
+    }
+    if lower.starts_with("<?") {
+        return Some(Instead::Php);
+    }
+    let is_rule = ["@charset", "@import", "@media", "@font-face", ":root"].iter().any(|rule| lower.starts_with(rule));
+    (is_rule || is_style_rule(text)).then_some(Instead::Css)
+}
+
+/// `selector { property: value`.
+fn is_style_rule(text: &str) -> bool {
+    let Some((selector, body)) = text.split_once('{') else { return false };
+    let is_selector = !selector.trim().is_empty()
+        && selector.trim_start().starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '.' | '#' | '*' | '['))
+        && !selector.contains(['=', ';', '(', '/', '"', '\'']);
+    let declaration = body.trim_start().split([';', '}']).next().unwrap_or("");
+    let is_name = |name: &str| {
+        !name.trim().is_empty() && name.trim().chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    };
+    let has_value = declaration.split_once(':').is_some_and(|(name, value)| is_name(name) && !value.trim().is_empty());
+    // `label: {` and `class A { b: 1 }` are somebody's JavaScript.
+    is_selector && has_value && !["class", "function", "if", "switch", "try", "do", "else"].contains(&selector.split_whitespace().next().unwrap_or(""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn starts() {
+        assert_eq!(by_start("<template><p/></template>"), Some(Instead::VueComponent));
+        assert_eq!(by_start("<!DOCTYPE html>"), Some(Instead::Html));
+        assert_eq!(by_start(".a > b { color: red }"), Some(Instead::Css));
+        assert_eq!(by_start("body {\n  margin: 0;\n}"), Some(Instead::Css));
+        assert_eq!(by_start("<?php echo 1;"), Some(Instead::Php));
+        for text in ["class A { a: 1 }", "var a = { b: c }", "foo({ a: 1 })", "<div>a</div>", "try { a: b }"] {
+            assert_eq!(by_start(text), None, "{text}");
+        }
+    }
+}
