@@ -69,8 +69,8 @@ pub struct Resolved {
     pub path: Utf8PathBuf,
     /// `?query` and `#fragment` of the specifier as written, or empty. With `path` the identity of the module.
     pub query: String,
-    /// What users and outputs call the file: relative to the project with `/`; outside it `name@version/path`. Without the
-    /// query. Two copies of a package outside the project have one name: it identifies nothing.
+    /// What users and outputs call the file: relative to the project with `/`; outside it `name@version/path`. Without
+    /// the query. Two copies of a package outside the project have one name: it identifies nothing.
     pub name: String,
     /// The package it is part of.
     pub package: Option<Arc<Package>>,

@@ -1,6 +1,6 @@
-//! Some systems find `./helloworld` where the disk says `HelloWorld`; the servers and build machines of the same team do
-//! not. On such a system every path found is compared with the names that the disk lists. Elsewhere one question tells
-//! that there is nothing to check.
+//! Some systems find `./helloworld` where the disk says `HelloWorld`; the servers and build machines of the same team
+//! do not. On such a system every path found is compared with the names that the disk lists. Elsewhere one question
+//! tells that there is nothing to check.
 
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 

@@ -1,5 +1,5 @@
-//! Our file system as oxc_resolver sees it, and a record of every path that it or we asked about. oxc_resolver tells what
-//! it read only when its own cache did not know; the record is complete because it sits below that cache.
+//! Our file system as oxc_resolver sees it, and a record of every path that it or we asked about. oxc_resolver tells
+//! what it read only when its own cache did not know; the record is complete because it sits below that cache.
 
 use std::{
     hash::BuildHasher,

@@ -1,7 +1,7 @@
 //! Which specifiers stay outside. A key means what users of the other bundlers expect of it:
 //!
-//! - `vue`: exactly this specifier. Without a page global also `vue/…`, because the output will load the package anyway;
-//!   with one not, because `vue/dist/x.js` is not what the global holds.
+//! - `vue`: exactly this specifier. Without a page global also `vue/…`, because the output will load the package
+//!   anyway; with one not, because `vue/dist/x.js` is not what the global holds.
 //! - `lodash/*`: one `*` stands for any text, `/` included.
 //! - `./vendor/x.js` (or absolute): the file, relative to the project, however it is written by its importers.
 

@@ -203,11 +203,18 @@ fn dead_link(path: &str, target: &str) -> Diagnostic {
         .note("remove the link, or let it point at a file")
 }
 
+fn missing_alias_key(specifier: &str) -> Diagnostic {
+    let message = format!("\"{specifier}\" looks like an alias, but none is configured for it");
+    Diagnostic::error("missing-alias", message).note(
+        "configure it: \"alias\": { \"@\": \"./src\" } in bundle.config.json, --alias @=./src, or \"paths\" in \
+         tsconfig.json",
+    )
+}
+
 fn missing_package(place: &Place, specifier: &str, missing: &MissingPackage) -> Diagnostic {
     let MissingPackage { package, near, install, declared, looks_like_alias } = missing;
     if *looks_like_alias {
-        return Diagnostic::error("missing-alias", format!("\"{specifier}\" looks like an alias, but none is configured for it"))
-            .note("configure it: \"alias\": { \"@\": \"./src\" } in bundle.config.json, --alias @=./src, or \"paths\" in tsconfig.json");
+        return missing_alias_key(specifier);
     }
     let mut diagnostic = Diagnostic::error("missing-package", format!("the package {package} is not installed"));
     if let Some(near) = near {
@@ -314,8 +321,10 @@ fn missing_directory(place: &Place, wanted: &str, near: Option<&str>, is_file: b
 }
 
 fn circle(specifier: &str) -> Diagnostic {
-    Diagnostic::error("alias-circle", format!("resolving \"{specifier}\" leads in a circle"))
-        .note("look for aliases, tsconfig paths or \"browser\" entries that stand for each other; \"name$\" makes an alias exact")
+    Diagnostic::error("alias-circle", format!("resolving \"{specifier}\" leads in a circle")).note(
+        "look for aliases, tsconfig paths or \"browser\" entries that stand for each other; \"name$\" makes an alias \
+         exact",
+    )
 }
 
 fn broken_json(broken: &BrokenJson) -> Diagnostic {

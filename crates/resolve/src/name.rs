@@ -37,8 +37,9 @@ impl Names {
             None => format!("{name}/{inside}"),
         }
     }
-    /// A file of no package: from the project upwards, if they share a folder. If all they share is the machine, the way
-    /// would tell where on it the project is, so only the end of the path is named.
+
+    /// A file of no package: from the project upwards, if they share a folder. If all they share is the machine, the
+    /// way would tell where on it the project is, so only the end of the path is named.
     fn outside(&self, file: &Utf8Path) -> String {
         let shared = self.real.ancestors().find(|above| file.starts_with(above));
         if shared.is_some_and(|folder| folder.parent().is_some()) {

@@ -1,5 +1,6 @@
 //! The order of decisions: what needs no file first (`data:`, externals, addresses on the network), then oxc_resolver
-//! under the options that the asking syntax has, then what its answer means. One `Resolver` serves all tasks of a session.
+//! under the options that the asking syntax has, then what its answer means. One `Resolver` serves all tasks of a
+//! session.
 
 use std::sync::Arc;
 
@@ -74,7 +75,8 @@ impl Resolver {
         self.decide(ask).map_err(|reason| failure(ask, reason))
     }
 
-    /// The directory that a specifier means: of `require.context` and of globs. Aliases and packages count as for files.
+    /// The directory that a specifier means: of `require.context` and of globs. Aliases and packages count as for
+    /// files.
     pub fn directory(&self, ask: &Ask<'_>) -> Result<Utf8PathBuf, Failure> {
         let found = check_shape(ask.specifier).and_then(|()| {
             let directory = directory_of(ask);
@@ -88,8 +90,8 @@ impl Resolver {
         found.map_err(|reason| failure(ask, reason))
     }
 
-    /// Forgets every cached answer and the record of questions. Call it when a path that was asked about has appeared or
-    /// disappeared, or a file that was read has changed, and while no task is resolving.
+    /// Forgets every cached answer and the record of questions. Call it when a path that was asked about has appeared
+    /// or disappeared, or a file that was read has changed, and while no task is resolving.
     pub fn clear(&self) {
         self.inner[0].clear_cache();
         self.packages.clear();
@@ -104,8 +106,8 @@ impl Resolver {
         self.disk.asked()
     }
 
-    /// Every file read since the last `clear` (package.json, tsconfig.json), and every symbolic link, sorted. Answers may differ once the
-    /// contents of one of them do.
+    /// Every file read since the last `clear` (package.json, tsconfig.json), and every symbolic link, sorted. Answers
+    /// may differ once the contents of one of them do.
     pub fn files_read(&self) -> Vec<Utf8PathBuf> {
         self.disk.files_read()
     }

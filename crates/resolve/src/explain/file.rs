@@ -1,5 +1,5 @@
-//! A path that leads to no file: a typing mistake, the wrong case, a directory, a link that goes nowhere, something that
-//! is not a file.
+//! A path that leads to no file: a typing mistake, the wrong case, a directory, a link that goes nowhere, something
+//! that is not a file.
 
 use bundle_base::{
     FileSystem,
