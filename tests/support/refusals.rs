@@ -68,6 +68,9 @@ fn arguments(case: &Case) -> Vec<String> {
 
 fn check_said(case: &Case, said: &str) -> Result<(), String> {
     let path = case.directory.join("expected/diagnostics.txt");
+    if said.is_empty() {
+        return Err("nothing is said, and the case is about what is said".to_owned());
+    }
     if work::is_blessing() {
         return write(&path, said);
     }
