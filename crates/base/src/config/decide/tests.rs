@@ -326,3 +326,47 @@ fn relative_paths() {
     assert_eq!(absolute("/a/b".into(), "../c/./d"), "/a/c/d");
     assert_eq!(absolute("/a/b".into(), "/x/../y"), "/y");
 }
+
+/// A small generator with a seed: the same cases on every machine.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % end.max(1)
+    }
+}
+
+#[test]
+fn no_text_makes_it_panic() {
+    const SAMPLE: &str = r#"{ "root": ".", "areas": { "é": "src/*.js", "b": { "entry": ["src/main.js"], "globalName": "A.b" } },
+        "externals": { "a": { "global": "window.B" }, "c": true }, "alias": { "@": "./x", "d": false }, "target": ["ie >= 9"],
+        "define": { "A": [1, { "b": null }], "B": "\"x\"" }, "jsx": { "runtime": "classic" }, "provide": { "$": ["j", "k"] },
+        "modes": { "production": { "minify": true } }, "silence": ["x"], "extensions": [".js"] /* end */ }"#;
+    const PIECES: &[&str] = &[
+        "\"", "{", "}", "[", "]", ",", ":", "\\", "\u{0}", "é", "😀", "\u{2028}", "..", "/", "*", "[", "**", "=",
+        "1e999", "//",
+    ];
+    let mut dice = Dice(7);
+    for _ in 0..3000 {
+        let mut letters: Vec<char> = SAMPLE.chars().collect();
+        for _ in 0..=dice.below(4) {
+            let at = dice.below(letters.len());
+            let end = (at + dice.below(9)).min(letters.len());
+            let piece = PIECES[dice.below(PIECES.len())];
+            letters.splice(at..end, piece.chars());
+        }
+        let text: String = letters.into_iter().collect();
+        let mut log = Diagnostics::new();
+        let raw = parse(&Source::new("/p/bundle.config.json", "bundle.config.json", text), &mut log);
+        let fs = MemoryFs::new().with("/p/src/main.js", "x");
+        let browserslist = |_: &str| Err("no".to_owned());
+        let host = Host { cwd: "/p".into(), project: "/p".into(), fs: &fs, browserslist: &browserslist };
+        let decided = decide(&RawConfig::from_layers(flags(), raw, flags()), &host, &mut log);
+        for diagnostic in log.iter() {
+            assert!(!crate::diagnostic::render_text(diagnostic, false).contains('\u{0}'));
+            assert!(crate::diagnostic::render_json(diagnostic).starts_with('{'));
+        }
+        assert!(decided.is_some() || log.has_errors());
+    }
+}

@@ -163,3 +163,44 @@ fn quotes_survive_a_replacement() {
     assert!(render_json(&d).contains(r#""replacement":"'b'""#));
     assert!(draw(&d).contains("import 'b'"), "{}", draw(&d));
 }
+
+#[test]
+fn no_place_in_no_text_makes_it_panic() {
+    const PIECES: &[&str] = &[
+        "a",
+        "\n",
+        "\r\n",
+        "\r",
+        "\t",
+        "é",
+        "😀",
+        "\u{301}",
+        "\u{2028}",
+        "\u{1b}[31m",
+        "\u{0}",
+        "漢",
+        "\u{202e}",
+        "\"",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    ];
+    let mut seed = 1_u64;
+    let mut dice = |end: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % end
+    };
+    for _ in 0..3000 {
+        let text: String = (0..dice(12)).map(|_| PIECES[usize::try_from(dice(15)).unwrap()]).collect();
+        let mut span = || {
+            let start = u32::try_from(dice(40)).unwrap();
+            Span::new(start, start + u32::try_from(dice(20)).unwrap())
+        };
+        let s = source(&text);
+        let mut d = Diagnostic::error("x", &text).at(Label::new(&s, span()).text(&text)).note(&text);
+        d = d.note_at(&text, Label::new(&s, span())).fix(&text, Some(text.clone()));
+        let drawn = draw(&d);
+        assert!(!drawn.chars().any(|c| c.is_control() && c != '\n'), "{drawn:?}");
+        assert!(drawn.contains(" --> src/main.js:"));
+        let json: serde_json::Value = serde_json::from_str(&render_json(&d)).unwrap();
+        assert!(json["line"].as_u64().unwrap() >= 1 && json["column"].as_u64().unwrap() >= 1);
+    }
+}
