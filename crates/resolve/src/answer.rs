@@ -48,7 +48,7 @@ pub enum Resolution {
         /// Its contents.
         bytes: Vec<u8>,
     },
-    /// Not ours to bundle: configured so, an address on the network, or a built-in of Node for Node.
+    /// Not ours to bundle: configured so, an address on the network (in ES modules), or a built-in of Node for Node.
     External {
         /// What the output asks for at run time, as written.
         specifier: String,

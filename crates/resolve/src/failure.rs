@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use bundle_base::{Diagnostic, Label, Source, Span};
+use bundle_base::{Diagnostic, Label, Source, Span, config::Format};
 
 use crate::{answer::AskKind, messages};
 
@@ -34,6 +34,11 @@ pub enum Reason {
     NotAName,
     /// `loader!./file`.
     LoaderSyntax,
+    /// An address on the network, in an output that cannot import one.
+    Address {
+        /// The form of the output.
+        format: Format,
+    },
     /// A `data:` URL that cannot be decoded.
     DataUrl {
         /// What is wrong with it.

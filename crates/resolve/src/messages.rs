@@ -1,7 +1,7 @@
 //! Every sentence this crate can say, one function per message. `failure` finds the one for a reason; all of them point
 //! at the specifier, but for files that cannot be parsed: these are shown themselves, and once for all who need them.
 
-use bundle_base::{Diagnostic, Label, diagnostic::Suggestion};
+use bundle_base::{Diagnostic, Label, config::Format, diagnostic::Suggestion};
 
 use crate::{
     answer::AskKind,
@@ -70,6 +70,7 @@ fn reason(reason: &Reason, specifier: &str, place: &Place) -> Diagnostic {
         Reason::Nul => nul(specifier),
         Reason::NotAName => not_a_name(specifier),
         Reason::LoaderSyntax => loader_syntax(specifier),
+        Reason::Address { format } => address(specifier, *format),
         Reason::DataUrl { problem } => data_url(problem),
         Reason::MissingFile(missing) => missing_file(place, specifier, missing),
         Reason::WrongCase { on_disk, fixed } => wrong_case(place, specifier, on_disk, fixed.as_deref()),
@@ -132,6 +133,19 @@ fn loader_syntax(specifier: &str) -> Diagnostic {
         format!("\"{specifier}\" uses webpack's syntax for loaders, which is not supported"),
     )
     .note("import the file itself, without what stands before the last \"!\": its extension decides how it is loaded")
+}
+
+fn address(specifier: &str, format: Format) -> Diagnostic {
+    let form = match format {
+        Format::Iife => "a classic script",
+        Format::Cjs => "a CommonJS module",
+        Format::Esm => "an ES module",
+    };
+    Diagnostic::error("url-import", format!("\"{specifier}\" is an address, which {form} cannot import"))
+        .note("install the package with npm, and import it by its name")
+        .note(format!(
+            "or put it on the page with <script src>, and name its global: --external \"{specifier}=ItsGlobalName\""
+        ))
 }
 
 fn data_url(problem: &str) -> Diagnostic {

@@ -84,8 +84,12 @@ impl Package {
 fn compile(patterns: &[String]) -> GlobSet {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
-        let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
-        let anywhere = if pattern.contains('/') { pattern.to_owned() } else { format!("**/{pattern}") };
+        // As webpack reads it: a bare name is meant anywhere, `./name` only here.
+        let anywhere = match pattern.strip_prefix("./") {
+            Some(here) => here.to_owned(),
+            None if pattern.contains('/') => pattern.to_owned(),
+            None => format!("**/{pattern}"),
+        };
         let glob = |text: &str| GlobBuilder::new(text).literal_separator(true).build();
         if let Ok(glob) = glob(&anywhere).or_else(|_| glob("**")) {
             set.add(glob);

@@ -4,7 +4,11 @@
 
 use std::sync::Arc;
 
-use bundle_base::{Config, FileSystem, config::ResolveConfig, fs::FileKind};
+use bundle_base::{
+    Config, FileSystem,
+    config::{Format, ResolveConfig},
+    fs::FileKind,
+};
 use camino::{Utf8Path, Utf8PathBuf};
 use oxc_resolver::{ResolveContext, ResolveError, ResolverGeneric, TsConfig};
 
@@ -36,6 +40,8 @@ type Outcome<T> = Result<T, Box<Reason>>;
 /// Answers questions for one configuration.
 pub struct Resolver {
     config: ResolveConfig,
+    /// The form of the output.
+    format: Format,
     disk: Disk,
     names: Names,
     externals: Externals,
@@ -59,6 +65,7 @@ impl Resolver {
         let directories = first.clone_with_options(options::for_directories(&config.resolve));
         Self {
             config: config.resolve.clone(),
+            format: config.output.format,
             names: Names::new(&config.project, &disk),
             externals: Externals::new(config),
             packages: Packages::new(disk.clone()),
@@ -146,6 +153,10 @@ impl Resolver {
         }
         let is_address = url::is_remote(ask.specifier) || ask.kind == AskKind::Url && ask.specifier.starts_with('/');
         if is_address && !self.is_aliased(ask.specifier) {
+            // Only ES modules can be fetched from an address at run time.
+            if self.format != Format::Esm && ask.kind != AskKind::Url {
+                return Err(Reason::Address { format: self.format }.into());
+            }
             return Ok(Resolution::External { specifier: ask.specifier.to_owned(), global: None });
         }
         if let Some(module) = self.named_exactly(ask) {

@@ -53,10 +53,26 @@ fn aliases_that_turn_around_are_told() {
 }
 
 #[test]
-fn addresses_stay_outside_and_data_is_a_module() {
-    let w = world("", &[]);
-    assert_eq!(w.import("main.js", "https://cdn.example.com/vue.js"), "external https://cdn.example.com/vue.js");
+fn addresses_stay_outside_where_they_can_be_imported() {
+    let address = "https://cdn.example.com/vue.js";
+    let w = world(r#""format": "esm""#, &[]);
+    assert_eq!(w.import("main.js", address), format!("external {address}"));
     assert_eq!(w.import("main.js", "//cdn.example.com/vue.js"), "external //cdn.example.com/vue.js");
+    let w = world("", &[]);
+    assert_eq!(
+        w.import("main.js", address),
+        "url-import: \"https://cdn.example.com/vue.js\" is an address, which a classic script cannot import; install the \
+         package with npm, and import it by its name; or put it on the page with <script src>, and name its global: \
+         --external \"https://cdn.example.com/vue.js=ItsGlobalName\""
+    );
+    assert_eq!(w.ask("main.js", address, AskKind::Url), format!("external {address}"));
+    let w = world(r#""externals": { "https://cdn.example.com/vue.js": "Vue" }"#, &[]);
+    assert_eq!(w.import("main.js", address), format!("external {address} = Vue"));
+}
+
+#[test]
+fn data_is_a_module() {
+    let w = world("", &[]);
     assert_eq!(w.import("main.js", "data:text/javascript,export%20{}"), "text/javascript export {}");
     assert!(w.import("main.js", "data:nothing").starts_with("bad-data-url"));
 }
