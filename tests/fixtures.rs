@@ -17,12 +17,13 @@ mod support {
     pub mod examples; // the example project in its browsers
     pub mod matrix; // one case: every form and target, run everywhere, built again
     pub mod packages; // real packages, bundled and used
+    pub mod parser_tests; // npm's test262-parser-tests
     pub mod refusals; // cases about diagnostics
     pub mod tree; // directories: list, copy, compare
     pub mod work; // where things are, and what this run was asked for
 }
 
-use support::{case, examples, matrix, packages, refusals};
+use support::{case, examples, matrix, packages, parser_tests, refusals};
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -36,6 +37,10 @@ fn main() {
     for directory in support::tree::folders(&root.join("tests/packages")) {
         let name = format!("npm::{}", file_name(&directory));
         trials.push(Trial::test(name, move || packages::run(&directory).map_err(Failed::from)));
+    }
+    for folder in parser_tests::FOLDERS {
+        let run = move || parser_tests::run(folder).map_err(Failed::from);
+        trials.push(Trial::test(format!("test262-parser-tests::{folder}"), run));
     }
     for (name, run) in examples::all() {
         trials.push(Trial::test(format!("examples::{name}"), move || run().map_err(Failed::from)));

@@ -38,6 +38,7 @@ function header(text) {
 /** Does this Node pass the test as it is written? */
 export async function originalRuns(directory, test) {
   const modules = new Map();
+  const evaluations = new Map();
   const outcome = await run(directory, test, async (context) => {
     const load = (path) => {
       if (modules.has(path)) return modules.get(path);
@@ -52,9 +53,10 @@ export async function originalRuns(directory, test) {
     const dynamic = async (specifier, importer) => {
       const module = link(specifier, importer);
       if (module.status === "unlinked") await module.link(link);
-      // A module that is being evaluated further up, or that failed, must not be evaluated again: V8 ends the process.
+      // A module that is or was evaluated as somebody's dependency must not be evaluated again: V8 ends the process.
       if (module.status === "errored") throw module.error;
-      if (module.status === "linked" || module.status === "evaluated") await module.evaluate();
+      if (module.status === "linked") evaluations.set(module, module.evaluate());
+      await evaluations.get(module);
       return module;
     };
     const main = load(resolve(directory, test.name));
