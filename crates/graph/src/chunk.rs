@@ -38,8 +38,12 @@ pub enum Named {
     Default(ModuleId),
     /// Its namespace; the flag is `Interop::is_node`.
     CommonJsNamespace(ModuleId, bool),
-    /// The value of an external (iife, cjs).
+    /// The value of an external (iife, cjs), once it was read.
     External(ExternalId),
+    /// The function that gives what `require` of an external gives (iife).
+    ExternalRequire(ExternalId),
+    /// The function that gives what `import()` of an external resolves to (iife, cjs).
+    ExternalImport(ExternalId, bool),
     /// The getter of its default export (iife, cjs).
     ExternalDefault(ExternalId),
     /// Its namespace; in esm output the binding of `import * as`.
@@ -127,6 +131,8 @@ fn one_file(program: usize, linked: &LinkedGraph<'_>, config: &Config) -> Chunk 
     collect_star_sources(found, linked, &mut chunk.names);
     let external = |named: &Named| match named {
         Named::External(id)
+        | Named::ExternalRequire(id)
+        | Named::ExternalImport(id, _)
         | Named::ExternalDefault(id)
         | Named::ExternalNamespace(id, _)
         | Named::ExternalName(id, _) => Some(*id),
@@ -187,11 +193,7 @@ fn collect_calls(
         if is_asked(module, part, index)
             && !(stays_a_call && (format == Format::Esm || request.kind == RequestKind::Require))
         {
-            let named = slot_of_request(request, module.target(index), (id, linked));
-            if let Some(Named::ExternalNamespace(of, _)) = &named {
-                names.insert(Named::External(*of));
-            }
-            names.extend(named);
+            names.extend(slot_of_request(request, module.target(index), (id, linked)));
         }
     }
 }
@@ -214,8 +216,8 @@ fn slot_of_request(
             Some(Named::Import(*to, is_node && linked.graph.module(*to).is_commonjs()))
         }
         (RequestKind::Glob(_), Target::Module(to)) => Some(Named::Symbol(default_symbol(*to, linked)?)),
-        (RequestKind::Dynamic, Target::External(to)) => Some(Named::ExternalNamespace(*to, is_node)),
-        (RequestKind::Require, Target::External(to)) => Some(Named::External(*to)),
+        (RequestKind::Dynamic, Target::External(to)) => Some(Named::ExternalImport(*to, is_node)),
+        (RequestKind::Require, Target::External(to)) => Some(Named::ExternalRequire(*to)),
         _ => None,
     }
 }

@@ -6,7 +6,7 @@
 use bundle_base::{Config, Diagnostics, config::Format};
 
 use crate::{
-    module::{ModuleGraph, ModuleId, SymbolRef},
+    module::{ExternalId, ModuleGraph, ModuleId, SymbolRef},
     plan::Wrap,
 };
 
@@ -36,7 +36,16 @@ pub struct Program {
     pub modules: Vec<Option<LinkedModule>>,
     /// What runs at the top level, in the spec's evaluation order: hoisted modules' statements, and calls of the wrapped
     /// ones that they import.
-    pub sequence: Vec<ModuleId>,
+    pub sequence: Vec<Step>,
+}
+
+/// Something that runs: a module, or the reading of what is not bundled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// A module runs.
+    Module(ModuleId),
+    /// The value of an external is read.
+    External(ExternalId),
 }
 
 /// How the exports of an entry can be observed.
@@ -75,7 +84,7 @@ pub struct LinkedModule {
     /// Somebody asks for it by `import()`.
     pub needs_import: bool,
     /// For wrapped modules: what its body runs first, in order. Empty for hoisted ones.
-    pub prologue: Vec<ModuleId>,
+    pub prologue: Vec<Step>,
 }
 
 /// A member of an imported namespace, read by name.

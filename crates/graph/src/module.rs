@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bundle_base::{Source, Span};
 
+use crate::link::Step;
 use crate::record::{ModuleRecord, RequestIndex, RequestKind, SourceFormat, SymbolIndex};
 
 /// Index into `ModuleGraph::modules`: first evaluation order over all entries.
@@ -134,6 +135,15 @@ impl Module {
     pub fn static_targets(&self) -> impl Iterator<Item = ModuleId> {
         self.record.requests.iter().zip(&self.targets).filter_map(|(request, target)| match (&request.kind, target) {
             (RequestKind::Import | RequestKind::Glob(_), Target::Module(id)) => Some(*id),
+            _ => None,
+        })
+    }
+
+    /// The same with what is not bundled: everything that is evaluated or read before this module's own statements.
+    pub fn static_steps(&self) -> impl Iterator<Item = Step> {
+        self.record.requests.iter().zip(&self.targets).filter_map(|(request, target)| match (&request.kind, target) {
+            (RequestKind::Import | RequestKind::Glob(_), Target::Module(id)) => Some(Step::Module(*id)),
+            (RequestKind::Import, Target::External(id)) => Some(Step::External(*id)),
             _ => None,
         })
     }

@@ -2,7 +2,12 @@
 //! layer with wrapped modules, what runs, and the exports.
 
 use bundle_base::config::Format;
-use bundle_graph::{chunk::Named, link::Found, module::ModuleId, plan::Wrap};
+use bundle_graph::{
+    chunk::Named,
+    link::{Found, Step},
+    module::ModuleId,
+    plan::Wrap,
+};
 
 use super::{exports, glue::Scope, text::Lines};
 
@@ -104,13 +109,6 @@ impl Writer<'_, '_> {
         if !declared.is_empty() {
             self.lines.line(&format!("var {};", declared.join(", ")));
         }
-        if self.scope.format() != Format::Esm {
-            for &external in &self.scope.chunk.externals {
-                for line in self.scope.external_lines(external) {
-                    self.lines.line(&line);
-                }
-            }
-        }
         for &id in &self.scope.chunk.sloppy {
             self.commonjs(id);
         }
@@ -131,11 +129,13 @@ impl Writer<'_, '_> {
                 Wrap::Hoisted => {}
             }
         }
+        self.external_accessors();
         self.accessors();
-        for &id in &program.sequence {
-            for line in self.scope.run_lines(id) {
+        for &step in &program.sequence {
+            for line in self.scope.run_lines(step) {
                 self.lines.line(&line);
             }
+            let Step::Module(id) = step else { continue };
             if self.scope.part(id).wrap == Wrap::Hoisted {
                 self.dynamic_namespace(id);
                 self.body(id);
@@ -198,6 +198,21 @@ impl Writer<'_, '_> {
         }
     }
 
+    /// Functions that give what `require` and `import()` give of externals: read when asked, not before.
+    fn external_accessors(&mut self) {
+        let scope = self.scope;
+        for (named, _) in scope.named() {
+            let value = match named {
+                Named::ExternalRequire(id) => scope.external_value(*id),
+                Named::ExternalImport(id, is_node) => {
+                    format!("{}({}, {is_node})", scope.runtime("to_namespace"), scope.external_value(*id))
+                }
+                _ => continue,
+            };
+            self.lines.line(&scope.assign(named, &format!("function () {{ return {value}; }}")));
+        }
+    }
+
     /// Functions that give what `require` and `import()` give of ES modules, and `import()` of CommonJS.
     fn accessors(&mut self) {
         let scope = self.scope;
@@ -208,6 +223,7 @@ impl Writer<'_, '_> {
         });
         for (named, id, is_node) in wanted.collect::<Vec<_>>() {
             let (run, value) = match named {
+                Named::Require(_) if scope.module(id).is_data => (self.init_call(id), self.default_value(id)),
                 Named::Require(_) => (
                     self.init_call(id),
                     format!("{}({})", scope.runtime("to_commonjs"), scope.name(&Named::Namespace(id))),

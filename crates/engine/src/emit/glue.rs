@@ -4,7 +4,7 @@
 use bundle_base::{Config, config::Format};
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph, Named, meaning_of, slot},
-    link::{Exports, Found, LinkedModule, Program, Resolved},
+    link::{Exports, Found, LinkedModule, Program, Resolved, Step},
     module::{Module, ModuleGraph, ModuleId, Target},
     plan::{Binding, Wrap},
 };
@@ -69,7 +69,7 @@ impl<'a> Scope<'a> {
 
     /// The settled name of something in the chunk's scope.
     pub fn name(&self, named: &Named) -> &str {
-        self.names.get(named).expect("what glue mentions was named")
+        self.names.get(named).unwrap_or_else(|| panic!("{named:?} was not named"))
     }
 
     pub fn has(&self, named: &Named) -> bool {
@@ -117,7 +117,11 @@ impl<'a> Scope<'a> {
     }
 
     /// What running a module means where it is imported, line by line.
-    pub fn run_lines(&self, id: ModuleId) -> Vec<String> {
+    pub fn run_lines(&self, step: Step) -> Vec<String> {
+        let id = match step {
+            Step::Module(id) => id,
+            Step::External(id) => return self.external_lines(id),
+        };
         match self.part(id).wrap {
             Wrap::Hoisted => Vec::new(),
             Wrap::Lazy if self.part(id).is_async => vec![format!("await {}();", self.name(&Named::Init(id)))],
@@ -146,15 +150,23 @@ impl<'a> Scope<'a> {
         lines
     }
 
-    /// The values of an external, line by line (iife, cjs).
-    pub fn external_lines(&self, id: bundle_graph::module::ExternalId) -> Vec<String> {
+    /// An expression that reads an external (iife, cjs).
+    pub fn external_value(&self, id: bundle_graph::module::ExternalId) -> String {
         let external = self.modules_graph().external(id);
         let specifier = text::string(&external.specifier);
-        let value = match (self.format(), &external.global) {
+        match (self.format(), &external.global) {
             (Format::Cjs, _) => format!("require({specifier})"),
             (_, Some(global)) => format!("{}({}, {specifier})", self.runtime("page_global"), text::string(global)),
             (_, None) => format!("{}({specifier}, {specifier})", self.runtime("page_global")),
-        };
+        }
+    }
+
+    /// The values of an external, line by line; in esm output its import declaration has run before everything.
+    fn external_lines(&self, id: bundle_graph::module::ExternalId) -> Vec<String> {
+        if self.format() == Format::Esm {
+            return Vec::new();
+        }
+        let value = self.external_value(id);
         let named = Named::External(id);
         if !self.has(&named) {
             return vec![format!("{value};")];
@@ -202,22 +214,27 @@ impl<'a> Scope<'a> {
     }
 
     fn must_be_declared(&self, named: &Named) -> bool {
-        let in_a_prologue = |id: &ModuleId| {
-            self.part(*id).wrap == Wrap::CommonJs && self.program().iter().any(|(_, part)| part.prologue.contains(id))
-        };
         let two_layers = self.chunk.has_sloppy_layer;
+        let in_a_prologue = |step: Step| self.program().iter().any(|(_, part)| part.prologue.contains(&step));
         match named {
-            Named::Symbol(_) | Named::External(_) | Named::ExternalDefault(_) | Named::ExternalName(..) => false,
-            Named::ExternalNamespace(..) => false,
+            Named::Symbol(_) | Named::ExternalName(..) => false,
+            Named::External(_) | Named::ExternalDefault(_) | Named::ExternalNamespace(..)
+                if self.format() == Format::Esm =>
+            {
+                false
+            }
+            Named::External(id) | Named::ExternalDefault(id) | Named::ExternalNamespace(id, _) => {
+                two_layers || in_a_prologue(Step::External(*id))
+            }
             Named::Exports(id) | Named::Default(id) | Named::CommonJsNamespace(id, _) => {
-                two_layers || in_a_prologue(id)
+                two_layers || in_a_prologue(Step::Module(*id))
             }
             Named::Require(id) => two_layers && !self.chunk.sloppy.contains(id),
             // Made inside the function that runs the module.
             Named::Namespace(id) => {
                 two_layers || (self.part(*id).wrap == Wrap::Lazy && !self.exports.dynamic_stars(*id).is_empty())
             }
-            Named::Init(_) | Named::Import(..) => two_layers,
+            Named::Init(_) | Named::Import(..) | Named::ExternalRequire(_) | Named::ExternalImport(..) => two_layers,
         }
     }
 }

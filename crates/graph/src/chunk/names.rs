@@ -58,6 +58,8 @@ fn preferred(named: &Named, graph: &ChunkGraph<'_, '_>) -> String {
         Named::Default(id) => format!("{}_default", of(id)),
         Named::CommonJsNamespace(id, _) => format!("{}_ns", of(id)),
         Named::External(id) => external(*id),
+        Named::ExternalRequire(id) => format!("require_{}", external(*id)),
+        Named::ExternalImport(id, _) => format!("import_{}", external(*id)),
         Named::ExternalDefault(id) => format!("{}_default", external(*id)),
         Named::ExternalNamespace(id, _) => format!("{}_ns", external(*id)),
         Named::ExternalName(id, name) if name == "default" => format!("{}_default", external(*id)),

@@ -5,7 +5,7 @@ use bundle_base::{Config, Diagnostics, Label, config::Format, diagnostic::neares
 use rustc_hash::FxHashMap;
 
 use crate::{
-    link::{Exports, Found, LinkedModule, Resolved},
+    link::{Exports, Found, LinkedModule, Resolved, Step},
     messages,
     module::{Module, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::Wrap,
@@ -71,7 +71,7 @@ fn is_mentioned(module: &Module, import: &Import) -> bool {
 pub(super) struct Scope<'a, 'g> {
     pub(super) exports: &'a Exports<'g>,
     pub(super) modules: &'a [Option<LinkedModule>],
-    pub(super) sequence: &'a [ModuleId],
+    pub(super) sequence: &'a [Step],
     pub(super) config: &'a Config,
 }
 
@@ -98,7 +98,7 @@ pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
         if let Some(at) = module.record.top_level_await
             && linked.wrap == Wrap::Hoisted
             && !can_wait
-            && scope.sequence.contains(&id)
+            && scope.sequence.contains(&Step::Module(id))
         {
             log.push(messages::top_level_await(module.label(at), format));
         }
@@ -125,7 +125,11 @@ fn awaiting(graph: &ModuleGraph, start: ModuleId) -> Option<(&Module, bundle_bas
 }
 
 fn early_reads(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
-    let position: FxHashMap<ModuleId, usize> = scope.sequence.iter().enumerate().map(|(i, id)| (*id, i)).collect();
+    let module = |(i, step): (usize, &Step)| match step {
+        Step::Module(id) => Some((*id, i)),
+        Step::External(_) => None,
+    };
+    let position: FxHashMap<ModuleId, usize> = scope.sequence.iter().enumerate().filter_map(module).collect();
     for (id, module, linked) in scope.included() {
         let Some(own) = position.get(&id) else { continue };
         let live = module.record.statements.iter().zip(&linked.live).filter(|(_, live)| **live);

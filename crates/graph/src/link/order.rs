@@ -2,31 +2,32 @@
 //! each once (16.2.1.5.3 Evaluate); a module already on the stack is not waited for. All walks are loops: import chains
 //! may be thousands deep.
 
+use rustc_hash::FxHashSet;
+
 use crate::{
-    link::LinkedModule,
+    link::{LinkedModule, Step},
     module::{ModuleGraph, ModuleId},
     plan::Wrap,
 };
 
-/// Post-order over static imports from `start`. `enter` says whether a module's own imports are walked.
-pub(super) fn post_order(start: ModuleId, graph: &ModuleGraph, enter: impl Fn(ModuleId) -> bool) -> Vec<ModuleId> {
-    post_order_of(vec![start], graph, enter)
-}
-
-fn post_order_of(roots: Vec<ModuleId>, graph: &ModuleGraph, enter: impl Fn(ModuleId) -> bool) -> Vec<ModuleId> {
-    let mut seen = vec![false; graph.modules.len()];
+/// Post-order over static imports from `roots`. `enter` says whether a module's own imports are walked.
+fn post_order(roots: Vec<Step>, graph: &ModuleGraph, enter: impl Fn(ModuleId) -> bool) -> Vec<Step> {
+    let mut seen = FxHashSet::default();
     let mut order = Vec::new();
-    let mut stack: Vec<(Option<ModuleId>, std::vec::IntoIter<ModuleId>)> = vec![(None, roots.into_iter())];
-    while let Some((module, rest)) = stack.last_mut() {
+    let mut stack: Vec<(Option<Step>, std::vec::IntoIter<Step>)> = vec![(None, roots.into_iter())];
+    while let Some((step, rest)) = stack.last_mut() {
         let Some(next) = rest.next() else {
-            order.extend(*module);
+            order.extend(*step);
             stack.pop();
             continue;
         };
-        if std::mem::replace(&mut seen[next.index()], true) {
+        if !seen.insert(next) {
             continue;
         }
-        let imports = if enter(next) { graph.module(next).static_targets().collect() } else { Vec::new() };
+        let imports = match next {
+            Step::Module(id) if enter(id) => graph.module(id).static_steps().collect(),
+            Step::Module(_) | Step::External(_) => Vec::new(),
+        };
         stack.push((Some(next), imports.into_iter()));
     }
     order
@@ -34,22 +35,32 @@ fn post_order_of(roots: Vec<ModuleId>, graph: &ModuleGraph, enter: impl Fn(Modul
 
 /// Everything that evaluating `start` evaluates before `start` itself returns, CommonJS modules as leaves.
 pub(super) fn static_closure(start: ModuleId, graph: &ModuleGraph) -> Vec<ModuleId> {
-    post_order(start, graph, |id| !graph.module(id).is_commonjs())
+    let steps = post_order(vec![Step::Module(start)], graph, |id| !graph.module(id).is_commonjs());
+    let module = |step| match step {
+        Step::Module(id) => Some(id),
+        Step::External(_) => None,
+    };
+    steps.into_iter().filter_map(module).collect()
 }
 
 /// The top level of the chunk: walks through hoisted modules and through those that were left out (their imports may
 /// have stayed), and stops at wrapped ones: these run their own imports, in their own order.
-pub(super) fn sequence(start: ModuleId, graph: &ModuleGraph, modules: &[Option<LinkedModule>]) -> Vec<ModuleId> {
+pub(super) fn sequence(start: ModuleId, graph: &ModuleGraph, modules: &[Option<LinkedModule>]) -> Vec<Step> {
     let enter = |id: ModuleId| !graph.module(id).is_commonjs() && is_transparent(modules, id, true);
-    included(post_order(start, graph, enter), modules)
+    let mut order = post_order(vec![Step::Module(start)], graph, enter);
+    order.retain(|step| is_included(*step, modules));
+    order
 }
 
-/// What a lazily run module runs before its own statements.
-pub(super) fn prologue(module: ModuleId, graph: &ModuleGraph, modules: &[Option<LinkedModule>]) -> Vec<ModuleId> {
-    let roots = graph.module(module).static_targets().collect();
+/// What a wrapped module runs before its own statements.
+pub(super) fn prologue(module: ModuleId, graph: &ModuleGraph, modules: &[Option<LinkedModule>]) -> Vec<Step> {
+    let roots = graph.module(module).static_steps().collect();
     let enter = |id: ModuleId| id != module && !graph.module(id).is_commonjs() && is_transparent(modules, id, false);
-    let mut order = included(post_order_of(roots, graph, enter), modules);
-    order.retain(|id| *id != module && modules[id.index()].as_ref().is_some_and(|m| m.wrap != Wrap::Hoisted));
+    let mut order = post_order(roots, graph, enter);
+    order.retain(|step| match step {
+        Step::Module(id) => *id != module && modules[id.index()].as_ref().is_some_and(|m| m.wrap != Wrap::Hoisted),
+        Step::External(_) => true,
+    });
     order
 }
 
@@ -60,7 +71,9 @@ fn is_transparent(modules: &[Option<LinkedModule>], id: ModuleId, through_hoiste
     }
 }
 
-fn included(mut order: Vec<ModuleId>, modules: &[Option<LinkedModule>]) -> Vec<ModuleId> {
-    order.retain(|id| modules[id.index()].is_some());
-    order
+fn is_included(step: Step, modules: &[Option<LinkedModule>]) -> bool {
+    match step {
+        Step::Module(id) => modules[id.index()].is_some(),
+        Step::External(_) => true,
+    }
 }
