@@ -6,6 +6,8 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::work;
+
 /// How a process ended.
 pub struct Ended {
     /// The exit code; `None` after a signal, which is a crash.
@@ -18,7 +20,7 @@ pub struct Ended {
 
 /// Runs `bundle` in `directory`.
 pub fn bundle(directory: &Path, arguments: &[String]) -> Result<Ended, String> {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_bundle"));
+    let mut command = Command::new(work::binary());
     command.args(arguments).current_dir(directory);
     run(command, Duration::from_secs(60))
 }

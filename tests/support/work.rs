@@ -14,6 +14,11 @@ pub fn support(name: &str) -> PathBuf {
     root().join("tests/support").join(name)
 }
 
+/// The binary under test: the one that cargo built, or `BUNDLE_BINARY`, such as one about to be published.
+pub fn binary() -> PathBuf {
+    env::var_os("BUNDLE_BINARY").map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_bundle")), PathBuf::from)
+}
+
 /// Rewrite `expected/` instead of comparing with it.
 pub fn is_blessing() -> bool {
     env::var_os("BUNDLE_BLESS").is_some()
