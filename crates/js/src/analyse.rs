@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use bundle_base::{Config, Diagnostic, Label, diagnostic::Severity};
+use bundle_base::{Config, Diagnostic, Label, config::Target, diagnostic::Severity};
 use bundle_graph::record::{
     CommonJsUses, Effects, ModuleRecord, RequestIndex, RequestKind, SourceFormat, Statement, SymbolIndex,
 };
@@ -20,6 +20,7 @@ use crate::{
     parse,
 };
 
+mod annex_b; // functions in blocks of sloppy code
 mod commonjs; // what a CommonJS file certainly exports
 mod constants; // names that stand for short literals
 mod effects; // what is lost when a statement is left out
@@ -42,6 +43,8 @@ pub(crate) struct Names {
     pub default_value: Option<SymbolIndex>,
     /// By specifier and syntax.
     pub requests: FxHashMap<(String, RequestKind), RequestIndex>,
+    /// The target has `const`.
+    pub has_const: bool,
     /// The context of names that this crate put in: the interop runtime's, and provided ones.
     pub runtime: SyntaxContext,
 }
@@ -94,7 +97,10 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
     let runtime = SyntaxContext::empty().apply_mark(Mark::new());
     let unresolved = SyntaxContext::empty().apply_mark(marks.unresolved);
     let recognise = requests::Recognise::new(marks, runtime);
-    let about = free::About { recognise, unresolved, runtime, config };
+    if format == SourceFormat::CommonJs && !says_strict(&module) {
+        annex_b::unite(&mut module, unresolved);
+    }
+    let about = free::About { recognise, unresolved, runtime, config, name: &input.source.name };
     let outside = free::rewrite(&mut module, format, &about);
     diagnostics.extend(free::warn(&outside, |span| Label::new(input.source, ast::span(span))));
 
@@ -154,6 +160,7 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
         symbols: table.by_id,
         default_value: table.default_value.map(|(symbol, _)| symbol),
         requests: requests.by_key,
+        has_const: matches!(config.script.target, Target::Ecma(2015..)),
         runtime,
     };
     Analysed { module, comments, marks, names, record }

@@ -9,7 +9,7 @@ use bundle_graph::record::SourceFormat;
 use swc_common::{Span, Spanned, SyntaxContext};
 use swc_ecma_ast::{
     AssignTarget, BinaryOp, CallExpr, Callee, ClassMember, CondExpr, Constructor, Expr, ExprOrSpread, Function, Ident,
-    Lit, MemberExpr, Module, ObjectLit, Prop, SimpleAssignTarget, TryStmt, UnaryExpr, UnaryOp, UpdateExpr,
+    Lit, MemberExpr, Module, Number, ObjectLit, Prop, SimpleAssignTarget, Str, TryStmt, UnaryExpr, UnaryOp, UpdateExpr,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
@@ -43,6 +43,8 @@ pub(super) struct About<'a> {
     pub unresolved: SyntaxContext,
     pub runtime: SyntaxContext,
     pub config: &'a Config,
+    /// What the part is called.
+    pub name: &'a str,
 }
 
 struct Free<'a> {
@@ -64,6 +66,11 @@ impl Free<'_> {
         Expr::Ident(Ident::new(name.into(), span, self.about.runtime))
     }
 
+    fn runtime_call(&self, name: &str, span: Span) -> Expr {
+        let callee = Callee::Expr(Box::new(self.runtime(name, span)));
+        Expr::Call(CallExpr { span, callee, ..CallExpr::default() })
+    }
+
     fn is_commonjs(&self) -> bool {
         self.format == SourceFormat::CommonJs
     }
@@ -83,10 +90,9 @@ impl Free<'_> {
         }
         let is_browser = config.resolve.platform == Platform::Browser;
         match name {
-            "global" if is_browser => Some(self.runtime("global_this", ident.span)),
-            "require" if !self.is_commonjs() && config.output.format != Format::Cjs => {
-                Some(self.runtime("unknown_require", ident.span))
-            }
+            "global" if is_browser => Some(self.runtime_call("global_this", ident.span)),
+            // Where the output is CommonJS itself, the `require` of its surroundings is there.
+            "require" if config.output.format != Format::Cjs => Some(self.runtime("unknown_require", ident.span)),
             _ => None,
         }
     }
@@ -133,6 +139,7 @@ impl Free<'_> {
             "hot" => Some(*Expr::undefined(span)),
             _ if !self.is_commonjs() => None,
             "require" => Some(Expr::Ident(Ident::new("require".into(), span, self.about.unresolved))),
+            "id" => Some(literal(self.about.name, span)),
             "loaded" => Some(Expr::Lit(Lit::Bool(swc_ecma_ast::Bool { span, value: false }))),
             // Truthy, as for a module that another one required: `if (!module.parent) main();`
             "parent" => Some(object(span)),
@@ -141,11 +148,14 @@ impl Free<'_> {
         }
     }
 
-    /// `require(test ? "a" : "b")` → `test ? require("a") : require("b")`.
-    fn spread_condition(&self, call: &mut CallExpr) -> Option<Expr> {
-        let Callee::Expr(callee) = &call.callee else { return None };
-        let is_require = self.is_free(callee, "require");
-        if !is_require || call.args.len() != 1 {
+    /// `require(test ? "a" : "b")` → `test ? require("a") : require("b")`; `import(…)` too.
+    fn spread_condition(&self, call: &CallExpr) -> Option<Expr> {
+        let asks = match &call.callee {
+            Callee::Expr(callee) => self.is_free(callee, "require"),
+            Callee::Import(_) => true,
+            Callee::Super(_) => false,
+        };
+        if !asks || call.args.len() != 1 {
             return None;
         }
         let Expr::Cond(condition) = call.args[0].expr.unwrap_parens() else { return None };
@@ -200,8 +210,7 @@ impl VisitMut for Free<'_> {
             }
             Expr::Call(call) => self.spread_condition(call),
             Expr::MetaProp(_) if is_import_meta(expr) && self.about.config.output.format != Format::Esm => {
-                let callee = Callee::Expr(Box::new(self.runtime("import_meta", expr.span())));
-                Some(Expr::Call(CallExpr { span: expr.span(), callee, ..CallExpr::default() }))
+                Some(self.runtime_call("import_meta", expr.span()))
             }
             _ => None,
         };
@@ -260,6 +269,24 @@ impl VisitMut for Free<'_> {
         statement.finalizer.visit_mut_with(self);
     }
 
+    /// The octal spellings of sloppy code are not in every engine.
+    fn visit_mut_number(&mut self, number: &mut Number) {
+        let is_octal = |raw: &str| raw.len() > 1 && raw.starts_with('0') && raw.as_bytes()[1].is_ascii_digit();
+        if number.raw.as_deref().is_some_and(is_octal) {
+            number.raw = None;
+        }
+    }
+
+    fn visit_mut_str(&mut self, text: &mut Str) {
+        let has_octal = |raw: &str| {
+            let bytes = raw.as_bytes();
+            bytes.windows(2).any(|pair| pair[0] == b'\\' && pair[1].is_ascii_digit())
+        };
+        if text.raw.as_deref().is_some_and(has_octal) {
+            text.raw = None;
+        }
+    }
+
     fn visit_mut_with_stmt(&mut self, statement: &mut swc_ecma_ast::WithStmt) {
         self.outside.direct_eval.get_or_insert(statement.span);
         statement.visit_mut_children_with(self);
@@ -292,7 +319,7 @@ pub(super) fn warn(outside: &Outside, label: impl Fn(Span) -> Label) -> Vec<bund
 }
 
 fn literal(text: &str, span: Span) -> Expr {
-    Expr::Lit(Lit::Str(swc_ecma_ast::Str { span, value: text.into(), raw: None }))
+    Expr::Lit(Lit::Str(Str { span, value: text.into(), raw: None }))
 }
 
 fn object(span: Span) -> Expr {

@@ -5,7 +5,7 @@
 use bundle_graph::record::{ContextRequest, GlobRequest, RequestKind};
 use swc_common::{Span, Spanned, SyntaxContext};
 use swc_ecma_ast::{
-    ArrayLit, CallExpr, Callee, Expr, ExprOrSpread, Ident, Lit, MemberExpr, MemberProp, MetaPropKind, NewExpr, ObjectLit,
+    ArrayLit, BinaryOp, CallExpr, Callee, Expr, ExprOrSpread, Ident, Lit, MemberExpr, MemberProp, MetaPropKind, NewExpr, ObjectLit,
     Prop, PropName, PropOrSpread, Regex, Str,
 };
 
@@ -124,9 +124,13 @@ impl Recognise {
     }
 }
 
-/// The value of a literal or a template without expressions.
+/// The value of a literal, of a template without expressions, or of a sum of such.
 pub(crate) fn text(expr: &Expr) -> Option<(String, Span)> {
     match expr {
+        Expr::Bin(sum) if sum.op == BinaryOp::Add => {
+            let (left, right) = (text(&sum.left)?.0, text(&sum.right)?.0);
+            Some((left + &right, sum.span))
+        }
         Expr::Lit(Lit::Str(s)) => Some((string(s), s.span)),
         Expr::Tpl(tpl) if tpl.exprs.is_empty() => {
             let cooked = tpl.quasis.first()?.cooked.as_ref()?;

@@ -282,7 +282,8 @@ fn requests_are_found() {
         ("try { require('a') } finally {} require('a')", "Require a"),
         ("try { (function () { require('a') })() } catch (e) {}", "Require a?"),
         ("try { later(function () { require('a') }) } catch (e) {}", "Require a"),
-        ("require(x ? 'a' : 'b')", "Require a, Require b"),
+        ("require(x ? 'a' : 'b'); import(x ? 'c' : 'd')", "Require a, Require b, Dynamic c, Dynamic d"),
+        ("require('./' + `a` + '.js')", "Require ./a.js"),
         ("require.resolve('a'); require.context('./d', false, /x$/i)", "RequireResolve a, Context ./d"),
         ("function f(require) { require('a') }", ""),
         ("(function (r) { r('a') })(require)", ""),
@@ -325,7 +326,9 @@ fn commonjs_uses_are_counted() {
             .join(" ")
     };
     assert_eq!(uses("require('a')"), "");
-    assert_eq!(uses("require(a)"), "require");
+    assert_eq!(uses("require(a)"), "");
+    assert_eq!(uses("f(require)"), "");
+    assert_eq!(uses("var require = require || f"), "require");
     assert_eq!(uses("module.exports = 1"), "module");
     assert_eq!(uses("exports.a = 1"), "exports");
     assert_eq!(uses("this.a = 1"), "exports");
@@ -376,6 +379,8 @@ fn lowering_keeps_what_can_be_left_out() {
     let cases = [
         ("import B from 'b'; export class A extends B { static s = 1; #p = 1; get g() {} static h() {} }", "- - - A"),
         ("class Q { [boom()]() {} }", "!"),
+        ("class Q { [key]() {} } import key from 'k'", "!"),
+        ("import k from 'k'; var o = { [k]: 1 }, p = `a${k}`", "- !"),
         ("export default class { static q = new Map() }", "- _class"),
         ("async function f() { await 1 } function* g() {} const a = () => `${1}`, [b] = [1]", ""),
         ("class P { constructor(a = 1, ...b) { for (const e of b) e() } }", ""),

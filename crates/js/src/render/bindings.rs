@@ -85,8 +85,10 @@ impl<'a> Rewrite<'a> {
             _ => None,
         };
         let Some(new) = new else { return false };
+        // A namespace's method sees the namespace as `this`; what stands for it will do.
+        let is_method = matches!(callee.unwrap_parens(), Expr::Member(_));
         *callee = match new {
-            Expr::Member(_) => detached(new),
+            Expr::Member(_) if !is_method => detached(new),
             other => other,
         };
         true

@@ -65,11 +65,12 @@ fn default_declaration(export: &ExportDefaultDecl, ast: &Ast) -> Option<Stmt> {
     }
 }
 
+/// `const` where the target has it: reading a default export too early must throw.
 fn default_variable(ast: &Ast, span: Span, value: Box<Expr>) -> Stmt {
+    let kind = if ast.names.has_const { VarDeclKind::Const } else { VarDeclKind::Var };
     let name = Pat::Ident(default_ident(ast, DUMMY_SP).into());
     let declarator = VarDeclarator { span, name, init: Some(value), definite: false };
-    let declaration =
-        VarDecl { span, kind: VarDeclKind::Var, decls: vec![declarator], ..VarDecl::default() };
+    let declaration = VarDecl { span, kind, decls: vec![declarator], ..VarDecl::default() };
     Stmt::Decl(Decl::Var(Box::new(declaration)))
 }
 

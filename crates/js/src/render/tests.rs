@@ -108,10 +108,10 @@ fn module_syntax_goes() {
         hoisted("'use strict'; import 'a'; export * from 'b'; export const x = 1; export { x as y }; export class C {}"),
         "const x = 1;\nclass C {\n}\n"
     );
-    assert_eq!(hoisted("export default 1 + 1"), "var _default = 1 + 1;\n");
+    assert_eq!(hoisted("export default 1 + 1"), "const _default = 1 + 1;\n");
     assert_eq!(hoisted("export default function () {}"), "function _default() {}\n");
     assert_eq!(hoisted("export default function f() {}"), "function f() {}\n");
-    assert_eq!(hoisted("export default class {}"), "var _default = class {\n};\n");
+    assert_eq!(hoisted("export default class {}"), "const _default = class {\n};\n");
     assert_eq!(hoisted("export default class A {}"), "class A {\n}\n");
 }
 
@@ -221,7 +221,7 @@ fn commonjs_bodies_keep_their_names() {
         "'use strict';\nvar a = <a>(), exports = exports || {};\nexports.b = a;\nthis.c = 1;\nreturn;\n"
     );
     assert_eq!(hoisted("x = this; y = () => this; export {}"), "x = void 0;\ny = ()=>void 0;\n");
-    assert_eq!(commonjs("f(global); typeof global; global = 1"), "f(global_this);\ntypeof global_this;\nglobal = 1;\n");
+    assert_eq!(commonjs("f(global); typeof global; global = 1"), "f(global_this());\ntypeof global_this();\nglobal = 1;\n");
 }
 
 #[test]
@@ -262,4 +262,19 @@ fn lowered_code_is_linked_too() {
     assert!(out.contains("define_property(A, \"s\", 1);\n"), "{out}");
     assert!(!out.contains("/*"), "{out}");
     assert!(case.record.imports.iter().any(|i| i.name == ImportName::Named("class_call_check".to_owned())));
+}
+
+#[test]
+fn functions_in_blocks_of_sloppy_code_are_seen_outside() {
+    assert_eq!(commonjs("{ function f() {} } f()"), "{\n  function f() {}\n}\nf();\n");
+    assert_eq!(
+        commonjs("function g() { var f = 1; if (x) { function f() {} } return f } function h(f) { { function f() {} } return f }"),
+        "function g() {\n  var f = 1;\n  if (x) {\n    function f() {}\n  }\n  return f;\n}\nfunction h(f) {\n  {\n    function f1() {}\n  }\n  return f;\n}\n"
+    );
+    assert!(commonjs("'use strict'; { function f() {} } f()").contains("function f1()"));
+}
+
+#[test]
+fn octal_spellings_are_written_anew() {
+    assert_eq!(commonjs("f(010, 08, 0, 0.5, '\\07\\0')"), "f(8, 8, 0, 0.5, \"\\x07\\0\");\n");
 }

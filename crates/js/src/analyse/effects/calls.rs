@@ -9,7 +9,7 @@ use super::{
     known::{self, Helper},
     statements::{Judge, Owner},
 };
-use crate::analyse::requests::member_name;
+use crate::analyse::requests::{member_name, property};
 
 impl Judge<'_> {
     pub(super) fn call(&mut self, call: &CallExpr) -> bool {
@@ -25,7 +25,7 @@ impl Judge<'_> {
             Expr::Arrow(arrow) => self.arguments(&call.args) && self.called_arrow(arrow, &call.args),
             Expr::Ident(ident) if ident.ctxt == self.world.helpers => {
                 let name = ident.sym.strip_prefix('_').unwrap_or(&ident.sym);
-                self.helper(known::helper(name), &call.args)
+                self.has_plain_keys(name, &call.args) && self.helper(known::helper(name), &call.args)
             }
             Expr::Ident(ident) if ident.ctxt == self.world.unresolved => {
                 known::computes(None, &ident.sym) && self.primitives(&call.args)
@@ -75,6 +75,21 @@ impl Judge<'_> {
         }
     }
 
+    /// Keys that lowering moved out of a literal or class: an object as a key runs its `toString`.
+    fn has_plain_keys(&self, helper: &str, arguments: &[ExprOrSpread]) -> bool {
+        match helper {
+            "define_property" => arguments.get(1).is_some_and(|key| self.is_key(&key.expr)),
+            "create_class" => arguments.iter().skip(1).all(|members| match &*members.expr {
+                Expr::Array(members) => members.elems.iter().flatten().all(|member| match &*member.expr {
+                    Expr::Object(member) => property(member, "key").is_some_and(|key| self.is_key(key)),
+                    _ => false,
+                }),
+                other => self.is_primitive(other),
+            }),
+            _ => true,
+        }
+    }
+
     fn helper(&mut self, helper: Helper, arguments: &[ExprOrSpread]) -> bool {
         let first = arguments.first().map(|a| &*a.expr);
         match helper {
@@ -106,6 +121,11 @@ impl Judge<'_> {
                 Expr::Fn(f) if name == "call" => self.function_call(&f.function, arguments),
                 _ => false,
             },
+            // What a template is lowered to.
+            Expr::Lit(Lit::Str(_)) => name == "concat" && self.primitives(arguments),
+            Expr::Call(inner) if name == "concat" && self.is_primitive(&member.obj) => {
+                self.primitives(arguments) && self.call(inner)
+            }
             Expr::Ident(object) if object.ctxt == self.world.unresolved => match object.sym.as_str() {
                 "Object" => self.of_object(&name, arguments),
                 other => known::computes(Some(other), &name) && self.primitives(arguments),

@@ -234,11 +234,23 @@ impl Judge<'_> {
             Expr::Member(member) => self.is_global(&member.obj, &["Math", "Number", "Symbol"]),
             Expr::Call(call) => match &call.callee {
                 Callee::Expr(callee) => match &**callee {
-                    Expr::Member(member) => self.is_global(&member.obj, &["Math"]),
+                    Expr::Member(member) => {
+                        self.is_global(&member.obj, &["Math"])
+                            || member.prop.is_ident_with("concat") && self.is_text(&member.obj)
+                    }
                     other => self.is_global(other, &["String", "Number", "Boolean", "Symbol"]),
                 },
                 Callee::Super(_) | Callee::Import(_) => false,
             },
+            _ => false,
+        }
+    }
+
+    /// Whether a value is a string for sure.
+    fn is_text(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Lit(Lit::Str(_)) | Expr::Tpl(_) => true,
+            Expr::Call(_) => self.is_primitive(expr),
             _ => false,
         }
     }

@@ -1,0 +1,159 @@
+//! Functions declared in blocks of sloppy code. There, such a function is also a variable of the function around it
+//! (annex B of the language): code outside the block sees it once the block was entered. The resolver treats it as the
+//! block's own, so that a mention outside looks like a free name; here both get one identifier again.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use swc_atoms::Atom;
+use swc_common::SyntaxContext;
+use swc_ecma_ast::{
+    ArrowExpr, ArrowFunctionBody, Class, Constructor, Decl, Expr, FnDecl, Function, Id, Ident, Module, ModuleItem, Param,
+    Stmt, VarDecl, VarDeclKind,
+};
+use swc_ecma_utils::find_pat_ids;
+use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
+
+/// Gives functions in blocks, and what mentions them outside, one identifier.
+pub(super) fn unite(module: &mut Module, unresolved: SyntaxContext) {
+    let mut top = Scope::default();
+    for item in &module.body {
+        if let ModuleItem::Stmt(statement) = item {
+            top.top_level(statement);
+        }
+    }
+    let mut unite = Unite { unresolved, free: Vec::new(), same: FxHashMap::default() };
+    unite.within(&top, |unite| module.visit_mut_children_with(unite));
+}
+
+/// What a function declares in itself and in its blocks.
+#[derive(Default)]
+struct Scope {
+    parameters: FxHashSet<Atom>,
+    variables: FxHashMap<Atom, SyntaxContext>,
+    /// `let`, `const` and `class` at the top of the body, and names of blocks around a function.
+    lexical: FxHashSet<Atom>,
+    /// Functions in blocks.
+    blocks: Vec<Id>,
+    depth: u32,
+}
+
+impl Scope {
+    fn of(parameters: &[Param], statements: &[Stmt]) -> Self {
+        let mut scope = Self::default();
+        for parameter in parameters {
+            scope.parameters.extend(find_pat_ids::<_, Ident>(&parameter.pat).into_iter().map(|ident| ident.sym));
+        }
+        for statement in statements {
+            scope.top_level(statement);
+        }
+        scope
+    }
+
+    fn top_level(&mut self, statement: &Stmt) {
+        match statement {
+            Stmt::Decl(Decl::Fn(f)) => {
+                self.variables.insert(f.ident.sym.clone(), f.ident.ctxt);
+            }
+            Stmt::Decl(Decl::Class(c)) => {
+                self.lexical.insert(c.ident.sym.clone());
+            }
+            other => other.visit_with(self),
+        }
+    }
+}
+
+impl Visit for Scope {
+    noop_visit_type!();
+
+    fn visit_var_decl(&mut self, declaration: &VarDecl) {
+        for ident in find_pat_ids::<_, Ident>(&declaration.decls) {
+            if declaration.kind == VarDeclKind::Var {
+                self.variables.insert(ident.sym, ident.ctxt);
+            } else if self.depth == 0 {
+                self.lexical.insert(ident.sym);
+            }
+        }
+    }
+
+    fn visit_fn_decl(&mut self, declaration: &FnDecl) {
+        if !declaration.function.is_async && !declaration.function.is_generator {
+            self.blocks.push(declaration.ident.to_id());
+        }
+    }
+
+    fn visit_block_stmt(&mut self, block: &swc_ecma_ast::BlockStmt) {
+        self.depth += 1;
+        block.visit_children_with(self);
+        self.depth -= 1;
+    }
+
+    fn visit_expr(&mut self, _: &Expr) {}
+
+    fn visit_class(&mut self, _: &Class) {}
+}
+
+struct Unite {
+    unresolved: SyntaxContext,
+    /// Per function around: contexts of names that look free.
+    free: Vec<FxHashMap<Atom, SyntaxContext>>,
+    /// Functions in blocks that are variables of the function around.
+    same: FxHashMap<Id, SyntaxContext>,
+}
+
+impl Unite {
+    fn within(&mut self, scope: &Scope, visit: impl FnOnce(&mut Self)) {
+        let mut free = FxHashMap::default();
+        for (name, context) in &scope.blocks {
+            if scope.parameters.contains(name) || scope.lexical.contains(name) {
+                continue;
+            }
+            match scope.variables.get(name).or_else(|| free.get(name)) {
+                Some(variable) => {
+                    self.same.insert((name.clone(), *context), *variable);
+                }
+                None => {
+                    free.insert(name.clone(), *context);
+                }
+            }
+        }
+        self.free.push(free);
+        visit(self);
+        self.free.pop();
+    }
+}
+
+impl VisitMut for Unite {
+    noop_visit_mut_type!();
+
+    fn visit_mut_ident(&mut self, ident: &mut Ident) {
+        if ident.ctxt == self.unresolved {
+            if let Some(context) = self.free.iter().rev().find_map(|names| names.get(&ident.sym)) {
+                ident.ctxt = *context;
+            }
+        } else if let Some(context) = self.same.get(&ident.to_id()) {
+            ident.ctxt = *context;
+        }
+    }
+
+    fn visit_mut_function(&mut self, function: &mut Function) {
+        let statements = function.body.as_ref().map_or(&[][..], |body| &body.stmts);
+        // Strict code keeps functions in their blocks.
+        let scope = match statements.first() {
+            Some(first) if first.is_use_strict() => Scope::default(),
+            _ => Scope::of(&function.params, statements),
+        };
+        self.within(&scope, |unite| function.visit_mut_children_with(unite));
+    }
+
+    fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
+        let scope = match &*arrow.body {
+            ArrowFunctionBody::FunctionBody(body) => Scope::of(&[], &body.stmts),
+            ArrowFunctionBody::Expr(_) => Scope::default(),
+        };
+        self.within(&scope, |unite| arrow.visit_mut_children_with(unite));
+    }
+
+    // Class bodies are strict.
+    fn visit_mut_constructor(&mut self, constructor: &mut Constructor) {
+        self.within(&Scope::default(), |unite| constructor.visit_mut_children_with(unite));
+    }
+}
