@@ -32,7 +32,9 @@ use crate::{
 mod block_functions; // functions in blocks of strict code, for ES5
 mod constant; // conditions whose value is in the text
 mod constant_assignment; // what assigns to a `const`
+mod default_names; // functions that are default values, named
 mod define; // values known at compile time, and the branches they decide
+mod generator_parameters; // when the parameters of generators are evaluated
 mod literals; // spellings of literals
 mod preset; // modern syntax to what the target understands
 mod regexes; // regular expressions to what the target understands

@@ -60,6 +60,8 @@ fn program(input: &PartInput<'_>) -> Result<Parsed, Vec<Error>> {
         FormatHint::CommonJs | FormatHint::Auto => parser.parse_program(),
     };
     let mut errors = parser.take_errors();
+    // swc refuses `if (x) function f() {}` in sloppy code too; where it is a mistake, `early` says so.
+    errors.retain(|error| !matches!(error.kind(), SyntaxError::DeclNotAllowed));
     let program = match result {
         Ok(program) if errors.is_empty() => program,
         Ok(_) => return Err(errors),

@@ -11,7 +11,7 @@ use swc_ecma_preset_env::{BrowserData, EnvConfig, Feature as Pass, Targets, Vers
 use swc_ecma_transforms_base::assumptions::Assumptions;
 use swc_ecma_transforms_proposal::explicit_resource_management::explicit_resource_management;
 
-use super::{block_functions, constant_assignment, literals, regexes};
+use super::{block_functions, constant_assignment, default_names, generator_parameters, literals, regexes};
 use crate::{
     ast::{self, Marks},
     features::{self, Feature, Remedy, Scan, Support},
@@ -54,8 +54,14 @@ pub(super) fn lower(program: &mut Program, setting: &Setting<'_>) -> Result<Vec<
     if lacks(Feature::BlockScoping) {
         constant_assignment::lower(program, &found);
     }
+    if lacks(Feature::Generator) || lacks(Feature::AsyncGenerator) && !support.has(Feature::Generator) {
+        generator_parameters::lower(program);
+    }
     literals::normalise(program, &lacking);
     run_passes(program, &passes(&lacking, &found, &support), setting);
+    if lacks(Feature::Destructuring) || lacks(Feature::Parameters) {
+        default_names::lower(program);
+    }
     Ok(warnings)
 }
 
@@ -81,19 +87,20 @@ fn unlowerable(lacking: &[(Feature, Span)], config: &Config) -> Vec<(Feature, Sp
 }
 
 /// The passes that must run: those of what was found, and, because lowering one edition's syntax may give an older
-/// edition's, those of everything as old or older that the target lacks.
+/// edition's, those of everything as old or older that the target lacks. Those of ECMAScript 2015 lean on each other
+/// (default values in a constructor are the business of classes), so one brings all.
 fn passes(lacking: &[(Feature, Span)], found: &Scan, support: &Support) -> Vec<Pass> {
     let is_lowered = |feature: Feature| {
         matches!(feature.remedy(), Remedy::Passes(_)) && feature != Feature::ExportNamespace || feature == Feature::Using
     };
-    let uses_typeof_symbol = found.has(Feature::TypeofSymbol);
-    let newest = lacking.iter().map(|(feature, _)| *feature).filter(|f| is_lowered(*f)).map(Feature::year).max();
-    let Some(newest) = newest else { return Vec::new() };
+    let years = || lacking.iter().filter(|(feature, _)| is_lowered(*feature)).map(|(feature, _)| feature.year());
+    let newest = years().max().unwrap_or(0);
+    let lacks_2015 = years().min() == Some(2015);
     let wanted = Feature::ALL.iter().filter(|feature| {
         is_lowered(**feature)
             && feature.year() <= newest
-            && !support.has(**feature)
-            && (**feature != Feature::TypeofSymbol || uses_typeof_symbol)
+            && (!support.has(**feature) || feature.year() == 2015 && lacks_2015)
+            && (**feature != Feature::TypeofSymbol || found.has(Feature::TypeofSymbol))
     });
     let mut passes: Vec<Pass> = Vec::new();
     for feature in wanted {
@@ -101,6 +108,7 @@ fn passes(lacking: &[(Feature, Span)], found: &Scan, support: &Support) -> Vec<P
             passes.extend(of);
         }
     }
+    passes.extend(support.bugfixes(|feature| found.has(feature)));
     passes
 }
 
