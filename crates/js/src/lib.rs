@@ -20,7 +20,7 @@ use bundle_graph::{plan::RenderPlan, record::ModuleRecord};
 
 pub use ast::Ast;
 pub use browsers::browsers;
-pub use render::{Piece, RenderedModule, SlotUse};
+pub use render::{LocalScope, Piece, RenderedModule, SlotUse};
 
 /// What is known of a part beside its text.
 pub struct PartInput<'a> {

@@ -18,6 +18,7 @@ mod copy; // live items as plain statements, without module syntax
 mod lazy; // statements become declarations for the chunk and assignments for the body
 mod names; // locals that would capture a name are renamed
 mod shadowed; // function expressions that hide their own names, which old engines refuse
+mod scopes; // which names each slot must stay clear of
 mod slot; // the identifiers that stand for slots
 #[cfg(test)]
 mod tests;
@@ -41,6 +42,16 @@ pub struct Piece {
     pub slots: Vec<SlotUse>,
 }
 
+/// The names in a function and the slots mentioned in it or in functions inside it: none of the slots may take any of
+/// the names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LocalScope {
+    /// Names that are not slots, sorted.
+    pub names: Vec<String>,
+    /// Slots, rising.
+    pub slots: Vec<u32>,
+}
+
 /// One part as text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RenderedModule {
@@ -52,6 +63,8 @@ pub struct RenderedModule {
     pub locals: Vec<String>,
     /// Free names mentioned in these pieces: nothing in the chunk's scope must be called so. Sorted.
     pub globals: Vec<String>,
+    /// What `locals` says, more precisely: which slots must stay clear of which names.
+    pub scopes: Vec<LocalScope>,
 }
 
 /// Renders one part.
@@ -77,9 +90,10 @@ fn finish(hoisted: Vec<Line>, body: Vec<Line>, printer: &writer::Printer<'_>, (w
     shadowed::unname(&mut module);
     module.visit_mut_with(&mut fixer(None));
     let (locals, globals) = names::mentioned(&module, unresolved);
+    let scopes = scopes::of(&module);
     let statements: Vec<Stmt> = module.body.into_iter().filter_map(ModuleItem::stmt).collect();
     let (hoisted, body) = statements.split_at(hoisted_count);
     let (hoisted_comments, body_comments) = comments.split_at(hoisted_count);
     let (hoisted, body) = (printer.print(hoisted, hoisted_comments), printer.print(body, body_comments));
-    RenderedModule { hoisted, body, locals, globals }
+    RenderedModule { hoisted, body, locals, globals, scopes }
 }

@@ -177,6 +177,20 @@ fn locals_stay_clear_of_free_names_and_keep_their_own() {
     let rendered = case.rendered();
     assert_eq!(rendered.locals, ["name", "x"]);
     assert_eq!(rendered.globals, ["window"]);
+    assert!(rendered.scopes.is_empty());
+}
+
+#[test]
+fn slots_stay_clear_of_names_around_their_mentions_only() {
+    let text = "import { a } from 'a'; function f(x) { return function g(y) { return a } } function h(z) { { let w } } if (f) { let v = h }";
+    let case = Case::new(text, Wrap::Hoisted);
+    let name = |slot: &u32| case.record.symbols[*slot as usize].name.as_str();
+    let scopes = case.rendered().scopes;
+    let shown: Vec<_> = scopes
+        .iter()
+        .map(|s| format!("{} | {}", s.names.join(" "), s.slots.iter().map(name).collect::<Vec<_>>().join(" ")))
+        .collect();
+    assert_eq!(shown, ["y | a", "g | a", "x | a", "v | f h"]);
 }
 
 #[test]

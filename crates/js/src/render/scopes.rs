@@ -1,0 +1,112 @@
+//! Which names each slot must stay clear of: those of the functions that mention it. Per function, not per block: a
+//! name that is declared anywhere in a function counts for all of it.
+
+use std::collections::BTreeSet;
+
+use swc_atoms::Atom;
+use swc_ecma_ast::{
+    ArrowExpr, BreakStmt, ClassDecl, ClassExpr, Constructor, ContinueStmt, FnDecl, FnExpr, Function, Ident, LabeledStmt,
+    Module, ModuleItem,
+};
+use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
+
+use super::{LocalScope, slot};
+
+/// The functions of a rendered tree that declare names and mention slots, in order.
+pub(super) fn of(module: &Module) -> Vec<LocalScope> {
+    let mut walk = Walk::default();
+    for item in &module.body {
+        // Blocks at the top level have names of their own.
+        walk.within(|walk| item.visit_with(walk));
+    }
+    walk.found
+}
+
+#[derive(Default)]
+struct Walk {
+    around: Vec<Frame>,
+    found: Vec<LocalScope>,
+}
+
+#[derive(Default)]
+struct Frame {
+    names: BTreeSet<Atom>,
+    slots: BTreeSet<u32>,
+}
+
+impl Walk {
+    fn within(&mut self, visit: impl FnOnce(&mut Self)) {
+        self.around.push(Frame::default());
+        visit(self);
+        let frame = self.around.pop().expect("frames are pushed and popped in pairs");
+        if let Some(outer) = self.around.last_mut() {
+            outer.slots.extend(&frame.slots);
+        }
+        if !frame.names.is_empty() && !frame.slots.is_empty() {
+            let names = frame.names.iter().map(|name| name.as_str().to_owned()).collect();
+            self.found.push(LocalScope { names, slots: frame.slots.into_iter().collect() });
+        }
+    }
+}
+
+impl Visit for Walk {
+    noop_visit_type!();
+
+    /// Mentions of names count as declarations where they stand: free ones are avoided anyway, and one of a function
+    /// further out is a name of that function.
+    fn visit_ident(&mut self, ident: &Ident) {
+        let Some(frame) = self.around.last_mut() else { return };
+        match slot::number(&ident.sym) {
+            Some(slot) => {
+                frame.slots.insert(slot);
+            }
+            None => {
+                if !frame.names.contains(&ident.sym) {
+                    frame.names.insert(ident.sym.clone());
+                }
+            }
+        }
+    }
+
+    fn visit_fn_decl(&mut self, declaration: &FnDecl) {
+        declaration.ident.visit_with(self);
+        declaration.function.visit_with(self);
+    }
+
+    fn visit_fn_expr(&mut self, expression: &FnExpr) {
+        self.within(|walk| expression.visit_children_with(walk));
+    }
+
+    fn visit_class_decl(&mut self, declaration: &ClassDecl) {
+        declaration.ident.visit_with(self);
+        declaration.class.visit_with(self);
+    }
+
+    fn visit_class_expr(&mut self, expression: &ClassExpr) {
+        self.within(|walk| expression.visit_children_with(walk));
+    }
+
+    fn visit_function(&mut self, function: &Function) {
+        self.within(|walk| function.visit_children_with(walk));
+    }
+
+    fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
+        self.within(|walk| arrow.visit_children_with(walk));
+    }
+
+    fn visit_constructor(&mut self, constructor: &Constructor) {
+        self.within(|walk| constructor.visit_children_with(walk));
+    }
+
+    fn visit_module_item(&mut self, item: &ModuleItem) {
+        item.visit_children_with(self);
+    }
+
+    fn visit_labeled_stmt(&mut self, statement: &LabeledStmt) {
+        statement.body.visit_with(self);
+    }
+
+    fn visit_break_stmt(&mut self, _: &BreakStmt) {}
+
+    fn visit_continue_stmt(&mut self, _: &ContinueStmt) {}
+}
