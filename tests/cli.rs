@@ -324,6 +324,11 @@ fn help_and_version_go_to_standard_output() {
     for flag in ["--out-dir", "--external", "--target", "--define", "--metafile", "--watch", "--log-format"] {
         assert!(help.contains(flag), "{flag}");
     }
+    let described = include_str!("../docs/config.md");
+    let flags = help.split_whitespace().filter(|word| word.starts_with("--") && !["--help", "--version"].contains(word));
+    for flag in flags.map(|flag| flag.trim_end_matches(',')) {
+        assert!(described.contains(&format!("`{flag}")), "docs/config.md does not mention {flag}");
+    }
     assert!(project.run_ok(&["--version"]).stdout.starts_with("bundle "));
 }
 

@@ -36,7 +36,9 @@ fn words_for(error: &Error) -> String {
         },
         Error::UnknownBrowserVersion(name, version) => format!("there is no version {version} of {name}"),
         Error::Nom(rest) | Error::UnknownQuery(rest) if rest.trim().is_empty() => "it is not understood".to_owned(),
-        Error::Nom(rest) | Error::UnknownQuery(rest) => format!("\"{}\" is not understood", rest.trim()),
+        Error::Nom(rest) | Error::UnknownQuery(rest) => {
+            format!("\"{}\" is not understood", rest.trim_matches([' ', ',']))
+        }
         Error::NotAtFirst(_) => "it cannot begin with \"not\"".to_owned(),
         other => other.to_string(),
     }
