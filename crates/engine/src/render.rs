@@ -44,7 +44,7 @@ pub(crate) fn run(
     log: &mut Diagnostics,
 ) -> RenderedChunks {
     let config = Arc::clone(&session.config);
-    let plans: Vec<Vec<Job>> = graph.chunks.iter().map(|chunk| jobs(chunk, graph, &config)).collect();
+    let plans: Vec<Vec<Job>> = graph.chunks.iter().map(|chunk| jobs(chunk, graph)).collect();
     let mut wanted: Vec<&Job> = Vec::new();
     let mut asked: FxHashMap<ModuleId, Vec<&RenderPlan>> = FxHashMap::default();
     for job in plans.iter().flatten() {
@@ -76,8 +76,8 @@ pub(crate) fn run(
     RenderedChunks { chunks, fresh: count }
 }
 
-fn jobs(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, config: &Config) -> Vec<Job> {
-    let job = |(module, _)| Job { module, plan: Arc::new(plan(module, chunk, graph, config.output.format)) };
+fn jobs(chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> Vec<Job> {
+    let job = |(module, _)| Job { module, plan: Arc::new(plan(module, chunk, graph)) };
     graph.program(chunk).iter().map(job).collect()
 }
 

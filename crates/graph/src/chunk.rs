@@ -1,4 +1,4 @@
-//! LinkedGraph → ChunkGraph: who ships together, in which layer, and every name the chunk's scope needs. Names are only
+//! `LinkedGraph` → `ChunkGraph`: who ships together, in which layer, and every name the chunk's scope needs. Names are only
 //! *preferred* here: what they must not be is known when the pieces are rendered, so `names` settles them at the join.
 //!
 //! A classic chunk has two layers when it holds sloppy CommonJS: the outer function is sloppy and holds the runtime
@@ -52,10 +52,34 @@ pub enum Named {
     ExternalName(ExternalId, String),
 }
 
+impl Named {
+    /// The external that it is about.
+    fn external(&self) -> Option<ExternalId> {
+        match self {
+            Self::External(id)
+            | Self::ExternalRequire(id)
+            | Self::ExternalImport(id, _)
+            | Self::ExternalDefault(id)
+            | Self::ExternalNamespace(id, _)
+            | Self::ExternalName(id, _) => Some(*id),
+            Self::Symbol(_)
+            | Self::Namespace(_)
+            | Self::Init(_)
+            | Self::Require(_)
+            | Self::Import(..)
+            | Self::Exports(_)
+            | Self::Default(_)
+            | Self::CommonJsNamespace(..) => None,
+        }
+    }
+}
+
 /// The chunks of a build.
 pub struct ChunkGraph<'l, 'g> {
     /// What was chunked.
     pub linked: &'l LinkedGraph<'g>,
+    /// The form of every chunk.
+    pub format: Format,
     /// One an entry, in the order of entries.
     pub chunks: Vec<Chunk>,
 }
@@ -94,7 +118,7 @@ impl<'g> ChunkGraph<'_, 'g> {
 pub fn chunk<'l, 'g>(linked: &'l LinkedGraph<'g>, config: &Config, log: &mut Diagnostics) -> ChunkGraph<'l, 'g> {
     let _ = log;
     let chunks = (0..linked.programs.len()).map(|program| one_file(program, linked, config)).collect();
-    ChunkGraph { linked, chunks }
+    ChunkGraph { linked, format: config.output.format, chunks }
 }
 
 fn one_file(program: usize, linked: &LinkedGraph<'_>, config: &Config) -> Chunk {
@@ -129,16 +153,7 @@ fn one_file(program: usize, linked: &LinkedGraph<'_>, config: &Config) -> Chunk 
         collect_calls(id, part, (linked, format), &mut chunk.names);
     }
     collect_star_sources(found, linked, &mut chunk.names);
-    let external = |named: &Named| match named {
-        Named::External(id)
-        | Named::ExternalRequire(id)
-        | Named::ExternalImport(id, _)
-        | Named::ExternalDefault(id)
-        | Named::ExternalNamespace(id, _)
-        | Named::ExternalName(id, _) => Some(*id),
-        _ => None,
-    };
-    chunk.externals = chunk.names.iter().filter_map(external).collect();
+    chunk.externals = chunk.names.iter().filter_map(Named::external).collect();
     chunk.externals.extend(side_effect_externals(found, linked));
     chunk.externals.sort_unstable();
     chunk.externals.dedup();
@@ -168,14 +183,14 @@ fn collect_meanings(part: &LinkedModule, format: Format, names: &mut IndexSet<Na
     let members = part.members.iter().map(|m| &m.resolved);
     let exported = part.exported.iter().map(|(_, resolved)| resolved);
     for resolved in part.resolved.iter().flatten().chain(members).chain(exported) {
-        let (_, named) = meaning_of(resolved, format);
-        match &named {
+        let (_, meant) = meaning_of(resolved, format);
+        match &meant {
             Some(Named::Default(of) | Named::CommonJsNamespace(of, _)) => drop(names.insert(Named::Exports(*of))),
             Some(Named::ExternalDefault(of)) => drop(names.insert(Named::External(*of))),
             Some(Named::ExternalNamespace(of, _)) if format != Format::Esm => drop(names.insert(Named::External(*of))),
             _ => {}
         }
-        names.extend(named);
+        names.extend(meant);
     }
 }
 

@@ -1,4 +1,4 @@
-//! ModuleGraph → LinkedGraph: per import its binding, per statement whether it stays, which modules must be wrapped.
+//! `ModuleGraph` → `LinkedGraph`: per import its binding, per statement whether it stays, which modules must be wrapped.
 //! Without splitting each entry is linked alone and sees only its own modules, so a graph links to one `Program` an
 //! entry. Each step is a file: `order` (who runs when), `resolve` (what a name means), `live` (what stays), `wrap` (who
 //! cannot be hoisted), `checks` (what the user should hear).
@@ -61,6 +61,7 @@ pub enum Exposes {
 
 /// A module's part in a program.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
 pub struct LinkedModule {
     /// How it shares its chunk.
     pub wrap: Wrap,

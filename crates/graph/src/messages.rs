@@ -17,12 +17,12 @@ pub fn only_default_export(import: Label, name: &str, from: &str) -> Diagnostic 
 
 /// A default import of a module that has none.
 pub fn missing_default_export(import: Label, from: &str, named: &[String]) -> Diagnostic {
-    let found =
+    let missing =
         Diagnostic::error("missing-export", format!("{from} has no default export")).at(import.text("imported here"));
     match named {
-        [] => found.note(format!("{from} exports nothing")),
-        names => {
-            found.fix(format!("it exports {}: import these in braces, or add `export default`", list(names)), None)
+        [] => missing.note(format!("{from} exports nothing")),
+        others => {
+            missing.fix(format!("it exports {}: import these in braces, or add `export default`", list(others)), None)
         }
     }
 }

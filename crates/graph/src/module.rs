@@ -40,6 +40,7 @@ pub struct ModuleGraph {
 
 /// A module and where its requests lead.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
 pub struct Module {
     /// What it is called everywhere: project-relative, or `name@version/path`, with its query.
     pub key: String,

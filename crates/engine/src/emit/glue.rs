@@ -36,7 +36,7 @@ impl<'a> Scope<'a> {
         chunk: &'a Chunk,
         modules: &'a FxHashMap<ModuleId, Arc<Rendered>>,
     ) -> Self {
-        let names = join::names(chunk, graph, modules, config.output.format);
+        let names = join::names(chunk, graph, modules);
         let exports = Exports::new(graph.graph());
         let mut scope = Self { config, graph, chunk, modules, exports, names, declared: FxHashSet::default() };
         scope.declared = scope.names.keys().filter(|named| scope.must_be_declared(named)).cloned().collect();
@@ -111,7 +111,7 @@ impl<'a> Scope<'a> {
     /// A rendered piece with its names, appended.
     pub fn fill(&self, id: ModuleId, piece: &bundle_js::Piece, out: &mut String) {
         join::fill(piece, out, |number| {
-            let named = slot(id, number, self.chunk, self.graph, self.format());
+            let named = slot(id, number, self.chunk, self.graph);
             self.name(&named.expect("every slot has a name in its chunk"))
         });
     }

@@ -21,22 +21,23 @@ pub(super) fn names(
     chunk: &Chunk,
     graph: &ChunkGraph<'_, '_>,
     modules: &FxHashMap<ModuleId, Arc<Rendered>>,
-    format: bundle_base::config::Format,
 ) -> IndexMap<Named, String> {
     let mut mentions =
         Mentions { pieces: vec![Vec::new(); chunk.names.len()], locals: Vec::new(), globals: FxHashSet::default() };
     let mut in_order: Vec<_> = modules.iter().collect();
     in_order.sort_unstable_by_key(|(id, _)| **id);
     for (id, rendered) in in_order {
-        let piece = u32::try_from(mentions.locals.len()).expect("fewer than four billion modules");
         let module = &rendered.module;
-        mentions.locals.push(&module.locals);
         mentions.globals.extend(module.globals.iter().map(String::as_str));
-        let slots: FxHashSet<u32> = module.hoisted.slots.iter().chain(&module.body.slots).map(|s| s.slot).collect();
-        for number in slots {
-            let named = slot(*id, number, chunk, graph, format);
-            let index = named.and_then(|n| chunk.names.get_index_of(&n)).expect("every slot has a name in its chunk");
-            mentions.pieces[index].push(piece);
+        for scope in &module.scopes {
+            let piece = u32::try_from(mentions.locals.len()).expect("fewer than four billion functions");
+            mentions.locals.push(&scope.names);
+            for number in &scope.slots {
+                let named = slot(*id, *number, chunk, graph);
+                let index =
+                    named.and_then(|n| chunk.names.get_index_of(&n)).expect("every slot has a name in its chunk");
+                mentions.pieces[index].push(piece);
+            }
         }
     }
     let settled = settle(chunk, graph, &mentions);

@@ -50,20 +50,18 @@ fn preferred(named: &Named, graph: &ChunkGraph<'_, '_>) -> String {
                 name => name.to_owned(),
             }
         }
-        Named::Namespace(id) => format!("{}_ns", of(id)),
+        Named::Namespace(id) | Named::CommonJsNamespace(id, _) => format!("{}_ns", of(id)),
         Named::Init(id) => format!("init_{}", of(id)),
         Named::Require(id) => format!("require_{}", of(id)),
         Named::Import(id, _) => format!("import_{}", of(id)),
         Named::Exports(id) => of(id),
         Named::Default(id) => format!("{}_default", of(id)),
-        Named::CommonJsNamespace(id, _) => format!("{}_ns", of(id)),
         Named::External(id) => external(*id),
         Named::ExternalRequire(id) => format!("require_{}", external(*id)),
         Named::ExternalImport(id, _) => format!("import_{}", external(*id)),
-        Named::ExternalDefault(id) => format!("{}_default", external(*id)),
         Named::ExternalNamespace(id, _) => format!("{}_ns", external(*id)),
-        Named::ExternalName(id, name) if name == "default" => format!("{}_default", external(*id)),
-        Named::ExternalName(_, name) => identifier(name),
+        Named::ExternalName(_, name) if name != "default" => identifier(name),
+        Named::ExternalDefault(id) | Named::ExternalName(id, _) => format!("{}_default", external(*id)),
     }
 }
 

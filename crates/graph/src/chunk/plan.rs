@@ -12,7 +12,8 @@ use crate::{
 };
 
 /// The plan of a module in a chunk.
-pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>, format: Format) -> RenderPlan {
+pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPlan {
+    let format = graph.format;
     let module = graph.graph().module(id);
     let part = graph.program(chunk).module(id).expect("a chunk's modules are in its program");
     let own = |index: usize| is_own(module.record.symbols[index].kind);
@@ -37,7 +38,8 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>, format: For
 }
 
 /// What stands in a slot of a module's rendered text.
-pub fn slot(id: ModuleId, slot: u32, chunk: &Chunk, graph: &ChunkGraph<'_, '_>, format: Format) -> Option<Named> {
+pub fn slot(id: ModuleId, slot: u32, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> Option<Named> {
+    let format = graph.format;
     let module = graph.graph().module(id);
     let part = graph.program(chunk).module(id)?;
     let (symbols, requests) = (module.record.symbols.len(), module.record.requests.len());
@@ -85,12 +87,11 @@ fn call(module: &Module, part: &crate::link::LinkedModule, index: usize, format:
     }
     match (&module.record.requests[index].kind, module.target(request)) {
         (RequestKind::Require | RequestKind::Context(_), Target::Module(_)) => RequestCall::Require,
-        (RequestKind::Dynamic, Target::Module(_)) => RequestCall::DynamicInline,
         (RequestKind::Glob(_), Target::Module(_)) => RequestCall::External,
         (RequestKind::Require, Target::External(_)) if format == Format::Iife => RequestCall::Require,
         (RequestKind::Require, Target::External(_)) => RequestCall::KeepRequire,
         (RequestKind::Dynamic, Target::External(_)) if format == Format::Esm => RequestCall::KeepDynamic,
-        (RequestKind::Dynamic, Target::External(_)) => RequestCall::DynamicInline,
+        (RequestKind::Dynamic, Target::Module(_) | Target::External(_)) => RequestCall::DynamicInline,
         (_, Target::Text(text)) => RequestCall::Text(text.clone()),
         (_, Target::Missing) => RequestCall::Missing,
         _ => RequestCall::None,

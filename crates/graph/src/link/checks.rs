@@ -1,7 +1,7 @@
 //! What the user should hear about the links: names that do not exist, names that two modules claim, awaiting where
 //! nobody can wait, and values read before they exist. All of a phase at once.
 
-use bundle_base::{Config, Diagnostics, Label, config::Format, diagnostic::nearest};
+use bundle_base::{Config, Diagnostic, Diagnostics, Label, config::Format, diagnostic::nearest};
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -17,7 +17,7 @@ pub(super) fn imports(exports: &Exports<'_>, log: &mut Diagnostics) {
     for (id, module) in exports.graph().iter() {
         for import in &module.record.imports {
             if let ImportName::Named(name) = &import.name {
-                check_import(id, module, (import, name), exports, log);
+                log.extend(check_import((id, module), (import, name), exports));
             }
         }
         for used in module.record.statements.iter().flat_map(|s| &s.uses) {
@@ -34,25 +34,28 @@ pub(super) fn imports(exports: &Exports<'_>, log: &mut Diagnostics) {
     }
 }
 
-fn check_import(id: ModuleId, module: &Module, import: (&Import, &str), exports: &Exports<'_>, log: &mut Diagnostics) {
-    let (import, name) = import;
-    let Target::Module(of) = *module.target(import.request) else { return };
+fn check_import(
+    (id, module): (ModuleId, &Module),
+    (import, name): (&Import, &str),
+    exports: &Exports<'_>,
+) -> Option<Diagnostic> {
+    let Target::Module(of) = *module.target(import.request) else { return None };
     let label = || module.label(import.span);
     let from = &exports.graph().module(of).key;
     match exports.import(id, import) {
-        Found::Yes(_) => {}
+        Found::Yes(_) => None,
         // A name that is only exported again may have been a type: TypeScript's files are compiled one by one.
-        Found::No if module.is_typescript && !is_mentioned(module, import) => {}
-        Found::No => log.push(missing(label(), name, from, &exports.names(of))),
+        Found::No if module.is_typescript && !is_mentioned(module, import) => None,
+        Found::No => Some(missing(label(), name, from, &exports.names(of))),
         Found::Ambiguous(a, b) => {
             let origins = [a, b].map(|m| exports.graph().module(m).key.as_str());
-            log.push(messages::ambiguous_export(label(), name, from, origins));
+            Some(messages::ambiguous_export(label(), name, from, origins))
         }
-        Found::Circular => log.push(messages::circular_export(label(), name, from)),
+        Found::Circular => Some(messages::circular_export(label(), name, from)),
     }
 }
 
-fn missing(label: Label, name: &str, from: &str, known: &[String]) -> bundle_base::Diagnostic {
+fn missing(label: Label, name: &str, from: &str, known: &[String]) -> Diagnostic {
     let named: Vec<String> = known.iter().filter(|n| *n != "default").cloned().collect();
     if name == "default" {
         return messages::missing_default_export(label, from, &named);

@@ -339,8 +339,8 @@ impl<'e, 'g> Marker<'e, 'g> {
         let gives_default = self.graph().module(to).is_data && !self.linked(to).needs_import;
         match self.exports.export(to, "default") {
             Found::Yes(default) if gives_default => self.use_resolved(&default),
-            _ if is_commonjs => {}
-            _ => self.work.push(Work::Namespace(to)),
+            Found::Yes(_) | Found::No | Found::Ambiguous(..) | Found::Circular if is_commonjs => {}
+            Found::Yes(_) | Found::No | Found::Ambiguous(..) | Found::Circular => self.work.push(Work::Namespace(to)),
         }
     }
 

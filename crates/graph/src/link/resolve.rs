@@ -1,4 +1,4 @@
-//! What a name means: the spec's ResolveExport (16.2.1.7.2.2), extended to modules whose exports are only known when they
+//! What a name means: the spec's `ResolveExport` (16.2.1.7.2.2), extended to modules whose exports are only known when they
 //! run (CommonJS, externals).
 
 use std::{cell::RefCell, collections::BTreeSet};
