@@ -84,7 +84,9 @@ struct Lowering<'a> {
 }
 
 impl Lowering<'_> {
-    fn run(mut self, module: Module) -> Result<Lowered, Vec<Diagnostic>> {
+    fn run(mut self, mut module: Module) -> Result<Lowered, Vec<Diagnostic>> {
+        // `#!/usr/bin/env node` means something only in the first line of a file.
+        module.shebang = None;
         let is_typescript = matches!(self.input.language, Language::TypeScript | Language::Tsx);
         let shape = shape::of(&module, &self.input.source.text);
         let mut program = Program::Module(module);

@@ -2,13 +2,26 @@
 //! with swc's preset, and for what those lack, in a small one here.
 
 use bundle_base::config::Target;
-use swc_ecma_preset_env::{BrowserData, Caniuse, EnvConfig, Targets, Version};
+use swc_ecma_preset_env::{BrowserData, Caniuse, EnvConfig, Feature as Pass, Targets, Version};
 
 use super::table::{Feature, Remedy};
 
 /// What a target understands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Support(u64);
+pub(crate) struct Support {
+    /// One bit for each construct.
+    has: u64,
+    /// One bit for each of `BUGFIXES` that the target does not need.
+    is_free_of: u8,
+}
+
+/// Constructs that some browsers have, with a fault that a small pass works round.
+const BUGFIXES: [(Feature, Pass); 4] = [
+    (Feature::AsyncFunction, Pass::BugfixAsyncArrowsInClass),
+    (Feature::Parameters, Pass::BugfixEdgeDefaultParam),
+    (Feature::TemplateLiteral, Pass::BugfixTaggedTemplateCaching),
+    (Feature::Destructuring, Pass::BugfixSafariIdDestructuringCollisionInFunctionExpression),
+];
 
 impl Support {
     /// What the target understands. Cheap enough to be asked for every module.
@@ -18,22 +31,32 @@ impl Support {
             Target::Browsers(browsers) => {
                 let known = versions(browsers);
                 let tables = EnvConfig::from(preset_of(known)).get_feature_config();
-                Self::where_(|feature| match own_table(feature) {
+                let mut support = Self::where_(|feature| match own_table(feature) {
                     Some(table) => browsers.iter().all(|browser| table.has(browser)),
                     None => passes(feature).iter().all(|pass| tables.caniuse(*pass)),
-                })
+                });
+                for (bit, (_, bugfix)) in BUGFIXES.iter().enumerate() {
+                    support.is_free_of &= !(u8::from(!tables.caniuse(*bugfix)) << bit);
+                }
+                support
             }
         }
     }
 
     fn where_(understands: impl Fn(Feature) -> bool) -> Self {
         let bits = Feature::ALL.iter().filter(|feature| understands(**feature));
-        Self(bits.fold(0, |bits, feature| bits | 1 << (*feature as u8)))
+        Self { has: bits.fold(0, |bits, feature| bits | 1 << (*feature as u8)), is_free_of: u8::MAX }
     }
 
     /// The target understands this construct.
     pub fn has(self, feature: Feature) -> bool {
-        self.0 & 1 << (feature as u8) != 0
+        self.has & 1 << (feature as u8) != 0
+    }
+
+    /// The passes for faults of the target in what a program uses.
+    pub fn bugfixes(self, uses: impl Fn(Feature) -> bool) -> impl Iterator<Item = Pass> {
+        let needed = BUGFIXES.into_iter().enumerate().filter(move |(bit, _)| self.is_free_of & 1 << bit == 0);
+        needed.filter(move |(_, (feature, _))| uses(*feature)).map(|(_, (_, pass))| pass)
     }
 
     /// The target understands everything we know of.
@@ -43,13 +66,14 @@ impl Support {
 }
 
 fn preset_of(versions: BrowserData<Option<Version>>) -> swc_ecma_preset_env::Config {
-    swc_ecma_preset_env::Config { targets: Some(Targets::Versions(versions)), ..Default::default() }
+    swc_ecma_preset_env::Config { targets: Some(Targets::Versions(versions)), bugfixes: true, ..Default::default() }
 }
 
 /// The passes whose tables say whether browsers understand a construct.
-fn passes(feature: Feature) -> &'static [swc_ecma_preset_env::Feature] {
-    use swc_ecma_preset_env::Feature as Pass;
+fn passes(feature: Feature) -> &'static [Pass] {
     match feature.remedy() {
+        // Safari 10 has `let`, and confuses two of one name in nested scopes; nobody works round that by itself.
+        _ if feature == Feature::BlockScoping => &[Pass::BlockScoping, Pass::BugfixTransformSafariBlockShadowing],
         Remedy::Passes(passes) => passes,
         Remedy::Ours | Remedy::Advice(_) => match feature {
             Feature::BlockFunction => &[Pass::BlockScopedFunctions],

@@ -1,8 +1,6 @@
 //! Snippets through parsing and lowering, printed; what they must not contain is checked by `verify`, so that the two
 //! walks keep each other honest.
 
-use std::sync::Arc;
-
 use bundle_base::{
     Config, Diagnostic, Source,
     config::{
@@ -97,36 +95,216 @@ fn ts(text: &str) -> String {
     compile(text, Language::TypeScript, &config(Target::ESNEXT)).expect("it compiles")
 }
 
+/// One line, without what only spreads it.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[test]
-#[ignore]
-fn scratch() {
-    let dir = std::path::Path::new("/tmp/lowertest");
-    let mut names: Vec<_> = std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().path()).collect();
-    names.sort();
-    for path in names {
-        let ext = path.extension().and_then(|e| e.to_str()).unwrap_or("").to_owned();
-        let language = match &*ext {
-            "js" => Language::JavaScript,
-            "ts" => Language::TypeScript,
-            "tsx" => Language::Tsx,
-            "json" => Language::Json,
-            _ => continue,
-        };
-        let text = std::fs::read_to_string(&path).unwrap();
-        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        let mut config = config(if name.contains("esnext") { Target::ESNEXT } else { Target::ES5 });
-        if name.contains("std") { config.script.decorators = Decorators::Standard; }
-        if name.contains("auto") { config.script.jsx = Jsx::Automatic { import_source: "react".into() }; }
-        if name.contains("vue") { config.script.jsx = Jsx::Vue2; }
-        match compile(&text, language, &config) {
-            Ok(out) => {
-                std::fs::write(format!("/tmp/lowertest/{name}.out"), &out).unwrap();
-                let source = Source::new("/x", &*name, out);
-                for d in features::verify(&source, &config) {
-                    println!("VERIFY {}", bundle_base::diagnostic::render_text(&d, false));
-                }
-            }
-            Err(errors) => errors.iter().for_each(|e| println!("{}", bundle_base::diagnostic::render_text(e, false))),
+fn what_the_target_has_stays() {
+    let text = "async () => { for await (const { a, ...b } of c?.d ?? e) f ||= a ** b; }; class A { #x = 1; static {} }";
+    assert_eq!(flat(&js(text, Target::ESNEXT)).matches("=>").count(), 1);
+    assert!(js(text, Target::Ecma(2022)).contains("#x = 1"));
+    assert!(js("a => a", Target::Ecma(2015)).contains("=>"));
+    assert!(js("async () => 1", Target::Ecma(2015)).contains("function*"));
+    let chain = js("x = a?.b", Target::Ecma(2019));
+    assert!(chain.contains("=== null"), "{chain}");
+}
+
+#[test]
+fn nothing_exceeds_the_target() {
+    let texts = [
+        "export default class A extends B { #p = 1; static s = this.#q(); x = this.#p; static { A.t = 3; } get y() { \
+         return super.y; } static #q() {} async m(...r) { for await (const q of r) await q; } *g() { yield* [1]; } \
+         has(o) { return #p in o; } set [k](v) {} }",
+        "const { d, ...e } = { ...a }; let f = ([g, h] = [1, 2], { i = 3 } = {}) => `${g}${h}` + i ** 2;",
+        "for (const k of [1, 2]) setTimeout(() => log(k)); l: for (let i = 0; i < 3; i++) { g(() => i); continue l; }",
+        "a?.b?.(c ?? d); a ||= 1; a.x &&= 2; a.z ??= 3; try {} catch {} x = typeof y === 'symbol';",
+        "x = { a, [c]: 1, m() { return super.m(); }, get q() { return 1 }, n: 0b11, o: 0o17, u: '\\u{1F600}', s: 1_0 };",
+        "export {}; if (c) { function f() { return g(); } function g() { return f; } } ({ a: 1, a: 2 });",
+        "async function* ag() { yield await 1; } function nt() { return new.target; } tag`a${1}\\u`;",
+        "new Foo(...a); foo.bar(...a, 1); async () => { await using a = b; };  /a.b/su.test(c);",
+    ];
+    for text in texts {
+        for target in [Target::ES5, Target::Ecma(2015), Target::Ecma(2018), Target::Ecma(2020), Target::Ecma(2022)] {
+            let config = config(target);
+            let written = compile(text, Language::JavaScript, &config)
+                .unwrap_or_else(|e| panic!("{text}: {:?}", e.iter().map(|e| &e.message).collect::<Vec<_>>()));
+            let source = Source::new("/a.js", "a.js", written);
+            let excess = features::verify(&source, &config);
+            assert!(excess.is_empty(), "{text}: {}\n{}", excess[0].message, source.text);
         }
     }
+}
+
+#[test]
+fn what_cannot_be_lowered_is_an_error() {
+    for (text, construct) in [
+        ("10n", "BigInt"),
+        ("/(?<=a)b/", "look-behind"),
+        ("/(?<a>b)/", "named groups"),
+        ("/\\p{L}/u", "\\p{…}"),
+        ("/a/y", "flag `y`"),
+        ("/a/d", "flag `d`"),
+        ("/[a--b]/v", "flag `v`"),
+        ("/(?i:a)/", "modifiers"),
+        ("var \u{20BB7}", "beyond U+FFFF"),
+        ("await a", "top level"),
+    ] {
+        let errors = compile(text, Language::JavaScript, &config(Target::ES5)).expect_err(text);
+        assert_eq!(errors[0].code, "exceeds-target");
+        assert!(errors[0].message.contains(construct), "{text}: {}", errors[0].message);
+        assert!(errors[0].primary.is_some() && errors[0].fix.is_some());
+        assert!(compile(text, Language::JavaScript, &config(Target::ESNEXT)).is_ok(), "{text}");
+    }
+}
+
+#[test]
+fn defines_and_dead_branches() {
+    let cases = [
+        ("if (process.env.NODE_ENV !== 'production') a(); else b();", "b();"),
+        ("process.env.NODE_ENV === 'production' ? a() : b();", "a();"),
+        ("process.env.NODE_ENV !== 'production' && require('a'); b();", "b();"),
+        ("x = process.env.NODE_ENV !== 'production' || a;", "x = a;"),
+        ("x = process.env['NODE_ENV'];", "x = \"production\";"),
+        ("x = { a: process.env.NODE_ENV };", "x = { a: \"production\" };"),
+        ("process.env.NODE_ENV = 1; delete process.env.NODE_ENV;", "process.env.NODE_ENV = 1; delete process.env.NODE_ENV;"),
+        ("function f(process) { return process.env.NODE_ENV; }", "function f(process) { return process.env.NODE_ENV; }"),
+        ("if (false) { var a = require('a'); function g() {} } a;", "var a, g; a;"),
+        ("if (true) { a(); b(); } else c();", "a(); b();"),
+        ("if (true) { let a = 1; }", "{ let a = 1; }"),
+        ("while (false) { var i; }", "var i;"),
+        ("(true && a.b)();", "(0, a.b)();"),
+        ("x = typeof undefined === 'undefined' ? a : b;", "x = a;"),
+        ("x = null ?? a;", "x = a;"),
+        ("x = 1 == '1';", "x = 1 == '1';"),
+        ("if (a && false) b();", "if (a && false) b();"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(flat(&js(text, Target::ESNEXT)), expected, "{text}");
+    }
+}
+
+#[test]
+fn dotted_typeof_and_meta_defines() {
+    let mut config = config(Target::ESNEXT);
+    let pairs = [
+        ("DEBUG", "false"),
+        ("typeof window", "\"object\""),
+        ("import.meta.env.MODE", "\"test\""),
+        ("this.x", "1"),
+        ("API", "window.api"),
+    ];
+    config.script.define = pairs.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+    let text = "x = { DEBUG }; if (typeof window !== 'undefined') y(); z(import.meta.env.MODE, this.x, API.get, DEBUG.a);";
+    let written = compile(text, Language::JavaScript, &config).expect("it compiles");
+    assert_eq!(flat(&written), "x = { DEBUG: false }; y(); z(\"test\", 1, window.api.get, false.a);");
+}
+
+#[test]
+fn typescript() {
+    let cases = [
+        ("import type { A } from 'a'; import { B, c } from 'b'; let x: B = c; export { A };", "import { c } from 'b'; let x = c;"),
+        ("import { D } from 'd'; let x: D; export {};", "let x; export { };"),
+        ("import a = require('a'); a();", "const a = require('a'); a();"),
+        ("class A {} export = A;", "class A { } module.exports = A;"),
+        ("x = <any>a as unknown as B; y = a!; z = a satisfies B;", "x = a; y = a; z = a;"),
+        ("function f(a: string): void; function f(a: any, b?: number) {}", "function f(a, b) {}"),
+        ("declare const a: number; interface B {} type C = B; abstract class D<T> { abstract m(): void }", "class D { }"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(flat(&ts(text)), expected, "{text}");
+    }
+    assert!(ts("enum A { B, C = 'x' } f(A);").contains("\"B\""));
+    assert_eq!(flat(&ts("const enum A { B = 2 } f(A.B);")), "f(2);");
+    assert!(ts("namespace N { export const a = 1; } f(N);").contains("N.a = 1"));
+    assert!(ts("class A { constructor(private b: number) {} }").contains("this.b = b"));
+}
+
+#[test]
+fn fields_are_assigned_if_typescript_says_so() {
+    let mut config = config(Target::ES5);
+    config.script.define_class_fields = false;
+    let written = compile("class A { a = 1; static b = 2; }", Language::TypeScript, &config).expect("it compiles");
+    assert!(written.contains("this.a = 1") && written.contains("A.b = 2"), "{written}");
+}
+
+#[test]
+fn decorators() {
+    let text = "@d class A { @d m() {} }";
+    assert!(ts(text).contains("_ts_decorate"));
+    let mut config = config(Target::ES5);
+    config.script.decorators = Decorators::Standard;
+    let written = compile(text, Language::JavaScript, &config).expect("it compiles");
+    assert!(written.contains("_apply_decs_2311"), "{written}");
+}
+
+#[test]
+fn jsx() {
+    let text = "x = <a b=\"c\" {...d}>e<F.G/></a>;";
+    assert!(js(text, Target::ES5).contains("React.createElement(\"a\""));
+    let mut config = config(Target::ES5);
+    config.script.jsx = Jsx::Automatic { import_source: "preact".to_owned() };
+    let automatic = compile(text, Language::JavaScript, &config).expect("it compiles");
+    assert!(automatic.contains("from \"preact/jsx-runtime\""));
+    config.script.jsx = Jsx::Vue2;
+    let text = "x = { render() { return <a class=\"b\" onClick={c} v-show={d} e>f {g}</a>; } };";
+    let vue = compile(text, Language::JavaScript, &config).expect("it compiles");
+    assert_eq!(
+        flat(&vue),
+        "x = { render: function render() { var h = this.$createElement; return h(\"a\", { \"class\": \"b\", on: { \
+         click: c }, attrs: { e: true }, directives: [ { name: \"show\", value: d } ] }, [ \"f \", g ]); } };"
+    );
+}
+
+#[test]
+fn a_script_stays_a_script() {
+    assert_eq!(flat(&js("var a = 010; with (b) c; await = 1; return a;", Target::ES5)), "var a = 010; with (b)c; await = 1; return a;");
+    assert_eq!(flat(&js("#!/usr/bin/env node\na", Target::ES5)), "a;");
+}
+
+#[test]
+fn constants_cannot_be_assigned() {
+    let source = Source::new("/p/a.js", "a.js", "const a = 1; a = 2; a++; { let a; a = 3; }");
+    let input = PartInput { source: &source, language: Language::JavaScript, format: FormatHint::Auto };
+    let config = config(Target::ES5);
+    let written = crate::ast::within(&Globals::new(), || {
+        let parsed = parse::parse(&input, &config).expect("it parses");
+        let lowered = lower::lower(parsed, &input, &config).expect("it is lowered");
+        assert_eq!(lowered.diagnostics.iter().filter(|d| d.severity == Severity::Warning).count(), 2);
+        print(lowered)
+    });
+    assert_eq!(written.matches("_read_only_error(\"a\")").count(), 2, "{written}");
+}
+
+#[test]
+fn deep_texts_get_an_answer() {
+    let thread = std::thread::Builder::new().stack_size(1 << 30);
+    let work = || {
+        let config = config(Target::ES5);
+        let nested = |open: &str, close: &str, n: usize| format!("x = {}1{}", open.repeat(n), close.repeat(n));
+        let texts = [
+            (nested("(", ")", 10_000), false),
+            (nested("[", "]", 10_000), false),
+            (nested("{a:", "}", 10_000), false),
+            (nested("`${", "}`", 10_000), false),
+            (nested("a=>", "", 5_000), false),
+            (nested("class A{m(){return ", "}}", 5_000), false),
+            (format!("if(a){{}}{}", "else if(a){}".repeat(10_000)), true),
+            (format!("x=a{}", "+a".repeat(20_000)), true),
+            (format!("x=a{}", "||a".repeat(20_000)), true),
+            (format!("x=a{}", ".a".repeat(20_000)), true),
+            (nested("[", "]", 1_500), true),
+            (nested("function f(){return ", "}", 600), true),
+        ];
+        for (text, is_answered) in texts {
+            let result = compile(&text, Language::JavaScript, &config);
+            assert_eq!(result.is_ok(), is_answered, "{}", &text[..20]);
+            let refused = |errors: Vec<Diagnostic>| errors[0].code == "nested-too-deeply";
+            assert!(result.err().is_none_or(refused));
+        }
+        let json = format!("{}{}", "[".repeat(50_000), "]".repeat(50_000));
+        assert!(compile(&json, Language::Json, &config).is_ok_and(|text| text.contains("JSON.parse")));
+    };
+    thread.spawn(work).expect("a thread").join().expect("an answer");
 }
