@@ -325,7 +325,8 @@ fn help_and_version_go_to_standard_output() {
         assert!(help.contains(flag), "{flag}");
     }
     let described = include_str!("../docs/config.md");
-    let flags = help.split_whitespace().filter(|word| word.starts_with("--") && !["--help", "--version"].contains(word));
+    let flags =
+        help.split_whitespace().filter(|word| word.starts_with("--") && !["--help", "--version"].contains(word));
     for flag in flags.map(|flag| flag.trim_end_matches(',')) {
         assert!(described.contains(&format!("`{flag}")), "docs/config.md does not mention {flag}");
     }
