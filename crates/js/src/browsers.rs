@@ -26,21 +26,30 @@ pub fn browsers(query: &str) -> Browsers {
 }
 
 fn words_for(error: &Error) -> String {
-    match error {
-        Error::BrowserNotFound(name) if name.to_lowercase().contains("explorer") => {
-            format!("there is no browser \"{name}\"; did you mean \"ie\"?")
-        }
-        Error::BrowserNotFound(name) => match nearest(&name.to_lowercase(), NAMES.iter().copied()) {
-            Some(near) => format!("there is no browser \"{name}\"; did you mean \"{near}\"?"),
-            None => format!("there is no browser \"{name}\""),
-        },
-        Error::UnknownBrowserVersion(name, version) => format!("there is no version {version} of {name}"),
-        Error::Nom(rest) | Error::UnknownQuery(rest) if rest.trim().is_empty() => "it is not understood".to_owned(),
-        Error::Nom(rest) | Error::UnknownQuery(rest) => {
-            format!("\"{}\" is not understood", rest.trim_matches([' ', ',']))
-        }
-        Error::NotAtFirst(_) => "it cannot begin with \"not\"".to_owned(),
-        other => other.to_string(),
+    if let Error::BrowserNotFound(name) = error {
+        return unknown_browser(name);
+    }
+    if let Error::UnknownBrowserVersion(name, version) = error {
+        return format!("there is no version {version} of {name}");
+    }
+    if let Error::Nom(rest) | Error::UnknownQuery(rest) = error {
+        return match rest.trim_matches([' ', ',']) {
+            "" => "it is not understood".to_owned(),
+            rest => format!("\"{rest}\" is not understood"),
+        };
+    }
+    if let Error::NotAtFirst(_) = error {
+        return "it cannot begin with \"not\"".to_owned();
+    }
+    error.to_string()
+}
+
+fn unknown_browser(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let near = if lower.contains("explorer") { Some("ie") } else { nearest(&lower, NAMES.iter().copied()) };
+    match near {
+        Some(near) => format!("there is no browser \"{name}\"; did you mean \"{near}\"?"),
+        None => format!("there is no browser \"{name}\""),
     }
 }
 
