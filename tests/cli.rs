@@ -283,8 +283,8 @@ fn flags_beat_the_file_and_the_file_package_json() {
         assert_eq!(config["name"], "shop");
         config["script"]["target"].to_string()
     };
-    assert_eq!(target(&[]), "{\"Ecma\":2017}");
-    assert_eq!(target(&["--target", "es2020"]), "{\"Ecma\":2020}");
+    assert_eq!(target(&[]), "\"es2017\"");
+    assert_eq!(target(&["--target", "es2020"]), "\"es2020\"");
     assert!(target(&["--no-config", "src/main.js"]).contains("chrome"));
 }
 

@@ -6,6 +6,7 @@ var page = require("webpage").create();
 var args = require("system").args;
 var limit = Date.now() + Number(args[2]);
 var errors = [];
+var isOpen = false;
 
 page.onError = function (message, trace) {
   var at = trace && trace[0] ? " (" + trace[0].file + ":" + trace[0].line + ")" : "";
@@ -18,7 +19,34 @@ page.onResourceError = function (error) {
   errors.push("resource: " + error.url + ": " + error.errorString);
 };
 
-page.open(args[1], function (status) {
+// Its Qt now and then loses one of several requests to a server that closes every connection, as PHP's own does, and
+// waits for ever. Then the page is opened once more, from nothing.
+var PATIENCE = 4000;
+var attempt = 0;
+open();
+
+function open() {
+  var current = attempt;
+  setTimeout(function () {
+    if (attempt !== current || isOpen) return;
+    if (Date.now() >= limit) {
+      errors.push("the page did not open in " + args[2] + " ms");
+      finish();
+      return;
+    }
+    attempt++;
+    page.stop();
+    errors.length = 0;
+    open();
+  }, PATIENCE);
+  page.open(args[1], function (status) {
+    if (attempt !== current) return;
+    isOpen = true;
+    opened(status);
+  });
+}
+
+function opened(status) {
   if (status !== "success") {
     errors.push("the page did not open: " + status);
     finish();
@@ -26,7 +54,7 @@ page.open(args[1], function (status) {
   }
   for (var i = 3; i < args.length; i++) page.evaluate(click, args[i]);
   wait();
-});
+}
 
 function click(selector) {
   var target = document.querySelector(selector);
