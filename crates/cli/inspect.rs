@@ -65,6 +65,7 @@ fn lines(value: &Value, path: &str, text: &mut String) {
                 lines(value, &below(&index.to_string()), text);
             }
         }
+        Value::Array(list) if list.is_empty() => drop(writeln!(text, "{path}: none")),
         Value::Array(list) => {
             let items: Vec<String> = list.iter().map(plain).collect();
             let _ = writeln!(text, "{path}: {}", items.join(", "));

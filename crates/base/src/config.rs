@@ -4,7 +4,7 @@
 
 use camino::Utf8PathBuf;
 use indexmap::IndexMap;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 mod decide; // RawConfig -> Config, and every mistake
 mod merge; // several RawConfigs -> one
@@ -21,6 +21,7 @@ pub use raw::{
 
 /// Everything decided. Paths are absolute; there is no machine-dependent default left in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Config {
     /// The project's folder (where the configuration file is, or the working directory): module keys and names in
     /// outputs are relative to it.
@@ -50,6 +51,7 @@ impl Config {
 
 /// One entry: a module to start from and the output it becomes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Entry {
     /// Output name without folder of the build and without extension: `main`, `vue/hello_world/HelloWorld`.
     pub name: String,
@@ -83,6 +85,7 @@ pub enum Platform {
 
 /// How specifiers become files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ResolveConfig {
     /// Where the output runs.
     pub platform: Platform,
@@ -116,6 +119,7 @@ pub enum AliasTarget {
 
 /// Where an external comes from at run time.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct External {
     /// The page global, as a dotted path from the global object without `window.`: `Vue`, `App.lib.jq`. `None`: the
     /// external is only named (cjs and esm), and iife derives a global from the specifier.
@@ -124,6 +128,7 @@ pub struct External {
 
 /// What a provided free name imports.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Provide {
     /// The module.
     pub specifier: String,
@@ -133,6 +138,7 @@ pub struct Provide {
 
 /// How scripts are read and written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ScriptConfig {
     /// The engine that must understand every byte written.
     pub target: Target,
@@ -148,8 +154,8 @@ pub struct ScriptConfig {
     pub charset: Charset,
 }
 
-/// What the output may use.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+/// What the output may use. Shown as it is written: `"es5"`, `["ie 9"]`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
     /// A version of ECMAScript: 5, 2015, … 2025; `u16::MAX` is esnext.
     Ecma(u16),
@@ -164,9 +170,19 @@ impl Target {
     pub const ES5: Self = Self::Ecma(5);
 }
 
+impl Serialize for Target {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Ecma(u16::MAX) => serializer.serialize_str("esnext"),
+            Self::Ecma(version) => serializer.collect_str(&format_args!("es{version}")),
+            Self::Browsers(browsers) => serializer.collect_seq(browsers.iter().map(|(name, v)| format!("{name} {v}"))),
+        }
+    }
+}
+
 /// How JSX is compiled.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(tag = "runtime", rename_all = "lowercase")]
+#[serde(tag = "runtime", rename_all = "lowercase", rename_all_fields = "camelCase")]
 pub enum Jsx {
     /// `React.createElement(…)`.
     Classic {
@@ -206,6 +222,7 @@ pub enum Charset {
 
 /// What is written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct OutputConfig {
     /// The folder that output names are relative to, absolute.
     pub dir: Utf8PathBuf,
