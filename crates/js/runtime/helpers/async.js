@@ -9,7 +9,8 @@ function when(value, fulfilled, rejected) {
     rejected(error);
     return;
   }
-  promise.then(fulfilled, rejected);
+  // Not the promise's own `then`: what somebody put there is not called by `await`.
+  Promise.prototype.then.call(promise, fulfilled, rejected);
 }
 
 export function async_to_generator(make_generator) {

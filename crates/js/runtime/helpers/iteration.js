@@ -42,9 +42,13 @@ function array_like(value) {
   throw not_iterable(value);
 }
 
-// True if iterating the value gives its elements by index: then no iterator has to be made.
+// True if iterating the value gives its elements by index: then no iterator has to be made. A polyfilled `Symbol` may
+// come without iterators of arrays.
 function is_plain_array(value) {
-  return Array.isArray(value) && (value[well_known("iterator")] || [].values) === [].values;
+  var method;
+  if (!Array.isArray(value)) return false;
+  method = value[well_known("iterator")];
+  return method === [].values || (!method && (typeof Symbol !== "function" || typeof Symbol.iterator !== "symbol"));
 }
 
 function dense_copy(list) {
