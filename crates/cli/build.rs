@@ -5,6 +5,7 @@ use bundle_engine::{Build, Session, with_threads};
 
 use crate::{
     args::Invocation,
+    progress::Progress,
     project::{self, Project},
     report::Reporter,
     write,
@@ -14,7 +15,10 @@ use crate::{
 pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
     let project = project::open(invocation, &mut log);
     let Some(project) = project else { return Err(log) };
-    let built = build(&project, invocation.jobs, &mut log)?;
+    let progress = Progress::start(reporter.has_audience());
+    let built = build(&project, invocation.jobs, &mut log);
+    drop(progress);
+    let built = built?;
     let metafile = invocation.metafile.as_deref();
     let written = write::all(&project, &built.outputs, metafile).map_err(|failed| with(log.clone(), failed))?;
     reporter.say_all(&log.take());

@@ -36,6 +36,11 @@ impl Reporter {
         }
     }
 
+    /// True if somebody watches who may want to see that work goes on.
+    pub fn has_audience(self) -> bool {
+        !self.is_json && is_terminal()
+    }
+
     /// Says one thing.
     pub fn say(self, diagnostic: &Diagnostic) {
         self.say_all(std::slice::from_ref(diagnostic));
@@ -105,7 +110,12 @@ fn asks_for_json(arguments: &[String]) -> bool {
 /// Colour where standard error is a terminal that understands it and nobody asked not to.
 #[expect(clippy::disallowed_methods, reason = "the terminal is described by the environment")]
 fn has_color() -> bool {
-    let set = |name: &str| std::env::var(name).is_ok_and(|value| !value.is_empty());
-    let is_dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
-    std::io::stderr().is_terminal() && !set("NO_COLOR") && !is_dumb
+    let is_unwanted = std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty());
+    is_terminal() && !is_unwanted
+}
+
+/// True if standard error is a terminal that can do more than print lines.
+#[expect(clippy::disallowed_methods, reason = "the terminal is described by the environment")]
+fn is_terminal() -> bool {
+    std::io::stderr().is_terminal() && std::env::var("TERM").is_ok_and(|term| term != "dumb")
 }
