@@ -120,6 +120,7 @@ pub(crate) fn listen<R>(f: impl FnOnce() -> R) -> (R, Vec<(Span, String)>) {
 }
 
 /// Runs `f`; a panic of ours or of swc becomes a diagnostic that names the part.
+#[expect(clippy::result_large_err, reason = "made once in a program's life, if ever")]
 pub(crate) fn guarded<R>(source: &Arc<Source>, f: impl FnOnce() -> R) -> Result<R, Diagnostic> {
     catch_unwind(AssertUnwindSafe(f)).map_err(|payload| {
         let text = payload

@@ -2,6 +2,8 @@
 //! with bundle_vue, that knows swc. Each part is parsed under its own swc `Globals`, kept in its `Ast`; nothing is
 //! shared between parts, so parts are analysed and rendered in parallel and nothing grows over a session.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "matches here are over swc's enums, not ours")]
+
 mod analyse; // lowered program -> ModuleRecord
 mod ast; // Ast: the lowered program of one part, opaque
 mod browsers; // browserslist queries

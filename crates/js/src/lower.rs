@@ -102,14 +102,17 @@ impl Lowering<'_> {
         if shape.has_jsx {
             self.jsx(&mut program);
         }
-        let diagnostics = preset::lower(&mut program, &preset::Setting {
-            source: self.input.source,
-            config: self.config,
-            marks: self.marks,
-            comments: &self.comments,
-            is_module: self.is_module,
-            assigns_fields: is_typescript && !self.config.script.define_class_fields,
-        })?;
+        let diagnostics = preset::lower(
+            &mut program,
+            &preset::Setting {
+                source: self.input.source,
+                config: self.config,
+                marks: self.marks,
+                comments: &self.comments,
+                is_module: self.is_module,
+                assigns_fields: is_typescript && !self.config.script.define_class_fields,
+            },
+        )?;
         Ok(Lowered {
             module: program.expect_module(),
             is_module: self.is_module,
@@ -140,10 +143,8 @@ impl Lowering<'_> {
             return program.mutate(typescript::typescript(options, marks.unresolved, marks.top_level));
         }
         // The factory is used by every element, though no code mentions it yet.
-        let factories = typescript::TsxConfig {
-            pragma: Some(factory.clone().into()),
-            pragma_frag: Some(fragment.clone().into()),
-        };
+        let factories =
+            typescript::TsxConfig { pragma: Some(factory.clone().into()), pragma_frag: Some(fragment.clone().into()) };
         program.mutate(typescript::tsx(
             source_map(),
             options,

@@ -76,9 +76,12 @@ pub(crate) fn written_unreadable(at: Label, words: &str) -> Diagnostic {
 
 /// An assignment to a `const`.
 pub(crate) fn constant_assigned(at: Label, name: &str) -> Diagnostic {
-    Diagnostic::warning("assign-to-constant", format!("\"{name}\" is a constant, so this assignment throws when it runs"))
-        .at(at)
-        .fix("declare it with `let` if it has to change", None)
+    Diagnostic::warning(
+        "assign-to-constant",
+        format!("\"{name}\" is a constant, so this assignment throws when it runs"),
+    )
+    .at(at)
+    .fix("declare it with `let` if it has to change", None)
 }
 
 // ---- early errors: what the language refuses before anything runs
@@ -113,7 +116,8 @@ pub(crate) fn undeclared_export(at: Label, name: &str, near: Option<&str>) -> Di
 
 /// `export { "x" }` without `from`.
 pub(crate) fn local_export_string(at: Label) -> Diagnostic {
-    Diagnostic::error("syntax-error", "what is exported must be a name; only what it is exported as may be a string").at(at)
+    Diagnostic::error("syntax-error", "what is exported must be a name; only what it is exported as may be a string")
+        .at(at)
 }
 
 /// A string as a name of an export that is no Unicode text.
@@ -143,7 +147,8 @@ pub(crate) fn import_assigned(at: Label, name: &str, import: Label) -> Diagnosti
 
 /// A private name that no class around declares.
 pub(crate) fn undeclared_private(at: Label, name: &str, near: Option<&str>, is_outside: bool) -> Diagnostic {
-    let diagnostic = Diagnostic::error("undeclared-private-name", format!("no class around declares \"#{name}\"")).at(at);
+    let diagnostic =
+        Diagnostic::error("undeclared-private-name", format!("no class around declares \"#{name}\"")).at(at);
     let diagnostic = if is_outside {
         diagnostic.note("private members can only be used inside the class that declares them")
     } else {
@@ -164,7 +169,8 @@ pub(crate) fn delete_private(at: Label) -> Diagnostic {
 
 /// `delete x` in strict code.
 pub(crate) fn delete_name(at: Label, name: &str) -> Diagnostic {
-    Diagnostic::error("strict-mode", format!("\"{name}\" is a variable, and strict mode cannot delete variables")).at(at)
+    Diagnostic::error("strict-mode", format!("\"{name}\" is a variable, and strict mode cannot delete variables"))
+        .at(at)
 }
 
 /// `break x` without a label `x` around.
@@ -186,7 +192,8 @@ pub(crate) fn continue_outside(at: Label) -> Diagnostic {
 
 /// `continue` to the label of something that is no loop.
 pub(crate) fn continue_to_block(at: Label, name: &str) -> Diagnostic {
-    Diagnostic::error("misplaced-jump", format!("\"{name}\" is no loop: \"continue\" can only go on with a loop")).at(at)
+    Diagnostic::error("misplaced-jump", format!("\"{name}\" is no loop: \"continue\" can only go on with a loop"))
+        .at(at)
 }
 
 /// `return` at the top level of an ES module, or in a static block.
@@ -196,8 +203,11 @@ pub(crate) fn return_outside(at: Label) -> Diagnostic {
 
 /// `super(…)` elsewhere than in the constructor of a derived class.
 pub(crate) fn super_call(at: Label) -> Diagnostic {
-    Diagnostic::error("misplaced-super", "\"super()\" can only be called in the constructor of a class that extends another")
-        .at(at)
+    Diagnostic::error(
+        "misplaced-super",
+        "\"super()\" can only be called in the constructor of a class that extends another",
+    )
+    .at(at)
 }
 
 /// `super.x` outside methods.
@@ -217,12 +227,14 @@ pub(crate) fn arguments_in_initializer(at: Label) -> Diagnostic {
 
 /// `await` or `yield` in a class field or static block.
 pub(crate) fn suspended_initializer(at: Label, word: &str) -> Diagnostic {
-    Diagnostic::error("syntax-error", format!("\"{word}\" cannot be used in a field initialiser or static block")).at(at)
+    Diagnostic::error("syntax-error", format!("\"{word}\" cannot be used in a field initialiser or static block"))
+        .at(at)
 }
 
 /// `static prototype() {}`.
 pub(crate) fn static_prototype(at: Label) -> Diagnostic {
-    Diagnostic::error("syntax-error", "a static member cannot be called \"prototype\": every class has that already").at(at)
+    Diagnostic::error("syntax-error", "a static member cannot be called \"prototype\": every class has that already")
+        .at(at)
 }
 
 /// `class { constructor = 1 }`.
@@ -325,7 +337,8 @@ pub(crate) fn template_escape(at: Label) -> Diagnostic {
 
 /// `010` in strict code.
 pub(crate) fn octal_number(at: Label) -> Diagnostic {
-    Diagnostic::error("strict-mode", "strict mode has no numbers with a leading zero: octal ones begin with \"0o\"").at(at)
+    Diagnostic::error("strict-mode", "strict mode has no numbers with a leading zero: octal ones begin with \"0o\"")
+        .at(at)
 }
 
 /// A pattern or flags that mean nothing.
@@ -349,14 +362,24 @@ pub(crate) fn invalid_json(at: Label, mistake: JsonMistake) -> Diagnostic {
         JsonMistake::TrailingComma => ("JSON has no trailing commas", "remove the comma"),
         JsonMistake::SingleQuotes => ("JSON strings have double quotes", "write \" instead of '"),
         JsonMistake::UnquotedKey => ("keys in JSON have double quotes", "put the key into double quotes"),
-        JsonMistake::NoValue => ("a JSON value is missing here", "write a string, number, object, array, true, false or null"),
+        JsonMistake::NoValue => {
+            ("a JSON value is missing here", "write a string, number, object, array, true, false or null")
+        }
         JsonMistake::NoColon => ("a colon is missing after the key", "write `\"key\": value`"),
         JsonMistake::NoComma => ("a comma is missing between two values", "write a comma, or close what is open"),
         JsonMistake::Unclosed => ("this bracket is never closed", "close it"),
-        JsonMistake::UnterminatedString => ("this string is never closed", "close it with \"; a line break in it is written \\n"),
-        JsonMistake::ControlCharacter => ("a control character stands in a string", "write it as an escape, such as \\t or \\u0007"),
-        JsonMistake::Escape => ("JSON has no such escape", "use \\\" \\\\ \\/ \\b \\f \\n \\r \\t or \\u with four digits"),
-        JsonMistake::Number => ("this is no JSON number", "write digits without leading zero or `+`, such as 0.5 or -1e3"),
+        JsonMistake::UnterminatedString => {
+            ("this string is never closed", "close it with \"; a line break in it is written \\n")
+        }
+        JsonMistake::ControlCharacter => {
+            ("a control character stands in a string", "write it as an escape, such as \\t or \\u0007")
+        }
+        JsonMistake::Escape => {
+            ("JSON has no such escape", "use \\\" \\\\ \\/ \\b \\f \\n \\r \\t or \\u with four digits")
+        }
+        JsonMistake::Number => {
+            ("this is no JSON number", "write digits without leading zero or `+`, such as 0.5 or -1e3")
+        }
         JsonMistake::AfterEnd => ("the JSON value has ended, and more follows", "remove it: a file holds one value"),
     };
     Diagnostic::error("invalid-json", message).at(at).fix(fix, None)
@@ -375,10 +398,17 @@ pub(crate) fn not_javascript(at: Label, instead: Instead) -> Diagnostic {
         Instead::VueComponent => ("this is a Vue component, not JavaScript", "name the file .vue"),
         Instead::Html => ("this is HTML, not JavaScript", "import the script that the page includes, not the page"),
         Instead::Css => ("this is a stylesheet, not JavaScript", "name the file .css or .scss"),
-        Instead::Php => ("this is PHP, not JavaScript", "PHP runs on the server: write what it would print, or pass it to the page"),
+        Instead::Php => {
+            ("this is PHP, not JavaScript", "PHP runs on the server: write what it would print, or pass it to the page")
+        }
         Instead::Json => ("this is JSON, not JavaScript", "name the file .json, or write `export default` before it"),
-        Instead::TypeScript => ("this is TypeScript, in a file that says it is JavaScript", "name the file .ts (.tsx if it has JSX), or remove the types"),
-        Instead::TypeScriptWithJsx => ("this file has JSX, and TypeScript reads `<` as a type in .ts files", "name the file .tsx"),
+        Instead::TypeScript => (
+            "this is TypeScript, in a file that says it is JavaScript",
+            "name the file .ts (.tsx if it has JSX), or remove the types",
+        ),
+        Instead::TypeScriptWithJsx => {
+            ("this file has JSX, and TypeScript reads `<` as a type in .ts files", "name the file .tsx")
+        }
     };
     Diagnostic::error("syntax-error", message).at(at).fix(fix, None)
 }

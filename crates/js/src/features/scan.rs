@@ -4,12 +4,12 @@
 use rustc_hash::FxHashSet;
 use swc_common::{Span, Spanned};
 use swc_ecma_ast::{
-    ArrayLit, ArrowExpr, AssignExpr, AssignOp, AssignTarget, AwaitExpr, BigInt, BinExpr, BinaryOp, BlockStmt,
-    CallExpr, Callee, CatchClause, Class, ClassProp, Constructor, Decl, ExportNamespaceSpecifier, Expr,
-    ExprOrSpread, ForHead, ForOfStmt, Function, FunctionBody, Id, Ident, IdentName, Lit, MetaPropExpr, MetaPropKind,
-    MethodProp, ModuleDecl, NewExpr, Number, ObjectLit, ObjectPatProp, Param, Pat, PrivateName,
-    PrivateProp, Program, Prop, PropName, PropOrSpread, Regex, StaticBlock, Stmt, Str, SuperPropExpr,
-    SwitchStmt, TaggedTpl, Tpl, UnaryExpr, UnaryOp, UsingDecl, VarDecl, VarDeclKind,
+    ArrayLit, ArrowExpr, AssignExpr, AssignOp, AssignTarget, AwaitExpr, BigInt, BinExpr, BinaryOp, BlockStmt, CallExpr,
+    Callee, CatchClause, Class, ClassProp, Constructor, Decl, ExportNamespaceSpecifier, Expr, ExprOrSpread, ForHead,
+    ForOfStmt, Function, FunctionBody, Id, Ident, IdentName, Lit, MetaPropExpr, MetaPropKind, MethodProp, ModuleDecl,
+    NewExpr, Number, ObjectLit, ObjectPatProp, Param, Pat, PrivateName, PrivateProp, Program, Prop, PropName,
+    PropOrSpread, Regex, StaticBlock, Stmt, Str, SuperPropExpr, SwitchStmt, TaggedTpl, Tpl, UnaryExpr, UnaryOp,
+    UsingDecl, VarDecl, VarDeclKind,
 };
 use swc_ecma_utils::{DestructuringFinder, find_pat_ids};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
@@ -73,6 +73,7 @@ pub(crate) fn scan(program: &Program, is_strict: bool, support: &Support) -> Sca
     walk.found
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "two say where the walk is, two what the target needs")]
 struct Walk {
     found: Scan,
     is_strict: bool,
@@ -322,10 +323,10 @@ impl Visit for Walk {
             BinaryOp::Exp => self.see(Feature::Exponent, expr.span),
             BinaryOp::NullishCoalescing => self.see(Feature::Nullish, expr.span),
             BinaryOp::In if expr.left.is_private_name() => self.see(Feature::PrivateIn, expr.span),
-            BinaryOp::EqEq | BinaryOp::EqEqEq | BinaryOp::NotEq | BinaryOp::NotEqEq => {
-                if is_typeof_symbol(&expr.left, &expr.right) || is_typeof_symbol(&expr.right, &expr.left) {
-                    self.see(Feature::TypeofSymbol, expr.span);
-                }
+            BinaryOp::EqEq | BinaryOp::EqEqEq | BinaryOp::NotEq | BinaryOp::NotEqEq
+                if is_typeof_symbol(&expr.left, &expr.right) || is_typeof_symbol(&expr.right, &expr.left) =>
+            {
+                self.see(Feature::TypeofSymbol, expr.span);
             }
             _ => {}
         }
@@ -435,7 +436,8 @@ impl Visit for Walk {
 
     fn visit_str(&mut self, text: &Str) {
         let Some(raw) = &text.raw else { return };
-        if raw.contains("\\u{") {
+        // An escaped backslash before `u{` makes no escape of it.
+        if raw.contains("\\u{") && raw.replace("\\\\", "").contains("\\u{") {
             self.see(Feature::CodePointEscape, text.span);
         }
         if !raw.is_ascii() && raw.contains(['\u{2028}', '\u{2029}']) {

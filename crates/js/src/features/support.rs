@@ -30,7 +30,7 @@ impl Support {
             Target::Ecma(version) => Self::where_(|feature| feature.year() <= *version),
             Target::Browsers(browsers) => {
                 let known = versions(browsers);
-                let tables = EnvConfig::from(preset_of(known)).get_feature_config();
+                let tables = EnvConfig::from(preset_of(&known)).get_feature_config();
                 let mut support = Self::where_(|feature| match own_table(feature) {
                     Some(table) => browsers.iter().all(|browser| table.has(browser)),
                     None => passes(feature).iter().all(|pass| tables.caniuse(*pass)),
@@ -65,8 +65,8 @@ impl Support {
     }
 }
 
-fn preset_of(versions: BrowserData<Option<Version>>) -> swc_ecma_preset_env::Config {
-    swc_ecma_preset_env::Config { targets: Some(Targets::Versions(versions)), bugfixes: true, ..Default::default() }
+fn preset_of(versions: &BrowserData<Option<Version>>) -> swc_ecma_preset_env::Config {
+    swc_ecma_preset_env::Config { targets: Some(Targets::Versions(*versions)), bugfixes: true, ..Default::default() }
 }
 
 /// The passes whose tables say whether browsers understand a construct.

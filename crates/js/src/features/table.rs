@@ -18,8 +18,7 @@ macro_rules! features {
         /// A construct that some targets lack.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[repr(u8)]
-        #[expect(missing_docs, reason = "the table's names say what they are")]
-        pub enum Feature { $($variant,)* }
+        pub(crate) enum Feature { $($variant,)* }
 
         impl Feature {
             /// Every construct, oldest first.

@@ -94,7 +94,7 @@ fn es5_is_left_alone() {
         "'use strict'; function g() { function h() {} }",
         "'use strict'; ({ get a() {}, set a(b) {} })",
         "/[(?<a>]\\/(?:a)(?=b)(?!c)/gim",
-        "'\\u2028\\x41'; 0xFF; 1e3; var \u{e9};",
+        "'\\\\u{61}'; '\\u2028\\x41'; 0xFF; 1e3; var \u{e9};",
         "label: for (var i in o) continue label;",
     ] {
         assert_eq!(found(text), [], "{text}");

@@ -7,7 +7,7 @@ use bundle_base::{Diagnostic, Label, Source};
 use rustc_hash::FxHashSet;
 use swc_common::{DUMMY_SP, Span, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
-    AssignExpr, AssignOp, AssignTarget, Expr, ExprOrSpread, Id, Ident, Lit, Program, SeqExpr, SimpleAssignTarget,
+    AssignExpr, AssignTarget, BinExpr, Expr, ExprOrSpread, Id, Ident, Lit, Program, SeqExpr, SimpleAssignTarget,
     UpdateExpr,
 };
 use swc_ecma_transforms_base::enable_helper;
@@ -19,9 +19,7 @@ use crate::{ast, features::Scan, messages};
 /// One warning for each assignment to a constant.
 pub(super) fn warnings(found: &Scan, source: &Arc<Source>) -> Vec<Diagnostic> {
     let assigned = found.assigned.iter().filter(|(id, _)| found.constants.contains(id));
-    assigned
-        .map(|((name, _), at)| messages::constant_assigned(Label::new(source, ast::span(*at)), name))
-        .collect()
+    assigned.map(|((name, _), at)| messages::constant_assigned(Label::new(source, ast::span(*at)), name)).collect()
 }
 
 /// Makes them throw, because nothing else will once `const` is `var`.
@@ -38,16 +36,20 @@ struct Throw {
 }
 
 impl Throw {
+    fn is_constant(&self, expr: &Expr) -> bool {
+        matches!(expr, Expr::Ident(name) if self.constants.contains(&name.to_id()))
+    }
+
     /// `_read_only_error("name")`.
-    fn error(name: &Ident) -> Box<Expr> {
+    fn error(name: &Ident) -> Expr {
         let mark = enable_helper!(read_only_error);
         let helper = Ident::new("_read_only_error".into(), DUMMY_SP, SyntaxContext::empty().apply_mark(mark));
         let text = Expr::Lit(Lit::Str(name.sym.clone().into()));
-        Box::new(helper.as_call(name.span, vec![ExprOrSpread::from(text)]))
+        helper.as_call(name.span, vec![ExprOrSpread::from(text)])
     }
 
-    fn sequence(span: Span, first: Box<Expr>, then: Box<Expr>) -> Expr {
-        Expr::Seq(SeqExpr { span, exprs: vec![first, then] })
+    fn sequence(span: Span, first: Box<Expr>, then: Expr) -> Expr {
+        Expr::Seq(SeqExpr { span, exprs: vec![first, Box::new(then)] })
     }
 }
 
@@ -63,16 +65,19 @@ impl VisitMut for Throw {
                 right,
                 span,
             }) if self.constants.contains(&name.to_id()) => {
+                let throw = Self::sequence(*span, right.take(), Self::error(&name.id));
                 // `x &&= v` may not assign at all; it throws only if it would.
-                if !matches!(op, AssignOp::AndAssign | AssignOp::OrAssign | AssignOp::NullishAssign) {
-                    *expr = Self::sequence(*span, right.take(), Self::error(&name.id));
-                }
+                *expr = match op.to_update() {
+                    Some(op) if op.may_short_circuit() => {
+                        let left = Box::new(Expr::Ident(name.id.clone()));
+                        Expr::Bin(BinExpr { span: *span, op, left, right: Box::new(throw) })
+                    }
+                    _ => throw,
+                };
             }
-            Expr::Update(UpdateExpr { arg, .. }) => {
-                if let Expr::Ident(name) = &**arg
-                    && self.constants.contains(&name.to_id())
-                {
-                    *expr = *Self::error(name);
+            Expr::Update(UpdateExpr { arg, .. }) if self.is_constant(arg) => {
+                if let Expr::Ident(name) = &**arg {
+                    *expr = Self::error(name);
                 }
             }
             _ => {}

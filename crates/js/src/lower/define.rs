@@ -6,9 +6,9 @@ use bundle_base::{Config, Source};
 use swc_atoms::Atom;
 use swc_common::{BytePos, DUMMY_SP, Span, Spanned, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
-    AssignExpr, BinExpr, BinaryOp, BlockStmt, Bool, Callee, CondExpr, Decl, EmptyStmt, EsVersion, Expr, ExprStmt, ForHead, ForStmt,
-    Ident, IfStmt, KeyValueProp, Lit, MemberExpr, MemberProp, MetaPropKind, ModuleItem, Program, Prop, PropName, SeqExpr, Stmt,
-    Str, UnaryExpr, UnaryOp, UpdateExpr, VarDecl, VarDeclKind, VarDeclarator, WhileStmt,
+    AssignExpr, BinExpr, BinaryOp, BlockStmt, Bool, Callee, CondExpr, Decl, EmptyStmt, EsVersion, Expr, ExprStmt,
+    ForHead, ForStmt, Ident, IfStmt, KeyValueProp, Lit, MemberExpr, MemberProp, MetaPropKind, ModuleItem, Program,
+    Prop, PropName, SeqExpr, Stmt, Str, UnaryExpr, UnaryOp, UpdateExpr, VarDecl, VarDeclKind, VarDeclarator, WhileStmt,
 };
 use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax};
 use swc_ecma_utils::extract_var_ids;
@@ -77,7 +77,7 @@ struct Define {
 }
 
 impl Define {
-    fn replacement(&self, expr: &Expr) -> Option<Box<Expr>> {
+    fn replacement(&self, expr: &Expr) -> Option<Expr> {
         let (operand, is_typeof) = match expr {
             Expr::Ident(_) | Expr::Member(_) => (expr, false),
             Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, arg, .. }) => (&**arg, true),
@@ -86,7 +86,7 @@ impl Define {
         let rule = self.rules.iter().find(|rule| rule.is_typeof == is_typeof && self.is(operand, rule))?;
         let mut value = rule.value.clone();
         value.visit_mut_with(&mut Place { span: expr.span(), unresolved: self.unresolved });
-        Some(value)
+        Some(*value)
     }
 
     fn is(&self, expr: &Expr, rule: &Rule) -> bool {
@@ -152,7 +152,8 @@ impl Define {
         match statement {
             Stmt::If(IfStmt { test, cons, alt, .. }) => {
                 let truth = constant::truth(test, self.unresolved)?;
-                let (taken, dead) = if truth { (Some(cons.take()), alt.take()) } else { (alt.take(), Some(cons.take())) };
+                let (taken, dead) =
+                    if truth { (Some(cons.take()), alt.take()) } else { (alt.take(), Some(cons.take())) };
                 let rest = dead.and_then(|dead| declarations(&dead));
                 Some(joined(rest, taken.map_or(empty(), |taken| *taken)))
             }
@@ -188,9 +189,9 @@ fn unwrapped(mut expr: &Expr) -> &Expr {
 }
 
 /// `(0, a.b)`: the value without the object it was found on.
-fn detached(value: Box<Expr>) -> Box<Expr> {
+fn detached(value: Box<Expr>) -> Expr {
     let zero = Box::new(Expr::Lit(Lit::Num(0.0.into())));
-    Box::new(Expr::Seq(SeqExpr { span: value.span(), exprs: vec![zero, value] }))
+    Expr::Seq(SeqExpr { span: value.span(), exprs: vec![zero, value] })
 }
 
 /// `var` declarations for every name that a removed statement declared for the whole function.
@@ -226,7 +227,7 @@ impl VisitMut for Define {
         if !self.rules.is_empty()
             && let Some(value) = self.replacement(expr)
         {
-            *expr = *value;
+            *expr = value;
             return;
         }
         expr.visit_mut_children_with(self);
@@ -244,7 +245,7 @@ impl VisitMut for Define {
             _ => false,
         };
         if was_choice && is_special {
-            *function = detached(function.take());
+            **function = detached(function.take());
         }
     }
 
@@ -252,7 +253,7 @@ impl VisitMut for Define {
         if let Prop::Shorthand(ident) = prop
             && let Some(value) = self.replacement(&Expr::Ident(ident.clone()))
         {
-            *prop = Prop::KeyValue(KeyValueProp { key: PropName::Ident(ident.clone().into()), value });
+            *prop = Prop::KeyValue(KeyValueProp { key: PropName::Ident(ident.clone().into()), value: Box::new(value) });
             return;
         }
         prop.visit_mut_children_with(self);

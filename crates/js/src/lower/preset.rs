@@ -91,7 +91,8 @@ fn unlowerable(lacking: &[(Feature, Span)], config: &Config) -> Vec<(Feature, Sp
 /// (default values in a constructor are the business of classes), so one brings all.
 fn passes(lacking: &[(Feature, Span)], found: &Scan, support: &Support) -> Vec<Pass> {
     let is_lowered = |feature: Feature| {
-        matches!(feature.remedy(), Remedy::Passes(_)) && feature != Feature::ExportNamespace || feature == Feature::Using
+        matches!(feature.remedy(), Remedy::Passes(_)) && feature != Feature::ExportNamespace
+            || feature == Feature::Using
     };
     let years = || lacking.iter().filter(|(feature, _)| is_lowered(*feature)).map(|(feature, _)| feature.year());
     let newest = years().max().unwrap_or(0);

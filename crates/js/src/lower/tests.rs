@@ -10,7 +10,7 @@ use bundle_base::{
     diagnostic::Severity,
     loader::Language,
 };
-use swc_common::{GLOBALS, Globals, SourceMap, sync::Lrc};
+use swc_common::{Globals, SourceMap, sync::Lrc};
 use swc_ecma_ast::Program;
 use swc_ecma_codegen::{Emitter, text_writer::JsWriter};
 use swc_ecma_transforms_base::{fixer::fixer, hygiene::hygiene};
@@ -102,7 +102,8 @@ fn flat(text: &str) -> String {
 
 #[test]
 fn what_the_target_has_stays() {
-    let text = "async () => { for await (const { a, ...b } of c?.d ?? e) f ||= a ** b; }; class A { #x = 1; static {} }";
+    let text =
+        "async () => { for await (const { a, ...b } of c?.d ?? e) f ||= a ** b; }; class A { #x = 1; static {} }";
     assert_eq!(flat(&js(text, Target::ESNEXT)).matches("=>").count(), 1);
     assert!(js(text, Target::Ecma(2022)).contains("#x = 1"));
     assert!(js("a => a", Target::Ecma(2015)).contains("=>"));
@@ -168,8 +169,14 @@ fn defines_and_dead_branches() {
         ("x = process.env.NODE_ENV !== 'production' || a;", "x = a;"),
         ("x = process.env['NODE_ENV'];", "x = \"production\";"),
         ("x = { a: process.env.NODE_ENV };", "x = { a: \"production\" };"),
-        ("process.env.NODE_ENV = 1; delete process.env.NODE_ENV;", "process.env.NODE_ENV = 1; delete process.env.NODE_ENV;"),
-        ("function f(process) { return process.env.NODE_ENV; }", "function f(process) { return process.env.NODE_ENV; }"),
+        (
+            "process.env.NODE_ENV = 1; delete process.env.NODE_ENV;",
+            "process.env.NODE_ENV = 1; delete process.env.NODE_ENV;",
+        ),
+        (
+            "function f(process) { return process.env.NODE_ENV; }",
+            "function f(process) { return process.env.NODE_ENV; }",
+        ),
         ("if (false) { var a = require('a'); function g() {} } a;", "var a, g; a;"),
         ("if (true) { a(); b(); } else c();", "a(); b();"),
         ("if (true) { let a = 1; }", "{ let a = 1; }"),
@@ -196,7 +203,8 @@ fn dotted_typeof_and_meta_defines() {
         ("API", "window.api"),
     ];
     config.script.define = pairs.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
-    let text = "x = { DEBUG }; if (typeof window !== 'undefined') y(); z(import.meta.env.MODE, this.x, API.get, DEBUG.a);";
+    let text =
+        "x = { DEBUG }; if (typeof window !== 'undefined') y(); z(import.meta.env.MODE, this.x, API.get, DEBUG.a);";
     let written = compile(text, Language::JavaScript, &config).expect("it compiles");
     assert_eq!(flat(&written), "x = { DEBUG: false }; y(); z(\"test\", 1, window.api.get, false.a);");
 }
@@ -204,13 +212,19 @@ fn dotted_typeof_and_meta_defines() {
 #[test]
 fn typescript() {
     let cases = [
-        ("import type { A } from 'a'; import { B, c } from 'b'; let x: B = c; export { A };", "import { c } from 'b'; let x = c;"),
+        (
+            "import type { A } from 'a'; import { B, c } from 'b'; let x: B = c; export { A };",
+            "import { c } from 'b'; let x = c;",
+        ),
         ("import { D } from 'd'; let x: D; export {};", "let x; export { };"),
         ("import a = require('a'); a();", "const a = require('a'); a();"),
         ("class A {} export = A;", "class A { } module.exports = A;"),
         ("x = <any>a as unknown as B; y = a!; z = a satisfies B;", "x = a; y = a; z = a;"),
         ("function f(a: string): void; function f(a: any, b?: number) {}", "function f(a, b) {}"),
-        ("declare const a: number; interface B {} type C = B; abstract class D<T> { abstract m(): void }", "class D { }"),
+        (
+            "declare const a: number; interface B {} type C = B; abstract class D<T> { abstract m(): void }",
+            "class D { }",
+        ),
     ];
     for (text, expected) in cases {
         assert_eq!(flat(&ts(text)), expected, "{text}");
@@ -259,7 +273,10 @@ fn jsx() {
 
 #[test]
 fn a_script_stays_a_script() {
-    assert_eq!(flat(&js("var a = 010; with (b) c; await = 1; return a;", Target::ES5)), "var a = 010; with (b)c; await = 1; return a;");
+    assert_eq!(
+        flat(&js("var a = 010; with (b) c; await = 1; return a;", Target::ES5)),
+        "var a = 010; with (b)c; await = 1; return a;"
+    );
     assert_eq!(flat(&js("#!/usr/bin/env node\na", Target::ES5)), "a;");
 }
 

@@ -49,7 +49,11 @@ impl VueJsx {
     fn call(&self, span: Span, arguments: Vec<Expr>) -> Expr {
         Expr::Call(CallExpr {
             span,
-            callee: Callee::Expr(Box::new(Expr::Ident(Ident::new("h".into(), DUMMY_SP, self.h.unwrap_or(self.unresolved))))),
+            callee: Callee::Expr(Box::new(Expr::Ident(Ident::new(
+                "h".into(),
+                DUMMY_SP,
+                self.h.unwrap_or(self.unresolved),
+            )))),
             args: arguments.into_iter().map(ExprOrSpread::from).collect(),
             ..CallExpr::default()
         })
@@ -60,16 +64,18 @@ impl VueJsx {
         match name {
             JSXElementName::Ident(name) => {
                 let is_component = name.sym.chars().next().is_some_and(char::is_uppercase);
-                if is_component && name.ctxt != self.unresolved { Expr::Ident(name) } else { string(&name.sym, name.span) }
+                if is_component && name.ctxt != self.unresolved {
+                    Expr::Ident(name)
+                } else {
+                    string(&name.sym, name.span)
+                }
             }
             JSXElementName::JSXMemberExpr(member) => Expr::Member(MemberExpr {
                 span: member.span,
                 obj: Box::new(object(member.obj)),
                 prop: MemberProp::Ident(member.prop),
             }),
-            JSXElementName::JSXNamespacedName(name) => {
-                string(&format!("{}:{}", name.ns.sym, name.name.sym), name.span)
-            }
+            JSXElementName::JSXNamespacedName(name) => string(&format!("{}:{}", name.ns.sym, name.name.sym), name.span),
         }
     }
 
@@ -81,14 +87,14 @@ impl VueJsx {
 
 fn child(child: JSXElementChild) -> Option<ExprOrSpread> {
     match child {
-        JSXElementChild::JSXText(text) => text::trimmed(&text.value.to_string_lossy()).map(|value| string(&value, text.span).into()),
+        JSXElementChild::JSXText(text) => {
+            text::trimmed(&text.value.to_string_lossy()).map(|value| string(&value, text.span).into())
+        }
         JSXElementChild::JSXExprContainer(container) => match container.expr {
             JSXExpr::Expr(expr) => Some(ExprOrSpread { spread: None, expr }),
             JSXExpr::JSXEmptyExpr(_) => None,
         },
-        JSXElementChild::JSXSpreadChild(spread) => {
-            Some(ExprOrSpread { spread: Some(spread.span), expr: spread.expr })
-        }
+        JSXElementChild::JSXSpreadChild(spread) => Some(ExprOrSpread { spread: Some(spread.span), expr: spread.expr }),
         // Elements inside were visited before: what is left of them are calls.
         JSXElementChild::JSXElement(element) => Some(Expr::JSXElement(element).into()),
         JSXElementChild::JSXFragment(fragment) => Some(Expr::JSXFragment(fragment).into()),
@@ -114,7 +120,9 @@ fn string(value: &str, span: Span) -> Expr {
 impl VueJsx {
     /// A method: the outermost one that has elements and no `h` gets its own.
     fn method(&mut self, function: &mut Function) {
-        if self.h.is_some() || own_h(function.params.iter().map(|param| &param.pat)).is_some() || !has_elements(function)
+        if self.h.is_some()
+            || own_h(function.params.iter().map(|param| &param.pat)).is_some()
+            || !has_elements(function)
         {
             return function.visit_mut_with(self);
         }
@@ -188,8 +196,8 @@ impl VisitMut for VueJsx {
     noop_visit_mut_type!();
 
     fn visit_mut_module(&mut self, module: &mut Module) {
-        let statements = module.body.iter().filter_map(ModuleItem::as_stmt);
-        self.h = statements.filter_map(|s| declared_h(std::slice::from_ref(s))).next().or_else(|| imported_h(module));
+        let mut statements = module.body.iter().filter_map(ModuleItem::as_stmt);
+        self.h = statements.find_map(|s| declared_h(std::slice::from_ref(s))).or_else(|| imported_h(module));
         module.visit_mut_children_with(self);
         if let Some(merge) = self.merge.take() {
             module.body.insert(0, attributes::merge_import(merge, self.is_module, self.unresolved));

@@ -161,7 +161,10 @@ impl Glance<'_> {
             b'.' => {
                 let is_spread = self.text[self.at..].starts_with(b"...");
                 self.at += if is_spread { 2 } else { 0 };
-                self.punctuation(if is_spread { Previous::Operator } else { Previous::Dot }, if is_spread { 0 } else { LIGHT });
+                self.punctuation(
+                    if is_spread { Previous::Operator } else { Previous::Dot },
+                    if is_spread { 0 } else { LIGHT },
+                );
             }
             b'/' if self.previous != Previous::Operand && self.previous != Previous::Brace => self.regex(),
             b'<' => self.less(),
@@ -312,7 +315,16 @@ impl Glance<'_> {
         }
         let continues = matches!(
             word,
-            b"else" | b"catch" | b"finally" | b"while" | b"of" | b"in" | b"instanceof" | b"as" | b"satisfies" | b"extends"
+            b"else"
+                | b"catch"
+                | b"finally"
+                | b"while"
+                | b"of"
+                | b"in"
+                | b"instanceof"
+                | b"as"
+                | b"satisfies"
+                | b"extends"
         );
         let ends_statement = previous == Previous::Brace || previous == Previous::Operand && is_new_line;
         if ends_statement && !continues || matches!(word, b"case" | b"default") {
@@ -323,8 +335,8 @@ impl Glance<'_> {
             b"if" if self.word_before == Word::Else => LIGHT,
             b"if" | b"for" | b"while" | b"do" | b"with" | b"try" => HEAVY,
             b"class" if self.word_before == Word::Extends => EXPLOSIVE,
-            b"typeof" | b"void" | b"delete" | b"new" | b"await" | b"yield" | b"in" | b"instanceof" | b"else" | b"as"
-            | b"satisfies" | b"keyof" | b"extends" | b"infer" | b"readonly" | b"unique" => LIGHT,
+            b"typeof" | b"void" | b"delete" | b"new" | b"await" | b"yield" | b"in" | b"instanceof" | b"else"
+            | b"as" | b"satisfies" | b"keyof" | b"extends" | b"infer" | b"readonly" | b"unique" => LIGHT,
             _ => 0,
         };
         self.word_before = match word {

@@ -34,14 +34,19 @@ fn one(input: &PartInput<'_>, span: Span, kind: &SyntaxError) -> Diagnostic {
     let text = input.source.text.as_str();
     let at = Label::new(input.source, span);
     let found = found(text, span);
-    let opening = || depth::open_text(text, input.language).map_or_else(|| at.clone(), |open| Label::new(input.source, open));
+    let opening =
+        || depth::open_text(text, input.language).map_or_else(|| at.clone(), |open| Label::new(input.source, open));
     let open = || {
         let open = depth::open_bracket(text, input.language, span.start as usize)?;
         Some((Label::new(input.source, open.0), open.1))
     };
     match kind {
-        SyntaxError::UnterminatedTpl => return messages::unterminated(opening(), "template literal", "close it with `"),
-        SyntaxError::UnterminatedBlockComment => return messages::unterminated(opening(), "comment", "close it with */"),
+        SyntaxError::UnterminatedTpl => {
+            return messages::unterminated(opening(), "template literal", "close it with `");
+        }
+        SyntaxError::UnterminatedBlockComment => {
+            return messages::unterminated(opening(), "comment", "close it with */");
+        }
         _ => {}
     }
     if let SyntaxError::Expected(wanted, _) = kind
@@ -57,7 +62,11 @@ fn one(input: &PartInput<'_>, span: Span, kind: &SyntaxError) -> Diagnostic {
     }
     let found = found.unwrap_or_default();
     match kind {
-        SyntaxError::UnterminatedStrLit => messages::unterminated(at, "string", "close it on the same line, or write it as a template literal with ` to go on"),
+        SyntaxError::UnterminatedStrLit => messages::unterminated(
+            at,
+            "string",
+            "close it on the same line, or write it as a template literal with ` to go on",
+        ),
         SyntaxError::UnterminatedRegExp => messages::unterminated(at, "regular expression", "close it with /"),
         SyntaxError::Expected(wanted, _) if wanted == "," => match open() {
             Some((opener, close)) => messages::expected_in_list(at, &found, opener, close),
@@ -67,12 +76,18 @@ fn one(input: &PartInput<'_>, span: Span, kind: &SyntaxError) -> Diagnostic {
             Some((opener, close)) if wanted.chars().eq([close]) => messages::expected_close(at, &found, opener, close),
             _ => messages::expected(at, wanted, &found, keyword(&found)),
         },
-        SyntaxError::ExpectedSemi | SyntaxError::ExpectedSemiForExprStmt { .. } | SyntaxError::TS1005 => match found.chars().next() {
-            Some(c @ (')' | ']' | '}')) if open().is_none_or(|(_, close)| close != c) => messages::never_opened(at, c, open().map(|(opener, _)| opener)),
-            _ => messages::statement_goes_on(at, &found, misspelt(input, span)),
-        },
+        SyntaxError::ExpectedSemi | SyntaxError::ExpectedSemiForExprStmt { .. } | SyntaxError::TS1005 => {
+            match found.chars().next() {
+                Some(c @ (')' | ']' | '}')) if open().is_none_or(|(_, close)| close != c) => {
+                    messages::never_opened(at, c, open().map(|(opener, _)| opener))
+                }
+                _ => messages::statement_goes_on(at, &found, misspelt(input, span)),
+            }
+        }
         SyntaxError::TS1109 | SyntaxError::InvalidExpr | SyntaxError::Unexpected { .. } => match found.chars().next() {
-            Some(c @ (')' | ']' | '}')) if open().is_none_or(|(_, close)| close != c) => messages::never_opened(at, c, open().map(|(opener, _)| opener)),
+            Some(c @ (')' | ']' | '}')) if open().is_none_or(|(_, close)| close != c) => {
+                messages::never_opened(at, c, open().map(|(opener, _)| opener))
+            }
             _ => messages::unexpected(at, &found, expected_of(kind)),
         },
         SyntaxError::ExpectedIdent | SyntaxError::TS1003 => messages::name_expected(at, &found),
@@ -95,8 +110,29 @@ fn found(text: &str, span: Span) -> Option<String> {
 
 /// Words that statements start with or have in them.
 const KEYWORDS: &[&str] = &[
-    "async", "await", "break", "case", "catch", "class", "const", "continue", "default", "delete", "export", "extends",
-    "finally", "from", "function", "import", "instanceof", "return", "static", "switch", "throw", "typeof", "while",
+    "async",
+    "await",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "continue",
+    "default",
+    "delete",
+    "export",
+    "extends",
+    "finally",
+    "from",
+    "function",
+    "import",
+    "instanceof",
+    "return",
+    "static",
+    "switch",
+    "throw",
+    "typeof",
+    "while",
     "yield",
 ];
 

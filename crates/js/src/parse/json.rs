@@ -30,8 +30,7 @@ pub(super) fn parse(input: &PartInput<'_>) -> Result<Parsed, Vec<Diagnostic>> {
         obj: Box::new(Expr::Ident(name("module"))),
         prop: MemberProp::Ident(IdentName::new("exports".into(), DUMMY_SP)),
     };
-    let assignment =
-        AssignExpr { span: DUMMY_SP, op: AssignOp::Assign, left: target.into(), right: value };
+    let assignment = AssignExpr { span: DUMMY_SP, op: AssignOp::Assign, left: target.into(), right: Box::new(value) };
     let statement = Stmt::Expr(ExprStmt { span: DUMMY_SP, expr: Box::new(Expr::Assign(assignment)) });
     let module = Module { span: DUMMY_SP, body: vec![ModuleItem::Stmt(statement)], shebang: None };
     Ok(Parsed { module, is_module: false, comments: SingleThreadedComments::default() })
@@ -46,25 +45,25 @@ fn name(text: &str) -> Ident {
     Ident::new_no_ctxt(text.into(), DUMMY_SP)
 }
 
-fn literal(text: &str) -> Box<Expr> {
+fn literal(text: &str) -> Expr {
     let end = BytePos(ast::BASE.0 + u32::try_from(text.len()).expect("the scanner refuses texts over 4 GiB"));
     let syntax = Syntax::Es(EsSyntax::default());
     let lexer = Lexer::new(syntax, EsVersion::EsNext, StringInput::new(text, ast::BASE, end), None);
-    Parser::new_from(lexer).parse_expr().unwrap_or_else(|_| call_of_parse(text))
+    Parser::new_from(lexer).parse_expr().map_or_else(|_| call_of_parse(text), |value| *value)
 }
 
-fn call_of_parse(text: &str) -> Box<Expr> {
+fn call_of_parse(text: &str) -> Expr {
     let callee = MemberExpr {
         span: DUMMY_SP,
         obj: Box::new(Expr::Ident(name("JSON"))),
         prop: MemberProp::Ident(IdentName::new("parse".into(), DUMMY_SP)),
     };
     let text = Expr::Lit(Lit::Str(Str { span: DUMMY_SP, value: text.trim().into(), raw: None }));
-    Box::new(Expr::Call(CallExpr {
+    Expr::Call(CallExpr {
         callee: Callee::Expr(Box::new(Expr::Member(callee))),
         args: vec![ExprOrSpread { spread: None, expr: Box::new(text) }],
         ..CallExpr::default()
-    }))
+    })
 }
 
 /// The text is JSON.
@@ -200,7 +199,9 @@ impl Checker<'_> {
         match byte {
             b'"' => {}
             b'\'' => return Err((self.at, JsonMistake::SingleQuotes)),
-            b if b.is_ascii_alphanumeric() || b == b'_' || b == b'$' => return Err((self.at, JsonMistake::UnquotedKey)),
+            b if b.is_ascii_alphanumeric() || b == b'_' || b == b'$' => {
+                return Err((self.at, JsonMistake::UnquotedKey));
+            }
             _ => return Err((self.at, JsonMistake::NoValue)),
         }
         let start = self.at;

@@ -81,12 +81,14 @@ fn is_style_rule(text: &str) -> bool {
         && selector.trim_start().starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '.' | '#' | '*' | '['))
         && !selector.contains(['=', ';', '(', '/', '"', '\'']);
     let declaration = body.trim_start().split([';', '}']).next().unwrap_or("");
-    let is_name = |name: &str| {
-        !name.trim().is_empty() && name.trim().chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-    };
+    let is_name =
+        |name: &str| !name.trim().is_empty() && name.trim().chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     let has_value = declaration.split_once(':').is_some_and(|(name, value)| is_name(name) && !value.trim().is_empty());
     // `label: {` and `class A { b: 1 }` are somebody's JavaScript.
-    is_selector && has_value && !["class", "function", "if", "switch", "try", "do", "else"].contains(&selector.split_whitespace().next().unwrap_or(""))
+    is_selector
+        && has_value
+        && !["class", "function", "if", "switch", "try", "do", "else"]
+            .contains(&selector.split_whitespace().next().unwrap_or(""))
 }
 
 #[cfg(test)]

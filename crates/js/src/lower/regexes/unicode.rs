@@ -217,9 +217,12 @@ impl Class {
 /// A range of characters of two units as alternatives of unit ranges.
 fn pair_ranges(start: u32, end: u32) -> Vec<String> {
     let ((first, first_low), (last, last_low)) = (halves(start), halves(end));
-    let one = |high: u32, from: u32, to: u32| match from == to {
-        true => format!("\\u{high:04X}\\u{from:04X}"),
-        false => format!("\\u{high:04X}[\\u{from:04X}-\\u{to:04X}]"),
+    let one = |high: u32, from: u32, to: u32| {
+        if from == to {
+            format!("\\u{high:04X}\\u{from:04X}")
+        } else {
+            format!("\\u{high:04X}[\\u{from:04X}-\\u{to:04X}]")
+        }
     };
     if first == last {
         return vec![one(first, first_low, last_low)];
@@ -252,10 +255,7 @@ mod tests {
     #[test]
     fn classes_are_split() {
         assert_eq!(written_out("[a😀]", false).as_deref(), Some(r"(?:\uD83D\uDE00|[a])"));
-        assert_eq!(
-            written_out(r"[\u{1F600}-\u{1F64F}]", false).as_deref(),
-            Some(r"(?:\uD83D[\uDE00-\uDE4F])")
-        );
+        assert_eq!(written_out(r"[\u{1F600}-\u{1F64F}]", false).as_deref(), Some(r"(?:\uD83D[\uDE00-\uDE4F])"));
     }
 
     #[test]

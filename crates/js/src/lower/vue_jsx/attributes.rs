@@ -3,18 +3,34 @@
 
 use swc_common::{DUMMY_SP, SyntaxContext};
 use swc_ecma_ast::{
-    ArrayLit, Bool, CallExpr, Callee, Expr, ExprOrSpread, Ident, IdentName, ImportDecl, ImportDefaultSpecifier, ImportPhase,
-    ImportSpecifier, JSXAttr, JSXAttrName, JSXAttrOrSpread, JSXAttrValue, JSXExpr, KeyValueProp, Lit, ModuleDecl,
-    ModuleItem, ObjectLit, Prop, PropName, PropOrSpread, Stmt, Str, VarDecl, VarDeclKind, VarDeclarator,
+    ArrayLit, Bool, CallExpr, Callee, Expr, ExprOrSpread, Ident, IdentName, ImportDecl, ImportDefaultSpecifier,
+    ImportPhase, ImportSpecifier, JSXAttr, JSXAttrName, JSXAttrOrSpread, JSXAttrValue, JSXExpr, KeyValueProp, Lit,
+    ModuleDecl, ModuleItem, ObjectLit, Prop, PropName, PropOrSpread, Stmt, Str, VarDecl, VarDeclKind, VarDeclarator,
 };
 use swc_ecma_utils::private_ident;
 
 /// What merges groups of attributes at run time. It comes with Vue's JSX preset.
 const MERGE: &str = "@vue/babel-helper-vue-jsx-merge-props";
 
-const ROOT: &[&str] =
-    &["staticClass", "class", "style", "key", "ref", "refInFor", "slot", "scopedSlots", "model", "is", "attrs", "props",
-      "domProps", "on", "nativeOn", "hook", "directives"];
+const ROOT: &[&str] = &[
+    "staticClass",
+    "class",
+    "style",
+    "key",
+    "ref",
+    "refInFor",
+    "slot",
+    "scopedSlots",
+    "model",
+    "is",
+    "attrs",
+    "props",
+    "domProps",
+    "on",
+    "nativeOn",
+    "hook",
+    "directives",
+];
 const GROUPS: &[&str] = &["domProps", "nativeOn", "props", "attrs", "hook", "on"];
 
 /// One object under construction: entries at the root, groups, directives, in order of their first mention.
@@ -44,7 +60,8 @@ pub(super) fn data(attributes: Vec<JSXAttrOrSpread>, merge: &mut Option<Ident>) 
         return parts.pop();
     }
     let helper = merge.get_or_insert_with(|| private_ident!("_merge_props")).clone();
-    let list = ArrayLit { span: DUMMY_SP, elems: parts.into_iter().map(|part| Some(ExprOrSpread::from(part))).collect() };
+    let list =
+        ArrayLit { span: DUMMY_SP, elems: parts.into_iter().map(|part| Some(ExprOrSpread::from(part))).collect() };
     Some(Expr::Call(CallExpr {
         callee: Callee::Expr(Box::new(Expr::Ident(helper))),
         args: vec![Expr::Array(list).into()],
@@ -130,7 +147,9 @@ fn directive(name: &str) -> Option<String> {
 
 fn xlink(name: &str) -> String {
     match name.strip_prefix("xlink") {
-        Some(rest) if rest.starts_with(|c: char| c.is_ascii_uppercase()) => format!("xlink:{}", rest.to_ascii_lowercase()),
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_uppercase()) => {
+            format!("xlink:{}", rest.to_ascii_lowercase())
+        }
         _ => name.to_owned(),
     }
 }
