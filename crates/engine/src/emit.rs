@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use crate::{render::RenderedChunks, scan::Scan};
 
+mod accessors;
 mod chunk_text;
 mod exports;
 mod glue;

@@ -15,13 +15,12 @@ pub(crate) use json::module as json_module;
 /// The loader of a file, by its extension.
 pub(crate) fn loader_of(name: &str) -> &'static dyn Loader {
     match extension(name) {
-        "js" | "mjs" | "cjs" => &ScriptLoader(Language::JavaScript),
+        // A file without an extension is a script if anything: `bin/tool`.
+        "js" | "mjs" | "cjs" | "" => &ScriptLoader(Language::JavaScript),
         "jsx" => &ScriptLoader(Language::Jsx),
         "ts" | "mts" | "cts" => &ScriptLoader(Language::TypeScript),
         "tsx" => &ScriptLoader(Language::Tsx),
         "json" => &json::JsonLoader,
-        // A file without an extension is a script if anything: `bin/tool`.
-        "" => &ScriptLoader(Language::JavaScript),
         _ => &NoLoader,
     }
 }

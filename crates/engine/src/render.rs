@@ -102,7 +102,8 @@ fn filled(piece: &Piece) -> String {
     for slot in &piece.slots {
         let at = slot.at as usize;
         text += &piece.text[done..at];
-        text += &format!("$${}", slot.slot);
+        text += "$$";
+        text += &slot.slot.to_string();
         done = at;
     }
     text + &piece.text[done..]

@@ -1,4 +1,4 @@
-//! Entries → ModuleGraph: everything that is read, parsed and resolved. One task a file, started the moment somebody imports
+//! Entries → `ModuleGraph`: everything that is read, parsed and resolved. One task a file, started the moment somebody imports
 //! it; the table of keys already seen is the only lock of the build. Tasks return what they made; it is merged into the
 //! memo tables afterwards, by the one owner.
 
@@ -32,6 +32,7 @@ pub(crate) struct Scan {
 }
 
 /// What a task made of one module.
+#[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
 struct Node {
     name: String,
     part: PartKey,
@@ -131,7 +132,7 @@ fn start<'s>(origin: Origin, shared: &'s Shared<'s>, scope: &rayon::Scope<'s>) {
     let key = origin.identity();
     if shared.claim(&key) {
         scope.spawn(move |scope| {
-            let (node, next) = task::load(origin, shared);
+            let (node, next) = task::load(&origin, shared);
             for origin in next {
                 start(origin, shared, scope);
             }

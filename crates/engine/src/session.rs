@@ -57,11 +57,11 @@ impl Session {
     /// before it.
     pub fn build(&mut self) -> Result<Build, Diagnostics> {
         let log = &mut Diagnostics::new();
-        let built = self.phases(log);
+        let outcome = self.phases(log);
         let config = &self.config;
         let silenced =
             |d: &Diagnostic| d.severity == bundle_base::diagnostic::Severity::Warning && config.is_silenced(d.code);
-        match built {
+        match outcome {
             Ok(build) => Ok(Build { warnings: log.take().into_iter().filter(|d| !silenced(d)).collect(), ..build }),
             Err(mut failed) => {
                 let mut shown = Diagnostics::new();

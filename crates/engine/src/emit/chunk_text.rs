@@ -2,14 +2,9 @@
 //! layer with wrapped modules, what runs, and the exports.
 
 use bundle_base::config::Format;
-use bundle_graph::{
-    chunk::Named,
-    link::{Found, Step},
-    module::ModuleId,
-    plan::Wrap,
-};
+use bundle_graph::{chunk::Named, link::Step, module::ModuleId, plan::Wrap};
 
-use super::{exports, glue::Scope, text::Lines};
+use super::{accessors, exports, glue::Scope, text::Lines};
 
 /// The text of a chunk and how much of it is whose.
 pub(super) struct ChunkText {
@@ -129,7 +124,6 @@ impl Writer<'_, '_> {
                 Wrap::Hoisted => {}
             }
         }
-        self.external_accessors();
         self.accessors();
         for &step in &program.sequence {
             for line in self.scope.run_lines(step) {
@@ -198,63 +192,14 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Functions that give what `require` and `import()` give of externals: read when asked, not before.
-    fn external_accessors(&mut self) {
-        let scope = self.scope;
-        for (named, _) in scope.named() {
-            let value = match named {
-                Named::ExternalRequire(id) => scope.external_value(*id),
-                Named::ExternalImport(id, is_node) => {
-                    format!("{}({}, {is_node})", scope.runtime("to_namespace"), scope.external_value(*id))
-                }
-                _ => continue,
-            };
-            self.lines.line(&scope.assign(named, &format!("function () {{ return {value}; }}")));
-        }
-    }
-
-    /// Functions that give what `require` and `import()` give of ES modules, and `import()` of CommonJS.
+    /// Functions that give what `require` and `import()` give.
     fn accessors(&mut self) {
         let scope = self.scope;
-        let wanted = scope.named().filter_map(|(named, _)| match named {
-            Named::Require(id) if !scope.module(*id).is_commonjs() => Some((named, *id, false)),
-            Named::Import(id, is_node) => Some((named, *id, *is_node)),
-            _ => None,
-        });
-        for (named, id, is_node) in wanted.collect::<Vec<_>>() {
-            let (run, value) = match named {
-                Named::Require(_) if scope.module(id).is_data => (self.init_call(id), self.default_value(id)),
-                Named::Require(_) => (
-                    self.init_call(id),
-                    format!("{}({})", scope.runtime("to_commonjs"), scope.name(&Named::Namespace(id))),
-                ),
-                _ if scope.module(id).is_commonjs() => {
-                    let raw = format!("{}()", scope.name(&Named::Require(id)));
-                    (None, format!("{}({raw}, {is_node})", scope.runtime("to_namespace")))
-                }
-                _ => (self.init_call(id), scope.name(&Named::Namespace(id)).to_owned()),
-            };
-            let body = match run {
-                Some(call) if scope.part(id).is_async => {
-                    format!("return {call}.then(function () {{ return {value}; }});")
-                }
-                Some(call) => format!("{call}; return {value};"),
-                None => format!("return {value};"),
-            };
-            self.lines.line(&scope.assign(named, &format!("function () {{ {body} }}")));
+        for (named, _) in scope.named() {
+            if let Some(body) = accessors::body(named, scope) {
+                self.lines.line(&scope.assign(named, &format!("function () {{ {body} }}")));
+            }
         }
-    }
-
-    /// The default export of a module that has one of its own.
-    fn default_value(&self, id: ModuleId) -> String {
-        match self.scope.exports.export(id, "default") {
-            Found::Yes(resolved) => self.scope.expression(&resolved),
-            Found::No | Found::Ambiguous(..) | Found::Circular => "void 0".to_owned(),
-        }
-    }
-
-    fn init_call(&self, id: ModuleId) -> Option<String> {
-        (self.scope.part(id).wrap == Wrap::Lazy).then(|| format!("{}()", self.scope.name(&Named::Init(id))))
     }
 
     fn hoisted(&mut self, id: ModuleId) {

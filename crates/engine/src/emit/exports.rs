@@ -69,12 +69,17 @@ fn imports_of(scope: &Scope<'_>, id: ExternalId) -> Vec<String> {
     let from = text::string(&scope.modules_graph().external(id).specifier);
     let (mut lines, mut named, mut default) = (Vec::new(), Vec::new(), None);
     for (what, local) in scope.named() {
-        match what {
-            Named::ExternalName(of, name) if *of == id && name == "default" => default = Some(local),
-            Named::ExternalName(of, name) if *of == id && name == local => named.push(local.to_owned()),
-            Named::ExternalName(of, name) if *of == id => named.push(format!("{} as {local}", text::key(name))),
-            Named::ExternalNamespace(of, _) if *of == id => lines.push(format!("import * as {local} from {from};")),
-            _ => {}
+        if let Named::ExternalNamespace(of, _) = what
+            && *of == id
+        {
+            lines.push(format!("import * as {local} from {from};"));
+        }
+        let Named::ExternalName(of, name) = what else { continue };
+        match name.as_str() {
+            _ if *of != id => {}
+            "default" => default = Some(local),
+            name if name == local => named.push(local.to_owned()),
+            name => named.push(format!("{} as {local}", text::key(name))),
         }
     }
     let braces = (!named.is_empty()).then(|| format!("{{ {} }}", named.join(", ")));

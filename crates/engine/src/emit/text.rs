@@ -11,7 +11,7 @@ pub(super) fn string(text: &str) -> String {
             Ok(b'\n') => literal.push_str("\\n"),
             Ok(b'\r') => literal.push_str("\\r"),
             Ok(ascii @ 0x20..=0x7e) => literal.push(char::from(ascii)),
-            _ => literal.push_str(&format!("\\u{unit:04x}")),
+            _ => literal.extend(["\\u", &format!("{unit:04x}")]),
         }
     }
     literal.push('"');

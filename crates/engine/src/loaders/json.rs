@@ -35,13 +35,13 @@ pub(crate) fn module(json: &str) -> String {
     let Ok(entries) = serde_json::from_str::<IndexMap<String, &RawValue>>(json) else {
         return format!("export default {};\n", expression(json));
     };
-    let (mut declared, mut exported, mut properties) = (String::new(), Vec::new(), Vec::new());
+    let (mut declared, mut exported, mut properties) = (Vec::new(), Vec::new(), Vec::new());
     for (index, (key, value)) in entries.iter().enumerate() {
         let quoted = serde_json::Value::String(key.clone());
         let value = expression(value.get());
         if is_identifier(key) {
             let local = format!("{key}_{index}");
-            declared += &format!("var {local} = {value};\n");
+            declared.push(format!("var {local} = {value};\n"));
             exported.push(format!("{local} as {key}"));
             properties.push(format!("  {quoted}: {local}"));
         } else {
@@ -50,7 +50,7 @@ pub(crate) fn module(json: &str) -> String {
         }
     }
     let exports = if exported.is_empty() { String::new() } else { format!("export {{ {} }};\n", exported.join(", ")) };
-    format!("{declared}{exports}export default {{\n{}\n}};\n", properties.join(",\n"))
+    format!("{}{exports}export default {{\n{}\n}};\n", declared.concat(), properties.join(",\n"))
 }
 
 /// A JSON value as a JavaScript expression. All JSON is one, but for `__proto__`, which there is a key like any other.

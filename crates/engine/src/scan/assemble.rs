@@ -32,7 +32,7 @@ pub(super) fn assemble(entries: &[String], mut nodes: FxHashMap<String, Node>, l
         log.extend(node.diagnostics);
         log.extend(node.entry.record.diagnostics.iter().cloned());
         graph.modules.push(Module {
-            key: names.unique(node.name),
+            key: names.unique(&node.name),
             record: std::sync::Arc::clone(&node.entry.record),
             source: std::sync::Arc::clone(&node.part.source),
             targets: node.targets.iter().map(|lead| externals.target(lead, &ids)).collect(),
@@ -56,9 +56,9 @@ struct Names {
 }
 
 impl Names {
-    fn unique(&mut self, name: String) -> String {
+    fn unique(&mut self, name: &str) -> String {
         let numbered = (2..).map(|n| format!("{name} ({n})"));
-        let free = std::iter::once(name.clone()).chain(numbered).find(|n| !self.taken.contains(n));
+        let free = std::iter::once(name.to_owned()).chain(numbered).find(|n| !self.taken.contains(n));
         let free = free.expect("numbers do not run out");
         self.taken.insert(free.clone());
         free

@@ -3,10 +3,11 @@
 
 use bundle_base::{FileSystem, Label, fs::FileKind, loader::Language};
 use bundle_graph::record::{ContextRequest, GlobRequest, Request};
+use bundle_resolve::{Ask, AskKind};
 use camino::{Utf8Path, Utf8PathBuf};
 use globset::{GlobBuilder, GlobMatcher};
 
-use super::{Lead, Node, Origin, Shared};
+use super::{Lead, Node, Origin, Shared, task::importer};
 use crate::messages;
 
 /// A data URL as a module: scripts and JSON as they are, anything else as its text.
@@ -19,7 +20,7 @@ pub(super) fn data(mime: &str, bytes: &[u8]) -> Origin {
         _ => crate::loaders::json_module(&serde_json::Value::String(text).to_string()),
     };
     let language = Language::JavaScript;
-    let short: String = text.chars().take(24).filter(|c| c.is_ascii_alphanumeric()).collect();
+    let short: String = text.chars().take(24).filter(char::is_ascii_alphanumeric).collect();
     let hash = rustc_hash::FxBuildHasher;
     let digest = std::hash::BuildHasher::hash_one(&hash, (mime, bytes));
     Origin::Text { key: format!("data:{short}-{digest:016x}"), text, language, folder: "/".into() }
@@ -33,9 +34,16 @@ pub(super) fn context(
     node: &mut Node,
     shared: &Shared<'_>,
 ) -> (Lead, Option<Origin>) {
-    let here = folder_of(from);
-    let folder = join(&here, &request.specifier);
+    let ask = Ask { specifier: &request.specifier, kind: AskKind::Require, importer: importer(from) };
     let label = || Label::new(&node.part.source, request.span);
+    let folder = match shared.resolver.directory(&ask) {
+        Ok(folder) => folder,
+        Err(failure) => {
+            let diagnostic = failure.diagnostic(label());
+            node.diagnostics.push(diagnostic);
+            return (Lead::Missing, None);
+        }
+    };
     let matches = match regress::Regex::with_flags(&context.pattern, context.flags.as_str()) {
         Ok(matches) => matches,
         Err(why) => {
@@ -63,9 +71,10 @@ pub(super) fn context(
 
 /// What `require.context` gives, as webpack defines it: a function of names with `keys`, `resolve` and `id`.
 fn context_text(names: &[String]) -> String {
-    let quoted = names.iter().map(|name| serde_json::Value::String(name.clone()));
-    let entries: String =
+    let quoted = names.iter().map(|name| serde_json::Value::from(name.as_str()));
+    let entries: Vec<_> =
         quoted.map(|name| format!("  {name}: function () {{ return require({name}); }},\n")).collect();
+    let entries = entries.concat();
     format!(
         r#"var modules = {{
 {entries}}};
@@ -110,7 +119,7 @@ pub(super) fn glob(
             return (Lead::Missing, None);
         }
     };
-    let start = glob.patterns.iter().filter(|p| !p.starts_with('!')).map(|p| fixed_folder(p)).min_by_key(|p| p.len());
+    let start = glob.patterns.iter().filter(|p| !p.starts_with('!')).map(|p| fixed_folder(p)).min_by_key(String::len);
     let start = start.unwrap_or_default();
     let own = importer_name(from);
     let names: Vec<String> = walk(&join(&here, &start), true, shared)
@@ -132,17 +141,16 @@ fn options(glob: &GlobRequest) -> String {
 }
 
 fn glob_text(names: &[String], glob: &GlobRequest) -> String {
-    let mut imports = String::new();
-    let mut entries = String::new();
+    let (mut imports, mut entries) = (Vec::new(), Vec::new());
     for (index, name) in names.iter().enumerate() {
         let quoted = serde_json::Value::String(name.clone());
         let value = match (&glob.import, glob.eager) {
             (None, true) => {
-                imports += &format!("import * as m{index} from {quoted};\n");
+                imports.push(format!("import * as m{index} from {quoted};\n"));
                 format!("m{index}")
             }
             (Some(import), true) => {
-                imports += &format!("import {{ {import} as m{index} }} from {quoted};\n");
+                imports.push(format!("import {{ {import} as m{index} }} from {quoted};\n"));
                 format!("m{index}")
             }
             (None, false) => format!("function () {{ return import({quoted}); }}"),
@@ -151,9 +159,9 @@ fn glob_text(names: &[String], glob: &GlobRequest) -> String {
                 format!("function () {{ return import({quoted}).then(function (m) {{ return m[{member}]; }}); }}")
             }
         };
-        entries += &format!("  {quoted}: {value},\n");
+        entries.push(format!("  {quoted}: {value},\n"));
     }
-    format!("{imports}export default {{\n{entries}}};\n")
+    format!("{}export default {{\n{}}};\n", imports.concat(), entries.concat())
 }
 
 fn compile(patterns: &[String]) -> Result<Vec<(GlobMatcher, bool)>, String> {

@@ -47,12 +47,12 @@ pub(super) fn entry(
 }
 
 /// Loads one module. Gives it, and the modules it asks for.
-pub(super) fn load(origin: Origin, shared: &Shared<'_>) -> (Node, Vec<Origin>) {
+pub(super) fn load(origin: &Origin, shared: &Shared<'_>) -> (Node, Vec<Origin>) {
     let mut learned = Learned::default();
     let mut diagnostics = Vec::new();
     let mut bytes = 0;
     let mut used_file = None;
-    let key = match &origin {
+    let key = match origin {
         Origin::File(resolved) => {
             let (file_key, file) = file(resolved, shared, &mut learned);
             diagnostics.extend(file.diagnostics.iter().cloned());
@@ -71,9 +71,9 @@ pub(super) fn load(origin: Origin, shared: &Shared<'_>) -> (Node, Vec<Origin>) {
     let entry = part(&key, shared.config, shared, &mut learned);
     let mut node = Node {
         name: origin.name(),
-        has_side_effects: has_side_effects(&origin),
+        has_side_effects: has_side_effects(origin),
         is_node_esm: key.format == FormatHint::Esm && !matches!(origin, Origin::Runtime(_)),
-        is_data: matches!(&origin, Origin::File(resolved) if is_data(&resolved.name)),
+        is_data: matches!(origin, Origin::File(resolved) if is_data(&resolved.name)),
         is_typescript: matches!(key.language, Language::TypeScript | Language::Tsx),
         targets: Vec::with_capacity(entry.record.requests.len()),
         part: key,
@@ -86,7 +86,7 @@ pub(super) fn load(origin: Origin, shared: &Shared<'_>) -> (Node, Vec<Origin>) {
     };
     let mut next = Vec::new();
     for request in &entry.record.requests {
-        let (lead, origin) = follow(request, &origin, &mut node, shared);
+        let (lead, origin) = follow(request, origin, &mut node, shared);
         node.targets.push(lead);
         next.extend(origin);
     }
@@ -217,7 +217,7 @@ fn runtime(specifier: &str) -> (Lead, Option<Origin>) {
     (Lead::Module(known.to_owned()), Some(Origin::Runtime(known)))
 }
 
-fn importer(from: &Origin) -> &Utf8Path {
+pub(super) fn importer(from: &Origin) -> &Utf8Path {
     match from {
         Origin::File(resolved) => &resolved.path,
         Origin::Runtime(_) => Utf8Path::new("/"),

@@ -35,7 +35,7 @@ fn module(random: &mut Random, count: usize) -> String {
     for line in 0..random.below(4) {
         let to = random.below(count);
         let from = format!("./m{to}{}", if random.chance(2) { ".js" } else { "" });
-        text += &match (is_commonjs, random.below(6)) {
+        let line = match (is_commonjs, random.below(6)) {
             (true, 0..=3) => format!("var r{line} = require('{from}'); log(typeof r{line});\n"),
             (true, _) => format!("function later{line}() {{ return require('{from}'); }}\n"),
             (false, 0) => format!("import * as n{line} from '{from}'; log(n{line}.v);\n"),
@@ -45,16 +45,17 @@ fn module(random: &mut Random, count: usize) -> String {
             (false, 4) => format!("import('{from}').then(log);\n"),
             (false, _) => format!("import {{ v as v{line} }} from '{from}'; log(() => v{line});\n"),
         };
+        text.push_str(&line);
     }
     let value = random.below(1000);
-    text += &match (is_commonjs, random.below(40)) {
+    let exported = match (is_commonjs, random.below(40)) {
         (true, _) => format!("exports.v = {value};\n"),
         (false, 0) => "export let v = ;\n".to_owned(),
         (false, 1) => format!("log({value});\n"),
         (false, 2..=12) => format!("export const v = {value}; export default function () {{ return v; }}\n"),
         (false, _) => format!("export let v = {value}; export default class {{ get() {{ return `${{v}}`; }} }}\n"),
     };
-    text
+    text + &exported
 }
 
 struct Project {

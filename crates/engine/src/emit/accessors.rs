@@ -1,0 +1,55 @@
+//! Functions that give what `require` and `import()` give, where that is not a CommonJS module's own function: ES modules
+//! as objects, namespaces as promises' values, and externals, which are read when asked for, not before.
+
+use bundle_graph::{chunk::Named, link::Found, module::ModuleId, plan::Wrap};
+
+use super::glue::Scope;
+
+/// The body of the function that a name stands for, if it is such a function.
+pub(super) fn body(named: &Named, scope: &Scope<'_>) -> Option<String> {
+    match named {
+        Named::Require(id) if scope.module(*id).is_commonjs() => None,
+        Named::Require(id) if scope.module(*id).is_data => Some(run_first(*id, &default_value(*id, scope), scope)),
+        Named::Require(id) => {
+            let namespace = scope.name(&Named::Namespace(*id));
+            Some(run_first(*id, &format!("{}({namespace})", scope.runtime("to_commonjs")), scope))
+        }
+        Named::Import(id, is_node) if scope.module(*id).is_commonjs() => {
+            let raw = scope.name(&Named::Require(*id));
+            Some(format!("return {}({raw}(), {is_node});", scope.runtime("to_namespace")))
+        }
+        Named::Import(id, _) => Some(run_first(*id, scope.name(&Named::Namespace(*id)), scope)),
+        Named::ExternalRequire(id) => Some(format!("return {};", scope.external_value(*id))),
+        Named::ExternalImport(id, is_node) => {
+            Some(format!("return {}({}, {is_node});", scope.runtime("to_namespace"), scope.external_value(*id)))
+        }
+        Named::Symbol(_)
+        | Named::Namespace(_)
+        | Named::Init(_)
+        | Named::Exports(_)
+        | Named::Default(_)
+        | Named::CommonJsNamespace(..)
+        | Named::External(_)
+        | Named::ExternalDefault(_)
+        | Named::ExternalNamespace(..)
+        | Named::ExternalName(..) => None,
+    }
+}
+
+/// Statements that run a module, if it has not run, and give a value.
+fn run_first(id: ModuleId, value: &str, scope: &Scope<'_>) -> String {
+    let part = scope.part(id);
+    let init = || scope.name(&Named::Init(id));
+    match (part.wrap, part.is_async) {
+        (Wrap::Lazy, true) => format!("return {}().then(function () {{ return {value}; }});", init()),
+        (Wrap::Lazy, false) => format!("{}(); return {value};", init()),
+        (Wrap::Hoisted | Wrap::CommonJs, _) => format!("return {value};"),
+    }
+}
+
+fn default_value(id: ModuleId, scope: &Scope<'_>) -> String {
+    match scope.exports.export(id, "default") {
+        Found::Yes(resolved) => scope.expression(&resolved),
+        Found::No | Found::Ambiguous(..) | Found::Circular => "void 0".to_owned(),
+    }
+}
