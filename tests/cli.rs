@@ -351,6 +351,17 @@ fn json_lines() {
 }
 
 #[test]
+fn people_are_shown_the_first_of_very_many_mistakes() {
+    let areas: Vec<String> = (0..150).map(|n| format!("\"a{n}\": \"none{n}.js\"")).collect();
+    let config = format!("{{ \"areas\": {{ {} }} }}", areas.join(", "));
+    let project = Project::new(&[("bundle.config.json", &config)]);
+    let said = project.refuse(&[]);
+    assert_eq!(said.matches("error[missing-entry]").count(), 100);
+    assert!(said.ends_with("… and 50 more, which --log-format json shows\n"), "{said}");
+    assert_eq!(project.refuse(&["--log-format", "json"]).lines().count(), 150);
+}
+
+#[test]
 fn an_output_that_would_not_change_is_left_alone() {
     let project = Project::new(&[MAIN]);
     project.run_ok(&["src/main.js"]);

@@ -100,6 +100,11 @@ pub fn unknown_code(code: &str, near: Option<&str>) -> Diagnostic {
     }
 }
 
+/// Below the first of very many diagnostics.
+pub fn more_to_say(count: usize) -> String {
+    format!("… and {count} more, which --log-format json shows")
+}
+
 /// A code in `silence` that nobody says.
 pub fn unknown_silenced(written: &Written<String>, near: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::error("unknown-code", format!("no diagnostic has the code \"{}\"", written.value));

@@ -5,9 +5,14 @@ use std::io::{IsTerminal, Write};
 
 use bundle_base::{
     Diagnostic,
-    diagnostic::{render_json, render_text},
+    diagnostic::{Severity, render_json, render_text},
 };
 use serde_json::json;
+
+use crate::messages;
+
+/// How many diagnostics anybody reads.
+const MOST: usize = 100;
 
 /// What a summary says of one output.
 pub struct Written {
@@ -46,17 +51,25 @@ impl Reporter {
         self.say_all(std::slice::from_ref(diagnostic));
     }
 
-    /// Says everything, in order, with a blank line after each drawn diagnostic.
+    /// Says everything, in order, with a blank line after each drawn diagnostic. People are shown the first of very many.
     pub fn say_all(self, diagnostics: &[Diagnostic]) {
         let mut text = String::new();
-        for diagnostic in diagnostics {
-            if self.is_json {
+        if self.is_json {
+            for diagnostic in diagnostics {
                 text.push_str(&render_json(diagnostic));
-            } else {
-                text.push_str(&render_text(diagnostic, self.has_color));
                 text.push('\n');
             }
-            text.push('\n');
+        } else {
+            let shown = shown(diagnostics);
+            for diagnostic in &shown {
+                text.push_str(&render_text(diagnostic, self.has_color));
+                text.push_str("\n\n");
+            }
+            let left_out = diagnostics.len() - shown.len();
+            if left_out > 0 {
+                text.push_str(&messages::more_to_say(left_out));
+                text.push('\n');
+            }
         }
         // Nobody is left to be told if standard error is gone.
         let _ = std::io::stderr().lock().write_all(text.as_bytes());
@@ -81,6 +94,23 @@ impl Reporter {
         }
         print(&text);
     }
+}
+
+/// The diagnostics that fit: errors before warnings, in their order.
+fn shown(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
+    let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
+    let mut errors_left = errors.min(MOST);
+    let mut warnings_left = MOST - errors_left;
+    let fits = |d: &&Diagnostic| {
+        let left = match d.severity {
+            Severity::Error => &mut errors_left,
+            Severity::Warning => &mut warnings_left,
+        };
+        let fits = *left > 0;
+        *left = left.saturating_sub(1);
+        fits
+    };
+    diagnostics.iter().filter(fits).collect()
 }
 
 /// Writes to standard output. A reader who has seen enough, `bundle explain | head`, is no mistake.
