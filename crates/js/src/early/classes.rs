@@ -136,7 +136,7 @@ impl Checker<'_> {
         if method.function.body.is_some() {
             self.words_before(method.span.lo, name_span(&method.key).lo, &method.function);
             let context = self.context.function(method.function.is_async, method.function.is_generator);
-            self.function(&method.function, None, context.with(Fact::SuperMember), true);
+            self.function(&method.function, None, context.with(Fact::SuperMember));
         }
     }
 
@@ -145,7 +145,7 @@ impl Checker<'_> {
         if method.function.body.is_some() {
             self.words_before(method.span.lo, method.key.span.lo, &method.function);
             let context = self.context.function(method.function.is_async, method.function.is_generator);
-            self.function(&method.function, None, context.with(Fact::SuperMember), true);
+            self.function(&method.function, None, context.with(Fact::SuperMember));
         }
     }
 

@@ -25,8 +25,8 @@ impl Checker<'_> {
         self.context = context;
     }
 
-    /// A function that is no arrow function. `is_method`: its parameters must differ even in sloppy code.
-    pub(super) fn function(&mut self, function: &Function, name: Option<&Ident>, context: Context, is_method: bool) {
+    /// A function that is no arrow function.
+    pub(super) fn function(&mut self, function: &Function, name: Option<&Ident>, context: Context) {
         function.decorators.visit_with(self);
         let params: Vec<&Pat> = function.params.iter().map(|param| &param.pat).collect();
         let context = strictness(context, function.body.as_ref());
@@ -34,8 +34,11 @@ impl Checker<'_> {
             if let Some(name) = name {
                 me.target(name);
             }
-            function.params.iter().for_each(|param| param.decorators.visit_with(me));
-            me.parameters(&params, is_method);
+            for param in &function.params {
+                param.decorators.visit_with(me);
+            }
+            // The parameters of methods must differ even in sloppy code.
+            me.parameters(&params, context.has(Fact::SuperMember));
             if let Some(body) = &function.body {
                 me.function_body(body);
             }
@@ -86,7 +89,9 @@ impl Checker<'_> {
     fn parameters(&mut self, params: &[&Pat], must_differ: bool) {
         let are_simple = params.iter().all(|param| matches!(param, Pat::Ident(_)));
         let must_differ = must_differ || !are_simple || self.is_strict();
-        params.iter().for_each(|param| self.parameter(param, must_differ));
+        for param in params {
+            self.parameter(param, must_differ);
+        }
     }
 
     fn parameter(&mut self, param: &Pat, must_differ: bool) {
@@ -94,7 +99,9 @@ impl Checker<'_> {
         bound_names(param, &mut |name| names.push(name));
         // TypeScript's `this` parameter binds nothing.
         names.retain(|name| &*name.sym != "this");
-        names.into_iter().for_each(|name| self.declare_parameter(name, must_differ));
+        for name in names {
+            self.declare_parameter(name, must_differ);
+        }
         param.visit_with(self);
     }
 

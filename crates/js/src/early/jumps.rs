@@ -56,7 +56,8 @@ impl Checker<'_> {
     pub(super) fn continue_(&mut self, statement: &ContinueStmt) {
         match &statement.label {
             Some(label) => {
-                if self.known_label(label) == Some(false) {
+                let is_loop = self.known_label(label);
+                if is_loop == Some(false) {
                     self.report(messages::continue_to_block(self.label(label.span), &label.sym));
                 }
             }

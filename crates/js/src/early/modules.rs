@@ -121,7 +121,9 @@ impl Checker<'_> {
             Decl::Var(variables) if !variables.declare => {
                 let mut names = Vec::new();
                 variables.decls.iter().for_each(|d| bound_names(&d.name, &mut |name| names.push(name)));
-                names.iter().for_each(|name| self.export_name(&name.sym, name.span));
+                for name in names {
+                    self.export_name(&name.sym, name.span);
+                }
             }
             _ => {}
         }
@@ -142,7 +144,7 @@ impl Checker<'_> {
                     self.name(name);
                 }
                 let inner = &function.function;
-                self.function(inner, None, self.context.function(inner.is_async, inner.is_generator), false);
+                self.function(inner, None, self.context.function(inner.is_async, inner.is_generator));
             }
             DefaultDecl::Class(class) => {
                 self.export_name("default", word);

@@ -10,7 +10,6 @@ use swc_ecma_visit::VisitWith;
 use super::{
     Checker,
     bindings::{Boundary, Kind, bound_names},
-    context::Fact,
 };
 use crate::messages;
 
@@ -209,8 +208,7 @@ impl Checker<'_> {
         self.name(&declaration.ident);
         let function = &declaration.function;
         let context = self.context.function(function.is_async, function.is_generator);
-        let context = context.set(Fact::Async, function.is_async);
-        self.function(function, own_name(declaration), context, false);
+        self.function(function, own_name(declaration), context);
     }
 
     /// `let [` begins a declaration even where none may stand; the parser reads `let[x]` there.

@@ -96,7 +96,7 @@ impl Visit for Checker<'_> {
     fn visit_fn_expr(&mut self, node: &FnExpr) {
         let context = self.context.function(node.function.is_async, node.function.is_generator);
         self.with_own_name(node.ident.as_ref(), |me| {
-            me.function(&node.function, node.ident.as_ref(), context, false);
+            me.function(&node.function, node.ident.as_ref(), context);
         });
     }
 
@@ -107,7 +107,7 @@ impl Visit for Checker<'_> {
     fn visit_method_prop(&mut self, node: &MethodProp) {
         node.key.visit_with(self);
         let context = self.context.function(node.function.is_async, node.function.is_generator);
-        self.function(&node.function, None, context.with(Fact::SuperMember), true);
+        self.function(&node.function, None, context.with(Fact::SuperMember));
     }
 
     fn visit_getter_prop(&mut self, node: &GetterProp) {
@@ -291,7 +291,9 @@ impl Visit for Checker<'_> {
     }
 
     fn visit_tpl(&mut self, node: &Tpl) {
-        node.quasis.iter().for_each(|piece| self.template_piece(piece));
+        for piece in &node.quasis {
+            self.template_piece(piece);
+        }
         node.exprs.visit_with(self);
     }
 
@@ -308,7 +310,7 @@ impl Visit for Checker<'_> {
 impl Checker<'_> {
     fn accessor(&mut self, function: &Function) {
         let context = self.context.function(function.is_async, function.is_generator);
-        self.function(function, None, context.with(Fact::SuperMember), true);
+        self.function(function, None, context.with(Fact::SuperMember));
     }
 
     fn class_name(&mut self, name: &Ident) {
