@@ -69,8 +69,7 @@ fn measure_graph(program: &Program, config: &Config, line: &mut dyn FnMut(&str, 
     line("chunk", &mut || drop(black_box(chunk(&linked, config, &mut log()))));
     let chunks = chunk(&linked, config, &mut log());
     let first = &chunks.chunks[0];
-    let plans: Vec<_> =
-        chunks.program(first).iter().map(|(id, _)| (id, plan(id, first, &chunks, config.output.format))).collect();
+    let plans: Vec<_> = chunks.program(first).iter().map(|(id, _)| (id, plan(id, first, &chunks))).collect();
     line("print", &mut || {
         for (id, plan) in &plans {
             black_box(bundle_js::render(&trees[id.index()], plan, config));

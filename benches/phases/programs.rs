@@ -1,6 +1,6 @@
 //! The programs that are measured, in memory: two packages that `cargo xtask test` installs, and one that is made up.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -36,7 +36,7 @@ pub fn all() -> Vec<Program> {
 /// A thousand small modules: classes, functions and templates, each importing a few earlier ones.
 fn synthetic(count: usize) -> Program {
     let text = |at: usize| {
-        let imports: Vec<usize> =
+        let imports: BTreeSet<usize> =
             [at / 2, at / 3, at.saturating_sub(7)].into_iter().filter(|&other| other < at).collect();
         let lines =
             imports.iter().map(|other| format!("import {{ Thing{other}, make{other} }} from \"./m{other}.js\";\n"));
@@ -99,7 +99,9 @@ impl Program {
 
     fn configured(&self, target: &str, fs: &MemoryFs) -> Config {
         let entry = self.entry.trim_start_matches("/p/");
-        let text = format!(r#"{{ "target": "{target}", "areas": {{ "out": "{entry}" }}, "splitting": false }}"#);
+        let text = format!(
+            r#"{{ "target": "{target}", "areas": {{ "out": {{ "entry": "{entry}", "globalName": "out" }} }}, "splitting": false }}"#
+        );
         let mut log = Diagnostics::new();
         let raw = config::parse(&Source::new("/p/bundle.config.json", "bundle.config.json", text), &mut log);
         let browserslist = |_: &str| Err("not asked".to_owned());
@@ -124,6 +126,13 @@ impl Program {
         let (mut modules, mut trees) = (Vec::new(), Vec::new());
         for source in &sources {
             let analysis = analyse(source, config);
+            let tree = analysis.ast.unwrap_or_else(|| {
+                panic!(
+                    "{}: {:?}",
+                    source.path,
+                    analysis.record.diagnostics.iter().map(|d| &d.message).collect::<Vec<_>>()
+                )
+            });
             let target = |specifier: &str| ids.get(path(specifier).as_str()).or_else(|| ids.get(specifier));
             let targets = analysis
                 .record
@@ -140,7 +149,7 @@ impl Program {
                 is_data: false,
                 is_typescript: false,
             });
-            trees.push(analysis.ast.expect("a measured program has no mistakes"));
+            trees.push(tree);
         }
         let graph = ModuleGraph {
             modules,
