@@ -13,7 +13,7 @@ function define_members(target, members) {
     member.configurable = true;
     member.enumerable = member.enumerable || false;
     if ("value" in member) member.writable = true;
-    define(target, to_property_key(member.key), member);
+    define(target, member.key, member);
   }
 }
 

@@ -88,8 +88,8 @@ function instanceof_(value, target) {
 
 export function define_property(object, key, value) {
   "use strict";
-  key = to_property_key(key);
-  if (key in object) define(object, key, { value: value, enumerable: true, configurable: true, writable: true });
+  // The engine converts a key that is an object once, where asking and assigning would do so twice.
+  if (is_object(key) || key in object) define(object, key, { value: value, enumerable: true, configurable: true, writable: true });
   else object[key] = value;
   return object;
 }
