@@ -84,9 +84,16 @@ fn attempt(input: &PartInput<'_>, config: &Config) -> Result<Analysed, Vec<Diagn
     if early.iter().any(|d| d.severity == Severity::Error) {
         return Err(early);
     }
+    // Lowering may make a loop of `for await`.
+    let top_level_await = uses::top_level_await(&parsed.module.body).map(ast::span);
     let mut lowered = lower::lower(parsed, input, config)?;
     lowered.diagnostics.splice(0..0, early);
-    Ok(describe(lowered, input, config))
+    let mut analysed = describe(lowered, input, config);
+    if analysed.record.diagnostics.iter().any(|d| d.severity == Severity::Error) {
+        return Err(analysed.record.diagnostics);
+    }
+    analysed.record.top_level_await = top_level_await;
+    Ok(analysed)
 }
 
 /// The record of a program.
@@ -143,7 +150,7 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
         requests: requests.list,
         constants: constants::of(&module.body, &table),
         statements,
-        top_level_await: uses::top_level_await(&module.body).map(ast::span),
+        top_level_await: None,
         commonjs,
         commonjs_exports: match format {
             SourceFormat::Esm => Vec::new(),

@@ -31,6 +31,25 @@ pub(crate) fn dynamic_require(at: Label) -> Diagnostic {
         .note("to bundle one module, write its name as a string, or point an alias at a file that does")
 }
 
+/// `import(expression)`: nothing tells which module.
+pub(crate) fn dynamic_import(at: Label) -> Diagnostic {
+    Diagnostic::warning("dynamic-require", "this `import()` takes an expression, so no module is bundled for it")
+        .at(at.text("which module it means is known at run time only"))
+        .note("to bundle every file of a folder, write `import.meta.glob(\"./folder/*.js\")`")
+        .note("to bundle one of a few modules, write `import()` with a string for each of them")
+}
+
+/// `require.context` or `import.meta.glob` with something else than literals.
+pub(crate) fn open_glob(at: Label, name: &str) -> Diagnostic {
+    let example = match name {
+        "require.context" => "require.context(\"./folder\", true, /\\.js$/)",
+        _ => "import.meta.glob(\"./folder/*.js\", { eager: true })",
+    };
+    Diagnostic::error("open-glob", format!("the arguments of `{name}` must be literals"))
+        .at(at.text("the files are looked up while building, when no variable has a value"))
+        .note(format!("write them in place: `{example}`"))
+}
+
 /// `eval(…)` or `with`: names are looked up at run time.
 pub(crate) fn direct_eval(at: Label) -> Diagnostic {
     Diagnostic::warning("direct-eval", "direct `eval` and `with` look names up at run time, and bundling renames them")
@@ -528,4 +547,12 @@ pub(crate) fn return_in_module(at: Label) -> Diagnostic {
     Diagnostic::error("syntax-error", "an ES module cannot `return`")
         .at(at)
         .fix("put the code into a function, or the rest into an `if`", None)
+}
+
+/// A decorator where the chosen kind of decorators has none.
+pub(crate) fn decorator_misplaced(at: Label) -> Diagnostic {
+    Diagnostic::error("not-supported", "a decorator cannot stand here")
+        .at(at)
+        .note("legacy decorators know no private members, the standard ones no parameters")
+        .fix("move it, or choose the other kind with \"decorators\" in the configuration", None)
 }

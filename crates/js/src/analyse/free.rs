@@ -3,13 +3,13 @@
 
 use bundle_base::{
     Config, Label,
-    config::{Format, Platform},
+    config::{Format, Platform, Target},
 };
 use bundle_graph::record::SourceFormat;
 use swc_common::{Span, Spanned, SyntaxContext};
 use swc_ecma_ast::{
     AssignTarget, BinaryOp, CallExpr, Callee, ClassMember, CondExpr, Constructor, Expr, ExprOrSpread, Function, Ident,
-    Lit, MemberExpr, Module, Number, ObjectLit, Prop, SimpleAssignTarget, Str, TryStmt, UnaryExpr, UnaryOp, UpdateExpr,
+    IdentName, Lit, MemberExpr, MemberProp, Module, Number, ObjectLit, Prop, SimpleAssignTarget, Str, TryStmt, UnaryExpr, UnaryOp, UpdateExpr,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
@@ -26,6 +26,10 @@ pub(super) struct Outside {
     pub provided: Vec<(String, Span)>,
     /// The first `require(expression)`.
     pub dynamic_require: Option<Span>,
+    /// The first `import(expression)`.
+    pub dynamic_import: Option<Span>,
+    /// Calls of `require.context` and `import.meta.glob` whose arguments are no literals.
+    pub open_globs: Vec<(Span, &'static str)>,
     /// The first direct `eval(…)` or `with`.
     pub direct_eval: Option<Span>,
 }
@@ -170,13 +174,45 @@ impl Free<'_> {
     }
 
     fn note_call(&mut self, call: &CallExpr) {
+        if matches!(call.callee, Callee::Import(_)) && self.tries == 0 {
+            self.outside.dynamic_import.get_or_insert(call.span);
+        }
         let Callee::Expr(callee) = &call.callee else { return };
+        if let Expr::Member(member) = &**callee {
+            match member_name(&member.prop).as_deref() {
+                Some("context") if self.is_free(&member.obj, "require") => {
+                    self.outside.open_globs.push((call.span, "require.context"));
+                }
+                Some("glob") if is_import_meta(&member.obj) => {
+                    self.outside.open_globs.push((call.span, "import.meta.glob"));
+                }
+                _ => {}
+            }
+        }
         if self.is_free(callee, "eval") {
             self.outside.direct_eval.get_or_insert(call.span);
         }
         if self.is_free(callee, "require") && self.tries == 0 && !call.args.is_empty() {
             self.outside.dynamic_require.get_or_insert(call.span);
         }
+    }
+
+    /// `import(expression)` for targets without it: a promise that rejects, as a module that is not there would.
+    fn unknown_import(&self, call: &CallExpr) -> Option<Expr> {
+        let has_import = matches!(self.about.config.script.target, Target::Ecma(2020..));
+        if !matches!(call.callee, Callee::Import(_)) || has_import || self.about.recognise.call(call).is_some() {
+            return None;
+        }
+        let free = |name: &str| Box::new(Expr::Ident(Ident::new(name.into(), call.span, self.about.unresolved)));
+        let method = |object: Box<Expr>, name: &str| {
+            let prop = MemberProp::Ident(IdentName::new(name.into(), call.span));
+            Callee::Expr(Box::new(Expr::Member(MemberExpr { span: call.span, obj: object, prop })))
+        };
+        let args = call.args.iter().take(1).cloned().collect();
+        let asked = CallExpr { span: call.span, callee: method(free("Promise"), "resolve"), args, ..CallExpr::default() };
+        let args = vec![ExprOrSpread { spread: None, expr: Box::new(self.runtime("unknown_require", call.span)) }];
+        let callee = method(Box::new(Expr::Call(asked)), "then");
+        Some(Expr::Call(CallExpr { span: call.span, callee, args, ..CallExpr::default() }))
     }
 
     /// Everything inside has a `this` of its own.
@@ -221,11 +257,15 @@ impl VisitMut for Free<'_> {
                 return;
             }
         }
-        if let Expr::Call(call) = expr
-            && self.about.recognise.call(call).is_some()
-        {
-            call.args.visit_mut_with(self);
-            return;
+        if let Expr::Call(call) = expr {
+            if self.about.recognise.call(call).is_some() {
+                call.args.visit_mut_with(self);
+                return;
+            }
+            if let Some(rejecting) = self.unknown_import(call) {
+                self.note_call(call);
+                *expr = rejecting;
+            }
         }
         expr.visit_mut_children_with(self);
     }
@@ -241,7 +281,7 @@ impl VisitMut for Free<'_> {
             return;
         };
         if let Some(value) = self.name(ident) {
-            let key = swc_ecma_ast::IdentName::new(ident.sym.clone(), ident.span).into();
+            let key = IdentName::new(ident.sym.clone(), ident.span).into();
             *prop = Prop::KeyValue(swc_ecma_ast::KeyValueProp { key, value: Box::new(value) });
         }
     }
@@ -269,7 +309,7 @@ impl VisitMut for Free<'_> {
         statement.finalizer.visit_mut_with(self);
     }
 
-    /// The octal spellings of sloppy code are not in every engine.
+    /// The octal spellings of sloppy code, and NUL in a string, are not in every engine.
     fn visit_mut_number(&mut self, number: &mut Number) {
         let is_octal = |raw: &str| raw.len() > 1 && raw.starts_with('0') && raw.as_bytes()[1].is_ascii_digit();
         if number.raw.as_deref().is_some_and(is_octal) {
@@ -278,11 +318,11 @@ impl VisitMut for Free<'_> {
     }
 
     fn visit_mut_str(&mut self, text: &mut Str) {
-        let has_octal = |raw: &str| {
+        let is_odd = |raw: &str| {
             let bytes = raw.as_bytes();
-            bytes.windows(2).any(|pair| pair[0] == b'\\' && pair[1].is_ascii_digit())
+            bytes.contains(&0) || bytes.windows(2).any(|pair| pair[0] == b'\\' && pair[1].is_ascii_digit())
         };
-        if text.raw.as_deref().is_some_and(has_octal) {
+        if text.raw.as_deref().is_some_and(is_odd) {
             text.raw = None;
         }
     }
@@ -306,12 +346,16 @@ impl VisitMut for Free<'_> {
     }
 }
 
-/// The warning for a `require` that cannot be followed.
+/// What to say of it.
 pub(super) fn warn(outside: &Outside, label: impl Fn(Span) -> Label) -> Vec<bundle_base::Diagnostic> {
     let mut warnings = Vec::new();
     if let Some(span) = outside.dynamic_require {
         warnings.push(messages::dynamic_require(label(span)));
     }
+    if let Some(span) = outside.dynamic_import {
+        warnings.push(messages::dynamic_import(label(span)));
+    }
+    warnings.extend(outside.open_globs.iter().map(|(span, name)| messages::open_glob(label(*span), name)));
     if let Some(span) = outside.direct_eval {
         warnings.push(messages::direct_eval(label(span)));
     }

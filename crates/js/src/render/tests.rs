@@ -289,6 +289,13 @@ fn functions_in_blocks_of_sloppy_code_are_seen_outside() {
 }
 
 #[test]
+fn an_import_of_an_expression_rejects_where_the_target_has_none() {
+    let text = Case::with("import(x + 1)", Wrap::CommonJs, es5()).text();
+    assert_eq!(text, "Promise.resolve(x + 1).then(unknown_require);\n");
+    assert_eq!(commonjs("import(x + 1)"), "import(x + 1);\n");
+}
+
+#[test]
 fn octal_spellings_are_written_anew() {
     assert_eq!(commonjs("f(010, 08, 0, 0.5, '\\07\\0')"), "f(8, 8, 0, 0.5, \"\\x07\\0\");\n");
 }
