@@ -30,7 +30,7 @@ pub fn run() -> Result<(), String> {
     let mut violations = crates::check(&files);
     violations.extend(texts::check(&files));
     violations.extend(diagnostics::check(&files));
-    let formatted = shell::cargo(&["fmt", "--all", "--check"]).run();
+    let formatted = shell::cargo(&["fmt", "--all", "--", "--check", "-l"]).run();
     let linted = shell::cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]).run();
     let mut told: Vec<String> = violations.iter().map(Violation::to_string).collect();
     told.extend([formatted, linted].into_iter().filter_map(Result::err));
