@@ -7,7 +7,10 @@ use super::{
     Config, Mode, SourceMap, messages,
     raw::{Origin, RawConfig, Written},
 };
-use crate::{diagnostic::Diagnostics, fs::FileSystem};
+use crate::{
+    diagnostic::{Diagnostics, nearest},
+    fs::{FileKind, FileSystem},
+};
 
 mod entries; // areas and arguments -> entries with unique names
 mod names; // outputs' names from entries' paths
@@ -85,15 +88,24 @@ impl Deciding<'_> {
     fn check_project(&mut self) {
         self.word(self.raw.project.mode.as_ref(), "mode", &[("development", ()), ("production", ())]);
         if let Some(root) = &self.raw.project.root
-            && self.host.fs.kind(&self.root) != Some(crate::fs::FileKind::Directory)
+            && !self.has_root()
         {
-            self.log.push(messages::missing_root(&root.origin, &root.value));
+            let parent = self.root.parent().unwrap_or(self.host.project);
+            let siblings = self.host.fs.list(parent).unwrap_or_default();
+            let folders = siblings.iter().filter(|e| e.kind == Some(FileKind::Directory)).map(|e| e.name.as_str());
+            let near = nearest(self.root.file_name().unwrap_or_default(), folders);
+            let near = near.map(|name| relative(self.host.project, &parent.join(name)));
+            self.log.push(messages::missing_root(&root.origin, &root.value, near.as_deref()));
         }
         if let Some(name) = &self.raw.project.name
             && name.value.is_empty()
         {
             self.log.push(messages::empty_value(&name.origin, "name"));
         }
+    }
+
+    fn has_root(&self) -> bool {
+        self.host.fs.kind(&self.root) == Some(FileKind::Directory)
     }
 
     /// The folder that a relative path is relative to: the working directory for flags, `root` for the file.

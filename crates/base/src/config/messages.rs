@@ -315,8 +315,9 @@ pub(super) fn bad_output_name(origin: &Origin, name: &str, why: &str, near: Opti
         .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
 }
 
-pub(super) fn missing_root(origin: &Origin, root: &str) -> Diagnostic {
+pub(super) fn missing_root(origin: &Origin, root: &str, near: Option<&str>) -> Diagnostic {
     placed(Diagnostic::error("missing-root", format!("the folder {root} does not exist")), origin)
+        .maybe_fix(near, |n| format!("did you mean {n}?"))
 }
 
 pub(super) fn unknown_charset(origin: &Origin, charset: &str) -> Diagnostic {

@@ -130,6 +130,10 @@ impl Deciding<'_> {
     fn files<'w>(&mut self, texts: &'w [Written<String>]) -> Vec<(&'w Written<String>, String, Utf8PathBuf)> {
         let mut files = Vec::new();
         for written in texts {
+            // Without its root nothing is found, and the root is the mistake.
+            if matches!(written.origin, Origin::Place(_)) && !self.has_root() {
+                continue;
+            }
             if is_glob(&written.value) && !self.is_file(written) {
                 let base = self.base(&written.origin).to_owned();
                 let found = self.expand(written);
@@ -243,7 +247,8 @@ impl Deciding<'_> {
         let near = nearest(name, siblings.iter().filter(|e| e.kind == Some(FileKind::File)).map(|e| e.name.as_str()));
         let near = near.map(|near| relative(self.base(&written.origin), &folder.join(near)));
         let areas = self.raw.entries.areas.iter().map(|a| a.name.value.as_str());
-        let near = near.as_deref().or_else(|| nearest(&written.value, areas));
+        let area = nearest(&written.value, areas).filter(|_| written.origin == Origin::Argument);
+        let near = near.as_deref().or(area);
         self.log.push(messages::missing_entry(&written.origin, &written.value, near));
     }
 
