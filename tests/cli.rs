@@ -398,6 +398,22 @@ fn the_metafile_goes_where_it_is_asked_for() {
 }
 
 #[test]
+fn the_metafile_is_no_output_of_the_program() {
+    let project = Project::new(&[MAIN]);
+    assert_eq!(codes(&project.refuse(&["src/main.js", "--metafile", "dist/../dist/main.js"])), "duplicate-output");
+}
+
+#[test]
+fn names_that_no_file_can_have() {
+    let project = Project::new(&[MAIN]);
+    let long = format!("{}.js", "x".repeat(300));
+    assert_eq!(codes(&project.refuse(&["src/main.js", "--out-file", &long])), "not-written");
+    let fits = format!("{}.js", "x".repeat(250));
+    project.run_ok(&["src/main.js", "--out-file", &fits]);
+    assert_eq!(codes(&project.refuse(&["a?b=src/main.js"])), "bad-output-name");
+}
+
+#[test]
 fn the_metafile_has_paths_from_the_working_directory() {
     let config = "{ \"outDir\": \"scripts\", \"areas\": { \"x\": \"src/main.js\" } }";
     let project = Project::new(&[MAIN, ("bundle.config.json", config)]);

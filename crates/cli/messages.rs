@@ -128,6 +128,11 @@ pub fn output_over_input(path: &Utf8Path) -> Diagnostic {
         .fix("write into another folder: --out-dir dist", None)
 }
 
+pub fn two_outputs_at(path: &Utf8Path) -> Diagnostic {
+    Diagnostic::error("duplicate-output", format!("two outputs would be written to {path}"))
+        .note("the metafile needs a name of its own: --metafile meta.json")
+}
+
 pub fn output_is_directory(path: &Utf8Path) -> Diagnostic {
     Diagnostic::error("output-is-directory", format!("cannot write {path}: it is a directory"))
         .note("remove it, or give the output another name")

@@ -59,14 +59,17 @@ pub fn all(project: &Project, outputs: &Outputs, metafile: Option<&str>) -> Resu
     Ok(planned.into_iter().map(written).collect())
 }
 
-/// Refuses to overwrite a source. Compared by where the paths lead, because an output folder may be a link.
+/// Refuses to overwrite a source, or one output by another: the metafile has a name of its own choice. Compared by where the paths lead, because an output folder may be a link.
 fn check_inputs(project: &Project, outputs: &Outputs, places: &[(Utf8PathBuf, &[u8])], log: &mut Diagnostics) {
     let keys = outputs.metafile["inputs"].as_object().into_iter().flatten().map(|(key, _)| key.as_str());
     let inputs: Vec<Utf8PathBuf> = keys
         .flat_map(|key| [absolute(&project.config.project, key), absolute(&project.cwd, key)])
         .filter_map(|path| project.fs.canonical(&path).ok())
         .collect();
-    for (path, _) in places {
+    for (at, (path, _)) in places.iter().enumerate() {
+        if places[..at].iter().any(|(other, _)| other == path) {
+            log.push(messages::two_outputs_at(Utf8Path::new(&shown(path, &project.cwd))));
+        }
         if project.fs.canonical(path).is_ok_and(|real| inputs.contains(&real)) {
             log.push(messages::output_over_input(Utf8Path::new(&shown(path, &project.cwd))));
         }
@@ -96,7 +99,7 @@ fn prepare<'a>(
             planned.push(Planned { path, shown, bytes, waiting: None });
             continue;
         }
-        match write_beside(&path, bytes, undo) {
+        match possible(&path).and_then(|()| write_beside(&path, bytes, undo)) {
             Ok(waiting) => planned.push(Planned { path, shown, bytes, waiting: Some(waiting) }),
             Err(error) => {
                 let diagnostic = not_written(Utf8Path::new(&shown), &error);
@@ -121,6 +124,14 @@ fn has_contents(path: &Utf8Path, bytes: &[u8]) -> bool {
     }
     let mut found = Vec::with_capacity(bytes.len());
     File::open(path).and_then(|mut file| file.read_to_end(&mut found)).is_ok_and(|_| found == bytes)
+}
+
+/// An error if no file can have this name. The name to wait under is another one, so writing there would not show it.
+fn possible(path: &Utf8Path) -> io::Result<()> {
+    match path.symlink_metadata() {
+        Err(error) if error.kind() == io::ErrorKind::InvalidFilename => Err(error),
+        Err(_) | Ok(_) => Ok(()),
+    }
 }
 
 fn write_beside(path: &Utf8Path, bytes: &[u8], undo: &mut Undo) -> io::Result<Utf8PathBuf> {
