@@ -14,6 +14,8 @@ mod checks;
 mod live;
 mod order;
 mod resolve;
+#[cfg(test)]
+mod tests;
 mod wrap;
 
 pub use resolve::{Exports, Found, Interop, Resolved};

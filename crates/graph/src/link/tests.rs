@@ -1,0 +1,258 @@
+//! Graphs in a few lines of text, and what linking decides about them.
+//!
+//! `main -> a, b   a => c   b ~> c   c!cjs` reads: main imports a and b, a requires c, b imports c dynamically, c is CommonJS.
+//! Every ES module declares `x`, exports it, and mentions every name it imports; `!pure` has no effects of its own.
+
+use std::sync::Arc;
+
+use bundle_base::{Source, Span};
+
+use super::{Exposes, LinkedModule, Step, live, order, wrap};
+use crate::{
+    link::{Exports, Found, Resolved},
+    module::{Module, ModuleGraph, ModuleId, Target},
+    plan::Wrap,
+    record::{
+        CommonJsUses, Effects, Export, Import, ImportName, ModuleRecord, Request, RequestIndex, RequestKind,
+        SourceFormat, Statement, Symbol, SymbolIndex, SymbolKind, SymbolUse,
+    },
+};
+
+/// A graph under construction.
+#[derive(Default)]
+struct Sketch {
+    names: Vec<String>,
+    edges: Vec<(usize, usize, RequestKind)>,
+    commonjs: Vec<usize>,
+    pure: Vec<usize>,
+}
+
+impl Sketch {
+    fn id(&mut self, name: &str) -> usize {
+        self.names.iter().position(|n| n == name).unwrap_or_else(|| {
+            self.names.push(name.to_owned());
+            self.names.len() - 1
+        })
+    }
+
+    fn read(text: &str) -> Self {
+        let mut sketch = Self::default();
+        for clause in text.split("   ").map(str::trim).filter(|c| !c.is_empty()) {
+            if let Some((name, mark)) = clause.split_once('!') {
+                let id = sketch.id(name);
+                if mark == "cjs" {
+                    sketch.commonjs.push(id)
+                } else {
+                    sketch.pure.push(id)
+                }
+                continue;
+            }
+            let arrows = [("->", RequestKind::Import), ("=>", RequestKind::Require), ("~>", RequestKind::Dynamic)];
+            let (arrow, kind) = arrows.into_iter().find(|(a, _)| clause.contains(a)).expect("an arrow");
+            let (from, to) = clause.split_once(arrow).expect("two sides");
+            let from = sketch.id(from.trim());
+            for name in to.split(',') {
+                let to = sketch.id(name.trim());
+                sketch.edges.push((from, to, kind.clone()));
+            }
+        }
+        sketch
+    }
+
+    fn module(&self, id: usize) -> Module {
+        let edges: Vec<_> = self.edges.iter().filter(|(from, ..)| *from == id).collect();
+        let is_commonjs = self.commonjs.contains(&id);
+        let mut record = empty(is_commonjs);
+        record.symbols.push(symbol("x", SymbolKind::Lexical));
+        if !is_commonjs {
+            record.exports.push(Export { name: "x".to_owned(), symbol: SymbolIndex(0), span: Span::default() });
+        }
+        let own = Effects::Any;
+        let declares = Statement {
+            declares: vec![SymbolIndex(0)],
+            effects: if self.pure.contains(&id) { Effects::None } else { own },
+            ..Statement::default()
+        };
+        record.statements.push(declares);
+        for (index, (_, to, kind)) in edges.iter().enumerate() {
+            let request = RequestIndex(u32::try_from(index).expect("small"));
+            record.requests.push(ask(&self.names[*to], kind.clone()));
+            let mut statement = Statement { effects: Effects::Any, ..Statement::default() };
+            if *kind == RequestKind::Import {
+                let local = SymbolIndex(u32::try_from(record.symbols.len()).expect("small"));
+                record.symbols.push(symbol(&self.names[*to], SymbolKind::Imported));
+                let name = ImportName::Named("x".to_owned());
+                record.imports.push(Import { symbol: local, request, name, span: Span::default() });
+                statement.uses.push(SymbolUse { symbol: local, members: None, span: Span::default() });
+            } else {
+                statement.requests.push(request);
+            }
+            record.statements.push(statement);
+        }
+        Module {
+            key: self.names[id].clone(),
+            record: Arc::new(record),
+            source: Source::new(&self.names[id], &self.names[id], ""),
+            targets: edges.iter().map(|(_, to, _)| Target::Module(ModuleId::from_index(*to))).collect(),
+            has_side_effects: !self.pure.contains(&id),
+            is_node_esm: false,
+            is_data: false,
+            is_typescript: false,
+        }
+    }
+}
+
+fn empty(is_commonjs: bool) -> ModuleRecord {
+    ModuleRecord {
+        format: if is_commonjs { SourceFormat::CommonJs } else { SourceFormat::Esm },
+        is_strict: !is_commonjs,
+        requests: Vec::new(),
+        symbols: Vec::new(),
+        imports: Vec::new(),
+        exports: Vec::new(),
+        stars: Vec::new(),
+        statements: Vec::new(),
+        constants: Vec::new(),
+        top_level_await: None,
+        commonjs: CommonJsUses::default(),
+        commonjs_exports: Vec::new(),
+        diagnostics: Vec::new(),
+    }
+}
+
+fn symbol(name: &str, kind: SymbolKind) -> Symbol {
+    Symbol { name: name.to_owned(), span: Span::default(), kind, is_reassigned: false }
+}
+
+fn ask(specifier: &str, kind: RequestKind) -> Request {
+    Request { specifier: specifier.to_owned(), kind, span: Span::default(), is_optional: false, attribute_type: None }
+}
+
+fn graph(text: &str) -> ModuleGraph {
+    let sketch = Sketch::read(text);
+    ModuleGraph {
+        modules: (0..sketch.names.len()).map(|id| sketch.module(id)).collect(),
+        entries: vec![ModuleId(0)],
+        ..ModuleGraph::default()
+    }
+}
+
+fn linked(graph: &ModuleGraph) -> Vec<Option<LinkedModule>> {
+    let mut modules = live::mark(ModuleId(0), Exposes::Nothing, &Exports::new(graph));
+    wrap::decide(ModuleId(0), graph, &mut modules);
+    modules
+}
+
+fn names(steps: &[Step], graph: &ModuleGraph) -> String {
+    let name = |step: &Step| match step {
+        Step::Module(id) => graph.module(*id).key.clone(),
+        Step::External(id) => graph.external(*id).specifier.clone(),
+    };
+    steps.iter().map(name).collect::<Vec<_>>().join(" ")
+}
+
+/// What runs at the top level, in order; wrapped modules are calls.
+fn sequence(text: &str) -> String {
+    let graph = graph(text);
+    let modules = linked(&graph);
+    names(&order::sequence(ModuleId(0), &graph, &modules), &graph)
+}
+
+/// The lazy modules, each with what it runs first.
+fn lazy(text: &str) -> String {
+    let graph = graph(text);
+    let modules = linked(&graph);
+    let lazy = graph.iter().filter_map(|(id, module)| {
+        let part = modules[id.index()].as_ref().filter(|m| m.wrap == Wrap::Lazy)?;
+        Some(format!("{}({})", module.key, names(&part.prologue, &graph)))
+    });
+    lazy.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_diamond_runs_each_module_once_and_dependencies_first() {
+    assert_eq!(sequence("main -> a, b   a -> c   b -> c"), "c a b main");
+}
+
+#[test]
+fn a_cycle_starts_where_it_is_entered() {
+    assert_eq!(sequence("main -> a   a -> b   b -> a"), "b a main");
+    assert_eq!(sequence("main -> b   b -> a   a -> b"), "a b main");
+}
+
+#[test]
+fn commonjs_is_called_where_its_importer_has_it() {
+    assert_eq!(sequence("main -> a, c, b   c!cjs   c => d   d!cjs"), "a c b main");
+}
+
+#[test]
+fn what_require_asks_for_is_lazy_with_everything_it_imports() {
+    let text = "main -> c   c!cjs   c => a   a -> b";
+    assert_eq!(lazy(text), "a(b) b()");
+    assert_eq!(sequence(text), "c main");
+}
+
+#[test]
+fn a_lazy_module_that_is_also_imported_is_called_in_order() {
+    let text = "main -> p, a, c   a -> b   c!cjs   c => a";
+    assert_eq!(lazy(text), "a(b) b()");
+    assert_eq!(sequence(text), "p a c main");
+}
+
+#[test]
+fn a_cycle_of_lazy_modules_is_left_to_its_first_module() {
+    let text = "main -> c, a   c!cjs   c => a   a -> b   b -> a";
+    assert_eq!(lazy(text), "a(b) b(a)");
+    assert_eq!(sequence(text), "c a main");
+}
+
+#[test]
+fn a_dynamic_import_is_lazy_but_what_ran_at_start_stays_hoisted() {
+    let text = "main -> shared   main ~> page   page -> shared, own";
+    assert_eq!(lazy(text), "page(own) own()");
+    assert_eq!(sequence(text), "shared main");
+}
+
+#[test]
+fn a_dynamic_import_of_what_runs_anyway_wraps_nothing() {
+    assert_eq!(lazy("main -> a   main ~> a"), "");
+}
+
+#[test]
+fn a_pure_module_that_nobody_uses_is_left_out() {
+    let graph = graph("main -> a   a!pure");
+    let mut unused = graph.clone();
+    let mut record = ModuleRecord::clone(&graph.modules[0].record);
+    record.statements.truncate(1);
+    unused.modules[0].record = Arc::new(record);
+    assert!(linked(&graph)[1].is_some());
+    assert!(linked(&unused)[1].is_none());
+}
+
+#[test]
+fn a_chain_of_ten_thousand_imports_is_walked_by_a_loop() {
+    let pattern = Sketch::read("m -> n").module(1);
+    let modules = (0..=10_000).map(|id| {
+        let mut record = empty(false);
+        let targets = if id < 10_000 {
+            record.requests.push(ask("next", RequestKind::Import));
+            vec![Target::Module(ModuleId::from_index(id + 1))]
+        } else {
+            Vec::new()
+        };
+        Module { record: Arc::new(record), targets, ..pattern.clone() }
+    });
+    let graph = ModuleGraph { modules: modules.collect(), entries: vec![ModuleId(0)], ..ModuleGraph::default() };
+    let modules = linked(&graph);
+    assert_eq!(order::sequence(ModuleId(0), &graph, &modules).len(), 10_001);
+}
+
+#[test]
+fn an_import_of_a_missing_name_finds_nothing_and_one_of_commonjs_its_property() {
+    let graph = graph("main -> a, c   c!cjs");
+    let exports = Exports::new(&graph);
+    assert_eq!(exports.export(ModuleId(1), "y"), Found::No);
+    assert!(matches!(exports.export(ModuleId(1), "x"), Found::Yes(Resolved::Symbol(_))));
+    let import = &graph.modules[0].record.imports[1];
+    assert!(matches!(exports.import(ModuleId(0), import), Found::Yes(Resolved::CommonJs(_))));
+}
