@@ -41,9 +41,9 @@ impl Sketch {
             if let Some((name, mark)) = clause.split_once('!') {
                 let id = sketch.id(name);
                 if mark == "cjs" {
-                    sketch.commonjs.push(id)
+                    sketch.commonjs.push(id);
                 } else {
-                    sketch.pure.push(id)
+                    sketch.pure.push(id);
                 }
                 continue;
             }
