@@ -67,7 +67,8 @@ pub(super) fn expand(fs: &dyn FileSystem, base: &Utf8Path, glob: &str) -> Result
     let depth = pattern.split('/').take_while(|part| !is_glob(part)).count();
     let rest = pattern.split('/').skip(depth).collect::<Vec<_>>().join("/");
     let built = GlobBuilder::new(&rest).literal_separator(true).build().map_err(|e| e.kind().to_string())?;
-    let walk = Walk { fs, matcher: built.compile_matcher(), named: &rest };
+    let deepest = if rest.contains("**") { usize::MAX } else { rest.split('/').count() };
+    let mut walk = Walk { fs, matcher: built.compile_matcher(), named: &rest, deepest, inside_of: Vec::new() };
     let mut found = Vec::new();
     walk.folder(&folder, "", &mut found);
     found.sort();
@@ -79,16 +80,19 @@ struct Walk<'a> {
     fs: &'a dyn FileSystem,
     matcher: globset::GlobMatcher,
     named: &'a str,
+    /// How many folders below the first a match can lie, its own name included.
+    deepest: usize,
+    /// The folders being walked, links followed: entering one again would never end.
+    inside_of: Vec<Utf8PathBuf>,
 }
 
 impl Walk<'_> {
-    /// Deeper than any project; a circle of links ends here.
-    const DEEPEST: usize = 64;
-
-    fn folder(&self, folder: &Utf8Path, inside: &str, found: &mut Vec<Utf8PathBuf>) {
-        if inside.split('/').count() > Self::DEEPEST {
+    fn folder(&mut self, folder: &Utf8Path, inside: &str, found: &mut Vec<Utf8PathBuf>) {
+        let real = self.fs.canonical(folder).unwrap_or_else(|_| folder.to_owned());
+        if self.inside_of.len() >= self.deepest || self.inside_of.contains(&real) {
             return;
         }
+        self.inside_of.push(real);
         for entry in self.fs.list(folder).unwrap_or_default() {
             let path = folder.join(&entry.name);
             let inner = if inside.is_empty() { entry.name.clone() } else { format!("{inside}/{}", entry.name) };
@@ -98,6 +102,7 @@ impl Walk<'_> {
                 Some(FileKind::Directory | FileKind::File | FileKind::Other) | None => {}
             }
         }
+        self.inside_of.pop();
     }
 
     fn may_enter(&self, name: &str) -> bool {

@@ -320,6 +320,20 @@ fn tsconfig_says_how_scripts_are_meant() {
 }
 
 #[test]
+fn globs_end_where_links_go_in_circles() {
+    let fs = MemoryFs::new().with("/p/a/x.js", "").with("/p/a/b/y.js", "").with("/p/.git/z.js", "");
+    for name in ["one", "two", "three"] {
+        fs.link(format!("/p/a/{name}"), "/p/a");
+        fs.link(format!("/p/a/b/{name}"), "/p");
+    }
+    let found = |glob: &str| paths::expand(&fs, "/p".into(), glob).unwrap();
+    assert_eq!(found("a/*.js"), ["/p/a/x.js"]);
+    assert_eq!(found("*/*/*.js"), ["/p/a/b/y.js"]);
+    assert_eq!(found("**/*.js"), ["/p/a/b/y.js", "/p/a/x.js"]);
+    assert_eq!(found(".git/*"), ["/p/.git/z.js"]);
+}
+
+#[test]
 fn relative_paths() {
     assert_eq!(relative("/a/b".into(), "/a/b/c/d.js".into()), "c/d.js");
     assert_eq!(relative("/a/b".into(), "/a/c.js".into()), "../c.js");
