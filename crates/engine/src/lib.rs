@@ -10,6 +10,7 @@ mod scan; // entries -> ModuleGraph: all reading, parsing and resolving, in para
 mod session; // Session: build and apply
 mod threads; // the pool that builds run in
 
+pub use bundle_js::browsers; // hosts answer browserslist queries with it
 pub use changes::ChangeSet;
 pub use emit::{OutputFile, OutputKind, Outputs};
 pub use session::{Build, Counts, Session};

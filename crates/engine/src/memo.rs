@@ -2,6 +2,7 @@
 //! replayed when it is used. What a successful build did not use is dropped, so memory follows the project.
 
 use std::{
+    collections::BTreeSet,
     hash::{BuildHasher, Hash, Hasher},
     sync::Arc,
 };
@@ -98,6 +99,9 @@ pub(crate) struct Memo {
     pub resolutions: FxHashMap<ResolveKey, Arc<Answer>>,
     /// A part has few plans at a time: one a program that it is in, and most are equal.
     pub rendered: FxHashMap<PartKey, Vec<(Arc<RenderPlan>, Arc<Rendered>)>>,
+    /// Folders that the last scan listed for `require.context` and `import.meta.glob`. They are listed anew in every scan,
+    /// so nothing falls with them; a watcher has to know them.
+    pub listed: BTreeSet<Utf8PathBuf>,
 }
 
 /// Which entries a build used.

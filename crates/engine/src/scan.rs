@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use bundle_base::{Config, Diagnostic, Diagnostics};
 use bundle_graph::module::ModuleGraph;
+use camino::Utf8PathBuf;
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -55,6 +56,7 @@ struct Learned {
     file: Option<(FileKey, Arc<FileEntry>)>,
     part: Option<(PartKey, Arc<PartEntry>)>,
     resolutions: Vec<(ResolveKey, Arc<Answer>)>,
+    listed: Vec<Utf8PathBuf>,
 }
 
 /// Where a request leads, before modules have ids.
@@ -150,11 +152,13 @@ fn merge(
 ) -> Counts {
     let mut counts = Counts { resolved: resolutions.len(), ..Counts::default() };
     memo.resolutions.extend(resolutions);
+    memo.listed.clear();
     for node in nodes.values_mut() {
         let learned = std::mem::take(&mut node.learned);
         counts.loaded += usize::from(learned.file.is_some());
         counts.analysed += usize::from(learned.part.is_some());
         counts.resolved += learned.resolutions.len();
+        memo.listed.extend(learned.listed);
         memo.files.extend(learned.file);
         memo.parts.extend(learned.part);
         memo.resolutions.extend(learned.resolutions);

@@ -3,7 +3,10 @@
 
 use std::sync::Arc;
 
-use bundle_base::{Config, Diagnostic, Diagnostics, FileSystem, fs::Change};
+use bundle_base::{
+    Config, Diagnostic, Diagnostics, FileSystem,
+    fs::{Change, Question, Reads},
+};
 use bundle_graph::{chunk::chunk, link::link};
 use bundle_resolve::Resolver;
 
@@ -103,5 +106,23 @@ impl Session {
             self.resolver.clear();
             self.memo.resolutions.clear();
         }
+    }
+
+    /// Everything that the results so far depend on, absent paths included: what a watcher has to watch.
+    pub fn reads(&self) -> Reads {
+        let mut all = Reads::default();
+        for file in self.memo.files.values() {
+            all.extend(file.reads.clone());
+        }
+        for path in self.resolver.asked_paths() {
+            all.add(&path, Question::Kind);
+        }
+        for path in self.resolver.files_read() {
+            all.add(&path, Question::Contents);
+        }
+        for folder in &self.memo.listed {
+            all.add(folder, Question::Listing);
+        }
+        all
     }
 }

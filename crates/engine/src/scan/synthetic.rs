@@ -52,7 +52,7 @@ pub(super) fn context(
             return (Lead::Missing, None);
         }
     };
-    let names: Vec<String> = walk(&folder, context.deep, shared)
+    let names: Vec<String> = walk(&folder, context.deep, shared, &mut node.learned.listed)
         .into_iter()
         .map(|path| format!("./{path}"))
         .filter(|name| matches.find(name).is_some())
@@ -122,7 +122,7 @@ pub(super) fn glob(
     let start = glob.patterns.iter().filter(|p| !p.starts_with('!')).map(|p| fixed_folder(p)).min_by_key(String::len);
     let start = start.unwrap_or_default();
     let own = importer_name(from);
-    let names: Vec<String> = walk(&join(&here, &start), true, shared)
+    let names: Vec<String> = walk(&join(&here, &start), true, shared, &mut node.learned.listed)
         .into_iter()
         .map(|path| format!("{start}{path}"))
         .filter(|name| patterns.iter().any(|(m, keep)| *keep && m.is_match(name)))
@@ -179,12 +179,16 @@ fn fixed_folder(pattern: &str) -> String {
     pattern[..wild].rfind('/').map_or_else(String::new, |at| pattern[..=at].to_owned())
 }
 
-/// Files below a folder as sorted relative paths; `node_modules` and dot folders are left out.
-fn walk(folder: &Utf8Path, deep: bool, shared: &Shared<'_>) -> Vec<String> {
+/// Files below a folder as sorted relative paths; `node_modules` and dot folders are left out. Notes the folders it looks into.
+fn walk(folder: &Utf8Path, deep: bool, shared: &Shared<'_>, listed: &mut Vec<Utf8PathBuf>) -> Vec<String> {
     let mut found = Vec::new();
     let mut folders = vec![String::new()];
     while let Some(inside) = folders.pop() {
-        for entry in list(&folder.join(&inside), shared) {
+        // Collected again from its components: a folder is asked for without a slash at its end.
+        let looked_into: Utf8PathBuf = folder.join(&inside).components().collect();
+        let entries = list(&looked_into, shared);
+        listed.push(looked_into);
+        for entry in entries {
             let path = format!("{inside}{}", entry.name);
             match entry.kind {
                 Some(FileKind::File) => found.push(path),
