@@ -21,7 +21,7 @@ mod table; // the constructs: names, years, what lowers them
 
 pub(crate) use pattern::features as pattern_features;
 pub(crate) use scan::{Scan, scan};
-pub(crate) use strict::body_is_strict;
+pub(crate) use strict::{body_is_strict, is_strict};
 pub(crate) use support::Support;
 pub(crate) use table::{Feature, Remedy};
 
@@ -58,7 +58,7 @@ fn check(text: &Arc<Source>, config: &Config) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let is_esm = config.output.format == Format::Esm;
-    let is_strict = matches!(program, Program::Module(_));
+    let is_strict = matches!(program, Program::Module(_)) || is_strict(&program);
     let found = scan(&program, is_strict, &support);
     let excess = found.exceeding(&support).filter(|(feature, _)| *feature != Feature::TypeofSymbol);
     let mut diagnostics: Vec<_> = excess

@@ -29,7 +29,9 @@ use crate::{
     parse::Parsed,
 };
 
+mod astral_names; // names with characters beyond U+FFFF
 mod block_functions; // functions in blocks of strict code, for ES5
+mod class_names; // classes that constants stand for, named
 mod constant; // conditions whose value is in the text
 mod constant_assignment; // what assigns to a `const`
 mod default_names; // functions that are default values, named
@@ -93,6 +95,11 @@ impl Lowering<'_> {
         program.mutate(resolver(self.marks.unresolved, self.marks.top_level, is_typescript));
         if shape.has_decorators {
             self.decorators(&mut program);
+            let left = shape::decorators_left(&program);
+            if !left.is_empty() {
+                let at = |span| Label::new(self.input.source, ast::span(span));
+                return Err(left.into_iter().map(|span| messages::decorator_misplaced(at(span))).collect());
+            }
         }
         if is_typescript {
             self.is_module &= !shape.has_commonjs_syntax;

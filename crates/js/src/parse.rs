@@ -39,7 +39,8 @@ pub(crate) fn parse(input: &PartInput<'_>, _config: &Config) -> Result<Parsed, V
     if let Some(at) = depth::too_deep(text, input.language) {
         return Err(vec![messages::nested_too_deeply(Label::new(input.source, at))]);
     }
-    let result = ast::guarded(input.source, || program(input)).map_err(|broken| vec![broken])?;
+    let result =
+        ast::guarded(input.source, || program(input)).map_err(|broken| vec![errors::after_panic(input, broken)])?;
     let parsed = result.map_err(|errors| errors::report(input, &errors))?;
     match returns::at_top_level(&parsed) {
         Some(span) => Err(vec![messages::return_in_module(Label::new(input.source, ast::span(span)))]),

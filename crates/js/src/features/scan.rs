@@ -16,7 +16,7 @@ use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::{
     pattern,
-    strict::{self, body_is_strict, is_use_strict},
+    strict::{self, body_is_strict},
     support::Support,
     table::Feature,
 };
@@ -57,29 +57,16 @@ pub(crate) fn scan(program: &Program, is_strict: bool, support: &Support) -> Sca
         constants: FxHashSet::default(),
         assigned: Vec::new(),
     };
-    let mut walk = Walk {
-        found,
-        is_strict,
-        is_in_function: false,
-        wants_keys: !support.has(Feature::DuplicateKey),
-        wants_names: !support.has(Feature::AstralName),
-    };
-    let body_is_strict = match program {
-        Program::Module(module) => module.body.iter().map_while(swc_ecma_ast::ModuleItem::as_stmt).any(is_use_strict),
-        Program::Script(script) => script.body.iter().any(is_use_strict),
-    };
-    walk.is_strict |= body_is_strict;
+    let mut walk = Walk { found, is_strict, is_in_function: false, wants_keys: !support.has(Feature::DuplicateKey) };
     program.visit_children_with(&mut walk);
     walk.found
 }
 
-#[expect(clippy::struct_excessive_bools, reason = "two say where the walk is, two what the target needs")]
 struct Walk {
     found: Scan,
     is_strict: bool,
     is_in_function: bool,
     wants_keys: bool,
-    wants_names: bool,
 }
 
 impl Walk {
@@ -129,7 +116,7 @@ impl Walk {
     }
 
     fn name(&mut self, name: &str, span: Span) {
-        if self.wants_names && !name.is_ascii() && name.chars().any(|c| c > '\u{FFFF}') {
+        if !name.is_ascii() && name.chars().any(|c| c > '\u{FFFF}') {
             self.see(Feature::AstralName, span);
         }
     }

@@ -2,16 +2,27 @@
 
 use rustc_hash::FxHashSet;
 use swc_common::{Span, Spanned};
-use swc_ecma_ast::{Expr, FunctionBody, Lit, ObjectLit, Prop, PropName, PropOrSpread, Stmt};
+use swc_ecma_ast::{Expr, FunctionBody, Lit, ModuleItem, ObjectLit, Program, Prop, PropName, PropOrSpread, Stmt};
 
 /// `"use strict"`.
-pub(crate) fn is_use_strict(statement: &Stmt) -> bool {
+fn is_use_strict(statement: &Stmt) -> bool {
     directive(statement) == Some("use strict")
 }
 
 /// Directives stand before everything else.
 pub(crate) fn body_is_strict(body: &FunctionBody) -> bool {
     body.stmts.iter().take_while(|s| directive(s).is_some()).any(is_use_strict)
+}
+
+/// The program says so at its start.
+pub(crate) fn is_strict(program: &Program) -> bool {
+    let starts_strict = |statements: &mut dyn Iterator<Item = &Stmt>| {
+        statements.take_while(|s| directive(s).is_some()).any(is_use_strict)
+    };
+    match program {
+        Program::Module(module) => starts_strict(&mut module.body.iter().map_while(ModuleItem::as_stmt)),
+        Program::Script(script) => starts_strict(&mut script.body.iter()),
+    }
 }
 
 fn directive(statement: &Stmt) -> Option<&str> {

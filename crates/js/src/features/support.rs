@@ -16,10 +16,9 @@ pub(crate) struct Support {
 }
 
 /// Constructs that some browsers have, with a fault that a small pass works round.
-const BUGFIXES: [(Feature, Pass); 4] = [
+const BUGFIXES: [(Feature, Pass); 3] = [
     (Feature::AsyncFunction, Pass::BugfixAsyncArrowsInClass),
     (Feature::Parameters, Pass::BugfixEdgeDefaultParam),
-    (Feature::TemplateLiteral, Pass::BugfixTaggedTemplateCaching),
     (Feature::Destructuring, Pass::BugfixSafariIdDestructuringCollisionInFunctionExpression),
 ];
 
@@ -74,6 +73,9 @@ fn passes(feature: Feature) -> &'static [Pass] {
     match feature.remedy() {
         // Safari 10 has `let`, and confuses two of one name in nested scopes; nobody works round that by itself.
         _ if feature == Feature::BlockScoping => &[Pass::BlockScoping, Pass::BugfixTransformSafariBlockShadowing],
+        // Safari before 13 makes a new object of strings at each run of a tagged template. There is a pass for that,
+        // but what it writes is newer than some of these browsers.
+        _ if feature == Feature::TemplateLiteral => &[Pass::TemplateLiterals, Pass::BugfixTaggedTemplateCaching],
         Remedy::Passes(passes) => passes,
         Remedy::Ours | Remedy::Advice(_) => match feature {
             Feature::BlockFunction => &[Pass::BlockScopedFunctions],

@@ -62,7 +62,7 @@ features! {
     BlockFunction, 2015, "a function declared in a block, in strict mode", Ours;
     RadixLiteral, 2015, "a binary or octal number", Ours;
     CodePointEscape, 2015, "a `\\u{…}` escape", Ours;
-    AstralName, 2015, "a name with a character beyond U+FFFF", Advice("use a name of characters up to U+FFFF");
+    AstralName, 2015, "a name with a character beyond U+FFFF", Ours;
     StickyRegex, 2015, "a regular expression with the flag `y`", Advice("use the flag `g` and compare `match.index` with the place where the match has to start");
     UnicodeRegex, 2015, "a regular expression with the flag `u` that cannot be rewritten", Advice("write it without the flag `u`: surrogate pairs instead of characters beyond U+FFFF, and ranges instead of `\\p{…}`");
     Exponent, 2016, "the operator `**`", Passes(&[Pass::ExponentiationOperator]);

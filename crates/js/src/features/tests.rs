@@ -11,7 +11,7 @@ fn found(text: &str) -> Vec<Feature> {
     let lexer = Lexer::new(syntax, EsVersion::EsNext, StringInput::new(text, ast::BASE, end), None);
     let program = Parser::new_from(lexer).parse_program().expect("a snippet parses");
     let support = Support::of(&Target::ES5);
-    let is_strict = matches!(program, Program::Module(_));
+    let is_strict = matches!(program, Program::Module(_)) || is_strict(&program);
     let scan = scan(&program, is_strict, &support);
     scan.exceeding(&support).map(|(feature, _): (Feature, Span)| feature).collect()
 }

@@ -4,14 +4,20 @@
 
 use std::sync::Arc;
 
-use bundle_base::{Config, Diagnostic, Label, Source, config::Format};
-use swc_common::{Span, comments::SingleThreadedComments};
+use bundle_base::{
+    Config, Diagnostic, Label, Source,
+    config::{Charset, Format},
+};
+use swc_common::{Span, SyntaxContext, comments::SingleThreadedComments};
 use swc_ecma_ast::Program;
 use swc_ecma_preset_env::{BrowserData, EnvConfig, Feature as Pass, Targets, Version, transform_from_env};
 use swc_ecma_transforms_base::assumptions::Assumptions;
 use swc_ecma_transforms_proposal::explicit_resource_management::explicit_resource_management;
 
-use super::{block_functions, constant_assignment, default_names, generator_parameters, literals, regexes};
+use super::{
+    astral_names, block_functions, class_names, constant_assignment, default_names, generator_parameters, literals,
+    regexes,
+};
 use crate::{
     ast::{self, Marks},
     features::{self, Feature, Remedy, Scan, Support},
@@ -33,7 +39,8 @@ pub(super) struct Setting<'a> {
 /// Lowers a program in place; gives warnings, or what the target cannot express.
 pub(super) fn lower(program: &mut Program, setting: &Setting<'_>) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
     let support = Support::of(&setting.config.script.target);
-    let found = features::scan(program, setting.is_module, &support);
+    let is_strict = setting.is_module || features::is_strict(program);
+    let found = features::scan(program, is_strict, &support);
     let warnings = constant_assignment::warnings(&found, setting.source);
     let lacking: Vec<(Feature, Span)> = found.exceeding(&support).collect();
     let lacks = |feature| lacking.iter().any(|(lacking, _)| *lacking == feature);
@@ -42,6 +49,11 @@ pub(super) fn lower(program: &mut Program, setting: &Setting<'_>) -> Result<Vec<
     if lacking.iter().any(|(feature, _)| feature.is_pattern()) {
         left.extend(regexes::rewrite(program, &support));
     }
+    if found.has(Feature::AstralName) && (setting.config.script.charset == Charset::Ascii || lacks(Feature::AstralName))
+    {
+        let unresolved = SyntaxContext::empty().apply_mark(setting.marks.unresolved);
+        left.extend(astral_names::lower(program, unresolved).into_iter().map(|at| (Feature::AstralName, at)));
+    }
     if !left.is_empty() {
         return Err(left.into_iter().map(|(feature, at)| excess(feature, at, setting)).collect());
     }
@@ -49,13 +61,16 @@ pub(super) fn lower(program: &mut Program, setting: &Setting<'_>) -> Result<Vec<
         program.mutate(explicit_resource_management());
     }
     if lacks(Feature::BlockFunction) {
-        block_functions::lower(program, setting.is_module);
+        block_functions::lower(program, is_strict);
     }
     if lacks(Feature::BlockScoping) {
         constant_assignment::lower(program, &found);
     }
     if lacks(Feature::Generator) || lacks(Feature::AsyncGenerator) && !support.has(Feature::Generator) {
         generator_parameters::lower(program);
+    }
+    if lacks(Feature::ClassField) || lacks(Feature::PrivateMember) || lacks(Feature::StaticBlock) {
+        class_names::lower(program);
     }
     literals::normalise(program, &lacking);
     run_passes(program, &passes(&lacking, &found, &support), setting);
@@ -94,7 +109,11 @@ fn passes(lacking: &[(Feature, Span)], found: &Scan, support: &Support) -> Vec<P
         matches!(feature.remedy(), Remedy::Passes(_)) && feature != Feature::ExportNamespace
             || feature == Feature::Using
     };
-    let years = || lacking.iter().filter(|(feature, _)| is_lowered(*feature)).map(|(feature, _)| feature.year());
+    // A package in ECMAScript 5 that asks for symbols does so at its own risk: it is left as its authors wrote it.
+    // A function in a block has become a `let` by now.
+    let asks =
+        |feature: Feature| is_lowered(feature) && feature != Feature::TypeofSymbol || feature == Feature::BlockFunction;
+    let years = || lacking.iter().filter(|(feature, _)| asks(*feature)).map(|(feature, _)| feature.year());
     let newest = years().max().unwrap_or(0);
     let lacks_2015 = years().min() == Some(2015);
     let wanted = Feature::ALL.iter().filter(|feature| {

@@ -1,8 +1,9 @@
 //! What kinds of syntax a program has beside plain JavaScript. Each costs passes over the whole tree, and most
 //! programs have none of them; the text is asked first, the tree only if the text could mean yes.
 
+use swc_common::Span;
 use swc_ecma_ast::{
-    Decorator, JSXElement, JSXFragment, Module, ModuleDecl, ModuleItem, TsImportEqualsDecl, TsModuleRef,
+    Decorator, JSXElement, JSXFragment, Module, ModuleDecl, ModuleItem, Program, TsImportEqualsDecl, TsModuleRef,
 };
 use swc_ecma_visit::{Visit, VisitWith};
 
@@ -40,6 +41,21 @@ fn is_commonjs(module: &Module) -> bool {
 
 fn requires(import: &TsImportEqualsDecl) -> bool {
     matches!(import.module_ref, TsModuleRef::TsExternalModuleRef(_))
+}
+
+/// Decorators that no pass has taken: they stand where their kind of decorators cannot.
+pub(super) fn decorators_left(program: &Program) -> Vec<Span> {
+    let mut decorators = Decorators(Vec::new());
+    program.visit_with(&mut decorators);
+    decorators.0
+}
+
+struct Decorators(Vec<Span>);
+
+impl Visit for Decorators {
+    fn visit_decorator(&mut self, decorator: &Decorator) {
+        self.0.push(decorator.span);
+    }
 }
 
 impl Visit for Shape {

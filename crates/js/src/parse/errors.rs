@@ -27,6 +27,15 @@ pub(super) fn report(input: &PartInput<'_>, errors: &[Error]) -> Vec<Diagnostic>
     said
 }
 
+/// The parser breaks on some texts that end too early. Where something is open at the end, that says enough.
+pub(super) fn after_panic(input: &PartInput<'_>, broken: Diagnostic) -> Diagnostic {
+    let text = input.source.text.as_str();
+    match depth::open_bracket(text, input.language, text.len()) {
+        Some((opener, close)) => messages::never_closed(Label::new(input.source, opener), close),
+        None => broken,
+    }
+}
+
 fn one(input: &PartInput<'_>, span: Span, kind: &SyntaxError) -> Diagnostic {
     if let SyntaxError::WithLabel { inner, .. } = kind {
         return one(input, span, inner.kind());

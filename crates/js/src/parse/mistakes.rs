@@ -76,6 +76,10 @@ fn by_start(text: &str) -> Option<Instead> {
 
 /// `selector { property: value`.
 fn is_style_rule(text: &str) -> bool {
+    let is_script = ["import ", "export ", "function", "=>", "var ", "let ", "const ", "require"];
+    if is_script.iter().any(|word| text.contains(word)) {
+        return false;
+    }
     let Some((selector, body)) = text.split_once('{') else { return false };
     let is_selector = !selector.trim().is_empty()
         && selector.trim_start().starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '.' | '#' | '*' | '['))

@@ -4,8 +4,10 @@
 
 use std::{fmt::Write, iter::Peekable, str::Chars};
 
-/// One whole character that is no surrogate pair's half by accident: a pair, or a half on its own.
-const PAIR_OR_HALF: &str = r"[\uD800-\uDBFF][\uDC00-\uDFFF]|[\uD800-\uDFFF]";
+/// A character of two units, or the first half of one without its second. A second half on its own is left out: without
+/// look-behind it cannot be told from the end of a pair, at which no search may start. Only texts that are broken
+/// UTF-16 have such halves.
+const PAIR_OR_HALF: &str = r"[\uD800-\uDBFF][\uDC00-\uDFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])";
 
 /// The pattern without the flag `u` (and `s`), or `None` where that is beyond us.
 pub(super) fn written_out(pattern: &str, is_dot_all: bool) -> Option<String> {
@@ -33,6 +35,7 @@ fn escape(rest: &mut Peekable<Chars<'_>>, out: &mut String) -> Option<()> {
         }
         'u' => match code_point(rest)? {
             code @ 0x10000.. => astral(code, out),
+            0xD800..0xE000 => return None,
             code => _ = write!(out, "\\u{code:04X}"),
         },
         _ => {
@@ -95,6 +98,8 @@ struct Class {
     pairs: Vec<(u32, u32)>,
     /// It has `\D`, `\S` or `\W`, which have pairs in them.
     has_all_pairs: bool,
+    /// It has every half of a pair.
+    has_halves: bool,
 }
 
 impl Class {
@@ -109,12 +114,12 @@ impl Class {
             let mut ahead = rest.clone();
             let is_range = ahead.next() == Some('-') && ahead.peek() != Some(&']');
             if !is_range {
-                class.range(start, start);
+                class.range(start, start)?;
                 continue;
             }
             *rest = ahead;
             let end = class.atom(rest)??;
-            class.range(start, end);
+            class.range(start, end)?;
         }
     }
 
@@ -159,16 +164,31 @@ impl Class {
         })
     }
 
-    fn range(&mut self, start: u32, end: u32) {
-        if start <= 0xFFFF {
-            self.unit(start);
-            if end > start {
-                self.units.push('-');
-                self.unit(end.min(0xFFFF));
+    /// `None` for a range with some halves of pairs and not others.
+    fn range(&mut self, start: u32, end: u32) -> Option<()> {
+        match (start < 0xD800, end > 0xDFFF) {
+            (true, true) => {
+                self.units(start, 0xD7FF);
+                self.units(0xE000, end.min(0xFFFF));
+                self.has_halves = true;
             }
+            _ if end < 0xD800 || start > 0xDFFF => self.units(start, end.min(0xFFFF)),
+            _ => return None,
         }
         if end > 0xFFFF {
             self.pairs.push((start.max(0x10000), end));
+        }
+        Some(())
+    }
+
+    fn units(&mut self, start: u32, end: u32) {
+        if start > end {
+            return;
+        }
+        self.unit(start);
+        if end > start {
+            self.units.push('-');
+            self.unit(end);
         }
     }
 
@@ -186,6 +206,9 @@ impl Class {
         let mut choices: Vec<String> = self.pairs.iter().flat_map(|(start, end)| pair_ranges(*start, *end)).collect();
         if self.has_all_pairs {
             choices.push(r"[\uD800-\uDBFF][\uDC00-\uDFFF]".to_owned());
+        }
+        if self.has_all_pairs || self.has_halves {
+            choices.push(r"[\uD800-\uDBFF](?![\uDC00-\uDFFF])".to_owned());
         }
         if choices.is_empty() {
             _ = write!(out, "[{}]", self.units);
@@ -206,11 +229,8 @@ impl Class {
             _ = write!(out, "[^{units}\\uD800-\\uDFFF]");
             return;
         }
-        // A half that stands for itself must not be the start of a pair: the pair was refused a moment ago.
-        _ = write!(
-            out,
-            r"(?:{but_not}[\uD800-\uDBFF][\uDC00-\uDFFF]|[^{units}\uD800-\uDFFF]|(?![\uD800-\uDBFF][\uDC00-\uDFFF])[\uD800-\uDFFF])"
-        );
+        let half = if self.has_halves { "" } else { r"|[\uD800-\uDBFF](?![\uDC00-\uDFFF])" };
+        _ = write!(out, r"(?:{but_not}[\uD800-\uDBFF][\uDC00-\uDFFF]|[^{units}\uD800-\uDFFF]{half})");
     }
 }
 
@@ -256,6 +276,13 @@ mod tests {
     fn classes_are_split() {
         assert_eq!(written_out("[a😀]", false).as_deref(), Some(r"(?:\uD83D\uDE00|[a])"));
         assert_eq!(written_out(r"[\u{1F600}-\u{1F64F}]", false).as_deref(), Some(r"(?:\uD83D[\uDE00-\uDE4F])"));
+    }
+
+    #[test]
+    fn halves_are_beyond_us() {
+        assert_eq!(written_out(r"\ud83d", false), None);
+        assert_eq!(written_out(r"[\ud800-\udbff]", false), None);
+        assert!(written_out(r"[\0-\u{10ffff}]", false).is_some());
     }
 
     #[test]

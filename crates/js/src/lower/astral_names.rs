@@ -1,0 +1,121 @@
+//! Names with characters beyond U+FFFF. ECMAScript 5 has none, and in ASCII they could be written only by an escape
+//! that the printer does not know. Declared names get a spelling of their own, the same in every module; properties
+//! become strings, which is what they are; a free name can be neither.
+
+use std::fmt::Write;
+
+use swc_atoms::Atom;
+use swc_common::{Span, SyntaxContext, util::take::Take};
+use swc_ecma_ast::{
+    AssignPatProp, ComputedPropName, Expr, Ident, KeyValuePatProp, KeyValueProp, Lit, MemberProp, ModuleExportName,
+    ObjectPatProp, Pat, PrivateName, Program, Prop, PropName, Str,
+};
+use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
+
+/// Respells every such name; gives the places of free ones.
+pub(super) fn lower(program: &mut Program, unresolved: SyntaxContext) -> Vec<Span> {
+    let mut names = Names { unresolved, free: Vec::new() };
+    program.visit_mut_with(&mut names);
+    names.free
+}
+
+struct Names {
+    unresolved: SyntaxContext,
+    free: Vec<Span>,
+}
+
+fn is_astral(name: &str) -> bool {
+    !name.is_ascii() && name.chars().any(|c| c > '\u{FFFF}')
+}
+
+/// `a𠮷` → `a$u20bb7`.
+fn respelt(name: &str) -> Atom {
+    let mut out = String::new();
+    for c in name.chars() {
+        if c > '\u{FFFF}' {
+            _ = write!(out, "$u{:x}", c as u32);
+        } else {
+            out.push(c);
+        }
+    }
+    out.into()
+}
+
+fn string(name: &Atom, span: Span) -> Str {
+    Str { span, value: name.clone().into(), raw: None }
+}
+
+impl VisitMut for Names {
+    noop_visit_mut_type!();
+
+    fn visit_mut_ident(&mut self, name: &mut Ident) {
+        if !is_astral(&name.sym) {
+            return;
+        }
+        if name.ctxt == self.unresolved {
+            self.free.push(name.span);
+        } else {
+            name.sym = respelt(&name.sym);
+        }
+    }
+
+    fn visit_mut_module_export_name(&mut self, name: &mut ModuleExportName) {
+        if let ModuleExportName::Ident(name) = name
+            && is_astral(&name.sym)
+        {
+            name.sym = respelt(&name.sym);
+        }
+    }
+
+    fn visit_mut_private_name(&mut self, name: &mut PrivateName) {
+        if is_astral(&name.name) {
+            name.name = respelt(&name.name);
+        }
+    }
+
+    fn visit_mut_member_prop(&mut self, property: &mut MemberProp) {
+        property.visit_mut_children_with(self);
+        if let MemberProp::Ident(name) = property
+            && is_astral(&name.sym)
+        {
+            let expr = Box::new(Expr::Lit(Lit::Str(string(&name.sym, name.span))));
+            *property = MemberProp::Computed(ComputedPropName { span: name.span, expr });
+        }
+    }
+
+    fn visit_mut_prop_name(&mut self, name: &mut PropName) {
+        name.visit_mut_children_with(self);
+        if let PropName::Ident(ident) = name
+            && is_astral(&ident.sym)
+        {
+            *name = PropName::Str(string(&ident.sym, ident.span));
+        }
+    }
+
+    fn visit_mut_prop(&mut self, property: &mut Prop) {
+        if let Prop::Shorthand(name) = property
+            && is_astral(&name.sym)
+        {
+            let key = PropName::Str(string(&name.sym, name.span));
+            *property = Prop::KeyValue(KeyValueProp { key, value: Box::new(Expr::Ident(name.take())) });
+        }
+        property.visit_mut_children_with(self);
+    }
+
+    fn visit_mut_object_pat_prop(&mut self, property: &mut ObjectPatProp) {
+        if let ObjectPatProp::Assign(AssignPatProp { span, key: name, value }) = property
+            && is_astral(&name.sym)
+        {
+            let key = PropName::Str(string(&name.sym, name.span));
+            let target = Pat::Ident(name.clone());
+            let value = match value.take() {
+                Some(default) => {
+                    Pat::Assign(swc_ecma_ast::AssignPat { span: *span, left: Box::new(target), right: default })
+                }
+                None => target,
+            };
+            *property = ObjectPatProp::KeyValue(KeyValuePatProp { key, value: Box::new(value) });
+        }
+        property.visit_mut_children_with(self);
+    }
+}
