@@ -5,9 +5,7 @@
 use std::sync::Arc;
 
 use bundle_base::{Config, Diagnostic, Label, config::Target, diagnostic::Severity};
-use bundle_graph::record::{
-    CommonJsUses, Effects, ModuleRecord, RequestIndex, RequestKind, SourceFormat, Statement, SymbolIndex,
-};
+use bundle_graph::record::{CommonJsUses, Effects, ModuleRecord, RequestIndex, RequestKind, SourceFormat, SymbolIndex};
 use rustc_hash::FxHashMap;
 use swc_common::{Globals, Mark, SyntaxContext};
 use swc_ecma_ast::{Id, Module, ModuleItem, Stmt};
@@ -21,6 +19,7 @@ use crate::{
 };
 
 mod annex_b; // functions in blocks of sloppy code
+mod awaits; // top-level await
 mod commonjs; // what a CommonJS file certainly exports
 mod constants; // names that stand for short literals
 mod effects; // what is lost when a statement is left out
@@ -85,7 +84,7 @@ fn attempt(input: &PartInput<'_>, config: &Config) -> Result<Analysed, Vec<Diagn
         return Err(early);
     }
     // Lowering may make a loop of `for await`.
-    let top_level_await = uses::top_level_await(&parsed.module.body).map(ast::span);
+    let top_level_await = awaits::first(&parsed.module.body).map(ast::span);
     let mut lowered = lower::lower(parsed, input, config)?;
     lowered.diagnostics.splice(0..0, early);
     let mut analysed = describe(lowered, input, config);
@@ -102,9 +101,9 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
     let comments = PlainComments::keep(&comments);
     let format = if is_module { SourceFormat::Esm } else { SourceFormat::CommonJs };
     let runtime = SyntaxContext::empty().apply_mark(Mark::new());
-    let unresolved = SyntaxContext::empty().apply_mark(marks.unresolved);
     let recognise = requests::Recognise::new(marks, runtime);
-    if format == SourceFormat::CommonJs && !says_strict(&module) {
+    let unresolved = SyntaxContext::empty().apply_mark(marks.unresolved);
+    if !is_module && !says_strict(&module) {
         annex_b::unite(&mut module, unresolved);
     }
     let about = free::About { recognise, unresolved, runtime, config, name: &input.source.name };
@@ -114,41 +113,38 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
     let mut table = symbols::Table::build(&module.body, format, input.source);
     table.provide(&outside, config, runtime);
     table.runtime_names(&module, marks, runtime);
-    let requests = std::mem::take(&mut table.requests);
-    let mut uses = uses::Uses {
-        symbols: &table.by_id,
-        is_imported: &|symbol| table.is_imported(symbol),
-        recognise,
-        requests,
-        commonjs: CommonJsUses::default(),
-        assigned: rustc_hash::FxHashSet::default(),
-        created: rustc_hash::FxHashSet::default(),
-    };
-    let mentions: Vec<_> = module.body.iter().map(|item| uses.of(item)).collect();
+    let mut uses = uses::Uses::new(&mut table, recognise);
+    let mentions: Vec<_> = module.body.iter().map(|item| uses.of(item, &table)).collect();
     let uses::Uses { requests, mut commonjs, assigned, created, .. } = uses;
     table.note_assigned(&assigned);
     table.note_assigned(&created);
+    let facts = effects::Facts { comments: &comments, marks, assigned: &assigned };
     let effects = match (format, outside.direct_eval) {
-        (SourceFormat::Esm, None) => effects::of(&module.body, &table, effects::Facts { comments: &comments, marks, assigned: &assigned }),
-        _ => vec![Effects::Any; module.body.len()],
+        (SourceFormat::Esm, None) => effects::of(&module.body, &table, &facts),
+        // A CommonJS file lives or dies as one; code that is not in the text may use anything.
+        (_, _) => vec![Effects::Any; module.body.len()],
     };
-    let statements = mentions.into_iter().zip(effects).enumerate().map(|(index, (found, effects))| Statement {
-        declares: table.declared_by(index),
-        uses: found.uses,
-        requests: found.requests,
-        effects,
-        eager_reads: found.eager_reads,
-    });
+    let statements = mentions.into_iter().zip(effects).enumerate();
+    let statements = statements.map(|(index, (found, effects))| found.statement(table.declared_by(index), effects));
     let statements = statements.collect();
     match format {
         SourceFormat::Esm => commonjs = CommonJsUses::default(),
         SourceFormat::CommonJs => table.shadowed(&mut commonjs),
     }
+    let constants = constants::of(&module.body, &table);
+    let names = Names {
+        format,
+        symbols: table.by_id,
+        default_value: table.default_value.map(|(symbol, _)| symbol),
+        requests: requests.by_key,
+        has_const: matches!(config.script.target, Target::Ecma(2015..)),
+        runtime,
+    };
     let record = ModuleRecord {
         format,
         is_strict: is_module || says_strict(&module),
         requests: requests.list,
-        constants: constants::of(&module.body, &table),
+        constants,
         statements,
         top_level_await: None,
         commonjs,
@@ -162,17 +158,8 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
         stars: table.stars,
         diagnostics,
     };
-    let names = Names {
-        format,
-        symbols: table.by_id,
-        default_value: table.default_value.map(|(symbol, _)| symbol),
-        requests: requests.by_key,
-        has_const: matches!(config.script.target, Target::Ecma(2015..)),
-        runtime,
-    };
     Analysed { module, comments, marks, names, record }
 }
-
 /// Whether a program begins with the directive.
 fn says_strict(module: &Module) -> bool {
     let directives = module.body.iter().map_while(|item| match item {

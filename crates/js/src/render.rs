@@ -1,4 +1,4 @@
-//! Ast + RenderPlan → text with slots. Copies the live statements, puts bindings and calls in as the plan says, makes
+//! `Ast` and `RenderPlan` → text with slots. Copies the live statements, puts bindings and calls in as the plan says, makes
 //! an ES module that runs late into declarations and a body, renames locals where they would capture a name, and
 //! prints. A linked name is one identifier whose text is `#` and the number of its slot: no program can spell that, so
 //! nothing else is ever taken for one, and the printer writes nothing where it stands.
@@ -17,8 +17,8 @@ mod bindings; // names, members and calls become what the plan says
 mod copy; // live items as plain statements, without module syntax
 mod lazy; // statements become declarations for the chunk and assignments for the body
 mod names; // locals that would capture a name are renamed
-mod shadowed; // function expressions that hide their own names, which old engines refuse
 mod scopes; // which names each slot must stay clear of
+mod shadowed; // function expressions that hide their own names, which old engines refuse
 mod slot; // the identifiers that stand for slots
 #[cfg(test)]
 mod tests;
@@ -81,7 +81,12 @@ pub(crate) fn run(ast: &Ast, plan: &RenderPlan, config: &Config) -> RenderedModu
 }
 
 /// Renames, puts parentheses, prints. Both pieces go through renaming together: they share free names.
-fn finish(hoisted: Vec<Line>, body: Vec<Line>, printer: &writer::Printer<'_>, (wrap, unresolved): (Wrap, Mark)) -> RenderedModule {
+fn finish(
+    hoisted: Vec<Line>,
+    body: Vec<Line>,
+    printer: &writer::Printer<'_>,
+    (wrap, unresolved): (Wrap, Mark),
+) -> RenderedModule {
     let hoisted_count = hoisted.len();
     let (statements, comments): (Vec<_>, Vec<_>) =
         hoisted.into_iter().chain(body).map(|line| (ModuleItem::Stmt(line.statement), line.comments)).unzip();

@@ -6,8 +6,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use swc_atoms::Atom;
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, Class, Constructor, Decl, Expr, FnDecl, Function, Id, Ident, Module, ModuleItem, Param,
-    Stmt, VarDecl, VarDeclKind,
+    ArrowExpr, ArrowFunctionBody, Class, Constructor, Decl, Expr, FnDecl, Function, Id, Ident, Module, ModuleItem,
+    Param, Stmt, VarDecl, VarDeclKind,
 };
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};

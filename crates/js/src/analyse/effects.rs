@@ -22,7 +22,7 @@ use accessors::Accessors;
 pub(super) use known::is_standard;
 
 /// The effects of each item of a program.
-pub(super) fn of(items: &[ModuleItem], table: &Table, facts: Facts<'_>) -> Vec<Effects> {
+pub(super) fn of(items: &[ModuleItem], table: &Table, facts: &Facts<'_>) -> Vec<Effects> {
     let mut world = World {
         unresolved: SyntaxContext::empty().apply_mark(facts.marks.unresolved),
         helpers: SyntaxContext::empty().apply_mark(facts.marks.helpers),
@@ -74,7 +74,9 @@ impl World<'_> {
         let symbol = *self.table.by_id.get(id)?;
         match self.table.symbols[symbol.0 as usize].kind {
             SymbolKind::Imported | SymbolKind::Helper => None,
-            SymbolKind::Var | SymbolKind::Lexical | SymbolKind::Function | SymbolKind::DefaultExpression => Some(symbol),
+            SymbolKind::Var | SymbolKind::Lexical | SymbolKind::Function | SymbolKind::DefaultExpression => {
+                Some(symbol)
+            }
         }
     }
 }

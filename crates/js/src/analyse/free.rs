@@ -9,7 +9,8 @@ use bundle_graph::record::SourceFormat;
 use swc_common::{Span, Spanned, SyntaxContext};
 use swc_ecma_ast::{
     AssignTarget, BinaryOp, CallExpr, Callee, ClassMember, CondExpr, Constructor, Expr, ExprOrSpread, Function, Ident,
-    IdentName, Lit, MemberExpr, MemberProp, Module, Number, ObjectLit, Prop, SimpleAssignTarget, Str, TryStmt, UnaryExpr, UnaryOp, UpdateExpr,
+    IdentName, Lit, MemberExpr, MemberProp, Module, Number, ObjectLit, Prop, SimpleAssignTarget, Str, TryStmt,
+    UnaryExpr, UnaryOp, UpdateExpr,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
@@ -209,7 +210,8 @@ impl Free<'_> {
             Callee::Expr(Box::new(Expr::Member(MemberExpr { span: call.span, obj: object, prop })))
         };
         let args = call.args.iter().take(1).cloned().collect();
-        let asked = CallExpr { span: call.span, callee: method(free("Promise"), "resolve"), args, ..CallExpr::default() };
+        let asked =
+            CallExpr { span: call.span, callee: method(free("Promise"), "resolve"), args, ..CallExpr::default() };
         let args = vec![ExprOrSpread { spread: None, expr: Box::new(self.runtime("unknown_require", call.span)) }];
         let callee = method(Box::new(Expr::Call(asked)), "then");
         Some(Expr::Call(CallExpr { span: call.span, callee, args, ..CallExpr::default() }))

@@ -5,8 +5,8 @@
 use bundle_graph::record::{ContextRequest, GlobRequest, RequestKind};
 use swc_common::{Span, Spanned, SyntaxContext};
 use swc_ecma_ast::{
-    ArrayLit, BinaryOp, CallExpr, Callee, Expr, ExprOrSpread, Ident, Lit, MemberExpr, MemberProp, MetaPropKind, NewExpr, ObjectLit,
-    Prop, PropName, PropOrSpread, Regex, Str,
+    ArrayLit, BinaryOp, CallExpr, Callee, Expr, ExprOrSpread, Ident, Lit, MemberExpr, MemberProp, MetaPropKind,
+    NewExpr, ObjectLit, Prop, PropName, PropOrSpread, Regex, Str,
 };
 
 use crate::ast::Marks;
@@ -48,7 +48,7 @@ impl Recognise {
     }
 
     /// The request that an expression is, if it is one.
-    pub fn expr(&self, expr: &Expr) -> Option<Found> {
+    pub fn expr(self, expr: &Expr) -> Option<Found> {
         match expr {
             Expr::Call(call) => self.call(call),
             Expr::New(new) => self.url(new),
@@ -57,7 +57,7 @@ impl Recognise {
     }
 
     /// The request that a call is, if it is one.
-    pub fn call(&self, call: &CallExpr) -> Option<Found> {
+    pub fn call(self, call: &CallExpr) -> Option<Found> {
         match &call.callee {
             Callee::Import(_) => {
                 let attribute_type = call.args.get(1).and_then(|a| options_type(&a.expr));
@@ -74,16 +74,16 @@ impl Recognise {
     }
 
     /// Whether a name is the global of that name.
-    pub fn is_free(&self, ident: &Ident, name: &str) -> bool {
+    pub fn is_free(self, ident: &Ident, name: &str) -> bool {
         ident.ctxt == self.unresolved && ident.sym == name
     }
 
     /// Whether an expression is the global of that name.
-    pub fn is_free_name(&self, expr: &Expr, name: &str) -> bool {
+    pub fn is_free_name(self, expr: &Expr, name: &str) -> bool {
         matches!(expr, Expr::Ident(ident) if self.is_free(ident, name))
     }
 
-    fn method(&self, member: &MemberExpr, call: &CallExpr) -> Option<Found> {
+    fn method(self, member: &MemberExpr, call: &CallExpr) -> Option<Found> {
         let name = member_name(&member.prop)?;
         if self.is_free_name(&member.obj, "require") {
             return match name.as_str() {
@@ -96,13 +96,14 @@ impl Recognise {
     }
 
     /// `new URL("./file", import.meta.url)`.
-    fn url(&self, new: &NewExpr) -> Option<Found> {
+    fn url(self, new: &NewExpr) -> Option<Found> {
         let args = new.args.as_deref()?;
         let [ExprOrSpread { spread: None, expr: first }, ExprOrSpread { spread: None, expr: base }] = args else {
             return None;
         };
         let Expr::Member(base) = &**base else { return None };
-        let is_ours = self.is_free_name(&new.callee, "URL") && base.prop.is_ident_with("url") && self.is_meta(&base.obj);
+        let is_ours =
+            self.is_free_name(&new.callee, "URL") && base.prop.is_ident_with("url") && self.is_meta(&base.obj);
         let (specifier, literal) = text(first)?;
         let is_file = !specifier.starts_with("//") && !specifier.contains(':') && !specifier.starts_with('/');
         (is_ours && is_file && !specifier.is_empty()).then_some(Found {
@@ -115,9 +116,11 @@ impl Recognise {
     }
 
     /// `import.meta`, or the call of our runtime that stands for it.
-    fn is_meta(&self, expr: &Expr) -> bool {
+    fn is_meta(self, expr: &Expr) -> bool {
         let is_runtime = |call: &CallExpr| match &call.callee {
-            Callee::Expr(callee) => matches!(&**callee, Expr::Ident(i) if i.ctxt == self.runtime && i.sym == "import_meta"),
+            Callee::Expr(callee) => {
+                matches!(&**callee, Expr::Ident(i) if i.ctxt == self.runtime && i.sym == "import_meta")
+            }
             Callee::Super(_) | Callee::Import(_) => false,
         };
         is_import_meta(expr) || matches!(expr, Expr::Call(call) if is_runtime(call))

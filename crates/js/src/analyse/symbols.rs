@@ -77,13 +77,12 @@ impl Table {
         let mut seen = Vec::new();
         for declared in &self.declared {
             let id = declared.ident.to_id();
-            match self.by_id.get(&id) {
-                Some(index) => seen.push((*index, declared.kind)),
-                None => {
-                    let index = next(&self.symbols);
-                    self.symbols.push(symbol(&declared.ident, declared.kind));
-                    self.by_id.insert(id, index);
-                }
+            if let Some(index) = self.by_id.get(&id) {
+                seen.push((*index, declared.kind));
+            } else {
+                let index = next(&self.symbols);
+                self.symbols.push(symbol(&declared.ident, declared.kind));
+                self.by_id.insert(id, index);
             }
         }
         for (index, kind) in seen {
@@ -173,11 +172,12 @@ impl Table {
             ImportSpecifier::Default(_) => (ImportName::Named("default".to_owned()), ast::span(local.span)),
             ImportSpecifier::Namespace(_) => (ImportName::Namespace, ast::span(local.span)),
         };
-        let index = self.add_import(symbol(local, SymbolKind::Imported), request, name, span);
+        let index = self.add_import(symbol(local, SymbolKind::Imported), request, (name, span));
         self.by_id.insert(local.to_id(), index);
     }
 
-    fn add_import(&mut self, symbol: Symbol, request: RequestIndex, name: ImportName, span: Span) -> SymbolIndex {
+    /// An imported name under its local symbol. `span` is where the imported name stands.
+    fn add_import(&mut self, symbol: Symbol, request: RequestIndex, (name, span): (ImportName, Span)) -> SymbolIndex {
         let index = next(&self.symbols);
         self.symbols.push(symbol);
         self.imports.push(Import { symbol: index, request, name, span });
@@ -193,14 +193,14 @@ impl Table {
             }
             ModuleDecl::ExportNamed(named) => self.named(named),
             ModuleDecl::ExportDefaultDecl(export) => match &export.decl {
-                DefaultDecl::Fn(f) => self.default(f.ident.as_ref(), SymbolKind::Function, export.span, statement),
+                DefaultDecl::Fn(f) => self.default(f.ident.as_ref(), SymbolKind::Function, (export.span, statement)),
                 DefaultDecl::Class(c) => {
-                    self.default(c.ident.as_ref(), SymbolKind::DefaultExpression, export.span, statement);
+                    self.default(c.ident.as_ref(), SymbolKind::DefaultExpression, (export.span, statement));
                 }
                 DefaultDecl::TsInterfaceDecl(_) => {}
             },
             ModuleDecl::ExportDefaultExpr(export) => {
-                self.default(None, SymbolKind::DefaultExpression, export.span, statement);
+                self.default(None, SymbolKind::DefaultExpression, (export.span, statement));
             }
             ModuleDecl::ExportAll(all) => {
                 let request = self.request(&all.src, all.with.as_deref());
@@ -228,22 +228,22 @@ impl Table {
             match (request, from) {
                 (Some(request), Some(orig)) => {
                     let import = ImportName::Named(export_name(orig));
-                    self.reexport(name, request, import, name_span(orig));
+                    self.reexport(name, request, (import, name_span(orig)));
                 }
-                (Some(request), None) => self.reexport(name, request, ImportName::Namespace, span),
+                (Some(request), None) => self.reexport(name, request, (ImportName::Namespace, span)),
                 (None, Some(ModuleExportName::Ident(local))) => self.export(name, &local.to_id(), span),
                 (None, _) => {}
             }
         }
     }
 
-    fn reexport(&mut self, name: String, request: RequestIndex, import: ImportName, span: Span) {
+    fn reexport(&mut self, name: String, request: RequestIndex, (import, span): (ImportName, Span)) {
         let local = match &import {
             ImportName::Named(imported) if imported != "default" => imported.clone(),
             ImportName::Named(_) | ImportName::Namespace => name.clone(),
         };
         let local = Symbol { name: local, span, kind: SymbolKind::Imported, is_reassigned: false };
-        let symbol = self.add_import(local, request, import, span);
+        let symbol = self.add_import(local, request, (import, span));
         self.exports.push(Export { name, symbol, span });
     }
 
@@ -254,8 +254,11 @@ impl Table {
         }
     }
 
-    fn default(&mut self, ident: Option<&Ident>, kind: SymbolKind, span: swc_common::Span, statement: usize) {
-        let at = Span { end: ast::span(span).start + 14, ..ast::span(span) };
+    /// A default export: of a name, or of something that gets a symbol of its own.
+    fn default(&mut self, ident: Option<&Ident>, kind: SymbolKind, (span, statement): (swc_common::Span, usize)) {
+        // The words `export default`.
+        let start = ast::span(span).start;
+        let at = Span::new(start, start + 14);
         if let Some(ident) = ident {
             self.export("default".to_owned(), &ident.to_id(), at);
             return;
@@ -280,7 +283,7 @@ impl Table {
             });
             let local = Symbol { name: name.clone(), span, kind: SymbolKind::Imported, is_reassigned: false };
             let export = provide.export.clone().unwrap_or_else(|| "default".to_owned());
-            let index = self.add_import(local, request, ImportName::Named(export), span);
+            let index = self.add_import(local, request, (ImportName::Named(export), span));
             self.by_id.insert((name.as_str().into(), context), index);
         }
     }
@@ -291,9 +294,10 @@ impl Table {
         let mut mentioned = Mentioned { contexts: [helpers, interop], known: &self.by_id, found: Vec::new() };
         module.visit_with(&mut mentioned);
         for id in mentioned.found {
-            let (specifier, name) = match id.1 == helpers {
-                true => (HELPERS, id.0.strip_prefix('_').unwrap_or(&id.0).to_owned()),
-                false => (INTEROP, id.0.as_str().to_owned()),
+            let (specifier, name) = if id.1 == helpers {
+                (HELPERS, id.0.strip_prefix('_').unwrap_or(&id.0).to_owned())
+            } else {
+                (INTEROP, id.0.as_str().to_owned())
             };
             let request = self.requests.index(Request {
                 specifier: specifier.to_owned(),
@@ -304,7 +308,7 @@ impl Table {
             });
             let local =
                 Symbol { name: name.clone(), span: Span::default(), kind: SymbolKind::Helper, is_reassigned: false };
-            let index = self.add_import(local, request, ImportName::Named(name), Span::default());
+            let index = self.add_import(local, request, (ImportName::Named(name), Span::default()));
             self.by_id.insert(id, index);
         }
     }

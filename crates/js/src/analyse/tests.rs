@@ -16,9 +16,9 @@ pub(crate) fn config() -> Config {
         mode: Mode::Production,
         resolve: ResolveConfig {
             platform: Platform::Browser,
-            alias: Default::default(),
-            externals: Default::default(),
-            provide: Default::default(),
+            alias: [].into(),
+            externals: [].into(),
+            provide: [].into(),
             conditions: Vec::new(),
             main_fields: Vec::new(),
             extensions: Vec::new(),
@@ -27,7 +27,7 @@ pub(crate) fn config() -> Config {
         },
         script: ScriptConfig {
             target: Target::ESNEXT,
-            define: Default::default(),
+            define: [].into(),
             jsx: Jsx::Classic { factory: "h".to_owned(), fragment: "F".to_owned() },
             decorators: Decorators::Legacy,
             define_class_fields: true,
@@ -66,14 +66,23 @@ pub(crate) fn summary(record: &ModuleRecord) -> String {
     let mut line = |text: String| writeln!(out, "{text}").expect("strings can be written");
     line(format!("{:?}{}", record.format, if record.is_strict { " strict" } else { "" }));
     for request in &record.requests {
-        line(format!("request {} {:?}{}", request.specifier, request.kind, if request.is_optional { " optional" } else { "" }));
+        line(format!(
+            "request {} {:?}{}",
+            request.specifier,
+            request.kind,
+            if request.is_optional { " optional" } else { "" }
+        ));
     }
     for import in &record.imports {
         let what = match &import.name {
             ImportName::Named(name) => name.as_str(),
             ImportName::Namespace => "*",
         };
-        line(format!("import {what} of {} as {}", record.requests[import.request.0 as usize].specifier, name(record, import.symbol)));
+        line(format!(
+            "import {what} of {} as {}",
+            record.requests[import.request.0 as usize].specifier,
+            name(record, import.symbol)
+        ));
     }
     for export in &record.exports {
         line(format!("export {} = {}", export.name, name(record, export.symbol)));
@@ -107,7 +116,13 @@ pub(crate) fn summary(record: &ModuleRecord) -> String {
             Effects::Of(symbol) => name(record, symbol).to_owned(),
             Effects::Any => "!".to_owned(),
         };
-        line(format!("{index}: {effects} declares[{}] uses[{}] now[{}] asks{:?}", declares.join(" "), uses.join(" "), eager.join(" "), s.requests.iter().map(|r| r.0).collect::<Vec<_>>()));
+        line(format!(
+            "{index}: {effects} declares[{}] uses[{}] now[{}] asks{:?}",
+            declares.join(" "),
+            uses.join(" "),
+            eager.join(" "),
+            s.requests.iter().map(|r| r.0).collect::<Vec<_>>()
+        ));
     }
     out
 }
@@ -200,7 +215,10 @@ fn changes_of_an_own_object_belong_to_its_name() {
         ("class A { static get g() { return boom() } } A.x = 1; var y = A.g", "- A !"),
         ("function A() {} Object.defineProperty(A, 'x', { set(v) { boom() } }); A.x = 1; A.y = 2", "- A ! A"),
         ("function A() {} if (typeof window !== 'undefined') { A.x = 1 }", "- A"),
-        ("function A() {} A.prototype = Object.create(B.prototype); A.prototype.constructor = A; function B() {}", "- A A"),
+        (
+            "function A() {} A.prototype = Object.create(B.prototype); A.prototype.constructor = A; function B() {}",
+            "- A A",
+        ),
         ("function A() {} function B() {} A.x = B.y = 1", "- - !"),
         ("const A = Object.assign(function () {}, { a: 1 }); Object.assign(A, { b: 2 })", "- A"),
         ("/*#__NO_SIDE_EFFECTS__*/ function make() { boom() } var a = make(1)", "-"),
@@ -291,7 +309,10 @@ fn requests_are_found() {
         ("import('a'); import('b').then(f, g); import('c').then(f)", "Dynamic a, Dynamic b?, Dynamic c"),
         ("export {}; new URL('./a.png', import.meta.url); new URL('http://x', import.meta.url)", "Url ./a.png"),
         ("export {}; import.meta.glob('./*.js', { eager: true })", "Glob ./*.js"),
-        ("(function e(t,n,r){function s(o,u){var a=typeof require=='function'&&require;a(o)}s(0)})({1:[function(require,module,exports){require('./b')},{'./b':2}]})", ""),
+        (
+            "(function e(t,n,r){function s(o,u){var a=typeof require=='function'&&require;a(o)}s(0)})({1:[function(require,module,exports){require('./b')},{'./b':2}]})",
+            "",
+        ),
     ];
     for (text, expected) in cases {
         let found = requests(text);
@@ -346,7 +367,12 @@ fn commonjs_exports_are_listed() {
     let exports = |text: &str| analysed(text, &config()).0.commonjs_exports.join(" ");
     assert_eq!(exports("exports.a = 1; module.exports.b = 2; exports['c'] = 3"), "a b c");
     assert_eq!(exports("module.exports = { a, b: 1, 'c': 2, d() {}, ...x }"), "a b c d");
-    assert_eq!(exports("Object.defineProperty(exports, '__esModule', { value: true }); Object.defineProperty(exports, 'a', {})"), "a");
+    assert_eq!(
+        exports(
+            "Object.defineProperty(exports, '__esModule', { value: true }); Object.defineProperty(exports, 'a', {})"
+        ),
+        "a"
+    );
 }
 
 #[test]

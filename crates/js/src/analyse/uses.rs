@@ -1,18 +1,22 @@
 //! One walk over each top-level item: which symbols it mentions and how much of them, which it may read while it runs,
 //! which names it writes to, which modules it asks for, and what of CommonJS it mentions.
 
-use bundle_graph::record::{CommonJsUses, Request, RequestIndex, RequestKind, SymbolIndex, SymbolUse};
+use bundle_graph::record::{
+    CommonJsUses, Effects, Request, RequestIndex, RequestKind, Statement, SymbolIndex, SymbolUse,
+};
 use rustc_hash::{FxHashMap, FxHashSet};
-use swc_common::Span;
 use swc_ecma_ast::{
-    ArrowExpr, AssignExpr, AssignOp, AssignTarget, AssignTargetPat, BinExpr, BinaryOp, BreakStmt, CallExpr, Callee, ClassMember, ClassProp, Constructor, ContinueStmt,
-    ExportNamedSpecifier, Expr, FnDecl, FnExpr, ForHead, Function, Id, Ident, ImportDecl, LabeledStmt, MemberExpr,
-    ModuleItem, NamedExport, ObjectPat, ObjectPatProp, OptChainExpr, Pat, PrivateProp, PropName, SimpleAssignTarget,
-    ThisExpr, TryStmt, UnaryExpr, UnaryOp, UpdateExpr, VarDeclarator,
+    ArrowExpr, AssignExpr, AssignOp, AssignTarget, AssignTargetPat, BinExpr, BinaryOp, BreakStmt, CallExpr, Callee,
+    ClassMember, ClassProp, Constructor, ContinueStmt, ExportNamedSpecifier, Expr, FnDecl, FnExpr, ForHead, Function,
+    Id, Ident, ImportDecl, LabeledStmt, MemberExpr, ModuleItem, NamedExport, ObjectPat, ObjectPatProp, OptChainExpr,
+    Pat, PrivateProp, PropName, SimpleAssignTarget, ThisExpr, TryStmt, UnaryExpr, UnaryOp, UpdateExpr, VarDeclarator,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-use super::requests::{Found, Recognise, key_name, member_name};
+use super::{
+    requests::{Found, Recognise, key_name, member_name},
+    symbols::Table,
+};
 use crate::ast;
 
 /// Requests in order of first mention.
@@ -45,13 +49,16 @@ pub(super) struct Mentions {
     pub requests: Vec<RequestIndex>,
 }
 
-/// What looking at items needs to know, and what it finds for the whole program.
-pub(super) struct Uses<'a> {
-    /// Which identifier is which symbol.
-    pub symbols: &'a FxHashMap<Id, SymbolIndex>,
-    /// Per symbol: it is imported, so that its members may be counted.
-    pub is_imported: &'a dyn Fn(SymbolIndex) -> bool,
-    pub recognise: Recognise,
+impl Mentions {
+    /// The item's record, with what others found out about it.
+    pub fn statement(self, declares: Vec<SymbolIndex>, effects: Effects) -> Statement {
+        Statement { declares, uses: self.uses, requests: self.requests, effects, eager_reads: self.eager_reads }
+    }
+}
+
+/// What is found for the whole program.
+pub(super) struct Uses {
+    recognise: Recognise,
     pub requests: Requests,
     pub commonjs: CommonJsUses,
     /// Every identifier that is written to other than by its declaration.
@@ -60,11 +67,23 @@ pub(super) struct Uses<'a> {
     pub created: FxHashSet<Id>,
 }
 
-impl Uses<'_> {
+impl Uses {
+    /// Nothing yet but the requests of module syntax.
+    pub fn new(table: &mut Table, recognise: Recognise) -> Self {
+        Self {
+            recognise,
+            requests: std::mem::take(&mut table.requests),
+            commonjs: CommonJsUses::default(),
+            assigned: FxHashSet::default(),
+            created: FxHashSet::default(),
+        }
+    }
+
     /// What one item mentions.
-    pub fn of(&mut self, item: &ModuleItem) -> Mentions {
+    pub fn of(&mut self, item: &ModuleItem, table: &Table) -> Mentions {
         let mut walk = Walk {
             uses: self,
+            table,
             found: Mentions::default(),
             positions: FxHashMap::default(),
             read_now: FxHashSet::default(),
@@ -78,8 +97,9 @@ impl Uses<'_> {
     }
 }
 
-struct Walk<'a, 'b> {
-    uses: &'a mut Uses<'b>,
+struct Walk<'a> {
+    uses: &'a mut Uses,
+    table: &'a Table,
     found: Mentions,
     /// Where in `found.uses` a symbol is.
     positions: FxHashMap<SymbolIndex, usize>,
@@ -95,10 +115,10 @@ struct Walk<'a, 'b> {
     runs_now: bool,
 }
 
-impl Walk<'_, '_> {
+impl Walk<'_> {
     fn mention(&mut self, ident: &Ident, member: Option<String>, is_read: bool) {
         self.commonjs_name(ident);
-        let Some(symbol) = self.uses.symbols.get(&ident.to_id()).copied() else { return };
+        let Some(symbol) = self.table.by_id.get(&ident.to_id()).copied() else { return };
         let span = ast::span(ident.span);
         if is_read && self.later == 0 && self.read_now.insert(symbol) {
             self.found.eager_reads.push((symbol, span));
@@ -127,7 +147,7 @@ impl Walk<'_, '_> {
 
     fn imported(&self, expr: &Expr) -> bool {
         let Expr::Ident(ident) = expr else { return false };
-        self.uses.symbols.get(&ident.to_id()).is_some_and(|symbol| (self.uses.is_imported)(*symbol))
+        self.table.by_id.get(&ident.to_id()).is_some_and(|symbol| self.table.is_imported(*symbol))
     }
 
     fn request(&mut self, found: Found) {
@@ -224,7 +244,7 @@ impl Walk<'_, '_> {
     }
 }
 
-impl Visit for Walk<'_, '_> {
+impl Visit for Walk<'_> {
     noop_visit_type!();
 
     fn visit_ident(&mut self, ident: &Ident) {
@@ -443,49 +463,4 @@ fn handles_rejection(member: &MemberExpr, call: &CallExpr) -> bool {
         _ => false,
     };
     is_import && handles
-}
-
-/// Where a top-level item awaits.
-pub(super) fn top_level_await(items: &[ModuleItem]) -> Option<Span> {
-    let mut awaits = Awaits(None);
-    for item in items {
-        item.visit_with(&mut awaits);
-    }
-    awaits.0
-}
-
-struct Awaits(Option<Span>);
-
-impl Visit for Awaits {
-    noop_visit_type!();
-
-    fn visit_await_expr(&mut self, expr: &swc_ecma_ast::AwaitExpr) {
-        self.0.get_or_insert(expr.span);
-    }
-
-    fn visit_for_of_stmt(&mut self, statement: &swc_ecma_ast::ForOfStmt) {
-        if statement.is_await {
-            self.0.get_or_insert(statement.span);
-        }
-        statement.visit_children_with(self);
-    }
-
-    fn visit_using_decl(&mut self, declaration: &swc_ecma_ast::UsingDecl) {
-        if declaration.is_await {
-            self.0.get_or_insert(declaration.span);
-        }
-        declaration.visit_children_with(self);
-    }
-
-    fn visit_function(&mut self, _: &Function) {}
-
-    fn visit_arrow_expr(&mut self, _: &ArrowExpr) {}
-
-    fn visit_constructor(&mut self, _: &Constructor) {}
-
-    fn visit_class_prop(&mut self, prop: &ClassProp) {
-        prop.key.visit_with(self);
-    }
-
-    fn visit_private_prop(&mut self, _: &PrivateProp) {}
 }

@@ -9,10 +9,11 @@ use rustc_hash::FxHashMap;
 use swc_atoms::Atom;
 use swc_common::{DUMMY_SP, Span, SyntaxContext};
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, AssignExpr, AssignOp, AssignPat, AssignPatProp, AssignTarget, BreakStmt, CallExpr, Callee, ComputedPropName,
-    ContinueStmt, Expr, ExprOrSpread, ExprStmt, FnExpr, Function, FunctionBody, Ident, IdentName, KeyValuePatProp, KeyValueProp,
-    LabeledStmt, Lit, MemberExpr, MemberProp, NewExpr, Null, Number, ObjectPatProp, OptCall, Param, Pat, Prop, PropName, ReturnStmt,
-    SeqExpr, SimpleAssignTarget, Stmt, TaggedTpl, ThrowStmt, UnaryExpr, UnaryOp,
+    ArrowExpr, ArrowFunctionBody, AssignExpr, AssignOp, AssignPat, AssignPatProp, AssignTarget, BreakStmt, CallExpr,
+    Callee, ComputedPropName, ContinueStmt, Expr, ExprOrSpread, ExprStmt, FnExpr, Function, FunctionBody, Ident,
+    IdentName, KeyValuePatProp, KeyValueProp, LabeledStmt, Lit, MemberExpr, MemberProp, NewExpr, Null, Number,
+    ObjectPatProp, OptCall, Param, Pat, Prop, PropName, ReturnStmt, SeqExpr, SimpleAssignTarget, Stmt, TaggedTpl,
+    ThrowStmt, UnaryExpr, UnaryOp,
 };
 use swc_ecma_utils::is_valid_prop_ident;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
@@ -55,7 +56,7 @@ struct Rewrite<'a> {
     has_arrows: bool,
 }
 
-impl<'a> Rewrite<'a> {
+impl Rewrite<'_> {
     fn symbol(&self, ident: &Ident) -> Option<SymbolIndex> {
         self.names.symbols.get(&ident.to_id()).copied()
     }
@@ -371,6 +372,6 @@ fn key(ident: &Ident) -> PropName {
 
 fn replace_first_argument(new: &mut NewExpr, text: &str) {
     if let Some(first) = new.args.as_mut().and_then(|args| args.first_mut()) {
-        first.expr = Box::new(Expr::Lit(Lit::Str(text.into())));
+        *first.expr = Expr::Lit(Lit::Str(text.into()));
     }
 }

@@ -20,12 +20,10 @@ use super::slot::is_slot;
 pub(super) fn rename(module: &mut Module, wrap: Wrap) {
     // `eval` sees names: where a CommonJS body calls it directly, names in its sight stay as they are.
     let config = hygiene::Config { ignore_eval: wrap != Wrap::CommonJs, ..hygiene::Config::hygiene_default() };
-    module.visit_mut_with(&mut renamer(config, Locals { wrap }));
+    module.visit_mut_with(&mut renamer(config, Locals));
 }
 
-struct Locals {
-    wrap: Wrap,
-}
+struct Locals;
 
 impl Renamer for Locals {
     type Target = Atom;
@@ -37,14 +35,6 @@ impl Renamer for Locals {
         let name = if *n == 0 { original.0.clone() } else { format!("{}{n}", original.0).into() };
         *n += 1;
         name
-    }
-
-    fn unresolved_symbols(&self) -> Vec<Atom> {
-        match self.wrap {
-            // The wrapper's parameters are in sight whether the body mentions them or not.
-            Wrap::CommonJs => Vec::new(),
-            Wrap::Hoisted | Wrap::Lazy => Vec::new(),
-        }
     }
 
     fn preserve_name(&self, original: &Id) -> bool {

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use swc_atoms::Atom;
 use swc_ecma_ast::{
-    ArrowExpr, BreakStmt, ClassDecl, ClassExpr, Constructor, ContinueStmt, FnDecl, FnExpr, Function, Ident, LabeledStmt,
-    Module, ModuleItem,
+    ArrowExpr, BreakStmt, ClassDecl, ClassExpr, Constructor, ContinueStmt, FnDecl, FnExpr, Function, Ident,
+    LabeledStmt, Module, ModuleItem,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 

@@ -1,4 +1,4 @@
-//! JavaScriptCore of its ES5 days (PhantomJS 2, Safari up to 10) refuses `function f(f) {}` as an expression in strict
+//! `JavaScriptCore` of its ES5 days (PhantomJS 2, Safari up to 10) refuses `function f(f) {}` as an expression in strict
 //! mode: "Cannot declare a parameter named 'f' in strict mode". The parameter hides the name from the body, so nothing
 //! but `.name` is lost when the name goes. Lowered methods are written this way: `{ transform(transform) {} }`.
 

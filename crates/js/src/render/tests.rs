@@ -1,4 +1,6 @@
 //! Small texts through analysing and rendering, with slots filled by what they stand for.
+use std::fmt::Write;
+
 use bundle_base::{Config, config::Target};
 use bundle_graph::{
     plan::{Binding, MemberBinding, RenderPlan, RequestCall, Wrap},
@@ -41,9 +43,9 @@ fn filled(piece: &Piece, record: &ModuleRecord, plan: &RenderPlan) -> String {
         if slot < symbols {
             out.push_str(&record.symbols[slot].name.replace("default", "_default"));
         } else if slot < symbols + requests {
-            out.push_str(&format!("<{}>", record.requests[slot - symbols].specifier));
+            write!(out, "<{}>", record.requests[slot - symbols].specifier).expect("strings can be written");
         } else {
-            out.push_str(&format!("<member {}>", plan.members[slot - symbols - requests].name));
+            write!(out, "<member {}>", plan.members[slot - symbols - requests].name).expect("strings can be written");
         }
     }
     out + &piece.text[done..]
@@ -105,7 +107,9 @@ fn commonjs(text: &str) -> String {
 #[test]
 fn module_syntax_goes() {
     assert_eq!(
-        hoisted("'use strict'; import 'a'; export * from 'b'; export const x = 1; export { x as y }; export class C {}"),
+        hoisted(
+            "'use strict'; import 'a'; export * from 'b'; export const x = 1; export { x as y }; export class C {}"
+        ),
         "const x = 1;\nclass C {\n}\n"
     );
     assert_eq!(hoisted("export default 1 + 1"), "const _default = 1 + 1;\n");
@@ -160,7 +164,11 @@ fn literals_and_missing_names_stand_in_place() {
         "x = -1 + 1;\ny = (-1).toFixed();\nz = {\n  k: -1\n};\n`${-1}`;\n- -1;\n"
     );
     assert!(with(Binding::Literal(Literal::String("é".to_owned()))).starts_with("x = \"\\xe9\" + 1;"));
-    assert!(with(Binding::Missing).starts_with("x = (void 0) + 1;\ny = (void 0).toFixed();"), "{}", with(Binding::Missing));
+    assert!(
+        with(Binding::Missing).starts_with("x = (void 0) + 1;\ny = (void 0).toFixed();"),
+        "{}",
+        with(Binding::Missing)
+    );
 }
 
 #[test]
@@ -173,7 +181,10 @@ fn patterns_keep_their_keys() {
 
 #[test]
 fn locals_stay_clear_of_free_names_and_keep_their_own() {
-    let case = Case::new("export var a = 1; function f(name) { { let x = name; { let x = 2 } } return window }", Wrap::Hoisted);
+    let case = Case::new(
+        "export var a = 1; function f(name) { { let x = name; { let x = 2 } } return window }",
+        Wrap::Hoisted,
+    );
     let rendered = case.rendered();
     assert_eq!(rendered.locals, ["name", "x"]);
     assert_eq!(rendered.globals, ["window"]);
@@ -196,7 +207,9 @@ fn slots_stay_clear_of_names_around_their_mentions_only() {
 #[test]
 fn lazy_modules_assign() {
     assert_eq!(
-        lazy("import { a } from 'a'; export function f() { var x } export let b = a, c; export class C {} var { d } = b;"),
+        lazy(
+            "import { a } from 'a'; export function f() { var x } export let b = a, c; export class C {} var { d } = b;"
+        ),
         "function f() {\n  var x;\n}\nvar b, c, C, d;\n--\nb = a;\nC = class C {\n};\n({ d: d } = b);\n"
     );
     assert_eq!(
@@ -223,7 +236,10 @@ fn requests_take_the_form_of_the_plan() {
     assert!(with(RequestCall::External).starts_with("<a>;\n"));
     assert!(with(RequestCall::DynamicExternal).ends_with("Promise.resolve().then(function() {\n  return <a>;\n});\n"));
     let missing = with(RequestCall::Missing);
-    assert!(missing.starts_with("(function(error) {\n  error = Error('Cannot find module \"a\"');\n  error.code ="), "{missing}");
+    assert!(
+        missing.starts_with("(function(error) {\n  error = Error('Cannot find module \"a\"');\n  error.code ="),
+        "{missing}"
+    );
     let url = Case::new("new URL('./a.png', import.meta.url)", Wrap::Hoisted).text();
     assert_eq!(url, "new URL(\"/./a.png\", import_meta().url);\n");
 }
@@ -235,7 +251,10 @@ fn commonjs_bodies_keep_their_names() {
         "'use strict';\nvar a = <a>(), exports = exports || {};\nexports.b = a;\nthis.c = 1;\nreturn;\n"
     );
     assert_eq!(hoisted("x = this; y = () => this; export {}"), "x = void 0;\ny = ()=>void 0;\n");
-    assert_eq!(commonjs("f(global); typeof global; global = 1"), "f(global_this());\ntypeof global_this();\nglobal = 1;\n");
+    assert_eq!(
+        commonjs("f(global); typeof global; global = 1"),
+        "f(global_this());\ntypeof global_this();\nglobal = 1;\n"
+    );
 }
 
 #[test]
@@ -244,7 +263,10 @@ fn umd_takes_its_commonjs_branch() {
     let out = commonjs(text);
     assert!(out.contains("if (\"undefined\" === 'function' && void 0) define"), "{out}");
     assert!(out.contains("\"object\" === 'object' && module.exports"), "{out}");
-    assert_eq!(commonjs("f(module.hot, require.main === module, require.cache, module.parent)"), "f(void 0, false, {}, {});\n");
+    assert_eq!(
+        commonjs("f(module.hot, require.main === module, require.cache, module.parent)"),
+        "f(void 0, false, {}, {});\n"
+    );
 }
 
 #[test]
@@ -254,7 +276,9 @@ fn text_is_ascii_and_legal_comments_stay() {
         "/*! \\u00a9 me */\nvar \\u00e9 = \"\\xe9\\u2028\", r = /\\xe9/, t = `\\xe9`;\n//! line\nf(\\u00e9);\n"
     );
     assert_eq!(
-        hoisted("/*! a */ import 'x'; /* b */ export var c = 1; /*! t */\n/** @license d */ f(); function f() {\n/*! e */ g() }"),
+        hoisted(
+            "/*! a */ import 'x'; /* b */ export var c = 1; /*! t */\n/** @license d */ f(); function f() {\n/*! e */ g() }"
+        ),
         "/*! a */\nvar c = 1; /*! t */\n/** @license d */\nf();\nfunction f() {\n  /*! e */ g();\n}\n"
     );
 }
@@ -282,7 +306,9 @@ fn lowered_code_is_linked_too() {
 fn functions_in_blocks_of_sloppy_code_are_seen_outside() {
     assert_eq!(commonjs("{ function f() {} } f()"), "{\n  function f() {}\n}\nf();\n");
     assert_eq!(
-        commonjs("function g() { var f = 1; if (x) { function f() {} } return f } function h(f) { { function f() {} } return f }"),
+        commonjs(
+            "function g() { var f = 1; if (x) { function f() {} } return f } function h(f) { { function f() {} } return f }"
+        ),
         "function g() {\n  var f = 1;\n  if (x) {\n    function f() {}\n  }\n  return f;\n}\nfunction h(f) {\n  {\n    function f1() {}\n  }\n  return f;\n}\n"
     );
     assert!(commonjs("'use strict'; { function f() {} } f()").contains("function f1()"));

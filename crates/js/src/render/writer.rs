@@ -1,12 +1,14 @@
 //! Printing. swc's printer calls a writer for every token; ours keeps a string, indents by two spaces, and notes a slot
 //! where an identifier stands for one.
 
+use std::fmt::Write;
+
 use bundle_base::{
     Config,
     config::{Charset, Target},
 };
 use swc_common::{
-    BytePos, Span, Spanned, SourceMap,
+    BytePos, SourceMap, Span, Spanned,
     comments::{Comment, CommentKind, Comments, SingleThreadedComments},
     sync::Lrc,
 };
@@ -146,7 +148,7 @@ impl SlotWriter {
     fn escape(&mut self, c: char) {
         let mut units = [0; 2];
         for unit in c.encode_utf16(&mut units) {
-            self.piece.text.push_str(&format!("\\u{unit:04x}"));
+            write!(self.piece.text, "\\u{unit:04x}").expect("strings can be written");
         }
     }
 }

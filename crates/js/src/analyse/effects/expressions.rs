@@ -15,7 +15,9 @@ impl Judge<'_> {
     /// Whether leaving an expression out loses nothing but its value.
     pub(super) fn expr(&mut self, expr: &Expr) -> bool {
         match expr {
-            Expr::This(_) | Expr::Fn(_) | Expr::Arrow(_) | Expr::Lit(_) | Expr::MetaProp(_) | Expr::PrivateName(_) => true,
+            Expr::This(_) | Expr::Fn(_) | Expr::Arrow(_) | Expr::Lit(_) | Expr::MetaProp(_) | Expr::PrivateName(_) => {
+                true
+            }
             Expr::Ident(ident) => {
                 let name = ident.sym.as_str();
                 ident.ctxt != self.world.unresolved || known::is_standard(name) || known::is_of_pages(name)
@@ -92,10 +94,8 @@ impl Judge<'_> {
     }
 
     fn assign(&mut self, assign: &AssignExpr) -> bool {
-        let is_plain = matches!(
-            assign.op,
-            AssignOp::Assign | AssignOp::AndAssign | AssignOp::OrAssign | AssignOp::NullishAssign
-        );
+        let is_plain =
+            matches!(assign.op, AssignOp::Assign | AssignOp::AndAssign | AssignOp::OrAssign | AssignOp::NullishAssign);
         match &assign.left {
             AssignTarget::Simple(SimpleAssignTarget::Ident(name)) => {
                 let id = name.to_id();
@@ -155,9 +155,7 @@ impl Judge<'_> {
             }
             Expr::Member(inner) => {
                 let is_prototype = member_name(&inner.prop).as_deref() == Some("prototype");
-                let standard = |e: &Expr| {
-                    matches!(e, Expr::Ident(i) if i.ctxt == self.world.unresolved && known::is_standard(&i.sym))
-                };
+                let standard = |e: &Expr| matches!(e, Expr::Ident(i) if i.ctxt == self.world.unresolved && known::is_standard(&i.sym));
                 is_prototype && standard(&inner.obj)
             }
             Expr::MetaProp(_) => true,
@@ -278,7 +276,7 @@ fn is_nothing(expr: &Expr) -> bool {
 /// A literal that makes an object.
 pub(super) fn is_made(expr: &Expr) -> bool {
     match expr {
-        Expr::Array(_) | Expr::Fn(_) | Expr::Arrow(_) => true,
+        Expr::Array(_) | Expr::Fn(_) | Expr::Arrow(_) | Expr::Class(_) => true,
         Expr::Object(object) => object.props.iter().all(|prop| match prop {
             PropOrSpread::Spread(_) => false,
             PropOrSpread::Prop(prop) => match &**prop {
@@ -287,7 +285,6 @@ pub(super) fn is_made(expr: &Expr) -> bool {
                 Prop::Assign(_) => false,
             },
         }),
-        Expr::Class(_) => true,
         _ => false,
     }
 }

@@ -33,13 +33,7 @@ pub(super) struct Judge<'w> {
 
 impl<'w> Judge<'w> {
     pub(super) fn new(world: &'w World<'w>) -> Self {
-        Self {
-            world,
-            locals: FxHashSet::default(),
-            owners: FxHashMap::default(),
-            this: None,
-            touched: Vec::new(),
-        }
+        Self { world, locals: FxHashSet::default(), owners: FxHashMap::default(), this: None, touched: Vec::new() }
     }
 
     /// Symbols whose value or object is changed.
@@ -90,11 +84,10 @@ impl<'w> Judge<'w> {
 
     pub(super) fn declaration(&mut self, declaration: &Decl) -> bool {
         match declaration {
-            Decl::Fn(_) => true,
             Decl::Class(class) => self.class(&class.class),
             Decl::Var(variables) => variables.decls.iter().all(|declarator| self.variable(declarator)),
             Decl::Using(_) => false,
-            Decl::TsInterface(_) | Decl::TsTypeAlias(_) | Decl::TsEnum(_) | Decl::TsModule(_) => true,
+            Decl::Fn(_) | Decl::TsInterface(_) | Decl::TsTypeAlias(_) | Decl::TsEnum(_) | Decl::TsModule(_) => true,
         }
     }
 
