@@ -1,0 +1,121 @@
+//! Which folders to watch, and what their events mean. Each folder is watched by itself: whole trees would bring in
+//! logs, caches and thousands of packages that no build has ever looked into. The system names paths as they really are,
+//! a Session asks under the names that links give them; this is the dictionary.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::table::{Asked, Table};
+
+/// The dictionary from real paths to asked ones.
+#[derive(Debug)]
+pub struct Folders {
+    /// The project's real folder.
+    project: Utf8PathBuf,
+    /// Folders of asked paths; where they are missing, the nearest one above that exists.
+    homes: BTreeMap<Utf8PathBuf, Home>,
+    watched: BTreeSet<Utf8PathBuf>,
+    /// Real path → asked paths that an event about it concerns.
+    concerned: BTreeMap<Utf8PathBuf, Vec<Utf8PathBuf>>,
+    /// Real folder → the names under which it was listed.
+    listed: BTreeMap<Utf8PathBuf, Vec<Utf8PathBuf>>,
+}
+
+/// A folder that exists: as it was asked for, and as it really is.
+#[derive(Clone, Debug)]
+struct Home {
+    asked: Utf8PathBuf,
+    real: Utf8PathBuf,
+}
+
+impl Folders {
+    /// Nothing is watched yet.
+    pub fn new(project: &Utf8Path) -> Self {
+        let project = project.canonicalize_utf8().unwrap_or_else(|_| project.to_owned());
+        Self {
+            project,
+            homes: BTreeMap::new(),
+            watched: BTreeSet::new(),
+            concerned: BTreeMap::new(),
+            listed: BTreeMap::new(),
+        }
+    }
+
+    /// The folders to watch, real paths.
+    pub fn watched(&self) -> &BTreeSet<Utf8PathBuf> {
+        &self.watched
+    }
+
+    /// The asked paths that an event about a real path concerns.
+    pub fn concerned(&self, path: &Utf8Path) -> &[Utf8PathBuf] {
+        self.concerned.get(path).map_or(&[], Vec::as_slice)
+    }
+
+    /// The listings that a name's coming or going concerns.
+    pub fn listed_with(&self, path: &Utf8Path) -> &[Utf8PathBuf] {
+        path.parent().and_then(|folder| self.listed.get(folder)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Makes the dictionary anew.
+    pub fn place(&mut self, asked: &Asked, table: &Table) {
+        self.watched.clear();
+        self.concerned.clear();
+        self.listed.clear();
+        for path in &asked.paths {
+            self.add(path, path);
+            // What a link leads to is changed where it really is.
+            if table.is_link(path)
+                && let Ok(real) = path.canonicalize_utf8()
+            {
+                self.add(&real, path);
+            }
+        }
+        for folder in &asked.listings {
+            if let Some(home) = self.home(folder).filter(|home| home.asked == *folder) {
+                self.watched.insert(home.real.clone());
+                self.listed.entry(home.real).or_default().push(folder.clone());
+            }
+        }
+        // A folder that goes and comes back is seen from the one above it.
+        let above: Vec<Utf8PathBuf> = self.watched.iter().flat_map(|folder| self.inside_above(folder)).collect();
+        self.watched.extend(above);
+    }
+
+    /// Drops what is known of a folder that came, went or moved.
+    pub fn forget(&mut self, path: &Utf8Path) {
+        self.homes.retain(|asked, home| !asked.starts_with(path) && !home.real.starts_with(path));
+    }
+
+    fn add(&mut self, path: &Utf8Path, asked: &Utf8Path) {
+        let Some(home) = path.parent().and_then(|folder| self.home(folder)) else { return };
+        // Above the project everybody's files lie: only those that are there are worth being told about all of them.
+        let is_above = self.project != home.real && self.project.starts_with(&home.real);
+        if is_above && !path.is_file() {
+            return;
+        }
+        let below = path.strip_prefix(&home.asked).ok().and_then(|rest| rest.components().next());
+        let Some(name) = below else { return };
+        self.concerned.entry(home.real.join(name)).or_default().push(asked.to_owned());
+        self.watched.insert(home.real);
+    }
+
+    fn home(&mut self, folder: &Utf8Path) -> Option<Home> {
+        if let Some(known) = self.homes.get(folder) {
+            return Some(known.clone());
+        }
+        let asked = folder.ancestors().find(|folder| folder.is_dir())?;
+        let home = Home { asked: asked.to_owned(), real: asked.canonicalize_utf8().ok()? };
+        // One that stands for a missing folder is looked up again each time: the folder may be there by then.
+        if asked == folder {
+            self.homes.insert(folder.to_owned(), home.clone());
+        }
+        Some(home)
+    }
+
+    /// The folders above one, as far as they lie in the project.
+    fn inside_above(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+        let above = folder.ancestors().skip(1).take_while(|above| above.starts_with(&self.project));
+        above.map(Utf8Path::to_owned).collect()
+    }
+}

@@ -1,0 +1,181 @@
+//! With real folders and the system's events. Everything waits for what has to come; nothing depends on how fast.
+#![expect(clippy::disallowed_methods, reason = "a test writes its own files")]
+
+use std::{
+    fs,
+    sync::{
+        atomic::{AtomicUsize, Ordering},
+        mpsc::{Receiver, channel},
+    },
+    thread,
+    time::{Duration, SystemTime},
+};
+
+use bundle_base::fs::{Question, Reads};
+use bundle_engine::ChangeSet;
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::Watcher;
+
+/// Nothing takes this long unless it does not come at all.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// A temporary folder with files.
+struct Folder {
+    path: Utf8PathBuf,
+}
+
+static COUNT: AtomicUsize = AtomicUsize::new(0);
+
+impl Folder {
+    fn new(files: &[&str]) -> Self {
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("bundle-dev-{}-{number}", std::process::id()));
+        fs::create_dir_all(&path).expect("the temporary folder is writable");
+        let path =
+            Utf8PathBuf::from_path_buf(path).expect("its name is ours").canonicalize_utf8().expect("it is there");
+        let folder = Self { path };
+        for file in files {
+            folder.write(file, "first");
+        }
+        folder
+    }
+
+    fn at(&self, path: &str) -> Utf8PathBuf {
+        // `.` is the folder itself.
+        self.path.join(path).components().collect()
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.at(path);
+        fs::create_dir_all(path.parent().expect("it lies in the folder")).expect("the folder can be made");
+        fs::write(path, text).expect("the file can be written");
+    }
+
+    /// A watcher of these paths. What is young counts as changed otherwise, and everything here is.
+    fn watcher(&self, contents: &[&str], listings: &[&str]) -> Watcher {
+        let mut reads = Reads::default();
+        for path in contents {
+            reads.add(&self.at(path), Question::Contents);
+        }
+        for path in listings {
+            reads.add(&self.at(path), Question::Listing);
+        }
+        let mut watcher = Watcher::new(&self.path);
+        watcher.watch(&reads, SystemTime::now() + Duration::from_secs(3600));
+        assert_eq!(watcher.polls_because(), None);
+        watcher
+    }
+
+    fn shown(&self, changes: &ChangeSet) -> String {
+        let name = |path: &Utf8Path| path.strip_prefix(&self.path).expect("it lies in the folder").to_string();
+        changes.iter().map(|(path, change)| format!("{change:?} {}", name(path))).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.path);
+    }
+}
+
+/// Changes as they come, until the receiver is dropped.
+fn changes(mut watcher: Watcher) -> Receiver<ChangeSet> {
+    let (sender, receiver) = channel();
+    thread::spawn(move || while sender.send(watcher.next_change()).is_ok() {});
+    receiver
+}
+
+fn next(receiver: &Receiver<ChangeSet>) -> ChangeSet {
+    receiver.recv_timeout(LIMIT).expect("a change is noticed")
+}
+
+#[test]
+fn a_write_is_a_change() {
+    let folder = Folder::new(&["a.js", "b.js"]);
+    let changes = changes(folder.watcher(&["a.js", "b.js"], &[]));
+    folder.write("a.js", "second");
+    assert_eq!(folder.shown(&next(&changes)), "Changed a.js");
+    // Same length, perhaps the same tick of the clock.
+    folder.write("a.js", "secund");
+    assert_eq!(folder.shown(&next(&changes)), "Changed a.js");
+}
+
+#[test]
+fn a_save_by_rename_is_a_change_and_its_temporary_file_is_nothing() {
+    let folder = Folder::new(&["a.js"]);
+    let changes = changes(folder.watcher(&["a.js"], &["."]));
+    folder.write("a.js.new", "another text");
+    fs::rename(folder.at("a.js.new"), folder.at("a.js")).expect("both are here");
+    let shown = folder.shown(&next(&changes));
+    // On a machine that was busy in between, the temporary file was there for a while.
+    assert!(shown.ends_with("Changed a.js") || shown == "Created a.js.new", "{shown}");
+}
+
+#[test]
+fn what_nobody_asked_about_wakes_nobody() {
+    let folder = Folder::new(&["a.js", "other.js"]);
+    let changes = changes(folder.watcher(&["a.js"], &[]));
+    folder.write("other.js", "second");
+    folder.write("log/today.txt", "…");
+    folder.write("a.js", "second");
+    assert_eq!(folder.shown(&next(&changes)), "Changed a.js");
+}
+
+#[test]
+fn missing_files_are_noticed_when_they_come_and_when_they_go() {
+    let folder = Folder::new(&["a.js"]);
+    let changes = changes(folder.watcher(&["a.js", "new/deep/b.js"], &[]));
+    folder.write("new/deep/b.js", "first");
+    assert_eq!(folder.shown(&next(&changes)), "Created new/deep/b.js");
+    fs::remove_dir_all(folder.at("new")).expect("it is there");
+    assert_eq!(folder.shown(&next(&changes)), "Removed new/deep/b.js");
+    folder.write("new/deep/b.js", "again");
+    assert_eq!(folder.shown(&next(&changes)), "Created new/deep/b.js");
+    folder.write("new/deep/b.js", "and again");
+    assert_eq!(folder.shown(&next(&changes)), "Changed new/deep/b.js");
+}
+
+#[test]
+fn a_listed_folder_tells_which_names_came() {
+    let folder = Folder::new(&["pages/a.js"]);
+    let changes = changes(folder.watcher(&[], &["pages"]));
+    folder.write("pages/.b.js.swp", "an editor's");
+    folder.write("pages/b.js", "first");
+    assert_eq!(folder.shown(&next(&changes)), "Created pages/b.js");
+    fs::remove_file(folder.at("pages/a.js")).expect("it is there");
+    assert_eq!(folder.shown(&next(&changes)), "Removed pages/a.js");
+}
+
+#[test]
+fn a_file_behind_a_linked_folder_changes_under_the_name_it_was_asked_by() {
+    let folder = Folder::new(&["real/a.js"]);
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(folder.at("real"), folder.at("link")).expect("a link can be made");
+        let changes = changes(folder.watcher(&["link/a.js"], &[]));
+        folder.write("real/a.js", "second");
+        assert_eq!(folder.shown(&next(&changes)), "Changed link/a.js");
+    }
+}
+
+#[test]
+fn what_changed_while_it_was_read_counts_as_changed() {
+    let folder = Folder::new(&["a.js"]);
+    let mut reads = Reads::default();
+    reads.add(&folder.at("a.js"), Question::Contents);
+    let mut watcher = Watcher::new(&folder.path);
+    watcher.watch(&reads, SystemTime::now() - Duration::from_secs(3600));
+    assert_eq!(folder.shown(&next(&changes(watcher))), "Created a.js, Changed a.js");
+}
+
+#[test]
+fn our_own_outputs_are_nothing() {
+    let folder = Folder::new(&["a.js", "out.js"]);
+    let mut watcher = folder.watcher(&["a.js"], &["."]);
+    watcher.ignore([folder.at("new.js")]);
+    let changes = changes(watcher);
+    folder.write("new.js", "written by us");
+    folder.write("a.js", "second");
+    assert_eq!(folder.shown(&next(&changes)), "Changed a.js");
+}

@@ -1,0 +1,314 @@
+//! Events in, net changes out. What is watched is what a Session has asked about, present or absent, and nothing else: so
+//! outputs, logs and packages that no build reads never wake anybody. An event only says where to look again; see `table`.
+//!
+//! Files written into a folder made a moment ago raise no event, and neither do those written between being read and being
+//! watched. Therefore a folder is always watched first and looked into afterwards, and young files count as changed.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    mem,
+    sync::mpsc::{Receiver, RecvTimeoutError, channel},
+    thread,
+    time::{Duration, Instant, SystemTime},
+};
+
+use bundle_base::fs::{Question, Reads};
+use bundle_engine::ChangeSet;
+use camino::{Utf8Path, Utf8PathBuf};
+use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _, event::ModifyKind};
+
+use crate::{
+    folders::Folders,
+    messages,
+    table::{Asked, Changes, Table},
+};
+
+/// One save is several events; after this long without another one it is over.
+const QUIET: Duration = Duration::from_millis(30);
+/// Where something never becomes quiet, changes are given out nevertheless.
+const LONGEST: Duration = Duration::from_secs(2);
+/// How often to look where the system does not tell.
+const POLL: Duration = Duration::from_millis(300);
+/// File times come from a clock that ticks this coarsely.
+const TICK: Duration = Duration::from_millis(10);
+
+/// Watches what was asked about.
+pub struct Watcher {
+    source: Source,
+    asked: Asked,
+    table: Table,
+    folders: Folders,
+    /// Paths whose changes are our own.
+    ignored: BTreeSet<Utf8PathBuf>,
+    /// Found while beginning to watch.
+    pending: Changes,
+    /// Something appeared: folders and links may lead elsewhere.
+    is_stale: bool,
+}
+
+enum Source {
+    Events(Events),
+    /// Looks at everything again and again; why.
+    Polling(String),
+}
+
+struct Events {
+    native: RecommendedWatcher,
+    receiver: Receiver<notify::Result<Event>>,
+    /// Folders that the system tells about.
+    followed: BTreeSet<Utf8PathBuf>,
+}
+
+/// Where to look again.
+#[derive(Default)]
+struct Noticed {
+    /// With whether the contents were written.
+    paths: BTreeMap<Utf8PathBuf, bool>,
+    listings: BTreeSet<Utf8PathBuf>,
+    /// Folders that came, went or moved.
+    folders: BTreeSet<Utf8PathBuf>,
+    is_everything: bool,
+}
+
+impl Watcher {
+    /// Watches nothing yet. `project` is the folder whose surroundings do not matter.
+    pub fn new(project: &Utf8Path) -> Self {
+        Self {
+            source: Events::start().map_or_else(Source::Polling, Source::Events),
+            asked: Asked::default(),
+            table: Table::default(),
+            folders: Folders::new(project),
+            ignored: BTreeSet::new(),
+            pending: Changes::default(),
+            is_stale: false,
+        }
+    }
+
+    /// Why it looks at everything again and again instead of being told; `None` if it is told.
+    pub fn polls_because(&self) -> Option<&str> {
+        match &self.source {
+            Source::Events(_) => None,
+            Source::Polling(why) => Some(why),
+        }
+    }
+
+    /// Watches exactly this from now on. `since`: when the one who asked began to; what is younger is given out as changed,
+    /// because nobody knows which state was seen.
+    pub fn watch(&mut self, reads: &Reads, since: SystemTime) {
+        self.asked = asked(reads);
+        let is_new = self.table.keep(&self.asked);
+        if !is_new && !mem::take(&mut self.is_stale) {
+            return;
+        }
+        self.attach();
+        let since = since.checked_sub(TICK).unwrap_or(since);
+        self.table.look_first(&self.asked, since, &mut self.pending);
+        // Which paths are links is known only now, and a folder may have been made meanwhile.
+        if self.attach() {
+            self.table.look_everywhere(&mut self.pending);
+        }
+    }
+
+    /// Says nothing about these paths: they are our own outputs.
+    pub fn ignore(&mut self, paths: impl IntoIterator<Item = Utf8PathBuf>) {
+        self.ignored = paths.into_iter().collect();
+    }
+
+    /// Waits until something has changed and is quiet again. Gives the net result.
+    pub fn next_change(&mut self) -> ChangeSet {
+        loop {
+            let noticed = self.wait();
+            let mut changes = mem::take(&mut self.pending);
+            self.look(&noticed, &mut changes);
+            changes.forget(&self.ignored);
+            self.is_stale |= changes.has_structure();
+            if !changes.is_empty() {
+                return changes.into_set();
+            }
+        }
+    }
+
+    fn wait(&mut self) -> Noticed {
+        let mut noticed = Noticed::default();
+        let is_told = match &self.source {
+            Source::Events(events) => events.gather(&self.folders, !self.pending.is_empty(), &mut noticed),
+            Source::Polling(_) => {
+                thread::sleep(POLL);
+                noticed.is_everything = true;
+                true
+            }
+        };
+        if !is_told {
+            self.source = Source::Polling(messages::no_events("its watcher has ended"));
+            noticed.is_everything = true;
+        }
+        noticed
+    }
+
+    fn look(&mut self, noticed: &Noticed, changes: &mut Changes) {
+        for folder in &noticed.folders {
+            self.folders.forget(folder);
+            if let Source::Events(events) = &mut self.source {
+                events.forget(folder);
+            }
+        }
+        if !noticed.folders.is_empty() {
+            self.attach();
+        }
+        if noticed.is_everything || !noticed.folders.is_empty() {
+            self.table.look_everywhere(changes);
+            return;
+        }
+        for (path, is_written) in &noticed.paths {
+            self.table.look(path, *is_written, changes);
+        }
+        for folder in &noticed.listings {
+            self.table.look_into(folder, changes);
+        }
+    }
+
+    /// Has the system tell about every folder that matters. True if there was a new one.
+    fn attach(&mut self) -> bool {
+        self.folders.place(&self.asked, &self.table);
+        let Source::Events(events) = &mut self.source else { return false };
+        match events.follow(self.folders.watched()) {
+            Ok(is_new) => is_new,
+            Err(why) => {
+                self.source = Source::Polling(why);
+                false
+            }
+        }
+    }
+}
+
+fn asked(reads: &Reads) -> Asked {
+    let mut asked = Asked::default();
+    for (path, question) in reads.iter() {
+        match question {
+            Question::Contents | Question::Kind | Question::Link => {}
+            Question::Listing => drop(asked.listings.insert(path.to_owned())),
+        }
+        asked.paths.insert(path.to_owned());
+    }
+    asked
+}
+
+impl Events {
+    fn start() -> Result<Self, String> {
+        let (sender, receiver) = channel();
+        let native = RecommendedWatcher::new(sender, notify::Config::default()).map_err(|error| why(&error))?;
+        Ok(Self { native, receiver, followed: BTreeSet::new() })
+    }
+
+    /// Follows exactly these folders. True if one of them is new; `Err` if the system has had enough.
+    fn follow(&mut self, wanted: &BTreeSet<Utf8PathBuf>) -> Result<bool, String> {
+        let gone: Vec<Utf8PathBuf> = self.followed.difference(wanted).cloned().collect();
+        let new: Vec<Utf8PathBuf> = wanted.difference(&self.followed).cloned().collect();
+        let mut is_new = false;
+        let mut paths = self.native.paths_mut();
+        for folder in gone {
+            // It fails if the folder itself is gone, which is as good.
+            let _ = paths.remove(folder.as_std_path());
+            self.followed.remove(&folder);
+        }
+        for folder in new {
+            match paths.add(folder.as_std_path(), RecursiveMode::NonRecursive) {
+                Ok(()) => is_new |= self.followed.insert(folder),
+                Err(error) if matches!(error.kind, ErrorKind::MaxFilesWatch) => return Err(messages::limit_reached()),
+                // It has just gone, or nobody may look into it: what is in it cannot be read either.
+                Err(_) => {}
+            }
+        }
+        paths.commit().map_err(|error| why(&error))?;
+        Ok(is_new)
+    }
+
+    /// Ends following a folder and those in it, to begin anew: what the system tells about may be another folder now.
+    fn forget(&mut self, folder: &Utf8Path) {
+        let gone: Vec<Utf8PathBuf> = self.followed.iter().filter(|f| f.starts_with(folder)).cloned().collect();
+        for folder in gone {
+            let _ = self.native.unwatch(folder.as_std_path());
+            self.followed.remove(&folder);
+        }
+    }
+
+    /// Waits for an event that matters, unless there is something to tell already, and then for quiet. False if no event
+    /// can come any more.
+    #[expect(clippy::disallowed_methods, reason = "quiet is a matter of time")]
+    fn gather(&self, folders: &Folders, is_hurried: bool, noticed: &mut Noticed) -> bool {
+        while !is_hurried && noticed.is_nothing() {
+            let Ok(event) = self.receiver.recv() else { return false };
+            noticed.add(event, folders);
+        }
+        let begin = Instant::now();
+        let mut last = begin;
+        while begin.elapsed() < LONGEST {
+            match self.receiver.recv_timeout(QUIET.saturating_sub(last.elapsed())) {
+                Ok(event) => {
+                    if noticed.add(event, folders) {
+                        last = Instant::now();
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => break,
+                Err(RecvTimeoutError::Disconnected) => return false,
+            }
+        }
+        true
+    }
+}
+
+impl Noticed {
+    fn is_nothing(&self) -> bool {
+        !self.is_everything && self.paths.is_empty() && self.listings.is_empty() && self.folders.is_empty()
+    }
+
+    /// True if the event matters.
+    fn add(&mut self, event: notify::Result<Event>, folders: &Folders) -> bool {
+        // After an error events may be missing, as after an overflow.
+        let Some(event) = event.ok().filter(|event| !event.need_rescan()) else {
+            self.is_everything = true;
+            return true;
+        };
+        let (is_written, is_structural) = match event.kind {
+            // Somebody reads; often ourselves.
+            EventKind::Access(_) => return false,
+            EventKind::Modify(ModifyKind::Metadata(_)) => (false, false),
+            EventKind::Modify(ModifyKind::Data(_)) => (true, false),
+            EventKind::Any
+            | EventKind::Create(_)
+            | EventKind::Remove(_)
+            | EventKind::Other
+            | EventKind::Modify(ModifyKind::Any | ModifyKind::Name(_) | ModifyKind::Other) => (true, true),
+        };
+        let mut matters = false;
+        for path in event.paths.iter().filter_map(|path| Utf8Path::from_path(path)) {
+            let concerned = folders.concerned(path);
+            for asked in concerned {
+                *self.paths.entry(asked.clone()).or_default() |= is_written;
+            }
+            matters |= !concerned.is_empty();
+            if !is_structural {
+                continue;
+            }
+            let listings = folders.listed_with(path);
+            self.listings.extend(listings.iter().cloned());
+            matters |= !listings.is_empty();
+            if folders.watched().contains(path) || (!concerned.is_empty() && path.is_dir()) {
+                self.folders.insert(path.to_owned());
+                matters = true;
+            }
+        }
+        matters
+    }
+}
+
+fn why(error: &notify::Error) -> String {
+    match &error.kind {
+        ErrorKind::MaxFilesWatch => messages::limit_reached(),
+        ErrorKind::Io(error) => messages::no_events(&error.to_string()),
+        ErrorKind::Generic(text) => messages::no_events(text),
+        ErrorKind::PathNotFound | ErrorKind::WatchNotFound | ErrorKind::InvalidConfig(_) => {
+            messages::no_events(&error.to_string())
+        }
+    }
+}
