@@ -36,6 +36,13 @@ pub struct Ast {
     pub(crate) names: crate::analyse::Names,
 }
 
+impl Ast {
+    /// The text that it was parsed from, for source maps and for whoever has to be blamed.
+    pub fn source(&self) -> &Arc<Source> {
+        &self.source
+    }
+}
+
 /// The marks of one program.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Marks {
