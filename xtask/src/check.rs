@@ -6,6 +6,8 @@ use crate::tree::{self, TextFile};
 
 mod crates; // what each crate may depend on and name
 mod diagnostics; // every code is explained, every sentence has its place
+#[cfg(test)]
+mod tests;
 mod texts; // sizes, headers, words
 
 /// One broken rule.

@@ -56,7 +56,7 @@ fn made(file: &TextFile) -> Vec<(usize, Option<&str>)> {
     let mut found = Vec::new();
     for maker in MAKERS {
         for (at, _) in file.text.match_indices(maker) {
-            let line = file.text[..at].lines().count().max(1);
+            let line = file.text[..at].matches('\n').count() + 1;
             let argument = file.text[at + maker.len()..].trim_start();
             found.push((line, argument.strip_prefix('"').and_then(|rest| rest.split('"').next())));
         }
