@@ -246,7 +246,6 @@ fn what_later_versions_do_says_so() {
     assert_eq!(codes(&project.refuse(&["init"])), "not-there-yet");
     assert_eq!(codes(&project.refuse(&["init", "--from", "webpack.config.js"])), "not-there-yet");
     assert_eq!(codes(&project.refuse(&["report"])), "not-there-yet");
-    assert_eq!(codes(&project.refuse(&["--watch", "src/main.js"])), "not-there-yet");
 }
 
 #[test]
@@ -528,4 +527,89 @@ fn the_schema_knows_the_keys_that_the_tool_knows() {
     for key in known {
         assert!(described.contains(&format!("`{key}`")) || key == "$schema", "docs/config.md does not mention {key}");
     }
+}
+
+/// `--watch` in a process of its own, ended with it.
+struct Watching {
+    process: std::process::Child,
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+impl Project {
+    fn watch(&self, arguments: &[&str]) -> Watching {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bundle"));
+        let log = |name: &str| fs::File::create(self.path(name)).expect("the file can be made");
+        command.args(arguments).arg("--watch").current_dir(&self.folder).stdin(std::process::Stdio::null());
+        command.stdout(log("stdout.txt")).stderr(log("stderr.txt"));
+        Watching { process: command.spawn().expect("the binary starts") }
+    }
+
+    /// Waits until a file says this.
+    fn wait_for(&self, path: &str, is_it: impl Fn(&str) -> bool) {
+        let begin = std::time::Instant::now();
+        let mut found = String::new();
+        while begin.elapsed().as_secs() < 60 {
+            found = fs::read_to_string(self.path(path)).unwrap_or_default();
+            if is_it(&found) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        let (out, err) = (self.read("stdout.txt"), self.read("stderr.txt"));
+        panic!("{path} stays as it is:\n{found}\n{out}\n{err}");
+    }
+}
+
+#[test]
+fn watching_rebuilds_recovers_and_follows_new_files() {
+    let config = |target: &str| {
+        format!(
+            "{{ \"areas\": {{ \"a\": \"src/a.js\", \"p\": {{ \"entry\": \"pages/*/index.js\" }} }}, \"outDir\": \"out\", \"target\": \"{target}\" }}"
+        )
+    };
+    let project = Project::new(&[
+        ("src/a.js", "import { b } from './b.js';\nconsole.log(b);\n"),
+        ("src/b.js", "export const b = 'first';\n"),
+        ("pages/one/index.js", "console.log('one');\n"),
+        ("bundle.config.json", &config("es5")),
+    ]);
+    let mut watching = project.watch(&[]);
+    project.wait_for("stdout.txt", |said| said.contains("watching"));
+    assert!(project.read("out/a.js").contains("first"));
+    let untouched = fs::metadata(project.path("out/p/one.js")).and_then(|found| found.modified()).expect("it is there");
+
+    // An edit, and saving by rename.
+    project.write("src/b.js", "export const b = 'second';\n");
+    project.wait_for("out/a.js", |text| text.contains("second"));
+    project.write("src/b.js.tmp", "export const b = 'third';\n");
+    fs::rename(project.path("src/b.js.tmp"), project.path("src/b.js")).expect("both are here");
+    project.wait_for("out/a.js", |text| text.contains("third"));
+    project.wait_for("stdout.txt", |said| said.contains("rebuilt out/a.js in "));
+
+    // A mistake keeps the last good output; correcting it is enough.
+    project.write("src/b.js", "export const b = ;\n");
+    project.wait_for("stdout.txt", |said| said.contains("the last good outputs stay"));
+    assert!(project.read("out/a.js").contains("third"));
+    assert!(project.read("stderr.txt").contains("src/b.js:1:18"), "{}", project.read("stderr.txt"));
+    project.write("src/b.js", "import { c } from './new/c.js';\nexport const b = c;\n");
+    project.wait_for("stderr.txt", |said| said.contains("./new/c.js"));
+    project.write("src/new/c.js", "export const c = 'fourth';\n");
+    project.wait_for("out/a.js", |text| text.contains("fourth"));
+
+    // A folder that the configuration's pattern matches, and another configuration.
+    project.write("pages/two/index.js", "console.log('two');\n");
+    project.wait_for("out/p/two.js", |text| text.contains("two"));
+    let now = fs::metadata(project.path("out/p/one.js")).and_then(|found| found.modified()).expect("it is there");
+    assert_eq!(untouched, now, "an output with the same bytes is not written again");
+    project.write("bundle.config.json", "{ \"areas\": ");
+    project.wait_for("stderr.txt", |said| said.contains("bundle.config.json:1"));
+    project.write("bundle.config.json", &config("es2020"));
+    project.wait_for("out/a.js", |text| text.contains("const "));
+    assert_eq!(watching.process.try_wait().expect("it can be asked"), None, "standard input was closed from the start");
 }

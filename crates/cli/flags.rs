@@ -86,9 +86,6 @@ pub fn check(flags: &Flags, log: &mut Diagnostics) {
     if flags.config.is_some() && flags.no_config {
         log.push(messages::config_and_no_config());
     }
-    if flags.watch {
-        log.push(messages::watch_not_there_yet());
-    }
 }
 
 /// The flags that are configuration.

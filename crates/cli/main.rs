@@ -21,6 +21,7 @@ mod metafile; // what went into which output, for the disk
 mod progress; // a sign of life on a terminal
 mod project; // where the project is; all layers of configuration -> Config
 mod report; // diagnostics and the summary, to the terminal
+mod watch; // a build after each change
 mod write; // Outputs -> disk, all or nothing
 
 use args::{Command, Invocation};
@@ -66,6 +67,7 @@ fn run() -> ExitCode {
 
 fn carry_out(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
     match &invocation.command {
+        Command::Build if invocation.raw.project.watch => watch::run(reporter, invocation, log),
         Command::Build => build::run(reporter, invocation, log),
         Command::InspectConfig => inspect::config(invocation, log),
         Command::InspectGraph => inspect::graph(reporter, invocation, log),

@@ -87,9 +87,28 @@ pub fn not_there_yet(what: &str) -> Diagnostic {
         .note("a later version brings it; `bundle --help` lists what there is")
 }
 
-pub fn watch_not_there_yet() -> Diagnostic {
-    Diagnostic::error("not-there-yet", "--watch is not there yet")
-        .fix("run `bundle --mode development` after each change until a later version brings it", None)
+pub fn watch_polls(why: &str) -> Diagnostic {
+    Diagnostic::warning("watch-polls", format!("changes are looked for several times a second: {why}"))
+        .note("everything works, it only takes the machine more work")
+}
+
+/// After the first build of `--watch`.
+pub fn watching() -> &'static str {
+    "  watching; Ctrl-C ends it"
+}
+
+/// After a build that failed while watching.
+pub fn failed_build(has_outputs: bool) -> &'static str {
+    if has_outputs { "  the last good outputs stay" } else { "  nothing is written until this is corrected" }
+}
+
+/// After a build that a change led to.
+pub fn rebuilt(files: &[&str], milliseconds: u128) -> String {
+    match files {
+        [] => format!("  rebuilt in {milliseconds} ms, no output differs"),
+        [one] => format!("  rebuilt {one} in {milliseconds} ms"),
+        [one, more @ ..] => format!("  rebuilt {one} and {} more in {milliseconds} ms", more.len()),
+    }
 }
 
 pub fn unknown_code(code: &str, near: Option<&str>) -> Diagnostic {

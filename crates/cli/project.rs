@@ -31,25 +31,29 @@ pub struct Project {
 
 /// Decides the project, or answers with every mistake, those of the arguments included.
 pub fn open(invocation: &Invocation, log: &mut Diagnostics) -> Option<Project> {
-    let fs: Arc<dyn FileSystem> = Arc::new(OsFs);
+    open_through(invocation, &OsFs, log)
+}
+
+/// The same, asking `fs` instead of the disk itself: whoever watches wants to know what the decision depends on.
+pub fn open_through(invocation: &Invocation, fs: &dyn FileSystem, log: &mut Diagnostics) -> Option<Project> {
     let cwd = working_directory(log)?;
-    let (folder, file) = configuration(invocation, &cwd, fs.as_ref(), log);
+    let (folder, file) = configuration(invocation, &cwd, fs, log);
     let mode = config::mode_of(
         invocation.raw.project.mode.as_ref().or(file.project.mode.as_ref()),
         invocation.raw.project.watch,
     );
-    let package = package(&folder, &cwd, mode, log);
+    let package = package(&folder, (&cwd, fs), mode, log);
     let tsconfig = file.resolve.tsconfig.as_ref().map_or("tsconfig.json", |written| written.value.as_str());
-    let typescript = config::read_tsconfig(fs.as_ref(), &absolute(&folder, tsconfig));
+    let typescript = config::read_tsconfig(fs, &absolute(&folder, tsconfig));
     let raw = RawConfig::from_layers(invocation.raw.clone(), file, package.or(typescript));
-    let host = Host { cwd: &cwd, project: &folder, fs: fs.as_ref(), browserslist: &bundle_js::browsers };
+    let host = Host { cwd: &cwd, project: &folder, fs, browserslist: &bundle_js::browsers };
     check_silenced(&raw, log);
     let config = config::decide(&raw, &host, log);
     if config.is_none() {
         look_for_commands(invocation, log);
     }
     let config = config?;
-    (!log.has_errors()).then(|| Project { cwd, config: Arc::new(config), fs })
+    (!log.has_errors()).then(|| Project { cwd, config: Arc::new(config), fs: Arc::new(OsFs) })
 }
 
 /// Which codes there are is known here only: the explanations are part of the binary.
@@ -117,9 +121,9 @@ fn parse(path: &Utf8Path, cwd: &Utf8Path, bytes: &[u8], log: &mut Diagnostics) -
 }
 
 /// What package.json says. It need not be there, and what else is wrong with it is not ours to say.
-fn package(folder: &Utf8Path, cwd: &Utf8Path, mode: Mode, log: &mut Diagnostics) -> RawConfig {
+fn package(folder: &Utf8Path, (cwd, fs): (&Utf8Path, &dyn FileSystem), mode: Mode, log: &mut Diagnostics) -> RawConfig {
     let path = folder.join("package.json");
-    let Ok(bytes) = OsFs.read(&path) else { return RawConfig::default() };
+    let Ok(bytes) = fs.read(&path) else { return RawConfig::default() };
     config::parse_package(&Source::new(&path, shown(&path, cwd), decode_lossy(&bytes)), mode, log)
 }
 

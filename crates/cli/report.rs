@@ -1,7 +1,10 @@
 //! What people read: diagnostics go to standard error, in colour on a terminal that wants it; what was asked for and what
 //! was written go to standard output. With `--log-format json` both are one JSON object per line.
 
-use std::io::{IsTerminal, Write};
+use std::{
+    io::{IsTerminal, Write},
+    time::Duration,
+};
 
 use bundle_base::{
     Diagnostic,
@@ -93,6 +96,31 @@ impl Reporter {
             }
         }
         print(&text);
+    }
+}
+
+/// Lines of `--watch`.
+impl Reporter {
+    /// Says that changes are waited for.
+    pub fn watching(self) {
+        self.line(&json!({ "watching": true }), messages::watching());
+    }
+
+    /// Says what a rebuild wrote.
+    pub fn rebuilt(self, written: &[Written], took: Duration) {
+        let files: Vec<&str> = written.iter().filter(|file| file.is_changed).map(|file| file.path.as_str()).collect();
+        let milliseconds = took.as_millis();
+        let json = json!({ "rebuilt": files, "milliseconds": u64::try_from(milliseconds).unwrap_or(u64::MAX) });
+        self.line(&json, &messages::rebuilt(&files, milliseconds));
+    }
+
+    /// Says what became of a build that failed.
+    pub fn failed(self, has_outputs: bool) {
+        self.line(&json!({ "failed": true }), messages::failed_build(has_outputs));
+    }
+
+    fn line(self, json: &serde_json::Value, text: &str) {
+        print(&if self.is_json { format!("{json}\n") } else { format!("{text}\n") });
     }
 }
 
