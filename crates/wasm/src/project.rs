@@ -1,0 +1,123 @@
+//! The configuration and the files, and the Session that belongs to them. Patterns of the configuration match files, so it
+//! is decided anew at each build; the Session stays as long as the decision does.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use bundle_base::{
+    Config, Diagnostic, Diagnostics, FileSystem, Source,
+    config::{Host, absolute, decide, parse},
+    diagnostic::render_json,
+    fs::{Change, MemoryFs},
+};
+use bundle_engine::{Build, ChangeSet, Session, browsers};
+use camino::{Utf8Path, Utf8PathBuf};
+use serde_json::{Value, json};
+
+/// Where the project is, and the name of its configuration.
+const FOLDER: &str = "/";
+const FILE: &str = "bundle.config.json";
+
+/// Files in memory with what is to be built from them.
+pub struct Project {
+    config: Arc<Source>,
+    fs: Arc<MemoryFs>,
+    /// What happened to files since the last build, net.
+    changes: BTreeMap<Utf8PathBuf, Change>,
+    /// With the decision that it was made for.
+    session: Option<(Arc<Config>, Session)>,
+}
+
+impl Project {
+    /// No file is there yet.
+    pub fn new(config: &str) -> Self {
+        Self {
+            config: Source::new(absolute(Utf8Path::new(FOLDER), FILE), FILE, config),
+            fs: Arc::new(MemoryFs::new()),
+            changes: BTreeMap::new(),
+            session: None,
+        }
+    }
+
+    /// Makes or replaces a file.
+    pub fn write(&mut self, path: &str, text: &str) {
+        let path = absolute(Utf8Path::new(FOLDER), path);
+        let was_there = self.fs.kind(&path).is_some();
+        self.fs.write(&path, text);
+        let before = self.changes.get(&path);
+        let change = match (before, was_there) {
+            (Some(Change::Removed) | None, true) | (Some(Change::Changed), _) => Change::Changed,
+            // Removed and made again may be another kind of thing: every answer about it is asked again.
+            (Some(Change::Created | Change::Removed) | None, _) => Change::Created,
+        };
+        self.changes.insert(path, change);
+    }
+
+    /// Takes away a file, or a folder with everything in it.
+    pub fn remove(&mut self, path: &str) {
+        let path = absolute(Utf8Path::new(FOLDER), path);
+        self.fs.remove(&path);
+        self.changes.insert(path, Change::Removed);
+    }
+
+    /// Builds; outputs and diagnostics as JSON.
+    pub fn build(&mut self) -> Value {
+        let mut log = Diagnostics::new();
+        let built = self.attempt(&mut log);
+        let mut said = log.take();
+        let outputs: Vec<Value> = match built {
+            Ok(built) => {
+                said.extend(built.warnings);
+                let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+                built.outputs.files.iter().map(|f| json!({ "path": f.path, "text": text(&f.bytes) })).collect()
+            }
+            Err(mut failed) => {
+                said.extend(failed.take());
+                Vec::new()
+            }
+        };
+        json!({ "outputs": outputs, "diagnostics": said.iter().map(as_json).collect::<Vec<Value>>() })
+    }
+
+    fn attempt(&mut self, log: &mut Diagnostics) -> Result<Build, Diagnostics> {
+        let config = self.decide(log)?;
+        let changes = std::mem::take(&mut self.changes);
+        let known = self.session.take().filter(|(decided, _)| **decided == config);
+        let (config, mut session) = known.unwrap_or_else(|| {
+            let config = Arc::new(config);
+            let fs: Arc<dyn FileSystem> = Arc::<MemoryFs>::clone(&self.fs);
+            (Arc::clone(&config), Session::new(config, fs))
+        });
+        session.apply(&change_set(changes));
+        let built = session.build();
+        let own: Vec<Diagnostic> = log.take().into_iter().filter(|d| !config.is_silenced(d.code)).collect();
+        log.extend(own);
+        self.session = Some((config, session));
+        built
+    }
+
+    /// The configuration as the files are now.
+    fn decide(&self, log: &mut Diagnostics) -> Result<Config, Diagnostics> {
+        let raw = parse(&self.config, log);
+        let folder = Utf8Path::new(FOLDER);
+        let host = Host { cwd: folder, project: folder, fs: &*self.fs, browserslist: &browsers };
+        let config = decide(&raw, &host, log);
+        log.stop_on_error()?;
+        Ok(config.expect("what keeps it from being decided was an error"))
+    }
+}
+
+fn change_set(changes: BTreeMap<Utf8PathBuf, Change>) -> ChangeSet {
+    let mut set = ChangeSet::default();
+    for (path, change) in changes {
+        match change {
+            Change::Created => set.created.push(path),
+            Change::Changed => set.changed.push(path),
+            Change::Removed => set.removed.push(path),
+        }
+    }
+    set
+}
+
+fn as_json(diagnostic: &Diagnostic) -> Value {
+    serde_json::from_str(&render_json(diagnostic)).expect("diagnostics are rendered as JSON")
+}
