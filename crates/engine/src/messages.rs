@@ -63,3 +63,16 @@ pub fn entry_is_not_a_file(entry: &str) -> Diagnostic {
     Diagnostic::error("entry-not-a-file", format!("the entry {entry} is not a file that can be bundled"))
         .fix("take it out of \"externals\", or name a file of the project", None)
 }
+
+/// An entry with nothing in it.
+pub fn empty_entry(name: &str) -> Diagnostic {
+    Diagnostic::error("empty-entry", format!("the entry {name} is empty: there is nothing to build"))
+        .fix("write something into it, or take it out of the entries", None)
+}
+
+/// `with { type: "json" }` on something that is no JSON, or a type that nobody knows.
+pub fn attribute_mismatch(at: Label, wanted: &str, found: &str) -> Diagnostic {
+    Diagnostic::error("attribute-mismatch", format!("{found} is not of the type \"{wanted}\" that the import asks for"))
+        .at(at.text("imported here"))
+        .fix("leave `with { … }` out, or import a file of that type", None)
+}

@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     Counts, Session,
     memo::{Answer, FileEntry, FileKey, Memo, PartEntry, PartKey, ResolveKey, Used},
+    messages,
 };
 
 mod assemble;
@@ -124,6 +125,12 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
         nodes.into_iter().map(|(key, node)| (key, node.expect("every claimed key was finished"))).collect();
     let counts = merge(&mut session.memo, &mut nodes, learned, &mut used);
     let mut scan = assemble::assemble(&entries, nodes, log);
+    for &entry in &scan.graph.entries {
+        let module = scan.graph.module(entry);
+        if module.source.text.trim().is_empty() && !log.has_errors() {
+            log.push(messages::empty_entry(&module.key));
+        }
+    }
     scan.counts = Counts { modules: scan.graph.modules.len(), ..counts };
     scan.used = used;
     scan

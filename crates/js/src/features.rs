@@ -41,7 +41,9 @@ fn check(text: &Arc<Source>, config: &Config) -> Vec<Diagnostic> {
     });
     let lexer = Lexer::new(syntax, EsVersion::EsNext, StringInput::new(&text.text, ast::BASE, end), None);
     let mut parser = Parser::new_from(lexer);
-    let result = parser.parse_program();
+    // In an ES module a sloppy CommonJS body becomes strict, and some sloppy code is none then.
+    let is_esm = config.output.format == Format::Esm;
+    let result = if is_esm { parser.parse_module().map(Program::Module) } else { parser.parse_program() };
     let mut errors = parser.take_errors();
     let program = match result {
         Ok(program) => program,
@@ -51,13 +53,12 @@ fn check(text: &Arc<Source>, config: &Config) -> Vec<Diagnostic> {
         }
     };
     if !errors.is_empty() {
-        return unreadable(text, &errors);
+        return if is_esm { vec![sloppy(text, &errors[0])] } else { unreadable(text, &errors) };
     }
     let support = Support::of(&config.script.target);
     if support.is_everything() {
         return Vec::new();
     }
-    let is_esm = config.output.format == Format::Esm;
     let is_strict = matches!(program, Program::Module(_)) || is_strict(&program);
     let found = scan(&program, is_strict, &support);
     let excess = found.exceeding(&support).filter(|(feature, _)| *feature != Feature::TypeofSymbol);
@@ -71,6 +72,10 @@ fn check(text: &Arc<Source>, config: &Config) -> Vec<Diagnostic> {
         diagnostics.push(messages::written_module_syntax(Label::new(text, ast::span(span))));
     }
     diagnostics
+}
+
+fn sloppy(text: &Arc<Source>, error: &swc_ecma_parser::error::Error) -> Diagnostic {
+    messages::sloppy_in_module(Label::new(text, ast::span(error.span())), &error.kind().msg())
 }
 
 fn unreadable(text: &Arc<Source>, errors: &[swc_ecma_parser::error::Error]) -> Vec<Diagnostic> {

@@ -79,7 +79,7 @@ fn imports_of(scope: &Scope<'_>, id: ExternalId) -> Vec<String> {
             _ if *of != id => {}
             "default" => default = Some(local),
             name if name == local => named.push(local.to_owned()),
-            name => named.push(format!("{} as {local}", text::key(name))),
+            name => named.push(format!("{} as {local}", text::clause_name(name))),
         }
     }
     let braces = (!named.is_empty()).then(|| format!("{{ {} }}", named.join(", ")));
@@ -109,7 +109,11 @@ pub(super) fn export_lines(scope: &Scope<'_>) -> Vec<String> {
                 local
             }
         };
-        clause.push(if local == *name { local } else { format!("{local} as {}", text::key(name)) });
+        clause.push(if local == *name || local == text::clause_name(name) {
+            local
+        } else {
+            format!("{local} as {}", text::clause_name(name))
+        });
     }
     if !clause.is_empty() {
         lines.push(format!("export {{ {} }};", clause.join(", ")));

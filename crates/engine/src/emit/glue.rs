@@ -1,7 +1,10 @@
 //! What stands between the pieces of a chunk: functions around wrapped modules, namespace objects, values of CommonJS
 //! modules and externals. Always ECMAScript 5: it costs nothing and needs no second form.
 
-use bundle_base::{Config, config::Format};
+use bundle_base::{
+    Config,
+    config::{Charset, Format},
+};
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph, Named, meaning_of, slot},
     link::{Exports, Found, LinkedModule, Program, Resolved, Step},
@@ -36,7 +39,7 @@ impl<'a> Scope<'a> {
         chunk: &'a Chunk,
         modules: &'a FxHashMap<ModuleId, Arc<Rendered>>,
     ) -> Self {
-        let names = join::names(chunk, graph, modules);
+        let names = join::names(chunk, graph, modules, config.script.charset == Charset::Ascii);
         let exports = Exports::new(graph.graph());
         let mut scope = Self { config, graph, chunk, modules, exports, names, declared: FxHashSet::default() };
         scope.declared = scope.names.keys().filter(|named| scope.must_be_declared(named)).cloned().collect();

@@ -12,6 +12,7 @@ use bundle_js::Piece;
 use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::text;
 use crate::memo::Rendered;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ pub(super) fn names(
     chunk: &Chunk,
     graph: &ChunkGraph<'_, '_>,
     modules: &FxHashMap<ModuleId, Arc<Rendered>>,
+    is_ascii: bool,
 ) -> IndexMap<Named, String> {
     let mut mentions =
         Mentions { pieces: vec![Vec::new(); chunk.names.len()], locals: Vec::new(), globals: FxHashSet::default() };
@@ -41,7 +43,8 @@ pub(super) fn names(
         }
     }
     let settled = settle(chunk, graph, &mentions);
-    chunk.names.iter().cloned().zip(settled).collect()
+    let spelled = settled.into_iter().map(|name| if is_ascii { text::ascii_name(&name) } else { name });
+    chunk.names.iter().cloned().zip(spelled).collect()
 }
 
 /// Appends a piece with its slots filled.

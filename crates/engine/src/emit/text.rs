@@ -18,10 +18,31 @@ pub(super) fn string(text: &str) -> String {
     literal
 }
 
+/// An identifier in ASCII: every engine reads `\u` escapes in names, and older ones only those of four digits.
+pub(super) fn ascii_name(name: &str) -> String {
+    let mut ascii = String::with_capacity(name.len());
+    for c in name.chars() {
+        match u32::from(c) {
+            0..=0x7f => ascii.push(c),
+            code @ 0x80..=0xffff => ascii.extend(["\\u", &format!("{code:04x}")]),
+            code => ascii.extend(["\\u{", &format!("{code:x}"), "}"]),
+        }
+    }
+    ascii
+}
+
 /// True for a name that needs no quotes as a property in ECMAScript 5 (which allows reserved words there).
 pub(super) fn is_plain_name(name: &str) -> bool {
     let is_start = |c: char| c.is_ascii_alphabetic() || c == '_' || c == '$';
     name.chars().next().is_some_and(is_start) && name.chars().all(|c| is_start(c) || c.is_ascii_digit())
+}
+
+/// A name in an export or import clause. Names that are no identifiers need ECMAScript 2022.
+pub(super) fn clause_name(name: &str) -> String {
+    let is_start = |c: char| c.is_alphabetic() || c == '_' || c == '$';
+    let is_identifier =
+        name.chars().next().is_some_and(is_start) && name.chars().all(|c| is_start(c) || c.is_alphanumeric());
+    if is_identifier { ascii_name(name) } else { string(name) }
 }
 
 /// A property key of an object literal. `__proto__` would set the prototype: nobody gets that far, callers compute it.

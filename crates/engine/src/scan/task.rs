@@ -200,6 +200,12 @@ fn follow(request: &Request, from: &Origin, node: &mut Node, shared: &Shared<'_>
             (Lead::Missing, None)
         }
     };
+    if let (Some(wanted), Some(Origin::File(found))) = (&request.attribute_type, &origin)
+        && extension(&found.name) != wanted
+    {
+        let label = Label::new(&node.part.source, request.span);
+        node.diagnostics.push(messages::attribute_mismatch(label, wanted, &found.name));
+    }
     match (&request.kind, &lead) {
         (RequestKind::RequireResolve, Lead::Module(_)) => {
             (Lead::Text(origin.map_or_else(String::new, |o| o.name())), None)

@@ -107,7 +107,16 @@ pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
         }
         required_async(scope, module, log);
     }
-    early_reads(scope, log);
+    let hoisted = scope.sequence.iter().filter_map(|step| match step {
+        Step::Module(id) => Some(*id),
+        Step::External(_) => None,
+    });
+    early_reads(&hoisted.collect::<Vec<_>>(), scope, log);
+    // What is asked for later runs in an order of its own, from where it is asked.
+    let is_asked_for = |part: &LinkedModule| part.wrap == Wrap::Lazy && (part.needs_require || part.needs_import);
+    for (id, ..) in scope.included().filter(|(.., part)| is_asked_for(part)) {
+        early_reads(&super::order::static_closure(id, scope.graph()), scope, log);
+    }
 }
 
 fn required_async(scope: &Scope<'_, '_>, module: &Module, log: &mut Diagnostics) {
@@ -127,12 +136,9 @@ fn awaiting(graph: &ModuleGraph, start: ModuleId) -> Option<(&Module, bundle_bas
     order.into_iter().map(|id| graph.module(id)).find_map(|m| Some((m, m.record.top_level_await?)))
 }
 
-fn early_reads(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
-    let module = |(i, step): (usize, &Step)| match step {
-        Step::Module(id) => Some((*id, i)),
-        Step::External(_) => None,
-    };
-    let position: FxHashMap<ModuleId, usize> = scope.sequence.iter().enumerate().filter_map(module).collect();
+/// `order`: the modules in the order that they run.
+fn early_reads(order: &[ModuleId], scope: &Scope<'_, '_>, log: &mut Diagnostics) {
+    let position: FxHashMap<ModuleId, usize> = order.iter().enumerate().map(|(i, id)| (*id, i)).collect();
     for (id, module, linked) in scope.included() {
         let Some(own) = position.get(&id) else { continue };
         let live = module.record.statements.iter().zip(&linked.live).filter(|(_, live)| **live);
