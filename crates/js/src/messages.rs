@@ -54,6 +54,14 @@ pub(crate) fn open_glob(at: Label, name: &str) -> Diagnostic {
         .note(format!("write them in place: `{example}`"))
 }
 
+/// `module.exports = …` beside `import` or `export`.
+pub(crate) fn exports_in_module(at: Label) -> Diagnostic {
+    Diagnostic::warning("exports-in-module", "this file is an ES module, so it has no `module` and no `exports`")
+        .at(at.text("this assignment throws when it runs"))
+        .note("`import`, `export`, `import.meta` or a top-level `await` in a file makes it an ES module")
+        .note("write `export default …` or `export { … }` instead, or `require(…)` in place of every `import`")
+}
+
 /// `eval(…)` or `with`: names are looked up at run time.
 pub(crate) fn direct_eval(at: Label) -> Diagnostic {
     Diagnostic::warning("direct-eval", "direct `eval` and `with` look names up at run time, and bundling renames them")
@@ -297,4 +305,21 @@ pub(crate) fn decorator_misplaced(at: Label) -> Diagnostic {
         .at(at)
         .note("legacy decorators know no private members, the standard ones no parameters")
         .fix("move it, or choose the other kind with \"decorators\" in the configuration", None)
+}
+
+/// Sloppy code of a CommonJS file that ES modules, which are strict, do not allow.
+pub(crate) fn sloppy_in_module(at: Label, words: &str) -> Diagnostic {
+    let name = at.source.name.clone();
+    Diagnostic::error(
+        "sloppy-in-module",
+        format!("{name} cannot be written into an ES module, where all code is strict: {words}"),
+    )
+    .at(at)
+    .note("the excerpt is the compiled code, just before it would have been written")
+    .fix("build with --format iife or cjs, where CommonJS files keep their sloppy mode", None)
+}
+
+/// `{ a = 0 }` where no pattern follows.
+pub(crate) fn default_without_pattern(at: Label) -> Diagnostic {
+    Diagnostic::error("syntax-error", "an object literal has no default values").at(at).fix("write `name: value`", None)
 }

@@ -147,6 +147,24 @@ pub(crate) fn suspended_initializer(at: Label, word: &str) -> Diagnostic {
         .at(at)
 }
 
+/// `await` or `yield` in the parameters of an arrow function.
+pub(crate) fn suspended_parameters(at: Label, word: &str) -> Diagnostic {
+    Diagnostic::error("syntax-error", format!("\"{word}\" cannot be used in the parameters of an arrow function"))
+        .at(at)
+}
+
+/// `[{ a = 0 }]` where no pattern is meant.
+pub(crate) fn default_outside_pattern(at: Label) -> Diagnostic {
+    Diagnostic::error("syntax-error", "a default value can only stand in a pattern")
+        .at(at)
+        .note("an object's property is written with a colon: { name: value }")
+}
+
+/// `for (let.a of b)`.
+pub(crate) fn let_target(at: Label) -> Diagnostic {
+    Diagnostic::error("syntax-error", "the target of \"for … of\" cannot begin with \"let\"").at(at)
+}
+
 /// `static prototype() {}`.
 pub(crate) fn static_prototype(at: Label) -> Diagnostic {
     Diagnostic::error("syntax-error", "a static member cannot be called \"prototype\": every class has that already")
