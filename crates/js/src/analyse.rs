@@ -15,7 +15,7 @@ use crate::{
     ast::{self, Ast, PlainComments, guarded, within},
     early,
     lower::{self, Lowered},
-    parse,
+    messages, parse,
 };
 
 mod annex_b; // functions in blocks of sloppy code
@@ -128,7 +128,12 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
     let statements = statements.map(|(index, (found, effects))| found.statement(table.declared_by(index), effects));
     let statements = statements.collect();
     match format {
-        SourceFormat::Esm => commonjs = CommonJsUses::default(),
+        SourceFormat::Esm => {
+            commonjs = CommonJsUses::default();
+            let misplaced = commonjs::misplaced(&module.body, recognise);
+            diagnostics
+                .extend(misplaced.map(|at| messages::exports_in_module(Label::new(input.source, ast::span(at)))));
+        }
         SourceFormat::CommonJs => table.shadowed(&mut commonjs),
     }
     let constants = constants::of(&module.body, &table);

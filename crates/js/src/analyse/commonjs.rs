@@ -1,9 +1,10 @@
 //! What a CommonJS file certainly exports, read off its text: for advice about misspelt names only, so missing some is
 //! harmless.
 
+use swc_common::Span;
 use swc_ecma_ast::{
     AssignExpr, AssignTarget, CallExpr, Callee, Expr, MemberExpr, ModuleItem, ObjectLit, Prop, PropOrSpread,
-    SimpleAssignTarget,
+    SimpleAssignTarget, Stmt,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
@@ -16,6 +17,17 @@ pub(super) fn exports(items: &[ModuleItem], recognise: Recognise) -> Vec<String>
         item.visit_with(&mut found);
     }
     found.names
+}
+
+/// A top-level `module.exports = …` or `exports.x = …` in an ES module, which has neither.
+pub(super) fn misplaced(items: &[ModuleItem], recognise: Recognise) -> Option<Span> {
+    let looks = Exports { recognise, names: Vec::new() };
+    items.iter().find_map(|item| {
+        let ModuleItem::Stmt(Stmt::Expr(statement)) = item else { return None };
+        let Expr::Assign(assign) = &*statement.expr else { return None };
+        let AssignTarget::Simple(SimpleAssignTarget::Member(member)) = &assign.left else { return None };
+        (looks.is_module_exports(member) || looks.is_exports(&member.obj)).then_some(member.span)
+    })
 }
 
 struct Exports {

@@ -333,6 +333,8 @@ fn a_require_that_cannot_be_followed_is_said_once() {
     assert!(codes("var r = require; r(x)").is_empty());
     assert!(codes("function f(require) { require(x) }").is_empty());
     assert_eq!(codes("import(x); import(y)"), ["dynamic-require"]);
+    assert_eq!(codes("import 'x'; module.exports = 1; exports.y = 2"), ["exports-in-module"]);
+    assert!(codes("import 'x'; if (typeof module === 'object') module.exports = 1").is_empty());
     assert_eq!(codes("eval('x')"), ["direct-eval"]);
     assert!(codes("(0, eval)('x')").is_empty());
 }
