@@ -173,6 +173,13 @@ fn names_beyond_the_first_plane() {
 }
 
 #[test]
+fn defaults_belong_to_patterns() {
+    let errors = compile("f({ a = 1 })", Language::JavaScript, &config(Target::ESNEXT)).expect_err("no pattern");
+    assert_eq!(errors[0].code, "syntax-error");
+    assert!(compile("({ a = 1 } = b); (({ a = 1 }) => a);", Language::JavaScript, &config(Target::ESNEXT)).is_ok());
+}
+
+#[test]
 fn decorators_have_their_places() {
     let errors = compile("class A { @d #b() {} }", Language::JavaScript, &config(Target::ES5)).expect_err("private");
     assert_eq!(errors[0].code, "not-supported");
