@@ -22,36 +22,40 @@ page.onResourceError = function (error) {
 // Its Qt now and then loses one of several requests to a server that closes every connection, as PHP's own does, and
 // waits for ever. Then the page is opened once more, from nothing.
 var PATIENCE = 4000;
+var PAUSE = 300;
 var attempt = 0;
 open();
 
 function open() {
-  var current = attempt;
+  var current = ++attempt;
+  errors.length = 0;
   setTimeout(function () {
-    if (attempt !== current || isOpen) return;
-    if (Date.now() >= limit) {
-      errors.push("the page did not open in " + args[2] + " ms");
-      finish();
-      return;
-    }
-    attempt++;
-    page.stop();
-    errors.length = 0;
-    open();
+    if (attempt === current && !isOpen) again("it took too long");
   }, PATIENCE);
   page.open(args[1], function (status) {
-    if (attempt !== current) return;
+    if (attempt !== current || isOpen) return;
+    if (status !== "success") {
+      again(status);
+      return;
+    }
     isOpen = true;
-    opened(status);
+    opened();
   });
 }
 
-function opened(status) {
-  if (status !== "success") {
-    errors.push("the page did not open: " + status);
+// A pause between: what stopping an attempt says must not be heard as the next one's answer.
+function again(why) {
+  if (Date.now() >= limit) {
+    errors.push("the page did not open: " + why);
     finish();
     return;
   }
+  attempt++;
+  page.stop();
+  setTimeout(open, PAUSE);
+}
+
+function opened() {
   for (var i = 3; i < args.length; i++) page.evaluate(click, args[i]);
   wait();
 }
