@@ -27,6 +27,8 @@ pub(super) enum Fact {
     Initializer = 1 << 7,
     /// In a static block: `await` is no name.
     StaticBlock = 1 << 8,
+    /// In the parameters of an arrow function: neither `yield` nor `await`.
+    ArrowParameters = 1 << 9,
 }
 
 impl Context {
@@ -52,7 +54,7 @@ impl Context {
 
     /// An arrow function: sees what is around it, but `yield` and `return` are its own.
     pub fn arrow(self, is_async: bool) -> Self {
-        self.set(Fact::Async, is_async).set(Fact::Generator, false).with(Fact::Return)
+        self.set(Fact::Async, is_async).set(Fact::Generator, false).set(Fact::ArrowParameters, false).with(Fact::Return)
     }
 
     /// The initialiser of a class field.

@@ -85,6 +85,7 @@ impl Checker<'_> {
                     }
                     first = first.or(Some(span));
                 }
+                Prop::Assign(short) => self.report(messages::default_outside_pattern(self.label(short.span))),
                 Prop::Getter(getter) => {
                     self.words_before(getter.span.lo, classes::name_span(&getter.key).lo, &getter.function);
                 }

@@ -1,5 +1,6 @@
 //! Functions: which names their parameters may have, and the strictness that a directive inside gives to all of them.
 
+use swc_common::Span;
 use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, Expr, Function, FunctionBody, Ident, Lit, ParamOrTsParamProp, Pat, Stmt,
     TsParamPropParam,
@@ -78,7 +79,10 @@ impl Checker<'_> {
         };
         self.within(strictness(context, body), |me| {
             let params: Vec<&Pat> = arrow.params.iter().collect();
+            let inside = me.context;
+            me.context = inside.with(Fact::ArrowParameters);
             me.parameters(&params, true);
+            me.context = inside;
             match &*arrow.body {
                 ArrowFunctionBody::FunctionBody(body) => me.function_body(body),
                 ArrowFunctionBody::Expr(value) => value.visit_with(me),
@@ -129,10 +133,12 @@ fn directive(statement: &Stmt) -> Option<&str> {
 }
 
 impl Checker<'_> {
-    /// What is left of a statement that names `await` or `yield` where the code around has neither.
-    pub(super) fn suspension(&mut self, span: swc_common::Span, word: &str) {
+    /// `await`, `yield` and their like, where the code around has neither.
+    pub(super) fn suspension(&mut self, span: Span, word: &str) {
         if self.context.has(Fact::Initializer) && !self.context.has(Fact::Async) {
             self.report(messages::suspended_initializer(self.label(span), word));
+        } else if self.context.has(Fact::ArrowParameters) {
+            self.report(messages::suspended_parameters(self.label(span), word));
         }
     }
 }

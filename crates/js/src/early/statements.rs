@@ -2,14 +2,15 @@
 
 use swc_common::{BytePos, Spanned};
 use swc_ecma_ast::{
-    BlockStmt, CatchClause, Decl, DoWhileStmt, Expr, ExprStmt, FnDecl, ForHead, ForInStmt, ForOfStmt, ForStmt, IfStmt,
-    Pat, Stmt, SwitchStmt, UsingDecl, VarDecl, VarDeclKind, WhileStmt,
+    BlockStmt, CatchClause, Decl, DoWhileStmt, Expr, ExprStmt, FnDecl, ForHead, ForInStmt, ForOfStmt, ForStmt, Ident,
+    IfStmt, Pat, Stmt, SwitchStmt, UsingDecl, VarDecl, VarDeclKind, WhileStmt,
 };
 use swc_ecma_visit::VisitWith;
 
 use super::{
     Checker,
     bindings::{Boundary, Kind, bound_names},
+    functions::has_use_strict,
 };
 use crate::messages;
 
@@ -122,7 +123,15 @@ impl Checker<'_> {
         match head {
             ForHead::VarDecl(declaration) => self.variables(declaration, is_for_of),
             ForHead::UsingDecl(declaration) => self.using(declaration),
-            ForHead::Pat(pattern) => pattern.visit_with(self),
+            ForHead::Pat(pattern) => {
+                if let Pat::Expr(target) = &**pattern
+                    && is_for_of
+                    && leftmost_is_let(target)
+                {
+                    self.report(messages::let_target(self.label(target.span())));
+                }
+                pattern.visit_with(self);
+            }
         }
     }
 
@@ -223,9 +232,11 @@ impl Checker<'_> {
     }
 }
 
-/// In strict functions the name must be no `eval`; elsewhere it was checked where it is declared.
-fn own_name(declaration: &FnDecl) -> Option<&swc_ecma_ast::Ident> {
-    matches!(&*declaration.ident.sym, "eval" | "arguments").then_some(&declaration.ident)
+/// The name that the strictness of its body forbids, if any; the rest was checked where the function is declared.
+fn own_name(declaration: &FnDecl) -> Option<&Ident> {
+    let becomes_strict = declaration.function.body.as_ref().is_some_and(|body| has_use_strict(body.stmts.iter()));
+    let is_special = matches!(&*declaration.ident.sym, "eval" | "arguments");
+    (becomes_strict || is_special).then_some(&declaration.ident)
 }
 
 fn is_plain(declaration: &FnDecl) -> bool {
