@@ -87,9 +87,28 @@ fn of_unary(op: UnaryOp, arg: &Expr, unresolved: SyntaxContext) -> Option<Consta
     }
 }
 
+/// Numbers only: strings and mixtures have rules of their own.
+fn of_order(op: BinaryOp, left: &Expr, right: &Expr, unresolved: SyntaxContext) -> Option<Constant> {
+    if matches!(bare(left), Expr::Bin(_)) || matches!(bare(right), Expr::Bin(_)) {
+        return None;
+    }
+    let (Constant::Number(left), Constant::Number(right)) = (of(left, unresolved)?, of(right, unresolved)?) else {
+        return None;
+    };
+    Some(Constant::Boolean(match op {
+        BinaryOp::Lt => left < right,
+        BinaryOp::LtEq => left <= right,
+        BinaryOp::Gt => left > right,
+        _ => left >= right,
+    }))
+}
+
 /// Operands that are comparisons were folded before, so what is left of them is unknown; looking again at every level
 /// of a chain of thousands would take its square.
 fn of_comparison(op: BinaryOp, left: &Expr, right: &Expr, unresolved: SyntaxContext) -> Option<Constant> {
+    if let BinaryOp::Lt | BinaryOp::LtEq | BinaryOp::Gt | BinaryOp::GtEq = op {
+        return of_order(op, left, right, unresolved);
+    }
     let is_wanted = match op {
         BinaryOp::EqEqEq | BinaryOp::EqEq => true,
         BinaryOp::NotEqEq | BinaryOp::NotEq => false,

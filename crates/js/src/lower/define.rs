@@ -208,6 +208,22 @@ fn declarations(removed: &Stmt) -> Option<Stmt> {
     })
 }
 
+/// Takes out what follows a `return`, `throw`, `break` or `continue` in its list. Declarations stay: functions are called
+/// from above, and lexical names hide outer ones.
+fn drop_unreachable(statements: &mut Vec<Stmt>) {
+    let is_end = |s: &Stmt| matches!(s, Stmt::Return(_) | Stmt::Throw(_) | Stmt::Break(_) | Stmt::Continue(_));
+    let Some(end) = statements.iter().position(is_end) else { return };
+    for statement in statements.split_off(end + 1) {
+        match &statement {
+            Stmt::Decl(Decl::Var(declaration)) if declaration.kind == VarDeclKind::Var => {
+                statements.extend(declarations(&statement));
+            }
+            Stmt::Decl(_) => statements.push(statement),
+            _ => statements.extend(declarations(&statement)),
+        }
+    }
+}
+
 fn joined(first: Option<Stmt>, second: Stmt) -> Stmt {
     match first {
         None => second,
@@ -314,6 +330,7 @@ impl VisitMut for Define {
 
     fn visit_mut_stmts(&mut self, statements: &mut Vec<Stmt>) {
         self.visit_list(statements, |statement| Some(statement), |statement| statement);
+        drop_unreachable(statements);
     }
 
     fn visit_mut_module_items(&mut self, items: &mut Vec<ModuleItem>) {
