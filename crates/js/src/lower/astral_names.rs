@@ -1,6 +1,7 @@
 //! Names with characters beyond U+FFFF. ECMAScript 5 has none, and in ASCII they could be written only by an escape
 //! that the printer does not know. Declared names get a spelling of their own, the same in every module; properties
-//! become strings, which is what they are; a free name can be neither.
+//! become strings, which is what they are; a free name can be neither, and is written as the escape where the target
+//! has it.
 
 use std::fmt::Write;
 
@@ -12,15 +13,17 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-/// Respells every such name; gives the places of free ones.
-pub(super) fn lower(program: &mut Program, unresolved: SyntaxContext) -> Vec<Span> {
-    let mut names = Names { unresolved, free: Vec::new() };
+/// Respells every such name; gives the places of free ones that cannot be written, because the target has no escapes
+/// in names.
+pub(super) fn lower(program: &mut Program, unresolved: SyntaxContext, has_escapes: bool) -> Vec<Span> {
+    let mut names = Names { unresolved, has_escapes, free: Vec::new() };
     program.visit_mut_with(&mut names);
     names.free
 }
 
 struct Names {
     unresolved: SyntaxContext,
+    has_escapes: bool,
     free: Vec<Span>,
 }
 
@@ -30,10 +33,15 @@ fn is_astral(name: &str) -> bool {
 
 /// `a𠮷` → `a$u20bb7`.
 fn respelt(name: &str) -> Atom {
+    spelt(name, "$u", "")
+}
+
+/// The name with each such character as its number between two texts.
+fn spelt(name: &str, before: &str, after: &str) -> Atom {
     let mut out = String::new();
     for c in name.chars() {
         if c > '\u{FFFF}' {
-            _ = write!(out, "$u{:x}", c as u32);
+            _ = write!(out, "{before}{:x}{after}", c as u32);
         } else {
             out.push(c);
         }
@@ -52,10 +60,12 @@ impl VisitMut for Names {
         if !is_astral(&name.sym) {
             return;
         }
-        if name.ctxt == self.unresolved {
-            self.free.push(name.span);
-        } else {
+        if name.ctxt != self.unresolved {
             name.sym = respelt(&name.sym);
+        } else if self.has_escapes {
+            name.sym = spelt(&name.sym, "\\u{", "}");
+        } else {
+            self.free.push(name.span);
         }
     }
 

@@ -55,7 +55,8 @@ pub(super) fn lower(program: &mut Program, setting: &Setting<'_>) -> Result<Vec<
     if found.has(Feature::AstralName) && (setting.config.script.charset == Charset::Ascii || lacks(Feature::AstralName))
     {
         let unresolved = SyntaxContext::empty().apply_mark(setting.marks.unresolved);
-        left.extend(astral_names::lower(program, unresolved).into_iter().map(|at| (Feature::AstralName, at)));
+        let free = astral_names::lower(program, unresolved, support.has(Feature::AstralName));
+        left.extend(free.into_iter().map(|at| (Feature::AstralName, at)));
     }
     if !left.is_empty() {
         return Err(left.into_iter().map(|(feature, at)| excess(feature, at, setting)).collect());
