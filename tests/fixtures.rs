@@ -6,7 +6,7 @@
 //! A missing engine is a failure, never a skipped test: `cargo xtask test` installs what is needed.
 #![expect(clippy::disallowed_methods, reason = "a test driver reads and writes its own files, clock and environment")]
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -48,7 +48,7 @@ fn main() {
     libtest_mimic::run(&arguments, trials).exit();
 }
 
-fn run_case(directory: &PathBuf) -> Result<(), Failed> {
+fn run_case(directory: &Path) -> Result<(), Failed> {
     let case = case::read(directory)?;
     let outcome = if case.is_about_diagnostics() { refusals::run(&case) } else { matrix::run(&case) };
     match (&case.settings.fails, outcome) {

@@ -19,6 +19,9 @@ mod programs; // what is measured on
 
 use programs::Program;
 
+/// Measures a phase under its name and prints a line; `None` if it is filtered out.
+type Line<'a> = &'a mut dyn FnMut(&str, &mut dyn FnMut()) -> Option<Duration>;
+
 /// Runs for one measurement, after one that warms up.
 const RUNS: usize = 7;
 
@@ -61,7 +64,7 @@ fn measure_program(program: &Program, filter: &str) {
 }
 
 /// link, chunk and print work on plain data and trees that are there already.
-fn measure_graph(program: &Program, config: &Config, line: &mut dyn FnMut(&str, &mut dyn FnMut()) -> Option<Duration>) {
+fn measure_graph(program: &Program, config: &Config, line: Line<'_>) {
     let (graph, trees) = program.graph(config);
     let log = || Diagnostics::new();
     line("link", &mut || drop(black_box(link(&graph, config, &mut log()))));

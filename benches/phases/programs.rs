@@ -52,9 +52,9 @@ fn synthetic(count: usize) -> Program {
         )
     };
     let mut files: Vec<(String, String)> = (0..count).map(|at| (format!("m{at}.js"), text(at))).collect();
-    let imports = (0..count).map(|at| format!("import {{ check{at} }} from \"./m{at}.js\";\n")).collect::<String>();
-    let calls = (0..count).map(|at| format!("check{at}(\"a\");\n")).collect::<String>();
-    files.push(("main.js".to_owned(), imports + &calls));
+    let imports = (0..count).map(|at| format!("import {{ check{at} }} from \"./m{at}.js\";"));
+    let calls = (0..count).map(|at| format!("check{at}(\"a\");"));
+    files.push(("main.js".to_owned(), imports.chain(calls).collect::<Vec<_>>().join("\n")));
     Program::new("synthetic", files, "main.js")
 }
 

@@ -22,7 +22,7 @@ pub struct Ended {
 pub fn bundle(directory: &Path, arguments: &[String]) -> Result<Ended, String> {
     let mut command = Command::new(work::binary());
     command.args(arguments).current_dir(directory);
-    run(command, Duration::from_secs(60))
+    run(command, Duration::from_mins(1))
 }
 
 /// Runs a build that must succeed.

@@ -107,27 +107,35 @@ pub fn mujs(program: &Program, directory: &Path) -> Result<(), String> {
 }
 
 fn mujs_script(program: &Program, directory: &Path) -> Result<String, String> {
-    let mut text = format!("load({:?});\nvar bundles = {{}}, externals = {{}}, bundle;\n", work::support("prelude.js"));
-    let load = |path: &Path| format!("load({path:?});\n");
-    text.extend(program.before.as_deref().map(load));
+    let load = |path: &Path| format!("load({});", quoted(&path.to_string_lossy()));
+    let mut lines = vec![load(&work::support("prelude.js")), "var bundles = {}, externals = {}, bundle;".to_owned()];
+    lines.extend(program.before.as_deref().map(load));
     for (number, script) in program.scripts.iter().enumerate() {
+        let name = quoted(&script.name);
         if program.format == "cjs" {
             let wrapped = directory.join(format!("mujs-{number}.js"));
             let body = fs::read_to_string(&script.path).map_err(|error| error.to_string())?;
             fs::write(&wrapped, format!("var factory = function (exports, require, module) {{{body}\n}};\n"))
                 .map_err(|error| error.to_string())?;
-            text += &load(&wrapped);
-            text += "var module = { exports: {} };\n";
-            text +=
-                "factory.call(module.exports, module.exports, function (name) { return externals[name]; }, module);\n";
-            text += &format!("bundles[{:?}] = module.exports;\n", script.name);
+            lines.push(load(&wrapped));
+            lines.push(
+                "var module = { exports: {} }, require = function (name) { return externals[name]; };".to_owned(),
+            );
+            lines.push("factory.call(module.exports, module.exports, require, module);".to_owned());
+            lines.push(format!("bundles[{name}] = module.exports;"));
         } else {
-            text += &format!("bundle = undefined;\n{}bundles[{:?}] = bundle;\n", load(&script.path), script.name);
+            lines.extend(["bundle = undefined;".to_owned(), load(&script.path), format!("bundles[{name}] = bundle;")]);
         }
     }
-    text += &format!("bundle = bundles[{:?}];\n", program.scripts[0].name);
-    text.extend(program.run.as_deref().map(load));
-    Ok(text + OVER)
+    lines.push(format!("bundle = bundles[{}];", quoted(&program.scripts[0].name)));
+    lines.extend(program.run.as_deref().map(load));
+    lines.push(OVER.to_owned());
+    Ok(lines.join("\n"))
+}
+
+/// As a JavaScript string: JSON is one.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 /// Runs an ES5 classic script in Duktape, which runs its arguments one after the other.
