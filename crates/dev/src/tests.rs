@@ -18,7 +18,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::Watcher;
 
 /// Nothing takes this long unless it does not come at all.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// A temporary folder with files.
 struct Folder {
@@ -62,7 +62,7 @@ impl Folder {
             reads.add(&self.at(path), Question::Listing);
         }
         let mut watcher = Watcher::new(&self.path);
-        watcher.watch(&reads, SystemTime::now() + Duration::from_secs(3600));
+        watcher.watch(&reads, SystemTime::now() + Duration::from_hours(1));
         assert_eq!(watcher.polls_because(), None);
         watcher
     }
@@ -165,7 +165,7 @@ fn what_changed_while_it_was_read_counts_as_changed() {
     let mut reads = Reads::default();
     reads.add(&folder.at("a.js"), Question::Contents);
     let mut watcher = Watcher::new(&folder.path);
-    watcher.watch(&reads, SystemTime::now() - Duration::from_secs(3600));
+    watcher.watch(&reads, SystemTime::now() - Duration::from_hours(1));
     assert_eq!(folder.shown(&next(&changes(watcher))), "Created a.js, Changed a.js");
 }
 
@@ -178,4 +178,20 @@ fn our_own_outputs_are_nothing() {
     folder.write("new.js", "written by us");
     folder.write("a.js", "second");
     assert_eq!(folder.shown(&next(&changes)), "Changed a.js");
+}
+
+#[test]
+fn without_events_it_looks_by_itself() {
+    let folder = Folder::new(&["a.js"]);
+    let mut reads = Reads::default();
+    reads.add(&folder.at("a.js"), Question::Contents);
+    reads.add(&folder.at("new/b.js"), Question::Kind);
+    let mut watcher = Watcher::polling(&folder.path);
+    watcher.watch(&reads, SystemTime::now() + Duration::from_hours(1));
+    assert!(watcher.polls_because().is_some());
+    let changes = changes(watcher);
+    folder.write("a.js", "longer");
+    assert_eq!(folder.shown(&next(&changes)), "Changed a.js");
+    folder.write("new/b.js", "first");
+    assert_eq!(folder.shown(&next(&changes)), "Created new/b.js");
 }

@@ -32,6 +32,9 @@ const POLL: Duration = Duration::from_millis(300);
 /// File times come from a clock that ticks this coarsely.
 const TICK: Duration = Duration::from_millis(10);
 
+/// Linux's EMFILE.
+const TOO_MANY_OPEN_FILES: i32 = 24;
+
 /// Watches what was asked about.
 pub struct Watcher {
     source: Source,
@@ -181,6 +184,14 @@ impl Watcher {
     }
 }
 
+#[cfg(test)]
+impl Watcher {
+    /// One that no system tells anything.
+    pub(crate) fn polling(project: &Utf8Path) -> Self {
+        Self { source: Source::Polling(messages::no_watcher_left()), ..Self::new(project) }
+    }
+}
+
 fn asked(reads: &Reads) -> Asked {
     let mut asked = Asked::default();
     for (path, question) in reads.iter() {
@@ -305,6 +316,10 @@ impl Noticed {
 fn why(error: &notify::Error) -> String {
     match &error.kind {
         ErrorKind::MaxFilesWatch => messages::limit_reached(),
+        // Every watcher of a user is an open file of a kind that is counted by itself.
+        ErrorKind::Io(error) if cfg!(target_os = "linux") && error.raw_os_error() == Some(TOO_MANY_OPEN_FILES) => {
+            messages::no_watcher_left()
+        }
         ErrorKind::Io(error) => messages::no_events(&error.to_string()),
         ErrorKind::Generic(text) => messages::no_events(text),
         ErrorKind::PathNotFound | ErrorKind::WatchNotFound | ErrorKind::InvalidConfig(_) => {
