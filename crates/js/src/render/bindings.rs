@@ -125,6 +125,7 @@ impl VisitMut for Rewrite<'_> {
     noop_visit_mut_type!();
 
     fn visit_mut_expr(&mut self, expr: &mut Expr) {
+        unwrap(expr);
         if matches!(expr, Expr::Call(_) | Expr::New(_)) && self.request(expr) {
             return;
         }
@@ -310,6 +311,17 @@ fn expression(expr: Expr) -> Stmt {
 fn assigned(target: Expr, value: Expr) -> Expr {
     let left = AssignTarget::try_from(Box::new(target)).expect("names and members can be assigned");
     Expr::Assign(AssignExpr { span: DUMMY_SP, op: AssignOp::Assign, left, right: Box::new(value) })
+}
+
+/// Takes off parentheses: they are put anew where they are needed, and written ones mislead that. Those around an
+/// optional chain end it.
+fn unwrap(expr: &mut Expr) {
+    while let Expr::Paren(paren) = expr {
+        if matches!(*paren.expr, Expr::OptChain(_)) {
+            return;
+        }
+        *expr = std::mem::take(&mut *paren.expr);
+    }
 }
 
 /// The printer writes lowering's annotations from their spans; they were for us.

@@ -325,3 +325,13 @@ fn an_import_of_an_expression_rejects_where_the_target_has_none() {
 fn octal_spellings_are_written_anew() {
     assert_eq!(commonjs("f(010, 08, 0, 0.5, '\\07\\0')"), "f(8, 8, 0, 0.5, \"\\x07\\0\");\n");
 }
+
+#[test]
+fn parentheses_stand_where_they_are_needed() {
+    assert_eq!(
+        commonjs(
+            "(((function () {})().a)) = 1; ((function () {})()) ? (a) : (b); (a?.b).c; ({}).d; (a, b); (() => ({}))"
+        ),
+        "(function() {})().a = 1;\n(function() {})() ? a : b;\n(a?.b).c;\n({}).d;\na, b;\n()=>({});\n"
+    );
+}
