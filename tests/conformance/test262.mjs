@@ -2,10 +2,12 @@
 // for es5, and its output runs here. Started by `cargo xtask conformance test262 DIR`; DIR is a checkout of
 // github.com/tc39/test262, read in place and never part of this repository.
 //
-// node test262.mjs DIR BINARY [--count N] [--seed N] [--list FILE]
+// node test262.mjs DIR BINARY [--count N] [--seed N] [--list FILE] [--bless]
 //
 // A test whose original this Node cannot run says nothing about a bundler and is left out of the sample. What we fail is
 // listed in test262.json with reasons: a failure that is not listed, and a listed one that passes, both end with exit 1.
+// --bless rewrites that list: what passes leaves it, and what is new stands under its own failure until somebody
+// writes a reason. --list writes every failure with its words to a file.
 
 import { execFile } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -150,8 +152,26 @@ function report(all, found) {
     const plain = Object.fromEntries(Object.entries(found).map(([target, failed]) => [target, Object.fromEntries(failed)]));
     writeFileSync(option("--list"), JSON.stringify(plain, null, 2) + "\n");
   }
+  if (rest.includes("--bless")) bless(known, sampled, found);
   const negatives = all.filter((test) => test.meta.negative && test.meta.negative.phase !== "runtime").map((test) => test.name);
   const accepted = negatives.filter((name) => Object.values(found).some((failed) => failed.has(name)));
   console.log(`${negatives.length - accepted.length} of ${negatives.length} negative syntax tests are refused with a diagnostic`);
   process.exitCode = isFine ? 0 : 1;
+}
+
+/** The list as it should be now: reasons stay, and tests that are not in this sample. */
+function bless(known, sampled, found) {
+  for (const target of Object.keys(TARGETS)) {
+    const reasons = Object.entries(known[target] ?? {});
+    const byReason = new Map(reasons.map(([reason, names]) => [reason, names.filter((name) => !sampled.has(name) || found[target].has(name))]));
+    const listed = new Set([...byReason.values()].flat());
+    for (const [name, failure] of found[target]) {
+      if (listed.has(name)) continue;
+      const words = failure.split("\n")[0].slice(0, 120);
+      byReason.set(words, [...(byReason.get(words) ?? []), name]);
+    }
+    const kept = [...byReason].filter(([, names]) => names.length > 0).sort(([a], [b]) => (a < b ? -1 : 1));
+    known[target] = Object.fromEntries(kept.map(([reason, names]) => [reason, names.sort()]));
+  }
+  writeFileSync(new URL("test262.json", import.meta.url), JSON.stringify(known, null, 2) + "\n");
 }
