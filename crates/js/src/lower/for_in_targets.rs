@@ -3,8 +3,8 @@
 
 use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{
-    AssignExpr, AssignOp, AssignTarget, BlockStmt, Expr, ExprStmt, ForHead, ForInStmt, Pat, Program, SimpleAssignTarget,
-    Stmt, VarDecl, VarDeclKind, VarDeclarator,
+    AssignExpr, AssignOp, AssignTarget, BlockStmt, Expr, ExprStmt, ForHead, ForInStmt, Pat, Program,
+    SimpleAssignTarget, Stmt, VarDecl, VarDeclKind, VarDeclarator,
 };
 use swc_ecma_utils::private_ident;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
