@@ -30,12 +30,14 @@ use crate::{
 };
 
 mod astral_names; // names with characters beyond U+FFFF
+mod async_super; // `super` in async arrow functions
 mod block_functions; // functions in blocks of strict code, for ES5
 mod class_names; // classes that constants stand for, named
 mod constant; // conditions whose value is in the text
 mod constant_assignment; // what assigns to a `const`
 mod default_names; // functions that are default values, named
 mod define; // values known at compile time, and the branches they decide
+mod for_in_targets; // loops whose target is a member
 mod generator_parameters; // when the parameters of generators are evaluated
 mod literals; // spellings of literals
 mod preset; // modern syntax to what the target understands

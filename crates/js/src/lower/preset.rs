@@ -15,8 +15,8 @@ use swc_ecma_transforms_base::assumptions::Assumptions;
 use swc_ecma_transforms_proposal::explicit_resource_management::explicit_resource_management;
 
 use super::{
-    astral_names, block_functions, class_names, constant_assignment, default_names, generator_parameters, literals,
-    regexes,
+    astral_names, async_super, block_functions, class_names, constant_assignment, default_names, for_in_targets,
+    generator_parameters, literals, regexes,
 };
 use crate::{
     ast::{self, Marks},
@@ -72,6 +72,12 @@ pub(super) fn lower(program: &mut Program, setting: &Setting<'_>) -> Result<Vec<
     }
     if lacks(Feature::Generator) || lacks(Feature::AsyncGenerator) && !support.has(Feature::Generator) {
         generator_parameters::lower(program);
+    }
+    if lacks(Feature::AsyncFunction) && found.has(Feature::ObjectSuper) {
+        async_super::lower(program);
+    }
+    if !support.has(Feature::Destructuring) && !lacking.is_empty() {
+        for_in_targets::lower(program);
     }
     if lacks(Feature::ClassField) || lacks(Feature::PrivateMember) || lacks(Feature::StaticBlock) {
         class_names::lower(program);

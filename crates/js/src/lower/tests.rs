@@ -184,6 +184,13 @@ fn defaults_belong_to_patterns() {
 }
 
 #[test]
+fn async_arrows_with_super_give_their_value() {
+    let text = "class B extends A { async m() { const f = async () => (await super.m(1)) + super.x; return f(); } }";
+    let written = flat(&js(text, Target::ES5));
+    assert_eq!(written.matches("return _async_to_generator(").count(), 2, "{written}");
+}
+
+#[test]
 fn decorators_have_their_places() {
     let errors = compile("class A { @d #b() {} }", Language::JavaScript, &config(Target::ES5)).expect_err("private");
     assert_eq!(errors[0].code, "not-supported");
