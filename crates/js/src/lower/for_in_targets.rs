@@ -39,6 +39,6 @@ impl VisitMut for ForInTargets {
         let first = ExprStmt { span: DUMMY_SP, expr: Box::new(assign.into()) };
         let rest = statement.body.take();
         let block = BlockStmt { stmts: vec![first.into(), *rest], ..BlockStmt::default() };
-        statement.body = Box::new(Stmt::Block(block));
+        *statement.body = Stmt::Block(block);
     }
 }
