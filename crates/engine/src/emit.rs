@@ -1,6 +1,6 @@
 //! Rendered pieces → Outputs: names are settled, slots filled, glue written, the metafile drawn up. Nobody touches the disk.
 
-use bundle_base::{Config, Diagnostics, config::Format};
+use bundle_base::{Config, config::Format};
 use bundle_graph::chunk::{Chunk, ChunkGraph};
 use rayon::prelude::*;
 
@@ -42,14 +42,7 @@ pub enum OutputKind {
 }
 
 /// Joins every chunk.
-pub(crate) fn run(
-    config: &Config,
-    scan: &Scan,
-    graph: &ChunkGraph<'_, '_>,
-    rendered: &RenderedChunks,
-    log: &mut Diagnostics,
-) -> Outputs {
-    let _ = log;
+pub(crate) fn run(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, rendered: &RenderedChunks) -> Outputs {
     let texts: Vec<chunk_text::ChunkText> = graph
         .chunks
         .par_iter()

@@ -91,6 +91,9 @@ pub(crate) struct Rendered {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// A plan and what came of it.
+type Rendering = (Arc<RenderPlan>, Arc<Rendered>);
+
 /// The four tables.
 #[derive(Default)]
 pub(crate) struct Memo {
@@ -98,7 +101,7 @@ pub(crate) struct Memo {
     pub parts: FxHashMap<PartKey, Arc<PartEntry>>,
     pub resolutions: FxHashMap<ResolveKey, Arc<Answer>>,
     /// A part has few plans at a time: one a program that it is in, and most are equal.
-    pub rendered: FxHashMap<PartKey, Vec<(Arc<RenderPlan>, Arc<Rendered>)>>,
+    pub rendered: FxHashMap<PartKey, Vec<Rendering>>,
     /// Folders that the last scan listed for `require.context` and `import.meta.glob`. They are listed anew in every scan,
     /// so nothing falls with them; a watcher has to know them.
     pub listed: BTreeSet<Utf8PathBuf>,

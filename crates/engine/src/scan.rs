@@ -116,7 +116,7 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
                     entries.push(origin.identity());
                     start(origin, &shared, scope);
                 }
-                Err(diagnostic) => log.push(diagnostic),
+                Err(diagnostic) => log.push(*diagnostic),
             }
         }
     });

@@ -84,8 +84,7 @@ impl Session {
         log.stop_on_error()?;
         let rendered = render::run(self, &scan, &chunks, log);
         log.stop_on_error()?;
-        let outputs = emit::run(&config, &scan, &chunks, &rendered, log);
-        log.stop_on_error()?;
+        let outputs = emit::run(&config, &scan, &chunks, &rendered);
         let counts = Counts { rendered: rendered.fresh, ..scan.counts };
         self.memo.keep(&scan.used);
         self.memo.keep_renderings(&rendered.used());

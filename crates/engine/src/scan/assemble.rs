@@ -87,45 +87,53 @@ impl Externals {
 }
 
 fn order(entries: &[String], nodes: &FxHashMap<String, Node>) -> Vec<String> {
-    let mut order = Vec::with_capacity(nodes.len());
-    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    let mut walk =
+        Walk { nodes, seen: FxHashSet::default(), order: Vec::with_capacity(nodes.len()), later: VecDeque::new() };
     for entry in entries {
-        let mut later = VecDeque::from([entry.as_str()]);
-        while let Some(start) = later.pop_front() {
-            visit(start, nodes, &mut seen, &mut order, &mut later);
+        walk.later.push_back(entry);
+        while let Some(start) = walk.later.pop_front() {
+            walk.visit(start);
         }
     }
-    visit(bundle_js::runtime::INTEROP, nodes, &mut seen, &mut order, &mut VecDeque::new());
-    order
+    walk.visit(bundle_js::runtime::INTEROP);
+    walk.order
 }
 
-/// Post-order from `start` through what runs at once; what runs later is put off. A loop: chains are long.
-fn visit<'n>(
-    start: &'n str,
+struct Walk<'n> {
     nodes: &'n FxHashMap<String, Node>,
-    seen: &mut FxHashSet<&'n str>,
-    order: &mut Vec<String>,
-    later: &mut VecDeque<&'n str>,
-) {
-    let mut stack: Vec<(Option<&str>, std::vec::IntoIter<&str>)> = vec![(None, vec![start].into_iter())];
-    while let Some((key, rest)) = stack.last_mut() {
-        let Some(next) = rest.next() else {
-            order.extend(key.map(str::to_owned));
-            stack.pop();
-            continue;
-        };
-        let Some(node) = nodes.get(next) else { continue };
-        if !seen.insert(next) {
-            continue;
+    seen: FxHashSet<&'n str>,
+    order: Vec<String>,
+    later: VecDeque<&'n str>,
+}
+
+impl<'n> Walk<'n> {
+    /// Post-order from `start` through what runs at once; what runs later is put off. A loop: chains are long.
+    fn visit(&mut self, start: &'n str) {
+        let mut stack: Vec<(Option<&str>, std::vec::IntoIter<&str>)> = vec![(None, vec![start].into_iter())];
+        while let Some((key, rest)) = stack.last_mut() {
+            let Some(next) = rest.next() else {
+                self.order.extend(key.map(str::to_owned));
+                stack.pop();
+                continue;
+            };
+            let Some(node) = self.nodes.get(next) else { continue };
+            if self.seen.insert(next) {
+                let now = self.now(node);
+                stack.push((Some(next), now.into_iter()));
+            }
         }
+    }
+
+    /// What a module asks for at once; what it imports dynamically is put off.
+    fn now(&mut self, node: &'n Node) -> Vec<&'n str> {
         let mut now = Vec::new();
         for (request, lead) in node.entry.record.requests.iter().zip(&node.targets) {
             match (lead, &request.kind) {
-                (Lead::Module(to), RequestKind::Dynamic) => later.push_back(to),
+                (Lead::Module(to), RequestKind::Dynamic) => self.later.push_back(to),
                 (Lead::Module(to), _) => now.push(to.as_str()),
                 (Lead::External { .. } | Lead::Missing | Lead::Text(_) | Lead::None, _) => {}
             }
         }
-        stack.push((Some(next), now.into_iter()));
+        now
     }
 }

@@ -28,8 +28,7 @@ pub(super) fn data(mime: &str, bytes: &[u8]) -> Origin {
 
 /// `require.context(folder, deep, pattern)`.
 pub(super) fn context(
-    request: &Request,
-    context: &ContextRequest,
+    (request, context): (&Request, &ContextRequest),
     from: &Origin,
     node: &mut Node,
     shared: &Shared<'_>,
@@ -104,8 +103,7 @@ module.exports = context;
 
 /// `import.meta.glob(patterns, options)`.
 pub(super) fn glob(
-    request: &Request,
-    glob: &GlobRequest,
+    (request, glob): (&Request, &GlobRequest),
     from: &Origin,
     node: &mut Node,
     shared: &Shared<'_>,

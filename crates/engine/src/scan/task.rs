@@ -26,7 +26,7 @@ pub(super) fn entry(
     shared: &Shared<'_>,
     learned: &mut Vec<(ResolveKey, Arc<Answer>)>,
     used: &mut Used,
-) -> Result<Origin, Diagnostic> {
+) -> Result<Origin, Box<Diagnostic>> {
     let specifier = entry.path.as_str();
     let key = ResolveKey {
         folder: shared.config.project.clone(),
@@ -40,9 +40,9 @@ pub(super) fn entry(
         Ok(Resolution::Module(resolved)) => Ok(Origin::File(resolved.clone())),
         Ok(Resolution::Ignored { name }) => Ok(Origin::ignored(name)),
         Ok(Resolution::External { .. } | Resolution::Data { .. }) => {
-            Err(messages::entry_is_not_a_file(&entry.specifier))
+            Err(Box::new(messages::entry_is_not_a_file(&entry.specifier)))
         }
-        Err(failure) => Err(failure.diagnostic(None)),
+        Err(failure) => Err(Box::new(failure.diagnostic(None))),
     }
 }
 
@@ -175,8 +175,8 @@ fn has_side_effects(origin: &Origin) -> bool {
 fn follow(request: &Request, from: &Origin, node: &mut Node, shared: &Shared<'_>) -> (Lead, Option<Origin>) {
     let kind = match &request.kind {
         RequestKind::Runtime => return runtime(&request.specifier),
-        RequestKind::Context(context) => return synthetic::context(request, context, from, node, shared),
-        RequestKind::Glob(glob) => return synthetic::glob(request, glob, from, node, shared),
+        RequestKind::Context(context) => return synthetic::context((request, context), from, node, shared),
+        RequestKind::Glob(glob) => return synthetic::glob((request, glob), from, node, shared),
         // Addresses of assets stay as they are written.
         RequestKind::Url => return (Lead::None, None),
         RequestKind::Import | RequestKind::Dynamic => AskKind::Import,
