@@ -16,8 +16,6 @@ pub enum Language {
     TypeScript,
     /// `.tsx`.
     Tsx,
-    /// `.json`: a JSON text; its object keys become exports.
-    Json,
 }
 
 /// The contents of a part.

@@ -12,14 +12,6 @@ pub fn no_loader(name: &str, extension: &str) -> Diagnostic {
         )
 }
 
-/// A JSON file that is no JSON.
-pub fn invalid_json(at: Label, why: &str) -> Diagnostic {
-    Diagnostic::error("invalid-json", format!("this is not valid JSON: {why}")).at(at).fix(
-        "JSON has no comments, no trailing commas and no single quotes; a .js file with `export default` has",
-        None,
-    )
-}
-
 /// A script that is not UTF-8.
 pub fn not_utf8(at: Label, name: &str, looks_like: Option<&str>) -> Diagnostic {
     let found =

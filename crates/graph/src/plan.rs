@@ -77,8 +77,6 @@ pub enum RequestCall {
     KeepRequire,
     /// `import("specifier")` stays as it is (esm output; external).
     KeepDynamic,
-    /// `Promise.resolve().then(function () { return slot; })`: an external as a promise, already a namespace.
-    DynamicExternal,
     /// Throws `Error('Cannot find module "…"')` with `code = "MODULE_NOT_FOUND"` when it runs (for `Dynamic`: rejects).
     Missing,
     /// A string literal: `require.resolve`, and asset URLs.

@@ -64,6 +64,11 @@ pub fn render(ast: &Ast, plan: &RenderPlan, config: &Config) -> RenderedModule {
     render::run(ast, plan, config)
 }
 
+/// What is wrong with a JSON text, if anything.
+pub fn check_json(text: &Arc<Source>) -> Option<Diagnostic> {
+    parse::json::mistake(text)
+}
+
 /// Parses a rendered text again and walks it against the target. Empty: every construct in it is allowed. `name` is
 /// the module to blame in the diagnostics.
 pub fn verify(text: &Arc<Source>, config: &Config) -> Vec<Diagnostic> {

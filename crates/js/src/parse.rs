@@ -13,7 +13,7 @@ use crate::{FormatHint, PartInput, ast, messages};
 
 mod depth; // how deep a text may nest
 mod errors; // the parser's errors in the user's words
-mod json; // JSON texts
+pub(crate) mod json; // whether a text is JSON
 mod mistakes; // files that are not what their name says
 mod returns; // `return` at the top level
 
@@ -33,9 +33,6 @@ pub(crate) struct Parsed {
 /// Parses one part. `Err` holds every mistake that was found, the first one first.
 pub(crate) fn parse(input: &PartInput<'_>, _config: &Config) -> Result<Parsed, Vec<Diagnostic>> {
     let text = input.source.text.as_str();
-    if input.language == Language::Json {
-        return json::parse(input);
-    }
     if let Some(at) = depth::too_deep(text, input.language) {
         return Err(vec![messages::nested_too_deeply(Label::new(input.source, at))]);
     }
@@ -83,7 +80,7 @@ fn program(input: &PartInput<'_>) -> Result<Parsed, Vec<Error>> {
 
 fn syntax(language: Language) -> Syntax {
     match language {
-        Language::JavaScript | Language::Jsx | Language::Json => Syntax::Es(EsSyntax {
+        Language::JavaScript | Language::Jsx => Syntax::Es(EsSyntax {
             jsx: true,
             decorators: true,
             decorators_before_export: true,

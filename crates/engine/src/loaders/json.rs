@@ -1,15 +1,11 @@
 //! JSON as a module: its value is the default export, and what `require` gives; keys that are identifiers are exports of
 //! their own, each in a statement of its own, so that unused ones are shaken.
 
-use bundle_base::{
-    Label, Span,
-    loader::{File, Language, LoadContext, Loaded, Loader, Part, PartContent},
-};
+use bundle_base::loader::{File, Language, LoadContext, Loaded, Loader, Part, PartContent};
 use indexmap::IndexMap;
 use serde_json::value::RawValue;
 
 use super::text;
-use crate::messages;
 
 /// JSON files.
 pub(super) struct JsonLoader;
@@ -17,11 +13,8 @@ pub(super) struct JsonLoader;
 impl Loader for JsonLoader {
     fn load(&self, file: &File, cx: &mut LoadContext<'_>) -> Option<Loaded> {
         let source = text(file, cx)?;
-        if let Err(error) = serde_json::from_str::<&RawValue>(&source.text) {
-            let at = offset(&source.text, error.line(), error.column());
-            let why = error.to_string();
-            let why = why.split(" at line ").next().unwrap_or(&why);
-            cx.log.push(messages::invalid_json(Label::new(&source, Span::new(at, at)), why));
+        if let Some(mistake) = bundle_js::check_json(&source) {
+            cx.log.push(mistake);
             return None;
         }
         let module = bundle_base::Source::new(file.path.clone(), source.name.clone(), module(&source.text));
@@ -55,7 +48,8 @@ pub(crate) fn module(json: &str) -> String {
 
 /// A JSON value as a JavaScript expression. All JSON is one, but for `__proto__`, which there is a key like any other.
 fn expression(json: &str) -> String {
-    if json.contains("__proto__") {
+    // An escape may spell it too; a call too many harms nobody.
+    if json.contains("__proto__") || json.contains("\\u00") {
         return format!("JSON.parse({})", serde_json::Value::String(json.to_owned()));
     }
     json.trim().to_owned()
@@ -68,14 +62,4 @@ fn is_identifier(key: &str) -> bool {
         && key != "__proto__"
         && key.chars().next().is_some_and(is_start)
         && key.chars().all(|c| is_start(c) || c.is_ascii_digit())
-}
-
-/// The byte offset of a line and a column, both from 1, the column in bytes.
-fn offset(text: &str, line: usize, column: usize) -> u32 {
-    let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let mut at = (before + column.saturating_sub(1)).min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    u32::try_from(at).unwrap_or(u32::MAX)
 }

@@ -1,69 +1,23 @@
-//! JSON to program: `module.exports = <value>`. The text is checked here, without recursion, because JSON's grammar is
-//! smaller than JavaScript's and its mistakes have their own remedies; then it is parsed as the expression it is. A
-//! text that is nested deeply, or has a key `__proto__` (which is data in JSON, and more than that in a literal),
-//! becomes a call of `JSON.parse` instead.
+//! Whether a text is JSON, and if not, why. Checked here, without recursion, because JSON's grammar is smaller than
+//! JavaScript's and its mistakes have their own remedies.
 
-use bundle_base::{Diagnostic, Label, Span};
-use swc_common::{BytePos, DUMMY_SP, comments::SingleThreadedComments};
-use swc_ecma_ast::{
-    AssignExpr, AssignOp, CallExpr, Callee, EsVersion, Expr, ExprOrSpread, ExprStmt, Ident, IdentName, Lit, MemberExpr,
-    MemberProp, Module, ModuleItem, Stmt, Str,
-};
-use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax};
+use std::sync::Arc;
 
-use super::Parsed;
-use crate::{PartInput, ast, messages};
+use bundle_base::{Diagnostic, Label, Source, Span};
 
-/// Levels that become a literal. Few real files have more than ten.
-const LITERAL_DEPTH: usize = 200;
+use crate::messages;
 
-/// Parses a JSON text.
-pub(super) fn parse(input: &PartInput<'_>) -> Result<Parsed, Vec<Diagnostic>> {
-    let text = input.source.text.as_str();
-    let shape = check(text).map_err(|(at, mistake)| {
-        let end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
-        vec![messages::invalid_json(Label::new(input.source, span(at, end)), mistake)]
-    })?;
-    let value = if shape.has_proto || shape.depth > LITERAL_DEPTH { call_of_parse(text) } else { literal(text) };
-    let target = MemberExpr {
-        span: DUMMY_SP,
-        obj: Box::new(Expr::Ident(name("module"))),
-        prop: MemberProp::Ident(IdentName::new("exports".into(), DUMMY_SP)),
-    };
-    let assignment = AssignExpr { span: DUMMY_SP, op: AssignOp::Assign, left: target.into(), right: Box::new(value) };
-    let statement = Stmt::Expr(ExprStmt { span: DUMMY_SP, expr: Box::new(Expr::Assign(assignment)) });
-    let module = Module { span: DUMMY_SP, body: vec![ModuleItem::Stmt(statement)], shebang: None };
-    Ok(Parsed { module, is_module: false, comments: SingleThreadedComments::default() })
+/// What is wrong with a JSON text, if anything.
+pub(crate) fn mistake(source: &Arc<Source>) -> Option<Diagnostic> {
+    let text = source.text.as_str();
+    let (at, mistake) = check(text).err()?;
+    let end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+    Some(messages::invalid_json(Label::new(source, span(at, end)), mistake))
 }
 
 fn span(start: usize, end: usize) -> Span {
     let narrow = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
     Span::new(narrow(start), narrow(end))
-}
-
-fn name(text: &str) -> Ident {
-    Ident::new_no_ctxt(text.into(), DUMMY_SP)
-}
-
-fn literal(text: &str) -> Expr {
-    let end = BytePos(ast::BASE.0 + u32::try_from(text.len()).expect("the scanner refuses texts over 4 GiB"));
-    let syntax = Syntax::Es(EsSyntax::default());
-    let lexer = Lexer::new(syntax, EsVersion::EsNext, StringInput::new(text, ast::BASE, end), None);
-    Parser::new_from(lexer).parse_expr().map_or_else(|_| call_of_parse(text), |value| *value)
-}
-
-fn call_of_parse(text: &str) -> Expr {
-    let callee = MemberExpr {
-        span: DUMMY_SP,
-        obj: Box::new(Expr::Ident(name("JSON"))),
-        prop: MemberProp::Ident(IdentName::new("parse".into(), DUMMY_SP)),
-    };
-    let text = Expr::Lit(Lit::Str(Str { span: DUMMY_SP, value: text.trim().into(), raw: None }));
-    Expr::Call(CallExpr {
-        callee: Callee::Expr(Box::new(Expr::Member(callee))),
-        args: vec![ExprOrSpread { spread: None, expr: Box::new(text) }],
-        ..CallExpr::default()
-    })
 }
 
 /// The text is JSON.
@@ -90,13 +44,6 @@ pub(crate) enum JsonMistake {
     AfterEnd,
 }
 
-/// What decides the form of the program.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Shape {
-    depth: usize,
-    has_proto: bool,
-}
-
 /// What may follow.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Expected {
@@ -116,15 +63,12 @@ struct Checker<'a> {
     at: usize,
     /// Open brackets with their places.
     open: Vec<(u8, usize)>,
-    shape: Shape,
 }
 
 type Wrong = (usize, JsonMistake);
 
-fn check(text: &str) -> Result<Shape, Wrong> {
-    let mut checker = Checker { text, at: 0, open: Vec::new(), shape: Shape::default() };
-    checker.run()?;
-    Ok(checker.shape)
+fn check(text: &str) -> Result<(), Wrong> {
+    Checker { text, at: 0, open: Vec::new() }.run()
 }
 
 impl Checker<'_> {
@@ -204,11 +148,7 @@ impl Checker<'_> {
             }
             _ => return Err((self.at, JsonMistake::NoValue)),
         }
-        let start = self.at;
         self.string()?;
-        let key = &self.text[start + 1..self.at - 1];
-        // An escape may spell it too; a call too many harms nobody.
-        self.shape.has_proto |= key == "__proto__" || key.contains('\\');
         self.space()?;
         if self.peek() != Some(b':') {
             return Err((self.at.min(self.text.len()), JsonMistake::NoColon));
@@ -221,7 +161,6 @@ impl Checker<'_> {
         match byte {
             b'{' | b'[' => {
                 self.open.push((byte, self.at));
-                self.shape.depth = self.shape.depth.max(self.open.len());
                 self.at += 1;
                 return Ok(if byte == b'{' { Expected::FirstKey } else { Expected::FirstItem });
             }
@@ -310,7 +249,6 @@ mod tests {
         for text in ["1", " [] ", "{}", r#"{"a":[1,-2.5e+3,"\u00e9\n",null,true,false]}"#, "\"\u{2028}\""] {
             assert!(check(text).is_ok(), "{text}");
         }
-        assert!(check(r#"{"__proto__":1}"#).is_ok_and(|shape| shape.has_proto));
     }
 
     #[test]
@@ -341,6 +279,6 @@ mod tests {
     #[test]
     fn depth_is_no_danger() {
         let text = format!("{}{}", "[".repeat(50_000), "]".repeat(50_000));
-        assert!(check(&text).is_ok_and(|shape| shape.depth == 50_000));
+        assert!(check(&text).is_ok());
     }
 }

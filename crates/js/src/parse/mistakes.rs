@@ -37,7 +37,7 @@ pub(super) fn of(input: &PartInput<'_>, at: Span) -> Option<Diagnostic> {
     let instead = match input.language {
         Language::JavaScript | Language::Jsx => (Language::Tsx, Instead::TypeScript),
         Language::TypeScript => (Language::Tsx, Instead::TypeScriptWithJsx),
-        Language::Tsx | Language::Json => return None,
+        Language::Tsx => return None,
     };
     let other = PartInput { source: input.source, language: instead.0, format: input.format };
     program(&other).is_ok().then(|| messages::not_javascript(Label::new(input.source, at), instead.1))

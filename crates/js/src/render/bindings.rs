@@ -244,7 +244,6 @@ impl Call<'_, '_> {
             RequestCall::Require => self.slot_call(),
             RequestCall::External => self.slot(),
             RequestCall::DynamicInline => self.promised(self.slot_call()),
-            RequestCall::DynamicExternal => self.promised(self.slot()),
             RequestCall::KeepRequire => {
                 let argument = Expr::Lit(Lit::Str(self.specifier.into()));
                 call_of(self.free("require"), vec![argument], self.span)

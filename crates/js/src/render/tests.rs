@@ -234,7 +234,6 @@ fn requests_take_the_form_of_the_plan() {
     assert_eq!(with(RequestCall::KeepRequire), "require(\"a\");\nrequire(\"a\");\n");
     assert_eq!(with(RequestCall::KeepDynamic), "require('a');\nimport('a');\n");
     assert!(with(RequestCall::External).starts_with("<a>;\n"));
-    assert!(with(RequestCall::DynamicExternal).ends_with("Promise.resolve().then(function() {\n  return <a>;\n});\n"));
     let missing = with(RequestCall::Missing);
     assert!(
         missing.starts_with("(function(error) {\n  error = Error('Cannot find module \"a\"');\n  error.code ="),

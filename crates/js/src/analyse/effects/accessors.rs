@@ -13,8 +13,28 @@ use crate::analyse::requests::{key_name, property, text};
 /// The names.
 #[derive(Default)]
 pub(super) struct Accessors {
-    pub getters: FxHashSet<String>,
-    pub setters: FxHashSet<String>,
+    getters: Names,
+    setters: Names,
+}
+
+/// Some names, or all of them: a computed key may be any name.
+#[derive(Default)]
+struct Names {
+    listed: FxHashSet<String>,
+    is_any: bool,
+}
+
+impl Names {
+    fn add(&mut self, name: Option<String>) {
+        match name {
+            Some(name) => drop(self.listed.insert(name)),
+            None => self.is_any = true,
+        }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.is_any || self.listed.contains(name)
+    }
 }
 
 /// Accessors of a program.
@@ -27,22 +47,32 @@ pub(super) fn of(items: &[ModuleItem]) -> Accessors {
 }
 
 impl Accessors {
+    /// Reading a member of this name may run code.
+    pub fn has_getter(&self, name: &str) -> bool {
+        self.getters.has(name)
+    }
+
+    /// Writing a member of this name may run code.
+    pub fn has_setter(&self, name: &str) -> bool {
+        self.setters.has(name)
+    }
+
     fn getter(&mut self, key: &PropName) {
-        self.getters.extend(key_name(key));
+        self.getters.add(accessor_name(key));
     }
 
     fn setter(&mut self, key: &PropName) {
-        self.setters.extend(key_name(key));
+        self.setters.add(accessor_name(key));
     }
 
     /// A descriptor `{ get: …, set: … }` of a member.
     fn descriptor(&mut self, name: Option<String>, descriptor: &ObjectLit) {
         let Some(name) = name else { return };
         if has(descriptor, "get") {
-            self.getters.insert(name.clone());
+            self.getters.add(Some(name.clone()));
         }
         if has(descriptor, "set") {
-            self.setters.insert(name);
+            self.setters.add(Some(name));
         }
     }
 }
@@ -92,6 +122,14 @@ impl Visit for Accessors {
             self.descriptor(text(&name.expr).map(|(name, _)| name), descriptor);
         }
         call.visit_children_with(self);
+    }
+}
+
+/// A key's name if it is written; a computed string is, `["name"]`.
+fn accessor_name(key: &PropName) -> Option<String> {
+    match key {
+        PropName::Computed(computed) => text(&computed.expr).map(|(name, _)| name),
+        PropName::Ident(_) | PropName::Str(_) | PropName::Num(_) | PropName::BigInt(_) => key_name(key),
     }
 }
 

@@ -130,7 +130,7 @@ impl Judge<'_> {
     fn change(&mut self, member: &MemberExpr) -> bool {
         let Some(owner) = self.owner(&member.obj) else { return false };
         let key = match &member.prop {
-            MemberProp::Ident(name) => !self.world.accessors.setters.contains(name.sym.as_str()),
+            MemberProp::Ident(name) => !self.world.accessors.has_setter(name.sym.as_str()),
             MemberProp::Computed(computed) => self.is_key(&computed.expr) && self.expr(&computed.expr),
             MemberProp::PrivateName(_) => false,
         };
@@ -161,7 +161,7 @@ impl Judge<'_> {
             Expr::MetaProp(_) => true,
             _ => false,
         };
-        let runs_getter = || member_name(&member.prop).is_some_and(|name| self.world.accessors.getters.contains(&name));
+        let runs_getter = || member_name(&member.prop).is_some_and(|name| self.world.accessors.has_getter(&name));
         is_known || self.owner(&member.obj).is_some() && !runs_getter() && self.expr(&member.obj)
     }
 
