@@ -117,10 +117,15 @@ pub(crate) fn constant_assigned(at: Label, name: &str) -> Diagnostic {
 
 /// Nesting that would need more stack than there is.
 pub(crate) fn nested_too_deeply(at: Label) -> Diagnostic {
+    let fix = if at.source.name.ends_with(".json") {
+        "make it flatter, or load it while the page runs"
+    } else {
+        "split it: put the parts into variables, or the data into a JSON file"
+    };
     Diagnostic::error("nested-too-deeply", "this code is nested too deeply to be compiled")
         .at(at.text("here it is too deep"))
-        .note("brackets, elements, operators and `else if`s in each other, tens of thousands of them: written by a program, no doubt")
-        .fix("split it: put the parts into variables, or the data into a JSON file", None)
+        .note("brackets, elements, operators and `else if`s in each other, thousands of them: written by a program, no doubt")
+        .fix(fix, None)
 }
 
 /// A JSON text that is none.

@@ -249,11 +249,13 @@ fn missing_package(place: &Place, specifier: &str, missing: &MissingPackage) -> 
     if near.as_ref().is_some_and(|near| path::split_package(near).0.to_lowercase() == package.to_lowercase()) {
         return diagnostic.note("names of packages are written in lower case");
     }
-    let diagnostic = diagnostic.note(format!("install it with `{install} {package}`"));
+    // A name that is probably misspelt is not to be installed: anybody may have published under it.
     if near.is_some() {
         return diagnostic;
     }
-    diagnostic.note(format!("or, if the page has it already: --external {package}=ItsGlobalName"))
+    diagnostic
+        .note(format!("install it with `{install} {package}`"))
+        .note(format!("or, if the page has it already: --external {package}=ItsGlobalName"))
 }
 
 fn no_entry(package: &str, fields: &[(String, String)], has_types: bool) -> Diagnostic {

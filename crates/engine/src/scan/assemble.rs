@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use bundle_base::Diagnostics;
+use bundle_base::{Diagnostics, Label};
 use bundle_graph::{
     module::{ExternalId, ExternalModule, Module, ModuleGraph, ModuleId, Target},
     record::RequestKind,
@@ -27,9 +27,14 @@ pub(super) fn assemble(entries: &[String], mut nodes: FxHashMap<String, Node>, l
     };
     let (mut parts, mut bytes) = (Vec::new(), Vec::new());
     let mut names = Names::default();
+    let importers = importers(&order, &nodes);
     for identity in &order {
         let node = nodes.remove(identity).expect("order lists nodes");
-        log.extend(node.diagnostics);
+        // What is wrong with a file as a whole has no place in it: the first that imports it has one.
+        log.extend(node.diagnostics.into_iter().map(|diagnostic| match importers.get(identity) {
+            Some(importer) if diagnostic.primary.is_none() => diagnostic.at(importer.clone()),
+            _ => diagnostic,
+        }));
         log.extend(node.entry.record.diagnostics.iter().cloned());
         graph.modules.push(Module {
             key: names.unique(&node.name),
@@ -47,6 +52,22 @@ pub(super) fn assemble(entries: &[String], mut nodes: FxHashMap<String, Node>, l
     graph.externals =
         externals.found.into_iter().map(|(specifier, global)| ExternalModule { specifier, global }).collect();
     Scan { graph, parts, bytes, counts: Counts::default(), used: Used::default() }
+}
+
+/// Per module, where it is first asked for.
+fn importers(order: &[String], nodes: &FxHashMap<String, Node>) -> FxHashMap<String, Label> {
+    let mut importers = FxHashMap::default();
+    for node in order.iter().filter_map(|identity| nodes.get(identity)) {
+        for (request, lead) in node.entry.record.requests.iter().zip(&node.targets) {
+            if let Lead::Module(to) = lead
+                && nodes.get(to).is_some_and(|n| !n.diagnostics.is_empty())
+            {
+                let label = || Label::new(&node.part.source, request.span).text("imported here");
+                importers.entry(to.clone()).or_insert_with(label);
+            }
+        }
+    }
+    importers
 }
 
 /// Copies of one package outside the project have one name: the second in order gets a number.
