@@ -117,7 +117,7 @@ pub(crate) fn constant_assigned(at: Label, name: &str) -> Diagnostic {
 
 /// Nesting that would need more stack than there is.
 pub(crate) fn nested_too_deeply(at: Label) -> Diagnostic {
-    let fix = if at.source.name.ends_with(".json") {
+    let fix = if at.source.path.extension() == Some("json") {
         "make it flatter, or load it while the page runs"
     } else {
         "split it: put the parts into variables, or the data into a JSON file"
