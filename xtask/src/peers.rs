@@ -1,0 +1,13 @@
+//! `cargo xtask bench peers`: the release build beside other bundlers. What is measured, and how, is in benches/peers;
+//! here is only what has to be there before it starts.
+
+use crate::{install, shell};
+
+/// Builds, installs the peers, and compares.
+pub fn run(arguments: &[&str]) -> Result<(), String> {
+    install::peers()?;
+    shell::cargo(&["build", "--release", "--package", "bundle"]).run()?;
+    let binary = shell::target().join("release/bundle").to_string_lossy().into_owned();
+    let folder = shell::target().join("bench").to_string_lossy().into_owned();
+    shell::program("node", &["benches/peers/run.mjs", &binary, &folder]).args(arguments).run()
+}
