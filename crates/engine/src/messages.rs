@@ -1,6 +1,6 @@
 //! Every sentence this crate can say.
 
-use bundle_base::{Diagnostic, Label, diagnostic::Severity};
+use bundle_base::{Diagnostic, Label, diagnostic::Severity, fs::FsError};
 
 /// Nobody can load this kind of file.
 pub fn no_loader(name: &str, extension: &str) -> Diagnostic {
@@ -26,12 +26,14 @@ pub fn not_utf8(at: Label, name: &str, looks_like: Option<&str>) -> Diagnostic {
 }
 
 /// A file that was found and cannot be read.
-pub fn unreadable(at: Option<Label>, name: &str, why: &str) -> Diagnostic {
+pub fn unreadable(name: &str, why: &FsError) -> Diagnostic {
     let found = Diagnostic::error("unreadable-file", format!("{name} cannot be read: {why}"));
-    match at {
-        Some(label) => found.at(label.text("imported here")),
-        None => found,
-    }
+    if *why == FsError::Denied { found.note("check the permissions of the file") } else { found }
+}
+
+/// What is wrong with a file that the user knows by another name, because links lead from the entry to it.
+pub fn behind_a_link(found: Diagnostic, entry: &str) -> Diagnostic {
+    found.note(format!("the entry {entry} is a link that leads there"))
 }
 
 /// The same as a warning: the request stands in a `try`.

@@ -106,6 +106,8 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
         nodes: Mutex::default(),
     };
     let mut entries = Vec::new();
+    // Per entry that links lead away from: how the user calls it.
+    let mut linked = FxHashMap::default();
     let mut used = Used::default();
     let mut learned = Vec::new();
     rayon::scope(|scope| {
@@ -113,6 +115,9 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
         for entry in &session.config.entries {
             match task::entry(entry, &shared, &mut learned, &mut used) {
                 Ok(origin) => {
+                    if !entry.path.ends_with(origin.name()) {
+                        linked.insert(origin.identity(), entry.specifier.clone());
+                    }
                     entries.push(origin.identity());
                     start(origin, &shared, scope);
                 }
@@ -124,7 +129,7 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
     let mut nodes: FxHashMap<String, Node> =
         nodes.into_iter().map(|(key, node)| (key, node.expect("every claimed key was finished"))).collect();
     let counts = merge(&mut session.memo, &mut nodes, learned, &mut used);
-    let mut scan = assemble::assemble(&entries, nodes, log);
+    let mut scan = assemble::assemble((&entries, &linked), nodes, log);
     for &entry in &scan.graph.entries {
         let module = scan.graph.module(entry);
         if module.source.text.trim().is_empty() && !log.has_errors() {

@@ -12,10 +12,15 @@ use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Lead, Node, Scan};
-use crate::{Counts, memo::Used};
+use crate::{Counts, memo::Used, messages};
 
-/// Puts the nodes in order, and reports what they found in that order.
-pub(super) fn assemble(entries: &[String], mut nodes: FxHashMap<String, Node>, log: &mut Diagnostics) -> Scan {
+/// Puts the nodes in order, and reports what they found in that order. With the entries comes how the user calls those
+/// that are links.
+pub(super) fn assemble(
+    (entries, linked): (&[String], &FxHashMap<String, String>),
+    mut nodes: FxHashMap<String, Node>,
+    log: &mut Diagnostics,
+) -> Scan {
     let order = order(entries, &nodes);
     let ids: FxHashMap<&str, ModuleId> =
         order.iter().enumerate().map(|(i, key)| (key.as_str(), ModuleId::from_index(i))).collect();
@@ -33,7 +38,11 @@ pub(super) fn assemble(entries: &[String], mut nodes: FxHashMap<String, Node>, l
         // What is wrong with a file as a whole has no place in it: the first that imports it has one.
         log.extend(node.diagnostics.into_iter().map(|diagnostic| match importers.get(identity) {
             Some(importer) if diagnostic.primary.is_none() => diagnostic.at(importer.clone()),
-            _ => diagnostic,
+            Some(_) => diagnostic,
+            None => match linked.get(identity) {
+                Some(entry) => messages::behind_a_link(diagnostic, entry),
+                None => diagnostic,
+            },
         }));
         log.extend(node.entry.record.diagnostics.iter().cloned());
         graph.modules.push(Module {

@@ -121,7 +121,7 @@ fn read(resolved: &Resolved, shared: &Shared<'_>) -> FileEntry {
             loader_of(&file.name).load(&file, &mut cx)
         }
         Err(error) => {
-            log.push(messages::unreadable(None, &resolved.name, &error.to_string()));
+            log.push(messages::unreadable(&resolved.name, &error));
             None
         }
     };
