@@ -3,6 +3,7 @@
 use bundle_base::{
     Diagnostic,
     config::{Origin, Written},
+    fs::FsError,
 };
 use camino::Utf8Path;
 
@@ -74,8 +75,13 @@ pub fn missing_config(file: &str, why: &str, near: Option<&str>) -> Diagnostic {
     }
 }
 
-pub fn unreadable_config(file: &str, why: &str) -> Diagnostic {
-    Diagnostic::error("missing-config", format!("cannot read {file}: {why}"))
+pub fn unreadable_config(file: &str, why: &FsError) -> Diagnostic {
+    let found = Diagnostic::error("missing-config", format!("cannot read {file}: {why}"));
+    if *why == FsError::Denied {
+        found.note("check its permissions and those of the directories above it")
+    } else {
+        found
+    }
 }
 
 pub fn bad_working_directory(why: &str) -> Diagnostic {
@@ -152,6 +158,26 @@ pub fn two_outputs_at(path: &Utf8Path) -> Diagnostic {
         .note("the metafile needs a name of its own: --metafile meta.json")
 }
 
+pub fn outputs_linked(one: &str, other: &str) -> Diagnostic {
+    Diagnostic::error("duplicate-output", format!("{one} and {other} lead to the same file"))
+        .note("remove the symbolic link, or give one of the outputs another name")
+}
+
+pub fn output_through_loop(path: &Utf8Path) -> Diagnostic {
+    Diagnostic::error("not-written", format!("cannot write {path}: its symbolic links form a circle"))
+        .note("remove one of the links, or name another folder with --out-dir")
+}
+
+pub fn output_through_dead_link(path: &str, link: &str, target: &str) -> Diagnostic {
+    let sentence = format!("cannot write {path}: {link} is a symbolic link to {target}, which does not exist");
+    Diagnostic::error("not-written", sentence).note("make the folder that it points at, or remove the link")
+}
+
+pub fn output_is_protected(path: &Utf8Path) -> Diagnostic {
+    Diagnostic::error("not-written", format!("cannot write {path}: the file is protected against writing"))
+        .note("give yourself write permission to it, remove it, or give the output another name")
+}
+
 pub fn output_is_directory(path: &Utf8Path) -> Diagnostic {
     Diagnostic::error("output-is-directory", format!("cannot write {path}: it is a directory"))
         .note("remove it, or give the output another name")
@@ -174,10 +200,10 @@ pub fn not_written(path: &Utf8Path, why: &str, remedy: Option<&str>) -> Diagnost
     }
 }
 
-pub fn half_replaced(path: &Utf8Path, why: &str, replaced: &[String]) -> Diagnostic {
-    let diagnostic = Diagnostic::error("not-written", format!("cannot replace {path}: {why}"));
+/// The same after others were put in their places already; these could not be taken back.
+pub fn half_replaced(not_written: Diagnostic, replaced: &[String]) -> Diagnostic {
     if replaced.is_empty() {
-        return diagnostic.note("no other output was replaced");
+        return not_written.note("every output is as it was before");
     }
-    diagnostic.note(format!("replaced before it, each complete: {}", replaced.join(", ")))
+    not_written.note(format!("replaced already, each complete: {}", replaced.join(", ")))
 }

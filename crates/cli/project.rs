@@ -7,7 +7,7 @@ use bundle_base::{
     config::{self, Host, Mode, absolute},
     decode::decode_lossy,
     diagnostic::nearest,
-    fs::{FileKind, OsFs},
+    fs::{FileKind, FsError, OsFs},
 };
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -110,7 +110,7 @@ fn configuration(
     match fs.read(&path) {
         Ok(bytes) => (folder, parse(&path, cwd, &bytes, log)),
         Err(why) => {
-            log.push(messages::unreadable_config(&shown(&path, cwd), &why.to_string()));
+            log.push(messages::unreadable_config(&shown(&path, cwd), &why));
             (folder, RawConfig::default())
         }
     }
@@ -123,7 +123,15 @@ fn parse(path: &Utf8Path, cwd: &Utf8Path, bytes: &[u8], log: &mut Diagnostics) -
 /// What package.json says. It need not be there, and what else is wrong with it is not ours to say.
 fn package(folder: &Utf8Path, (cwd, fs): (&Utf8Path, &dyn FileSystem), mode: Mode, log: &mut Diagnostics) -> RawConfig {
     let path = folder.join("package.json");
-    let Ok(bytes) = fs.read(&path) else { return RawConfig::default() };
+    let bytes = match fs.read(&path) {
+        Ok(bytes) => bytes,
+        Err(FsError::NotFound | FsError::NotAFile(_) | FsError::NotADirectory) => return RawConfig::default(),
+        // It may name the browsers: without it something else would be built.
+        Err(why @ (FsError::Denied | FsError::Loop | FsError::Other(_))) => {
+            log.push(messages::unreadable_config(&shown(&path, cwd), &why));
+            return RawConfig::default();
+        }
+    };
     config::parse_package(&Source::new(&path, shown(&path, cwd), decode_lossy(&bytes)), mode, log)
 }
 

@@ -31,9 +31,9 @@ pub fn unreadable(name: &str, why: &FsError) -> Diagnostic {
     if *why == FsError::Denied { found.note("check the permissions of the file") } else { found }
 }
 
-/// What is wrong with a file that the user knows by another name, because links lead from the entry to it.
+/// What is wrong with a file that the user knows by another name: an entry that is a link, or a package.
 pub fn behind_a_link(found: Diagnostic, entry: &str) -> Diagnostic {
-    found.note(format!("the entry {entry} is a link that leads there"))
+    found.note(format!("the entry {entry} leads there"))
 }
 
 /// The same as a warning: the request stands in a `try`.

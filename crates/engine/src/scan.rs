@@ -106,7 +106,7 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
         nodes: Mutex::default(),
     };
     let mut entries = Vec::new();
-    // Per entry that links lead away from: how the user calls it.
+    // Per entry whose file has another name: how the user calls it.
     let mut linked = FxHashMap::default();
     let mut used = Used::default();
     let mut learned = Vec::new();

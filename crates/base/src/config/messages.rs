@@ -248,6 +248,20 @@ pub(super) fn entry_is_loop(origin: &Origin, path: &str) -> Diagnostic {
     .note("remove the link, or let it point at a file")
 }
 
+pub(super) fn entry_is_denied(origin: &Origin, path: &str) -> Diagnostic {
+    placed(Diagnostic::error("unreadable-file", format!("the entry {path} may not be read: permission denied")), origin)
+        .note("check the permissions of the file and of the directories above it")
+}
+
+/// A folder that a glob goes through.
+pub(super) fn glob_is_denied(origin: &Origin, folder: &str) -> Diagnostic {
+    placed(
+        Diagnostic::error("unreadable-file", format!("the folder {folder} may not be read: permission denied")),
+        origin,
+    )
+    .note("check its permissions, or let the pattern name the folders that are meant")
+}
+
 pub(super) fn entry_is_dead_link(origin: &Origin, path: &str, target: &str) -> Diagnostic {
     let sentence = format!("the entry {path} is a symbolic link to {target}, which does not exist");
     placed(Diagnostic::error("dead-link", sentence), origin).note("remove the link, or let it point at a file")

@@ -9,7 +9,7 @@ use super::{
         raw::{Origin, RawArea, Written},
     },
     Deciding, absolute, names,
-    paths::{common_folder, expand, glob_folder, is_glob, relative},
+    paths::{GlobError, common_folder, expand, glob_folder, is_glob, relative},
 };
 use crate::{
     diagnostic::{Label, nearest},
@@ -157,8 +157,13 @@ impl Deciding<'_> {
                 }
                 files
             }
-            Err(why) => {
+            Err(GlobError::Pattern(why)) => {
                 self.log.push(messages::bad_glob(&written.origin, &written.value, &why));
+                Vec::new()
+            }
+            Err(GlobError::Denied(folder)) => {
+                let folder = relative(self.base(&written.origin), &folder);
+                self.log.push(messages::glob_is_denied(&written.origin, &folder));
                 Vec::new()
             }
         }
@@ -233,9 +238,10 @@ impl Deciding<'_> {
     }
 
     fn report_missing(&mut self, written: &Written<String>, path: &Utf8Path) {
-        if self.host.fs.canonical(path) == Err(FsError::Loop) {
-            self.log.push(messages::entry_is_loop(&written.origin, &written.value));
-            return;
+        match self.host.fs.canonical(path) {
+            Err(FsError::Loop) => return self.log.push(messages::entry_is_loop(&written.origin, &written.value)),
+            Err(FsError::Denied) => return self.log.push(messages::entry_is_denied(&written.origin, &written.value)),
+            Ok(_) | Err(_) => {}
         }
         if let Some(target) = self.host.fs.read_link(path) {
             self.log.push(messages::entry_is_dead_link(&written.origin, &written.value, target.as_str()));

@@ -4,7 +4,7 @@
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use globset::GlobBuilder;
 
-use crate::fs::{FileKind, FileSystem};
+use crate::fs::{FileKind, FileSystem, FsError};
 
 /// Folders that a `*` does not look into: a glob that means them names them.
 const SKIPPED: &[&str] = &["node_modules", "bower_components"];
@@ -60,17 +60,27 @@ pub(super) fn glob_folder(base: &Utf8Path, glob: &str) -> Utf8PathBuf {
     absolute(base, if folder.is_empty() && path.starts_with('/') { "/" } else { &folder })
 }
 
-/// The files that match, sorted by path, or what is wrong with the pattern.
-pub(super) fn expand(fs: &dyn FileSystem, base: &Utf8Path, glob: &str) -> Result<Vec<Utf8PathBuf>, String> {
+/// Why nobody knows which files match.
+#[derive(Debug)]
+pub(super) enum GlobError {
+    /// What is wrong with the pattern.
+    Pattern(String),
+    /// A folder that may not be read: what it holds must not go missing in silence.
+    Denied(Utf8PathBuf),
+}
+
+/// The files that match, sorted by path.
+pub(super) fn expand(fs: &dyn FileSystem, base: &Utf8Path, glob: &str) -> Result<Vec<Utf8PathBuf>, GlobError> {
     let folder = glob_folder(base, glob);
     let pattern = glob.replace('\\', "/");
     let depth = pattern.split('/').take_while(|part| !is_glob(part)).count();
     let rest = pattern.split('/').skip(depth).collect::<Vec<_>>().join("/");
-    let built = GlobBuilder::new(&rest).literal_separator(true).build().map_err(|e| e.kind().to_string())?;
+    let built = GlobBuilder::new(&rest).literal_separator(true).build();
+    let built = built.map_err(|e| GlobError::Pattern(e.kind().to_string()))?;
     let deepest = if rest.contains("**") { usize::MAX } else { rest.split('/').count() };
     let mut walk = Walk { fs, matcher: built.compile_matcher(), named: &rest, deepest, inside_of: Vec::new() };
     let mut found = Vec::new();
-    walk.folder(&folder, "", &mut found);
+    walk.folder(&folder, "", &mut found)?;
     found.sort();
     Ok(found)
 }
@@ -87,22 +97,29 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn folder(&mut self, folder: &Utf8Path, inside: &str, found: &mut Vec<Utf8PathBuf>) {
+    fn folder(&mut self, folder: &Utf8Path, inside: &str, found: &mut Vec<Utf8PathBuf>) -> Result<(), GlobError> {
         let real = self.fs.canonical(folder).unwrap_or_else(|_| folder.to_owned());
         if self.inside_of.len() >= self.deepest || self.inside_of.contains(&real) {
-            return;
+            return Ok(());
         }
         self.inside_of.push(real);
-        for entry in self.fs.list(folder).unwrap_or_default() {
+        let listed = match self.fs.list(folder) {
+            Err(FsError::Denied) => return Err(GlobError::Denied(folder.to_owned())),
+            listed => listed.unwrap_or_default(),
+        };
+        for entry in listed {
             let path = folder.join(&entry.name);
             let inner = if inside.is_empty() { entry.name.clone() } else { format!("{inside}/{}", entry.name) };
             match entry.kind {
-                Some(FileKind::Directory) if self.may_enter(&entry.name) => self.folder(&path, &inner, found),
+                Some(FileKind::Directory) if self.may_enter(&entry.name) => {
+                    self.folder(&path, &inner, found)?;
+                }
                 Some(FileKind::File) if self.matcher.is_match(&inner) => found.push(path),
                 Some(FileKind::Directory | FileKind::File | FileKind::Other) | None => {}
             }
         }
         self.inside_of.pop();
+        Ok(())
     }
 
     fn may_enter(&self, name: &str) -> bool {

@@ -1,0 +1,40 @@
+//! Errors of the operating system in words that are the same on every system, and what the user can do about each.
+
+use std::io;
+
+/// What to do, if we know.
+pub fn remedy(error: &io::Error) -> Option<&'static str> {
+    REMEDIES.iter().find(|(kind, _)| *kind == error.kind()).map(|(_, remedy)| *remedy)
+}
+
+/// What to do, by what went wrong.
+const REMEDIES: &[(io::ErrorKind, &str)] = &[
+    (io::ErrorKind::PermissionDenied, "give yourself write permission to the folder, or name another with --out-dir"),
+    (io::ErrorKind::ReadOnlyFilesystem, "name a folder on another file system with --out-dir"),
+    (io::ErrorKind::StorageFull, "make room on the disk; the old files are as they were"),
+    (io::ErrorKind::QuotaExceeded, "make room on the disk; the old files are as they were"),
+    (io::ErrorKind::FileTooLarge, "raise the limit on file sizes, `ulimit -f`; the old files are as they were"),
+    (io::ErrorKind::NotADirectory, "a file stands where a folder should be; remove it or name another folder"),
+    (io::ErrorKind::AlreadyExists, "a file stands where a folder should be; remove it or name another folder"),
+    (io::ErrorKind::NotFound, "name another folder with --out-dir"),
+    (io::ErrorKind::InvalidFilename, "give the entry a shorter or plainer name: NAME=PATH"),
+];
+
+/// Reasons in words that are the same on every system.
+const REASONS: &[(io::ErrorKind, &str)] = &[
+    (io::ErrorKind::PermissionDenied, "permission denied"),
+    (io::ErrorKind::ReadOnlyFilesystem, "the file system is read-only"),
+    (io::ErrorKind::StorageFull, "the disk is full"),
+    (io::ErrorKind::QuotaExceeded, "the disk quota is used up"),
+    (io::ErrorKind::FileTooLarge, "the file is larger than is allowed"),
+    (io::ErrorKind::NotADirectory, "a part of its path is a file"),
+    (io::ErrorKind::AlreadyExists, "a part of its path is a file"),
+    (io::ErrorKind::NotFound, "no file can be made there"),
+    (io::ErrorKind::InvalidFilename, "the name is not possible here"),
+];
+
+/// Why it did not work.
+pub fn words(error: &io::Error) -> String {
+    let known = REASONS.iter().find(|(kind, _)| *kind == error.kind());
+    known.map_or_else(|| error.to_string(), |(_, reason)| (*reason).to_owned())
+}
