@@ -97,6 +97,6 @@ function ran(file, line) {
 /** The line that says what went wrong, for a cell of a table. */
 function shortened(text) {
   const lines = text.split("\n").map((line) => line.trim()).filter(Boolean);
-  const said = lines.find((line) => /error/i.test(line)) ?? lines[0] ?? "";
+  const said = lines.find((line) => /^(\w*Error|error)\b/i.test(line)) ?? lines[0] ?? "";
   return said.replaceAll("|", "\\|").slice(0, 160);
 }
