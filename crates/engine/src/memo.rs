@@ -41,19 +41,26 @@ pub(crate) struct PartKey {
     pub source: Arc<Source>,
     pub language: Language,
     pub format: FormatHint,
+    pub is_entry: bool,
 }
 
 impl PartKey {
+    /// A part that is no entry.
     pub fn new(source: Arc<Source>, language: Language, format: FormatHint) -> Self {
         let hash = FxBuildHasher.hash_one((&source, language, format));
-        Self { hash, source, language, format }
+        Self { hash, source, language, format, is_entry: false }
+    }
+
+    /// The same part, as an entry or not.
+    pub fn as_entry(self, is_entry: bool) -> Self {
+        Self { is_entry, ..self }
     }
 }
 
 impl PartialEq for PartKey {
     fn eq(&self, other: &Self) -> bool {
         self.hash == other.hash
-            && (self.language, self.format) == (other.language, other.format)
+            && (self.language, self.format, self.is_entry) == (other.language, other.format, other.is_entry)
             && (Arc::ptr_eq(&self.source, &other.source) || self.source == other.source)
     }
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bundle_base::{Config, Diagnostic, Diagnostics};
 use bundle_graph::module::ModuleGraph;
 use camino::Utf8PathBuf;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     Counts, Session,
@@ -76,6 +76,8 @@ struct Shared<'s> {
     fs: &'s Arc<dyn bundle_base::FileSystem>,
     resolver: &'s bundle_resolve::Resolver,
     memo: &'s Memo,
+    /// Identities of the entries.
+    entries: FxHashSet<String>,
     /// Identities of modules that somebody has started, with what came of them. A lock because any task may be first to import a file.
     nodes: Mutex<FxHashMap<String, Option<Node>>>,
 }
@@ -98,31 +100,35 @@ impl Shared<'_> {
 
 /// Scans from every entry.
 pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
-    let shared = Shared {
+    let mut shared = Shared {
         config: &session.config,
         fs: &session.fs,
         resolver: &session.resolver,
         memo: &session.memo,
+        entries: FxHashSet::default(),
         nodes: Mutex::default(),
     };
-    let mut entries = Vec::new();
+    let mut origins = Vec::new();
     // Per entry whose file has another name: how the user calls it.
     let mut linked = FxHashMap::default();
     let mut used = Used::default();
     let mut learned = Vec::new();
-    rayon::scope(|scope| {
-        start(Origin::Runtime(bundle_js::runtime::INTEROP), &shared, scope);
-        for entry in &session.config.entries {
-            match task::entry(entry, &shared, &mut learned, &mut used) {
-                Ok(origin) => {
-                    if !entry.path.ends_with(origin.name()) {
-                        linked.insert(origin.identity(), entry.specifier.clone());
-                    }
-                    entries.push(origin.identity());
-                    start(origin, &shared, scope);
+    for entry in &session.config.entries {
+        match task::entry(entry, &shared, &mut learned, &mut used) {
+            Ok(origin) => {
+                if !entry.path.ends_with(origin.name()) {
+                    linked.insert(origin.identity(), entry.specifier.clone());
                 }
-                Err(diagnostic) => log.push(*diagnostic),
+                origins.push(origin);
             }
+            Err(diagnostic) => log.push(*diagnostic),
+        }
+    }
+    let entries: Vec<String> = origins.iter().map(Origin::identity).collect();
+    shared.entries.extend(entries.iter().cloned());
+    rayon::scope(|scope| {
+        for origin in std::iter::once(Origin::Runtime(bundle_js::runtime::INTEROP)).chain(origins) {
+            start(origin, &shared, scope);
         }
     });
     let nodes = shared.nodes.into_inner().unwrap_or_else(PoisonError::into_inner);

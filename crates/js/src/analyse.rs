@@ -106,7 +106,7 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
     if !is_module && !says_strict(&module) {
         annex_b::unite(&mut module, unresolved);
     }
-    let about = free::About { recognise, unresolved, runtime, config, name: &input.source.name };
+    let about = free::About { recognise, unresolved, runtime, config, part: input };
     let outside = free::rewrite(&mut module, format, &about);
     diagnostics.extend(free::warn(&outside, |span| Label::new(input.source, ast::span(span))));
 

@@ -32,6 +32,8 @@ pub struct PartInput<'a> {
     pub language: Language,
     /// What its file name and package say about its format.
     pub format: FormatHint,
+    /// It is an entry of the build: what `require.main === module` asks.
+    pub is_entry: bool,
 }
 
 /// What a file's name and package say about its format.

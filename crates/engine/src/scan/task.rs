@@ -58,7 +58,7 @@ pub(super) fn load(origin: &Origin, shared: &Shared<'_>) -> (Node, Vec<Origin>) 
             diagnostics.extend(file.diagnostics.iter().cloned());
             bytes = file.bytes;
             used_file = Some(file_key);
-            main_part(&file, resolved)
+            main_part(&file, resolved).as_entry(shared.entries.contains(&origin.identity()))
         }
         Origin::Runtime(specifier) => {
             let text = bundle_js::runtime::source(specifier).expect("our own modules ask for our own modules");
@@ -154,7 +154,7 @@ fn part(key: &PartKey, config: &Config, shared: &Shared<'_>, learned: &mut Learn
     if let Some(known) = shared.memo.parts.get(key) {
         return Arc::clone(known);
     }
-    let input = PartInput { source: &key.source, language: key.language, format: key.format };
+    let input = PartInput { source: &key.source, language: key.language, format: key.format, is_entry: key.is_entry };
     let analysis = bundle_js::analyse(&input, config);
     let entry = Arc::new(PartEntry { record: Arc::new(analysis.record), ast: analysis.ast });
     learned.part = Some((key.clone(), Arc::clone(&entry)));

@@ -18,7 +18,7 @@ use super::{
     effects::is_standard,
     requests::{Recognise, is_import_meta, member_name, text},
 };
-use crate::messages;
+use crate::{PartInput, messages};
 
 /// What of the world outside a program uses.
 #[derive(Default)]
@@ -48,8 +48,7 @@ pub(super) struct About<'a> {
     pub unresolved: SyntaxContext,
     pub runtime: SyntaxContext,
     pub config: &'a Config,
-    /// What the part is called.
-    pub name: &'a str,
+    pub part: &'a PartInput<'a>,
 }
 
 struct Free<'a> {
@@ -144,7 +143,7 @@ impl Free<'_> {
             "hot" => Some(*Expr::undefined(span)),
             _ if !self.is_commonjs() => None,
             "require" => Some(Expr::Ident(Ident::new("require".into(), span, self.about.unresolved))),
-            "id" => Some(literal(self.about.name, span)),
+            "id" => Some(literal(&self.about.part.source.name, span)),
             "loaded" => Some(Expr::Lit(Lit::Bool(swc_ecma_ast::Bool { span, value: false }))),
             // Truthy, as for a module that another one required: `if (!module.parent) main();`
             "parent" => Some(object(span)),
@@ -244,7 +243,8 @@ impl VisitMut for Free<'_> {
             Expr::Bin(comparison) if matches!(comparison.op, BinaryOp::EqEqEq | BinaryOp::EqEq) => {
                 let is_main = |e: &Expr| matches!(e, Expr::Member(m) if self.is_free(&m.obj, "require") && m.prop.is_ident_with("main"));
                 let asks = self.is_commonjs() && (is_main(&comparison.left) || is_main(&comparison.right));
-                asks.then(|| Expr::Lit(Lit::Bool(swc_ecma_ast::Bool { span: comparison.span, value: false })))
+                let value = self.about.part.is_entry;
+                asks.then(|| Expr::Lit(Lit::Bool(swc_ecma_ast::Bool { span: comparison.span, value })))
             }
             Expr::Call(call) => self.spread_condition(call),
             Expr::MetaProp(_) if is_import_meta(expr) && self.about.config.output.format != Format::Esm => {

@@ -50,7 +50,8 @@ pub(crate) fn config() -> Config {
 /// Analyses a text; panics with its diagnostics if it is wrong.
 pub(crate) fn analysed(text: &str, config: &Config) -> (ModuleRecord, Arc<Ast>) {
     let source = Source::new("/p/m.js", "m.js", text);
-    let input = PartInput { source: &source, language: Language::JavaScript, format: FormatHint::Auto };
+    let input =
+        PartInput { source: &source, language: Language::JavaScript, format: FormatHint::Auto, is_entry: false };
     let analysis = crate::analyse(&input, config);
     let ast = analysis.ast.unwrap_or_else(|| panic!("{:#?}", analysis.record.diagnostics));
     (analysis.record, ast)

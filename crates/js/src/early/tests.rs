@@ -9,7 +9,7 @@ use crate::{FormatHint, PartInput, ast, parse};
 fn found(text: &str, format: FormatHint, language: Language) -> Vec<String> {
     let name = if language == Language::TypeScript { "a.ts" } else { "a.js" };
     let source = Source::new(format!("/p/{name}"), name, text);
-    let input = PartInput { source: &source, language, format };
+    let input = PartInput { source: &source, language, format, is_entry: false };
     let globals = swc_common::Globals::new();
     ast::within(&globals, || {
         let Ok(parsed) = parse::parse(&input, &crate::analyse::tests::config()) else {

@@ -64,7 +64,7 @@ pub(crate) fn compile(text: &str, language: Language, config: &Config) -> Result
         _ => "a.js",
     };
     let source = Source::new(format!("/p/{name}"), name, text);
-    let input = PartInput { source: &source, language, format: FormatHint::Auto };
+    let input = PartInput { source: &source, language, format: FormatHint::Auto, is_entry: false };
     let globals = Globals::new();
     crate::ast::within(&globals, || {
         let parsed = parse::parse(&input, config)?;
@@ -319,7 +319,8 @@ fn a_script_stays_a_script() {
 #[test]
 fn constants_cannot_be_assigned() {
     let source = Source::new("/p/a.js", "a.js", "const a = 1; a = 2; a++; { let a; a = 3; }");
-    let input = PartInput { source: &source, language: Language::JavaScript, format: FormatHint::Auto };
+    let input =
+        PartInput { source: &source, language: Language::JavaScript, format: FormatHint::Auto, is_entry: false };
     let config = config(Target::ES5);
     let written = crate::ast::within(&Globals::new(), || {
         let parsed = parse::parse(&input, &config).expect("it parses");

@@ -39,7 +39,7 @@ pub(super) fn of(input: &PartInput<'_>, at: Span) -> Option<Diagnostic> {
         Language::TypeScript => (Language::Tsx, Instead::TypeScriptWithJsx),
         Language::Tsx => return None,
     };
-    let other = PartInput { source: input.source, language: instead.0, format: input.format };
+    let other = PartInput { language: instead.0, ..*input };
     program(&other).is_ok().then(|| messages::not_javascript(Label::new(input.source, at), instead.1))
 }
 
