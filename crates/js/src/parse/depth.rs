@@ -24,7 +24,8 @@ const LEVEL: usize = 32;
 const HEAVY: usize = 16;
 /// One more operator, member or `else if` on the same level.
 const LIGHT: usize = 1;
-/// `extends class`: the parser tries each class that follows `extends` more than once, so these double the time.
+/// What the parser tries more than once, so that each level multiplies the time: `extends class`, brackets in what a
+/// class extends, and the parentheses of a cast, `<T>(`, which could begin an arrow function.
 const EXPLOSIVE: usize = 100 * LEVEL;
 
 /// What stands before the place looked at.
@@ -65,11 +66,27 @@ struct Frame {
     elements: usize,
     /// Open type arguments.
     arguments: usize,
+    /// It stands where the parser tries more than once.
+    is_explosive: bool,
+    /// Between `class` and its `{`.
+    heritage: Heritage,
+}
+
+/// How far the head of a class has come.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Heritage {
+    #[default]
+    None,
+    /// Behind `class`.
+    Class,
+    /// Behind `extends`.
+    Extends,
 }
 
 impl Frame {
     fn cost(&self) -> usize {
-        (1 + self.elements + self.arguments) * LEVEL + self.links
+        let explosion = if self.is_explosive { EXPLOSIVE } else { 0 };
+        (1 + self.elements + self.arguments) * LEVEL + self.links + explosion
     }
 }
 
@@ -82,6 +99,10 @@ struct Glance<'a> {
     total: usize,
     previous: Previous,
     word_before: Word,
+    /// The type arguments that opened last stand where an operand has to follow: a cast, or an arrow function's.
+    is_cast: bool,
+    /// The last token was the `>` of such type arguments.
+    after_cast: bool,
     /// Where templates open that are not closed yet.
     templates: Vec<usize>,
     /// Where a comment opens that the text ends in.
@@ -98,6 +119,8 @@ impl<'a> Glance<'a> {
             total: 0,
             previous: Previous::Operator,
             word_before: Word::Other,
+            is_cast: false,
+            after_cast: false,
             templates: Vec::new(),
             comment_start: None,
         }
@@ -139,6 +162,7 @@ impl Glance<'_> {
     }
 
     fn token(&mut self, byte: u8, is_new_line: bool) {
+        let after_cast = std::mem::take(&mut self.after_cast);
         if self.previous == Previous::Semicolon && !self.text[self.at..].starts_with(b"else") {
             self.frame().links = 0;
         }
@@ -149,7 +173,7 @@ impl Glance<'_> {
                 self.at += 1;
                 self.template();
             }
-            b'(' | b'[' | b'{' => self.open(byte),
+            b'(' | b'[' | b'{' => self.open(byte, after_cast),
             b')' | b']' | b'}' => self.close(byte),
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'$' | b'#' | b'\\' | 0x80.. => self.word(is_new_line),
             b';' => self.punctuation(Previous::Semicolon, 0),
@@ -170,6 +194,7 @@ impl Glance<'_> {
             b'<' => self.less(),
             b'>' if self.frame().arguments > 0 => {
                 self.frame().arguments -= 1;
+                self.after_cast = self.is_cast && self.frame().arguments == 0;
                 self.punctuation(Previous::Operand, 0);
             }
             b'/' if self.next_is(b'>') => {
@@ -243,7 +268,7 @@ impl Glance<'_> {
                     break;
                 }
                 b'$' if self.text.get(self.at) == Some(&b'{') => {
-                    self.open(b'{');
+                    self.open(b'{', false);
                     self.frame().is_template = true;
                     return;
                 }
@@ -270,14 +295,18 @@ impl Glance<'_> {
         self.previous = Previous::Operand;
     }
 
-    fn open(&mut self, byte: u8) {
+    fn open(&mut self, byte: u8, is_cast: bool) {
+        let is_explosive = is_cast && byte == b'(' || byte != b'{' && self.frame().heritage == Heritage::Extends;
+        if byte == b'{' {
+            self.frame().heritage = Heritage::None;
+        }
         self.total += self.frame().cost();
         let close = match byte {
             b'(' => b')',
             b'[' => b']',
             _ => b'}',
         };
-        self.frames.push(Frame { close, start: self.at, ..Frame::default() });
+        self.frames.push(Frame { close, start: self.at, is_explosive, ..Frame::default() });
         self.previous = Previous::Operator;
         self.at += 1;
     }
@@ -339,6 +368,12 @@ impl Glance<'_> {
             | b"as" | b"satisfies" | b"keyof" | b"extends" | b"infer" | b"readonly" | b"unique" => LIGHT,
             _ => 0,
         };
+        let heritage = &mut self.frame().heritage;
+        *heritage = match word {
+            b"class" => Heritage::Class,
+            b"extends" if *heritage != Heritage::None => Heritage::Extends,
+            _ => *heritage,
+        };
         self.word_before = match word {
             b"else" => Word::Else,
             b"extends" => Word::Extends,
@@ -365,6 +400,9 @@ impl Glance<'_> {
                 self.punctuation(Previous::Operator, 0);
             }
             Some(b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'$' | b'{' | b'[') if !self.has_jsx => {
+                if self.frame().arguments == 0 {
+                    self.is_cast = self.previous != Previous::Operand;
+                }
                 self.frame().arguments += 1;
                 self.punctuation(Previous::Operator, 0);
             }
@@ -431,7 +469,14 @@ mod tests {
     fn texts_of_the_issue() {
         let answered = [("a+", 20000), ("a||", 20000), ("a.", 20000), ("if(a){}else ", 10000)];
         assert!(answered.iter().all(|(text, n)| too_deep(&text.repeat(*n), Language::JavaScript).is_none()));
-        assert!(too_deep(&"class A extends ".repeat(30), Language::JavaScript).is_some());
+        for text in ["class A extends ", "class extends f(", "class extends (", "class extends a["] {
+            assert!(too_deep(&text.repeat(30), Language::JavaScript).is_some(), "{text}");
+        }
+        for text in ["<a>(", "<a.b[]> (", "x = <any>(y => {"] {
+            assert!(too_deep(&text.repeat(30), Language::TypeScript).is_some(), "{text}");
+        }
+        let casts = "(<a>(b)).c(<d<e>>(f));\nx = <T>(a: T) => a\n";
+        assert!(too_deep(&casts.repeat(20000), Language::TypeScript).is_none());
         let refused = ["(", "[", "{", "`${", "a=>"];
         assert!(refused.iter().all(|text| too_deep(&text.repeat(5000), Language::JavaScript).is_some()));
     }
@@ -454,6 +499,8 @@ mod tests {
             "`a${b}c`;",
             "import a from 'b'\n",
             "for (;;) {}",
+            "class A extends b(c)(d) {}",
+            "class A<T extends (b)> extends b(c) { m<T extends (b)>(a) {} }",
         ] {
             let long = text.repeat(20000);
             assert!(measure(&long) <= 64, "{text}: {}", measure(&long));
