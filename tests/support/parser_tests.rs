@@ -61,7 +61,7 @@ fn errors_of(path: &Path, name: &str, config: &Config) -> Result<Vec<String>, St
     let text = fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))?;
     let source = Source::new(format!("/programs/{name}"), name, text);
     let format = if name.ends_with(".module.js") { FormatHint::Esm } else { FormatHint::Auto };
-    let input = PartInput { source: &source, language: Language::JavaScript, format };
+    let input = PartInput { source: &source, language: Language::JavaScript, format, is_entry: false };
     let analysis = bundle_js::analyse(&input, config);
     let errors = analysis.record.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     Ok(errors.map(|diagnostic| diagnostic.message.clone()).collect())
