@@ -40,6 +40,7 @@ mod define; // values known at compile time, and the branches they decide
 mod for_in_targets; // loops whose target is a member
 mod generator_parameters; // when the parameters of generators are evaluated
 mod literals; // spellings of literals
+mod merged_blocks; // namespaces and enums in several blocks
 mod preset; // modern syntax to what the target understands
 mod regexes; // regular expressions to what the target understands
 mod shape; // what kinds of syntax a program has, so that passes without work are left out
@@ -105,6 +106,7 @@ impl Lowering<'_> {
         }
         if is_typescript {
             self.is_module &= !shape.has_commonjs_syntax;
+            merged_blocks::lower(&mut program);
             self.strip_types(&mut program);
         }
         define::apply(&mut program, self.config, self.input.source, self.marks);

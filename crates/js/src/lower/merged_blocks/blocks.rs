@@ -1,0 +1,161 @@
+//! Which blocks namespaces and enums have, and which values each exports.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use swc_atoms::Atom;
+use swc_ecma_ast::{
+    Decl, ExportDecl, Id, Ident, ModuleDecl, ModuleItem, Program, Stmt, TsEnumDecl, TsEnumMemberId, TsModuleDecl,
+    TsModuleName, TsNamespaceBody,
+};
+use swc_ecma_utils::find_pat_ids;
+use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
+
+/// A namespace or an enum.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) struct Place {
+    /// Where the outermost name is bound.
+    root: Id,
+    /// The exported names that lead here from the root.
+    path: Vec<Atom>,
+    /// It is the enum of this name: a namespace merged with it does not see its members.
+    is_enum: bool,
+}
+
+impl Place {
+    /// The place of a name: within a place if it is exported there, its own root otherwise.
+    pub(super) fn new(within: Option<&Self>, name: &Ident) -> Self {
+        match within {
+            None => Self { root: name.to_id(), path: Vec::new(), is_enum: false },
+            Some(outer) => {
+                let mut path = outer.path.clone();
+                path.push(name.sym.clone());
+                Self { root: outer.root.clone(), path, is_enum: false }
+            }
+        }
+    }
+
+    /// The enum of this name and place.
+    pub(super) fn of_enum(self) -> Self {
+        Self { is_enum: true, ..self }
+    }
+}
+
+/// What is known of one place.
+#[derive(Default)]
+struct Merge {
+    blocks: usize,
+    exports: FxHashSet<Atom>,
+}
+
+/// All places of a program.
+#[derive(Default)]
+pub(super) struct Blocks {
+    places: FxHashMap<Place, Merge>,
+    /// There is a namespace with code in it.
+    pub has_namespace: bool,
+    /// The namespace whose block this is, while walking.
+    place: Option<Place>,
+    /// The declaration that comes next is exported, while walking.
+    is_exported: bool,
+}
+
+impl Blocks {
+    pub(super) fn of(program: &Program) -> Self {
+        let mut blocks = Self::default();
+        program.visit_with(&mut blocks);
+        blocks
+    }
+
+    /// Something has more than one block.
+    pub(super) fn has_merged(&self) -> bool {
+        self.places.values().any(|merge| merge.blocks > 1)
+    }
+
+    /// What all blocks of a place export.
+    pub(super) fn exports(&self, place: &Place) -> FxHashSet<Atom> {
+        self.places.get(place).map(|merge| merge.exports.clone()).unwrap_or_default()
+    }
+
+    fn block(&mut self, place: &Place, exports: impl IntoIterator<Item = Atom>) {
+        let merge = self.places.entry(place.clone()).or_default();
+        merge.blocks += 1;
+        merge.exports.extend(exports);
+    }
+
+    fn place_of(&mut self, name: &Ident) -> Place {
+        let is_exported = std::mem::take(&mut self.is_exported);
+        Place::new(self.place.as_ref().filter(|_| is_exported), name)
+    }
+
+    fn body(&mut self, place: Place, body: &TsNamespaceBody, is_ambient: bool) {
+        let exports = match body {
+            TsNamespaceBody::TsModuleBlock(block) => {
+                block.body.iter().flat_map(|item| exported(item, is_ambient)).collect()
+            }
+            TsNamespaceBody::TsNamespaceDecl(inner) => vec![inner.id.sym.clone()],
+        };
+        self.block(&place, exports);
+        let outer = self.place.replace(place);
+        match body {
+            TsNamespaceBody::TsModuleBlock(block) => block.visit_children_with(self),
+            TsNamespaceBody::TsNamespaceDecl(inner) => {
+                self.body(Place::new(self.place.as_ref(), &inner.id), &inner.body, is_ambient);
+            }
+        }
+        self.place = outer;
+    }
+}
+
+impl Visit for Blocks {
+    noop_visit_type!();
+
+    fn visit_export_decl(&mut self, export: &ExportDecl) {
+        self.is_exported = matches!(export.decl, Decl::TsModule(_) | Decl::TsEnum(_));
+        export.visit_children_with(self);
+    }
+
+    fn visit_ts_module_decl(&mut self, module: &TsModuleDecl) {
+        let TsModuleName::Ident(name) = &module.id else { return };
+        let place = self.place_of(name);
+        self.has_namespace |= !module.declare;
+        if let Some(body) = &module.body {
+            self.body(place, body, module.declare);
+        }
+    }
+
+    fn visit_ts_enum_decl(&mut self, declaration: &TsEnumDecl) {
+        let place = self.place_of(&declaration.id).of_enum();
+        self.block(&place, member_names(declaration));
+        declaration.visit_children_with(self);
+    }
+}
+
+/// The names of an enum's members.
+pub(super) fn member_names(declaration: &TsEnumDecl) -> impl Iterator<Item = Atom> {
+    declaration.members.iter().filter_map(|member| match &member.id {
+        TsEnumMemberId::Ident(name) => Some(name.sym.clone()),
+        TsEnumMemberId::Str(name) => name.value.as_atom().cloned(),
+    })
+}
+
+/// The values that a statement of a block exports; in an ambient one everything is.
+fn exported(item: &ModuleItem, is_ambient: bool) -> Vec<Atom> {
+    match item {
+        ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => declared(&export.decl),
+        ModuleItem::ModuleDecl(ModuleDecl::TsImportEquals(import)) if import.is_export && !import.is_type_only => {
+            vec![import.id.sym.clone()]
+        }
+        ModuleItem::Stmt(Stmt::Decl(declaration)) if is_ambient => declared(declaration),
+        _ => Vec::new(),
+    }
+}
+
+fn declared(declaration: &Decl) -> Vec<Atom> {
+    match declaration {
+        Decl::Var(variables) => find_pat_ids::<_, Id>(&variables.decls).into_iter().map(|(name, _)| name).collect(),
+        Decl::Fn(function) => vec![function.ident.sym.clone()],
+        Decl::Class(class) => vec![class.ident.sym.clone()],
+        Decl::TsEnum(declaration) => vec![declaration.id.sym.clone()],
+        Decl::TsModule(module) => module.id.as_ident().map(|name| name.sym.clone()).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
