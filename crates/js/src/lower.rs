@@ -39,6 +39,7 @@ mod default_names; // functions that are default values, named
 mod define; // values known at compile time, and the branches they decide
 mod for_in_targets; // loops whose target is a member
 mod generator_parameters; // when the parameters of generators are evaluated
+mod import_equals; // `export import a = require(…)` and `export =`
 mod literals; // spellings of literals
 mod merged_blocks; // namespaces and enums in several blocks
 mod preset; // modern syntax to what the target understands
@@ -107,7 +108,14 @@ impl Lowering<'_> {
         if is_typescript {
             self.is_module &= !shape.has_commonjs_syntax;
             merged_blocks::lower(&mut program);
+            import_equals::split_exports(&mut program);
+            let export_assignment = import_equals::export_assignment(&program);
             self.strip_types(&mut program);
+            if let Some(span) = export_assignment {
+                let at = |span| Label::new(self.input.source, ast::span(span));
+                import_equals::make_commonjs(&mut program)
+                    .map_err(|other| vec![messages::export_equals_in_module(at(span), at(other))])?;
+            }
         }
         define::apply(&mut program, self.config, self.input.source, self.marks);
         if shape.has_jsx {

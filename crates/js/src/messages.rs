@@ -27,6 +27,14 @@ pub(crate) fn not_lowered(at: Label, words: &str) -> Diagnostic {
     Diagnostic::error("not-supported", format!("this cannot be compiled: {words}")).at(at)
 }
 
+/// `export =` beside `import` or `export`.
+pub(crate) fn export_equals_in_module(at: Label, other: Label) -> Diagnostic {
+    Diagnostic::error("not-supported", "`export =` cannot be compiled in a file with `import` or `export`")
+        .at(at.text("this makes the file a CommonJS module"))
+        .note_at("this makes it an ES module", other)
+        .fix("write `export default`, or `import name = require(…)` for every import", None)
+}
+
 /// `require(expression)`: nothing tells which module.
 pub(crate) fn dynamic_require(at: Label) -> Diagnostic {
     Diagnostic::warning("dynamic-require", "this `require` takes an expression, so no module is bundled for it")

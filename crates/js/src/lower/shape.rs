@@ -12,7 +12,7 @@ use swc_ecma_visit::{Visit, VisitWith};
 pub(super) struct Shape {
     pub has_decorators: bool,
     pub has_jsx: bool,
-    /// TypeScript's `import a = require(…)` or `export =`, and no ES module syntax beside them: a CommonJS module.
+    /// TypeScript's `export =`, or `import a = require(…)` without ES module syntax beside it: a CommonJS module.
     pub has_commonjs_syntax: bool,
 }
 
@@ -26,17 +26,18 @@ pub(super) fn of(module: &Module, text: &str) -> Shape {
 }
 
 fn is_commonjs(module: &Module) -> bool {
-    let mut found = false;
+    let (mut found, mut has_others) = (false, false);
     for item in &module.body {
         let ModuleItem::ModuleDecl(declaration) = item else { continue };
         match declaration {
-            ModuleDecl::TsExportAssignment(_) => found = true,
+            ModuleDecl::TsExportAssignment(_) => return true,
+            ModuleDecl::TsImportEquals(import) if import.is_export && !import.is_type_only => has_others = true,
             ModuleDecl::TsImportEquals(import) => found |= requires(import),
             ModuleDecl::Import(import) if import.type_only => {}
-            _ => return false,
+            _ => has_others = true,
         }
     }
-    found
+    found && !has_others
 }
 
 fn requires(import: &TsImportEqualsDecl) -> bool {
