@@ -44,6 +44,7 @@ mod literals; // spellings of literals
 mod merged_blocks; // namespaces and enums in several blocks
 mod preset; // modern syntax to what the target understands
 mod regexes; // regular expressions to what the target understands
+mod replaced_classes; // classes that a legacy decorator replaces
 mod shape; // what kinds of syntax a program has, so that passes without work are left out
 mod vue_jsx; // Vue 2's JSX
 
@@ -143,11 +144,15 @@ impl Lowering<'_> {
 
     fn decorators(&self, program: &mut Program) {
         match self.config.script.decorators {
-            Decorators::Legacy => program.mutate(decorators::decorators(decorators::Config {
-                legacy: true,
-                emit_metadata: false,
-                use_define_for_class_fields: self.config.script.define_class_fields,
-            })),
+            Decorators::Legacy => {
+                let replaced = replaced_classes::prepare(program);
+                program.mutate(decorators::decorators(decorators::Config {
+                    legacy: true,
+                    emit_metadata: false,
+                    use_define_for_class_fields: self.config.script.define_class_fields,
+                }));
+                replaced.finish(program);
+            }
             Decorators::Standard => program.mutate(decorator_2023_11()),
         }
     }
