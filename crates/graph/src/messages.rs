@@ -1,17 +1,38 @@
 //! Every sentence this crate can say.
 
-use bundle_base::{Diagnostic, Label, diagnostic::Note};
+use bundle_base::{
+    Diagnostic, Label,
+    diagnostic::{Note, nearest},
+};
 
-/// An import names an export that its module does not have.
-pub fn missing_export(import: Label, name: &str, from: &str, near: Option<&str>) -> Diagnostic {
+/// How many exports are listed.
+const LISTED: usize = 8;
+
+fn not_exported(import: Label, name: &str, from: &str) -> Diagnostic {
     Diagnostic::error("missing-export", format!("\"{name}\" is not exported by {from}"))
         .at(import.text("imported here"))
-        .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
+}
+
+/// An import names an export that its module does not have; `known` are those that it has but the default one.
+pub fn missing_export(import: Label, name: &str, from: &str, known: &[String]) -> Diagnostic {
+    let missing = not_exported(import, name, from);
+    match (nearest(name, known.iter().map(String::as_str)), known) {
+        (Some(near), _) => missing.fix(format!("did you mean \"{near}\"?"), Some(near.to_owned())),
+        (None, []) => missing.note(format!("{from} exports nothing: what others may import has `export` before it")),
+        (None, known) => missing.note(format!("{from} exports {}", list(known))),
+    }
+}
+
+/// The module has the name, and keeps it to itself.
+pub fn declared_but_not_exported(import: Label, name: &str, from: &str, declared: Label) -> Diagnostic {
+    not_exported(import, name, from)
+        .note_at("it is declared here, but not exported", declared)
+        .fix(format!("write `export` before the declaration, or add `export {{ {name} }}` to {from}"), None)
 }
 
 /// The importee is probably meant to be used by its default export.
 pub fn only_default_export(import: Label, name: &str, from: &str) -> Diagnostic {
-    missing_export(import, name, from, None)
+    not_exported(import, name, from)
         .fix(format!("{from} has only a default export: write `import {name} from …` without braces"), None)
 }
 
@@ -39,18 +60,24 @@ pub fn ambiguous_export(import: Label, name: &str, from: &str, origins: [&str; 2
     .fix(format!("import it from one of them, or add `export {{ {name} }} from …` to {from}"), None)
 }
 
-/// A re-export that only leads back to itself.
-pub fn circular_export(import: Label, name: &str, from: &str) -> Diagnostic {
-    Diagnostic::error("circular-export", format!("\"{name}\" of {from} is re-exported in a circle and never declared"))
-        .at(import.text("imported here"))
-        .fix("declare it in one of the modules of the circle", None)
+/// Re-exports that only lead back to themselves; `circle` begins and ends with the same module.
+pub fn circular_export(import: Label, name: &str, circle: &[String]) -> Diagnostic {
+    Diagnostic::error("circular-export", format!("\"{name}\" is re-exported in a circle and never declared"))
+        .at(import.text("asked for here"))
+        .note(format!("each has it from the next: {}", circle.join(" → ")))
+        .fix(format!("declare it in one of these modules: `export const {name} = …`"), None)
 }
 
 /// A member of a namespace that does not exist: `undefined` at run time.
-pub fn missing_member(at: Label, name: &str, from: &str, near: Option<&str>) -> Diagnostic {
-    Diagnostic::warning("missing-member", format!("\"{name}\" is not exported by {from}: it is always undefined here"))
-        .at(at.text("read here"))
-        .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
+pub fn missing_member(at: Label, name: &str, from: &str, known: &[String]) -> Diagnostic {
+    let message = format!("\"{name}\" is not exported by {from}: it is always undefined here");
+    let missing = Diagnostic::warning("missing-member", message).at(at.text("read here"));
+    match (nearest(name, known.iter().map(String::as_str)), known) {
+        // The label covers the namespace too, so the name alone would replace too much.
+        (Some(near), _) => missing.fix(format!("did you mean \"{near}\"?"), None),
+        (None, []) => missing.note(format!("{from} exports nothing")),
+        (None, known) => missing.note(format!("{from} exports {}", list(known))),
+    }
 }
 
 /// Top-level await in a format whose files cannot wait.
@@ -85,7 +112,7 @@ pub fn read_before_initialisation(at: Label, name: &str, declared: Label, cycle:
 }
 
 fn list(names: &[String]) -> String {
-    let quoted: Vec<_> = names.iter().take(5).map(|n| format!("\"{n}\"")).collect();
-    let rest = if names.len() > 5 { format!(" and {} more", names.len() - 5) } else { String::new() };
+    let quoted: Vec<_> = names.iter().take(LISTED).map(|n| format!("\"{n}\"")).collect();
+    let rest = if names.len() > LISTED { format!(" and {} more", names.len() - LISTED) } else { String::new() };
     format!("{}{rest}", quoted.join(", "))
 }

@@ -1,8 +1,8 @@
 //! What the user should hear about the links: names that do not exist, names that two modules claim, awaiting where
 //! nobody can wait, and values read before they exist. All of a phase at once.
 
-use bundle_base::{Config, Diagnostic, Diagnostics, Label, config::Format, diagnostic::nearest};
-use rustc_hash::FxHashMap;
+use bundle_base::{Config, Diagnostic, Diagnostics, Label, config::Format};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     link::{Exports, Found, LinkedModule, Resolved, Step},
@@ -14,10 +14,11 @@ use crate::{
 
 /// Imports of names that do not exist, in every module of the graph, whether it stays or not.
 pub(super) fn imports(exports: &Exports<'_>, log: &mut Diagnostics) {
+    let mut circles = FxHashSet::default();
     for (id, module) in exports.graph().iter() {
         for import in &module.record.imports {
             if let ImportName::Named(name) = &import.name {
-                log.extend(check_import((id, module), (import, name), exports));
+                log.extend(check_import((id, module), (import, name), exports, &mut circles));
             }
         }
         for used in module.record.statements.iter().flat_map(|s| &s.uses) {
@@ -26,9 +27,8 @@ pub(super) fn imports(exports: &Exports<'_>, log: &mut Diagnostics) {
             let Found::Yes(Resolved::Namespace(of)) = exports.meaning(symbol) else { continue };
             for name in names.iter().filter(|n| exports.export(of, n) == Found::No) {
                 let known = exports.names(of);
-                let near = nearest(name, known.iter().map(String::as_str));
                 let from = &exports.graph().module(of).key;
-                log.push(messages::missing_member(module.label(used.span), name, from, near));
+                log.push(messages::missing_member(module.label(used.span), name, from, &known));
             }
         }
     }
@@ -38,6 +38,7 @@ fn check_import(
     (id, module): (ModuleId, &Module),
     (import, name): (&Import, &str),
     exports: &Exports<'_>,
+    circles: &mut FxHashSet<(ModuleId, String)>,
 ) -> Option<Diagnostic> {
     let Target::Module(of) = *module.target(import.request) else { return None };
     let label = || module.label(import.span);
@@ -46,23 +47,35 @@ fn check_import(
         Found::Yes(_) => None,
         // A name that is only exported again may have been a type: TypeScript's files are compiled one by one.
         Found::No if module.is_typescript && !is_mentioned(module, import) => None,
-        Found::No => Some(missing(label(), name, from, &exports.names(of))),
+        Found::No => Some(missing(label(), name, exports.graph().module(of), &exports.names(of))),
         Found::Ambiguous(a, b) => {
             let origins = [a, b].map(|m| exports.graph().module(m).key.as_str());
             Some(messages::ambiguous_export(label(), name, from, origins))
         }
-        Found::Circular => Some(messages::circular_export(label(), name, from)),
+        Found::Circular => {
+            let circle = exports.circle(of, name);
+            // Whoever asks is told of one circle once, and each of its modules asks.
+            let is_new = circle.iter().min().is_none_or(|first| circles.insert(first.clone()));
+            let mut keys: Vec<String> = circle.iter().map(|(id, _)| exports.graph().module(*id).key.clone()).collect();
+            keys.extend(keys.first().cloned());
+            is_new.then(|| messages::circular_export(label(), name, &keys))
+        }
     }
 }
 
-fn missing(label: Label, name: &str, from: &str, known: &[String]) -> Diagnostic {
+fn missing(label: Label, name: &str, of: &Module, known: &[String]) -> Diagnostic {
     let named: Vec<String> = known.iter().filter(|n| *n != "default").cloned().collect();
     if name == "default" {
-        return messages::missing_default_export(label, from, &named);
+        return messages::missing_default_export(label, &of.key, &named);
     }
-    match nearest(name, named.iter().map(String::as_str)) {
-        None if named.is_empty() && !known.is_empty() => messages::only_default_export(label, name, from),
-        near => messages::missing_export(label, name, from, near),
+    if named.is_empty() && !known.is_empty() {
+        return messages::only_default_export(label, name, &of.key);
+    }
+    let is_own = |kind| matches!(kind, SymbolKind::Var | SymbolKind::Lexical | SymbolKind::Function);
+    let declared = of.record.symbols.iter().find(|symbol| symbol.name == name && is_own(symbol.kind));
+    match declared.filter(|symbol| symbol.span.start < symbol.span.end) {
+        Some(symbol) => messages::declared_but_not_exported(label, name, &of.key, of.label(symbol.span)),
+        None => messages::missing_export(label, name, &of.key, &named),
     }
 }
 

@@ -111,6 +111,24 @@ impl<'g> Exports<'g> {
         }
     }
 
+    /// The circle of re-exports that looking for a name ends in, each with the name it asks the next for.
+    pub fn circle(&self, module: ModuleId, name: &str) -> Vec<(ModuleId, String)> {
+        let mut way: Vec<(ModuleId, String)> = Vec::new();
+        let mut at = (module, name.to_owned());
+        loop {
+            if let Some(start) = way.iter().position(|step| *step == at) {
+                return way.split_off(start);
+            }
+            let (module, name) = at.clone();
+            way.push(at);
+            let symbol = self.tables(module).exports.get(name.as_str());
+            let import = symbol.and_then(|symbol| self.import_of(SymbolRef { module, symbol: *symbol }));
+            let Some(Import { name: ImportName::Named(next), request, .. }) = import else { return way };
+            let Target::Module(to) = self.graph.module(module).target(*request) else { return way };
+            at = (*to, next.clone());
+        }
+    }
+
     /// Every name that the namespace of `module` has, sorted as the spec sorts them (by code units).
     pub fn names(&self, module: ModuleId) -> Vec<String> {
         let mut names = BTreeSet::new();
