@@ -172,8 +172,10 @@ pub struct MissingFile {
     pub missing_directory: Option<String>,
     /// A specifier that would work, as near as one can be.
     pub near: Option<String>,
-    /// The installed package it was looked for in.
+    /// The installed package it was looked for in, with its version.
     pub package: Option<String>,
+    /// Scripts of the package in the directory where it was looked for, if none has a near name.
+    pub beside: Vec<String>,
     /// Extensions that were tried; none where one is written.
     pub extensions: Vec<String>,
 }

@@ -164,6 +164,9 @@ fn missing_file(place: &Place, specifier: &str, missing: &MissingFile) -> Diagno
     if let Some(near) = &missing.near {
         diagnostic.fix = Some(place.instead(near));
     }
+    if !missing.beside.is_empty() {
+        diagnostic = diagnostic.note(format!("the package is installed, and has {}", list(&missing.beside, "and")));
+    }
     match &missing.missing_directory {
         Some(directory) => diagnostic.note(format!("there is no directory {directory} either")),
         None if missing.near.is_none() && !missing.extensions.is_empty() => {
@@ -292,7 +295,7 @@ fn not_exported(place: &Place, specifier: &str, hidden: &NotExported) -> Diagnos
         diagnostic.fix = Some(place.instead(near));
     }
     if exported.is_empty() {
-        return diagnostic;
+        return diagnostic.note("it exports nothing that can be imported");
     }
     diagnostic.note(format!("it exports {}", list(exported, "and")))
 }

@@ -103,7 +103,7 @@ fn compile(patterns: &[String]) -> GlobSet {
 #[serde(default)]
 pub struct Manifest {
     name: serde_json::Value,
-    version: serde_json::Value,
+    pub version: serde_json::Value,
     r#type: serde_json::Value,
     #[serde(rename = "sideEffects")]
     side_effects: serde_json::Value,

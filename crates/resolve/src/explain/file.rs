@@ -68,10 +68,13 @@ impl Explain<'_> {
         }
         let respelled = found.and_then(|_| self.respelled(&missing, near.as_deref()?, &beyond));
         let is_in_the_way = !beyond.as_str().is_empty();
+        let near = respelled.or_else(|| self.elsewhere(wanted));
+        let beside = if package.is_some() && near.is_none() { self.scripts_beside(&missing) } else { Vec::new() };
         Reason::MissingFile(MissingFile {
             wanted: self.shown(wanted),
             missing_directory: is_in_the_way.then(|| self.shown(&missing)),
-            near: respelled.or_else(|| self.elsewhere(wanted)),
+            near,
+            beside,
             package: package.map(str::to_owned),
             extensions: if self.without_extension(wanted.as_str()).is_some() {
                 Vec::new()
@@ -79,6 +82,20 @@ impl Explain<'_> {
                 self.config.extensions.clone()
             },
         })
+    }
+
+    /// Scripts of a package in the directory of what is missing, as others import them.
+    fn scripts_beside(&self, missing: &Utf8Path) -> Vec<String> {
+        let Some(directory) = missing.parent() else { return Vec::new() };
+        let entries = self.disk.list(directory).unwrap_or_default();
+        let is_script = |name: &str| self.without_extension(name).is_some() && !name.ends_with(".json");
+        let scripts = entries.iter().filter(|e| e.kind == Some(FileKind::File) && is_script(&e.name));
+        let shown = |name: &str| {
+            let path = directory.join(name);
+            let inside = path.as_str().rsplit_once("/node_modules/").map(|(_, inside)| inside.to_owned());
+            inside.unwrap_or_else(|| self.shown(&path))
+        };
+        scripts.take(OFFERED).map(|entry| shown(&entry.name)).collect()
     }
 
     /// Something stands at the path, but it cannot be imported.

@@ -57,7 +57,8 @@ impl Explain<'_> {
             return self.missing_target(manifest, subpath, directory);
         }
         if !subpath.is_empty() {
-            return self.missing_at(&directory.join(subpath), Some(package));
+            let named = named(package, manifest.as_ref());
+            return self.missing_at(&directory.join(subpath), Some(&named));
         }
         let manifest = manifest.unwrap_or_default();
         let field = |name: &str, value: &Value| Some((name.to_owned(), value.as_str()?.to_owned()));
@@ -81,7 +82,8 @@ impl Explain<'_> {
                 wanted: self.shown(&directory.join(subpath)),
                 missing_directory: None,
                 near: None,
-                package: Some(path::split_package(self.specifier).0.to_owned()),
+                package: Some(named(path::split_package(self.specifier).0, Some(manifest))),
+                beside: Vec::new(),
                 extensions: Vec::new(),
             }),
         }
@@ -121,7 +123,7 @@ impl Explain<'_> {
         }
         exported.truncate(NAMED);
         Reason::NotExported(NotExported {
-            package: package.to_owned(),
+            package: named(package, Some(&manifest)),
             subpath: subpath.to_owned(),
             exported,
             conditions: (!wanted.is_empty()).then(|| Conditions { wanted, given: self.conditions() }),
@@ -187,6 +189,14 @@ impl Explain<'_> {
         // What an installed package was developed with is not installed with it.
         let is_listed = is_peer || lists(&manifest.dependencies) || !is_installed && lists(&manifest.dev_dependencies);
         is_listed.then(|| Declared { package_json: self.shown(&package_json), is_peer })
+    }
+}
+
+/// A package with its version, which tells whether it is the one that is documented.
+fn named(package: &str, manifest: Option<&Manifest>) -> String {
+    match manifest.and_then(|manifest| manifest.version.as_str()) {
+        Some(version) => format!("{package} {version}"),
+        None => package.to_owned(),
     }
 }
 
