@@ -28,6 +28,12 @@ use classes::PrivateScope;
 use context::Context;
 use jumps::Jumps;
 use modules::Exports;
+pub(crate) use names::RESERVED;
+
+/// No kind of code lets a word be a name.
+pub(crate) fn is_reserved(word: &str) -> bool {
+    RESERVED.binary_search(&word).is_ok()
+}
 
 /// What swc accepted and the language does not. `module` is the tree as parsed; `base` is the position of the text's
 /// first byte. With `is_module` it is an ES module, otherwise a CommonJS body.

@@ -5,8 +5,14 @@ use bundle_base::{Diagnostic, Label};
 use crate::parse::{Instead, JsonMistake};
 
 mod early; // early errors
+mod grammar; // what the grammar forbids
+mod meant; // what was probably meant
+mod regexp; // regular expressions
 
 pub(crate) use early::*;
+pub(crate) use grammar::grammar;
+pub(crate) use meant::*;
+pub(crate) use regexp::invalid_regexp;
 
 /// Our own bug, or swc's: a panic while working on a part.
 pub(crate) fn internal_error(part: Label, panic: &str) -> Diagnostic {
@@ -180,9 +186,7 @@ pub(crate) fn not_javascript(at: Label, instead: Instead) -> Diagnostic {
         Instead::VueComponent => ("this is a Vue component, not JavaScript", "name the file .vue"),
         Instead::Html => ("this is HTML, not JavaScript", "import the script that the page includes, not the page"),
         Instead::Css => ("this is a stylesheet, not JavaScript", "name the file .css or .scss"),
-        Instead::Php => {
-            ("this is PHP, not JavaScript", "PHP runs on the server: write what it would print, or pass it to the page")
-        }
+        Instead::Php => ("this is PHP, not JavaScript", "import a script; PHP runs on the server, in a view"),
         Instead::Json => ("this is JSON, not JavaScript", "name the file .json, or write `export default` before it"),
         Instead::TypeScript => (
             "this is TypeScript, in a file that says it is JavaScript",
@@ -240,9 +244,13 @@ pub(crate) fn name_expected(at: Label, found: &str) -> Diagnostic {
 
 /// A comma or the end of a list.
 pub(crate) fn expected_in_list(at: Label, found: &str, opener: Label, close: char) -> Diagnostic {
-    Diagnostic::error("syntax-error", format!("`,` or `{close}` is missing before `{found}`"))
+    let diagnostic = Diagnostic::error("syntax-error", format!("`,` or `{close}` is missing before `{found}`"))
         .at(at)
-        .note_at("it has to go on or be closed here", opener)
+        .note_at("this is what has to go on or be closed there", opener);
+    match (found, close) {
+        (";", '}') => diagnostic.fix("the properties of an object are separated by commas", Some(",".to_owned())),
+        _ => diagnostic,
+    }
 }
 
 /// The end of a bracket.
@@ -286,32 +294,6 @@ pub(crate) fn unexpected_character(at: Label, character: char) -> Diagnostic {
     }
 }
 
-/// `await` in a function that is not async.
-pub(crate) fn await_outside_async(at: Label) -> Diagnostic {
-    Diagnostic::error("syntax-error", "`await` is only allowed in async functions and at the top level of modules")
-        .at(at)
-        .fix("write `async` before the function", None)
-}
-
-/// A JSX element without its end.
-pub(crate) fn element_never_closed(at: Label) -> Diagnostic {
-    Diagnostic::error("syntax-error", "a JSX element is never closed: its `</…>` is missing here")
-        .at(at)
-        .fix("close every element, also those that HTML leaves open: `<br />`", None)
-}
-
-/// A line break between `throw` and its value.
-pub(crate) fn line_break_in_throw(at: Label) -> Diagnostic {
-    Diagnostic::error("syntax-error", "`throw` and its value must stand on one line").at(at)
-}
-
-/// `return` at the top level of an ES module.
-pub(crate) fn return_in_module(at: Label) -> Diagnostic {
-    Diagnostic::error("syntax-error", "an ES module cannot `return`")
-        .at(at)
-        .fix("put the code into a function, or the rest into an `if`", None)
-}
-
 /// A decorator where the chosen kind of decorators has none.
 pub(crate) fn decorator_misplaced(at: Label) -> Diagnostic {
     Diagnostic::error("not-supported", "a decorator cannot stand here")
@@ -330,9 +312,4 @@ pub(crate) fn sloppy_in_module(at: Label, words: &str) -> Diagnostic {
     .at(at)
     .note("the excerpt is the compiled code, just before it would have been written")
     .fix("build with --format iife or cjs, where CommonJS files keep their sloppy mode", None)
-}
-
-/// `{ a = 0 }` where no pattern follows.
-pub(crate) fn default_without_pattern(at: Label) -> Diagnostic {
-    Diagnostic::error("syntax-error", "an object literal has no default values").at(at).fix("write `name: value`", None)
 }

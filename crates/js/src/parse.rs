@@ -13,12 +13,13 @@ use crate::{FormatHint, PartInput, ast, messages};
 
 mod depth; // how deep a text may nest
 mod errors; // the parser's errors in the user's words
+mod guess; // what was probably meant where the parser stopped
 pub(crate) mod json; // whether a text is JSON
+mod jsx; // which element is open
 mod mistakes; // files that are not what their name says
-mod returns; // `return` at the top level
 
 pub(crate) use json::JsonMistake;
-pub(crate) use mistakes::Instead;
+pub(crate) use mistakes::{Instead, Template};
 
 /// A program as parsed: nothing resolved, nothing lowered.
 pub(crate) struct Parsed {
@@ -38,11 +39,7 @@ pub(crate) fn parse(input: &PartInput<'_>, _config: &Config) -> Result<Parsed, V
     }
     let result =
         ast::guarded(input.source, || program(input)).map_err(|broken| vec![errors::after_panic(input, broken)])?;
-    let parsed = result.map_err(|errors| errors::report(input, &errors))?;
-    match returns::at_top_level(&parsed) {
-        Some(span) => Err(vec![messages::return_in_module(Label::new(input.source, ast::span(span)))]),
-        None => Ok(parsed),
-    }
+    result.map_err(|errors| errors::report(input, &errors))
 }
 
 /// The program, or every error of the parser.
@@ -58,8 +55,7 @@ fn program(input: &PartInput<'_>) -> Result<Parsed, Vec<Error>> {
         FormatHint::CommonJs | FormatHint::Auto => parser.parse_program(),
     };
     let mut errors = parser.take_errors();
-    // swc refuses `if (x) function f() {}` in sloppy code too; where it is a mistake, `early` says so.
-    errors.retain(|error| !matches!(error.kind(), SyntaxError::DeclNotAllowed));
+    errors.retain(|error| !is_for_early(error.kind()));
     let program = match result {
         Ok(program) if errors.is_empty() => program,
         Ok(_) => return Err(errors),
@@ -76,6 +72,18 @@ fn program(input: &PartInput<'_>) -> Result<Parsed, Vec<Error>> {
             Parsed { module, is_module: false, comments }
         }
     })
+}
+
+/// What `early` knows better: swc refuses `if (x) function f() {}` in sloppy code too, and knows no near name of a label.
+fn is_for_early(kind: &SyntaxError) -> bool {
+    matches!(
+        kind,
+        SyntaxError::DeclNotAllowed
+            | SyntaxError::TS1105
+            | SyntaxError::TS1107
+            | SyntaxError::TS1115
+            | SyntaxError::TS1116
+    )
 }
 
 fn syntax(language: Language) -> Syntax {

@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 use swc_atoms::Atom;
 use swc_common::Span;
-use swc_ecma_ast::{Ident, ObjectPatProp, Pat};
+use swc_ecma_ast::{Expr, Ident, MemberExpr, ObjectPatProp, Pat};
 
 use super::{Checker, context::Fact};
 use crate::messages;
@@ -46,7 +46,24 @@ struct Scope {
     names: FxHashMap<Atom, (Kind, Span)>,
     boundary: Boundary,
     /// Assignments to names that the module imports, while it isn't known whether the name means the import.
-    assigned: Vec<Ident>,
+    assigned: Vec<Assigned>,
+}
+
+#[derive(Debug)]
+struct Assigned {
+    name: Ident,
+    what: Change,
+}
+
+/// What is changed of an import.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Change {
+    /// The name itself.
+    Name,
+    /// A member that is assigned; its place.
+    Member(Span),
+    /// A member that is deleted.
+    Deleted(Span),
 }
 
 /// The scopes around a place, innermost last.
@@ -176,23 +193,49 @@ impl Checker<'_> {
     /// Ends the innermost scope.
     pub(super) fn pop_scope(&mut self) {
         let scope = self.scopes.stack.pop().expect("each scope is ended once");
-        for name in scope.assigned {
-            match (scope.names.get(&name.sym), self.scopes.stack.last_mut()) {
-                (Some((Kind::Import, import)), _) => {
-                    let (at, import) = (self.label(name.span), self.label(*import));
-                    self.report(messages::import_assigned(at, &name.sym, import));
-                }
+        for assigned in scope.assigned {
+            match (scope.names.get(&assigned.name.sym), self.scopes.stack.last_mut()) {
+                (Some((Kind::Import, import)), _) => self.import_changed(&assigned, *import),
                 (Some(_), _) | (None, None) => {}
-                (None, Some(outside)) => outside.assigned.push(name),
+                (None, Some(outside)) => outside.assigned.push(assigned),
             }
         }
     }
 
+    fn import_changed(&mut self, assigned: &Assigned, import: Span) {
+        let name = &assigned.name.sym;
+        let (import, is_namespace) = (self.label(import), self.exports.is_namespace(name));
+        match assigned.what {
+            Change::Name => {
+                let at = self.label(assigned.name.span);
+                self.report(messages::import_assigned(at, name, import));
+            }
+            Change::Member(at) | Change::Deleted(at) if is_namespace => {
+                let is_delete = matches!(assigned.what, Change::Deleted(_));
+                self.report(messages::namespace_assigned(self.label(at), name, is_delete, import));
+            }
+            Change::Member(_) | Change::Deleted(_) => {}
+        }
+    }
+
     /// Notes that a name is assigned. Imports come first in their scope only by convention, so this is decided later.
-    pub(super) fn note_assigned(&mut self, name: &Ident) {
+    pub(super) fn note_assigned(&mut self, name: &Ident, what: Change) {
         if self.exports.imports(&name.sym) {
             let innermost = self.scopes.stack.last_mut().expect("a scope is open while the module is walked");
-            innermost.assigned.push(name.clone());
+            innermost.assigned.push(Assigned { name: name.clone(), what });
+        }
+    }
+
+    /// The same for what is no plain name: only members of plain names matter.
+    pub(super) fn note_target(&mut self, target: &Expr, what: fn(Span) -> Change) {
+        if let Expr::Member(member) = target {
+            self.note_member(member, what);
+        }
+    }
+
+    pub(super) fn note_member(&mut self, member: &MemberExpr, what: fn(Span) -> Change) {
+        if let Expr::Ident(object) = &*member.obj {
+            self.note_assigned(object, what(member.span));
         }
     }
 

@@ -7,7 +7,7 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::VisitWith;
 
-use super::{Checker, classes, context::Fact, statements::code_only};
+use super::{Checker, bindings::Change, classes, context::Fact, statements::code_only};
 use crate::messages;
 
 impl Checker<'_> {
@@ -20,7 +20,7 @@ impl Checker<'_> {
                 operand if ends_in_private(operand) => {
                     self.report(messages::delete_private(self.label(expression.span)));
                 }
-                _ => {}
+                operand => self.note_target(operand, Change::Deleted),
             }
         }
         expression.arg.visit_with(self);

@@ -18,11 +18,11 @@ impl Checker<'_> {
     /// Runs `inside` in a scope and a context of its own, where no label or loop outside can be seen.
     pub(super) fn within(&mut self, context: Context, inside: impl FnOnce(&mut Self)) {
         let context = std::mem::replace(&mut self.context, context);
-        let jumps = std::mem::take(&mut self.jumps);
+        self.jumps = std::mem::take(&mut self.jumps).inside_function();
         self.scopes.push(Boundary::Function);
         inside(self);
         self.pop_scope();
-        self.jumps = jumps;
+        self.jumps = std::mem::take(&mut self.jumps).leave_function();
         self.context = context;
     }
 

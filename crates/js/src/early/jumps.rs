@@ -13,6 +13,24 @@ pub(super) struct Jumps {
     labels: Vec<(Ident, bool)>,
     loops: u32,
     switches: u32,
+    /// What the code around the function has, for advice.
+    outside: Option<Box<Jumps>>,
+}
+
+impl Jumps {
+    /// What a function inside starts with.
+    pub fn inside_function(self) -> Self {
+        Self { outside: Some(Box::new(self)), ..Self::default() }
+    }
+
+    /// What was there before the function.
+    pub fn leave_function(self) -> Self {
+        self.outside.map_or_else(Self::default, |outside| *outside)
+    }
+
+    fn around(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(self.outside.as_deref(), |jumps| jumps.outside.as_deref())
+    }
 }
 
 impl Checker<'_> {
@@ -47,7 +65,8 @@ impl Checker<'_> {
                 self.known_label(label);
             }
             None if self.jumps.loops + self.jumps.switches == 0 => {
-                self.report(messages::break_outside(self.label(statement.span)));
+                let is_in_function = self.jumps.around().any(|jumps| jumps.loops + jumps.switches > 0);
+                self.report(messages::jump_outside(self.label(statement.span), "break", is_in_function));
             }
             None => {}
         }
@@ -62,7 +81,8 @@ impl Checker<'_> {
                 }
             }
             None if self.jumps.loops == 0 => {
-                self.report(messages::continue_outside(self.label(statement.span)));
+                let is_in_function = self.jumps.around().any(|jumps| jumps.loops > 0);
+                self.report(messages::jump_outside(self.label(statement.span), "continue", is_in_function));
             }
             None => {}
         }
@@ -70,11 +90,16 @@ impl Checker<'_> {
 
     /// `Some(true)`: the label of a loop.
     fn known_label(&mut self, label: &Ident) -> Option<bool> {
-        let found =
-            self.jumps.labels.iter().rev().find(|(known, _)| known.sym == label.sym).map(|(_, is_loop)| *is_loop);
+        let find = |jumps: &Jumps| jumps.labels.iter().rev().find(|(known, _)| known.sym == label.sym).cloned();
+        let found = find(&self.jumps).map(|(_, is_loop)| is_loop);
         if found.is_none() {
-            let near = nearest(&label.sym, self.jumps.labels.iter().map(|(known, _)| &*known.sym)).map(str::to_owned);
-            self.report(messages::undefined_label(self.label(label.span), &label.sym, near.as_deref()));
+            let at = self.label(label.span);
+            let known: Vec<&str> = self.jumps.labels.iter().map(|(known, _)| &*known.sym).collect();
+            let missing = match self.jumps.around().find_map(find) {
+                Some((outside, _)) => messages::label_outside_function(at, &label.sym, self.label(outside.span)),
+                None => messages::undefined_label(at, &label.sym, nearest(&label.sym, known.iter().copied()), &known),
+            };
+            self.report(missing);
         }
         found
     }

@@ -1,6 +1,6 @@
 //! Literals: escapes and numbers that strict mode refuses, and regular expressions.
 
-use swc_common::Span;
+use swc_common::{BytePos, Span};
 use swc_ecma_ast::{Number, Regex, Str, TplElement};
 use swc_ecma_regexp::{LiteralParser, Options};
 
@@ -31,7 +31,7 @@ impl Checker<'_> {
         let Some(raw) = &number.raw else { return };
         let mut characters = raw.chars();
         if self.is_strict() && characters.next() == Some('0') && characters.next().is_some_and(|c| c.is_ascii_digit()) {
-            self.report(messages::octal_number(self.label(number.span)));
+            self.report(messages::octal_number(self.label(number.span), raw));
         }
     }
 
@@ -45,7 +45,8 @@ impl Checker<'_> {
             Err(reason) => {
                 let words = reason.to_string();
                 let words = words.strip_prefix("Invalid regular expression: ").unwrap_or(&words);
-                self.report(messages::invalid_regexp(self.label(regex.span), &lower_first(words)));
+                let at = place(&reason).and_then(|(from, to)| self.within_pattern(regex, from, to));
+                self.report(messages::invalid_regexp(self.label(at.unwrap_or(regex.span)), words));
             }
             Ok(_) if quantifies_look_around(&regex.exp, regex.flags.contains(['u', 'v'])) => {
                 let words = "an assertion cannot be repeated";
@@ -53,6 +54,15 @@ impl Checker<'_> {
             }
             Ok(_) => {}
         }
+    }
+
+    /// A place within a pattern, if it is one: the pattern begins behind the literal's first slash.
+    fn within_pattern(&self, regex: &Regex, from: u32, to: u32) -> Option<Span> {
+        let start = regex.span.lo + BytePos(1);
+        let span = Span::new(start + BytePos(from), start + BytePos(to.max(from + 1)));
+        let is_inside =
+            span.hi <= regex.span.hi && self.text(span.lo, span.hi).len() == span.hi.0 as usize - span.lo.0 as usize;
+        is_inside.then_some(span)
     }
 
     /// Reports what stands at a place where a private name needs an object.
@@ -127,10 +137,12 @@ fn is_braced(text: &str) -> bool {
     inside.starts_with(|c: char| c.is_ascii_digit()) && inside.chars().all(|c| c.is_ascii_digit() || c == ',')
 }
 
-fn lower_first(words: &str) -> String {
-    let mut characters = words.chars();
-    match characters.next() {
-        Some(first) => first.to_lowercase().chain(characters).collect(),
-        None => String::new(),
-    }
+/// The last place that an error names, as offsets into the pattern. The library keeps it to itself but where it writes
+/// the whole error down for debugging; if it ever writes it otherwise, the whole literal is shown.
+fn place(reason: &impl std::fmt::Debug) -> Option<(u32, u32)> {
+    let written = format!("{reason:?}");
+    let (before, after) = written.rsplit_once("..")?;
+    let from = before.rsplit(|c: char| !c.is_ascii_digit()).next()?;
+    let to = after.split(|c: char| !c.is_ascii_digit()).next()?;
+    Some((from.parse().ok()?, to.parse().ok()?))
 }

@@ -26,6 +26,8 @@ pub(super) struct Exports {
     locals: Vec<Ident>,
     /// Names of imports, collected first: only assignments to these are followed.
     imports: FxHashSet<Atom>,
+    /// Those of them that are namespaces.
+    namespaces: FxHashSet<Atom>,
     /// TypeScript's types, namespaces and enums, which may be exported too.
     types: FxHashSet<Atom>,
 }
@@ -33,6 +35,10 @@ pub(super) struct Exports {
 impl Exports {
     pub fn imports(&self, name: &Atom) -> bool {
         self.imports.contains(name)
+    }
+
+    pub fn is_namespace(&self, name: &Atom) -> bool {
+        self.namespaces.contains(name)
     }
 }
 
@@ -57,6 +63,8 @@ impl Checker<'_> {
             match item {
                 ModuleItem::ModuleDecl(ModuleDecl::Import(import)) => {
                     self.exports.imports.extend(import.specifiers.iter().map(|s| local_name(s).sym.clone()));
+                    let namespaces = import.specifiers.iter().filter(|s| matches!(s, ImportSpecifier::Namespace(_)));
+                    self.exports.namespaces.extend(namespaces.map(|s| local_name(s).sym.clone()));
                 }
                 ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => self.collect_type(&export.decl),
                 ModuleItem::ModuleDecl(ModuleDecl::TsImportEquals(import)) => {

@@ -3,11 +3,11 @@
 use swc_common::Span;
 use swc_ecma_ast::Ident;
 
-use super::{Checker, context::Fact, literals::Escapes};
+use super::{Checker, bindings::Change, context::Fact, literals::Escapes};
 use crate::messages;
 
 /// Reserved in every kind of code; `await` and `yield` depend on where they stand.
-const RESERVED: &[&str] = &[
+pub(crate) const RESERVED: &[&str] = &[
     "break",
     "case",
     "catch",
@@ -60,7 +60,7 @@ impl Checker<'_> {
         }
         self.characters(word, name.span);
         let is_this = word == "this" && self.is_typescript;
-        if RESERVED.binary_search(&word).is_ok() && !is_this {
+        if super::is_reserved(word) && !is_this {
             return self.report(messages::reserved_word(self.label(name.span), word));
         }
         if self.is_strict() && STRICT.binary_search(&word).is_ok() {
@@ -85,7 +85,7 @@ impl Checker<'_> {
         if self.is_strict() && matches!(&*name.sym, "eval" | "arguments") {
             self.report(messages::strict_target(self.label(name.span), &name.sym));
         }
-        self.note_assigned(name);
+        self.note_assigned(name, Change::Name);
     }
 
     /// A name of `let`, `const`, `using` or `class`.

@@ -5,13 +5,17 @@ use swc_ecma_ast::{
     ClassExpr, ContinueStmt, DoWhileStmt, ExportAll, ExportDecl, ExportDefaultDecl, ExportDefaultExpr, Expr, ExprStmt,
     FnDecl, FnExpr, ForInStmt, ForOfStmt, ForStmt, Function, GetterProp, Ident, IdentName, IfStmt, ImportDecl,
     JSXAttrName, JSXAttrValue, JSXClosingElement, JSXElementName, LabeledStmt, MemberProp, MetaPropExpr, MethodProp,
-    Module, NamedExport, NewExpr, Number, ObjectLit, Regex, ReturnStmt, SetterProp, Str, SuperPropExpr, SwitchStmt,
-    TaggedTpl, Tpl, TsEnumDecl, TsExportAssignment, TsImportEqualsDecl, TsModuleBlock, TsModuleDecl, UnaryExpr,
-    UpdateExpr, UsingDecl, VarDecl, WhileStmt, WithStmt, YieldExpr,
+    Module, NamedExport, NewExpr, Number, ObjectLit, Pat, Regex, ReturnStmt, SetterProp, SimpleAssignTarget, Str,
+    SuperPropExpr, SwitchStmt, TaggedTpl, Tpl, TsEnumDecl, TsExportAssignment, TsImportEqualsDecl, TsModuleBlock,
+    TsModuleDecl, UnaryExpr, UpdateExpr, UsingDecl, VarDecl, WhileStmt, WithStmt, YieldExpr,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-use super::{Checker, bindings::Kind, context::Fact};
+use super::{
+    Checker,
+    bindings::{Change, Kind},
+    context::Fact,
+};
 
 impl Visit for Checker<'_> {
     noop_visit_type!();
@@ -205,8 +209,25 @@ impl Visit for Checker<'_> {
     fn visit_update_expr(&mut self, node: &UpdateExpr) {
         match &*node.arg {
             Expr::Ident(name) => self.target(name),
-            other => other.visit_with(self),
+            other => {
+                self.note_target(other, Change::Member);
+                other.visit_with(self);
+            }
         }
+    }
+
+    fn visit_simple_assign_target(&mut self, node: &SimpleAssignTarget) {
+        if let SimpleAssignTarget::Member(member) = node {
+            self.note_member(member, Change::Member);
+        }
+        node.visit_children_with(self);
+    }
+
+    fn visit_pat(&mut self, node: &Pat) {
+        if let Pat::Expr(target) = node {
+            self.note_target(target, Change::Member);
+        }
+        node.visit_children_with(self);
     }
 
     fn visit_member_prop(&mut self, node: &MemberProp) {

@@ -25,8 +25,6 @@ use super::{
 pub(crate) struct Scan {
     first: [Option<Span>; Feature::ALL.len()],
     module_syntax: Option<Span>,
-    /// `{ a = 0 }` that is no pattern: the parser takes it, because a pattern may follow.
-    pub stray_default: Option<Span>,
     /// Names declared by `const`, and names assigned, as far as a later check needs them.
     pub constants: FxHashSet<swc_ecma_ast::Id>,
     /// Every plain name that is assigned, with its place.
@@ -56,7 +54,6 @@ pub(crate) fn scan(program: &Program, is_strict: bool, support: &Support) -> Sca
     let found = Scan {
         first: [None; Feature::ALL.len()],
         module_syntax: None,
-        stray_default: None,
         constants: FxHashSet::default(),
         assigned: Vec::new(),
     };
@@ -373,13 +370,6 @@ impl Visit for Walk {
             }
         }
         object.visit_children_with(self);
-    }
-
-    fn visit_prop(&mut self, property: &Prop) {
-        if let Prop::Assign(default) = property {
-            self.found.stray_default.get_or_insert(default.span);
-        }
-        property.visit_children_with(self);
     }
 
     fn visit_prop_name(&mut self, name: &PropName) {

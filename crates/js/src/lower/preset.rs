@@ -41,9 +41,6 @@ pub(super) fn lower(program: &mut Program, setting: &Setting<'_>) -> Result<Vec<
     let support = Support::of(&setting.config.script.target);
     let is_strict = setting.is_module || features::is_strict(program);
     let found = features::scan(program, is_strict, &support);
-    if let Some(at) = found.stray_default {
-        return Err(vec![messages::default_without_pattern(Label::new(setting.source, ast::span(at)))]);
-    }
     let warnings = constant_assignment::warnings(&found, setting.source);
     let lacking: Vec<(Feature, Span)> = found.exceeding(&support).collect();
     let lacks = |feature| lacking.iter().any(|(lacking, _)| *lacking == feature);

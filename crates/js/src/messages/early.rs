@@ -83,27 +83,57 @@ pub(crate) fn delete_private(at: Label) -> Diagnostic {
     Diagnostic::error("syntax-error", "private members cannot be deleted").at(at)
 }
 
+/// Why code is strict: `module` is the `import` or `export` that makes its file an ES module.
+pub(crate) fn because_strict(diagnostic: Diagnostic, module: Option<Label>) -> Diagnostic {
+    match module {
+        Some(word) => diagnostic.note_at("this makes the file an ES module, and these are always in strict mode", word),
+        None => diagnostic.note("ES modules, classes and code under \"use strict\" are in strict mode"),
+    }
+}
+
+/// `with` in strict code.
+pub(crate) fn with_statement(at: Label) -> Diagnostic {
+    Diagnostic::error("strict-mode", "strict mode has no `with`")
+        .at(at)
+        .fix("name the object: `settings.size` instead of `size` in `with (settings)`", None)
+}
+
 /// `delete x` in strict code.
 pub(crate) fn delete_name(at: Label, name: &str) -> Diagnostic {
     Diagnostic::error("strict-mode", format!("\"{name}\" is a variable, and strict mode cannot delete variables"))
         .at(at)
+        .fix("set it to `undefined`, or delete a property: `delete object.name`", None)
 }
 
-/// `break x` without a label `x` around.
-pub(crate) fn undefined_label(at: Label, name: &str, near: Option<&str>) -> Diagnostic {
-    Diagnostic::error("undefined-label", format!("no statement around is labelled \"{name}\""))
+/// `break x` without a label `x` around; `known` are the labels that are.
+pub(crate) fn undefined_label(at: Label, name: &str, near: Option<&str>, known: &[&str]) -> Diagnostic {
+    let diagnostic = Diagnostic::error("undefined-label", format!("no statement around is labelled \"{name}\"")).at(at);
+    match (near, known) {
+        (Some(near), _) => diagnostic.fix(format!("did you mean \"{near}\"?"), Some(near.to_owned())),
+        (None, []) => diagnostic.note(format!("a loop gets a label like this: `{name}: for (…) {{ … }}`")),
+        (None, known) => diagnostic.note(format!("the labels around are {}", known.join(", "))),
+    }
+}
+
+/// `break x` in a function inside of what is labelled `x`.
+pub(crate) fn label_outside_function(at: Label, name: &str, label: Label) -> Diagnostic {
+    Diagnostic::error("undefined-label", format!("\"{name}\" is a label outside of this function"))
         .at(at)
-        .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
+        .note_at("it is here, and no jump leads out of a function", label)
+        .fix("use `return`, or a `for … of` loop instead of `forEach` and its like", None)
 }
 
-/// `break` with nothing to leave.
-pub(crate) fn break_outside(at: Label) -> Diagnostic {
-    Diagnostic::error("misplaced-jump", "\"break\" stands outside any loop or switch").at(at)
-}
-
-/// `continue` with no loop.
-pub(crate) fn continue_outside(at: Label) -> Diagnostic {
-    Diagnostic::error("misplaced-jump", "\"continue\" stands outside any loop").at(at)
+/// `break` or `continue` with nothing to leave; `is_in_function`: a loop is around the function.
+pub(crate) fn jump_outside(at: Label, word: &str, is_in_function: bool) -> Diagnostic {
+    let places = if word == "break" { "loop or switch" } else { "loop" };
+    let diagnostic = Diagnostic::error("misplaced-jump", format!("`{word}` stands outside of any {places}")).at(at);
+    if is_in_function {
+        diagnostic
+            .note("a loop is around the function that it stands in, and no jump leads out of a function")
+            .fix("write `return`, or use a `for … of` loop instead of `forEach` and its like", None)
+    } else {
+        diagnostic
+    }
 }
 
 /// `continue` to the label of something that is no loop.
@@ -114,7 +144,9 @@ pub(crate) fn continue_to_block(at: Label, name: &str) -> Diagnostic {
 
 /// `return` at the top level of an ES module, or in a static block.
 pub(crate) fn return_outside(at: Label) -> Diagnostic {
-    Diagnostic::error("misplaced-jump", "\"return\" stands outside any function").at(at)
+    Diagnostic::error("misplaced-jump", "`return` stands outside of any function")
+        .at(at)
+        .fix("put the code into a function, or the rest into an `if`", None)
 }
 
 /// `super(…)` elsewhere than in the constructor of a derived class.
@@ -176,16 +208,17 @@ pub(crate) fn constructor_field(at: Label) -> Diagnostic {
     Diagnostic::error("syntax-error", "a field cannot be called \"constructor\"").at(at)
 }
 
-/// A reserved word as a name, written with escapes.
+/// A reserved word as a name.
 pub(crate) fn reserved_word(at: Label, word: &str) -> Diagnostic {
-    Diagnostic::error("reserved-word", format!("\"{word}\" is a reserved word and cannot be a name")).at(at)
+    Diagnostic::error("reserved-word", format!("\"{word}\" is a word of the language and cannot be a name"))
+        .at(at)
+        .fix(format!("choose another name, such as \"{word}_\""), None)
 }
 
 /// A word that strict mode reserves.
 pub(crate) fn strict_reserved_word(at: Label, word: &str) -> Diagnostic {
     Diagnostic::error("reserved-word", format!("\"{word}\" is reserved in strict mode and cannot be a name here"))
         .at(at)
-        .note("modules and classes are always in strict mode")
 }
 
 /// `await` or `yield` as a name where it is an operator.
@@ -261,7 +294,9 @@ pub(crate) fn bad_code_point(at: Label) -> Diagnostic {
 
 /// `"\01"` in strict code.
 pub(crate) fn octal_escape(at: Label) -> Diagnostic {
-    Diagnostic::error("strict-mode", "strict mode has no octal escapes: write \"\\x41\" or \"\\u0041\"").at(at)
+    Diagnostic::error("strict-mode", "strict mode has no octal escapes")
+        .at(at)
+        .fix("write \"\\x07\" instead of \"\\07\"", None)
 }
 
 /// `` `\01` ``.
@@ -270,12 +305,29 @@ pub(crate) fn template_escape(at: Label) -> Diagnostic {
 }
 
 /// `010` in strict code.
-pub(crate) fn octal_number(at: Label) -> Diagnostic {
-    Diagnostic::error("strict-mode", "strict mode has no numbers with a leading zero: octal ones begin with \"0o\"")
-        .at(at)
+pub(crate) fn octal_number(at: Label, digits: &str) -> Diagnostic {
+    let decimal = match digits.trim_start_matches('0') {
+        "" => "0",
+        decimal => decimal,
+    };
+    let diagnostic = Diagnostic::error("strict-mode", "strict mode has no numbers with a leading zero").at(at);
+    match u64::from_str_radix(digits, 8) {
+        Ok(value) => diagnostic.fix(
+            format!("write 0o{decimal} if the octal number {value} is meant, or {decimal} without the zero"),
+            None,
+        ),
+        Err(_) => diagnostic.fix("leave the zero out", Some(decimal.to_owned())),
+    }
 }
 
-/// A pattern or flags that mean nothing.
-pub(crate) fn invalid_regexp(at: Label, words: &str) -> Diagnostic {
-    Diagnostic::error("invalid-regexp", format!("invalid regular expression: {words}")).at(at)
+/// `import * as x from …; x.y = 1`. A namespace is read-only: strict code throws.
+pub(crate) fn namespace_assigned(at: Label, namespace: &str, is_delete: bool, import: Label) -> Diagnostic {
+    let done = if is_delete { "deleted" } else { "assigned" };
+    Diagnostic::warning(
+        "assign-to-constant",
+        format!("what the namespace \"{namespace}\" has cannot be {done}, so this throws when it runs"),
+    )
+    .at(at)
+    .note_at("the namespace is imported here", import)
+    .fix("export a function from that module which changes the value, and call it here", None)
 }

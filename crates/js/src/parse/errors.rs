@@ -1,26 +1,43 @@
 //! The parser's errors in the user's words. The place is the parser's, except where something was opened and never
 //! closed: there it is the opening.
 
-use bundle_base::{Diagnostic, Label, Span, diagnostic::nearest};
+use bundle_base::{Diagnostic, Label, Span};
 use swc_common::Spanned;
 use swc_ecma_parser::error::{Error, SyntaxError};
 
-use super::{depth, mistakes};
+use super::{
+    depth,
+    guess::{self, Place},
+    mistakes,
+};
 use crate::{PartInput, ast, messages};
 
 /// Every error as a diagnostic, the first place first, one for each place.
 pub(super) fn report(input: &PartInput<'_>, errors: &[Error]) -> Vec<Diagnostic> {
-    let mut places: Vec<(Span, &Error)> = errors.iter().map(|error| (ast::span(error.span()), error)).collect();
+    let mut places: Vec<(Span, &SyntaxError)> =
+        errors.iter().map(|error| (ast::span(error.span()), kind(error))).collect();
     places.sort_by_key(|(span, _)| span.start);
     places.dedup_by_key(|(span, _)| span.start);
-    if let Some(whole) = mistakes::of(input, places.first().map_or(Span::default(), |(span, _)| *span)) {
+    let first = places.first().map_or(Span::default(), |(span, _)| *span);
+    // Where the grammar is kept and only its rules are not, the file is what it says.
+    let is_lost = places.iter().any(|(_, kind)| !is_rule(kind));
+    if let Some(whole) = mistakes::of(input, first, is_lost) {
         return vec![whole];
     }
     let mut said: Vec<Diagnostic> = Vec::new();
-    for (span, error) in places {
-        let diagnostic = one(input, span, error.kind());
+    let mut has_string = false;
+    for (span, kind) in places {
+        // The rest of a string that goes on in the next line ends with a quote that opens another.
+        if matches!(kind, SyntaxError::UnterminatedStrLit) && std::mem::replace(&mut has_string, true) {
+            continue;
+        }
+        let diagnostic = one(&Place::new(input, span), kind);
         // Two errors at two places may have one cause, such as a bracket that is never closed.
-        if said.iter().all(|other| other.primary != diagnostic.primary) {
+        let is_new = |other: &Diagnostic| match (&other.primary, &diagnostic.primary) {
+            (Some(other), Some(this)) => this.span.start >= other.span.end || this.span.start < other.span.start,
+            _ => true,
+        };
+        if said.iter().all(is_new) {
             said.push(diagnostic);
         }
     }
@@ -36,18 +53,17 @@ pub(super) fn after_panic(input: &PartInput<'_>, broken: Diagnostic) -> Diagnost
     }
 }
 
-fn one(input: &PartInput<'_>, span: Span, kind: &SyntaxError) -> Diagnostic {
-    if let SyntaxError::WithLabel { inner, .. } = kind {
-        return one(input, span, inner.kind());
+fn kind(error: &Error) -> &SyntaxError {
+    match error.kind() {
+        SyntaxError::WithLabel { inner, .. } => kind(inner),
+        kind => kind,
     }
-    let text = input.source.text.as_str();
-    let at = Label::new(input.source, span);
-    let found = found(text, span);
-    let opening =
-        || depth::open_text(text, input.language).map_or_else(|| at.clone(), |open| Label::new(input.source, open));
-    let open = || {
-        let open = depth::open_bracket(text, input.language, span.start as usize)?;
-        Some((Label::new(input.source, open.0), open.1))
+}
+
+fn one(place: &Place<'_>, kind: &SyntaxError) -> Diagnostic {
+    let opening = || {
+        let open = depth::open_text(place.text(), place.input.language);
+        open.map_or_else(|| place.at(), |open| place.label(open))
     };
     match kind {
         SyntaxError::UnterminatedTpl => {
@@ -58,18 +74,80 @@ fn one(input: &PartInput<'_>, span: Span, kind: &SyntaxError) -> Diagnostic {
         }
         _ => {}
     }
-    if let SyntaxError::Expected(wanted, _) = kind
-        && (wanted == "</" || wanted == "jsx tag end")
-    {
-        return messages::element_never_closed(at);
+    if let Some(diagnostic) = guess::meant(place, kind) {
+        return diagnostic;
     }
-    if found.is_none() || matches!(kind, SyntaxError::Eof) {
-        return match open() {
+    if place.found.is_empty() || matches!(kind, SyntaxError::Eof) {
+        return match place.open() {
             Some((opener, close)) => messages::never_closed(opener, close),
-            None => messages::unexpected_end(at, &words(kind)),
+            None => messages::unexpected_end(place.at(), &words(kind)),
         };
     }
-    let found = found.unwrap_or_default();
+    rule(place, kind).or_else(|| messages::grammar(&place.at(), kind)).unwrap_or_else(|| unexpected(place, kind))
+}
+
+/// Something is kept out by a rule: the parser goes on behind it, and knows what stands there.
+fn is_rule(kind: &SyntaxError) -> bool {
+    matches!(
+        kind,
+        SyntaxError::WithInStrict
+            | SyntaxError::TS1102
+            | SyntaxError::LegacyOctal
+            | SyntaxError::LegacyDecimal
+            | SyntaxError::EvalAndArgumentsInStrict
+            | SyntaxError::InvalidIdentInStrict(_)
+            | SyntaxError::InvalidIdentInAsync
+            | SyntaxError::InvalidSuper
+            | SyntaxError::InvalidSuperCall
+            | SyntaxError::InvalidNewTarget
+            | SyntaxError::ConstDeclarationsRequireInitialization
+            | SyntaxError::DuplicateConstructor
+            | SyntaxError::MultipleDefault { .. }
+            | SyntaxError::DuplicateLabel(_)
+            | SyntaxError::NonTopLevelImportExport
+            | SyntaxError::ImportExportInScript
+            | SyntaxError::DuplicatedRegExpFlags(_)
+            | SyntaxError::UnknownRegExpFlags
+    )
+}
+
+/// Rules that our own checks have too, where the parser lets more through: the same words for both.
+fn rule(place: &Place<'_>, kind: &SyntaxError) -> Option<Diagnostic> {
+    let (at, found) = (place.at(), place.found);
+    let is_number = found.starts_with(|c: char| c.is_ascii_digit());
+    let strict = |diagnostic: Diagnostic| messages::because_strict(diagnostic, mistakes::why_strict(place.input));
+    Some(match kind {
+        SyntaxError::WithInStrict => strict(messages::with_statement(at)),
+        SyntaxError::TS1102 => strict(messages::delete_name(at, found)),
+        SyntaxError::LegacyOctal | SyntaxError::LegacyDecimal if is_number => strict(messages::octal_number(at, found)),
+        SyntaxError::LegacyOctal | SyntaxError::LegacyDecimal => strict(messages::octal_escape(at)),
+        SyntaxError::EvalAndArgumentsInStrict | SyntaxError::TS1100 => strict(messages::strict_target(at, found)),
+        SyntaxError::TS2406 if matches!(found, "eval" | "arguments") => strict(messages::strict_target(at, found)),
+        SyntaxError::InvalidIdentInStrict(word) => strict(messages::strict_reserved_word(at, word)),
+        SyntaxError::InvalidIdentInAsync => messages::taken_word(at, "await"),
+        SyntaxError::Unexpected { expected, .. } if expected.starts_with("let is reserved") => {
+            messages::lexical_let(at)
+        }
+        SyntaxError::InvalidSuper => messages::super_member(at),
+        SyntaxError::InvalidSuperCall => messages::super_call(at),
+        SyntaxError::InvalidNewTarget => messages::new_target(at),
+        SyntaxError::DuplicatedRegExpFlags(flag) => {
+            messages::invalid_regexp(at, &format!("the flag `{flag}` is given twice"))
+        }
+        SyntaxError::UnknownRegExpFlags => messages::invalid_regexp(at, "its flags can be d, g, i, m, s, u, v and y"),
+        _ => return None,
+    })
+}
+
+/// Something else stands at the place than the grammar allows there.
+fn unexpected(place: &Place<'_>, kind: &SyntaxError) -> Diagnostic {
+    let (at, found) = (place.at(), place.found);
+    let closes_nothing = || match found.chars().next() {
+        Some(c @ (')' | ']' | '}')) if place.open().is_none_or(|(_, close)| close != c) => {
+            Some(messages::never_opened(at.clone(), c, place.open().map(|(opener, _)| opener)))
+        }
+        _ => None,
+    };
     match kind {
         SyntaxError::UnterminatedStrLit => messages::unterminated(
             at,
@@ -77,94 +155,33 @@ fn one(input: &PartInput<'_>, span: Span, kind: &SyntaxError) -> Diagnostic {
             "close it on the same line, or write it as a template literal with ` to go on",
         ),
         SyntaxError::UnterminatedRegExp => messages::unterminated(at, "regular expression", "close it with /"),
-        SyntaxError::Expected(wanted, _) if wanted == "," => match open() {
-            Some((opener, close)) => messages::expected_in_list(at, &found, opener, close),
-            None => messages::expected(at, ",", &found, keyword(&found)),
+        SyntaxError::Expected(wanted, _) if wanted == "," => match place.open() {
+            Some((opener, close)) => messages::expected_in_list(at, found, opener, close),
+            None => messages::expected(at, ",", found, guess::keyword(found)),
         },
-        SyntaxError::Expected(wanted, _) => match open() {
-            Some((opener, close)) if wanted.chars().eq([close]) => messages::expected_close(at, &found, opener, close),
-            _ => messages::expected(at, wanted, &found, keyword(&found)),
+        SyntaxError::Expected(wanted, _) => match place.open() {
+            Some((opener, close)) if wanted.chars().eq([close]) => messages::expected_close(at, found, opener, close),
+            _ => messages::expected(at, wanted, found, guess::keyword(found)),
         },
         SyntaxError::ExpectedSemi | SyntaxError::ExpectedSemiForExprStmt { .. } | SyntaxError::TS1005 => {
-            match found.chars().next() {
-                Some(c @ (')' | ']' | '}')) if open().is_none_or(|(_, close)| close != c) => {
-                    messages::never_opened(at, c, open().map(|(opener, _)| opener))
-                }
-                _ => messages::statement_goes_on(at, &found, misspelt(input, span)),
-            }
+            closes_nothing().unwrap_or_else(|| messages::statement_goes_on(at, found, guess::misspelt(place)))
         }
-        SyntaxError::TS1109 | SyntaxError::InvalidExpr | SyntaxError::Unexpected { .. } => match found.chars().next() {
-            Some(c @ (')' | ']' | '}')) if open().is_none_or(|(_, close)| close != c) => {
-                messages::never_opened(at, c, open().map(|(opener, _)| opener))
-            }
-            _ => messages::unexpected(at, &found, expected_of(kind)),
-        },
-        SyntaxError::ExpectedIdent | SyntaxError::TS1003 => messages::name_expected(at, &found),
+        SyntaxError::TS1109 | SyntaxError::InvalidExpr | SyntaxError::Unexpected { .. } => {
+            closes_nothing().unwrap_or_else(|| messages::unexpected(at, found, expected_of(kind)))
+        }
+        SyntaxError::ExpectedIdent | SyntaxError::TS1003 => messages::name_expected(at, found),
         SyntaxError::UnexpectedChar { c } => messages::unexpected_character(at, *c),
         SyntaxError::AwaitInFunction => messages::await_outside_async(at),
-        SyntaxError::LineBreakInThrow => messages::line_break_in_throw(at),
         _ => messages::syntax_error(at, &words(kind)),
     }
-}
-
-/// What stands at the place: a word, or a character of punctuation. `None` at the end of the text.
-fn found(text: &str, span: Span) -> Option<String> {
-    let rest = text.get(span.start as usize..)?.trim_start();
-    let first = rest.chars().next()?;
-    let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
-    let length = if is_word(first) { rest.find(|c| !is_word(c)).unwrap_or(rest.len()) } else { first.len_utf8() };
-    let word: String = rest[..length].chars().take(40).collect();
-    Some(word)
-}
-
-/// Words that statements start with or have in them.
-const KEYWORDS: &[&str] = &[
-    "async",
-    "await",
-    "break",
-    "case",
-    "catch",
-    "class",
-    "const",
-    "continue",
-    "default",
-    "delete",
-    "export",
-    "extends",
-    "finally",
-    "from",
-    "function",
-    "import",
-    "instanceof",
-    "return",
-    "static",
-    "switch",
-    "throw",
-    "typeof",
-    "while",
-    "yield",
-];
-
-/// The keyword that a word was meant to be, if it is nearly one.
-fn keyword(word: &str) -> Option<&'static str> {
-    if word.len() < 4 || KEYWORDS.contains(&word) {
-        return None;
-    }
-    nearest(word, KEYWORDS.iter().copied()).and_then(|near| KEYWORDS.iter().copied().find(|keyword| *keyword == near))
-}
-
-/// The word before a place, if it is nearly a keyword: `cosnt x` stops the parser at `x`.
-fn misspelt(input: &PartInput<'_>, span: Span) -> Option<(Label, &'static str)> {
-    let before = input.source.text.get(..span.start as usize)?.trim_end();
-    let start = before.rfind(|c: char| !c.is_alphanumeric() && c != '_' && c != '$').map_or(0, |at| at + 1);
-    let near = keyword(before.get(start..)?)?;
-    let narrow = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-    Some((Label::new(input.source, Span::new(narrow(start), narrow(before.len()))), near))
 }
 
 /// What the parser would have taken, where that is short enough to help.
 fn expected_of(kind: &SyntaxError) -> Option<&str> {
     match kind {
+        SyntaxError::Unexpected { expected, .. } if expected.contains("for the computed key") => {
+            Some("the name of a property or method, such as `a`, `\"a b\"` or `[expression]`")
+        }
         SyntaxError::Unexpected { expected, .. } if expected.len() < 70 => Some(expected),
         _ => None,
     }
@@ -173,7 +190,14 @@ fn expected_of(kind: &SyntaxError) -> Option<&str> {
 /// The parser's sentence as ours read: lower case, no full stop, names in backticks.
 fn words(kind: &SyntaxError) -> String {
     let sentence = kind.msg();
-    let sentence = sentence.trim_end_matches('.').replace('\'', "`");
+    let sentence = sentence.trim_end_matches('.');
+    // An apostrophe in a word stays.
+    let is_quote = |at: usize| {
+        let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+        !(is_letter(sentence[..at].chars().next_back()) && is_letter(sentence[at + 1..].chars().next()))
+    };
+    let quoted = |(at, c)| if c == '\'' && is_quote(at) { '`' } else { c };
+    let sentence: String = sentence.char_indices().map(quoted).collect();
     let mut chars = sentence.chars();
     match chars.next() {
         Some(first) if chars.as_str().starts_with(|c: char| c.is_lowercase() || c == ' ') => {

@@ -19,16 +19,23 @@ pub(crate) enum Instead {
 }
 
 /// The one thing to say about a file that cannot be parsed, if there is one; `at` is where the parser stopped first.
-pub(super) fn of(input: &PartInput<'_>, at: Span) -> Option<Diagnostic> {
+/// With `is_lost` it did not understand what stands there.
+pub(super) fn of(input: &PartInput<'_>, at: Span, is_lost: bool) -> Option<Diagnostic> {
     let text = input.source.text.as_str();
     if let Some(marker) = conflict_marker(text) {
         return Some(messages::merge_conflict(Label::new(input.source, marker)));
+    }
+    if !is_lost {
+        return None;
     }
     let start = text.len() - text.trim_start().len();
     let line_end = text[start..].find('\n').map_or(text.len(), |end| start + end);
     let first_line = Span::new(narrow(start), narrow(line_end));
     if let Some(instead) = by_start(&text[start..]) {
         return Some(messages::not_javascript(Label::new(input.source, first_line), instead));
+    }
+    if let Some((place, template)) = template(text, at) {
+        return Some(messages::template_syntax(Label::new(input.source, place), template));
     }
     if text.trim_start().starts_with(['{', '[']) && json::is_json(text) {
         return Some(messages::not_javascript(Label::new(input.source, first_line), Instead::Json));
@@ -53,6 +60,50 @@ fn conflict_marker(text: &str) -> Option<Span> {
     for line in text.split_inclusive('\n') {
         if line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ") {
             return Some(Span::new(narrow(offset), narrow(offset + line.trim_end().len())));
+        }
+        offset += line.len();
+    }
+    None
+}
+
+/// What a server puts into a page before it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Template {
+    Php,
+    /// Twig, Blade, ERB and their like.
+    Other,
+}
+
+/// Where each begins and ends.
+const TEMPLATES: [(&str, &str, Template); 6] = [
+    ("<?", "?>", Template::Php),
+    ("<%", "%>", Template::Other),
+    ("{%", "%}", Template::Other),
+    ("{!!", "!!}", Template::Other),
+    ("{{ ", "}}", Template::Other),
+    ("{{$", "}}", Template::Other),
+];
+
+/// The parser stops at the first character of such a piece, or at the second.
+fn template(text: &str, at: Span) -> Option<(Span, Template)> {
+    let starts = [Some(at.start), at.start.checked_sub(1)];
+    starts.into_iter().flatten().find_map(|start| {
+        let rest = text.get(start as usize..)?;
+        let (_, end, template) = *TEMPLATES.iter().find(|(open, ..)| rest.starts_with(open))?;
+        let line = rest.lines().next().unwrap_or(rest);
+        let length = line.find(end).map_or(line.len(), |found| found + end.len());
+        Some((Span::new(start, start + narrow(length)), template))
+    })
+}
+
+/// The `import` or `export` that makes a file an ES module, where all code is strict.
+pub(super) fn why_strict(input: &PartInput<'_>) -> Option<Label> {
+    let words = ["import", "export"];
+    let mut offset = 0;
+    for line in input.source.text.split_inclusive('\n') {
+        let word = words.iter().find(|word| line.starts_with(**word));
+        if word.is_some_and(|word| line[word.len()..].starts_with([' ', '{', '*', '"', '\''])) {
+            return Some(Label::new(input.source, Span::new(narrow(offset), narrow(offset + "import".len()))));
         }
         offset += line.len();
     }
@@ -91,8 +142,21 @@ fn is_style_rule(text: &str) -> bool {
     // `label: {` and `class A { b: 1 }` are somebody's JavaScript.
     is_selector
         && has_value
-        && !["class", "function", "if", "switch", "try", "do", "else"]
-            .contains(&selector.split_whitespace().next().unwrap_or(""))
+        && ![
+            "class",
+            "function",
+            "if",
+            "switch",
+            "try",
+            "do",
+            "else",
+            "interface",
+            "type",
+            "enum",
+            "namespace",
+            "declare",
+        ]
+        .contains(&selector.split_whitespace().next().unwrap_or(""))
 }
 
 #[cfg(test)]
@@ -106,7 +170,14 @@ mod tests {
         assert_eq!(by_start(".a > b { color: red }"), Some(Instead::Css));
         assert_eq!(by_start("body {\n  margin: 0;\n}"), Some(Instead::Css));
         assert_eq!(by_start("<?php echo 1;"), Some(Instead::Php));
-        for text in ["class A { a: 1 }", "var a = { b: c }", "foo({ a: 1 })", "<div>a</div>", "try { a: b }"] {
+        for text in [
+            "interface A { a: number }",
+            "class A { a: 1 }",
+            "var a = { b: c }",
+            "foo({ a: 1 })",
+            "<div>a</div>",
+            "try { a: b }",
+        ] {
             assert_eq!(by_start(text), None, "{text}");
         }
     }

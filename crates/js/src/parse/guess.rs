@@ -1,0 +1,191 @@
+//! What was probably meant where the parser stopped, by the words around the place. It says more than which character
+//! was expected.
+
+use bundle_base::{Diagnostic, Label, Span, diagnostic::nearest};
+use swc_ecma_parser::error::SyntaxError;
+
+use super::{depth, jsx};
+use crate::{PartInput, early, messages};
+
+/// Where the parser stopped.
+pub(super) struct Place<'a> {
+    pub input: &'a PartInput<'a>,
+    pub span: Span,
+    /// The word or the character there; empty at the end of the text.
+    pub found: &'a str,
+}
+
+impl<'a> Place<'a> {
+    pub fn new(input: &'a PartInput<'a>, span: Span) -> Self {
+        Self { input, span, found: found(&input.source.text, span) }
+    }
+
+    pub fn text(&self) -> &'a str {
+        &self.input.source.text
+    }
+
+    pub fn at(&self) -> Label {
+        self.label(self.span)
+    }
+
+    pub fn label(&self, span: Span) -> Label {
+        Label::new(self.input.source, span)
+    }
+
+    /// The label of the word or character found.
+    fn word(&self) -> Label {
+        let start = self.span.start as usize + self.rest().len() - self.rest().trim_start().len();
+        self.label(Span::new(narrow(start), narrow(start + self.found.len())))
+    }
+
+    pub fn before(&self) -> &'a str {
+        self.text().get(..self.span.start as usize).unwrap_or("")
+    }
+
+    pub fn rest(&self) -> &'a str {
+        self.text().get(self.span.start as usize..).unwrap_or("")
+    }
+
+    /// The word before the place, and where it begins.
+    fn word_before(&self) -> (&'a str, Span) {
+        let before = self.before().trim_end();
+        let start = before.rfind(|c: char| !is_of_word(c)).map_or(0, |at| at + char_length(before, at));
+        (&before[start..], Span::new(narrow(start), narrow(before.len())))
+    }
+
+    /// The bracket that is open at the place, and what closes it.
+    pub fn open(&self) -> Option<(Label, char)> {
+        let (span, close) = depth::open_bracket(self.text(), self.input.language, self.span.start as usize)?;
+        Some((self.label(span), close))
+    }
+}
+
+/// The message for what was probably meant.
+pub(super) fn meant(place: &Place<'_>, kind: &SyntaxError) -> Option<Diagnostic> {
+    match kind {
+        SyntaxError::NonTopLevelImportExport
+        | SyntaxError::ImportExportInScript
+        | SyntaxError::ExportNotAllowed
+        | SyntaxError::InvalidImport => Some(not_at_the_top(place)),
+        SyntaxError::UnterminatedRegExp if place.before().ends_with('<') => {
+            let tag = Span::new(place.span.start - 1, place.span.end);
+            Some(messages::elements_side_by_side(place.label(tag)))
+        }
+        SyntaxError::Expected(wanted, _) if wanted == "</" || wanted == "jsx tag end" => Some(open_element(place)),
+        SyntaxError::ExpectedIdent | SyntaxError::TS1003 if early::is_reserved(place.found) => {
+            Some(messages::reserved_word(place.at(), place.found))
+        }
+        SyntaxError::ExpectedIdent | SyntaxError::TS1003 if place.word_before().0 == "function" => {
+            Some(messages::function_without_name(place.label(place.word_before().1)))
+        }
+        SyntaxError::Expected(wanted, _) => expected(place, wanted),
+        SyntaxError::ExpectedSemi
+        | SyntaxError::ExpectedSemiForExprStmt { .. }
+        | SyntaxError::TS1005
+        | SyntaxError::TS1109
+        | SyntaxError::InvalidExpr
+        | SyntaxError::Unexpected { .. } => by_words(place),
+        _ => None,
+    }
+}
+
+/// `import` or `export` in a function or block.
+fn not_at_the_top(place: &Place<'_>) -> Diagnostic {
+    let opener = place.open().map(|(opener, _)| opener);
+    if place.found != "import" {
+        return messages::export_inside(place.at(), opener);
+    }
+    let line = place.rest().lines().next().unwrap_or("");
+    let specifier = line.split(['"', '\'']).nth(1).filter(|name| !name.is_empty());
+    messages::import_inside(place.at(), opener, specifier.unwrap_or("./module.js"))
+}
+
+fn open_element(place: &Place<'_>) -> Diagnostic {
+    let end = place.before().trim_end().len();
+    if let Some((closing, opening)) = jsx::mismatch(place.text(), end) {
+        let (at, open) = (place.label(closing.span), place.label(opening.span));
+        let is_open = place.before()[..closing.span.start as usize].contains(&format!("<{}", closing.name));
+        return messages::elements_crossed(at, [closing.name, opening.name], open, is_open);
+    }
+    match jsx::open(place.before()) {
+        Some(tag) => messages::element_never_closed(place.label(tag.span), tag.name),
+        None => messages::element_never_closed(place.at(), ""),
+    }
+}
+
+fn expected(place: &Place<'_>, wanted: &str) -> Option<Diagnostic> {
+    let (word, _) = place.word_before();
+    match (word, wanted) {
+        ("for", "(") if place.found == "await" => Some(messages::await_outside_async(place.at())),
+        ("export", "{") if place.found.starts_with(is_of_word) => {
+            Some(messages::export_without_braces(place.word(), place.found))
+        }
+        (_, "from") if place.before().trim_end().ends_with(',') => {
+            Some(messages::import_without_braces(place.word(), place.found))
+        }
+        _ => None,
+    }
+}
+
+/// A statement that goes on, or something that no expression can begin with.
+fn by_words(place: &Place<'_>) -> Option<Diagnostic> {
+    let (word, span) = place.word_before();
+    match (word, place.found) {
+        ("default", found @ ("const" | "let" | "var")) => {
+            return Some(messages::default_of_variables(place.word(), found));
+        }
+        ("yield", _) => return Some(messages::yield_outside_generator(place.label(span))),
+        ("await", _) => return Some(messages::await_outside_async(place.label(span))),
+        (_, "else") => return Some(messages::without_partner(place.word(), "else", "if")),
+        (_, found @ ("catch" | "finally")) => return Some(messages::without_partner(place.word(), found, "try")),
+        (_, found @ ("case" | "default")) => return Some(messages::without_partner(place.word(), found, "switch")),
+        _ => {}
+    }
+    if place.rest().trim_start().starts_with("</") {
+        let start = place.text().len() - place.rest().trim_start().len();
+        let end = place.text()[start..].find('>').map_or(start + 2, |end| start + end + 1);
+        return Some(messages::closing_tag_alone(place.label(Span::new(narrow(start), narrow(end)))));
+    }
+    None
+}
+
+/// What stands at the place: a word, or a character of punctuation. Nothing at the end of the text.
+fn found(text: &str, span: Span) -> &str {
+    let rest = text.get(span.start as usize..).unwrap_or("").trim_start();
+    let Some(first) = rest.chars().next() else { return "" };
+    let end = if is_of_word(first) { rest.find(|c| !is_of_word(c)).unwrap_or(rest.len()) } else { first.len_utf8() };
+    let shown = rest[..end].char_indices().nth(40).map_or(end, |(at, _)| at);
+    &rest[..shown]
+}
+
+/// Words that statements have in them and that are no reserved words.
+const CONTEXTUAL: [&str; 5] = ["async", "await", "from", "static", "yield"];
+
+/// The keyword that a word was meant to be, if it is nearly one.
+pub(super) fn keyword(word: &str) -> Option<&'static str> {
+    // Other short keywords are near to anything.
+    let is_apart = |keyword: &&str| keyword.len() > 4 || matches!(*keyword, "case" | "from");
+    let keywords = || early::RESERVED.iter().chain(&CONTEXTUAL).copied().filter(is_apart);
+    if word.len() < 4 || keywords().any(|keyword| keyword == word) {
+        return None;
+    }
+    nearest(word, keywords()).and_then(|near| keywords().find(|keyword| *keyword == near))
+}
+
+/// The word before a place, if it is nearly a keyword: `cosnt x` stops the parser at `x`.
+pub(super) fn misspelt(place: &Place<'_>) -> Option<(Label, &'static str)> {
+    let (word, span) = place.word_before();
+    Some((place.label(span), keyword(word)?))
+}
+
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || c == '$'
+}
+
+fn char_length(text: &str, at: usize) -> usize {
+    text[at..].chars().next().map_or(1, char::len_utf8)
+}
+
+fn narrow(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}

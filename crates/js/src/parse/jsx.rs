@@ -1,0 +1,105 @@
+//! Which JSX element is open at a place: read from the text, because the parser only says that a closing tag is missing.
+//! A glance, not a parser: `<` in other code may look like a tag, which matters only if it is the last one open.
+
+use bundle_base::Span;
+
+/// An opening tag without its closing one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Tag<'t> {
+    /// Its name; empty for `<>`.
+    pub name: &'t str,
+    /// From `<` to the end of the name.
+    pub span: Span,
+}
+
+/// The closing tag that ends at a place, and the one that is open before it.
+pub(super) fn mismatch(text: &str, end: usize) -> Option<(Tag<'_>, Tag<'_>)> {
+    let before = text.get(..end)?.strip_suffix('>')?;
+    let start = before.rfind("</")?;
+    let name = before[start + 2..].trim();
+    let closing = Tag { name, span: span(start, end) };
+    (is_name(name) || name.is_empty()).then_some(())?;
+    let open = open(&text[..start])?;
+    (open.name != name).then_some((closing, open))
+}
+
+/// The innermost element that is open at the end of a text.
+pub(super) fn open(text: &str) -> Option<Tag<'_>> {
+    let mut stack: Vec<Tag<'_>> = Vec::new();
+    let mut at = 0;
+    while let Some(found) = text[at..].find('<') {
+        let start = at + found;
+        at = start + 1;
+        if let Some(rest) = text[at..].strip_prefix('/') {
+            let Some((name, _)) = rest.split_once('>') else { continue };
+            if let Some(index) = stack.iter().rposition(|tag| tag.name == name.trim()) {
+                stack.truncate(index);
+            }
+            continue;
+        }
+        let name = &text[at..at + name_length(&text[at..])];
+        let Some(end) = end_of_tag(text, at + name.len()) else { continue };
+        at = end;
+        if !text[..end - 1].ends_with('/') {
+            stack.push(Tag { name, span: span(start, start + 1 + name.len()) });
+        }
+    }
+    stack.pop()
+}
+
+fn name_length(text: &str) -> usize {
+    text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '$' | '-' | '.' | ':'))).unwrap_or(text.len())
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && name_length(text) == text.len()
+}
+
+/// The place behind the `>` of a tag whose attributes begin at `at`; `None` if it is no tag after all.
+fn end_of_tag(text: &str, at: usize) -> Option<usize> {
+    let mut braces = 0_usize;
+    let mut quote = None;
+    for (offset, c) in text[at..].char_indices() {
+        match (quote, c) {
+            (Some(open), c) => quote = (c != open).then_some(open),
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '{') => braces += 1,
+            (None, '}') => braces = braces.checked_sub(1)?,
+            (None, _) if braces > 0 => {}
+            (None, '>') => return Some(at + offset + 1),
+            (None, c) if c.is_alphanumeric() || c.is_whitespace() || "_$-.:=/".contains(c) => {}
+            (None, _) => return None,
+        }
+    }
+    None
+}
+
+fn span(start: usize, end: usize) -> Span {
+    let narrow = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+    Span::new(narrow(start), narrow(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(text: &str) -> Option<&str> {
+        open(text).map(|tag| tag.name)
+    }
+
+    #[test]
+    fn the_innermost_is_found() {
+        assert_eq!(name("a = <div><b>text</b>;"), Some("div"));
+        assert_eq!(name("<ul><li a={() => x > 1} b=\"}>\">"), Some("li"));
+        assert_eq!(name("<><br /><a.b/>"), Some(""));
+        assert_eq!(name("for (i = 0; i<n; i++) <p>a</p>"), None);
+    }
+
+    #[test]
+    fn two_names_that_differ() {
+        let text = "<div><b>text</i></div>";
+        let (closing, opening) = mismatch(text, text.find("</div").expect("it is there")).expect("they differ");
+        assert_eq!((closing.name, opening.name), ("i", "b"));
+        assert_eq!(mismatch("<b>text</b>", 11), None);
+    }
+}
