@@ -40,12 +40,19 @@ mod define; // values known at compile time, and the branches they decide
 mod for_in_targets; // loops whose target is a member
 mod generator_parameters; // when the parameters of generators are evaluated
 mod import_equals; // `export import a = require(…)` and `export =`
+mod jumps; // where `break` and `continue` go
 mod literals; // spellings of literals
+mod loop_variables; // `var` in loops with functions
+mod loops; // loops with functions that keep their variables
 mod merged_blocks; // namespaces and enums in several blocks
+mod nested_rest; // lists behind `...` in patterns
+mod objects; // object literals that are written out
+mod optional_calls; // calls of chains in parentheses
 mod preset; // modern syntax to what the target understands
 mod regexes; // regular expressions to what the target understands
 mod replaced_classes; // classes that a legacy decorator replaces
 mod shape; // what kinds of syntax a program has, so that passes without work are left out
+mod variables; // variables that a step needs
 mod vue_jsx; // Vue 2's JSX
 
 /// A program in the target's language.

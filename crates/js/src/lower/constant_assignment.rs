@@ -7,8 +7,9 @@ use bundle_base::{Diagnostic, Label, Source};
 use rustc_hash::FxHashSet;
 use swc_common::{DUMMY_SP, Span, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
-    AssignExpr, AssignTarget, BinExpr, Expr, ExprOrSpread, Id, Ident, Lit, Program, SeqExpr, SimpleAssignTarget,
-    UpdateExpr,
+    AssignExpr, AssignPat, AssignPatProp, AssignTarget, AssignTargetPat, BinExpr, Expr, ExprOrSpread, ForHead, Id,
+    Ident, IdentName, KeyValuePatProp, Lit, MemberExpr, ObjectPatProp, Pat, Program, PropName, SeqExpr,
+    SimpleAssignTarget, UpdateExpr,
 };
 use swc_ecma_transforms_base::enable_helper;
 use swc_ecma_utils::ExprFactory;
@@ -48,6 +49,12 @@ impl Throw {
         helper.as_call(name.span, vec![ExprOrSpread::from(text)])
     }
 
+    /// `_read_only_error("name").value`: a place, for where only places may stand.
+    fn place(name: &Ident) -> Box<Expr> {
+        let prop = IdentName::new("value".into(), DUMMY_SP).into();
+        Box::new(MemberExpr { span: name.span, obj: Box::new(Self::error(name)), prop }.into())
+    }
+
     fn sequence(span: Span, first: Box<Expr>, then: Expr) -> Expr {
         Expr::Seq(SeqExpr { span, exprs: vec![first, Box::new(then)] })
     }
@@ -55,6 +62,18 @@ impl Throw {
 
 impl VisitMut for Throw {
     noop_visit_mut_type!();
+
+    fn visit_mut_assign_target_pat(&mut self, pattern: &mut AssignTargetPat) {
+        pattern.visit_mut_children_with(self);
+        pattern.visit_mut_children_with(&mut Targets(self));
+    }
+
+    fn visit_mut_for_head(&mut self, head: &mut ForHead) {
+        head.visit_mut_children_with(self);
+        if let ForHead::Pat(pattern) = head {
+            pattern.visit_mut_with(&mut Targets(self));
+        }
+    }
 
     fn visit_mut_expr(&mut self, expr: &mut Expr) {
         expr.visit_mut_children_with(self);
@@ -83,4 +102,41 @@ impl VisitMut for Throw {
             _ => {}
         }
     }
+}
+
+/// The targets in a pattern that assigns.
+struct Targets<'a>(&'a Throw);
+
+impl VisitMut for Targets<'_> {
+    noop_visit_mut_type!();
+
+    fn visit_mut_pat(&mut self, pattern: &mut Pat) {
+        pattern.visit_mut_children_with(self);
+        let name = match pattern {
+            Pat::Ident(name) => Some(&name.id),
+            Pat::Expr(target) => target.as_ident(),
+            _ => None,
+        };
+        if let Some(name) = name.filter(|name| self.0.constants.contains(&name.to_id())) {
+            *pattern = Pat::Expr(Throw::place(name));
+        }
+    }
+
+    fn visit_mut_object_pat_prop(&mut self, property: &mut ObjectPatProp) {
+        property.visit_mut_children_with(self);
+        if let ObjectPatProp::Assign(AssignPatProp { span, key, value }) = property
+            && self.0.constants.contains(&key.to_id())
+        {
+            let place = Pat::Expr(Throw::place(key));
+            let target = match value.take() {
+                Some(right) => AssignPat { span: *span, left: Box::new(place), right }.into(),
+                None => place,
+            };
+            let key = PropName::Ident(key.id.clone().into());
+            *property = ObjectPatProp::KeyValue(KeyValuePatProp { key, value: Box::new(target) });
+        }
+    }
+
+    // Keys and default values are no targets.
+    fn visit_mut_expr(&mut self, _: &mut Expr) {}
 }

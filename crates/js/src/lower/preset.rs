@@ -16,7 +16,7 @@ use swc_ecma_transforms_proposal::explicit_resource_management::explicit_resourc
 
 use super::{
     astral_names, async_super, block_functions, class_names, constant_assignment, default_names, for_in_targets,
-    generator_parameters, literals, regexes,
+    generator_parameters, jumps, literals, loop_variables, loops, nested_rest, objects, optional_calls, regexes,
 };
 use crate::{
     ast::{self, Marks},
@@ -66,6 +66,12 @@ pub(super) fn lower(program: &mut Program, setting: &Setting<'_>) -> Result<Vec<
     }
     if lacks(Feature::BlockScoping) {
         constant_assignment::lower(program, &found);
+        loop_variables::lower(program);
+        loops::lower(program);
+        jumps::lower(program);
+    }
+    if lacks(Feature::OptionalChain) {
+        optional_calls::lower(program);
     }
     if lacks(Feature::Generator) || lacks(Feature::AsyncGenerator) && !support.has(Feature::Generator) {
         generator_parameters::lower(program);
@@ -75,6 +81,15 @@ pub(super) fn lower(program: &mut Program, setting: &Setting<'_>) -> Result<Vec<
     }
     if !support.has(Feature::Destructuring) && !lacking.is_empty() {
         for_in_targets::lower(program);
+        nested_rest::lower(program);
+    }
+    let is_written_out = objects::Lacks {
+        computed_keys: lacks(Feature::ComputedKey),
+        shorthands: lacks(Feature::Shorthand),
+        spread: lacks(Feature::ObjectRestSpread),
+    };
+    if is_written_out.any() {
+        objects::lower(program, is_written_out, SyntaxContext::empty().apply_mark(setting.marks.unresolved));
     }
     if lacks(Feature::ClassField) || lacks(Feature::PrivateMember) || lacks(Feature::StaticBlock) {
         class_names::lower(program);

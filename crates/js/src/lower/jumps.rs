@@ -1,0 +1,182 @@
+//! Where `break` and `continue` go, when a step of lowering puts a loop around them; and labelled blocks in loops.
+//!
+//! swc moves the body of a loop into a function if a function in it keeps a variable, and takes every `break` that is in
+//! no inner loop out with it, even if its label is inside too. So a labelled block in a loop becomes a loop that runs once.
+
+use swc_common::{DUMMY_SP, util::take::Take};
+use swc_ecma_ast::{
+    ArrowExpr, BreakStmt, Class, ContinueStmt, DoWhileStmt, ForInStmt, ForOfStmt, ForStmt, Function, Ident,
+    LabeledStmt, Program, Stmt, SwitchStmt, WhileStmt,
+};
+use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
+
+/// Rewrites labelled blocks in loops. For targets without `let`.
+pub(super) fn lower(program: &mut Program) {
+    program.visit_mut_with(&mut Blocks::default());
+}
+
+/// A statement under labels, the last one outermost.
+pub(super) fn labelled(statement: Stmt, labels: Vec<Ident>) -> Stmt {
+    labels.into_iter().fold(statement, |body, label| LabeledStmt { span: DUMMY_SP, label, body: Box::new(body) }.into())
+}
+
+/// Gives the jumps of a statement that would leave it a label, where they have none.
+#[derive(Default)]
+pub(super) struct Jumps<'a> {
+    /// For `break`.
+    pub break_to: Option<&'a Ident>,
+    /// For `continue` with one of these labels, or, if `names_continue`, without one.
+    pub continue_to: Option<&'a Ident>,
+    pub continues_of: &'a [Ident],
+    pub names_continue: bool,
+    /// There was a `break` for it.
+    pub found_break: bool,
+    /// There was a `continue` for it, with a label or without.
+    pub found_continue: bool,
+    /// The walk is in an inner loop, or in a `switch`.
+    pub is_in_loop: bool,
+    pub is_in_switch: bool,
+}
+
+impl Jumps<'_> {
+    fn in_loop(&mut self, visit: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.is_in_loop, true);
+        visit(self);
+        self.is_in_loop = outer;
+    }
+}
+
+macro_rules! inside_loops {
+    ($($visit:ident $node:ty),*) => {
+        $(fn $visit(&mut self, node: &mut $node) {
+            self.in_loop(|walk| node.visit_mut_children_with(walk));
+        })*
+    };
+}
+
+impl VisitMut for Jumps<'_> {
+    noop_visit_mut_type!();
+    inside_loops!(
+        visit_mut_for_stmt ForStmt, visit_mut_for_in_stmt ForInStmt, visit_mut_for_of_stmt ForOfStmt,
+        visit_mut_while_stmt WhileStmt, visit_mut_do_while_stmt DoWhileStmt
+    );
+
+    fn visit_mut_switch_stmt(&mut self, switch: &mut SwitchStmt) {
+        let outer = std::mem::replace(&mut self.is_in_switch, true);
+        switch.visit_mut_children_with(self);
+        self.is_in_switch = outer;
+    }
+
+    fn visit_mut_break_stmt(&mut self, jump: &mut BreakStmt) {
+        if jump.label.is_none() && !self.is_in_loop && !self.is_in_switch && self.break_to.is_some() {
+            jump.label = self.break_to.cloned();
+            self.found_break = true;
+        }
+    }
+
+    fn visit_mut_continue_stmt(&mut self, jump: &mut ContinueStmt) {
+        match &jump.label {
+            None if !self.is_in_loop => {
+                self.found_continue = true;
+                if self.names_continue {
+                    jump.label = self.continue_to.cloned();
+                }
+            }
+            Some(label) if self.continues_of.iter().any(|own| own.sym == label.sym) => {
+                self.found_continue = true;
+                jump.label = self.continue_to.cloned();
+            }
+            _ => {}
+        }
+    }
+
+    // Nobody jumps out of a function.
+    fn visit_mut_function(&mut self, _: &mut Function) {}
+    fn visit_mut_arrow_expr(&mut self, _: &mut ArrowExpr) {}
+    fn visit_mut_class(&mut self, _: &mut Class) {}
+}
+
+/// The walk for labelled blocks.
+#[derive(Default)]
+struct Blocks {
+    /// What is around the statement, in its function: loops and `switch`es, each with the label to jump to.
+    around: Vec<Around>,
+    /// Labels given out.
+    labels: u32,
+}
+
+struct Around {
+    label: Ident,
+    is_loop: bool,
+    is_used: bool,
+}
+
+impl Blocks {
+    fn function(&mut self, visit: impl FnOnce(&mut Self)) {
+        let outer = std::mem::take(&mut self.around);
+        visit(self);
+        self.around = outer;
+    }
+
+    fn enter(&mut self, statement: &mut Stmt, is_loop: bool) {
+        self.labels += 1;
+        let label = Ident::new_no_ctxt(format!("$around{}", self.labels).into(), DUMMY_SP);
+        self.around.push(Around { label, is_loop, is_used: false });
+        statement.visit_mut_children_with(self);
+        if let Some(Around { label, is_used: true, .. }) = self.around.pop() {
+            *statement = labelled(statement.take(), vec![label]);
+        }
+    }
+
+    /// A block that is to become a loop: its jumps to what is around it get labels.
+    fn name_jumps(&mut self, body: &mut Stmt) {
+        let (inner, outer) = (self.around.len() - 1, self.around.iter().rposition(|around| around.is_loop));
+        let Some(outer) = outer else { return };
+        let (break_to, continue_to) = (self.around[inner].label.clone(), self.around[outer].label.clone());
+        let mut jumps = Jumps {
+            break_to: Some(&break_to),
+            continue_to: Some(&continue_to),
+            names_continue: true,
+            ..Jumps::default()
+        };
+        body.visit_mut_with(&mut jumps);
+        self.around[inner].is_used |= jumps.found_break;
+        self.around[outer].is_used |= jumps.found_continue;
+    }
+}
+
+fn is_loop(statement: &Stmt) -> bool {
+    matches!(statement, Stmt::For(_) | Stmt::ForIn(_) | Stmt::ForOf(_) | Stmt::While(_) | Stmt::DoWhile(_))
+}
+
+impl VisitMut for Blocks {
+    noop_visit_mut_type!();
+
+    fn visit_mut_stmt(&mut self, statement: &mut Stmt) {
+        match statement {
+            Stmt::Switch(_) => self.enter(statement, false),
+            loops if is_loop(loops) => self.enter(loops, true),
+            Stmt::Labeled(LabeledStmt { body, .. })
+                if !is_loop(body) && !body.is_labeled() && self.around.iter().any(|around| around.is_loop) =>
+            {
+                self.name_jumps(body);
+                body.visit_mut_with(self);
+                let once = DoWhileStmt { span: DUMMY_SP, test: Box::new(false.into()), body: Box::new(*body.take()) };
+                **body = once.into();
+            }
+            _ => statement.visit_mut_children_with(self),
+        }
+    }
+
+    fn visit_mut_function(&mut self, function: &mut Function) {
+        self.function(|walk| function.visit_mut_children_with(walk));
+    }
+
+    fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
+        self.function(|walk| arrow.visit_mut_children_with(walk));
+    }
+
+    fn visit_mut_class(&mut self, class: &mut Class) {
+        self.function(|walk| class.visit_mut_children_with(walk));
+    }
+}

@@ -1,0 +1,69 @@
+//! Variables that a step of lowering needs, declared at the start of the list of statements they are used in.
+
+use swc_common::DUMMY_SP;
+use swc_ecma_ast::{
+    ArrowFunctionBody, Expr, FunctionBody, Ident, ReturnStmt, Stmt, VarDecl, VarDeclKind, VarDeclarator,
+};
+use swc_ecma_utils::{StmtLike, prepend_stmt, private_ident};
+
+/// What is to be declared where the walk is.
+#[derive(Default)]
+pub(super) struct Variables(Vec<Ident>);
+
+impl Variables {
+    /// A variable that nobody else means.
+    pub fn fresh(&mut self, name: &str) -> Ident {
+        let ident = private_ident!(name);
+        self.0.push(ident.clone());
+        ident
+    }
+
+    /// Declares them, as `let`: what closures in a loop capture is one of each turn.
+    pub fn declare<T: StmtLike>(self, statements: &mut Vec<T>) {
+        if !self.0.is_empty() {
+            prepend_stmt(statements, T::from(self.declaration()));
+        }
+    }
+
+    /// Declares them in an arrow function without a block, which gets one.
+    pub fn declare_in(self, body: &mut ArrowFunctionBody) {
+        if self.0.is_empty() {
+            return;
+        }
+        if let ArrowFunctionBody::Expr(value) = body {
+            let result = ReturnStmt { span: DUMMY_SP, arg: Some(std::mem::replace(value, Expr::undefined(DUMMY_SP))) };
+            let stmts = vec![self.declaration(), result.into()];
+            *body = ArrowFunctionBody::FunctionBody(FunctionBody { span: DUMMY_SP, stmts });
+        }
+    }
+
+    fn declaration(self) -> Stmt {
+        let declarator = |name: Ident| VarDeclarator { span: DUMMY_SP, name: name.into(), init: None, definite: false };
+        let decls = self.0.into_iter().map(declarator).collect();
+        VarDecl { kind: VarDeclKind::Let, decls, ..VarDecl::default() }.into()
+    }
+}
+
+/// The visits that declare what `self.variables` collects.
+macro_rules! declares_variables {
+    () => {
+        fn visit_mut_module_items(&mut self, items: &mut Vec<swc_ecma_ast::ModuleItem>) {
+            let outer = std::mem::take(&mut self.variables);
+            items.visit_mut_children_with(self);
+            std::mem::replace(&mut self.variables, outer).declare(items);
+        }
+
+        fn visit_mut_stmts(&mut self, statements: &mut Vec<swc_ecma_ast::Stmt>) {
+            let outer = std::mem::take(&mut self.variables);
+            statements.visit_mut_children_with(self);
+            std::mem::replace(&mut self.variables, outer).declare(statements);
+        }
+
+        fn visit_mut_arrow_function_body(&mut self, body: &mut swc_ecma_ast::ArrowFunctionBody) {
+            let outer = std::mem::take(&mut self.variables);
+            body.visit_mut_children_with(self);
+            std::mem::replace(&mut self.variables, outer).declare_in(body);
+        }
+    };
+}
+pub(super) use declares_variables;
