@@ -347,8 +347,14 @@ fn json_lines() {
         (&"missing-entry".into(), &"did you mean src/main.js?".into())
     );
     let ended = project.run_ok(&["src/main.js", "--log-format=json"]);
-    let output: serde_json::Value = serde_json::from_str(ended.stdout.trim()).expect("it is JSON");
+    let lines: Vec<serde_json::Value> =
+        ended.stdout.lines().map(|line| serde_json::from_str(line).expect("each is JSON")).collect();
+    let [output, costs] = &lines[..] else { panic!("{lines:?}") };
     assert_eq!((&output["output"], &output["changed"]), (&"dist/main.js".into(), &true.into()));
+    let phases: Vec<&String> = costs["phases"].as_object().expect("an object").keys().collect();
+    assert_eq!(phases, ["scan", "link", "chunk", "render", "emit", "write"]);
+    assert!(costs["phases"]["scan"].as_f64().is_some_and(|cost| cost > 0.0), "{costs}");
+    assert_eq!(costs["counts"]["modules"], 1);
 }
 
 #[test]

@@ -15,22 +15,28 @@ use crate::{
 pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
     let project = project::open(invocation, &mut log);
     let Some(project) = project else { return Err(log) };
-    let progress = Progress::start(reporter.has_audience());
-    let built = build(&project, invocation.jobs, &mut log);
-    drop(progress);
-    let built = built?;
+    let mut progress = Progress::start(reporter.has_audience());
+    let built = build(&project, invocation.jobs, &mut progress, &mut log)?;
+    progress.begin("write");
     let metafile = invocation.metafile.as_deref();
     let written = write::all(&project, &built.outputs, metafile).map_err(|failed| with(log.clone(), failed))?;
+    let costs = progress.finish();
     reporter.say_all(&log.take());
     reporter.summary(&written);
+    reporter.costs(&costs, built.counts);
     Ok(())
 }
 
 /// Runs the engine; its warnings are added to those of the configuration.
-pub fn build(project: &Project, jobs: Option<usize>, log: &mut Diagnostics) -> Result<Build, Diagnostics> {
+pub fn build(
+    project: &Project,
+    jobs: Option<usize>,
+    progress: &mut Progress,
+    log: &mut Diagnostics,
+) -> Result<Build, Diagnostics> {
     let config = std::sync::Arc::clone(&project.config);
     let fs = std::sync::Arc::clone(&project.fs);
-    let built = with_threads(jobs, move || Session::new(config, fs).build());
+    let built = with_threads(jobs, || Session::new(config, fs).build_told(&mut |phase| progress.phase(phase)));
     let mut early = Diagnostics::new();
     early.extend(log.take().into_iter().filter(|d| !project.config.is_silenced(d.code)));
     match built {

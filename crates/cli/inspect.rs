@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use bundle_base::Diagnostics;
 use serde_json::Value;
 
-use crate::{args::Invocation, build, project, report, report::Reporter};
+use crate::{args::Invocation, build, progress::Progress, project, report, report::Reporter};
 
 /// Prints the decided configuration.
 pub fn config(invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
@@ -18,7 +18,9 @@ pub fn config(invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagn
 /// Prints the modules of a build that is not written.
 pub fn graph(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
     let Some(project) = project::open(invocation, &mut log) else { return Err(log) };
-    let built = build::build(&project, invocation.jobs, &mut log)?;
+    let mut progress = Progress::start(reporter.has_audience());
+    let built = build::build(&project, invocation.jobs, &mut progress, &mut log)?;
+    drop(progress);
     reporter.say_all(&log.take());
     let inputs = &built.outputs.metafile["inputs"];
     report::print(&if invocation.json { pretty(inputs) } else { graph_text(inputs) });

@@ -1,67 +1,76 @@
-//! A sign of life while a build takes long: one line on a terminal that is wiped when the build ends. Nothing at all where
-//! standard error is no terminal, or where programs read along.
+//! What a build is doing, and for how long: a line on a terminal while it takes long, and what each phase cost for who
+//! wants to know. The engine has no clock; this one is started and read here.
 
 use std::{
-    io::Write,
-    sync::{Arc, Condvar, Mutex, PoisonError},
-    thread::{self, JoinHandle},
-    time::Duration,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
-/// Builds that are shorter show nothing: a line that flickers is worse than none.
-const PATIENCE: Duration = Duration::from_millis(600);
-const TICK: Duration = Duration::from_secs(1);
+use bundle_engine::Phase;
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
-/// Shows the line until it is dropped.
+/// Builds that are shorter show nothing: a line that flickers is worse than none.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// What the line says while a phase runs, in the order of `Phase`.
+const DOING: [&str; 5] = ["reading modules", "linking", "making chunks", "writing modules", "joining scripts"];
+
+/// Shows the line until it is dropped, and notes when phases begin.
 pub struct Progress {
-    // The lock protects whether the work is over; the thread sleeps on the condition so that it ends at once.
-    is_over: Arc<(Mutex<bool>, Condvar)>,
-    thread: Option<JoinHandle<()>>,
+    bar: Option<ProgressBar>,
+    doing: Arc<AtomicUsize>,
+    begun: Vec<(&'static str, Instant)>,
 }
+
+/// What each phase cost, in order.
+pub struct Costs(pub Vec<(&'static str, Duration)>);
 
 impl Progress {
     /// Starts to wait.
     pub fn start(is_wanted: bool) -> Self {
-        let is_over = Arc::new((Mutex::new(false), Condvar::new()));
-        let shared = Arc::clone(&is_over);
-        let thread = is_wanted.then(|| thread::spawn(move || show(&shared)));
-        Self { is_over, thread }
+        let doing = Arc::new(AtomicUsize::new(0));
+        Self { bar: is_wanted.then(|| line(Arc::clone(&doing))), doing, begun: Vec::new() }
+    }
+
+    /// A phase of the engine begins.
+    pub fn phase(&mut self, phase: Phase) {
+        self.doing.store(phase as usize, Ordering::Relaxed);
+        self.begin(phase.name());
+    }
+
+    /// Whatever is done now is over, and this begins.
+    #[expect(clippy::disallowed_methods, reason = "people want to know where time goes")]
+    pub fn begin(&mut self, name: &'static str) {
+        self.begun.push((name, Instant::now()));
+    }
+
+    /// The end: the line goes, the costs are told.
+    pub fn finish(mut self) -> Costs {
+        self.begin("");
+        let ends = self.begun.iter().skip(1);
+        Costs(self.begun.iter().zip(ends).map(|((name, from), (_, to))| (*name, *to - *from)).collect())
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        let (lock, condition) = &*self.is_over;
-        *lock.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        condition.notify_all();
-        if let Some(thread) = self.thread.take() {
-            // It only prints; if it panicked, there is nothing to repair.
-            let _ = thread.join();
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
         }
     }
 }
 
-fn show((lock, condition): &(Mutex<bool>, Condvar)) {
-    let mut seconds = 0_u32;
-    let mut wait = PATIENCE;
-    let mut is_over = lock.lock().unwrap_or_else(PoisonError::into_inner);
-    loop {
-        is_over = condition.wait_timeout(is_over, wait).unwrap_or_else(PoisonError::into_inner).0;
-        if *is_over {
-            break;
-        }
-        draw(&format!("  bundling … {seconds} s"));
-        seconds += 1;
-        wait = TICK;
-    }
-    if seconds > 0 {
-        draw("");
-    }
-}
-
-/// Replaces the line that the cursor is on.
-fn draw(text: &str) {
-    let mut terminal = std::io::stderr().lock();
-    let _ = write!(terminal, "\r\u{1b}[2K{text}");
-    let _ = terminal.flush();
+/// Nothing is drawn before the first tick.
+fn line(doing: Arc<AtomicUsize>) -> ProgressBar {
+    let say = move |_: &ProgressState, text: &mut dyn std::fmt::Write| {
+        // A line that can't be drawn is no reason to stop a build.
+        let _ = text.write_str(DOING[doing.load(Ordering::Relaxed)]);
+    };
+    let style = ProgressStyle::with_template("  {doing} … {elapsed}").expect("the template is a constant");
+    let bar = ProgressBar::new_spinner().with_style(style.with_key("doing", say));
+    bar.enable_steady_tick(PATIENCE);
+    bar
 }

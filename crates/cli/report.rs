@@ -10,9 +10,10 @@ use bundle_base::{
     Diagnostic,
     diagnostic::{Severity, render_json, render_text},
 };
+use bundle_engine::Counts;
 use serde_json::json;
 
-use crate::messages;
+use crate::{messages, progress::Costs};
 
 /// How many diagnostics anybody reads.
 const MOST: usize = 100;
@@ -96,6 +97,19 @@ impl Reporter {
             }
         }
         print(&text);
+    }
+
+    /// Says what each phase of a build cost, in milliseconds, and how much work it was. For programs only.
+    pub fn costs(self, costs: &Costs, counts: Counts) {
+        if !self.is_json {
+            return;
+        }
+        let in_milliseconds = |cost: &Duration| (cost.as_secs_f64() * 1e6).round() / 1e3;
+        let phases: serde_json::Map<_, _> =
+            costs.0.iter().map(|(name, cost)| ((*name).to_owned(), json!(in_milliseconds(cost)))).collect();
+        let Counts { modules, loaded, analysed, resolved, rendered } = counts;
+        let counts = json!({ "modules": modules, "loaded": loaded, "analysed": analysed, "resolved": resolved, "rendered": rendered });
+        print(&format!("{}\n", json!({ "phases": phases, "counts": counts })));
     }
 }
 

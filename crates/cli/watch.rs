@@ -13,7 +13,7 @@ use bundle_base::{
     fs::{OsFs, Reads, Tracked},
 };
 use bundle_dev::Watcher;
-use bundle_engine::{Build, ChangeSet, Outputs, Session, with_threads};
+use bundle_engine::{Build, ChangeSet, Counts, Outputs, Session, with_threads};
 
 use crate::{
     args::Invocation,
@@ -80,13 +80,20 @@ fn open(invocation: &Invocation, log: &mut Diagnostics) -> (Option<Project>, Rea
 impl Watch<'_> {
     fn build_first(&mut self) {
         let since = SystemTime::now();
-        let progress = Progress::start(self.reporter.has_audience());
-        let built = self.session.build();
-        drop(progress);
+        let mut progress = Progress::start(self.reporter.has_audience());
+        let built = self.session.build_told(&mut |phase| progress.phase(phase));
         self.watch(since);
+        progress.begin("write");
         match built.and_then(|built| self.write(built)) {
-            Ok(written) => self.reporter.summary(&written),
-            Err(failed) => self.fail(failed),
+            Ok((written, counts)) => {
+                let costs = progress.finish();
+                self.reporter.summary(&written);
+                self.reporter.costs(&costs, counts);
+            }
+            Err(failed) => {
+                drop(progress);
+                self.fail(failed);
+            }
         }
         if let Some(why) = self.watcher.polls_because() {
             self.reporter.say(&messages::watch_polls(why));
@@ -101,10 +108,16 @@ impl Watch<'_> {
         if !self.is_decided || changes.iter().any(|(path, change)| self.config_reads.is_touched(path, change)) {
             self.decide();
         }
-        let built = self.is_decided.then(|| self.session.build());
+        let mut progress = Progress::start(false);
+        let built = self.is_decided.then(|| self.session.build_told(&mut |phase| progress.phase(phase)));
+        progress.begin("watch");
         self.watch(since);
+        progress.begin("write");
         match built.map(|built| built.and_then(|built| self.write(built))) {
-            Some(Ok(written)) => self.reporter.rebuilt(&written, begin.elapsed()),
+            Some(Ok((written, counts))) => {
+                self.reporter.rebuilt(&written, begin.elapsed());
+                self.reporter.costs(&progress.finish(), counts);
+            }
             Some(Err(failed)) => self.fail(failed),
             // What is wrong with the configuration was said.
             None => {}
@@ -136,7 +149,7 @@ impl Watch<'_> {
     }
 
     /// Says the new warnings and writes what differs from what was written before.
-    fn write(&mut self, mut built: Build) -> Result<Vec<Written>, Diagnostics> {
+    fn write(&mut self, mut built: Build) -> Result<(Vec<Written>, Counts), Diagnostics> {
         let config = Arc::clone(&self.project.config);
         let mut warnings: Vec<Diagnostic> = self.config_warnings.clone();
         warnings.retain(|warning| !config.is_silenced(warning.code));
@@ -146,14 +159,14 @@ impl Watch<'_> {
         self.said = warnings;
         let metafile = self.invocation.metafile.as_deref();
         if self.outputs.as_ref().is_some_and(|before| is_same(before, &built.outputs, metafile.is_some())) {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), built.counts));
         }
         let files = built.outputs.files.iter().map(|file| absolute(&config.output.dir, &file.path));
         let metafile_path = metafile.map(|file| absolute(&self.project.cwd, file));
         self.watcher.ignore(files.chain(metafile_path).chain([config.output.dir.clone()]));
         let written = write::all(&self.project, &built.outputs, metafile)?;
         self.outputs = Some(built.outputs);
-        Ok(written)
+        Ok((written, built.counts))
     }
 
     fn fail(&mut self, mut failed: Diagnostics) {

@@ -5,6 +5,7 @@ mod emit; // RenderedModules + ChunkGraph -> Outputs: names settled, pieces join
 mod loaders; // from a file's extension to its loader
 mod memo; // the four memo tables
 mod messages; // every sentence this crate can say
+mod phase; // the five phases by name
 mod render; // one rendered part per module, in parallel
 mod scan; // entries -> ModuleGraph: all reading, parsing and resolving, in parallel
 mod session; // Session: build and apply
@@ -13,5 +14,6 @@ mod threads; // the pool that builds run in
 pub use bundle_js::browsers; // hosts answer browserslist queries with it
 pub use changes::ChangeSet;
 pub use emit::{OutputFile, OutputKind, Outputs};
+pub use phase::Phase;
 pub use session::{Build, Counts, Session};
 pub use threads::with_threads;

@@ -10,7 +10,7 @@ use bundle_base::{
 use bundle_graph::{chunk::chunk, link::link};
 use bundle_resolve::Resolver;
 
-use crate::{ChangeSet, Outputs, emit, memo::Memo, render, scan};
+use crate::{ChangeSet, Outputs, Phase, emit, memo::Memo, render, scan};
 
 #[cfg(test)]
 mod tests;
@@ -59,8 +59,13 @@ impl Session {
     /// Builds everything that the configuration names. `Err` holds every error of the phase that failed, and the warnings
     /// before it.
     pub fn build(&mut self) -> Result<Build, Diagnostics> {
+        self.build_told(&mut |_| ())
+    }
+
+    /// The same; `begins` is told when a phase begins.
+    pub fn build_told(&mut self, begins: &mut (dyn FnMut(Phase) + Send)) -> Result<Build, Diagnostics> {
         let log = &mut Diagnostics::new();
-        let outcome = self.phases(log);
+        let outcome = self.phases(begins, log);
         let config = &self.config;
         let silenced =
             |d: &Diagnostic| d.severity == bundle_base::diagnostic::Severity::Warning && config.is_silenced(d.code);
@@ -74,16 +79,25 @@ impl Session {
         }
     }
 
-    fn phases(&mut self, log: &mut Diagnostics) -> Result<Build, Diagnostics> {
+    fn phases(
+        &mut self,
+        begins: &mut (dyn FnMut(Phase) + Send),
+        log: &mut Diagnostics,
+    ) -> Result<Build, Diagnostics> {
+        begins(Phase::Scan);
         let scan = scan::run(self, log);
         log.stop_on_error()?;
         let config = Arc::clone(&self.config);
+        begins(Phase::Link);
         let linked = link(&scan.graph, &config, log);
         log.stop_on_error()?;
+        begins(Phase::Chunk);
         let chunks = chunk(&linked, &config, log);
         log.stop_on_error()?;
+        begins(Phase::Render);
         let rendered = render::run(self, &scan, &chunks, log);
         log.stop_on_error()?;
+        begins(Phase::Emit);
         let outputs = emit::run(&config, &scan, &chunks, &rendered);
         let counts = Counts { rendered: rendered.fresh, ..scan.counts };
         self.memo.keep(&scan.used);
