@@ -357,6 +357,20 @@ fn json_lines() {
     assert_eq!(costs["counts"]["modules"], 1);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_that_cannot_be_printed_is_an_error() {
+    let project = Project::new(&[MAIN]);
+    for asked in [&["explain"][..], &["inspect", "config"], &["--help"]] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bundle"));
+        let started = command.args(asked).current_dir(project.path("")).stdout(full).stderr(std::process::Stdio::piped()).spawn();
+        let ended = started.and_then(std::process::Child::wait_with_output).expect("it starts");
+        let said = String::from_utf8_lossy(&ended.stderr);
+        assert!(!ended.status.success() && said.contains("error[unprintable]"), "{asked:?}: {said}");
+    }
+}
+
 #[test]
 fn people_are_shown_the_first_of_very_many_mistakes() {
     let areas: Vec<String> = (0..150).map(|n| format!("\"a{n}\": \"none{n}.js\"")).collect();

@@ -13,14 +13,12 @@ pub fn run(code: Option<&str>) -> Result<(), Diagnostics> {
     let Some(code) = code else {
         let list: Vec<String> =
             sections.iter().map(|(code, text)| format!("{code:32} {}", first_sentence(text))).collect();
-        report::print(&format!("{}\n", list.join("\n")));
-        return Ok(());
+        return report::answer(&format!("{}\n", list.join("\n")));
     };
     // As it is printed, `error[missing-export]`, or alone.
     let bare = code.rsplit('[').next().unwrap_or(code).trim_end_matches([']', ':']);
     if let Some((_, text)) = sections.iter().find(|(known, _)| *known == bare) {
-        report::print(&format!("{bare}\n\n{}\n", text.trim()));
-        return Ok(());
+        return report::answer(&format!("{bare}\n\n{}\n", text.trim()));
     }
     let mut log = Diagnostics::new();
     log.push(messages::unknown_code(bare, nearest(bare, sections.iter().map(|(code, _)| *code))));

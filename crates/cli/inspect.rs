@@ -11,8 +11,7 @@ use crate::{args::Invocation, build, progress::Progress, project, report, report
 pub fn config(invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
     let Some(project) = project::open(invocation, &mut log) else { return Err(log) };
     let value = serde_json::to_value(project.config.as_ref()).expect("a configuration is plain data");
-    report::print(&if invocation.json { pretty(&value) } else { as_text(&value) });
-    Ok(())
+    report::answer(&if invocation.json { pretty(&value) } else { as_text(&value) })
 }
 
 /// Prints the modules of a build that is not written.
@@ -23,8 +22,7 @@ pub fn graph(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) 
     drop(progress);
     reporter.say_all(&log.take());
     let inputs = &built.outputs.metafile["inputs"];
-    report::print(&if invocation.json { pretty(inputs) } else { graph_text(inputs) });
-    Ok(())
+    report::answer(&if invocation.json { pretty(inputs) } else { graph_text(inputs) })
 }
 
 fn pretty(value: &Value) -> String {

@@ -56,10 +56,7 @@ fn run() -> ExitCode {
     let reporter = Reporter::from_environment();
     let mut log = Diagnostics::new();
     match args::read(std::env::args_os(), &mut log) {
-        args::Read::Answer(text) => {
-            report::print(&text);
-            ExitCode::SUCCESS
-        }
+        args::Read::Answer(text) => end(reporter, report::answer(&text)),
         args::Read::Nothing => end(reporter, Err(log)),
         args::Read::Invocation(invocation) => end(reporter, carry_out(reporter, &invocation, log)),
     }

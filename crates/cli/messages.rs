@@ -143,6 +143,11 @@ pub fn unknown_silenced(written: &Written<String>, near: Option<&str>) -> Diagno
     }
 }
 
+pub fn unprintable(why: &std::io::Error) -> Diagnostic {
+    Diagnostic::error("unprintable", format!("standard output takes no more: {why}"))
+        .note("what was asked for is not complete; send it somewhere with more room")
+}
+
 pub fn internal_error(why: &str) -> Diagnostic {
     Diagnostic::error("internal-error", format!("bundle itself made a mistake: {why}"))
         .note("nothing is wrong with your sources, and nothing was written; a report with them would help")

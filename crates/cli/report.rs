@@ -2,12 +2,12 @@
 //! was written go to standard output. With `--log-format json` both are one JSON object per line.
 
 use std::{
-    io::{IsTerminal, Write},
+    io::{ErrorKind, IsTerminal, Write},
     time::Duration,
 };
 
 use bundle_base::{
-    Diagnostic,
+    Diagnostic, Diagnostics,
     diagnostic::{Severity, render_json, render_text},
 };
 use bundle_engine::Counts;
@@ -96,7 +96,8 @@ impl Reporter {
                 text.push_str(&line);
             }
         }
-        print(&text);
+        // The files are there, whether anybody hears of it or not.
+        let _ = print(&text);
     }
 
     /// Says what each phase of a build cost, in milliseconds, and how much work it was. For programs only.
@@ -109,7 +110,7 @@ impl Reporter {
             costs.0.iter().map(|(name, cost)| ((*name).to_owned(), json!(in_milliseconds(cost)))).collect();
         let Counts { modules, loaded, analysed, resolved, rendered } = counts;
         let counts = json!({ "modules": modules, "loaded": loaded, "analysed": analysed, "resolved": resolved, "rendered": rendered });
-        print(&format!("{}\n", json!({ "phases": phases, "counts": counts })));
+        let _ = print(&format!("{}\n", json!({ "phases": phases, "counts": counts })));
     }
 }
 
@@ -134,7 +135,7 @@ impl Reporter {
     }
 
     fn line(self, json: &serde_json::Value, text: &str) {
-        print(&if self.is_json { format!("{json}\n") } else { format!("{text}\n") });
+        let _ = print(&if self.is_json { format!("{json}\n") } else { format!("{text}\n") });
     }
 }
 
@@ -155,9 +156,22 @@ fn shown(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     diagnostics.iter().filter(fits).collect()
 }
 
-/// Writes to standard output. A reader who has seen enough, `bundle explain | head`, is no mistake.
-pub fn print(text: &str) {
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+/// Prints what was asked for. A reader who has seen enough, `bundle explain | head`, is no mistake; a full disk is.
+pub fn answer(text: &str) -> Result<(), Diagnostics> {
+    match print(text) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            let mut log = Diagnostics::new();
+            log.push(messages::unprintable(&error));
+            Err(log)
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+fn print(text: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
 }
 
 /// Bytes as people read them.

@@ -79,11 +79,7 @@ impl Session {
         }
     }
 
-    fn phases(
-        &mut self,
-        begins: &mut (dyn FnMut(Phase) + Send),
-        log: &mut Diagnostics,
-    ) -> Result<Build, Diagnostics> {
+    fn phases(&mut self, begins: &mut (dyn FnMut(Phase) + Send), log: &mut Diagnostics) -> Result<Build, Diagnostics> {
         begins(Phase::Scan);
         let scan = scan::run(self, log);
         log.stop_on_error()?;
