@@ -354,17 +354,18 @@ fn json_lines() {
     let phases: Vec<&String> = costs["phases"].as_object().expect("an object").keys().collect();
     assert_eq!(phases, ["scan", "link", "chunk", "render", "emit", "write"]);
     assert!(costs["phases"]["scan"].as_f64().is_some_and(|cost| cost > 0.0), "{costs}");
-    assert_eq!(costs["counts"]["modules"], 1);
+    assert_eq!(costs["counts"]["loaded"], 1);
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn an_answer_that_cannot_be_printed_is_an_error() {
     let project = Project::new(&[MAIN]);
-    for asked in [&["explain"][..], &["inspect", "config"], &["--help"]] {
+    for asked in [&["explain"][..], &["inspect", "config", "src/main.js"], &["--help"]] {
         let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
         let mut command = Command::new(env!("CARGO_BIN_EXE_bundle"));
-        let started = command.args(asked).current_dir(project.path("")).stdout(full).stderr(std::process::Stdio::piped()).spawn();
+        let started =
+            command.args(asked).current_dir(project.path("")).stdout(full).stderr(std::process::Stdio::piped()).spawn();
         let ended = started.and_then(std::process::Child::wait_with_output).expect("it starts");
         let said = String::from_utf8_lossy(&ended.stderr);
         assert!(!ended.status.success() && said.contains("error[unprintable]"), "{asked:?}: {said}");

@@ -153,9 +153,17 @@ pub fn internal_error(why: &str) -> Diagnostic {
         .note("nothing is wrong with your sources, and nothing was written; a report with them would help")
 }
 
-pub fn output_over_input(path: &Utf8Path) -> Diagnostic {
-    Diagnostic::error("output-overwrites-input", format!("the output {path} would overwrite a source of this build"))
-        .fix("write into another folder: --out-dir dist", None)
+pub fn output_over_input(path: &Utf8Path, is_one_file: bool) -> Diagnostic {
+    let remedy = if is_one_file {
+        "name another file: --out-file dist/main.js"
+    } else {
+        "write into another folder: --out-dir dist"
+    };
+    Diagnostic::error(
+        "output-overwrites-input",
+        format!("the output {path} would overwrite a file that this build reads"),
+    )
+    .fix(remedy, None)
 }
 
 pub fn two_outputs_at(path: &Utf8Path) -> Diagnostic {

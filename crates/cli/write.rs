@@ -10,10 +10,11 @@ use std::{
 use bundle_base::{Diagnostic, Diagnostics, config::absolute, fs::FsError};
 use bundle_engine::Outputs;
 use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashSet;
 
 use crate::{
     messages, metafile,
-    project::{Project, shown},
+    project::{FILE, Project, shown},
     report::Written,
 };
 
@@ -124,15 +125,26 @@ fn followed(project: &Project, path: &Utf8Path, shown_path: &str) -> Result<Utf8
     Err(messages::output_through_loop(Utf8Path::new(shown_path)))
 }
 
-/// Refuses to overwrite a source. Compared by where the paths lead, because an output folder may be a link.
+/// Refuses to overwrite what the build has read. Compared by where the paths lead, because an output folder may be a link.
 fn check_inputs(project: &Project, outputs: &Outputs, places: &[Place<'_>], log: &mut Diagnostics) {
-    let keys = outputs.metafile["inputs"].as_object().into_iter().flatten().map(|(key, _)| key.as_str());
-    let inputs: Vec<Utf8PathBuf> = keys
-        .flat_map(|key| [absolute(&project.config.project, key), absolute(&project.cwd, key)])
-        .filter_map(|path| project.fs.canonical(&path).ok())
-        .collect();
-    for place in places.iter().filter(|place| inputs.contains(&place.path)) {
-        log.push(messages::output_over_input(Utf8Path::new(&place.shown)));
+    let modules = outputs.metafile["inputs"].as_object().into_iter().flatten();
+    let modules = modules.map(|(key, _)| key.split_once('?').map_or(key.as_str(), |(file, _)| file));
+    let read: FxHashSet<&str> = modules.chain([FILE, "package.json", "tsconfig.json"]).collect();
+    let real = |path: &Utf8Path| project.fs.canonical(path).unwrap_or_else(|_| path.to_owned());
+    let mut folders = vec![real(&project.config.project), real(&project.cwd)];
+    folders.dedup();
+    // Modules are called by where links lead, unless the configuration keeps links.
+    let kept: Vec<Utf8PathBuf> = if project.config.resolve.follow_symlinks {
+        Vec::new()
+    } else {
+        folders.iter().flat_map(|folder| read.iter().map(|key| real(&folder.join(key)))).collect()
+    };
+    let is_read = |path: &Utf8Path| {
+        let below = folders.iter().filter_map(|folder| path.strip_prefix(folder).ok());
+        below.into_iter().any(|key| read.contains(key.as_str())) || kept.iter().any(|input| input == path)
+    };
+    for place in places.iter().filter(|place| is_read(&place.path)) {
+        log.push(messages::output_over_input(Utf8Path::new(&place.shown), project.config.output.file.is_some()));
     }
 }
 

@@ -36,10 +36,23 @@ pub fn behind_a_link(found: Diagnostic, entry: &str) -> Diagnostic {
     found.note(format!("the entry {entry} leads there"))
 }
 
-/// The same as a warning: the request stands in a `try`.
-pub fn optional(mut failure: Diagnostic) -> Diagnostic {
+/// What is wrong with a file of a package, and who asks for it.
+pub fn brought_in(found: Diagnostic, importer: &Label) -> Diagnostic {
+    found.note_at("imported here", importer.clone().text(""))
+}
+
+/// The same as a warning, because the program is prepared: `how` it is.
+pub fn optional(mut failure: Diagnostic, how: &str) -> Diagnostic {
     failure.severity = Severity::Warning;
-    failure.note("it stands in a `try`, so it only throws when it runs")
+    failure.note(format!("{how} when it runs"))
+}
+
+/// A failure of an import that nobody wrote.
+pub fn asked_by_provide(mut failure: Diagnostic, name: &str) -> Diagnostic {
+    if let Some(label) = &mut failure.primary {
+        label.text = format!("\"provide\" in the configuration makes `{name}` an import");
+    }
+    failure
 }
 
 /// `require.context` or `import.meta.glob` over a folder that is not there.

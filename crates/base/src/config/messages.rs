@@ -299,14 +299,14 @@ pub(super) fn duplicate_output(origin: &Origin, output: &str, paths: (&str, &str
     }
 }
 
-pub(super) fn overwrites_input(origin: &Origin, output: &str) -> Diagnostic {
+pub(super) fn overwrites_input(origin: &Origin, output: &str, is_one_file: bool) -> Diagnostic {
     let remedy = match origin {
-        Origin::Place(_) => "\"outDir\": \"dist\"",
-        Origin::Flag(_) | Origin::Argument => "--out-dir dist",
+        _ if is_one_file => "name another file: --out-file dist/main.js",
+        Origin::Place(_) => "write into another folder: \"outDir\": \"dist\"",
+        Origin::Flag(_) | Origin::Argument => "write into another folder: --out-dir dist",
     };
     let sentence = format!("the output {output} would overwrite the entry itself");
-    placed(Diagnostic::error("output-overwrites-input", sentence), origin)
-        .fix(format!("write into another folder: {remedy}"), None)
+    placed(Diagnostic::error("output-overwrites-input", sentence), origin).fix(remedy, None)
 }
 
 pub(super) fn out_file_for_many(origin: &Origin, count: usize) -> Diagnostic {

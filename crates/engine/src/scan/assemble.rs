@@ -3,10 +3,10 @@
 
 use std::collections::VecDeque;
 
-use bundle_base::{Diagnostics, Label};
+use bundle_base::{Diagnostic, Diagnostics, Label, diagnostic::Severity};
 use bundle_graph::{
     module::{ExternalId, ExternalModule, Module, ModuleGraph, ModuleId, Target},
-    record::RequestKind,
+    record::{ModuleRecord, RequestKind},
 };
 use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -44,7 +44,7 @@ pub(super) fn assemble(
                 None => diagnostic,
             },
         }));
-        log.extend(node.entry.record.diagnostics.iter().cloned());
+        log.extend(mistakes(&node.entry.record, importers.get(identity).filter(|_| is_installed(identity))));
         graph.modules.push(Module {
             key: names.unique(&node.name),
             record: std::sync::Arc::clone(&node.entry.record),
@@ -63,13 +63,32 @@ pub(super) fn assemble(
     Scan { graph, parts, bytes, counts: Counts::default(), used: Used::default() }
 }
 
-/// Per module, where it is first asked for.
+/// What is wrong with a part. Nobody wrote a package's file just now: who brings it in is the news.
+fn mistakes(record: &ModuleRecord, importer: Option<&Label>) -> Vec<Diagnostic> {
+    let mut found = record.diagnostics.clone();
+    let first = found.iter_mut().find(|d| d.severity == Severity::Error);
+    if let (Some(first), Some(importer)) = (first, importer) {
+        *first = messages::brought_in(first.clone(), importer);
+    }
+    found
+}
+
+/// True for a file that lies where packages are installed.
+fn is_installed(identity: &str) -> bool {
+    identity.contains("/node_modules/")
+}
+
+fn is_wrong(node: &Node) -> bool {
+    !node.diagnostics.is_empty() || node.entry.ast.is_none()
+}
+
+/// Per module with mistakes, where it is first asked for.
 fn importers(order: &[String], nodes: &FxHashMap<String, Node>) -> FxHashMap<String, Label> {
     let mut importers = FxHashMap::default();
     for node in order.iter().filter_map(|identity| nodes.get(identity)) {
         for (request, lead) in node.entry.record.requests.iter().zip(&node.targets) {
             if let Lead::Module(to) = lead
-                && nodes.get(to).is_some_and(|n| !n.diagnostics.is_empty())
+                && nodes.get(to).is_some_and(is_wrong)
             {
                 let label = || Label::new(&node.part.source, request.span).text("imported here");
                 importers.entry(to.clone()).or_insert_with(label);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bundle_base::{
-    Config, Diagnostic, Diagnostics, FileSystem, Label,
+    Config, Diagnostic, Diagnostics, FileSystem, Label, Source,
     config::Entry,
     fs::Tracked,
     loader::{File, Language, LoadContext, PartContent},
@@ -195,8 +195,7 @@ fn follow(request: &Request, from: &Origin, node: &mut Node, shared: &Shared<'_>
         Ok(resolution) => lead(resolution),
         Err(failure) => {
             let label = Label::new(&node.part.source, request.span);
-            let diagnostic = failure.diagnostic(label);
-            node.diagnostics.push(if request.is_optional { messages::optional(diagnostic) } else { diagnostic });
+            node.diagnostics.push(explained(failure.diagnostic(label), request, &node.part.source, shared.config));
             (Lead::Missing, None)
         }
     };
@@ -211,6 +210,21 @@ fn follow(request: &Request, from: &Origin, node: &mut Node, shared: &Shared<'_>
             (Lead::Text(origin.map_or_else(String::new, |o| o.name())), None)
         }
         _ => (lead, origin),
+    }
+}
+
+/// A failure with what the request adds to it.
+fn explained(failure: Diagnostic, request: &Request, source: &Source, config: &Config) -> Diagnostic {
+    let written = &source.text[request.span.start as usize..request.span.end as usize];
+    let failure = if config.resolve.provide.contains_key(written) {
+        messages::asked_by_provide(failure, written)
+    } else {
+        failure
+    };
+    match (&request.kind, request.is_optional) {
+        (_, false) => failure,
+        (RequestKind::Dynamic, true) => messages::optional(failure, "its rejection is handled, so it only rejects"),
+        (_, true) => messages::optional(failure, "it stands in a `try`, so it only throws"),
     }
 }
 

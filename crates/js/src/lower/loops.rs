@@ -2,8 +2,10 @@
 //! in the body, which it passes a copy; functions in the head, and changes made by functions in the body, get lost. Such
 //! a loop is written out as the specification says it works, with the new variable where swc sees it:
 //!
-//!     { let last = 0, isFirst = true;
-//!       for (;;) { let i = last; if (isFirst) isFirst = false; else i++; if (!(i < 3)) break; … last = i; } }
+//! ```js
+//! { let last = 0, isFirst = true;
+//!   for (;;) { let i = last; if (isFirst) isFirst = false; else i++; if (!(i < 3)) break; /* body */ last = i; } }
+//! ```
 
 use rustc_hash::FxHashMap;
 use swc_common::{DUMMY_SP, util::take::Take};

@@ -177,13 +177,6 @@ fn free_names_beyond_the_first_plane() {
 }
 
 #[test]
-fn defaults_belong_to_patterns() {
-    let errors = compile("f({ a = 1 })", Language::JavaScript, &config(Target::ESNEXT)).expect_err("no pattern");
-    assert_eq!(errors[0].code, "syntax-error");
-    assert!(compile("({ a = 1 } = b); (({ a = 1 }) => a);", Language::JavaScript, &config(Target::ESNEXT)).is_ok());
-}
-
-#[test]
 fn async_arrows_with_super_give_their_value() {
     let text = "class B extends A { async m() { const f = async () => (await super.m(1)) + super.x; return f(); } }";
     let written = flat(&js(text, Target::ES5));

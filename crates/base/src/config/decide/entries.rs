@@ -287,7 +287,7 @@ impl Deciding<'_> {
             let path = absolute(&output.dir, &name);
             if let Some(input) = named.iter().find(|n| n.entry.path == path) {
                 let shown = relative(self.host.cwd, &path);
-                self.log.push(messages::overwrites_input(&input.origin, &shown));
+                self.log.push(messages::overwrites_input(&input.origin, &shown, output.file.is_some()));
             }
         }
     }
