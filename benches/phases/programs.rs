@@ -167,7 +167,10 @@ fn path(specifier: &str) -> String {
 }
 
 fn analyse(source: &Arc<Source>, config: &Config) -> Analysis {
-    bundle_js::analyse(&PartInput { source, language: Language::JavaScript, format: FormatHint::Esm }, config)
+    bundle_js::analyse(
+        &PartInput { source, language: Language::JavaScript, format: FormatHint::Esm, is_entry: false },
+        config,
+    )
 }
 
 /// Finds the modules that are reachable, each after those it imports.

@@ -75,7 +75,7 @@ fn places<'a>(project: &Project, wanted: Vec<(Utf8PathBuf, &'a [u8])>, log: &mut
         let path = match followed(project, &path, &shown) {
             Ok(path) => path,
             Err(diagnostic) => {
-                log.push(diagnostic);
+                log.push(*diagnostic);
                 continue;
             }
         };
@@ -95,14 +95,14 @@ fn places<'a>(project: &Project, wanted: Vec<(Utf8PathBuf, &'a [u8])>, log: &mut
 }
 
 /// The path with its links followed, the last one even where it leads to no file yet.
-fn followed(project: &Project, path: &Utf8Path, shown_path: &str) -> Result<Utf8PathBuf, Diagnostic> {
+fn followed(project: &Project, path: &Utf8Path, shown_path: &str) -> Result<Utf8PathBuf, Box<Diagnostic>> {
     let fs = &project.fs;
     let mut path = path.to_owned();
     // A chain of links to a file that is not there; the system follows as many.
     for _ in 0..40 {
         match fs.canonical(&path) {
             Ok(real) => return Ok(real),
-            Err(FsError::Loop) => return Err(messages::output_through_loop(Utf8Path::new(shown_path))),
+            Err(FsError::Loop) => return Err(Box::new(messages::output_through_loop(Utf8Path::new(shown_path)))),
             Err(_) => {}
         }
         let folder = path.parent().unwrap_or(Utf8Path::new("/"));
@@ -115,14 +115,15 @@ fn followed(project: &Project, path: &Utf8Path, shown_path: &str) -> Result<Utf8
                 let dead = dead.filter(|(above, _)| fs.canonical(above) == Err(FsError::NotFound));
                 return match dead {
                     Some((link, target)) => {
-                        Err(messages::output_through_dead_link(shown_path, &shown(link, &project.cwd), target.as_str()))
+                        let link = shown(link, &project.cwd);
+                        Err(Box::new(messages::output_through_dead_link(shown_path, &link, target.as_str())))
                     }
                     None => Ok(path),
                 };
             }
         }
     }
-    Err(messages::output_through_loop(Utf8Path::new(shown_path)))
+    Err(Box::new(messages::output_through_loop(Utf8Path::new(shown_path))))
 }
 
 /// Refuses to overwrite what the build has read. Compared by where the paths lead, because an output folder may be a link.
@@ -130,14 +131,14 @@ fn check_inputs(project: &Project, outputs: &Outputs, places: &[Place<'_>], log:
     let modules = outputs.metafile["inputs"].as_object().into_iter().flatten();
     let modules = modules.map(|(key, _)| key.split_once('?').map_or(key.as_str(), |(file, _)| file));
     let read: FxHashSet<&str> = modules.chain([FILE, "package.json", "tsconfig.json"]).collect();
-    let real = |path: &Utf8Path| project.fs.canonical(path).unwrap_or_else(|_| path.to_owned());
-    let mut folders = vec![real(&project.config.project), real(&project.cwd)];
+    let canonical = |path: &Utf8Path| project.fs.canonical(path).unwrap_or_else(|_| path.to_owned());
+    let mut folders = vec![canonical(&project.config.project), canonical(&project.cwd)];
     folders.dedup();
     // Modules are called by where links lead, unless the configuration keeps links.
     let kept: Vec<Utf8PathBuf> = if project.config.resolve.follow_symlinks {
         Vec::new()
     } else {
-        folders.iter().flat_map(|folder| read.iter().map(|key| real(&folder.join(key)))).collect()
+        folders.iter().flat_map(|folder| read.iter().map(|key| canonical(&folder.join(key)))).collect()
     };
     let is_read = |path: &Utf8Path| {
         let below = folders.iter().filter_map(|folder| path.strip_prefix(folder).ok());

@@ -52,7 +52,7 @@ impl PartKey {
     }
 
     /// The same part, as an entry or not.
-    pub fn as_entry(self, is_entry: bool) -> Self {
+    pub fn entry_if(self, is_entry: bool) -> Self {
         Self { is_entry, ..self }
     }
 }

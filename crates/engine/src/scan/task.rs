@@ -58,7 +58,7 @@ pub(super) fn load(origin: &Origin, shared: &Shared<'_>) -> (Node, Vec<Origin>) 
             diagnostics.extend(file.diagnostics.iter().cloned());
             bytes = file.bytes;
             used_file = Some(file_key);
-            main_part(&file, resolved).as_entry(shared.entries.contains(&origin.identity()))
+            main_part(&file, resolved).entry_if(shared.entries.contains(&origin.identity()))
         }
         Origin::Runtime(specifier) => {
             let text = bundle_js::runtime::source(specifier).expect("our own modules ask for our own modules");

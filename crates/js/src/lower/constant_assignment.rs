@@ -50,9 +50,9 @@ impl Throw {
     }
 
     /// `_read_only_error("name").value`: a place, for where only places may stand.
-    fn place(name: &Ident) -> Box<Expr> {
+    fn place(name: &Ident) -> Expr {
         let prop = IdentName::new("value".into(), DUMMY_SP).into();
-        Box::new(MemberExpr { span: name.span, obj: Box::new(Self::error(name)), prop }.into())
+        MemberExpr { span: name.span, obj: Box::new(Self::error(name)), prop }.into()
     }
 
     fn sequence(span: Span, first: Box<Expr>, then: Expr) -> Expr {
@@ -118,7 +118,7 @@ impl VisitMut for Targets<'_> {
             _ => None,
         };
         if let Some(name) = name.filter(|name| self.0.constants.contains(&name.to_id())) {
-            *pattern = Pat::Expr(Throw::place(name));
+            *pattern = Pat::Expr(Box::new(Throw::place(name)));
         }
     }
 
@@ -127,7 +127,7 @@ impl VisitMut for Targets<'_> {
         if let ObjectPatProp::Assign(AssignPatProp { span, key, value }) = property
             && self.0.constants.contains(&key.to_id())
         {
-            let place = Pat::Expr(Throw::place(key));
+            let place = Pat::Expr(Box::new(Throw::place(key)));
             let target = match value.take() {
                 Some(right) => AssignPat { span: *span, left: Box::new(place), right }.into(),
                 None => place,

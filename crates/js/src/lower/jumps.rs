@@ -25,31 +25,42 @@ pub(super) fn labelled(statement: Stmt, labels: Vec<Ident>) -> Stmt {
 pub(super) struct Jumps<'a> {
     /// For `break`.
     pub break_to: Option<&'a Ident>,
-    /// For `continue` with one of these labels, or, if `names_continue`, without one.
+    /// For `continue` with one of `continues_of`.
     pub continue_to: Option<&'a Ident>,
     pub continues_of: &'a [Ident],
-    pub names_continue: bool,
+    /// For `continue` without a label.
+    pub plain_continue_to: Option<&'a Ident>,
     /// There was a `break` for it.
     pub found_break: bool,
     /// There was a `continue` for it, with a label or without.
     pub found_continue: bool,
-    /// The walk is in an inner loop, or in a `switch`.
-    pub is_in_loop: bool,
-    pub is_in_switch: bool,
+    pub inside: Inside,
+}
+
+/// What the walk is in.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Inside {
+    #[default]
+    Neither,
+    /// `break` without a label is its own.
+    Switch,
+    /// `continue` without one as well.
+    Loop,
 }
 
 impl Jumps<'_> {
-    fn in_loop(&mut self, visit: impl FnOnce(&mut Self)) {
-        let outer = std::mem::replace(&mut self.is_in_loop, true);
+    fn within(&mut self, inside: Inside, visit: impl FnOnce(&mut Self)) {
+        let outer = self.inside;
+        self.inside = outer.max(inside);
         visit(self);
-        self.is_in_loop = outer;
+        self.inside = outer;
     }
 }
 
 macro_rules! inside_loops {
     ($($visit:ident $node:ty),*) => {
         $(fn $visit(&mut self, node: &mut $node) {
-            self.in_loop(|walk| node.visit_mut_children_with(walk));
+            self.within(Inside::Loop, |walk| node.visit_mut_children_with(walk));
         })*
     };
 }
@@ -62,13 +73,11 @@ impl VisitMut for Jumps<'_> {
     );
 
     fn visit_mut_switch_stmt(&mut self, switch: &mut SwitchStmt) {
-        let outer = std::mem::replace(&mut self.is_in_switch, true);
-        switch.visit_mut_children_with(self);
-        self.is_in_switch = outer;
+        self.within(Inside::Switch, |walk| switch.visit_mut_children_with(walk));
     }
 
     fn visit_mut_break_stmt(&mut self, jump: &mut BreakStmt) {
-        if jump.label.is_none() && !self.is_in_loop && !self.is_in_switch && self.break_to.is_some() {
+        if jump.label.is_none() && self.inside == Inside::Neither && self.break_to.is_some() {
             jump.label = self.break_to.cloned();
             self.found_break = true;
         }
@@ -76,11 +85,9 @@ impl VisitMut for Jumps<'_> {
 
     fn visit_mut_continue_stmt(&mut self, jump: &mut ContinueStmt) {
         match &jump.label {
-            None if !self.is_in_loop => {
+            None if self.inside != Inside::Loop => {
                 self.found_continue = true;
-                if self.names_continue {
-                    jump.label = self.continue_to.cloned();
-                }
+                jump.label = self.plain_continue_to.cloned();
             }
             Some(label) if self.continues_of.iter().any(|own| own.sym == label.sym) => {
                 self.found_continue = true;
@@ -133,12 +140,7 @@ impl Blocks {
         let (inner, outer) = (self.around.len() - 1, self.around.iter().rposition(|around| around.is_loop));
         let Some(outer) = outer else { return };
         let (break_to, continue_to) = (self.around[inner].label.clone(), self.around[outer].label.clone());
-        let mut jumps = Jumps {
-            break_to: Some(&break_to),
-            continue_to: Some(&continue_to),
-            names_continue: true,
-            ..Jumps::default()
-        };
+        let mut jumps = Jumps { break_to: Some(&break_to), plain_continue_to: Some(&continue_to), ..Jumps::default() };
         body.visit_mut_with(&mut jumps);
         self.around[inner].is_used |= jumps.found_break;
         self.around[outer].is_used |= jumps.found_continue;

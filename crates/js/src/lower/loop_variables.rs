@@ -97,7 +97,7 @@ impl VisitMut for LoopVariables {
             Stmt::ForIn(ForInStmt { left, .. }) | Stmt::ForOf(ForOfStmt { left, .. }) => self.head(left),
             Stmt::Decl(Decl::Var(declaration)) if self.takes(declaration) => {
                 let value = self.assignments(declaration);
-                *statement = value.map_or(EmptyStmt { span: DUMMY_SP }.into(), |value| value.into_stmt());
+                *statement = value.map_or(EmptyStmt { span: DUMMY_SP }.into(), ExprFactory::into_stmt);
             }
             _ => {}
         }

@@ -100,10 +100,10 @@ impl Objects {
                 AssignExpr { span: DUMMY_SP, op: AssignOp::Assign, left, right: value }.into()
             }
             Prop::Getter(GetterProp { key, function, .. }) => {
-                self.accessor(object, key, "get", FnExpr { ident: None, function })
+                self.accessor(object, key, ("get", FnExpr { ident: None, function }))
             }
             Prop::Setter(SetterProp { key, function, .. }) => {
-                self.accessor(object, key, "set", FnExpr { ident: None, function })
+                self.accessor(object, key, ("set", FnExpr { ident: None, function }))
             }
             // In a literal of its own it keeps its name.
             Prop::Method(MethodProp { key, function }) if !key.is_computed() && !is_proto(&key) => {
@@ -120,7 +120,7 @@ impl Objects {
     }
 
     /// `Object.defineProperty(_object, key, { get: function () { … }, enumerable: true, configurable: true })`.
-    fn accessor(&self, object: &Ident, key: PropName, kind: &str, function: FnExpr) -> Expr {
+    fn accessor(&self, object: &Ident, key: PropName, (kind, function): (&str, FnExpr)) -> Expr {
         let property = |name: &str, value: Expr| {
             let key = PropName::Ident(IdentName::new(name.into(), DUMMY_SP));
             PropOrSpread::Prop(Box::new(Prop::KeyValue(KeyValueProp { key, value: Box::new(value) })))

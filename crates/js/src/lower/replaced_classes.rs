@@ -110,12 +110,12 @@ fn is_decorated(class: &Class) -> bool {
 /// `static { alias = this; }`
 fn set_to_this(alias: Ident) -> ClassMember {
     let set = assign(alias, Box::new(Expr::This(ThisExpr { span: DUMMY_SP })));
-    let stmts = vec![ExprStmt { span: DUMMY_SP, expr: set }.into()];
+    let stmts = vec![ExprStmt { span: DUMMY_SP, expr: Box::new(set) }.into()];
     ClassMember::StaticBlock(StaticBlock { span: DUMMY_SP, body: BlockStmt { stmts, ..BlockStmt::default() } })
 }
 
-fn assign(left: Ident, right: Box<Expr>) -> Box<Expr> {
-    Box::new(Expr::Assign(AssignExpr { span: DUMMY_SP, op: AssignOp::Assign, left: left.into(), right }))
+fn assign(left: Ident, right: Box<Expr>) -> Expr {
+    AssignExpr { span: DUMMY_SP, op: AssignOp::Assign, left: left.into(), right }.into()
 }
 
 /// What reads a class inside itself.
@@ -150,7 +150,7 @@ impl VisitMut for Replaced {
         let AssignTarget::Simple(SimpleAssignTarget::Ident(class)) = &replace.left else { return };
         // What the text says has a place in it; what the pass for decorators says has none.
         if let Some(alias) = self.0.get(&class.to_id()).filter(|_| replace.span.is_dummy()) {
-            replace.right = assign(alias.clone(), replace.right.take());
+            *replace.right = assign(alias.clone(), replace.right.take());
         }
     }
 }

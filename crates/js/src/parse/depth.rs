@@ -4,6 +4,9 @@
 
 use bundle_base::{Span, loader::Language};
 
+#[cfg(test)]
+mod tests;
+
 /// The deepest place of a text that is too deep.
 pub(super) fn too_deep(text: &str, language: Language) -> Option<Span> {
     let limit = depth_limit();
@@ -432,78 +435,4 @@ pub(super) fn open_text(text: &str, language: Language) -> Option<Span> {
 fn span(start: usize, end: usize) -> Span {
     let narrow = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
     Span::new(narrow(start), narrow(end))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn measure(text: &str) -> usize {
-        let mut deepest = 0;
-        for limit in [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768] {
-            let glance = Glance::new(text, true);
-            if glance.deepest(limit * LEVEL).is_some() {
-                deepest = limit;
-            }
-        }
-        deepest
-    }
-
-    #[test]
-    fn nesting_is_counted() {
-        for text in ["(", "[", "{", "`${", "a=>(", "<a>", "if(a){"] {
-            let deep = text.repeat(5000);
-            assert!(measure(&deep) >= 4096, "{text}");
-        }
-        for text in ["a=>", "a?b:", "a?.", "if(a)", "for(;;)"] {
-            let deep = text.repeat(20000);
-            assert!(measure(&deep) >= 4096, "{text}");
-        }
-        for text in ["a+", "a||", "!", "a.", "if(a);else ", "typeof ", "a()"] {
-            let deep = text.repeat(40000);
-            assert!((512..4096).contains(&measure(&deep)), "{text}");
-        }
-    }
-
-    #[test]
-    fn texts_of_the_issue() {
-        let answered = [("a+", 20000), ("a||", 20000), ("a.", 20000), ("if(a){}else ", 10000)];
-        assert!(answered.iter().all(|(text, n)| too_deep(&text.repeat(*n), Language::JavaScript).is_none()));
-        for text in ["class A extends ", "class extends f(", "class extends (", "class extends a["] {
-            assert!(too_deep(&text.repeat(30), Language::JavaScript).is_some(), "{text}");
-        }
-        for text in ["<a>(", "<a.b[]> (", "x = <any>(y => {"] {
-            assert!(too_deep(&text.repeat(30), Language::TypeScript).is_some(), "{text}");
-        }
-        let casts = "(<a>(b)).c(<d<e>>(f));\nx = <T>(a: T) => a\n";
-        assert!(too_deep(&casts.repeat(20000), Language::TypeScript).is_none());
-        let refused = ["(", "[", "{", "`${", "a=>"];
-        assert!(refused.iter().all(|text| too_deep(&text.repeat(5000), Language::JavaScript).is_some()));
-    }
-
-    #[test]
-    fn length_is_not_depth() {
-        for text in [
-            "a = b.c + d;\n",
-            "a = b.c + d\n",
-            "if (a) { b() } else { c() }\n",
-            "if(a){b}",
-            "f(a, b, [c, d], { e: 1 });",
-            "case 1: case 'x':",
-            "a: 1, b: x.y.z,",
-            "'it(s' + \"{[\";",
-            "// don't ((((\n",
-            "/* ((((( */",
-            "x = /[(]{/;",
-            "const f = (a) => <b c={d}>it</b>;",
-            "`a${b}c`;",
-            "import a from 'b'\n",
-            "for (;;) {}",
-            "class A extends b(c)(d) {}",
-            "class A<T extends (b)> extends b(c) { m<T extends (b)>(a) {} }",
-        ] {
-            let long = text.repeat(20000);
-            assert!(measure(&long) <= 64, "{text}: {}", measure(&long));
-        }
-    }
 }

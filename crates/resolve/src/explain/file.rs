@@ -88,7 +88,8 @@ impl Explain<'_> {
     fn scripts_beside(&self, missing: &Utf8Path) -> Vec<String> {
         let Some(directory) = missing.parent() else { return Vec::new() };
         let entries = self.disk.list(directory).unwrap_or_default();
-        let is_script = |name: &str| self.without_extension(name).is_some() && !name.ends_with(".json");
+        let is_script =
+            |name: &str| self.without_extension(name).is_some() && Utf8Path::new(name).extension() != Some("json");
         let scripts = entries.iter().filter(|e| e.kind == Some(FileKind::File) && is_script(&e.name));
         let shown = |name: &str| {
             let path = directory.join(name);
