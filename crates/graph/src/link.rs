@@ -1,9 +1,12 @@
 //! `ModuleGraph` → `LinkedGraph`: per import its binding, per statement whether it stays, which modules must be wrapped.
 //! Without splitting each entry is linked alone and sees only its own modules, so a graph links to one `Program` an
-//! entry. Each step is a file: `order` (who runs when), `resolve` (what a name means), `live` (what stays), `wrap` (who
+//! entry. Each step is a file: `order` (who runs when), `resolve` (what a name means), `constants` (what is a literal), `live` (what stays), `wrap` (who
 //! cannot be hoisted), `checks` (what the user should hear).
 
-use bundle_base::{Config, Diagnostics, config::Format};
+use bundle_base::{
+    Config, Diagnostics,
+    config::{Format, Mode},
+};
 
 use crate::{
     module::{ExternalId, ModuleGraph, ModuleId, SymbolRef},
@@ -11,6 +14,7 @@ use crate::{
 };
 
 mod checks;
+mod constants;
 mod live;
 mod order;
 mod resolve;
@@ -122,11 +126,18 @@ impl Program {
 pub fn link<'g>(graph: &'g ModuleGraph, config: &Config, log: &mut Diagnostics) -> LinkedGraph<'g> {
     let exports = Exports::new(graph);
     checks::imports(&exports, log);
-    let programs = (0..graph.entries.len()).map(|entry| program(entry, &exports, config, log)).collect();
+    let constants = (config.mode == Mode::Production).then(|| constants::Constants::new(graph));
+    let scope = (&exports, constants.as_ref());
+    let programs = (0..graph.entries.len()).map(|entry| program(entry, scope, config, log)).collect();
     LinkedGraph { graph, programs }
 }
 
-fn program(entry: usize, exports: &Exports<'_>, config: &Config, log: &mut Diagnostics) -> Program {
+fn program<'g>(
+    entry: usize,
+    (exports, constants): (&Exports<'g>, Option<&constants::Constants<'g>>),
+    config: &Config,
+    log: &mut Diagnostics,
+) -> Program {
     let graph = exports.graph();
     let start = graph.entries[entry];
     let exposes = match (config.output.format, &config.entries[entry].global_name) {
@@ -134,7 +145,7 @@ fn program(entry: usize, exports: &Exports<'_>, config: &Config, log: &mut Diagn
         (Format::Cjs, _) | (Format::Iife, Some(_)) => Exposes::Object,
         (Format::Iife, None) => Exposes::Nothing,
     };
-    let mut modules = live::mark(start, exposes, exports);
+    let mut modules = live::mark(start, exposes, exports, constants);
     wrap::decide(start, graph, &mut modules);
     live::mark_runtime(&mut modules, (start, exposes), exports, config);
     let sequence = order::sequence(start, graph, &modules);

@@ -103,7 +103,7 @@ pub(super) fn export_lines(scope: &Scope<'_>) -> Vec<String> {
         let local = match resolved {
             Resolved::Symbol(_) | Resolved::Namespace(_) | Resolved::External(_) => scope.expression(resolved),
             // A value of a CommonJS module is read once: an ES module's export has to be a variable.
-            Resolved::CommonJs(_) | Resolved::Dynamic { .. } | Resolved::Missing => {
+            Resolved::CommonJs(_) | Resolved::Dynamic { .. } | Resolved::Constant(..) | Resolved::Missing => {
                 let local = format!("export${index}");
                 lines.push(format!("var {local} = {};", scope.expression(resolved)));
                 local

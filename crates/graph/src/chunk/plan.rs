@@ -63,6 +63,7 @@ pub fn meaning_of(resolved: &Resolved, format: Format) -> (Binding, Option<Named
         Resolved::Symbol(symbol) => (Binding::Name, Some(Named::Symbol(*symbol))),
         Resolved::Namespace(of) => (Binding::Name, Some(Named::Namespace(*of))),
         Resolved::Dynamic { module, name } => (Binding::Member(name.clone()), Some(Named::Namespace(*module))),
+        Resolved::Constant(_, value) => (Binding::Literal(value.clone()), None),
         Resolved::Missing => (Binding::Missing, None),
         Resolved::CommonJs(interop) => match interop.name.as_deref() {
             None => (Binding::Name, Some(Named::CommonJsNamespace(interop.of, interop.is_node))),

@@ -5,7 +5,7 @@
 use bundle_base::{Config, config::Format};
 
 use crate::{
-    link::{Exports, Exposes, Found, LinkedModule, Member, Resolved},
+    link::{Exports, Exposes, Found, LinkedModule, Member, Resolved, constants::Constants},
     module::{Module, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{
@@ -15,8 +15,14 @@ use crate::{
 };
 
 /// Marks everything that `start` needs.
-pub(super) fn mark(start: ModuleId, exposes: Exposes, exports: &Exports<'_>) -> Vec<Option<LinkedModule>> {
+pub(super) fn mark<'g>(
+    start: ModuleId,
+    exposes: Exposes,
+    exports: &Exports<'g>,
+    constants: Option<&Constants<'g>>,
+) -> Vec<Option<LinkedModule>> {
     let mut marker = Marker::new(exports, (0..exports.graph().modules.len()).map(|_| None).collect());
+    marker.constants = constants;
     marker.work.push(Work::Module(start));
     if !exports.graph().module(start).is_commonjs() {
         match exposes {
@@ -67,7 +73,11 @@ fn interop_names(modules: &[Option<LinkedModule>], exports: &Exports<'_>, config
             (_, Some(_)) => {}
             (_, None) => names.push("to_namespace"),
         },
-        Resolved::Symbol(_) | Resolved::Namespace(_) | Resolved::Dynamic { .. } | Resolved::Missing => {}
+        Resolved::Symbol(_)
+        | Resolved::Namespace(_)
+        | Resolved::Dynamic { .. }
+        | Resolved::Constant(..)
+        | Resolved::Missing => {}
     };
     for module in modules.iter().flatten() {
         module.resolved.iter().flatten().for_each(&mut resolved);
@@ -128,6 +138,8 @@ struct Wakes {
 
 struct Marker<'e, 'g> {
     exports: &'e Exports<'g>,
+    /// Names that become literals; none in development, where readers look for their names.
+    constants: Option<&'e Constants<'g>>,
     modules: Vec<Option<LinkedModule>>,
     wakes: Vec<Option<Wakes>>,
     work: Vec<Work>,
@@ -136,7 +148,7 @@ struct Marker<'e, 'g> {
 impl<'e, 'g> Marker<'e, 'g> {
     fn new(exports: &'e Exports<'g>, modules: Vec<Option<LinkedModule>>) -> Self {
         let wakes = modules.iter().map(|_| None).collect();
-        Self { exports, modules, wakes, work: Vec::new() }
+        Self { exports, constants: None, modules, wakes, work: Vec::new() }
     }
 
     fn run(&mut self) {
@@ -208,6 +220,7 @@ impl<'e, 'g> Marker<'e, 'g> {
         let Found::Yes(meaning) = self.exports.meaning(symbol) else { return self.work.push(Work::Symbol(symbol)) };
         for name in names {
             let Some(resolved) = self.member(&meaning, name) else { return self.work.push(Work::Symbol(symbol)) };
+            let resolved = self.constant(id, resolved);
             self.use_resolved(&resolved);
             let member = Member { symbol: used.symbol, name: name.clone(), resolved };
             if !self.linked(id).members.contains(&member) {
@@ -236,6 +249,7 @@ impl<'e, 'g> Marker<'e, 'g> {
             | Resolved::External(_)
             | Resolved::Symbol(_)
             | Resolved::Dynamic { .. }
+            | Resolved::Constant(..)
             | Resolved::Missing => None,
         }
     }
@@ -248,7 +262,9 @@ impl<'e, 'g> Marker<'e, 'g> {
         }
         if let Some(import) = self.exports.import_of(symbol) {
             let resolved = match self.exports.meaning(symbol) {
-                Found::Yes(resolved) => self.reachable_from(symbol.module, import, resolved),
+                Found::Yes(resolved) => {
+                    self.constant(symbol.module, self.reachable_from(symbol.module, import, resolved))
+                }
                 Found::No | Found::Ambiguous(..) | Found::Circular => Resolved::Missing,
             };
             self.use_resolved(&resolved);
@@ -275,11 +291,22 @@ impl<'e, 'g> Marker<'e, 'g> {
         }
     }
 
+    /// The literal that a name stands for, if its reader need not ask.
+    fn constant(&self, reader: ModuleId, resolved: Resolved) -> Resolved {
+        let Resolved::Symbol(symbol) = resolved else { return resolved };
+        match self.constants.and_then(|constants| constants.value(reader, symbol)) {
+            Some(value) => Resolved::Constant(symbol.module, value.clone()),
+            None => resolved,
+        }
+    }
+
     fn use_resolved(&mut self, resolved: &Resolved) {
         match resolved {
             Resolved::Symbol(symbol) => self.work.push(Work::Symbol(*symbol)),
             Resolved::Namespace(of) | Resolved::Dynamic { module: of, .. } => self.work.push(Work::Namespace(*of)),
             Resolved::CommonJs(interop) => self.work.push(Work::Module(interop.of)),
+            // Its module is used, and runs.
+            Resolved::Constant(of, _) => self.work.push(Work::Module(*of)),
             Resolved::External(_) | Resolved::Missing => {}
         }
     }

@@ -7,11 +7,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     module::{ExternalId, ModuleGraph, ModuleId, SymbolRef, Target},
-    record::{Import, ImportName, SymbolIndex, SymbolKind},
+    record::{Import, ImportName, Literal, SymbolIndex, SymbolKind},
 };
 
 /// What an imported name means.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Resolved {
     /// A top-level name of an ES module.
     Symbol(SymbolRef),
@@ -28,6 +28,8 @@ pub enum Resolved {
         /// Which property.
         name: String,
     },
+    /// A short literal that a top-level name of this ES module stands for.
+    Constant(ModuleId, Literal),
     /// Nothing: reading it gives `undefined`.
     Missing,
 }
@@ -44,7 +46,7 @@ pub struct Interop<T> {
 }
 
 /// The answer to "what does this module export under this name".
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Found {
     /// This.
     Yes(Resolved),

@@ -138,7 +138,7 @@ fn graph(text: &str) -> ModuleGraph {
 }
 
 fn linked(graph: &ModuleGraph) -> Vec<Option<LinkedModule>> {
-    let mut modules = live::mark(ModuleId(0), Exposes::Nothing, &Exports::new(graph));
+    let mut modules = live::mark(ModuleId(0), Exposes::Nothing, &Exports::new(graph), None);
     wrap::decide(ModuleId(0), graph, &mut modules);
     modules
 }

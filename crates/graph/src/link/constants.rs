@@ -1,0 +1,82 @@
+//! Imported names that stand for short literals. Where a name is sure to have its value when it is read, the literal takes its
+//! place, and the declaration goes if nobody else needs it. In a circle of modules it isn't sure: reading a `const` too
+//! early throws, and that error must not get lost.
+
+use crate::{
+    module::{ModuleGraph, ModuleId, SymbolRef, Target},
+    record::Literal,
+};
+
+/// The constants of a graph.
+pub(super) struct Constants<'g> {
+    graph: &'g ModuleGraph,
+    /// Per module: the circle that it is in, by the number of one of its modules.
+    circles: Vec<usize>,
+}
+
+impl<'g> Constants<'g> {
+    /// Finds the circles of a graph.
+    pub fn new(graph: &'g ModuleGraph) -> Self {
+        Self { graph, circles: circles(graph) }
+    }
+
+    /// What a reader may put in the place of a name.
+    pub fn value(&self, reader: ModuleId, symbol: SymbolRef) -> Option<&'g Literal> {
+        if self.circles[reader.index()] == self.circles[symbol.module.index()] {
+            return None;
+        }
+        let constants = &self.graph.module(symbol.module).record.constants;
+        constants.iter().find(|(constant, _)| *constant == symbol.symbol).map(|(_, value)| value)
+    }
+}
+
+/// A module on the way down.
+struct Visit<'g> {
+    module: usize,
+    targets: std::slice::Iter<'g, Target>,
+}
+
+/// Tarjan's strongly connected components over every kind of request, as a loop: chains may be thousands deep.
+fn circles(graph: &ModuleGraph) -> Vec<usize> {
+    const UNSEEN: usize = usize::MAX;
+    let count = graph.modules.len();
+    let (mut numbers, mut lowest, mut circles) = (vec![UNSEEN; count], vec![0; count], vec![UNSEEN; count]);
+    let mut next = 0;
+    let mut open = Vec::new();
+    for start in 0..count {
+        let mut way: Vec<Visit<'_>> = Vec::new();
+        let mut entered = (numbers[start] == UNSEEN).then_some(start);
+        loop {
+            if let Some(module) = entered.take() {
+                (numbers[module], lowest[module]) = (next, next);
+                next += 1;
+                open.push(module);
+                way.push(Visit { module, targets: graph.modules[module].targets.iter() });
+            }
+            let Some(visit) = way.last_mut() else { break };
+            let module = visit.module;
+            if let Some(target) = visit.targets.next() {
+                let Target::Module(to) = target else { continue };
+                if numbers[to.index()] == UNSEEN {
+                    entered = Some(to.index());
+                } else if circles[to.index()] == UNSEEN {
+                    lowest[module] = lowest[module].min(numbers[to.index()]);
+                }
+                continue;
+            }
+            way.pop();
+            if lowest[module] == numbers[module] {
+                while let Some(member) = open.pop() {
+                    circles[member] = module;
+                    if member == module {
+                        break;
+                    }
+                }
+            }
+            if let Some(above) = way.last() {
+                lowest[above.module] = lowest[above.module].min(lowest[module]);
+            }
+        }
+    }
+    circles
+}
