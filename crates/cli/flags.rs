@@ -40,9 +40,10 @@ pub struct Flags {
     /// Replace a name by a value at compile time (repeatable)
     #[arg(long, global = true, value_name = "KEY=VALUE")]
     define: Vec<String>,
-    /// Compress and mangle
-    #[arg(long, global = true, overrides_with = "no_minify")]
-    minify: bool,
+    /// Compress and mangle; `chunk`: once more over the whole output
+    #[arg(long, global = true, overrides_with = "no_minify", value_name = "chunk", num_args = 0..=1,
+        require_equals = true, default_missing_value = "true")]
+    minify: Option<String>,
     /// Neither compress nor mangle
     #[arg(long, global = true, overrides_with = "minify")]
     no_minify: bool,
@@ -101,11 +102,8 @@ pub fn raw(flags: Flags, entries: Vec<String>, log: &mut Diagnostics) -> RawConf
     raw.output.global_name = text(flags.global_name, "--global-name");
     raw.output.source_map = text(flags.sourcemap, "--sourcemap");
     raw.output.splitting = flags.splitting.then(|| Written::flag(true, "--splitting"));
-    raw.output.minify = match (flags.minify, flags.no_minify) {
-        (true, _) => Some(Written::flag(true, "--minify")),
-        (false, true) => Some(Written::flag(false, "--no-minify")),
-        (false, false) => None,
-    };
+    raw.output.minify = text(flags.minify, "--minify")
+        .or_else(|| flags.no_minify.then(|| Written::flag("false".to_owned(), "--no-minify")));
     raw.resolve.platform = text(flags.platform, "--platform");
     raw.script.target = flags.target.map(|target| Written::flag(vec![target], "--target"));
     raw.resolve.externals = last_of_each(flags.external.into_iter().map(|written| external(&written)));

@@ -42,6 +42,8 @@ pub struct Settings {
     /// Text that must be in the scripts written.
     #[serde(default)]
     pub present: Vec<String>,
+    /// Why the minified program behaves differently: it looks at its own names or text.
+    pub unminified: Option<String>,
     /// The program must throw, with this in its error: what a page says when something is missing.
     pub throws: Option<String>,
     /// All arguments, for cases about diagnostics whose point is the command line.

@@ -13,11 +13,12 @@ use super::{builds, tree, work};
 struct Variant {
     format: String,
     target: String,
+    is_minified: bool,
 }
 
 impl Variant {
     fn name(&self) -> String {
-        format!("{}-{}", self.format, self.target)
+        format!("{}-{}{}", self.format, self.target, if self.is_minified { "-min" } else { "" })
     }
 }
 
@@ -41,6 +42,9 @@ pub fn run(case: &Case) -> Result<(), String> {
     if failures.is_empty() {
         let first = variants.first().ok_or("case.json leaves nothing to build")?;
         check_expected(case, first, &fresh).and_then(|()| check_same_bytes(case, first, &fresh))?;
+        if let Some(minified) = variants.iter().find(|variant| variant.is_minified) {
+            check_same_bytes(case, minified, &fresh)?;
+        }
         work::remove(&fresh);
         return Ok(());
     }
@@ -48,7 +52,8 @@ pub fn run(case: &Case) -> Result<(), String> {
     Err(told.collect::<Vec<_>>().join("\n"))
 }
 
-/// iife before cjs and esm, es5 before the rest: the first one is what `expected/` shows.
+/// iife before cjs and esm, es5 before the rest: the first one is what `expected/` shows. Then the most different two of
+/// them minified: they must behave the same.
 fn variants(case: &Case) -> Vec<Variant> {
     let or = |chosen: &Option<Vec<String>>, all: &[&str]| {
         chosen.clone().unwrap_or_else(|| all.iter().map(|&each| each.to_owned()).collect())
@@ -57,9 +62,22 @@ fn variants(case: &Case) -> Vec<Variant> {
     let targets = or(&case.settings.targets, &["es5", "esnext"]);
     let pair = |format: &String| {
         let format = format.clone();
-        targets.iter().map(move |target| Variant { format: format.clone(), target: target.clone() }).collect::<Vec<_>>()
+        let variant =
+            move |target: &String| Variant { format: format.clone(), target: target.clone(), is_minified: false };
+        targets.iter().map(variant).collect::<Vec<_>>()
     };
-    formats.iter().flat_map(pair).collect()
+    let mut variants: Vec<Variant> = formats.iter().flat_map(pair).collect();
+    let says_it_itself = case.settings.args.iter().any(|argument| argument.contains("minify"));
+    if case.settings.unminified.is_none() && !says_it_itself {
+        let (first, last) = ((0, 0), (formats.len() - 1, targets.len() - 1));
+        let ends = if first == last { vec![first] } else { vec![first, last] };
+        variants.extend(ends.into_iter().map(|(format, target)| Variant {
+            format: formats[format].clone(),
+            target: targets[target].clone(),
+            is_minified: true,
+        }));
+    }
+    variants
 }
 
 /// The arguments of a build into `out`: one file where one entry is named, else a folder.
@@ -77,6 +95,9 @@ fn arguments(case: &Case, variant: &Variant, out: &Path) -> Vec<String> {
     if variant.format == "iife" {
         arguments.extend(["--global-name".to_owned(), "bundle".to_owned()]);
     }
+    if variant.is_minified {
+        arguments.push("--minify".to_owned());
+    }
     arguments.extend(case.settings.args.iter().cloned());
     arguments
 }
@@ -90,7 +111,7 @@ fn run_variant(case: &Case, variant: &Variant, fresh: &Path) -> Result<(), Strin
             ended.stderr
         ));
     }
-    check_texts(case, &out)?;
+    check_texts(case, variant, &out)?;
     let program = program(case, variant, &out)?;
     if let Some(wanted) = &case.settings.throws {
         return must_throw(&program, wanted);
@@ -115,15 +136,15 @@ fn must_throw(program: &Program, wanted: &str) -> Result<(), String> {
     }
 }
 
-/// `absent` and `present` of case.json. The markers are ASCII, so they survive escaping.
-fn check_texts(case: &Case, out: &Path) -> Result<(), String> {
+/// `absent` and `present` of case.json. The markers are ASCII, so they survive escaping; names do not survive minifying.
+fn check_texts(case: &Case, variant: &Variant, out: &Path) -> Result<(), String> {
     let written = tree::contents(out)?;
     let texts: Vec<_> = written.values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
     let holds = |marker: &&String| texts.iter().any(|text| text.contains(marker.as_str()));
     if let Some(marker) = case.settings.absent.iter().find(holds) {
         return Err(format!("the output holds {marker:?}, which must not be in it"));
     }
-    if let Some(marker) = case.settings.present.iter().find(|marker| !holds(marker)) {
+    if let Some(marker) = case.settings.present.iter().find(|marker| !variant.is_minified && !holds(marker)) {
         return Err(format!("the output lacks {marker:?}"));
     }
     Ok(())

@@ -39,9 +39,14 @@ pub fn run(directory: &Path) -> Result<(), String> {
         Ok(text) => serde_json::from_str(&text).map_err(|error| format!("use.json: {error}"))?,
         Err(_) => Use::default(),
     };
+    run_as(directory, &settings, &[])?;
+    run_as(directory, &settings, &["--minify"]).map_err(|error| format!("minified: {error}"))
+}
+
+fn run_as(directory: &Path, settings: &Use, arguments: &[&str]) -> Result<(), String> {
     let fresh = work::fresh_directory("package")?;
     let script = fresh.join("main.js");
-    build(directory, &settings, &script)?;
+    build(directory, settings, &script, arguments)?;
     let program = Program {
         format: "iife".to_owned(),
         ecma: 5.into(),
@@ -65,9 +70,10 @@ pub fn run(directory: &Path) -> Result<(), String> {
     Ok(())
 }
 
-fn build(directory: &Path, settings: &Use, script: &Path) -> Result<(), String> {
+fn build(directory: &Path, settings: &Use, script: &Path, further: &[&str]) -> Result<(), String> {
     let mut arguments = vec!["main.js".to_owned(), "--out-file".to_owned(), script.to_string_lossy().into_owned()];
     arguments.extend(["--target", "es5", "--format", "iife"].map(str::to_owned));
+    arguments.extend(further.iter().map(|&argument| argument.to_owned()));
     arguments.extend(settings.args.iter().cloned());
     let ended = builds::bundle_or_fail(directory, &arguments)?;
     if settings.warns.is_empty() && !ended.stderr.is_empty() {

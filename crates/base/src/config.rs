@@ -233,7 +233,7 @@ pub struct OutputConfig {
     /// Shared and dynamic chunks; without it one file per entry.
     pub splitting: bool,
     /// Compress and mangle.
-    pub minify: bool,
+    pub minify: Minify,
     /// Source maps.
     pub source_map: SourceMap,
     /// The URL of `dir`.
@@ -252,6 +252,18 @@ pub enum Format {
     Cjs,
     /// An ES module.
     Esm,
+}
+
+/// How output is made small.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Minify {
+    /// It stays readable.
+    No,
+    /// Each module by itself, remembered between builds; names by their frequency in the chunk.
+    Modules,
+    /// The same, and then the whole chunk once more, at every build.
+    Chunk,
 }
 
 /// Where source maps go.

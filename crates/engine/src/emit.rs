@@ -1,6 +1,9 @@
 //! Rendered pieces → Outputs: names are settled, slots filled, glue written, the metafile drawn up. Nobody touches the disk.
 
-use bundle_base::{Config, config::Format};
+use bundle_base::{
+    Config, Source,
+    config::{Format, Minify},
+};
 use bundle_graph::chunk::{Chunk, ChunkGraph};
 use rayon::prelude::*;
 
@@ -47,7 +50,13 @@ pub(crate) fn run(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, rend
         .chunks
         .par_iter()
         .zip(&rendered.chunks)
-        .map(|(chunk, modules)| chunk_text::write(&glue::Scope::new(config, graph, chunk, modules)))
+        .map(|(chunk, modules)| {
+            let mut text = chunk_text::write(&glue::Scope::new(config, graph, chunk, modules));
+            if config.output.minify == Minify::Chunk {
+                text.text = smaller(text.text, chunk, graph, config);
+            }
+            text
+        })
         .collect();
     let metafile = metafile::metafile(config, scan, graph, &texts);
     let file = |(chunk, text): (&Chunk, chunk_text::ChunkText)| OutputFile {
@@ -57,6 +66,19 @@ pub(crate) fn run(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, rend
     };
     let files = graph.chunks.iter().zip(texts).map(file).collect();
     Outputs { files, metafile }
+}
+
+/// The text compressed as a whole.
+fn smaller(text: String, chunk: &Chunk, graph: &ChunkGraph<'_, '_>, config: &Config) -> String {
+    let layers = usize::from(chunk.has_sloppy_layer);
+    let depth = match config.output.format {
+        Format::Iife => 1 + layers,
+        Format::Cjs => layers,
+        Format::Esm => 0,
+    };
+    let name = path(config, graph.program(chunk).entry);
+    let source = Source::new(config.output.dir.join(&name), name, text);
+    bundle_js::minify_chunk(&source, depth, !chunk.has_sloppy_layer, config)
 }
 
 /// The path of an entry's script, relative to the output folder.

@@ -7,7 +7,7 @@ use bundle_base::{Config, Diagnostic, Diagnostics, Source};
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph, plan},
     module::ModuleId,
-    plan::RenderPlan,
+    plan::{RenderPlan, Wrap},
 };
 use bundle_js::{Piece, RenderedModule};
 use rayon::prelude::*;
@@ -85,14 +85,15 @@ fn render(job: &Job, scan: &Scan, config: &Config) -> Rendered {
     let (key, entry) = &scan.parts[job.module.index()];
     let ast = entry.ast.as_ref().expect("a part without a tree has errors, and the build stopped");
     let module = bundle_js::render(ast, &job.plan, config);
-    let diagnostics = check(&module, &key.source, config);
+    let is_strict = job.plan.wrap != Wrap::CommonJs || entry.record.is_strict;
+    let diagnostics = check(&module, is_strict, &key.source, config);
     Rendered { module, diagnostics }
 }
 
 /// Parses the text again and walks it against the target: nothing is written unverified.
-fn check(module: &RenderedModule, source: &Source, config: &Config) -> Vec<Diagnostic> {
+fn check(module: &RenderedModule, is_strict: bool, source: &Source, config: &Config) -> Vec<Diagnostic> {
     let text = format!("{}{}", filled(&module.hoisted), filled(&module.body));
-    bundle_js::verify(&Source::new(source.path.clone(), source.name.clone(), text), config)
+    bundle_js::verify(&Source::new(source.path.clone(), source.name.clone(), text), is_strict, config)
 }
 
 /// A piece with stand-ins for its names, so that it can be parsed.

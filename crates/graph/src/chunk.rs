@@ -4,8 +4,12 @@
 //! A classic chunk has two layers when it holds sloppy CommonJS: the outer function is sloppy and holds the runtime
 //! and those bodies, the inner one says "use strict" and holds everything else. Without sloppy bodies there is one.
 
-use bundle_base::{Config, Diagnostics, config::Format};
+use bundle_base::{
+    Config, Diagnostics,
+    config::{Format, Minify},
+};
 use indexmap::IndexSet;
+use rustc_hash::FxHashSet;
 
 use crate::{
     link::{LinkedGraph, LinkedModule, Program},
@@ -16,6 +20,7 @@ use crate::{
 
 pub mod names;
 mod plan;
+mod shared; // which symbols others mention
 
 pub use plan::{meaning_of, plan, slot};
 
@@ -50,6 +55,8 @@ pub enum Named {
     ExternalNamespace(ExternalId, bool),
     /// A name imported from it by an import declaration (esm).
     ExternalName(ExternalId, String),
+    /// A variable that minifying moved to the top level of a module, numbered by the module's text. Known at the join.
+    Lifted(ModuleId, u32),
 }
 
 impl Named {
@@ -69,7 +76,8 @@ impl Named {
             | Self::Import(..)
             | Self::Exports(_)
             | Self::Default(_)
-            | Self::CommonJsNamespace(..) => None,
+            | Self::CommonJsNamespace(..)
+            | Self::Lifted(..) => None,
         }
     }
 }
@@ -100,6 +108,8 @@ pub struct Chunk {
     pub externals: Vec<ExternalId>,
     /// Every name of its scope, in an order that depends on the program alone.
     pub names: IndexSet<Named>,
+    /// When minifying: symbols that somebody beside their own statements mentions.
+    pub shared: Option<FxHashSet<SymbolRef>>,
 }
 
 impl<'g> ChunkGraph<'_, 'g> {
@@ -133,6 +143,7 @@ fn one_file(program: usize, linked: &LinkedGraph<'_>, config: &Config) -> Chunk 
         wrapped: Vec::new(),
         externals: Vec::new(),
         names: IndexSet::new(),
+        shared: (config.output.minify != Minify::No).then(|| shared::symbols(found, linked)),
     };
     for (id, part) in found.iter() {
         let module = graph.module(id);

@@ -3,7 +3,8 @@
 //!
 //! Rendered text has *slots* where linked names go. A slot is numbered locally: symbol *i* of the record is slot *i*;
 //! request *r* is slot `symbols.len() + r`, member *k* is slot `symbols.len() + requests.len() + k`. Who joins the pieces
-//! asks the chunk graph what stands there.
+//! asks the chunk graph what stands there. Minifying may move variables of functions to the top level: these get the slots
+//! after the members'.
 
 use crate::record::{Literal, SymbolIndex};
 
@@ -34,6 +35,9 @@ pub struct RenderPlan {
     pub calls: Vec<RequestCall>,
     /// Levels of indentation the text starts at.
     pub indent: u32,
+    /// Minify: its own symbols that anybody else mentions (another part, a namespace object, glue), rising; what only this
+    /// part mentions may be inlined and dropped. `None`: keep it readable.
+    pub shared: Option<Vec<SymbolIndex>>,
 }
 
 /// What `ns.name` becomes, for a namespace import `ns`.

@@ -19,7 +19,7 @@ use crate::{
 };
 
 mod annex_b; // functions in blocks of sloppy code
-mod awaits; // top-level await
+pub(crate) mod awaits; // top-level await
 mod commonjs; // what a CommonJS file certainly exports
 mod constants; // names that stand for short literals
 mod effects; // what is lost when a statement is left out

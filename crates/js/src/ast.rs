@@ -86,6 +86,18 @@ impl PlainComments {
             Err(_) => &[],
         }
     }
+
+    /// Comments from the start of a span to its end.
+    pub fn within(&self, span: swc_common::Span) -> impl Iterator<Item = &Comment> {
+        let inside = move |list: &'_ [(BytePos, Vec<Comment>)]| {
+            let start = list.partition_point(|(at, _)| *at < span.lo);
+            let end = list.partition_point(|(at, _)| *at <= span.hi).max(start);
+            start..end
+        };
+        let leading = &self.leading[inside(&self.leading)];
+        let trailing = &self.trailing[inside(&self.trailing)];
+        leading.iter().chain(trailing).flat_map(|(_, comments)| comments)
+    }
 }
 
 fn kept(table: &SingleThreadedCommentsMapInner) -> Vec<(BytePos, Vec<Comment>)> {

@@ -27,11 +27,11 @@ pub(crate) use table::{Feature, Remedy};
 
 /// Parses a rendered text again; each construct in it that exceeds the target is an error. The text's name is the
 /// module to blame.
-pub(crate) fn verify(text: &Arc<Source>, config: &Config) -> Vec<Diagnostic> {
-    ast::guarded(text, || check(text, config)).unwrap_or_else(|broken| vec![broken])
+pub(crate) fn verify(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic> {
+    ast::guarded(text, || check(text, is_strict, config)).unwrap_or_else(|broken| vec![broken])
 }
 
-fn check(text: &Arc<Source>, config: &Config) -> Vec<Diagnostic> {
+fn check(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic> {
     let end = BytePos(ast::BASE.0 + u32::try_from(text.text.len()).expect("no output reaches 4 GiB"));
     let syntax = Syntax::Es(EsSyntax {
         import_attributes: true,
@@ -59,7 +59,7 @@ fn check(text: &Arc<Source>, config: &Config) -> Vec<Diagnostic> {
     if support.is_everything() {
         return Vec::new();
     }
-    let is_strict = matches!(program, Program::Module(_)) || is_strict(&program);
+    let is_strict = is_strict || matches!(program, Program::Module(_)) || self::is_strict(&program);
     let found = scan(&program, is_strict, &support);
     let excess = found.exceeding(&support).filter(|(feature, _)| *feature != Feature::TypeofSymbol);
     let mut diagnostics: Vec<_> = excess

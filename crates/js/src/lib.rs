@@ -66,13 +66,19 @@ pub fn render(ast: &Ast, plan: &RenderPlan, config: &Config) -> RenderedModule {
     render::run(ast, plan, config)
 }
 
+/// A joined chunk, compressed and named as a whole; its text as it was where that cannot be. `depth`: how many functions
+/// stand around its modules' statements. `is_strict`: all of it is strict code.
+pub fn minify_chunk(text: &Arc<Source>, depth: usize, is_strict: bool, config: &Config) -> String {
+    render::minify::chunk::run(text, depth, is_strict, config)
+}
+
 /// What is wrong with a JSON text, if anything.
 pub fn check_json(text: &Arc<Source>) -> Option<Diagnostic> {
     parse::json::mistake(text)
 }
 
 /// Parses a rendered text again and walks it against the target. Empty: every construct in it is allowed. `name` is
-/// the module to blame in the diagnostics.
-pub fn verify(text: &Arc<Source>, config: &Config) -> Vec<Diagnostic> {
-    features::verify(text, config)
+/// the module to blame in the diagnostics. `is_strict`: it will stand in strict code.
+pub fn verify(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic> {
+    features::verify(text, is_strict, config)
 }

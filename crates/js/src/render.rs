@@ -16,6 +16,7 @@ use copy::Line;
 mod bindings; // names, members and calls become what the plan says
 mod copy; // live items as plain statements, without module syntax
 mod lazy; // statements become declarations for the chunk and assignments for the body
+pub(crate) mod minify; // the same, made small
 mod names; // locals that would capture a name are renamed
 mod scopes; // which names each slot must stay clear of
 mod shadowed; // function expressions that hide their own names, which old engines refuse
@@ -36,7 +37,7 @@ pub struct SlotUse {
 /// A text with slots. Nothing stands in the text where a slot is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Piece {
-    /// The text; ends with a newline unless it is empty.
+    /// The text; empty, or it ends with a newline, or where it was minified with a whole statement.
     pub text: String,
     /// Its slots, by rising offset.
     pub slots: Vec<SlotUse>,
@@ -59,12 +60,14 @@ pub struct RenderedModule {
     pub hoisted: Piece,
     /// The statements.
     pub body: Piece,
-    /// Names declared inside these pieces that are not slots: what is mentioned here must not be called so. Sorted.
-    pub locals: Vec<String>,
     /// Free names mentioned in these pieces: nothing in the chunk's scope must be called so. Sorted.
     pub globals: Vec<String>,
-    /// What `locals` says, more precisely: which slots must stay clear of which names.
+    /// Which slots must stay clear of which names.
     pub scopes: Vec<LocalScope>,
+    /// Minified CommonJS: what the parameters of the function around it are called. `None`: as written.
+    pub parameters: Option<Vec<String>>,
+    /// Variables that minifying moved to the top level; they have the last slots.
+    pub lifted: u32,
 }
 
 /// Renders one part.
@@ -72,6 +75,9 @@ pub(crate) fn run(ast: &Ast, plan: &RenderPlan, config: &Config) -> RenderedModu
     within(&ast.globals, || {
         let mut body = copy::live(ast, plan);
         bindings::put_in(&mut body, ast, plan, config);
+        if let Some(shared) = &plan.shared {
+            return minify::run(body, shared, (ast, plan), config);
+        }
         let hoisted = match plan.wrap {
             Wrap::Lazy => lazy::split(&mut body),
             Wrap::Hoisted | Wrap::CommonJs => Vec::new(),
@@ -94,11 +100,11 @@ fn finish(
     names::rename(&mut module, wrap);
     shadowed::unname(&mut module);
     module.visit_mut_with(&mut fixer(None));
-    let (locals, globals) = names::mentioned(&module, unresolved);
-    let scopes = scopes::of(&module);
+    let globals = names::free(&module, unresolved);
+    let scopes = scopes::of(&module, wrap);
     let statements: Vec<Stmt> = module.body.into_iter().filter_map(ModuleItem::stmt).collect();
     let (hoisted, body) = statements.split_at(hoisted_count);
     let (hoisted_comments, body_comments) = comments.split_at(hoisted_count);
     let (hoisted, body) = (printer.print(hoisted, hoisted_comments), printer.print(body, body_comments));
-    RenderedModule { hoisted, body, locals, globals, scopes }
+    RenderedModule { hoisted, body, globals, scopes, parameters: None, lifted: 0 }
 }

@@ -131,9 +131,6 @@ impl Deciding<'_> {
     fn warn_of_later(&mut self, config: &Config) {
         let mut later: Vec<(&Origin, &str)> = self.raw.later.iter().map(|w| (&w.origin, w.value.as_str())).collect();
         let output = &self.raw.output;
-        if let Some(minify) = output.minify.as_ref().filter(|m| m.value) {
-            later.push((&minify.origin, "minify"));
-        }
         if let Some(splitting) = output.splitting.as_ref().filter(|s| s.value) {
             later.push((&splitting.origin, "splitting"));
         }

@@ -214,7 +214,7 @@ fn output_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectPro
         "publicPath" => output.public_path = reader.string(value, "publicPath"),
         "format" => output.format = reader.string(value, "format"),
         "globalName" => output.global_name = reader.string(value, "globalName"),
-        "minify" => output.minify = reader.boolean(value, "minify"),
+        "minify" => output.minify = reader.minify(value),
         "sourcemap" => output.source_map = reader.source_map(value),
         "splitting" => output.splitting = reader.boolean(value, "splitting"),
         _ => return false,

@@ -192,7 +192,7 @@ pub struct RawOutput {
     /// `globalName`.
     pub global_name: Option<Written<String>>,
     /// `minify`.
-    pub minify: Option<Written<bool>>,
+    pub minify: Option<Written<String>>,
     /// `sourcemap`.
     pub source_map: Option<Written<String>>,
     /// `splitting`.

@@ -32,7 +32,8 @@ pub(super) fn body(named: &Named, scope: &Scope<'_>) -> Option<String> {
         | Named::External(_)
         | Named::ExternalDefault(_)
         | Named::ExternalNamespace(..)
-        | Named::ExternalName(..) => None,
+        | Named::ExternalName(..)
+        | Named::Lifted(..) => None,
     }
 }
 

@@ -18,11 +18,14 @@ pub(super) struct ChunkText {
 
 /// Writes a chunk.
 pub(super) fn write(scope: &Scope<'_>) -> ChunkText {
-    let mut writer = Writer { scope, lines: Lines::default(), bytes: Vec::new() };
+    let mut writer = Writer { scope, lines: Lines::new(scope.is_minified()), bytes: Vec::new() };
     match scope.format() {
         Format::Iife => writer.iife(),
         Format::Cjs => writer.cjs(),
         Format::Esm => writer.esm(),
+    }
+    if scope.is_minified() {
+        writer.lines.text.push('\n');
     }
     ChunkText { text: writer.lines.text, bytes: writer.bytes, exports: exports::names(scope) }
 }
@@ -158,10 +161,12 @@ impl Writer<'_, '_> {
 
     fn commonjs(&mut self, id: ModuleId) {
         let uses = self.scope.module(id).record.commonjs;
-        let parameters = match (uses.module, uses.exports) {
-            (_, true) => "module, exports",
-            (true, false) => "module",
-            (false, false) => "",
+        let renamed = self.scope.modules.get(&id).and_then(|rendered| rendered.module.parameters.as_ref());
+        let parameters = match (renamed, uses.module, uses.exports) {
+            (Some(renamed), ..) => renamed.join(", "),
+            (None, _, true) => "module, exports".to_owned(),
+            (None, true, false) => "module".to_owned(),
+            (None, false, false) => String::new(),
         };
         let open = format!("{}(function ({parameters}) {{", self.scope.runtime("commonjs"));
         let assign = self.scope.assign(&Named::Require(id), &open);
@@ -204,13 +209,16 @@ impl Writer<'_, '_> {
 
     fn hoisted(&mut self, id: ModuleId) {
         let Some(rendered) = self.scope.modules.get(&id) else { return };
-        self.scope.fill(id, &rendered.module.hoisted, &mut self.lines.text);
+        let piece = &rendered.module.hoisted;
+        self.scope.fill(id, piece, self.lines.for_piece(&piece.text));
     }
 
     fn body(&mut self, id: ModuleId) {
         let Some(rendered) = self.scope.modules.get(&id) else { return };
-        let before = self.lines.text.len();
-        self.scope.fill(id, &rendered.module.body, &mut self.lines.text);
-        self.bytes.push((id, self.lines.text.len() - before));
+        let piece = &rendered.module.body;
+        let text = self.lines.for_piece(&piece.text);
+        let before = text.len();
+        self.scope.fill(id, piece, text);
+        self.bytes.push((id, text.len() - before));
     }
 }

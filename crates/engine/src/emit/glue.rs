@@ -3,7 +3,7 @@
 
 use bundle_base::{
     Config,
-    config::{Charset, Format},
+    config::{Format, Minify},
 };
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph, Named, meaning_of, slot},
@@ -39,8 +39,8 @@ impl<'a> Scope<'a> {
         chunk: &'a Chunk,
         modules: &'a FxHashMap<ModuleId, Arc<Rendered>>,
     ) -> Self {
-        let names = join::names(chunk, graph, modules, config.script.charset == Charset::Ascii);
         let exports = Exports::new(graph.graph());
+        let names = join::Join { config, chunk, graph, modules, exports: &exports }.names();
         let mut scope = Self { config, graph, chunk, modules, exports, names, declared: FxHashSet::default() };
         scope.declared = scope.names.keys().filter(|named| scope.must_be_declared(named)).cloned().collect();
         scope
@@ -48,6 +48,10 @@ impl<'a> Scope<'a> {
 
     pub fn format(&self) -> Format {
         self.config.output.format
+    }
+
+    pub fn is_minified(&self) -> bool {
+        self.config.output.minify != Minify::No
     }
 
     pub fn program(&self) -> &'a Program {
@@ -222,7 +226,7 @@ impl<'a> Scope<'a> {
         let two_layers = self.chunk.has_sloppy_layer;
         let in_a_prologue = |step: Step| self.program().iter().any(|(_, part)| part.prologue.contains(&step));
         match named {
-            Named::Symbol(_) | Named::ExternalName(..) => false,
+            Named::Symbol(_) | Named::ExternalName(..) | Named::Lifted(..) => false,
             Named::External(_) | Named::ExternalDefault(_) | Named::ExternalNamespace(..)
                 if self.format() == Format::Esm =>
             {

@@ -1,50 +1,123 @@
 //! Fills the slots of rendered pieces.
 
+use std::sync::Arc;
+
+use bundle_base::{
+    Config,
+    config::{Charset, Minify},
+};
 use bundle_graph::{
     chunk::{
-        Chunk, ChunkGraph, Named,
-        names::{Mentions, settle},
+        Chunk, ChunkGraph, Named, meaning_of,
+        names::{Mentions, settle, settle_short},
         slot,
     },
+    link::{Exports, Found, Resolved},
     module::ModuleId,
 };
-use bundle_js::Piece;
-use indexmap::IndexMap;
+use bundle_js::{Piece, RenderedModule};
+use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::text;
 use crate::memo::Rendered;
 
-use std::sync::Arc;
+/// What settling a chunk's names looks at.
+pub(super) struct Join<'a, 'e> {
+    pub config: &'a Config,
+    pub chunk: &'a Chunk,
+    pub graph: &'a ChunkGraph<'a, 'a>,
+    pub modules: &'a FxHashMap<ModuleId, Arc<Rendered>>,
+    pub exports: &'e Exports<'a>,
+}
 
-/// The names of a chunk, settled.
-pub(super) fn names(
-    chunk: &Chunk,
-    graph: &ChunkGraph<'_, '_>,
-    modules: &FxHashMap<ModuleId, Arc<Rendered>>,
-    is_ascii: bool,
-) -> IndexMap<Named, String> {
-    let mut mentions =
-        Mentions { pieces: vec![Vec::new(); chunk.names.len()], locals: Vec::new(), globals: FxHashSet::default() };
-    let mut in_order: Vec<_> = modules.iter().collect();
-    in_order.sort_unstable_by_key(|(id, _)| **id);
-    for (id, rendered) in in_order {
-        let module = &rendered.module;
-        mentions.globals.extend(module.globals.iter().map(String::as_str));
-        for scope in &module.scopes {
-            let piece = u32::try_from(mentions.locals.len()).expect("fewer than four billion functions");
-            mentions.locals.push(&scope.names);
-            for number in &scope.slots {
-                let named = slot(*id, *number, chunk, graph);
-                let index =
-                    named.and_then(|n| chunk.names.get_index_of(&n)).expect("every slot has a name in its chunk");
-                mentions.pieces[index].push(piece);
+impl<'a> Join<'a, '_> {
+    /// The names of a chunk, settled.
+    pub fn names(&self) -> IndexMap<Named, String> {
+        let in_order: Vec<(ModuleId, &RenderedModule)> = self
+            .graph
+            .program(self.chunk)
+            .iter()
+            .filter_map(|(id, _)| Some((id, &self.modules.get(&id)?.module)))
+            .collect();
+        let mut names = self.chunk.names.clone();
+        for (id, module) in &in_order {
+            names.extend((0..module.lifted).map(|number| Named::Lifted(*id, number)));
+        }
+        let mentions = self.mentions(&names, &in_order);
+        let settled = match self.config.output.minify {
+            Minify::No => settle(&names, self.graph, &mentions),
+            Minify::Modules | Minify::Chunk => settle_short(&self.uses(&names, &in_order), &mentions),
+        };
+        let is_ascii = self.config.script.charset == Charset::Ascii;
+        let spelled = settled.into_iter().map(|name| if is_ascii { text::ascii_name(&name) } else { name });
+        names.into_iter().zip(spelled).collect()
+    }
+
+    fn index(&self, names: &IndexSet<Named>, id: ModuleId, number: u32) -> usize {
+        let named = slot(id, number, self.chunk, self.graph);
+        named.and_then(|named| names.get_index_of(&named)).expect("every slot has a name in its chunk")
+    }
+
+    fn mentions(&self, names: &IndexSet<Named>, in_order: &[(ModuleId, &'a RenderedModule)]) -> Mentions<'a> {
+        let mut mentions =
+            Mentions { pieces: vec![Vec::new(); names.len()], locals: Vec::new(), globals: FxHashSet::default() };
+        for (id, module) in in_order {
+            mentions.globals.extend(module.globals.iter().map(String::as_str));
+            for scope in &module.scopes {
+                let piece = u32::try_from(mentions.locals.len()).expect("fewer than four billion functions");
+                mentions.locals.push(&scope.names);
+                for number in &scope.slots {
+                    mentions.pieces[self.index(names, *id, *number)].push(piece);
+                }
             }
         }
+        mentions
     }
-    let settled = settle(chunk, graph, &mentions);
-    let spelled = settled.into_iter().map(|name| if is_ascii { text::ascii_name(&name) } else { name });
-    chunk.names.iter().cloned().zip(spelled).collect()
+
+    /// How often each name is written, by pieces exactly and by glue about.
+    fn uses(&self, names: &IndexSet<Named>, in_order: &[(ModuleId, &RenderedModule)]) -> Vec<usize> {
+        let mut uses = vec![0; names.len()];
+        for (id, module) in in_order {
+            for slot in module.hoisted.slots.iter().chain(&module.body.slots) {
+                uses[self.index(names, *id, slot.slot)] += 1;
+            }
+        }
+        let mut count = |named: &Named| {
+            if let Some(index) = names.get_index_of(named) {
+                uses[index] += 1;
+            }
+        };
+        for (_, part) in self.graph.program(self.chunk).iter() {
+            let exported = part.exported.iter().filter_map(|(_, resolved)| meaning_of(resolved, self.graph.format).1);
+            exported.for_each(|named| count(&named));
+        }
+        for named in names {
+            if !matches!(named, Named::Symbol(_) | Named::Lifted(..)) {
+                count(named);
+            }
+            let function = match named {
+                Named::Require(_) => "commonjs",
+                Named::Init(_) => "lazy",
+                Named::Namespace(_) => "namespace",
+                Named::Default(_) | Named::ExternalDefault(_) => "default_of",
+                Named::CommonJsNamespace(..) | Named::ExternalNamespace(..) => "to_namespace",
+                Named::External(_) => "page_global",
+                Named::Symbol(_)
+                | Named::Lifted(..)
+                | Named::Import(..)
+                | Named::Exports(_)
+                | Named::ExternalRequire(_)
+                | Named::ExternalImport(..)
+                | Named::ExternalName(..) => continue,
+            };
+            let interop = self.graph.graph().interop.map(|interop| self.exports.export(interop, function));
+            if let Some(Found::Yes(Resolved::Symbol(symbol))) = interop {
+                count(&Named::Symbol(symbol));
+            }
+        }
+        uses
+    }
 }
 
 /// Appends a piece with its slots filled.

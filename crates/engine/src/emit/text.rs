@@ -55,17 +55,29 @@ pub(super) fn member(object: &str, name: &str) -> String {
     if is_plain_name(name) { format!("{object}.{name}") } else { format!("{object}[{}]", string(name)) }
 }
 
-/// Text that grows by lines.
+/// Text that grows by lines, or, minified, by what of them is needed.
 #[derive(Default)]
 pub(super) struct Lines {
     /// What was written.
     pub text: String,
+    /// Without indentation, line ends and spaces that only readers need.
+    is_compact: bool,
+    /// The last character is a semicolon of glue: one of a piece may be a whole statement.
+    ends_in_glue: bool,
     depth: usize,
 }
 
 impl Lines {
+    /// Lines, or what of them is needed.
+    pub fn new(is_compact: bool) -> Self {
+        Self { is_compact, ..Self::default() }
+    }
+
     /// A line at the current depth.
     pub fn line(&mut self, line: &str) {
+        if self.is_compact {
+            return self.push_compact(line);
+        }
         if !line.is_empty() {
             for _ in 0..self.depth {
                 self.text.push_str("  ");
@@ -85,5 +97,48 @@ impl Lines {
     pub fn close(&mut self, line: &str) {
         self.depth -= 1;
         self.line(line);
+    }
+
+    /// Where a rendered piece goes. Its legal comments begin a line of their own.
+    pub fn for_piece(&mut self, piece: &str) -> &mut String {
+        if self.is_compact && piece.starts_with('/') && !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+        self.ends_in_glue = false;
+        &mut self.text
+    }
+
+    /// Glue without the spaces that stand between anything but two words. Strings are all that is quoted in it.
+    fn push_compact(&mut self, line: &str) {
+        let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '\\') || !c.is_ascii();
+        let mut characters = line.chars().peekable();
+        let mut in_string = false;
+        while let Some(c) = characters.next() {
+            self.ends_in_glue |= c == ';';
+            match c {
+                '\\' if in_string => self.text.extend([c, characters.next().unwrap_or_default()]),
+                '"' => {
+                    in_string = !in_string;
+                    self.text.push(c);
+                }
+                _ if in_string => self.text.push(c),
+                ' ' => {
+                    let between = (self.text.chars().next_back(), characters.peek().copied());
+                    if let (Some(before), Some(after)) = between
+                        && is_word(before)
+                        && is_word(after)
+                    {
+                        self.text.push(c);
+                    }
+                }
+                '}' => {
+                    if self.ends_in_glue && self.text.ends_with(';') {
+                        self.text.pop();
+                    }
+                    self.text.push(c);
+                }
+                _ => self.text.push(c),
+            }
+        }
     }
 }

@@ -1,14 +1,15 @@
 //! Settles the names of a chunk's scope at the join. A name must be free in the whole chunk (no free global is
 //! captured), and, wherever it is mentioned, not hidden by a local name of the module that mentions it.
 
+use indexmap::IndexSet;
 use rustc_hash::FxHashSet;
 
-use super::{Chunk, ChunkGraph, Named};
+use super::{ChunkGraph, Named};
 use crate::module::ModuleId;
 
 /// What the rendered pieces say about names.
 pub struct Mentions<'a> {
-    /// Per name of `Chunk::names`, the pieces (positions in `locals`) that mention it.
+    /// Per name of the chunk, the pieces (positions in `locals`) that mention it.
     pub pieces: Vec<Vec<u32>>,
     /// Per piece: the local names in it, sorted.
     pub locals: Vec<&'a [String]>,
@@ -16,26 +17,65 @@ pub struct Mentions<'a> {
     pub globals: FxHashSet<&'a str>,
 }
 
-/// A name for each of `Chunk::names`, in their order. `foo`, then `foo$1`, `foo$2`, …
-pub fn settle(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, mentions: &Mentions<'_>) -> Vec<String> {
+impl Mentions<'_> {
+    /// No free name of the chunk, and hidden nowhere that these pieces mention it.
+    fn allow(&self, name: &str, pieces: &[u32]) -> bool {
+        let hides = |piece: &u32| self.locals[*piece as usize].binary_search_by(|l| l.as_str().cmp(name)).is_ok();
+        !self.globals.contains(name) && !pieces.iter().any(hides)
+    }
+}
+
+/// A name for each of `names`, in their order. `foo`, then `foo$1`, `foo$2`, …
+pub fn settle(names: &IndexSet<Named>, graph: &ChunkGraph<'_, '_>, mentions: &Mentions<'_>) -> Vec<String> {
     let mut taken: FxHashSet<String> = FxHashSet::default();
-    let mut settled = Vec::with_capacity(chunk.names.len());
-    for (named, pieces) in chunk.names.iter().zip(&mentions.pieces) {
+    let mut settled = Vec::with_capacity(names.len());
+    for (named, pieces) in names.iter().zip(&mentions.pieces) {
         let preferred = preferred(named, graph);
-        let is_free = |name: &str| {
-            !taken.contains(name)
-                && !mentions.globals.contains(name)
-                && !is_reserved(name)
-                && !pieces
-                    .iter()
-                    .any(|&p| mentions.locals[p as usize].binary_search_by(|l| l.as_str().cmp(name)).is_ok())
-        };
+        let is_free = |name: &str| !taken.contains(name) && !is_reserved(name) && mentions.allow(name, pieces);
         let spellings = std::iter::once(preferred.clone()).chain((1..).map(|n| format!("{preferred}${n}")));
         let name = spellings.into_iter().find(|n| is_free(n)).expect("numbers do not run out");
         taken.insert(name.clone());
         settled.push(name);
     }
     settled
+}
+
+/// The shortest names by frequency: what is mentioned most gets the first letter. `uses` counts per name.
+pub fn settle_short(uses: &[usize], mentions: &Mentions<'_>) -> Vec<String> {
+    let mut by_use: Vec<usize> = (0..uses.len()).collect();
+    by_use.sort_by_key(|&index| std::cmp::Reverse(uses[index]));
+    let mut settled = vec![String::new(); uses.len()];
+    // What an earlier name could not take is there for a later one.
+    let mut left: Vec<String> = Vec::new();
+    let mut fresh = (0..).map(short).filter(|name| !is_reserved(name));
+    for index in by_use {
+        let pieces = &mentions.pieces[index];
+        settled[index] = match left.iter().position(|name| mentions.allow(name, pieces)) {
+            Some(found) => left.remove(found),
+            None => loop {
+                let name = fresh.next().expect("numbers do not run out");
+                if mentions.allow(&name, pieces) {
+                    break name;
+                }
+                left.push(name);
+            },
+        };
+    }
+    settled
+}
+
+/// The n-th shortest name, in the one order of letters that all modules share: the same text compresses best.
+pub fn short(n: usize) -> String {
+    const LETTERS: &[u8; 64] = b"etnrioasulcdfpmhgvybxwkqjzESTNACLIOPMDRBFHUGVWKXYJQZ$_0123456789";
+    const STARTS: usize = 54;
+    let mut name = String::from(char::from(LETTERS[n % STARTS]));
+    let mut rest = n / STARTS;
+    while rest > 0 {
+        rest -= 1;
+        name.push(char::from(LETTERS[rest % LETTERS.len()]));
+        rest /= LETTERS.len();
+    }
+    name
 }
 
 /// The name something would like to have.
@@ -51,6 +91,7 @@ fn preferred(named: &Named, graph: &ChunkGraph<'_, '_>) -> String {
             }
         }
         Named::Namespace(id) | Named::CommonJsNamespace(id, _) => format!("{}_ns", of(id)),
+        Named::Lifted(id, _) => of(id),
         Named::Init(id) => format!("init_{}", of(id)),
         Named::Require(id) => format!("require_{}", of(id)),
         Named::Import(id, _) => format!("import_{}", of(id)),
@@ -80,7 +121,7 @@ fn identifier(key: &str) -> String {
 }
 
 /// Words that are no names in some engine or mode we write for, and names that a wrapper's parameters or formats own.
-fn is_reserved(name: &str) -> bool {
+pub fn is_reserved(name: &str) -> bool {
     const RESERVED: &str = " abstract arguments async await boolean break byte case catch char class const continue \
         debugger default delete do double else enum eval export exports extends false final finally float for function goto if \
         implements import in instanceof int interface let long module native new null of package private protected \

@@ -33,8 +33,16 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
         bindings: (0..module.record.symbols.len()).map(binding).collect(),
         members: part.members.iter().map(member).collect(),
         calls: (0..module.record.requests.len()).map(|r| call(module, part, r, format)).collect(),
-        indent: indent(id, chunk, part.wrap, format),
+        indent: if chunk.shared.is_some() { 0 } else { indent(id, chunk, part.wrap, format) },
+        shared: chunk.shared.as_ref().map(|shared| {
+            let symbols = (0..module.record.symbols.len()).map(symbol_index);
+            symbols.filter(|&symbol| shared.contains(&SymbolRef { module: id, symbol })).collect()
+        }),
     }
+}
+
+fn symbol_index(index: usize) -> SymbolIndex {
+    SymbolIndex(u32::try_from(index).expect("fewer than four billion symbols"))
 }
 
 /// What stands in a slot of a module's rendered text.
@@ -54,7 +62,11 @@ pub fn slot(id: ModuleId, slot: u32, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) 
         let request = RequestIndex(u32::try_from(slot - symbols).ok()?);
         return slot_of_request(&module.record.requests[slot - symbols], module.target(request), (id, graph.linked));
     }
-    meaning_of(&part.members.get(slot - symbols - requests)?.resolved, format).1
+    let member = slot - symbols - requests;
+    match part.members.get(member) {
+        Some(member) => meaning_of(&member.resolved, format).1,
+        None => Some(Named::Lifted(id, u32::try_from(member - part.members.len()).ok()?)),
+    }
 }
 
 /// What a mention of something becomes, and what stands in its slot.

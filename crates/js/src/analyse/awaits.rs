@@ -2,7 +2,8 @@
 
 use swc_common::Span;
 use swc_ecma_ast::{
-    ArrowExpr, AwaitExpr, ClassProp, Constructor, ForOfStmt, Function, ModuleItem, PrivateProp, StaticBlock, UsingDecl,
+    ArrowExpr, AwaitExpr, ClassProp, Constructor, ForOfStmt, Function, ModuleItem, PrivateProp, StaticBlock, Stmt,
+    UsingDecl,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
@@ -13,6 +14,13 @@ pub(super) fn first(items: &[ModuleItem]) -> Option<Span> {
         item.visit_with(&mut awaits);
     }
     awaits.0
+}
+
+/// Whether a rendered statement needs an asynchronous function around it.
+pub(crate) fn stands_in(statement: &Stmt) -> bool {
+    let mut awaits = Awaits(None);
+    statement.visit_with(&mut awaits);
+    awaits.0.is_some()
 }
 
 struct Awaits(Option<Span>);

@@ -38,7 +38,7 @@ pub(crate) fn config() -> Config {
             file: None,
             format: Format::Iife,
             splitting: false,
-            minify: false,
+            minify: bundle_base::config::Minify::No,
             source_map: SourceMap::None,
             public_path: "/".to_owned(),
             modules: ModulesForm::Hoisted,

@@ -58,6 +58,11 @@ impl Support {
         needed.filter(move |(_, (feature, _))| uses(*feature)).map(|(_, (_, pass))| pass)
     }
 
+    /// The target understands everything of an edition and of those before it.
+    pub fn has_edition(self, year: u16) -> bool {
+        Feature::ALL.iter().filter(|feature| feature.year() <= year).all(|feature| self.has(*feature))
+    }
+
     /// The target understands everything we know of.
     pub fn is_everything(self) -> bool {
         self == Self::where_(|_| true)

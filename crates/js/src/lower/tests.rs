@@ -47,7 +47,7 @@ pub(crate) fn config(target: Target) -> Config {
             file: None,
             format: Format::Esm,
             splitting: false,
-            minify: false,
+            minify: bundle_base::config::Minify::No,
             source_map: MapForm::None,
             public_path: String::new(),
             modules: ModulesForm::Hoisted,
@@ -133,7 +133,7 @@ fn nothing_exceeds_the_target() {
             let written = compile(text, Language::JavaScript, &config)
                 .unwrap_or_else(|e| panic!("{text}: {:?}", e.iter().map(|e| &e.message).collect::<Vec<_>>()));
             let source = Source::new("/a.js", "a.js", written);
-            let excess = features::verify(&source, &config);
+            let excess = features::verify(&source, false, &config);
             assert!(excess.is_empty(), "{text}: {}\n{}", excess[0].message, source.text);
         }
     }

@@ -1,5 +1,5 @@
 //! A module that runs when first asked: its top-level names belong to the chunk, so that others can see them before and
-//! after it ran; its statements become the body of a function, with assignments where declarations were.
+//! after it ran (minifying keeps to itself what nobody else sees); its statements become the body of a function, with assignments where declarations were.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ pub(super) fn split(lines: &mut Vec<Line>) -> Vec<Line> {
     let mut body = Vec::new();
     let mut assign = Assign::default();
     for mut line in lines.drain(..) {
-        if matches!(line.statement, Stmt::Decl(Decl::Fn(_))) {
+        if matches!(&line.statement, Stmt::Decl(Decl::Fn(f)) if slot::is_slot(&f.ident.sym)) {
             hoisted.push(line);
             continue;
         }
@@ -58,13 +58,13 @@ struct Assign {
 impl Assign {
     fn top_level(&mut self, statement: Stmt) -> Stmt {
         match statement {
-            Stmt::Decl(Decl::Class(declaration)) => {
+            Stmt::Decl(Decl::Class(declaration)) if slot::is_slot(&declaration.ident.sym) => {
                 let name = declaration.ident;
                 self.declare(&name);
                 let class = ClassExpr { ident: Some(name.clone()), class: declaration.class };
                 expression(assignment(Pat::Ident(name.into()), Box::new(Expr::Class(class))))
             }
-            Stmt::Decl(Decl::Var(mut declaration)) => {
+            Stmt::Decl(Decl::Var(mut declaration)) if mentions_slots(&declaration) => {
                 declaration.visit_mut_children_with(self);
                 self.assigned(&mut declaration).map_or_else(empty, |e| expression(*e))
             }
@@ -147,8 +147,11 @@ impl VisitMut for Assign {
 
 /// Whether a declaration below the top level declares top-level names: all of it does, or none.
 fn is_linked(declaration: &VarDecl) -> bool {
-    declaration.kind == VarDeclKind::Var
-        && find_pat_ids::<_, Ident>(&declaration.decls).iter().any(|ident| slot::is_slot(&ident.sym))
+    declaration.kind == VarDeclKind::Var && mentions_slots(declaration)
+}
+
+fn mentions_slots(declaration: &VarDecl) -> bool {
+    find_pat_ids::<_, Ident>(&declaration.decls).iter().any(|ident| slot::is_slot(&ident.sym))
 }
 
 fn assignment(target: Pat, value: Box<Expr>) -> Expr {

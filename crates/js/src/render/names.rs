@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use bundle_graph::plan::Wrap;
 use swc_atoms::Atom;
 use swc_common::{Mark, SyntaxContext};
-use swc_ecma_ast::{BreakStmt, ContinueStmt, Id, Ident, LabeledStmt, Module};
+use swc_ecma_ast::{BreakStmt, ContinueStmt, FunctionBody, Id, Ident, LabeledStmt, Module};
 use swc_ecma_transforms_base::{
     hygiene,
     rename::{Renamer, renamer},
@@ -42,33 +42,27 @@ impl Renamer for Locals {
     }
 }
 
-/// Every name in the tree but slots and labels, each list sorted: locals, and free names.
-pub(super) fn mentioned(module: &Module, unresolved: Mark) -> (Vec<String>, Vec<String>) {
+/// Free names in the tree, sorted.
+pub(super) fn free(module: &Module, unresolved: Mark) -> Vec<String> {
     let free = SyntaxContext::empty().apply_mark(unresolved);
-    let mut names = Mentioned { free, locals: BTreeSet::new(), globals: BTreeSet::new() };
+    let mut names = Free { free, globals: BTreeSet::new() };
     module.visit_with(&mut names);
-    let texts = |names: BTreeSet<Atom>| names.iter().map(|name| name.as_str().to_owned()).collect();
-    (texts(names.locals), texts(names.globals))
+    names.globals.iter().map(|name| name.as_str().to_owned()).collect()
 }
 
-struct Mentioned {
+struct Free {
     free: SyntaxContext,
-    locals: BTreeSet<Atom>,
     globals: BTreeSet<Atom>,
 }
 
-impl Visit for Mentioned {
+impl Visit for Free {
     noop_visit_type!();
 
     fn visit_ident(&mut self, ident: &Ident) {
-        if is_slot(&ident.sym) {
-            return;
-        }
         // A name without a context was made by a pass that means the global: `Object`, `Symbol`.
         let is_free = ident.ctxt == self.free || ident.ctxt == SyntaxContext::empty();
-        let names = if is_free { &mut self.globals } else { &mut self.locals };
-        if !names.contains(&ident.sym) {
-            names.insert(ident.sym.clone());
+        if is_free && !is_slot(&ident.sym) && !self.globals.contains(&ident.sym) {
+            self.globals.insert(ident.sym.clone());
         }
     }
 
@@ -79,4 +73,24 @@ impl Visit for Mentioned {
     fn visit_break_stmt(&mut self, _: &BreakStmt) {}
 
     fn visit_continue_stmt(&mut self, _: &ContinueStmt) {}
+}
+
+/// Whether a name is mentioned in a function's body.
+pub(super) fn mentions(body: &FunctionBody, id: &Id) -> bool {
+    let mut search = Search { id, is_found: false };
+    body.visit_with(&mut search);
+    search.is_found
+}
+
+struct Search<'a> {
+    id: &'a Id,
+    is_found: bool,
+}
+
+impl Visit for Search<'_> {
+    noop_visit_type!();
+
+    fn visit_ident(&mut self, ident: &Ident) {
+        self.is_found |= ident.sym == self.id.0 && ident.ctxt == self.id.1;
+    }
 }

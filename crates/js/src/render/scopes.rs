@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use bundle_graph::plan::Wrap;
 use swc_atoms::Atom;
 use swc_ecma_ast::{
     ArrowExpr, BreakStmt, ClassDecl, ClassExpr, Constructor, ContinueStmt, FnDecl, FnExpr, Function, Ident,
@@ -13,11 +14,17 @@ use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 use super::{LocalScope, slot};
 
 /// The functions of a rendered tree that declare names and mention slots, in order.
-pub(super) fn of(module: &Module) -> Vec<LocalScope> {
+pub(super) fn of(module: &Module, wrap: Wrap) -> Vec<LocalScope> {
     let mut walk = Walk::default();
-    for item in &module.body {
-        // Blocks at the top level have names of their own.
-        walk.within(|walk| item.visit_with(walk));
+    match wrap {
+        // Its top level is a function's.
+        Wrap::CommonJs => walk.within(|walk| module.body.visit_with(walk)),
+        Wrap::Hoisted | Wrap::Lazy => {
+            for item in &module.body {
+                // Blocks at the top level have names of their own.
+                walk.within(|walk| item.visit_with(walk));
+            }
+        }
     }
     walk.found
 }

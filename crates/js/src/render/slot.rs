@@ -15,5 +15,5 @@ pub(super) fn number(text: &str) -> Option<u32> {
 
 /// Whether an identifier's text stands for a slot.
 pub(super) fn is_slot(text: &str) -> bool {
-    text.starts_with('#')
+    number(text).is_some()
 }

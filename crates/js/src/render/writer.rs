@@ -73,6 +73,29 @@ impl<'a> Printer<'a> {
     }
 }
 
+/// Prints without white space, each statement ended; comments stand before them on lines of their own.
+pub(super) fn compact<N: Node>(nodes: &[N], comments: &[Comment], config: &Config) -> Piece {
+    let ascii = config.script.charset == Charset::Ascii;
+    let mut emitter = Emitter {
+        cfg: swc_ecma_codegen::Config::default()
+            .with_target(version(&config.script.target))
+            .with_ascii_only(ascii)
+            .with_minify(true),
+        cm: Lrc::new(SourceMap::default()),
+        comments: None,
+        wr: SlotWriter::new(0, ascii),
+    };
+    for comment in comments {
+        emitter.wr.comment_line(comment);
+    }
+    emitter.wr.is_compact = true;
+    for node in nodes {
+        node.emit_with(&mut emitter).expect("writing to a string cannot fail");
+    }
+    emitter.wr.start();
+    emitter.wr.piece
+}
+
 /// The version that the printer knows; it only decides how characters are escaped.
 fn version(target: &Target) -> EsVersion {
     match target {
@@ -86,15 +109,28 @@ struct SlotWriter {
     indent: u32,
     ascii: bool,
     at_line_start: bool,
+    /// No indentation, no lines; a semicolon waits for what follows it.
+    is_compact: bool,
+    has_pending_semicolon: bool,
 }
 
 impl SlotWriter {
     fn new(indent: u32, ascii: bool) -> Self {
-        Self { piece: Piece::default(), indent, ascii, at_line_start: true }
+        Self {
+            piece: Piece::default(),
+            indent,
+            ascii,
+            at_line_start: true,
+            is_compact: false,
+            has_pending_semicolon: false,
+        }
     }
 
     fn start(&mut self) {
-        if self.at_line_start {
+        if std::mem::take(&mut self.has_pending_semicolon) {
+            self.piece.text.push(';');
+        }
+        if self.at_line_start && !self.is_compact {
             for _ in 0..self.indent {
                 self.piece.text.push_str("  ");
             }
@@ -110,7 +146,7 @@ impl SlotWriter {
     }
 
     fn end_line(&mut self) {
-        if !self.at_line_start {
+        if !self.at_line_start && !self.is_compact {
             // The printer puts a space after a comment, even the last of a line. A slot is text too.
             let written = self.piece.slots.last().map_or(0, |slot| slot.at as usize);
             while self.piece.text.len() > written && self.piece.text.ends_with(' ') {
@@ -167,7 +203,12 @@ impl WriteJs for SlotWriter {
     }
 
     fn write_semi(&mut self, _: Option<Span>) -> Written {
-        self.write(";");
+        if self.is_compact {
+            self.start();
+            self.has_pending_semicolon = true;
+        } else {
+            self.write(";");
+        }
         Ok(())
     }
 
@@ -232,7 +273,8 @@ impl WriteJs for SlotWriter {
         Ok(())
     }
 
-    fn write_punct(&mut self, _: Option<Span>, text: &'static str, _: bool) -> Written {
+    fn write_punct(&mut self, _: Option<Span>, text: &'static str, needs_semicolon: bool) -> Written {
+        self.has_pending_semicolon &= needs_semicolon;
         self.write(text);
         Ok(())
     }
@@ -246,6 +288,9 @@ impl WriteJs for SlotWriter {
     }
 
     fn commit_pending_semi(&mut self) -> Written {
+        if self.has_pending_semicolon {
+            self.start();
+        }
         Ok(())
     }
 }

@@ -4,7 +4,7 @@ use camino::Utf8Path;
 
 use super::{
     super::{
-        Format, ModulesForm, OutputConfig, Platform, SourceMap, messages,
+        Format, Minify, ModulesForm, OutputConfig, Platform, SourceMap, messages,
         raw::{Origin, Written},
     },
     Deciding, absolute,
@@ -24,13 +24,14 @@ impl Deciding<'_> {
             ("inline", SourceMap::Inline),
             ("hidden", SourceMap::Hidden),
         ];
+        let minify = [("false", Minify::No), ("true", Minify::Modules), ("chunk", Minify::Chunk)];
         let (dir, file) = self.place();
         OutputConfig {
             dir,
             file,
             format: self.format(),
             splitting: raw.splitting.as_ref().is_some_and(|w| w.value),
-            minify: raw.minify.as_ref().is_some_and(|w| w.value),
+            minify: self.word(raw.minify.as_ref(), "kind of minifying", &minify).unwrap_or(Minify::No),
             source_map: self.word(raw.source_map.as_ref(), "kind of source map", &maps).unwrap_or(SourceMap::None),
             public_path: self.public_path(),
             modules: ModulesForm::Hoisted,

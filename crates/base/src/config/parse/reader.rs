@@ -251,6 +251,18 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// `minify`: a boolean, or a word for more than that.
+    pub fn minify(&mut self, value: &Value<'_>) -> Option<Written<String>> {
+        self.word_or_boolean(value, "minify", &["chunk"]);
+        match value {
+            Value::BooleanLit(literal) => Some(self.written(literal.value.to_string(), literal)),
+            Value::StringLit(word) if word.value == "chunk" => Some(self.written("chunk".to_owned(), word)),
+            Value::StringLit(_) | Value::NumberLit(_) | Value::Object(_) | Value::Array(_) | Value::NullKeyword(_) => {
+                None
+            }
+        }
+    }
+
     /// Nothing but the type is checked.
     pub fn number(&mut self, value: &Value<'_>, key: &str) {
         if !matches!(value, Value::NumberLit(_)) {

@@ -75,7 +75,7 @@ fn all_mistakes_are_told_at_once() {
     );
     let expected = [
         "unknown-key the configuration has no key \"outdir\"",
-        "config-type minify must be true or false, not a string",
+        "config-type minify must be \"chunk\", true or false, not a string",
         "config-type areas.a must be a string or a list of strings, not a number",
         "area-without-entry the area \"b\" has nothing to build",
         "unknown-key areas.c has no key \"entri\"",

@@ -1,0 +1,35 @@
+//! Which symbols are mentioned by more than the statements of their own module: minifying must keep these, and may do what
+//! it likes with the others.
+
+use rustc_hash::FxHashSet;
+
+use super::{Named, slot_of_request};
+use crate::{
+    link::{LinkedGraph, Program, Resolved},
+    module::SymbolRef,
+};
+
+/// The symbols of a program that other modules, namespace objects, exports or glue mention.
+pub(super) fn symbols(program: &Program, linked: &LinkedGraph<'_>) -> FxHashSet<SymbolRef> {
+    let mut shared = FxHashSet::default();
+    for (id, part) in program.iter() {
+        let module = linked.graph.module(id);
+        let members = part.members.iter().map(|m| &m.resolved);
+        let exported = part.exported.iter().map(|(_, resolved)| resolved);
+        for resolved in part.resolved.iter().flatten().chain(members).chain(exported) {
+            if let Resolved::Symbol(symbol) = resolved {
+                shared.insert(*symbol);
+            }
+        }
+        for (request, target) in module.record.requests.iter().zip(&module.targets) {
+            if let Some(Named::Symbol(symbol)) = slot_of_request(request, target, (id, linked)) {
+                shared.insert(symbol);
+            }
+        }
+        // Glue calls the interop runtime, and gives the default export of data to whoever requires it.
+        if linked.graph.interop == Some(id) || module.is_data {
+            shared.extend(module.record.exports.iter().map(|e| SymbolRef { module: id, symbol: e.symbol }));
+        }
+    }
+    shared
+}

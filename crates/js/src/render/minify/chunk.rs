@@ -1,0 +1,149 @@
+//! A whole chunk once more, after its pieces were joined: what compressing each part alone cannot see is inlined and dropped
+//! across parts, and everything is named anew.
+
+use std::sync::Arc;
+
+use bundle_base::{Config, Source, config::Format};
+use rustc_hash::FxHashMap;
+use swc_common::{
+    BytePos, Globals, Mark,
+    comments::{Comment, SingleThreadedComments},
+};
+use swc_ecma_ast::{ArrowExpr, ClassDecl, EsVersion, FnDecl, Function, Id, Ident, Module, Program, VarDecl};
+use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax};
+use swc_ecma_transforms_base::{fixer::fixer, rename::contains_eval, resolver};
+use swc_ecma_utils::find_pat_ids;
+use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
+
+use super::{Marks, blocks, compress, directives, mangle, plain, shadowed};
+use crate::{
+    ast::{self, is_legal},
+    features::{self, Feature, Support},
+    render::writer,
+};
+
+/// A chunk's text, compressed; as it was where that is not possible. `depth`: functions around its modules' statements.
+pub(crate) fn run(text: &Arc<Source>, depth: usize, is_strict: bool, config: &Config) -> String {
+    let small = ast::guarded(text, || ast::within(&Globals::new(), || compressed(text, depth, is_strict, config)));
+    let Ok(Some(small)) = small else { return text.text.clone() };
+    let written = Arc::new(Source::new(text.path.clone(), text.name.clone(), small.clone()));
+    // Nothing is written unverified.
+    if features::verify(&written, false, config).is_empty() { small } else { text.text.clone() }
+}
+
+fn compressed(text: &Source, depth: usize, is_strict: bool, config: &Config) -> Option<String> {
+    let (mut program, comments) = parsed(text, is_strict || config.output.format == Format::Esm)?;
+    let sloppy_blocks = |script: &swc_ecma_ast::Script| blocks::have_functions(&script.body);
+    if contains_eval(&program, true) || program.as_script().is_some_and(sloppy_blocks) {
+        return None;
+    }
+    let marks = Marks { unresolved: Mark::new(), top_level: Mark::new() };
+    program.mutate(resolver(marks.unresolved, marks.top_level, false));
+    directives::drop_false(&mut program);
+    program = compress::run(program, marks, &comments, config);
+    let mut module = match program {
+        Program::Module(module) => module,
+        script @ Program::Script(_) => plain(script),
+    };
+    if !Support::of(&config.script.target).has(Feature::BlockFunction) {
+        blocks::to_variables(&mut module);
+    }
+    let places = shortest(&module, depth);
+    mangle::by_frequency(&mut module, marks.top_level, places);
+    shadowed::unname(&mut module);
+    module.visit_mut_with(&mut fixer(None));
+    let piece = writer::compact(&module.body, &legal(&comments), config);
+    Some(piece.text + "\n")
+}
+
+fn parsed(text: &Source, is_module: bool) -> Option<(Program, SingleThreadedComments)> {
+    let end = BytePos(ast::BASE.0 + u32::try_from(text.text.len()).ok()?);
+    let syntax =
+        Syntax::Es(EsSyntax { import_attributes: true, explicit_resource_management: true, ..EsSyntax::default() });
+    let comments = SingleThreadedComments::default();
+    let input = StringInput::new(&text.text, ast::BASE, end);
+    let mut parser = Parser::new_from(Lexer::new(syntax, EsVersion::EsNext, input, Some(&comments)));
+    let program =
+        if is_module { parser.parse_module().map(Program::Module) } else { parser.parse_script().map(Program::Script) };
+    let has_errors = !parser.take_errors().is_empty();
+    program.ok().filter(|_| !has_errors).map(|program| (program, comments))
+}
+
+/// Legal comments in the order of the text, for the top of the chunk.
+fn legal(comments: &SingleThreadedComments) -> Vec<Comment> {
+    let (leading, trailing) = comments.borrow_all();
+    let mut all: Vec<&Comment> = leading.values().chain(trailing.values()).flatten().filter(|c| is_legal(c)).collect();
+    all.sort_by_key(|comment| comment.span.lo);
+    let mut found: Vec<Comment> = Vec::new();
+    for comment in all {
+        if !found.iter().any(|known| known.text == comment.text) {
+            found.push(comment.clone());
+        }
+    }
+    found
+}
+
+/// The names of the chunk's scope, the most mentioned first.
+fn shortest(module: &Module, depth: usize) -> FxHashMap<Id, usize> {
+    let mut count = Count { depth, ..Count::default() };
+    module.visit_with(&mut count);
+    let mut by_use = count.declared;
+    by_use.sort_by_key(|id| std::cmp::Reverse(count.uses.get(id).copied().unwrap_or(0)));
+    by_use.into_iter().enumerate().map(|(place, id)| (id, place)).collect()
+}
+
+#[derive(Default)]
+struct Count {
+    /// Functions that may still be entered.
+    depth: usize,
+    inside: usize,
+    uses: FxHashMap<Id, usize>,
+    declared: Vec<Id>,
+}
+
+impl Count {
+    fn declare(&mut self, id: Id) {
+        if self.inside <= self.depth && !self.declared.contains(&id) {
+            self.declared.push(id);
+        }
+    }
+
+    fn within(&mut self, visit: impl FnOnce(&mut Self)) {
+        self.inside += 1;
+        visit(self);
+        self.inside -= 1;
+    }
+}
+
+impl Visit for Count {
+    noop_visit_type!();
+
+    fn visit_ident(&mut self, ident: &Ident) {
+        *self.uses.entry(ident.to_id()).or_default() += 1;
+    }
+
+    fn visit_var_decl(&mut self, declaration: &VarDecl) {
+        for id in find_pat_ids::<_, Id>(&declaration.decls) {
+            self.declare(id);
+        }
+        declaration.visit_children_with(self);
+    }
+
+    fn visit_fn_decl(&mut self, declaration: &FnDecl) {
+        self.declare(declaration.ident.to_id());
+        declaration.visit_children_with(self);
+    }
+
+    fn visit_class_decl(&mut self, declaration: &ClassDecl) {
+        self.declare(declaration.ident.to_id());
+        declaration.visit_children_with(self);
+    }
+
+    fn visit_function(&mut self, function: &Function) {
+        self.within(|count| function.visit_children_with(count));
+    }
+
+    fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
+        self.within(|count| arrow.visit_children_with(count));
+    }
+}
