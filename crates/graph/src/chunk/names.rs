@@ -91,11 +91,10 @@ fn preferred(named: &Named, graph: &ChunkGraph<'_, '_>) -> String {
             }
         }
         Named::Namespace(id) | Named::CommonJsNamespace(id, _) => format!("{}_ns", of(id)),
-        Named::Lifted(id, _) => of(id),
         Named::Init(id) => format!("init_{}", of(id)),
         Named::Require(id) => format!("require_{}", of(id)),
         Named::Import(id, _) => format!("import_{}", of(id)),
-        Named::Exports(id) => of(id),
+        Named::Exports(id) | Named::Lifted(id, _) => of(id),
         Named::Default(id) => format!("{}_default", of(id)),
         Named::External(id) => external(*id),
         Named::ExternalRequire(id) => format!("require_{}", external(*id)),
