@@ -38,6 +38,7 @@ mod directives; // "use strict", and what could be taken for it
 mod lifted; // variables that came to the top level
 mod local; // names that a lazy module keeps to itself
 mod mangle; // letters for local names
+mod proto; // methods called `__proto__`
 
 /// The callee that holds the body of a wrapped module while it is compressed; no slot has that number.
 const HOLDER: u32 = u32::MAX;

@@ -13,7 +13,7 @@ use swc_ecma_minifier::{
     option::{CompressOptions, ExtraOptions, MinifyOptions},
 };
 
-use super::{Marks, slot};
+use super::{Marks, proto, slot};
 use crate::features::Support;
 
 /// A module of statements that exports what others see.
@@ -38,7 +38,7 @@ pub(super) fn with_exports(statements: Vec<Stmt>, shared: &[SymbolIndex]) -> Pro
 }
 
 /// One pass: a second one gains a hundredth.
-pub(super) fn run(program: Program, marks: Marks, comments: &SingleThreadedComments, config: &Config) -> Program {
+pub(super) fn run(mut program: Program, marks: Marks, comments: &SingleThreadedComments, config: &Config) -> Program {
     let ecma = edition(config);
     let compress = CompressOptions {
         ecma,
@@ -51,6 +51,7 @@ pub(super) fn run(program: Program, marks: Marks, comments: &SingleThreadedComme
     let options = MinifyOptions { compress: Some(compress), ..MinifyOptions::default() };
     let extra =
         ExtraOptions { unresolved_mark: marks.unresolved, top_level_mark: marks.top_level, mangle_name_cache: None };
+    proto::compute(&mut program);
     optimize(program, Lrc::new(SourceMap::default()), Some(comments), None, &options, &extra)
 }
 
