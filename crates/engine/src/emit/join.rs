@@ -55,8 +55,8 @@ impl<'a> Join<'a, '_> {
     }
 
     fn index(&self, names: &IndexSet<Named>, id: ModuleId, number: u32) -> usize {
-        let named = slot(id, number, self.chunk, self.graph);
-        named.and_then(|named| names.get_index_of(&named)).expect("every slot has a name in its chunk")
+        let meant = slot(id, number, self.chunk, self.graph);
+        meant.and_then(|meant| names.get_index_of(&meant)).expect("every slot has a name in its chunk")
     }
 
     fn mentions(&self, names: &IndexSet<Named>, in_order: &[(ModuleId, &'a RenderedModule)]) -> Mentions<'a> {
