@@ -640,3 +640,84 @@ fn watching_rebuilds_recovers_and_follows_new_files() {
     project.wait_for("out/a.js", |text| text.contains("const "));
     assert_eq!(watching.process.try_wait().expect("it can be asked"), None, "standard input was closed from the start");
 }
+
+const PAGES: &[(&str, &str)] = &[
+    ("src/pages/cart.js", "import { sum } from '../sum.js';\nlog(sum(1));\n"),
+    ("src/sum.js", "export function sum(n) { return n; }\n"),
+];
+
+/// A source map's text and the script that goes with it.
+fn with_map(project: &Project, script: &str, map: &str) -> (String, serde_json::Value) {
+    (project.read(script), serde_json::from_str(&project.read(map)).expect("a map is JSON"))
+}
+
+#[test]
+fn source_maps_lie_beside_their_scripts_and_name_their_sources_from_there() {
+    let project = Project::new(PAGES);
+    project.run_ok(&[
+        "shop/cart=src/pages/cart.js",
+        "--out-dir",
+        "public",
+        "--sourcemap",
+        "file",
+        "--metafile",
+        "meta.json",
+    ]);
+    let (script, map) = with_map(&project, "public/shop/cart.js", "public/shop/cart.js.map");
+    assert!(script.ends_with("})();\n//# sourceMappingURL=cart.js.map\n"), "{script}");
+    assert_eq!(map["file"], "cart.js");
+    assert_eq!(map["sources"], serde_json::json!(["../../src/sum.js", "../../src/pages/cart.js"]));
+    assert_eq!(map["sourcesContent"], serde_json::json!([PAGES[1].1, PAGES[0].1]));
+    let metafile: serde_json::Value = serde_json::from_str(&project.read("meta.json")).expect("the metafile is JSON");
+    let output = &metafile["outputs"]["public/shop/cart.js.map"];
+    assert_eq!(output["bytes"], project.read("public/shop/cart.js.map").len());
+    assert_eq!(metafile["outputs"]["public/shop/cart.js"]["bytes"], script.len());
+}
+
+#[test]
+fn hidden_and_inline_source_maps() {
+    let project = Project::new(PAGES);
+    project.run_ok(&["src/pages/cart.js", "--out-dir", "hidden", "--sourcemap=hidden"]);
+    let (hidden, map) = with_map(&project, "hidden/cart.js", "hidden/cart.js.map");
+    assert!(!hidden.contains("sourceMappingURL"), "{hidden}");
+    project.run_ok(&["src/pages/cart.js", "--out-dir", "inline", "--sourcemap=inline"]);
+    let inline = project.read("inline/cart.js");
+    assert!(!project.path("inline/cart.js.map").exists());
+    let comment = inline.strip_prefix(&hidden).expect("the same script, and a comment");
+    let begin = "//# sourceMappingURL=data:application/json;charset=utf-8;base64,";
+    assert!(comment.starts_with(begin) && comment.is_ascii(), "{comment}");
+    project.run_ok(&["src/pages/cart.js", "--out-dir", "none"]);
+    assert_eq!(project.read("none/cart.js"), hidden);
+    assert_eq!(map["sources"], serde_json::json!(["../src/sum.js", "../src/pages/cart.js"]));
+}
+
+#[test]
+fn source_maps_in_a_folder_of_their_own() {
+    let project = Project::new(PAGES);
+    let config = |more: &str| {
+        format!(
+            r#"{{ "areas": {{ "shop/größe 1": "src/pages/cart.js" }}, "outDir": "public/js", "sourcemapDir": "maps", {more} }}"#
+        )
+    };
+    project.write("bundle.config.json", &config(r#""sourcemap": true, "sourcesContent": false"#));
+    project.run_ok(&[]);
+    let (script, map) = with_map(&project, "public/js/shop/größe 1.js", "maps/shop/größe 1.js.map");
+    let comment = "\n//# sourceMappingURL=../../../maps/shop/gr%C3%B6%C3%9Fe%201.js.map\n";
+    assert!(script.ends_with(comment), "{script}");
+    assert_eq!(map["sources"], serde_json::json!(["../../src/sum.js", "../../src/pages/cart.js"]));
+    assert_eq!(map["sourcesContent"], serde_json::Value::Null);
+    project.write("bundle.config.json", &config(r#""sourcemap": "hidden""#));
+    project.run_ok(&[]);
+    let (script, map) = with_map(&project, "public/js/shop/größe 1.js", "maps/shop/größe 1.js.map");
+    assert!(!script.contains("sourceMappingURL"), "{script}");
+    assert_eq!(map["sourcesContent"][0], PAGES[1].1);
+}
+
+#[test]
+fn source_maps_outside_the_project_do_not_tell_where_it_is() {
+    let project = Project::new(&[("work/main.js", "log(1);\n"), ("work/bundle.config.json", "{}")]);
+    let ended = project.run_in("work", &["main.js", "--out-dir", "../elsewhere", "--sourcemap", "file"]);
+    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+    let (_, map) = with_map(&project, "elsewhere/main.js", "elsewhere/main.js.map");
+    assert_eq!(map["sources"], serde_json::json!(["main.js"]));
+}

@@ -19,11 +19,12 @@ mod support {
     pub mod packages; // real packages, bundled and used
     pub mod parser_tests; // npm's test262-parser-tests
     pub mod refusals; // cases about diagnostics
+    pub mod sourcemaps; // source maps, read as their readers do
     pub mod tree; // directories: list, copy, compare
     pub mod work; // where things are, and what this run was asked for
 }
 
-use support::{case, examples, matrix, packages, parser_tests, refusals};
+use support::{case, examples, matrix, packages, parser_tests, refusals, sourcemaps};
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -34,6 +35,12 @@ fn main() {
             format!("{}::{}", file_name(directory.parent().expect("a case lies in its area")), file_name(&directory));
         trials.push(Trial::test(name, move || run_case(&directory)));
     }
+    for directory in support::tree::folders(&root.join("fixtures/sourcemap")) {
+        let name = format!("sourcemap::{}", file_name(&directory));
+        trials.push(Trial::test(name, move || sourcemaps::marks(&directory).map_err(Failed::from)));
+    }
+    let of_all = || sourcemaps::sample(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")).map_err(Failed::from);
+    trials.push(Trial::test("sourcemap::every-fixture", of_all));
     for directory in support::tree::folders(&root.join("tests/packages")) {
         let name = format!("npm::{}", file_name(&directory));
         trials.push(Trial::test(name, move || packages::run(&directory).map_err(Failed::from)));

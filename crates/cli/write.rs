@@ -8,7 +8,7 @@ use std::{
 };
 
 use bundle_base::{Diagnostic, Diagnostics, config::absolute, fs::FsError};
-use bundle_engine::Outputs;
+use bundle_engine::{OutputKind, Outputs};
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashSet;
 
@@ -47,7 +47,8 @@ pub fn all(project: &Project, outputs: &Outputs, metafile: Option<&str>) -> Resu
     let mut log = Diagnostics::new();
     for file in &outputs.files {
         let path = absolute(dir, &file.path);
-        if !path.starts_with(dir) {
+        let may_lie_there = |dir: &Utf8PathBuf| file.kind == OutputKind::SourceMap && path.starts_with(dir);
+        if !path.starts_with(dir) && !project.config.output.source_map_dir.as_ref().is_some_and(may_lie_there) {
             log.push(messages::output_outside(&file.path));
         }
         wanted.push((path, &file.bytes));

@@ -236,6 +236,10 @@ pub struct OutputConfig {
     pub minify: Minify,
     /// Source maps.
     pub source_map: SourceMap,
+    /// Where source maps that are files go, absolute; `None`: beside their scripts.
+    pub source_map_dir: Option<Utf8PathBuf>,
+    /// Source maps hold the texts of their sources.
+    pub sources_content: bool,
     /// The URL of `dir`.
     pub public_path: String,
     /// Hoisted scopes, or a registry of wrapped modules.

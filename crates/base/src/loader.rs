@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::{config::Config, diagnostic::Diagnostics, fs::FileSystem, source::Source};
+use crate::{config::Config, diagnostic::Diagnostics, fs::FileSystem, source::Source, text_map::TextMap};
 
 /// The language of a script part: what the parser must accept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -32,7 +32,7 @@ pub enum PartContent {
 }
 
 /// A part of a loaded file. The first part is the module that importers of the file get.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// What is appended to the file's key: empty for the main part, `?template` or `?style=0` for side parts.
     pub suffix: String,
@@ -40,10 +40,12 @@ pub struct Part {
     pub content: PartContent,
     /// Its text, under the name diagnostics show. The file's own source where the part is the whole file.
     pub source: Arc<Source>,
+    /// Where the text comes from, for source maps; `None`: it is the file's, or nobody wants source maps.
+    pub map: Option<Arc<TextMap>>,
 }
 
 /// A file as its parts. At least one.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loaded {
     /// The parts; the first is the main one.
     pub parts: Vec<Part>,

@@ -10,10 +10,12 @@ use rayon::prelude::*;
 use crate::{render::RenderedChunks, scan::Scan};
 
 mod accessors;
+mod address;
 mod chunk_text;
 mod exports;
 mod glue;
 mod join;
+mod maps;
 mod metafile;
 mod text;
 
@@ -42,29 +44,34 @@ pub struct OutputFile {
 pub enum OutputKind {
     /// A script.
     Script,
+    /// The source map of the script before it.
+    SourceMap,
 }
 
 /// Joins every chunk.
 pub(crate) fn run(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, rendered: &RenderedChunks) -> Outputs {
-    let texts: Vec<chunk_text::ChunkText> = graph
+    let texts: Vec<(chunk_text::ChunkText, Option<OutputFile>)> = graph
         .chunks
         .par_iter()
         .zip(&rendered.chunks)
         .map(|(chunk, modules)| {
-            let mut text = chunk_text::write(&glue::Scope::new(config, graph, chunk, modules));
+            let path = path(config, graph.program(chunk).entry);
+            let mut text = chunk_text::write(&glue::Scope::new(config, graph, chunk, modules), &scan.parts, &path);
             if config.output.minify == Minify::Chunk {
                 text.text = smaller(text.text, chunk, graph, config);
             }
-            text
+            let map = text.map.take();
+            let map = map.and_then(|map| maps::attach(map, &path, &mut text.text, config));
+            (text, map)
         })
         .collect();
     let metafile = metafile::metafile(config, scan, graph, &texts);
-    let file = |(chunk, text): (&Chunk, chunk_text::ChunkText)| OutputFile {
-        path: path(config, graph.program(chunk).entry),
-        bytes: text.text.into_bytes(),
-        kind: OutputKind::Script,
-    };
-    let files = graph.chunks.iter().zip(texts).map(file).collect();
+    let mut files = Vec::with_capacity(texts.len());
+    for (chunk, (text, map)) in graph.chunks.iter().zip(texts) {
+        let path = path(config, graph.program(chunk).entry);
+        files.push(OutputFile { path, bytes: text.text.into_bytes(), kind: OutputKind::Script });
+        files.extend(map);
+    }
     Outputs { files, metafile }
 }
 

@@ -8,6 +8,7 @@ use bundle_base::{
 
 use crate::messages;
 
+mod input_map;
 mod json;
 
 pub(crate) use json::module as json_module;
@@ -38,7 +39,8 @@ struct ScriptLoader(Language);
 impl Loader for ScriptLoader {
     fn load(&self, file: &File, cx: &mut LoadContext<'_>) -> Option<Loaded> {
         let source = text(file, cx)?;
-        let part = Part { suffix: String::new(), content: PartContent::Script(self.0), source };
+        let map = input_map::of(file, &source, cx);
+        let part = Part { suffix: String::new(), content: PartContent::Script(self.0), source, map };
         Some(Loaded { parts: vec![part] })
     }
 }

@@ -10,7 +10,8 @@ use std::{
 use bundle_base::{
     Diagnostic, Source,
     fs::Reads,
-    loader::{Language, Loaded},
+    loader::{Language, Loaded, Part},
+    text_map::TextMap,
 };
 use bundle_graph::{plan::RenderPlan, record::ModuleRecord};
 use bundle_js::{Ast, FormatHint, RenderedModule};
@@ -34,6 +35,17 @@ pub(crate) struct FileEntry {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// What places in a part's text are to whoever reads a source map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Provenance {
+    /// Nothing: we made the text.
+    Nobody,
+    /// Places in its file.
+    File,
+    /// Places in what it was made of.
+    Made(Arc<TextMap>),
+}
+
 /// A script part by its contents. The hash is computed once; equality is of the texts.
 #[derive(Clone, Debug)]
 pub(crate) struct PartKey {
@@ -42,13 +54,20 @@ pub(crate) struct PartKey {
     pub language: Language,
     pub format: FormatHint,
     pub is_entry: bool,
+    pub provenance: Provenance,
 }
 
 impl PartKey {
-    /// A part that is no entry.
+    /// A text of ours that is no entry.
     pub fn new(source: Arc<Source>, language: Language, format: FormatHint) -> Self {
         let hash = FxBuildHasher.hash_one((&source, language, format));
-        Self { hash, source, language, format, is_entry: false }
+        Self { hash, source, language, format, is_entry: false, provenance: Provenance::Nobody }
+    }
+
+    /// A text of the user's.
+    pub fn of(part: &Part, language: Language, format: FormatHint) -> Self {
+        let provenance = part.map.as_ref().map_or(Provenance::File, |map| Provenance::Made(Arc::clone(map)));
+        Self { provenance, ..Self::new(Arc::clone(&part.source), language, format) }
     }
 
     /// The same part, as an entry or not.
@@ -62,6 +81,7 @@ impl PartialEq for PartKey {
         self.hash == other.hash
             && (self.language, self.format, self.is_entry) == (other.language, other.format, other.is_entry)
             && (Arc::ptr_eq(&self.source, &other.source) || self.source == other.source)
+            && self.provenance == other.provenance
     }
 }
 

@@ -83,3 +83,33 @@ pub fn attribute_mismatch(at: Label, wanted: &str, found: &str) -> Diagnostic {
         .at(at.text("imported here"))
         .fix("leave `with { … }` out, or import a file of that type", None)
 }
+
+/// A source map that a file names is not there.
+pub fn input_map_missing(at: Label, address: &str, why: &str) -> Diagnostic {
+    let address: String = address.chars().take(100).collect();
+    Diagnostic::warning("input-map-missing", format!("the source map {address} cannot be read: {why}"))
+        .at(at.text("this file says where it is"))
+        .note("places in our source maps are those of this file")
+}
+
+/// A source map that is none.
+pub fn input_map_broken(at: Label, why: &str) -> Diagnostic {
+    Diagnostic::warning("input-map-broken", format!("the source map of this file cannot be understood: {why}"))
+        .at(at)
+        .note("places in our source maps are those of this file")
+}
+
+/// A source map that belongs to other texts.
+pub fn input_map_wrong(at: Label, why: &str) -> Diagnostic {
+    Diagnostic::warning("input-map-wrong", format!("the source map of this file belongs to another text: {why}"))
+        .at(at)
+        .note("places in our source maps are those of this file")
+        .fix("compile the file again", None)
+}
+
+/// A source map larger than anybody's program.
+pub fn input_map_too_large(at: Label, megabytes: usize, most: usize) -> Diagnostic {
+    Diagnostic::warning("input-map-too-large", format!("the source map of this file has {megabytes} MiB"))
+        .at(at)
+        .note(format!("up to {most} MiB are read; places in our source maps are those of this file"))
+}

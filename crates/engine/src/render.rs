@@ -3,17 +3,21 @@
 
 use std::sync::Arc;
 
-use bundle_base::{Config, Diagnostic, Diagnostics, Source};
+use bundle_base::{Config, Diagnostic, Diagnostics, Source, config::SourceMap};
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph, plan},
     module::ModuleId,
     plan::{RenderPlan, Wrap},
 };
-use bundle_js::{Piece, RenderedModule};
+use bundle_js::{Mapping, Piece, RenderedModule};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::{Session, memo::Rendered, scan::Scan};
+use crate::{
+    Session,
+    memo::{PartKey, Provenance, Rendered},
+    scan::Scan,
+};
 
 /// The rendered modules of every chunk.
 pub(crate) struct RenderedChunks {
@@ -84,10 +88,19 @@ fn jobs(chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> Vec<Job> {
 fn render(job: &Job, scan: &Scan, config: &Config) -> Rendered {
     let (key, entry) = &scan.parts[job.module.index()];
     let ast = entry.ast.as_ref().expect("a part without a tree has errors, and the build stopped");
-    let module = bundle_js::render(ast, &job.plan, config);
+    let module = bundle_js::render(ast, &job.plan, mapping(key, config), config);
     let is_strict = job.plan.wrap != Wrap::CommonJs || entry.record.is_strict;
     let diagnostics = check(&module, is_strict, &key.source, config);
     Rendered { module, diagnostics }
+}
+
+fn mapping<'k>(part: &'k PartKey, config: &Config) -> Mapping<'k> {
+    match &part.provenance {
+        _ if config.output.source_map == SourceMap::None => Mapping::None,
+        Provenance::Nobody => Mapping::None,
+        Provenance::File => Mapping::Own,
+        Provenance::Made(map) => Mapping::Through(map),
+    }
 }
 
 /// Parses the text again and walks it against the target: nothing is written unverified.

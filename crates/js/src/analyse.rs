@@ -61,6 +61,7 @@ pub(crate) fn run(input: &PartInput<'_>, config: &Config) -> Analysis {
                 marks: found.marks,
                 source: Arc::clone(input.source),
                 names: found.names,
+                lines: std::sync::OnceLock::new(),
             };
             Analysis { record: found.record, ast: Some(Arc::new(ast)) }
         }

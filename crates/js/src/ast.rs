@@ -4,10 +4,10 @@
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
-use bundle_base::{Diagnostic, Label, Source, Span};
+use bundle_base::{Diagnostic, Label, Source, Span, place::Lines};
 use swc_common::{
     BytePos, GLOBALS, Globals, Mark,
     comments::{Comment, SingleThreadedComments, SingleThreadedCommentsMapInner},
@@ -34,12 +34,19 @@ pub struct Ast {
     pub(crate) source: Arc<Source>,
     /// Which identifier is which symbol of the record.
     pub(crate) names: crate::analyse::Names,
+    /// The text's lines, once somebody asks for them.
+    pub(crate) lines: OnceLock<Lines>,
 }
 
 impl Ast {
     /// The text that it was parsed from, for source maps and for whoever has to be blamed.
     pub fn source(&self) -> &Arc<Source> {
         &self.source
+    }
+
+    /// The text's lines, for source maps.
+    pub(crate) fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::new(&self.source.text))
     }
 }
 
@@ -115,6 +122,10 @@ fn kept(table: &SingleThreadedCommentsMapInner) -> Vec<(BytePos, Vec<Comment>)> 
 /// A comment that must reach the output: `/*! … */`, `@license`, `@preserve`.
 pub(crate) fn is_legal(comment: &Comment) -> bool {
     let text = comment.text.as_str();
+    // What a compiler says of its own output is wrong of ours.
+    if text.starts_with("# sourceMappingURL=") || text.starts_with("@ sourceMappingURL=") {
+        return false;
+    }
     text.starts_with('!') || text.contains("@license") || text.contains("@preserve")
 }
 

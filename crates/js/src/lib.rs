@@ -9,6 +9,7 @@ mod ast; // Ast: the lowered program of one part, opaque
 mod browsers; // browserslist queries
 mod early; // early errors that the parser lets through, and regular expressions
 mod features; // which constructs of a program exceed a target
+mod input_map; // source maps that compilers left with their output
 mod lower; // TypeScript, JSX, decorators, define, and the target's lowering
 mod messages; // every sentence this crate can say
 mod parse; // text -> program, and the parser's errors as diagnostics
@@ -22,7 +23,8 @@ use bundle_graph::{plan::RenderPlan, record::ModuleRecord};
 
 pub use ast::Ast;
 pub use browsers::browsers;
-pub use render::{LocalScope, Piece, RenderedModule, SlotUse};
+pub use input_map::decode as decode_map;
+pub use render::{Anchor, Fill, Hole, LocalScope, Mapping, Piece, PieceMap, RenderedModule, SlotUse, vlq};
 
 /// What is known of a part beside its text.
 pub struct PartInput<'a> {
@@ -62,8 +64,8 @@ pub fn analyse(input: &PartInput<'_>, config: &Config) -> Analysis {
 }
 
 /// Renders one part by its plan. Works on a copy of the live statements; the tree is not changed.
-pub fn render(ast: &Ast, plan: &RenderPlan, config: &Config) -> RenderedModule {
-    render::run(ast, plan, config)
+pub fn render(ast: &Ast, plan: &RenderPlan, mapping: Mapping<'_>, config: &Config) -> RenderedModule {
+    render::run(ast, plan, mapping, config)
 }
 
 /// A joined chunk, compressed and named as a whole; its text as it was where that cannot be. `depth`: how many functions

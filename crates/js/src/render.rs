@@ -16,14 +16,18 @@ use copy::Line;
 mod bindings; // names, members and calls become what the plan says
 mod copy; // live items as plain statements, without module syntax
 mod lazy; // statements become declarations for the chunk and assignments for the body
+mod mapping; // where the tokens of a piece come from
 pub(crate) mod minify; // the same, made small
 mod names; // locals that would capture a name are renamed
+mod positions; // which place of the source a node stands for
 mod scopes; // which names each slot must stay clear of
 mod shadowed; // function expressions that hide their own names, which old engines refuse
 mod slot; // the identifiers that stand for slots
 #[cfg(test)]
 mod tests;
 mod writer; // printing, with slots recorded
+
+pub use mapping::{Anchor, Fill, Hole, Mapping, PieceMap, vlq};
 
 /// A place where a linked name goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +45,8 @@ pub struct Piece {
     pub text: String,
     /// Its slots, by rising offset.
     pub slots: Vec<SlotUse>,
+    /// Where its tokens come from; `None`: nobody wants to know, or nowhere.
+    pub map: Option<Box<PieceMap>>,
 }
 
 /// The names in a function and the slots mentioned in it or in functions inside it: none of the slots may take any of
@@ -71,18 +77,22 @@ pub struct RenderedModule {
 }
 
 /// Renders one part.
-pub(crate) fn run(ast: &Ast, plan: &RenderPlan, config: &Config) -> RenderedModule {
+pub(crate) fn run(ast: &Ast, plan: &RenderPlan, mapping: Mapping<'_>, config: &Config) -> RenderedModule {
     within(&ast.globals, || {
         let mut body = copy::live(ast, plan);
+        if mapping != Mapping::None {
+            positions::tell_apart(&mut body, ast);
+        }
         bindings::put_in(&mut body, ast, plan, config);
         if let Some(shared) = &plan.shared {
-            return minify::run(body, shared, (ast, plan), config);
+            return minify::run(body, shared, (ast, plan, mapping), config);
         }
         let hoisted = match plan.wrap {
             Wrap::Lazy => lazy::split(&mut body),
             Wrap::Hoisted | Wrap::CommonJs => Vec::new(),
         };
-        finish(hoisted, body, &writer::Printer::new(ast, plan.indent, config), (plan.wrap, ast.marks.unresolved))
+        let printer = writer::Printer::new(ast, plan, mapping, config);
+        finish(hoisted, body, &printer, (plan.wrap, ast.marks.unresolved))
     })
 }
 
@@ -102,7 +112,10 @@ fn finish(
     module.visit_mut_with(&mut fixer(None));
     let globals = names::free(&module, unresolved);
     let scopes = scopes::of(&module, wrap);
-    let statements: Vec<Stmt> = module.body.into_iter().filter_map(ModuleItem::stmt).collect();
+    let mut statements: Vec<Stmt> = module.body.into_iter().filter_map(ModuleItem::stmt).collect();
+    if printer.maps() {
+        positions::inherit(&mut statements);
+    }
     let (hoisted, body) = statements.split_at(hoisted_count);
     let (hoisted_comments, body_comments) = comments.split_at(hoisted_count);
     let (hoisted, body) = (printer.print(hoisted, hoisted_comments), printer.print(body, body_comments));

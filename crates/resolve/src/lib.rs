@@ -25,3 +25,4 @@ pub use answer::{Ask, AskKind, Resolution, Resolved};
 pub use failure::{Failure, Reason};
 pub use package::{Package, SideEffects};
 pub use resolver::Resolver;
+pub use url::{DataUrl, data as data_url, unescape};

@@ -33,7 +33,7 @@ fn parse_data(rest: &str) -> Result<DataUrl, &'static str> {
 }
 
 /// Percent-decoding as URLs do it: what is no valid escape stays.
-fn unescape(text: &str) -> Vec<u8> {
+pub fn unescape(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, tail)) = rest.split_first() {

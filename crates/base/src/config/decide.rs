@@ -4,7 +4,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
-    Config, Mode, SourceMap, messages,
+    Config, Mode, messages,
     raw::{Origin, RawConfig, Written},
 };
 use crate::{
@@ -68,7 +68,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
         output,
         silenced: raw.project.silence.iter().flatten().map(|code| code.value.clone()).collect(),
     };
-    deciding.warn_of_later(&config);
+    deciding.warn_of_later();
     let is_decided = !own_log.has_errors();
     log.extend(own_log.take());
     is_decided.then_some(config)
@@ -128,14 +128,11 @@ impl Deciding<'_> {
     }
 
     /// What is valid but not carried out yet, where it would change the output.
-    fn warn_of_later(&mut self, config: &Config) {
+    fn warn_of_later(&mut self) {
         let mut later: Vec<(&Origin, &str)> = self.raw.later.iter().map(|w| (&w.origin, w.value.as_str())).collect();
         let output = &self.raw.output;
         if let Some(splitting) = output.splitting.as_ref().filter(|s| s.value) {
             later.push((&splitting.origin, "splitting"));
-        }
-        if let Some(map) = output.source_map.as_ref().filter(|_| config.output.source_map != SourceMap::None) {
-            later.push((&map.origin, "sourcemap"));
         }
         for (origin, key) in later {
             self.log.push(messages::not_yet_supported(origin, key));

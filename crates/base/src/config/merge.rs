@@ -105,6 +105,8 @@ impl RawOutput {
             global_name: self.global_name.or(other.global_name),
             minify: self.minify.or(other.minify),
             source_map: self.source_map.or(other.source_map),
+            source_map_dir: self.source_map_dir.or(other.source_map_dir),
+            sources_content: self.sources_content.or(other.sources_content),
             splitting: self.splitting.or(other.splitting),
         }
     }

@@ -124,6 +124,12 @@ pub(super) fn not_yet_supported(origin: &Origin, what: &str) -> Diagnostic {
     placed(Diagnostic::warning("not-yet-supported", sentence), origin)
 }
 
+pub(super) fn chunk_without_maps(origin: &Origin) -> Diagnostic {
+    let sentence = "a chunk that is minified as a whole has no source map: modules are minified one by one instead";
+    placed(Diagnostic::warning("chunk-without-maps", sentence), origin)
+        .fix("write \"minify\": true, or leave out the source map", None)
+}
+
 // Values.
 
 pub(super) fn unknown_word(origin: &Origin, subject: &str, word: &str, known: &[&str]) -> Diagnostic {

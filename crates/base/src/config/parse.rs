@@ -53,6 +53,7 @@ pub const KEYS: &[&str] = &[
     "sourceCharset",
     "sourcemap",
     "sourcemapDir",
+    "sourcesContent",
     "splitting",
     "styles",
     "target",
@@ -216,6 +217,8 @@ fn output_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectPro
         "globalName" => output.global_name = reader.string(value, "globalName"),
         "minify" => output.minify = reader.minify(value),
         "sourcemap" => output.source_map = reader.source_map(value),
+        "sourcemapDir" => output.source_map_dir = reader.string(value, "sourcemapDir"),
+        "sourcesContent" => output.sources_content = reader.boolean(value, "sourcesContent"),
         "splitting" => output.splitting = reader.boolean(value, "splitting"),
         _ => return false,
     }

@@ -195,6 +195,10 @@ pub struct RawOutput {
     pub minify: Option<Written<String>>,
     /// `sourcemap`.
     pub source_map: Option<Written<String>>,
+    /// `sourcemapDir`.
+    pub source_map_dir: Option<Written<String>>,
+    /// `sourcesContent`.
+    pub sources_content: Option<Written<bool>>,
     /// `splitting`.
     pub splitting: Option<Written<bool>>,
 }

@@ -1,10 +1,20 @@
 //! The text of a chunk, top to bottom: imports (esm), the outer function, the runtime, externals, sloppy CommonJS, the strict
 //! layer with wrapped modules, what runs, and the exports.
 
-use bundle_base::config::Format;
-use bundle_graph::{chunk::Named, link::Step, module::ModuleId, plan::Wrap};
+use std::sync::Arc;
 
-use super::{accessors, exports, glue::Scope, text::Lines};
+use bundle_base::config::{Format, SourceMap};
+use bundle_graph::{chunk::Named, link::Step, module::ModuleId, plan::Wrap};
+use bundle_js::Piece;
+
+use super::{
+    accessors, exports,
+    glue::Scope,
+    join,
+    maps::{self, Filled, Mappings},
+    text::Lines,
+};
+use crate::memo::{PartEntry, PartKey};
 
 /// The text of a chunk and how much of it is whose.
 pub(super) struct ChunkText {
@@ -14,11 +24,15 @@ pub(super) struct ChunkText {
     pub bytes: Vec<(ModuleId, usize)>,
     /// The names it exports.
     pub exports: Vec<String>,
+    /// Its source map, if there is to be one.
+    pub map: Option<String>,
 }
 
-/// Writes a chunk.
-pub(super) fn write(scope: &Scope<'_>) -> ChunkText {
-    let mut writer = Writer { scope, lines: Lines::new(scope.is_minified()), bytes: Vec::new() };
+/// Writes a chunk; `parts` are those of the modules.
+pub(super) fn write(scope: &Scope<'_>, parts: &[(PartKey, Arc<PartEntry>)], path: &str) -> ChunkText {
+    let mappings = (scope.config.output.source_map != SourceMap::None).then(Mappings::default);
+    let lines = Lines::new(scope.is_minified());
+    let mut writer = Writer { scope, parts, lines, bytes: Vec::new(), mappings };
     match scope.format() {
         Format::Iife => writer.iife(),
         Format::Cjs => writer.cjs(),
@@ -27,13 +41,17 @@ pub(super) fn write(scope: &Scope<'_>) -> ChunkText {
     if scope.is_minified() {
         writer.lines.text.push('\n');
     }
-    ChunkText { text: writer.lines.text, bytes: writer.bytes, exports: exports::names(scope) }
+    let text = writer.lines.text;
+    let map = writer.mappings.map(|mappings| maps::json(mappings, path, &text, scope.config));
+    ChunkText { text, bytes: writer.bytes, exports: exports::names(scope), map }
 }
 
 struct Writer<'a, 's> {
     scope: &'a Scope<'s>,
+    parts: &'a [(PartKey, Arc<PartEntry>)],
     lines: Lines,
     bytes: Vec<(ModuleId, usize)>,
+    mappings: Option<Mappings<'a>>,
 }
 
 impl Writer<'_, '_> {
@@ -208,17 +226,28 @@ impl Writer<'_, '_> {
     }
 
     fn hoisted(&mut self, id: ModuleId) {
-        let Some(rendered) = self.scope.modules.get(&id) else { return };
-        let piece = &rendered.module.hoisted;
-        self.scope.fill(id, piece, self.lines.for_piece(&piece.text));
+        let scope = self.scope;
+        let Some(rendered) = scope.modules.get(&id) else { return };
+        self.piece(id, &rendered.module.hoisted);
     }
 
     fn body(&mut self, id: ModuleId) {
-        let Some(rendered) = self.scope.modules.get(&id) else { return };
+        let scope = self.scope;
+        let Some(rendered) = scope.modules.get(&id) else { return };
         let piece = &rendered.module.body;
+        let before = self.lines.for_piece(&piece.text).len();
+        self.piece(id, piece);
+        self.bytes.push((id, self.lines.text.len() - before));
+    }
+
+    fn piece(&mut self, id: ModuleId, piece: &Piece) {
+        let scope = self.scope;
+        let names = scope.slot_names(id, piece);
         let text = self.lines.for_piece(&piece.text);
-        let before = text.len();
-        self.scope.fill(id, piece, text);
-        self.bytes.push((id, text.len() - before));
+        let filled = Filled { piece, names: &names, start: text.len() };
+        join::fill(piece, &names, text);
+        if let Some(mappings) = &mut self.mappings {
+            mappings.piece(&self.lines.text, &filled, &self.parts[id.index()].0, scope.module(id));
+        }
     }
 }

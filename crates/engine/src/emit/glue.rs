@@ -117,12 +117,13 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// A rendered piece with its names, appended.
-    pub fn fill(&self, id: ModuleId, piece: &bundle_js::Piece, out: &mut String) {
-        join::fill(piece, out, |number| {
+    /// What goes into the slots of a module's piece.
+    pub fn slot_names(&self, id: ModuleId, piece: &bundle_js::Piece) -> Vec<&str> {
+        let name = |number| {
             let named = slot(id, number, self.chunk, self.graph);
             self.name(&named.expect("every slot has a name in its chunk"))
-        });
+        };
+        piece.slots.iter().map(|slot| name(slot.slot)).collect()
     }
 
     /// What running a module means where it is imported, line by line.

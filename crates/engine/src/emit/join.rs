@@ -120,13 +120,13 @@ impl<'a> Join<'a, '_> {
     }
 }
 
-/// Appends a piece with its slots filled.
-pub(super) fn fill<'n>(piece: &Piece, out: &mut String, name: impl Fn(u32) -> &'n str) {
+/// Appends a piece with its slots filled, one name for each.
+pub(super) fn fill(piece: &Piece, names: &[&str], out: &mut String) {
     let mut done = 0;
-    for slot in &piece.slots {
+    for (slot, name) in piece.slots.iter().zip(names) {
         let at = slot.at as usize;
         out.push_str(&piece.text[done..at]);
-        out.push_str(name(slot.slot));
+        out.push_str(name);
         done = at;
     }
     out.push_str(&piece.text[done..]);

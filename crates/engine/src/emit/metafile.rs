@@ -1,6 +1,6 @@
 //! The metafile, in esbuild's shape: what went in, what came out, and how much of which is where.
 
-use bundle_base::Config;
+use bundle_base::{Config, config::absolute};
 use bundle_graph::{
     chunk::ChunkGraph,
     module::{Module, ModuleGraph, Target},
@@ -8,11 +8,16 @@ use bundle_graph::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{chunk_text::ChunkText, path};
+use super::{OutputFile, chunk_text::ChunkText, path};
 use crate::scan::Scan;
 
 /// Draws up the metafile. Paths are relative to the project.
-pub(super) fn metafile(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, texts: &[ChunkText]) -> Value {
+pub(super) fn metafile(
+    config: &Config,
+    scan: &Scan,
+    graph: &ChunkGraph<'_, '_>,
+    texts: &[(ChunkText, Option<OutputFile>)],
+) -> Value {
     let mut inputs = Map::new();
     let modules = graph.graph();
     for (module, bytes) in modules.modules.iter().zip(&scan.bytes).filter(|(m, _)| !m.is_runtime()) {
@@ -30,7 +35,7 @@ pub(super) fn metafile(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>,
         inputs.insert(module.key.clone(), json!({ "bytes": bytes, "imports": imports, "format": format }));
     }
     let mut outputs = Map::new();
-    for (chunk, text) in graph.chunks.iter().zip(texts) {
+    for (chunk, (text, map)) in graph.chunks.iter().zip(texts) {
         let entry = graph.program(chunk).entry;
         let mut parts = Map::new();
         for (id, bytes) in &text.bytes {
@@ -51,6 +56,11 @@ pub(super) fn metafile(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>,
                 "entryPoint": modules.module(modules.entries[entry]).key,
             }),
         );
+        if let Some(map) = map {
+            let size = map.bytes.len();
+            let file = json!({ "bytes": size, "inputs": {}, "imports": [], "exports": [] });
+            outputs.insert(output_path(config, &map.path), file);
+        }
     }
     json!({ "inputs": inputs, "outputs": outputs })
 }
@@ -78,6 +88,6 @@ fn import(graph: &ModuleGraph, request: &bundle_graph::record::Request, target: 
 
 /// An output's path relative to the project; an absolute one only if it is outside of it.
 fn output_path(config: &Config, file: &str) -> String {
-    let full = config.output.dir.join(file);
+    let full = absolute(&config.output.dir, file);
     full.strip_prefix(&config.project).map_or_else(|_| file.to_owned(), |p| p.as_str().replace('\\', "/"))
 }

@@ -1,7 +1,15 @@
 //! JSON as a module: its value is the default export, and what `require` gives; keys that are identifiers are exports of
 //! their own, each in a statement of its own, so that unused ones are shaken.
 
-use bundle_base::loader::{File, Language, LoadContext, Loaded, Loader, Part, PartContent};
+use std::sync::Arc;
+
+use bundle_base::{
+    Source,
+    config::SourceMap,
+    loader::{File, Language, LoadContext, Loaded, Loader, Part, PartContent},
+    place::Lines,
+    text_map::{Copied, TextMap},
+};
 use indexmap::IndexMap;
 use serde_json::value::RawValue;
 
@@ -17,33 +25,107 @@ impl Loader for JsonLoader {
             cx.log.push(mistake);
             return None;
         }
-        let module = bundle_base::Source::new(file.path.clone(), source.name.clone(), module(&source.text));
-        let part = Part { suffix: String::new(), content: PartContent::Script(Language::JavaScript), source: module };
-        Some(Loaded { parts: vec![part] })
+        let mut ranges = Vec::new();
+        let text = written(&source.text, &mut ranges);
+        let module = Source::new(file.path.clone(), source.name.clone(), text);
+        let has_maps = cx.config.output.source_map != SourceMap::None;
+        let map = has_maps.then(|| Arc::new(TextMap::Copied { lines: Lines::new(&source.text), source, ranges }));
+        let content = PartContent::Script(Language::JavaScript);
+        Some(Loaded { parts: vec![Part { suffix: String::new(), content, source: module, map }] })
     }
 }
 
 /// An ES module for a valid JSON text.
 pub(crate) fn module(json: &str) -> String {
+    written(json, &mut Vec::new())
+}
+
+/// The same, and what of it was copied from where.
+fn written(json: &str, ranges: &mut Vec<Copied>) -> String {
+    let mut module = Text { json, text: String::new(), ranges };
     let Ok(entries) = serde_json::from_str::<IndexMap<String, &RawValue>>(json) else {
-        return format!("export default {};\n", expression(json));
+        module.text.push_str("export default ");
+        module.value(json.trim());
+        module.text.push_str(";\n");
+        return module.text;
     };
-    let (mut declared, mut exported, mut properties) = (Vec::new(), Vec::new(), Vec::new());
+    let mut exported = Vec::new();
+    for (index, (key, value)) in entries.iter().enumerate().filter(|(_, (key, _))| is_identifier(key)) {
+        exported.push(format!("{key}_{index} as {key}"));
+        module.text.push_str("var ");
+        module.key(key, value.get());
+        module.text.push_str(&format!("{key}_{index} = "));
+        module.value(value.get());
+        module.text.push_str(";\n");
+    }
+    if !exported.is_empty() {
+        module.text.push_str(&format!("export {{ {} }};\n", exported.join(", ")));
+    }
+    module.text.push_str("export default ");
+    module.range(json.find('{').unwrap_or(0), 0);
+    module.text.push_str("{\n");
     for (index, (key, value)) in entries.iter().enumerate() {
         let quoted = serde_json::Value::String(key.clone());
-        let value = expression(value.get());
+        let separator = if index + 1 < entries.len() { "," } else { "" };
+        let property = if key == "__proto__" { format!("[{quoted}]") } else { quoted.to_string() };
+        module.text.push_str("  ");
+        module.property(key, value.get());
+        module.text.push_str(&format!("{property}: "));
         if is_identifier(key) {
-            let local = format!("{key}_{index}");
-            declared.push(format!("var {local} = {value};\n"));
-            exported.push(format!("{local} as {key}"));
-            properties.push(format!("  {quoted}: {local}"));
+            module.key(key, value.get());
+            module.text.push_str(&format!("{key}_{index}"));
         } else {
-            let key = if key == "__proto__" { format!("[{quoted}]") } else { quoted.to_string() };
-            properties.push(format!("  {key}: {value}"));
+            module.value(value.get());
         }
+        module.text.push_str(&format!("{separator}\n"));
     }
-    let exports = if exported.is_empty() { String::new() } else { format!("export {{ {} }};\n", exported.join(", ")) };
-    format!("{}{exports}export default {{\n{}\n}};\n", declared.concat(), properties.join(",\n"))
+    module.text.push_str("\n};\n");
+    module.text
+}
+
+/// A module that is being written.
+struct Text<'j, 'r> {
+    json: &'j str,
+    text: String,
+    ranges: &'r mut Vec<Copied>,
+}
+
+impl Text<'_, '_> {
+    /// Where a slice of the JSON text is in it.
+    fn from(&self, slice: &str) -> usize {
+        slice.as_ptr().addr() - self.json.as_ptr().addr()
+    }
+
+    fn range(&mut self, from: usize, length: usize) {
+        let count = |of| u32::try_from(of).expect("texts are under 4 GiB");
+        self.ranges.push(Copied { at: count(self.text.len()), from: count(from), length: count(length) });
+    }
+
+    /// A value, as an expression.
+    fn value(&mut self, value: &str) {
+        let expression = expression(value);
+        self.range(self.from(value), if expression == value { value.len() } else { 0 });
+        self.text.push_str(&expression);
+    }
+
+    /// What follows is the name of a key.
+    fn key(&mut self, key: &str, value: &str) {
+        let from = self.key_at(key, value);
+        self.range(from.unwrap_or_else(|| self.from(value)), if from.is_some() { key.len() } else { 0 });
+    }
+
+    /// What follows is a key with its quotes.
+    fn property(&mut self, key: &str, value: &str) {
+        let from = self.key_at(key, value).map_or_else(|| self.from(value), |from| from - 1);
+        self.range(from, 0);
+    }
+
+    /// Where the key of a value is, without its quotes, if it is written without escapes.
+    fn key_at(&self, key: &str, value: &str) -> Option<usize> {
+        let before = self.json[..self.from(value)].trim_end().strip_suffix(':')?.trim_end().strip_suffix('"')?;
+        let is_plain = before.strip_suffix(key).is_some_and(|rest| rest.ends_with('"'));
+        is_plain.then(|| before.len() - key.len())
+    }
 }
 
 /// A JSON value as a JavaScript expression. All JSON is one, but for `__proto__`, which there is a key like any other.

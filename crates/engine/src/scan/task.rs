@@ -132,8 +132,8 @@ fn read(resolved: &Resolved, shared: &Shared<'_>) -> FileEntry {
 fn main_part(file: &FileEntry, resolved: &Resolved) -> PartKey {
     let format = format_hint(resolved);
     let part = file.loaded.as_ref().and_then(|l| l.parts.first());
-    match part.map(|p| (&p.content, &p.source)) {
-        Some((PartContent::Script(language), source)) => PartKey::new(Arc::clone(source), *language, format),
+    match part.map(|p| (&p.content, p)) {
+        Some((PartContent::Script(language), part)) => PartKey::of(part, *language, format),
         Some((PartContent::Style(_) | PartContent::Template(_) | PartContent::Bytes(_), _)) | None => {
             PartKey::new(source_of_text(&resolved.name, ""), Language::JavaScript, FormatHint::CommonJs)
         }

@@ -40,6 +40,8 @@ pub(crate) fn config() -> Config {
             splitting: false,
             minify: bundle_base::config::Minify::No,
             source_map: SourceMap::None,
+            source_map_dir: None,
+            sources_content: true,
             public_path: "/".to_owned(),
             modules: ModulesForm::Hoisted,
         },

@@ -49,6 +49,8 @@ pub(crate) fn config(target: Target) -> Config {
             splitting: false,
             minify: bundle_base::config::Minify::No,
             source_map: MapForm::None,
+            source_map_dir: None,
+            sources_content: true,
             public_path: String::new(),
             modules: ModulesForm::Hoisted,
         },

@@ -7,7 +7,7 @@ use bundle_graph::{
 };
 use rustc_hash::FxHashMap;
 use swc_atoms::Atom;
-use swc_common::{DUMMY_SP, Span, SyntaxContext};
+use swc_common::{DUMMY_SP, Span, Spanned, SyntaxContext};
 use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, AssignExpr, AssignOp, AssignPat, AssignPatProp, AssignTarget, BreakStmt, CallExpr,
     Callee, ComputedPropName, ContinueStmt, Expr, ExprOrSpread, ExprStmt, FnExpr, Function, FunctionBody, Ident,
@@ -24,7 +24,7 @@ use crate::{
         Names,
         requests::{Recognise, member_name},
     },
-    ast::Ast,
+    ast::{Ast, PlainComments},
 };
 
 /// Rewrites statements as the plan says.
@@ -40,6 +40,7 @@ pub(super) fn put_in(lines: &mut [Line], ast: &Ast, plan: &RenderPlan, config: &
         plan,
         members: members.collect(),
         unresolved: SyntaxContext::empty().apply_mark(ast.marks.unresolved),
+        comments: &ast.comments,
         has_arrows: config.script.target == Target::ESNEXT,
     };
     for line in lines {
@@ -53,6 +54,7 @@ struct Rewrite<'a> {
     plan: &'a RenderPlan,
     members: FxHashMap<(SymbolIndex, &'a str), (u32, &'a Binding)>,
     unresolved: SyntaxContext,
+    comments: &'a PlainComments,
     has_arrows: bool,
 }
 
@@ -75,7 +77,11 @@ impl Rewrite<'_> {
         let symbol = self.symbol(member.obj.as_ident()?)?;
         let name = member_name(&member.prop)?;
         let (slot, binding) = self.members.get(&(symbol, name.as_str()))?;
-        Some(bound(*slot, binding, member.span))
+        // The member is what is read, so what stands for it maps to its name; comments are found by the beginning.
+        let name_at = member.prop.span_lo();
+        let has_comments = !self.comments.leading(member.span.lo).is_empty();
+        let lo = if has_comments || name_at.is_dummy() { member.span.lo } else { name_at };
+        Some(bound(*slot, binding, Span { lo, ..member.span }))
     }
 
     /// A callee or tag that was a plain name must not become a method call.
@@ -333,7 +339,13 @@ fn bound(slot: u32, binding: &Binding, span: Span) -> Expr {
     let name = || Expr::Ident(slot::ident(slot, span));
     match binding {
         Binding::Name => name(),
-        Binding::Member(property) => member(name(), property),
+        Binding::Member(property) => {
+            let mut read = member(name(), property);
+            if let Expr::Member(read) = &mut read {
+                read.span.lo = span.lo;
+            }
+            read
+        }
         Binding::Getter => call_of(name(), Vec::new(), span),
         Binding::Literal(value) => literal(value),
         Binding::Missing => *Expr::undefined(DUMMY_SP),

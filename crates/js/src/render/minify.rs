@@ -23,7 +23,7 @@ use swc_ecma_ast::{
 use swc_ecma_transforms_base::{fixer::fixer, rename::contains_eval, resolver};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-use super::{RenderedModule, copy::Line, lazy, names, scopes, shadowed, slot, writer};
+use super::{RenderedModule, copy::Line, lazy, mapping::Mapping, names, positions, scopes, shadowed, slot, writer};
 use crate::{
     analyse::awaits,
     ast::Ast,
@@ -54,7 +54,7 @@ struct Marks {
 pub(super) fn run(
     lines: Vec<Line>,
     shared: &[SymbolIndex],
-    (ast, plan): (&Ast, &RenderPlan),
+    (ast, plan, mapping): (&Ast, &RenderPlan, Mapping<'_>),
     config: &Config,
 ) -> RenderedModule {
     let legal = comments::legal(ast, plan);
@@ -66,7 +66,7 @@ pub(super) fn run(
     let annotations = ast.comments.restore();
     GLOBALS.set(&Globals::new(), || {
         let marks = Marks { unresolved: Mark::new(), top_level: Mark::new() };
-        let part = Part { plan, shared, config, marks, annotations: &annotations };
+        let part = Part { ast, plan, mapping, shared, config, marks, annotations: &annotations };
         let made = part.compressed(statements);
         part.printed(made, &legal)
     })
@@ -82,7 +82,9 @@ struct Compressed {
 }
 
 struct Part<'a> {
+    ast: &'a Ast,
     plan: &'a RenderPlan,
+    mapping: Mapping<'a>,
     shared: &'a [SymbolIndex],
     config: &'a Config,
     marks: Marks,
@@ -159,9 +161,14 @@ impl Part<'_> {
         if self.plan.wrap == Wrap::Hoisted {
             std::mem::swap(&mut statements, &mut body);
         }
+        if self.mapping != Mapping::None {
+            positions::inherit(&mut statements);
+            positions::inherit(&mut body);
+        }
+        let mapper = || writer::mapper(self.ast, self.plan, self.mapping);
         RenderedModule {
-            hoisted: writer::compact(&statements, &[], self.config),
-            body: writer::compact(&body, legal, self.config),
+            hoisted: writer::compact(&statements, &[], mapper(), self.config),
+            body: writer::compact(&body, legal, mapper(), self.config),
             globals,
             scopes,
             parameters: parameters.filter(|_| self.plan.wrap == Wrap::CommonJs),

@@ -7,6 +7,7 @@ use bundle_base::{
     Config,
     config::{Charset, Target},
 };
+use bundle_graph::plan::RenderPlan;
 use swc_common::{
     BytePos, SourceMap, Span, Spanned,
     comments::{Comment, CommentKind, Comments, SingleThreadedComments},
@@ -15,40 +16,53 @@ use swc_common::{
 use swc_ecma_ast::{EsVersion, Stmt};
 use swc_ecma_codegen::{Emitter, Node, text_writer::WriteJs};
 
-use super::{Piece, SlotUse, slot};
+use super::{
+    Piece, SlotUse,
+    mapping::{Mapper, Mapping, Token},
+    positions::Position,
+    slot,
+};
 use crate::ast::{Ast, is_legal};
 
 /// Prints statements of one part.
 pub(super) struct Printer<'a> {
     ast: &'a Ast,
-    indent: u32,
+    plan: &'a RenderPlan,
+    mapping: Mapping<'a>,
     ascii: bool,
     target: EsVersion,
 }
 
 impl<'a> Printer<'a> {
-    pub(super) fn new(ast: &'a Ast, indent: u32, config: &Config) -> Self {
+    pub(super) fn new(ast: &'a Ast, plan: &'a RenderPlan, mapping: Mapping<'a>, config: &Config) -> Self {
         let ascii = config.script.charset == Charset::Ascii;
-        Self { ast, indent, ascii, target: version(&config.script.target) }
+        Self { ast, plan, mapping, ascii, target: version(&config.script.target) }
+    }
+
+    /// Whether it notes where tokens come from.
+    pub(super) fn maps(&self) -> bool {
+        self.mapping != Mapping::None
     }
 
     /// Prints statements; `comments` are printed before the statement of the same index.
     pub(super) fn print(&self, statements: &[Stmt], comments: &[Vec<Comment>]) -> Piece {
         let legal = self.legal_comments(statements);
+        let mapper = mapper(self.ast, self.plan, self.mapping);
         let mut emitter = Emitter {
             cfg: swc_ecma_codegen::Config::default().with_target(self.target).with_ascii_only(self.ascii),
             cm: Lrc::new(SourceMap::default()),
             comments: legal.as_ref().map(|c| c as &dyn Comments),
-            wr: SlotWriter::new(self.indent, self.ascii),
+            wr: SlotWriter::new(self.plan.indent, self.ascii, mapper),
         };
         for (index, statement) in statements.iter().enumerate() {
             for comment in comments.get(index).into_iter().flatten() {
                 emitter.wr.comment_line(comment);
             }
+            emitter.wr.begin_statement();
             statement.emit_with(&mut emitter).expect("writing to a string cannot fail");
             emitter.wr.end_line();
         }
-        emitter.wr.piece
+        emitter.wr.finish()
     }
 
     /// Legal comments below the top level: the top level's are printed with their statements.
@@ -73,8 +87,20 @@ impl<'a> Printer<'a> {
     }
 }
 
+/// What notes where the tokens of a part come from, if anybody wants to know.
+pub(super) fn mapper<'a>(ast: &'a Ast, plan: &RenderPlan, mapping: Mapping<'a>) -> Option<Mapper<'a>> {
+    let slot = |number: usize| u32::try_from(number).expect("a module has under 2^32 slots");
+    let calls = slot(plan.bindings.len())..slot(plan.bindings.len() + plan.calls.len());
+    Mapper::new(ast, calls, mapping)
+}
+
 /// Prints without white space, each statement ended; comments stand before them on lines of their own.
-pub(super) fn compact<N: Node>(nodes: &[N], comments: &[Comment], config: &Config) -> Piece {
+pub(super) fn compact<N: Node>(
+    nodes: &[N],
+    comments: &[Comment],
+    mapper: Option<Mapper<'_>>,
+    config: &Config,
+) -> Piece {
     let ascii = config.script.charset == Charset::Ascii;
     let mut emitter = Emitter {
         cfg: swc_ecma_codegen::Config::default()
@@ -83,17 +109,18 @@ pub(super) fn compact<N: Node>(nodes: &[N], comments: &[Comment], config: &Confi
             .with_minify(true),
         cm: Lrc::new(SourceMap::default()),
         comments: None,
-        wr: SlotWriter::new(0, ascii),
+        wr: SlotWriter::new(0, ascii, mapper),
     };
     for comment in comments {
         emitter.wr.comment_line(comment);
     }
     emitter.wr.is_compact = true;
     for node in nodes {
+        emitter.wr.begin_statement();
         node.emit_with(&mut emitter).expect("writing to a string cannot fail");
     }
     emitter.wr.start();
-    emitter.wr.piece
+    emitter.wr.finish()
 }
 
 /// The version that the printer knows; it only decides how characters are escaped.
@@ -104,27 +131,66 @@ fn version(target: &Target) -> EsVersion {
     }
 }
 
-#[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
-struct SlotWriter {
+struct SlotWriter<'a> {
     piece: Piece,
     indent: u32,
     ascii: bool,
     at_line_start: bool,
+    mapper: Option<Mapper<'a>>,
+    /// Where the printer says that it is, until the next token.
+    position: BytePos,
     /// No indentation, no lines; a semicolon waits for what follows it.
     is_compact: bool,
     has_pending_semicolon: bool,
 }
 
-impl SlotWriter {
-    fn new(indent: u32, ascii: bool) -> Self {
+impl<'a> SlotWriter<'a> {
+    fn new(indent: u32, ascii: bool, mapper: Option<Mapper<'a>>) -> Self {
         Self {
             piece: Piece::default(),
             indent,
             ascii,
             at_line_start: true,
+            mapper,
+            position: BytePos::DUMMY,
             is_compact: false,
             has_pending_semicolon: false,
         }
+    }
+
+    fn begin_statement(&mut self) {
+        self.position = BytePos::DUMMY;
+        if let Some(mapper) = &mut self.mapper {
+            mapper.begin_statement();
+        }
+    }
+
+    fn finish(self) -> Piece {
+        Piece { map: self.mapper.and_then(Mapper::finish), ..self.piece }
+    }
+
+    /// Notes where a token that is about to be written comes from.
+    fn map(&mut self, span: Option<Span>, token: Token<'_>) {
+        let said = std::mem::replace(&mut self.position, BytePos::DUMMY);
+        if let Some(mapper) = &mut self.mapper {
+            let own = span.map(|span| span.lo).filter(|at| !at.is_dummy());
+            mapper.token(&self.piece, token, Position::new(own.unwrap_or(said)));
+        }
+    }
+
+    /// A token.
+    fn token(&mut self, span: Option<Span>, token: Token<'_>, text: &str) {
+        if !text.is_empty() {
+            self.start();
+            self.map(span, token);
+            self.piece.text.push_str(text);
+        }
+    }
+
+    /// Text that is no token: the printer's word of where it is was for a token that did not come.
+    fn between(&mut self, text: &str) {
+        self.position = BytePos::DUMMY;
+        self.write(text);
     }
 
     fn start(&mut self) {
@@ -192,7 +258,7 @@ impl SlotWriter {
 
 type Written = swc_ecma_codegen::Result;
 
-impl WriteJs for SlotWriter {
+impl WriteJs for SlotWriter<'_> {
     fn increase_indent(&mut self) -> Written {
         self.indent += 1;
         Ok(())
@@ -204,6 +270,7 @@ impl WriteJs for SlotWriter {
     }
 
     fn write_semi(&mut self, _: Option<Span>) -> Written {
+        self.position = BytePos::DUMMY;
         if self.is_compact {
             self.start();
             self.has_pending_semicolon = true;
@@ -214,77 +281,81 @@ impl WriteJs for SlotWriter {
     }
 
     fn write_space(&mut self) -> Written {
-        self.write(" ");
+        self.between(" ");
         Ok(())
     }
 
-    fn write_keyword(&mut self, _: Option<Span>, text: &'static str) -> Written {
-        self.write(text);
+    fn write_keyword(&mut self, span: Option<Span>, text: &'static str) -> Written {
+        self.token(span, Token::Word(text), text);
         Ok(())
     }
 
-    fn write_operator(&mut self, _: Option<Span>, text: &str) -> Written {
-        self.write(text);
+    fn write_operator(&mut self, span: Option<Span>, text: &str) -> Written {
+        self.token(span, Token::Mark(text), text);
         Ok(())
     }
 
     fn write_param(&mut self, text: &str) -> Written {
-        self.write(text);
+        self.token(None, Token::Word(text), text);
         Ok(())
     }
 
     fn write_property(&mut self, text: &str) -> Written {
-        self.write(text);
+        self.token(None, Token::Word(text), text);
         Ok(())
     }
 
     fn write_line(&mut self) -> Written {
+        self.position = BytePos::DUMMY;
         self.end_line();
         Ok(())
     }
 
-    fn write_lit(&mut self, _: Span, text: &str) -> Written {
-        self.write(text);
+    fn write_lit(&mut self, span: Span, text: &str) -> Written {
+        self.token(Some(span), Token::Word(text), text);
         Ok(())
     }
 
     fn write_comment(&mut self, text: &str) -> Written {
+        self.position = BytePos::DUMMY;
         self.comment_text(text);
         Ok(())
     }
 
-    fn write_str_lit(&mut self, _: Span, text: &str) -> Written {
-        self.write(text);
+    fn write_str_lit(&mut self, span: Span, text: &str) -> Written {
+        self.token(Some(span), Token::Word(text), text);
         Ok(())
     }
 
     fn write_str(&mut self, text: &str) -> Written {
-        self.write(text);
+        self.token(None, Token::Word(text), text);
         Ok(())
     }
 
-    fn write_symbol(&mut self, _: Span, text: &str) -> Written {
+    fn write_symbol(&mut self, span: Span, text: &str) -> Written {
         let Some(slot) = slot::number(text) else {
-            self.write(text);
+            self.token(Some(span), Token::Name(text), text);
             return Ok(());
         };
         self.start();
+        self.map(Some(span), Token::Slot(slot));
         let at = u32::try_from(self.piece.text.len()).expect("rendered texts are under 4 GiB");
         self.piece.slots.push(SlotUse { at, slot });
         Ok(())
     }
 
-    fn write_punct(&mut self, _: Option<Span>, text: &'static str, needs_semicolon: bool) -> Written {
+    fn write_punct(&mut self, span: Option<Span>, text: &'static str, needs_semicolon: bool) -> Written {
         self.has_pending_semicolon &= needs_semicolon;
-        self.write(text);
+        self.token(span, Token::Mark(text), text);
         Ok(())
     }
 
     fn care_about_srcmap(&self) -> bool {
-        false
+        self.mapper.is_some()
     }
 
-    fn add_srcmap(&mut self, _: BytePos) -> Written {
+    fn add_srcmap(&mut self, position: BytePos) -> Written {
+        self.position = position;
         Ok(())
     }
 

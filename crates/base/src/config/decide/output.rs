@@ -1,6 +1,6 @@
 //! Where the output goes and in which form.
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
     super::{
@@ -24,22 +24,37 @@ impl Deciding<'_> {
             ("inline", SourceMap::Inline),
             ("hidden", SourceMap::Hidden),
         ];
-        let minify = [("false", Minify::No), ("true", Minify::Modules), ("chunk", Minify::Chunk)];
+        let source_map = self.word(raw.source_map.as_ref(), "kind of source map", &maps).unwrap_or(SourceMap::None);
         let (dir, file) = self.place();
         OutputConfig {
             dir,
             file,
             format: self.format(),
             splitting: raw.splitting.as_ref().is_some_and(|w| w.value),
-            minify: self.word(raw.minify.as_ref(), "kind of minifying", &minify).unwrap_or(Minify::No),
-            source_map: self.word(raw.source_map.as_ref(), "kind of source map", &maps).unwrap_or(SourceMap::None),
+            minify: self.minify(source_map),
+            source_map,
+            source_map_dir: self.source_map_dir(),
+            sources_content: raw.sources_content.as_ref().is_none_or(|w| w.value),
             public_path: self.public_path(),
             modules: ModulesForm::Hoisted,
         }
     }
 
+    /// A chunk that is compressed as a whole is written anew: nobody knows any more what comes from where.
+    fn minify(&mut self, source_map: SourceMap) -> Minify {
+        let kinds = [("false", Minify::No), ("true", Minify::Modules), ("chunk", Minify::Chunk)];
+        let written = self.raw.output.minify.as_ref();
+        match (self.word(written, "kind of minifying", &kinds), written) {
+            (Some(Minify::Chunk), Some(written)) if source_map != SourceMap::None => {
+                self.log.push(messages::chunk_without_maps(&written.origin));
+                Minify::Modules
+            }
+            (kind, _) => kind.unwrap_or(Minify::No),
+        }
+    }
+
     /// The folder, and the one file if it was named.
-    fn place(&mut self) -> (camino::Utf8PathBuf, Option<String>) {
+    fn place(&mut self) -> (Utf8PathBuf, Option<String>) {
         let raw = &self.raw.output;
         if let Some(file) = &raw.file {
             if raw.dir.as_ref().is_some_and(|dir| matches!(dir.origin, Origin::Flag(_))) {
@@ -64,6 +79,15 @@ impl Deciding<'_> {
             Origin::Place(_) => self.host.project,
         };
         (absolute(base, &dir.value), None)
+    }
+
+    /// Relative to the project, as `outDir` is.
+    fn source_map_dir(&mut self) -> Option<Utf8PathBuf> {
+        let dir = self.raw.output.source_map_dir.as_ref()?;
+        if dir.value.is_empty() {
+            self.log.push(messages::empty_value(&dir.origin, "sourcemapDir"));
+        }
+        Some(absolute(self.host.project, &dir.value))
     }
 
     /// A classic script for pages; Node has no page globals, so what it runs is a module of its own kind.

@@ -20,7 +20,6 @@ pub(super) fn key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &Objec
         "manifest" => manifest(reader, value),
         "watch" => watch(reader, value),
         "hash" => reader.boolean(value, name).is_some_and(|hash| hash.value),
-        "sourcemapDir" => reader.string(value, name).is_some(),
         "styles" => !reader.object(value, name).is_empty(),
         "packages" => {
             reader.strings(value, name);

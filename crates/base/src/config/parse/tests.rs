@@ -42,7 +42,8 @@ fn the_whole_product_is_understood() {
             "conditions": ["style"], "mainFields": "main", "extensions": [".js"], "tsconfig": "tsconfig.json",
             "followSymlinks": false, "charset": "utf8", "sourceCharset": "utf-8", "minify": true, "sourcemap": true,
             "silence": ["unresolved-import"], "styles": {},
-            "modes": { "production": { "hash": true, "sourcemap": "hidden", "sourcemapDir": "build/maps" } }
+            "modes": { "production": { "hash": true, "sourcemap": "hidden", "sourcemapDir": "build/maps",
+                "sourcesContent": false } }
         }"#,
     );
     assert_eq!(said, Vec::<String>::new());
@@ -56,7 +57,10 @@ fn the_whole_product_is_understood() {
     let later: Vec<&str> = raw.later.iter().map(|w| w.value.as_str()).collect();
     assert_eq!(later, ["shared", "packages", "shared", "polyfills", "manifest"]);
     assert_eq!(raw.output.source_map.unwrap().value, "file");
-    assert_eq!(raw.modes.get(Mode::Production).unwrap().later.len(), 2);
+    let production = raw.modes.get(Mode::Production).unwrap();
+    assert_eq!(production.later.len(), 1);
+    assert_eq!(production.output.source_map_dir.as_ref().map(|w| w.value.as_str()), Some("build/maps"));
+    assert_eq!(production.output.sources_content.as_ref().map(|w| w.value), Some(false));
 }
 
 #[test]

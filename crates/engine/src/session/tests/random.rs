@@ -27,6 +27,7 @@ impl Random {
 
 const FORMATS: [&str; 3] = ["iife", "cjs", "esm"];
 const TARGETS: [&str; 2] = ["es5", "esnext"];
+const MAPS: [&str; 4] = ["none", "file", "inline", "hidden"];
 
 /// A module that imports, requires and re-exports others at random; sometimes it is wrong.
 fn module(random: &mut Random, count: usize) -> String {
@@ -123,8 +124,10 @@ fn settings(random: &mut Random) -> String {
     let format = FORMATS[random.below(3)];
     let target = TARGETS[random.below(2)];
     let second = if random.chance(3) { r#", "m1": "m1.js""# } else { "" };
+    let map = MAPS[random.below(4)];
     format!(
-        r#"{{ "areas": {{ "m0": "m0.js"{second} }}, "outDir": "out", "format": "{format}", "target": "{target}" }}"#
+        r#"{{ "areas": {{ "m0": "m0.js"{second} }}, "outDir": "out", "format": "{format}", "target": "{target}",
+            "sourcemap": "{map}" }}"#
     )
 }
 

@@ -52,7 +52,7 @@ fn compressed(text: &Source, depth: usize, is_strict: bool, config: &Config) -> 
     mangle::by_frequency(&mut module, marks.top_level, places);
     shadowed::unname(&mut module);
     module.visit_mut_with(&mut fixer(None));
-    let piece = writer::compact(&module.body, &legal(&comments), config);
+    let piece = writer::compact(&module.body, &legal(&comments), None, config);
     Some(piece.text + "\n")
 }
 

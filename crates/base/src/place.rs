@@ -1,0 +1,140 @@
+//! Places as source maps count them: lines and columns from 0, columns in UTF-16 code units. Two ways to them: a `Cursor`
+//! for a text that grows, where only the last place matters, and `Lines` for a text that is asked about at random.
+
+/// A place in a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    /// Line number, from 0. `\n`, `\r\n`, `\r`, U+2028 and U+2029 end a line.
+    pub line: u32,
+    /// Column, from 0, in UTF-16 code units.
+    pub column: u32,
+}
+
+impl Place {
+    /// The place after `text`, which begins here.
+    #[must_use]
+    pub fn after(self, text: &str) -> Self {
+        if text.is_ascii() && !text.contains('\r') {
+            let newlines = text.bytes().filter(|byte| *byte == b'\n').count();
+            return match text.rfind('\n') {
+                Some(last) => Self { line: self.line + count(newlines), column: count(text.len() - last - 1) },
+                None => Self { line: self.line, column: self.column + count(text.len()) },
+            };
+        }
+        let mut place = self;
+        let mut rest = text.chars().peekable();
+        while let Some(c) = rest.next() {
+            match c {
+                '\r' if rest.peek() == Some(&'\n') => {}
+                '\n' | '\r' | '\u{2028}' | '\u{2029}' => place = Self { line: place.line + 1, column: 0 },
+                _ => place.column += count(c.len_utf16()),
+            }
+        }
+        place
+    }
+}
+
+fn count(of: usize) -> u32 {
+    u32::try_from(of).expect("texts are under 4 GiB")
+}
+
+/// A place that moves forward through a growing text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cursor {
+    at: usize,
+    place: Place,
+}
+
+impl Cursor {
+    /// Moves to a byte offset, not before the one it is at, and says which place that is.
+    pub fn advance(&mut self, text: &str, to: usize) -> Place {
+        self.place = self.place.after(&text[self.at..to]);
+        self.at = to;
+        self.place
+    }
+}
+
+/// The distance between two known places of a long line: what has to be counted for a place between them.
+const STRIDE: usize = 256;
+
+/// The lines of a text, for places at random offsets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lines {
+    /// Byte offsets with their places, rising: every line's start, and points in long lines that are not ASCII.
+    known: Vec<(u32, Place)>,
+}
+
+impl Lines {
+    /// The lines of `text`.
+    pub fn new(text: &str) -> Self {
+        let mut known = vec![(0, Place::default())];
+        let mut place = Place::default();
+        let mut last = 0;
+        let mut rest = text.char_indices().peekable();
+        while let Some((at, c)) = rest.next() {
+            let is_end = match c {
+                '\r' => rest.peek().is_none_or(|(_, next)| *next != '\n'),
+                '\n' | '\u{2028}' | '\u{2029}' => true,
+                _ => false,
+            };
+            place = if is_end {
+                Place { line: place.line + 1, column: 0 }
+            } else {
+                Place { line: place.line, column: place.column + count(c.len_utf16()) }
+            };
+            if is_end || at - last >= STRIDE {
+                last = at + c.len_utf8();
+                known.push((count(last), place));
+            }
+        }
+        Self { known }
+    }
+
+    /// The place of a byte offset in the text that this was made of; `None` beyond its end.
+    pub fn place(&self, text: &str, offset: u32) -> Option<Place> {
+        let next = self.known.partition_point(|(at, _)| *at <= offset);
+        let (at, place) = self.known.get(next.checked_sub(1)?)?;
+        let between = text.get(*at as usize..offset as usize)?;
+        // The `\r` of a `\r\n` is no line of its own: an offset between the two is on the line before.
+        Some(place.after(between.trim_end_matches('\r')))
+    }
+
+    /// How many lines there are.
+    pub fn count(&self) -> u32 {
+        self.known.last().map_or(1, |(_, place)| place.line + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(line: u32, column: u32) -> Option<Place> {
+        Some(Place { line, column })
+    }
+
+    #[test]
+    fn columns_are_utf16_and_every_line_end_counts() {
+        let text = "a\u{1f600}b\r\nc\rd\u{2028}é e\n";
+        let lines = Lines::new(text);
+        let place = |of: &str| lines.place(text, count(text.find(of).expect("it is in the text")));
+        assert_eq!(place("b"), at(0, 3));
+        assert_eq!(place("c"), at(1, 0));
+        assert_eq!(place("d"), at(2, 0));
+        assert_eq!(place("e"), at(3, 2));
+        assert_eq!(lines.place(text, count(text.len())), at(4, 0));
+        assert_eq!(lines.place(text, 1000), None);
+        assert_eq!(lines.count(), 5);
+    }
+
+    #[test]
+    fn a_cursor_and_the_lines_agree() {
+        let text = format!("{}é\u{1f600}x\ny\r\n{}z", "ab ".repeat(300), "ü".repeat(700));
+        let lines = Lines::new(&text);
+        let mut cursor = Cursor::default();
+        for (offset, _) in text.char_indices().filter(|(_, c)| *c != '\n') {
+            let found = cursor.advance(&text, offset);
+            assert_eq!(lines.place(&text, count(offset)), Some(found), "at {offset}");
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! Source maps of chunks. A piece's own map is encoded already, but for what depends on where the piece stands and on
+//! the names in its slots: that is filled in while the text is copied, nothing is decoded.
+
+use bundle_base::{
+    Config,
+    config::{SourceMap, absolute, relative},
+    place::{Cursor, Place},
+    text_map::{Original, TextMap, spelled_out},
+};
+use bundle_graph::module::Module;
+use bundle_js::{Anchor, Fill, Piece, PieceMap, vlq};
+use camino::{Utf8Path, Utf8PathBuf};
+use indexmap::{IndexMap, IndexSet};
+use serde::Serialize;
+
+use super::{OutputFile, OutputKind, address};
+use crate::memo::{PartKey, Provenance};
+
+/// A piece that was appended to a text.
+pub(super) struct Filled<'p> {
+    pub piece: &'p Piece,
+    /// What was put into its slots.
+    pub names: &'p [&'p str],
+    /// Where it begins in the text.
+    pub start: usize,
+}
+
+impl Filled<'_> {
+    fn offset(&self, anchor: &Anchor) -> usize {
+        let names: usize = self.names[..anchor.slots as usize].iter().map(|name| name.len()).sum();
+        self.start + anchor.at as usize + names
+    }
+}
+
+/// The mappings of a chunk, while its text is written.
+#[derive(Default)]
+pub(super) struct Mappings<'a> {
+    text: String,
+    cursor: Cursor,
+    /// The last segment: its place in the text, and what it maps to.
+    generated: Place,
+    source: u32,
+    original: Place,
+    name: u32,
+    /// Where the last piece ended, if what follows it would be taken for a part of it.
+    open: Option<usize>,
+    /// By name, in order of first appearance.
+    sources: IndexMap<&'a str, Referred<'a>>,
+    names: IndexSet<String>,
+}
+
+/// A source as maps refer to it.
+struct Referred<'a> {
+    is_in_project: bool,
+    content: Option<&'a str>,
+}
+
+impl<'a> Mappings<'a> {
+    /// Adds the map of a piece that was just appended to `out`.
+    pub fn piece(&mut self, out: &str, filled: &Filled<'_>, part: &'a PartKey, module: &'a Module) {
+        let Some(map) = &filled.piece.map else { return };
+        let first = filled.offset(&map.first);
+        self.close(out, first);
+        self.generated_part(out, first);
+        let source = self.source(map.first.source, part, module);
+        vlq(&mut self.text, difference(source, self.source));
+        vlq(&mut self.text, difference(map.first.place.line, self.original.line));
+        vlq(&mut self.text, difference(map.first.place.column, self.original.column));
+        self.source = source;
+        self.rest(map, filled.names, (part, module));
+        self.generated = self.cursor.advance(out, filled.offset(&map.last));
+        self.original = map.last.place;
+        self.open = Some(out.len());
+    }
+
+    /// Copies the encoded segments and fills their holes.
+    fn rest(&mut self, map: &PieceMap, names: &[&str], (part, module): (&'a PartKey, &'a Module)) {
+        let mut done = 0;
+        let mut known = vec![None; map.names.len()];
+        for hole in &map.holes {
+            let at = hole.at as usize;
+            self.text.push_str(&map.rest[done..at]);
+            done = at;
+            match hole.fill {
+                Fill::Column { delta, first, count } => {
+                    let between = &names[first as usize..(first + count) as usize];
+                    let widths: u32 = between.iter().map(|name| Place::default().after(name).column).sum();
+                    vlq(&mut self.text, i64::from(delta) + i64::from(widths));
+                }
+                Fill::Source(number) => {
+                    let source = self.source(number, part, module);
+                    vlq(&mut self.text, difference(source, self.source));
+                    self.source = source;
+                }
+                Fill::NameUnless { name, slot } if spelled_out(names[slot as usize]) == map.names[name as usize] => {}
+                Fill::Name(name) | Fill::NameUnless { name, .. } => {
+                    let number = *known[name as usize].get_or_insert_with(|| self.named(&map.names[name as usize]));
+                    vlq(&mut self.text, difference(number, self.name));
+                    self.name = number;
+                }
+            }
+        }
+        self.text.push_str(&map.rest[done..]);
+    }
+
+    fn named(&mut self, name: &str) -> u32 {
+        let number = match self.names.get_index_of(name) {
+            Some(number) => number,
+            None => self.names.insert_full(name.to_owned()).0,
+        };
+        u32::try_from(number).expect("fewer than four billion names")
+    }
+
+    /// The number of a part's source in this map.
+    fn source(&mut self, number: u32, part: &'a PartKey, module: &'a Module) -> u32 {
+        let own = |name, text| (name, Referred { is_in_project: is_in_project(part, name), content: Some(text) });
+        let (name, referred) = match &part.provenance {
+            Provenance::File | Provenance::Nobody => own(module.key.as_str(), part.source.text.as_str()),
+            Provenance::Made(map) => match &**map {
+                TextMap::Copied { source, .. } => own(source.name.as_str(), source.text.as_str()),
+                TextMap::Mapped(map) => {
+                    let Original { name, is_in_project, content } = &map.sources[number as usize];
+                    (name.as_str(), Referred { is_in_project: *is_in_project, content: content.as_deref() })
+                }
+            },
+        };
+        let entry = self.sources.entry(name);
+        let number = entry.index();
+        entry.or_insert(referred);
+        u32::try_from(number).expect("fewer than four billion sources")
+    }
+
+    /// Separators and the column of a segment at an offset.
+    fn generated_part(&mut self, out: &str, at: usize) {
+        let here = self.cursor.advance(out, at);
+        if here.line > self.generated.line {
+            self.text.extend(std::iter::repeat_n(';', (here.line - self.generated.line) as usize));
+            self.generated = Place { line: here.line, column: 0 };
+        } else if !self.text.is_empty() && !self.text.ends_with(';') {
+            self.text.push(',');
+        }
+        vlq(&mut self.text, difference(here.column, self.generated.column));
+        self.generated = here;
+    }
+
+    /// What we wrote between the last piece and `to` comes from nowhere. Some readers look for the segment before across
+    /// the ends of lines.
+    fn close(&mut self, out: &str, to: usize) {
+        if let Some(end) = self.open.take()
+            && !out[end..to].trim().is_empty()
+        {
+            self.generated_part(out, end);
+        }
+    }
+}
+
+fn difference(to: u32, from: u32) -> i64 {
+    i64::from(to) - i64::from(from)
+}
+
+/// Files outside the project are called by their package, which is the end of no path.
+fn is_in_project(part: &PartKey, name: &str) -> bool {
+    let name = name.split('?').next().unwrap_or(name);
+    part.source.path.ends_with(name) || name.starts_with("../")
+}
+
+#[derive(Serialize)]
+struct MapFile<'m> {
+    version: u8,
+    file: &'m str,
+    sources: Vec<String>,
+    #[serde(rename = "sourcesContent", skip_serializing_if = "Option::is_none")]
+    contents: Option<Vec<Option<&'m str>>>,
+    names: Vec<&'m str>,
+    mappings: &'m str,
+}
+
+/// The map of a finished script, as text.
+pub(super) fn json(mut mappings: Mappings<'_>, script: &str, text: &str, config: &Config) -> String {
+    mappings.close(text, text.len());
+    let folder = folder_of_map(config, script);
+    let named = |(name, source): (&&str, &Referred<'_>)| match folder.strip_prefix(&config.project) {
+        // From elsewhere the way to the project would tell where on the machine it is.
+        Ok(_) if source.is_in_project => relative(&folder, &absolute(&config.project, name)),
+        Ok(_) | Err(_) => (*name).to_owned(),
+    };
+    let contents = || mappings.sources.values().map(|source| source.content).collect();
+    let map = MapFile {
+        version: 3,
+        file: Utf8Path::new(script).file_name().unwrap_or(script),
+        sources: mappings.sources.iter().map(named).collect(),
+        contents: config.output.sources_content.then(contents),
+        names: mappings.names.iter().map(String::as_str).collect(),
+        mappings: &mappings.text,
+    };
+    serde_json::to_string(&map).expect("texts and numbers can be written")
+}
+
+/// Where a script's map lies, or would lie: an inline map speaks from where the script is.
+fn folder_of_map(config: &Config, script: &str) -> Utf8PathBuf {
+    let path = match config.output.source_map {
+        SourceMap::None | SourceMap::Inline => absolute(&config.output.dir, script),
+        SourceMap::File | SourceMap::Hidden => absolute(&config.output.dir, &map_path(config, script)),
+    };
+    path.parent().unwrap_or(&config.output.dir).to_owned()
+}
+
+/// The path of a script's map, relative to the output folder.
+fn map_path(config: &Config, script: &str) -> String {
+    let beside = format!("{script}.map");
+    match &config.output.source_map_dir {
+        None => beside,
+        Some(dir) => relative(&config.output.dir, &absolute(dir, &beside)),
+    }
+}
+
+/// Puts the map where the configuration wants it: at the end of the script, or in a file that it may name.
+pub(super) fn attach(map: String, script: &str, text: &mut String, config: &Config) -> Option<OutputFile> {
+    let path = match config.output.source_map {
+        SourceMap::None => return None,
+        SourceMap::Inline => {
+            let encoded = address::base64(map.as_bytes());
+            refer(text, &format!("data:application/json;charset=utf-8;base64,{encoded}"));
+            return None;
+        }
+        SourceMap::File | SourceMap::Hidden => map_path(config, script),
+    };
+    if config.output.source_map == SourceMap::File {
+        let from = absolute(&config.output.dir, script);
+        let to = absolute(&config.output.dir, &path);
+        let way = relative(from.parent().unwrap_or(&config.output.dir), &to);
+        refer(text, &address::encoded(&way));
+    }
+    Some(OutputFile { path, bytes: map.into_bytes(), kind: OutputKind::SourceMap })
+}
+
+fn refer(text: &mut String, address: &str) {
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text.extend(["//# sourceMappingURL=", address, "\n"]);
+}

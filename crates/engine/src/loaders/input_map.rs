@@ -1,0 +1,242 @@
+//! The source map that a compiled file brings along, so that ours leads to what the user wrote. `//# sourceMappingURL=` in
+//! the last line says where it is: in the comment itself, or in a file. One that cannot be used is a warning, and the
+//! file itself is the source then.
+
+use std::sync::Arc;
+
+use bundle_base::{
+    Label, Source, Span,
+    config::{SourceMap, absolute, relative},
+    decode::decode,
+    fs::FsError,
+    loader::{File, LoadContext},
+    place::{Lines, Place},
+    text_map::{InputMap, Original, TextMap},
+};
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::messages;
+
+/// The largest map that is read.
+const LARGEST: usize = 64 << 20;
+
+/// Where a script comes from, if it says so and somebody wants to know.
+pub(super) fn of(file: &File, source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Option<Arc<TextMap>> {
+    if cx.config.output.source_map == SourceMap::None {
+        return None;
+    }
+    let (span, address) = address(&source.text)?;
+    let at = || Label::new(source, span);
+    let place = Whereabouts::new(file);
+    let (folder, bytes) = match read(address, &place, cx) {
+        Ok(found) => found,
+        // Packages come without the maps they name; nobody here can change that.
+        Err(Unread::Missing(_)) if place.is_of_a_package => return None,
+        Err(Unread::Missing(why)) => {
+            cx.log.push(messages::input_map_missing(at(), address, &why));
+            return None;
+        }
+        Err(Unread::Broken(why)) => {
+            cx.log.push(messages::input_map_broken(at(), why));
+            return None;
+        }
+    };
+    if bytes.len() > LARGEST {
+        cx.log.push(messages::input_map_too_large(at(), bytes.len() >> 20, LARGEST >> 20));
+        return None;
+    }
+    let decoded = bundle_js::decode_map(&bytes).map_err(|why| messages::input_map_broken(at(), &why));
+    let named = decoded.and_then(|mut map| {
+        for original in &mut map.sources {
+            place.settle(original, &folder, cx);
+        }
+        match check(&mut map, &source.text) {
+            Ok(()) => Ok(map),
+            Err(why) => Err(messages::input_map_wrong(at(), &why)),
+        }
+    });
+    match named {
+        Ok(map) => Some(Arc::new(TextMap::Mapped(map))),
+        Err(diagnostic) => {
+            cx.log.push(diagnostic);
+            None
+        }
+    }
+}
+
+/// The comment in the last line that has anything, and the address in it.
+fn address(text: &str) -> Option<(Span, &str)> {
+    let text = text.trim_end();
+    let line = text.rfind(['\n', '\r', '\u{2028}', '\u{2029}']).map_or(0, |end| end + 1);
+    let found = ["//# ", "//@ ", "/*# ", "/*@ "].iter().filter_map(|open| text[line..].rfind(open)).max()?;
+    let at = line + found;
+    let said = text[at + "//# ".len()..].strip_prefix("sourceMappingURL=")?;
+    let said = if text[at..].starts_with("/*") { said.strip_suffix("*/")? } else { said };
+    let address = said.trim_end();
+    let is_address =
+        !address.is_empty() && !address.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`'));
+    let place = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+    // A data URL would fill the screen.
+    let shown = place(at)..place(text.len().min(at + "//# sourceMappingURL=".len()));
+    is_address.then_some((Span::new(shown.start, shown.end), address))
+}
+
+/// Why there is no map to decode.
+enum Unread {
+    Missing(String),
+    Broken(&'static str),
+}
+
+/// The bytes of a map, and the folder that its sources are relative to.
+fn read(address: &str, place: &Whereabouts<'_>, cx: &LoadContext<'_>) -> Result<(Utf8PathBuf, Vec<u8>), Unread> {
+    let own_folder = place.path.parent().unwrap_or(Utf8Path::new("/"));
+    if let Some(data) = bundle_resolve::data_url(address) {
+        return data.map(|url| (own_folder.to_owned(), url.bytes)).map_err(Unread::Broken);
+    }
+    if has_scheme(address) || address.starts_with("//") {
+        return Err(Unread::Missing("addresses on the network are not read".to_owned()));
+    }
+    let plain = address.split(['?', '#']).next().unwrap_or(address);
+    let decoded = String::from_utf8(bundle_resolve::unescape(plain)).unwrap_or_else(|_| plain.to_owned());
+    let path = absolute(own_folder, &decoded);
+    let bytes = cx.fs.read(&path).map_err(|error: FsError| Unread::Missing(error.to_string()))?;
+    Ok((path.parent().unwrap_or(own_folder).to_owned(), bytes))
+}
+
+/// `webpack:`, `https:`; one letter is a drive.
+fn has_scheme(address: &str) -> bool {
+    let scheme = address.split_once(':').map(|(scheme, _)| scheme);
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
+    scheme.is_some_and(|scheme| scheme.len() > 1 && scheme.chars().all(is_part))
+}
+
+/// Where a file is, for naming what it was made of as files are named.
+struct Whereabouts<'f> {
+    path: &'f Utf8Path,
+    name: &'f str,
+    /// The folder that names in the project are relative to; `None` for a file of a package outside.
+    root: Option<Utf8PathBuf>,
+    is_of_a_package: bool,
+}
+
+impl<'f> Whereabouts<'f> {
+    fn new(file: &'f File) -> Self {
+        let depth = Utf8Path::new(&file.name).components().count();
+        let is_inside = file.path.ends_with(&file.name);
+        let root = file.path.ancestors().nth(depth).filter(|_| is_inside).map(Utf8Path::to_owned);
+        let is_of_a_package = root.is_none() || file.name.split('/').any(|folder| folder == "node_modules");
+        Self { path: &file.path, name: &file.name, root, is_of_a_package }
+    }
+
+    /// Gives a source the name that outputs call it by, and its text, if only its file has it.
+    fn settle(&self, original: &mut Original, folder: &Utf8Path, cx: &LoadContext<'_>) {
+        let written = original.name.strip_prefix("file://").unwrap_or(&original.name).to_owned();
+        if has_scheme(&written) {
+            return;
+        }
+        let path = absolute(folder, &written);
+        if original.content.is_none() && !written.is_empty() {
+            let text = cx.fs.read(&path).ok().filter(|bytes| bytes.len() <= LARGEST);
+            original.content = text.and_then(|bytes| decode(&bytes).ok());
+        }
+        (original.name, original.is_in_project) = match &self.root {
+            _ if written.is_empty() => (format!("{}?source", self.name), self.root.is_some()),
+            Some(root) if shares_a_folder(root, &path) => (relative(root, &path), true),
+            Some(_) => (self.beside(&path), true),
+            None => (self.in_package(&path), false),
+        };
+    }
+
+    /// Only the end of a path whose beginning is the machine's.
+    fn beside(&self, path: &Utf8Path) -> String {
+        let folder = Utf8Path::new(self.name).parent().unwrap_or(Utf8Path::new(""));
+        folder.join(path.file_name().unwrap_or("source")).as_str().replace('\\', "/")
+    }
+
+    /// `name@version/path`, as long as the source is where its file's package is.
+    fn in_package(&self, path: &Utf8Path) -> String {
+        let way = relative(self.path.parent().unwrap_or(self.path), path);
+        let up = way.split('/').take_while(|step| *step == "..").count();
+        let mut folders: Vec<&str> = self.name.split('/').collect();
+        folders.pop();
+        let package = if self.name.starts_with('@') { 2 } else { 1 };
+        if folders.len() < up + package {
+            return self.beside(path);
+        }
+        folders.truncate(folders.len() - up);
+        folders.extend(way.split('/').skip(up));
+        folders.join("/")
+    }
+}
+
+/// Whether the way from one folder to a file tells less than where both are on the machine.
+fn shares_a_folder(root: &Utf8Path, path: &Utf8Path) -> bool {
+    root.ancestors().find(|above| path.starts_with(above)).is_some_and(|shared| shared.parent().is_some())
+}
+
+/// Refuses a map that speaks of another text than this, or of places that its sources do not have. Columns beyond the end
+/// of a line are moved there: compilers count them in several ways.
+fn check(map: &mut InputMap, text: &str) -> Result<(), String> {
+    let lines = Lines::new(text).count();
+    if let Some(segment) = map.segments.iter().find(|segment| segment.at.line >= lines) {
+        return Err(format!("it has a line {}, and the file has {lines}", segment.at.line + 1));
+    }
+    let widths: Vec<Option<Vec<u32>>> = map.sources.iter().map(|s| s.content.as_deref().map(widths)).collect();
+    for segment in &mut map.segments {
+        let Some((source, place, _)) = &mut segment.origin else { continue };
+        let Some(widths) = &widths[*source as usize] else { continue };
+        let Some(width) = widths.get(place.line as usize) else {
+            let name = &map.sources[*source as usize].name;
+            return Err(format!("it has a line {} of {name}, which has {}", place.line + 1, widths.len()));
+        };
+        place.column = place.column.min(*width);
+    }
+    Ok(())
+}
+
+/// The width of every line.
+fn widths(text: &str) -> Vec<u32> {
+    let mut widths = Vec::new();
+    let mut at = Place::default();
+    for line in text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}']) {
+        let is_rest_of_end = line == "\n" && at.column == 0 && text[..offset(text, line)].ends_with('\r');
+        if is_rest_of_end {
+            continue;
+        }
+        let end = line.trim_end_matches(['\n', '\r', '\u{2028}', '\u{2029}']);
+        widths.push(Place::default().after(end).column);
+        at = Place::default().after(line);
+    }
+    if text.is_empty() || text.ends_with(['\n', '\r', '\u{2028}', '\u{2029}']) {
+        widths.push(0);
+    }
+    widths
+}
+
+fn offset(text: &str, part: &str) -> usize {
+    part.as_ptr().addr() - text.as_ptr().addr()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_end_of_a_file_says_where_its_map_is() {
+        let found = |text| address(text).map(|(_, address)| address);
+        assert_eq!(found("a;\n//# sourceMappingURL=a.js.map\n\n"), Some("a.js.map"));
+        assert_eq!(found("a;//@ sourceMappingURL=a.js.map"), Some("a.js.map"));
+        assert_eq!(found("a;\n/*# sourceMappingURL=a.js.map */"), Some("a.js.map"));
+        assert_eq!(found("//# sourceMappingURL=a.js.map\na;"), None);
+        assert_eq!(found("a = \"//# sourceMappingURL=a.js.map\";"), None);
+        assert_eq!(found("//# sourceMappingURL="), None);
+        assert_eq!(found(""), None);
+    }
+
+    #[test]
+    fn widths_are_those_of_lines() {
+        assert_eq!(widths(""), [0]);
+        assert_eq!(widths("ab\r\n\r\nc\u{1f600}\n"), [2, 0, 3, 0]);
+        assert_eq!(widths("a\rb\n\nc"), [1, 1, 0, 1]);
+    }
+}

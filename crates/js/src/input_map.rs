@@ -1,0 +1,64 @@
+//! A source map that a compiler left with a source, decoded. It was written by others, so nothing in it is believed: what
+//! points outside its own lists is refused, and a decoder that panics on it has refused it too.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use bundle_base::{
+    place::Place,
+    text_map::{InputMap, Original, Segment},
+};
+use swc_sourcemap::{DecodedMap, SourceMap};
+
+/// Decodes a map; sections are put together. Sources are named as the map does, and no place is checked yet. `Err` says
+/// what is wrong.
+pub fn decode(json: &[u8]) -> Result<InputMap, String> {
+    let decoded = catch_unwind(AssertUnwindSafe(|| regular(json)));
+    match decoded {
+        Ok(Ok(map)) => read(&map),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err("its numbers are out of range".to_owned()),
+    }
+}
+
+fn regular(json: &[u8]) -> swc_sourcemap::Result<SourceMap> {
+    match swc_sourcemap::decode_slice(json)? {
+        DecodedMap::Regular(map) => Ok(map),
+        DecodedMap::Index(index) => index.flatten(),
+        DecodedMap::Hermes(_) => Err(swc_sourcemap::Error::IncompatibleSourceMap),
+    }
+}
+
+/// The decoder counts modulo 2^32: what was below zero is up here.
+const BELOW_ZERO: u32 = 1 << 31;
+
+fn read(map: &SourceMap) -> Result<InputMap, String> {
+    let source = |number| Original {
+        name: map.get_source(number).map(ToString::to_string).unwrap_or_default(),
+        is_in_project: false,
+        content: map.get_source_contents(number).map(ToString::to_string),
+    };
+    let mut segments = Vec::with_capacity(map.get_token_count() as usize);
+    for token in map.tokens() {
+        let at = Place { line: token.get_dst_line(), column: token.get_dst_col() };
+        let place = Place { line: token.get_src_line(), column: token.get_src_col() };
+        let is_mapped = token.has_source();
+        if at.column >= BELOW_ZERO || is_mapped && (place.line >= BELOW_ZERO || place.column >= BELOW_ZERO) {
+            return Err("it has places below zero".to_owned());
+        }
+        let name = token.has_name().then(|| token.get_name_id());
+        segments.push(Segment { at, origin: is_mapped.then(|| (token.get_src_id(), place, name)) });
+    }
+    // Sections may overlap.
+    segments.sort_by_key(|segment| segment.at);
+    let sources: Vec<Original> = (0..map.get_source_count()).map(source).collect();
+    let names: Vec<String> = map.names().map(ToString::to_string).collect();
+    let is_known = |segment: &Segment| {
+        segment.origin.is_none_or(|(source, _, name)| {
+            (source as usize) < sources.len() && name.is_none_or(|name| (name as usize) < names.len())
+        })
+    };
+    if !segments.iter().all(is_known) {
+        return Err("it has indices outside of its lists".to_owned());
+    }
+    Ok(InputMap { sources, names, segments })
+}

@@ -1,0 +1,180 @@
+//! Which place of the source a node stands for. The parser's spans say it for what the user wrote; lowering leaves nodes
+//! without one, and gives others the span of something else. Before printing, the first get the place of the construct
+//! around them, and the second are told apart from tokens: a place of a construct explains code, but names nothing.
+//! Only done for source maps: the printed text is the same with and without.
+
+use bundle_base::text_map::{identifier, spelled_out};
+use swc_common::{BytePos, Span, Spanned};
+use swc_ecma_ast::{
+    CatchClause, ClassMember, Expr, Function, Ident, IdentName, Param, Pat, Prop, Stmt, SwitchCase, VarDeclarator,
+};
+use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
+
+use super::copy::Line;
+use crate::ast::{Ast, BASE};
+
+/// The bit that tells a construct's place from a token's. No text that is parsed reaches it.
+const CONSTRUCT: u32 = 1 << 31;
+
+/// The end of what has no end: neither this nor the position before it says anything.
+const NOWHERE: BytePos = BytePos(u32::MAX - (1 << 15));
+
+/// What a position of a node says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Position {
+    /// Nothing.
+    Unknown,
+    /// The token at this byte offset.
+    Of(u32),
+    /// Something made for the construct at this byte offset.
+    Construct(u32),
+}
+
+impl Position {
+    pub fn new(at: BytePos) -> Self {
+        match at.0 {
+            _ if at < BASE || at.is_reserved_for_comments() || at == BytePos::SYNTHESIZED => Self::Unknown,
+            CONSTRUCT.. => Self::Construct(at.0 - CONSTRUCT - BASE.0),
+            token => Self::Of(token - BASE.0),
+        }
+    }
+}
+
+fn construct(at: BytePos) -> BytePos {
+    BytePos(at.0 | CONSTRUCT)
+}
+
+/// Identifiers that do not stand for the token at their place stand for the construct there. Before names change.
+pub(super) fn tell_apart(lines: &mut [Line], ast: &Ast) {
+    for line in lines {
+        line.statement.visit_mut_with(&mut TellApart { ast });
+    }
+}
+
+struct TellApart<'a> {
+    ast: &'a Ast,
+}
+
+impl TellApart<'_> {
+    fn check(&self, name: &str, span: &mut Span) {
+        let Position::Of(offset) = Position::new(span.lo) else { return };
+        let token = self.ast.source.text.get(offset as usize..).and_then(identifier);
+        let is_token = token.is_some_and(|token| is_called(&spelled_out(token), name));
+        // Comments are found by the place of what they stand before.
+        if !is_token && self.ast.comments.leading(span.lo).is_empty() {
+            span.lo = construct(span.lo);
+        }
+    }
+}
+
+/// Whether an identifier stands for a token: lowering puts `_$` before variables that lose their block, and spells
+/// characters beyond U+FFFF in others.
+fn is_called(token: &str, name: &str) -> bool {
+    token == name || name.strip_prefix("_$") == Some(token) || token.chars().any(|c| c > '\u{ffff}')
+}
+
+impl VisitMut for TellApart<'_> {
+    noop_visit_mut_type!();
+
+    fn visit_mut_ident(&mut self, ident: &mut Ident) {
+        self.check(&ident.sym, &mut ident.span);
+    }
+
+    fn visit_mut_ident_name(&mut self, ident: &mut IdentName) {
+        self.check(&ident.sym, &mut ident.span);
+    }
+}
+
+/// What has no place gets that of the construct around it.
+pub(super) fn inherit(statements: &mut [Stmt]) {
+    for statement in statements {
+        statement.visit_mut_with(&mut Inherit { around: None, leaves_next: false });
+    }
+}
+
+struct Inherit {
+    around: Option<BytePos>,
+    /// The next place that is seen stays as it is: statements begin with their own.
+    leaves_next: bool,
+}
+
+impl Inherit {
+    fn inside<N: Spanned + VisitMutWith<Self>>(&mut self, node: &mut N) {
+        let at = node.span_lo();
+        let outer = self.around;
+        if Position::new(at) != Position::Unknown {
+            self.around = Some(at);
+        }
+        node.visit_mut_children_with(self);
+        self.around = outer;
+    }
+}
+
+impl VisitMut for Inherit {
+    noop_visit_mut_type!();
+
+    fn visit_mut_span(&mut self, span: &mut Span) {
+        if std::mem::take(&mut self.leaves_next) {
+            return;
+        }
+        if let Some(around) = self.around
+            && span.lo.is_dummy()
+        {
+            span.lo = construct(around);
+            span.hi = NOWHERE;
+        }
+    }
+
+    fn visit_mut_stmt(&mut self, node: &mut Stmt) {
+        self.inside(node);
+    }
+
+    fn visit_mut_expr(&mut self, node: &mut Expr) {
+        self.inside(node);
+    }
+
+    fn visit_mut_pat(&mut self, node: &mut Pat) {
+        self.inside(node);
+    }
+
+    fn visit_mut_prop(&mut self, node: &mut Prop) {
+        self.inside(node);
+    }
+
+    fn visit_mut_param(&mut self, node: &mut Param) {
+        self.inside(node);
+    }
+
+    fn visit_mut_function(&mut self, node: &mut Function) {
+        self.inside(node);
+    }
+
+    fn visit_mut_class_member(&mut self, node: &mut ClassMember) {
+        self.inside(node);
+    }
+
+    fn visit_mut_var_declarator(&mut self, node: &mut VarDeclarator) {
+        self.inside(node);
+    }
+
+    fn visit_mut_catch_clause(&mut self, node: &mut CatchClause) {
+        self.inside(node);
+    }
+
+    /// The printer puts a lone statement beside its `case` if one of the two has no place: that has to stay.
+    fn visit_mut_switch_case(&mut self, node: &mut SwitchCase) {
+        let is_made_up = node.span.is_dummy();
+        let outer = self.around;
+        if is_made_up {
+            node.test.visit_mut_with(self);
+            node.cons.visit_mut_with(self);
+            return;
+        }
+        self.around = Some(node.span.lo);
+        node.test.visit_mut_with(self);
+        self.leaves_next = matches!(node.cons.as_slice(), [lone] if lone.span().is_dummy());
+        node.cons.visit_mut_with(self);
+        self.leaves_next = false;
+        self.around = outer;
+    }
+}

@@ -1,0 +1,110 @@
+//! Source maps: fixtures/sourcemap/<case>/ holds programs with marks (tests/support/sourcemap.mjs says which), each built
+//! as every form for every target with its map, and read with a library. A sample of all other fixtures is built with
+//! maps and without: the maps must be well formed, and the scripts the same.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::case::{self, Case};
+use super::{builds, tree, work};
+
+/// Where `marks` is a case's directory.
+pub fn marks(directory: &Path) -> Result<(), String> {
+    let case = case::read(directory)?;
+    let fresh = work::fresh_directory("source maps")?;
+    let project = fresh.join("project");
+    case.lay_out(&project)?;
+    let mut scripts = Vec::new();
+    for format in ["iife", "cjs", "esm"] {
+        for target in ["es5", "esnext"] {
+            let out = format!("dist-{format}-{target}");
+            build(&case, &project, (format, target, &out), &["--sourcemap", "file"])?;
+            for name in script_names(&project.join(&out))? {
+                scripts.push(json!({ "path": project.join(&out).join(name), "format": format }));
+            }
+        }
+    }
+    let request = json!({ "project": project, "scripts": scripts }).to_string();
+    read(&["marks", &request])?;
+    work::remove(&fresh);
+    Ok(())
+}
+
+/// Every n-th of the other fixtures, in every form in turn.
+pub fn sample(fixtures: &Path) -> Result<(), String> {
+    let step = if work::is_full() { 1 } else { 12 };
+    let fresh = work::fresh_directory("source maps of all")?;
+    let mut told = Vec::new();
+    let mut scripts = Vec::new();
+    for (at, directory) in case::directories(fixtures).iter().enumerate().filter(|(at, _)| at % step == 0) {
+        let case = case::read(directory)?;
+        if case.is_about_diagnostics() || case.settings.throws.is_some() {
+            continue;
+        }
+        let name = directory.strip_prefix(fixtures).expect("it lies in fixtures").to_string_lossy().into_owned();
+        match with_and_without(&case, &fresh.join(&name), at / step) {
+            Ok(written) => scripts.extend(written),
+            Err(text) => told.push(format!("{name}: {text}")),
+        }
+    }
+    let mut arguments = vec!["shape"];
+    arguments.extend(scripts.iter().map(String::as_str));
+    told.extend(read(&arguments).err());
+    if told.is_empty() {
+        work::remove(&fresh);
+        return Ok(());
+    }
+    Err(told.join("\n"))
+}
+
+/// The scripts of one case, which must be the same with maps and without.
+fn with_and_without(case: &Case, project: &Path, turn: usize) -> Result<Vec<String>, String> {
+    case.lay_out(project)?;
+    let allowed = |all: &[&str], chosen: &Option<Vec<String>>| -> Vec<String> {
+        chosen.clone().unwrap_or_else(|| all.iter().map(|&each| each.to_owned()).collect())
+    };
+    let formats = allowed(&["iife", "cjs", "esm"], &case.settings.formats);
+    let targets = allowed(&["es5", "esnext"], &case.settings.targets);
+    let form = (formats[turn % formats.len()].as_str(), targets[turn % targets.len()].as_str());
+    build(case, project, (form.0, form.1, "dist-plain"), &[])?;
+    build(case, project, (form.0, form.1, "dist-maps"), &["--sourcemap", "file"])?;
+    let mut scripts = Vec::new();
+    for name in script_names(&project.join("dist-plain"))? {
+        let read = |folder: &str| {
+            let path = project.join(folder).join(&name);
+            fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
+        };
+        let (plain, mapped) = (read("dist-plain")?, read("dist-maps")?);
+        let file = Path::new(&name).file_name().expect("it is a file").to_string_lossy().into_owned();
+        let comment = format!("//# sourceMappingURL={file}.map\n");
+        if mapped.strip_suffix(&comment) != Some(&plain) {
+            return Err(format!("{name} is another one with a map"));
+        }
+        scripts.push(project.join("dist-maps").join(&name).to_string_lossy().into_owned());
+    }
+    Ok(scripts)
+}
+
+fn script_names(out: &Path) -> Result<Vec<String>, String> {
+    Ok(tree::contents(out)?.into_keys().filter(|name| name.ends_with(".js")).collect())
+}
+
+fn build(case: &Case, project: &Path, (format, target, out): (&str, &str, &str), more: &[&str]) -> Result<(), String> {
+    let mut arguments = case.entries();
+    let form = ["--out-dir", out, "--format", format, "--target", target];
+    arguments.extend(form.iter().chain(more).map(|&each| each.to_owned()));
+    arguments.extend(case.settings.args.iter().cloned());
+    builds::bundle_or_fail(project, &arguments).map(drop)
+}
+
+/// Has sourcemap.mjs read something.
+fn read(arguments: &[&str]) -> Result<(), String> {
+    let mut command = Command::new("node");
+    command.arg(work::support("sourcemap.mjs")).args(arguments);
+    let ended = builds::run(command, Duration::from_mins(2))?;
+    if ended.code == Some(0) { Ok(()) } else { Err(format!("{}{}", ended.stdout, ended.stderr)) }
+}
