@@ -90,7 +90,10 @@ fn with_and_without(case: &Case, project: &Path, turn: usize) -> Result<Vec<Stri
 }
 
 fn script_names(out: &Path) -> Result<Vec<String>, String> {
-    Ok(tree::contents(out)?.into_keys().filter(|name| name.ends_with(".js")).collect())
+    Ok(tree::contents(out)?
+        .into_keys()
+        .filter(|name| Path::new(name).extension().is_some_and(|end| end == "js"))
+        .collect())
 }
 
 fn build(case: &Case, project: &Path, (format, target, out): (&str, &str, &str), more: &[&str]) -> Result<(), String> {

@@ -34,6 +34,12 @@ impl Place {
     }
 }
 
+/// Where the last line of a text begins, in bytes.
+pub fn last_line(text: &str) -> usize {
+    let end = text.char_indices().rfind(|(_, c)| matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}'));
+    end.map_or(0, |(at, c)| at + c.len_utf8())
+}
+
 fn count(of: usize) -> u32 {
     u32::try_from(of).expect("texts are under 4 GiB")
 }
@@ -109,20 +115,20 @@ impl Lines {
 mod tests {
     use super::*;
 
-    fn at(line: u32, column: u32) -> Option<Place> {
-        Some(Place { line, column })
+    fn at(line: u32, column: u32) -> Place {
+        Place { line, column }
     }
 
     #[test]
     fn columns_are_utf16_and_every_line_end_counts() {
         let text = "a\u{1f600}b\r\nc\rd\u{2028}é e\n";
         let lines = Lines::new(text);
-        let place = |of: &str| lines.place(text, count(text.find(of).expect("it is in the text")));
+        let place = |of: &str| lines.place(text, count(text.find(of).unwrap())).unwrap();
         assert_eq!(place("b"), at(0, 3));
         assert_eq!(place("c"), at(1, 0));
         assert_eq!(place("d"), at(2, 0));
         assert_eq!(place("e"), at(3, 2));
-        assert_eq!(lines.place(text, count(text.len())), at(4, 0));
+        assert_eq!(lines.place(text, count(text.len())), Some(at(4, 0)));
         assert_eq!(lines.place(text, 1000), None);
         assert_eq!(lines.count(), 5);
     }

@@ -7,7 +7,7 @@ use bundle_base::{
     place::Place,
     text_map::{InputMap, Original, Segment},
 };
-use swc_sourcemap::{DecodedMap, SourceMap};
+use swc_sourcemap::{DecodedMap, Error, SourceMap};
 
 /// Decodes a map; sections are put together. Sources are named as the map does, and no place is checked yet. `Err` says
 /// what is wrong.
@@ -15,7 +15,7 @@ pub fn decode(json: &[u8]) -> Result<InputMap, String> {
     let decoded = catch_unwind(AssertUnwindSafe(|| regular(json)));
     match decoded {
         Ok(Ok(map)) => read(&map),
-        Ok(Err(error)) => Err(error.to_string()),
+        Ok(Err(error)) => Err(reason(&error).to_owned()),
         Err(_) => Err("its numbers are out of range".to_owned()),
     }
 }
@@ -24,7 +24,18 @@ fn regular(json: &[u8]) -> swc_sourcemap::Result<SourceMap> {
     match swc_sourcemap::decode_slice(json)? {
         DecodedMap::Regular(map) => Ok(map),
         DecodedMap::Index(index) => index.flatten(),
-        DecodedMap::Hermes(_) => Err(swc_sourcemap::Error::IncompatibleSourceMap),
+        DecodedMap::Hermes(_) => Err(Error::IncompatibleSourceMap),
+    }
+}
+
+fn reason(error: &Error) -> &'static str {
+    match error {
+        Error::BadJson(_) | Error::Io(_) | Error::Utf8(_) => "it is no JSON, or lacks what source maps have",
+        Error::BadSourceReference(_) => "it speaks of a source that it does not list",
+        Error::BadNameReference(_) => "it speaks of a name that it does not list",
+        Error::CannotFlatten(_) => "one of its sections is in another file",
+        Error::IncompatibleSourceMap => "it is of another kind",
+        _ => "its mappings cannot be decoded",
     }
 }
 

@@ -247,7 +247,7 @@ impl Writer<'_, '_> {
         let filled = Filled { piece, names: &names, start: text.len() };
         join::fill(piece, &names, text);
         if let Some(mappings) = &mut self.mappings {
-            mappings.piece(&self.lines.text, &filled, &self.parts[id.index()].0, scope.module(id));
+            mappings.piece(&self.lines.text, &filled, (&self.parts[id.index()].0, scope.module(id)));
         }
     }
 }

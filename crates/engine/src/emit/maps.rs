@@ -57,7 +57,7 @@ struct Referred<'a> {
 
 impl<'a> Mappings<'a> {
     /// Adds the map of a piece that was just appended to `out`.
-    pub fn piece(&mut self, out: &str, filled: &Filled<'_>, part: &'a PartKey, module: &'a Module) {
+    pub fn piece(&mut self, out: &str, filled: &Filled<'_>, (part, module): (&'a PartKey, &'a Module)) {
         let Some(map) = &filled.piece.map else { return };
         let first = filled.offset(&map.first);
         self.close(out, first);

@@ -10,7 +10,7 @@ use bundle_base::{
     decode::decode,
     fs::FsError,
     loader::{File, LoadContext},
-    place::{Lines, Place},
+    place::{Lines, Place, last_line},
     text_map::{InputMap, Original, TextMap},
 };
 use camino::{Utf8Path, Utf8PathBuf};
@@ -45,29 +45,27 @@ pub(super) fn of(file: &File, source: &Arc<Source>, cx: &mut LoadContext<'_>) ->
         cx.log.push(messages::input_map_too_large(at(), bytes.len() >> 20, LARGEST >> 20));
         return None;
     }
-    let decoded = bundle_js::decode_map(&bytes).map_err(|why| messages::input_map_broken(at(), &why));
-    let named = decoded.and_then(|mut map| {
-        for original in &mut map.sources {
-            place.settle(original, &folder, cx);
+    let mut map = match bundle_js::decode_map(&bytes) {
+        Ok(map) => map,
+        Err(why) => {
+            cx.log.push(messages::input_map_broken(at(), &why));
+            return None;
         }
-        match check(&mut map, &source.text) {
-            Ok(()) => Ok(map),
-            Err(why) => Err(messages::input_map_wrong(at(), &why)),
-        }
-    });
-    match named {
-        Ok(map) => Some(Arc::new(TextMap::Mapped(map))),
-        Err(diagnostic) => {
-            cx.log.push(diagnostic);
-            None
-        }
+    };
+    for original in &mut map.sources {
+        place.settle(original, &folder, cx);
     }
+    if let Err(why) = check(&mut map, &source.text) {
+        cx.log.push(messages::input_map_wrong(at(), &why));
+        return None;
+    }
+    Some(Arc::new(TextMap::Mapped(map)))
 }
 
 /// The comment in the last line that has anything, and the address in it.
 fn address(text: &str) -> Option<(Span, &str)> {
     let text = text.trim_end();
-    let line = text.rfind(['\n', '\r', '\u{2028}', '\u{2029}']).map_or(0, |end| end + 1);
+    let line = last_line(text);
     let found = ["//# ", "//@ ", "/*# ", "/*@ "].iter().filter_map(|open| text[line..].rfind(open)).max()?;
     let at = line + found;
     let said = text[at + "//# ".len()..].strip_prefix("sourceMappingURL=")?;
@@ -225,6 +223,8 @@ mod tests {
     fn only_the_end_of_a_file_says_where_its_map_is() {
         let found = |text| address(text).map(|(_, address)| address);
         assert_eq!(found("a;\n//# sourceMappingURL=a.js.map\n\n"), Some("a.js.map"));
+        assert_eq!(found("'\u{2028}'"), None);
+        assert_eq!(found("a;\u{2028}//# sourceMappingURL=a.js.map"), Some("a.js.map"));
         assert_eq!(found("a;//@ sourceMappingURL=a.js.map"), Some("a.js.map"));
         assert_eq!(found("a;\n/*# sourceMappingURL=a.js.map */"), Some("a.js.map"));
         assert_eq!(found("//# sourceMappingURL=a.js.map\na;"), None);

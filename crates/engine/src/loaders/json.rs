@@ -42,7 +42,7 @@ pub(crate) fn module(json: &str) -> String {
 
 /// The same, and what of it was copied from where.
 fn written(json: &str, ranges: &mut Vec<Copied>) -> String {
-    let mut module = Text { json, text: String::new(), ranges };
+    let mut module = Module { json, text: String::new(), ranges };
     let Ok(entries) = serde_json::from_str::<IndexMap<String, &RawValue>>(json) else {
         module.text.push_str("export default ");
         module.value(json.trim());
@@ -54,12 +54,12 @@ fn written(json: &str, ranges: &mut Vec<Copied>) -> String {
         exported.push(format!("{key}_{index} as {key}"));
         module.text.push_str("var ");
         module.key(key, value.get());
-        module.text.push_str(&format!("{key}_{index} = "));
+        module.put(&format!("{key}_{index} = "));
         module.value(value.get());
         module.text.push_str(";\n");
     }
     if !exported.is_empty() {
-        module.text.push_str(&format!("export {{ {} }};\n", exported.join(", ")));
+        module.put(&format!("export {{ {} }};\n", exported.join(", ")));
     }
     module.text.push_str("export default ");
     module.range(json.find('{').unwrap_or(0), 0);
@@ -70,27 +70,31 @@ fn written(json: &str, ranges: &mut Vec<Copied>) -> String {
         let property = if key == "__proto__" { format!("[{quoted}]") } else { quoted.to_string() };
         module.text.push_str("  ");
         module.property(key, value.get());
-        module.text.push_str(&format!("{property}: "));
+        module.put(&format!("{property}: "));
         if is_identifier(key) {
             module.key(key, value.get());
-            module.text.push_str(&format!("{key}_{index}"));
+            module.put(&format!("{key}_{index}"));
         } else {
             module.value(value.get());
         }
-        module.text.push_str(&format!("{separator}\n"));
+        module.put(&format!("{separator}\n"));
     }
     module.text.push_str("\n};\n");
     module.text
 }
 
 /// A module that is being written.
-struct Text<'j, 'r> {
+struct Module<'j, 'r> {
     json: &'j str,
     text: String,
     ranges: &'r mut Vec<Copied>,
 }
 
-impl Text<'_, '_> {
+impl Module<'_, '_> {
+    fn put(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
     /// Where a slice of the JSON text is in it.
     fn from(&self, slice: &str) -> usize {
         slice.as_ptr().addr() - self.json.as_ptr().addr()

@@ -5,7 +5,7 @@
 use std::{borrow::Cow, ops::Range};
 
 use bundle_base::{
-    place::{Cursor, Place},
+    place::{Cursor, Place, last_line},
     text_map::{TextMap, identifier, spelled_out},
 };
 use rustc_hash::FxHashMap;
@@ -211,7 +211,7 @@ impl<'a> Mapper<'a> {
             Some(_) => State::Named,
             None => State::Mapped { is_token: self.is_token(token, position) },
         };
-        self.segment(piece, &origin, state, fill);
+        self.segment(piece, &origin, (state, fill));
     }
 
     /// Whether the token is what the source has there: then it gets a segment of its own, even if a construct that
@@ -272,14 +272,11 @@ impl<'a> Mapper<'a> {
         self.map = Some(map);
     }
 
-    fn segment(&mut self, piece: &Piece, origin: &Origin<'_>, state: State, name: Option<Fill>) {
+    fn segment(&mut self, piece: &Piece, origin: &Origin<'_>, (state, name): (State, Option<Fill>)) {
         let &Origin { source, place, .. } = origin;
         let here = self.here(piece);
         let anchor = Anchor { at: count(piece.text.len()), slots: count(piece.slots.len()), source, place };
-        let mut map = match self.map.take() {
-            Some(map) => map,
-            None => return self.begin(anchor, here, (state, name)),
-        };
+        let Some(mut map) = self.map.take() else { return self.begin(anchor, here, (state, name)) };
         let is_said = self.state == state || (self.state, state) == (TOKEN, CONSTRUCT);
         let is_same = (map.last.source, map.last.place) == (source, place);
         if is_said && is_same && name.is_none() && here.line == self.generated.line {
@@ -326,7 +323,7 @@ impl<'a> Mapper<'a> {
             (here.column - self.generated.column, self.slots)
         } else {
             map.rest.extend(std::iter::repeat_n(';', (here.line - self.generated.line) as usize));
-            let line = piece.text.rfind('\n').map_or(0, |end| count(end + 1));
+            let line = count(last_line(&piece.text));
             (here.column, count(piece.slots.partition_point(|slot| slot.at < line)))
         };
         if first == slots {
@@ -362,4 +359,20 @@ fn is_reserved(name: &str) -> bool {
 
 fn count(of: usize) -> u32 {
     u32::try_from(of).expect("rendered texts are under 4 GiB")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_source_maps_write_them() {
+        let written = |number| {
+            let mut text = String::new();
+            vlq(&mut text, number);
+            text
+        };
+        let all = [0, 1, -1, 15, 16, -16, 123, -4000, i64::from(u32::MAX)].map(written);
+        assert_eq!(all, ["A", "C", "D", "e", "gB", "hB", "2H", "hxH", "+/////H"]);
+    }
 }

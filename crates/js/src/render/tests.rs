@@ -77,7 +77,7 @@ impl Case {
     }
 
     fn rendered(&self) -> RenderedModule {
-        super::run(&self.ast, &self.plan, &self.config)
+        super::run(&self.ast, &self.plan, super::Mapping::None, &self.config)
     }
 
     fn text(&self) -> String {
