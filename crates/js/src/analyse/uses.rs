@@ -332,10 +332,7 @@ impl Visit for Walk<'_> {
                 let is_read = assign.op != AssignOp::Assign;
                 self.mention(&ident.id, None, is_read);
             }
-            AssignTarget::Simple(SimpleAssignTarget::Member(member)) => {
-                member.obj.visit_with(self);
-                member.prop.visit_with(self);
-            }
+            AssignTarget::Simple(SimpleAssignTarget::Member(member)) => member.visit_children_with(self),
             AssignTarget::Simple(other) => other.visit_with(self),
             AssignTarget::Pat(pattern) => {
                 match pattern {
@@ -365,10 +362,20 @@ impl Visit for Walk<'_> {
     }
 
     fn visit_update_expr(&mut self, update: &UpdateExpr) {
-        if let Expr::Ident(ident) = update.arg.unwrap_parens() {
-            self.uses.assigned.insert(ident.to_id());
+        match update.arg.unwrap_parens() {
+            // The object is read, the member is not: `ns.a++` throws.
+            Expr::Member(member) => return member.visit_children_with(self),
+            Expr::Ident(ident) => drop(self.uses.assigned.insert(ident.to_id())),
+            _ => {}
         }
         update.visit_children_with(self);
+    }
+
+    fn visit_pat(&mut self, pattern: &Pat) {
+        match pattern {
+            Pat::Expr(target) if let Expr::Member(member) = target.unwrap_parens() => member.visit_children_with(self),
+            _ => pattern.visit_children_with(self),
+        }
     }
 
     fn visit_for_head(&mut self, head: &ForHead) {

@@ -13,7 +13,7 @@ use swc_ecma_ast::{
     Callee, ComputedPropName, ContinueStmt, Expr, ExprOrSpread, ExprStmt, FnExpr, Function, FunctionBody, Ident,
     IdentName, KeyValuePatProp, KeyValueProp, LabeledStmt, Lit, MemberExpr, MemberProp, NewExpr, Null, Number,
     ObjectPatProp, OptCall, Param, Pat, Prop, PropName, ReturnStmt, SeqExpr, SimpleAssignTarget, Stmt, TaggedTpl,
-    ThrowStmt, UnaryExpr, UnaryOp,
+    ThrowStmt, UnaryExpr, UnaryOp, UpdateExpr,
 };
 use swc_ecma_utils::is_valid_prop_ident;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
@@ -125,6 +125,15 @@ impl Rewrite<'_> {
         }
         true
     }
+
+    /// Something that is written to. The object is read, the member is not: `ns.a++` stays a change of the namespace.
+    fn changed(&mut self, target: &mut Expr) {
+        unwrap(target);
+        match target {
+            Expr::Member(member) => member.visit_mut_children_with(self),
+            _ => target.visit_mut_with(self),
+        }
+    }
 }
 
 impl VisitMut for Rewrite<'_> {
@@ -212,6 +221,17 @@ impl VisitMut for Rewrite<'_> {
             // The object is read, the member is not: `ns.a = 1` stays an assignment (that throws).
             SimpleAssignTarget::Member(member) => member.visit_mut_children_with(self),
             other => other.visit_mut_children_with(self),
+        }
+    }
+
+    fn visit_mut_update_expr(&mut self, update: &mut UpdateExpr) {
+        self.changed(&mut update.arg);
+    }
+
+    fn visit_mut_pat(&mut self, pattern: &mut Pat) {
+        match pattern {
+            Pat::Expr(target) => self.changed(target),
+            _ => pattern.visit_mut_children_with(self),
         }
     }
 
