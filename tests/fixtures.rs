@@ -13,18 +13,21 @@ use libtest_mimic::{Arguments, Failed, Trial};
 mod support {
     pub mod builds; // the real binary, run with a time limit
     pub mod case; // case.json and what lies beside it
+    pub mod chunks; // which scripts of an output that splits a page includes
     pub mod engines; // Node, mujs, PhantomJS: where outputs run
     pub mod examples; // the example project in its browsers
     pub mod matrix; // one case: every form and target, run everywhere, built again
     pub mod packages; // real packages, bundled and used
+    pub mod pages; // classic scripts that split, in browsers
     pub mod parser_tests; // npm's test262-parser-tests
     pub mod refusals; // cases about diagnostics
     pub mod sourcemaps; // source maps, read as their readers do
+    pub mod splitting; // random programs in chunks
     pub mod tree; // directories: list, copy, compare
     pub mod work; // where things are, and what this run was asked for
 }
 
-use support::{case, examples, matrix, packages, parser_tests, refusals, sourcemaps};
+use support::{case, examples, matrix, packages, pages, parser_tests, refusals, sourcemaps, splitting};
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -48,6 +51,13 @@ fn main() {
     for folder in parser_tests::FOLDERS {
         let run = move || parser_tests::run(folder).map_err(Failed::from);
         trials.push(Trial::test(format!("test262-parser-tests::{folder}"), run));
+    }
+    for part in 0..splitting::PARTS {
+        let run = move || splitting::random_programs(part).map_err(Failed::from);
+        trials.push(Trial::test(format!("splitting::random-programs-{part}"), run));
+    }
+    for (name, run) in pages::all() {
+        trials.push(Trial::test(format!("splitting::{name}"), move || run().map_err(Failed::from)));
     }
     for (name, run) in examples::all() {
         trials.push(Trial::test(format!("examples::{name}"), move || run().map_err(Failed::from)));

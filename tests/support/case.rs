@@ -46,6 +46,8 @@ pub struct Settings {
     pub unminified: Option<String>,
     /// The program must throw, with this in its error: what a page says when something is missing.
     pub throws: Option<String>,
+    /// `false`: it is not built in chunks besides, although it could be; `true`: in chunks only. `why` says the reason.
+    pub splits: Option<bool>,
     /// All arguments, for cases about diagnostics whose point is the command line.
     pub command: Option<Vec<String>>,
     /// Makes it a case about diagnostics even before `expected/diagnostics.txt` exists.
@@ -116,6 +118,22 @@ impl Case {
         let config = fs::read_to_string(self.directory.join("bundle.config.json")).unwrap_or_default();
         let is_configured = config.contains("\"areas\"") || config.contains("\"entry\"");
         if is_configured { Vec::new() } else { vec!["main.js".to_owned()] }
+    }
+
+    /// It has several entries, or an `import()`: it can be built in chunks.
+    pub fn can_split(&self) -> bool {
+        let config = fs::read_to_string(self.directory.join("bundle.config.json")).unwrap_or_default();
+        let has_several = self.entries().len() > 1 || config.contains("\"areas\"");
+        let is_chosen = !self.is_about_diagnostics() && self.settings.splits != Some(false);
+        is_chosen && (has_several || self.imports_dynamically())
+    }
+
+    /// One of its sources has an `import()`.
+    pub fn imports_dynamically(&self) -> bool {
+        let texts = tree::contents(&self.directory).unwrap_or_default();
+        let is_source = |name: &str| !name.starts_with("expected/") && name != "run.js" && name != "before.js";
+        let imports = |text: &[u8]| text.windows(7).any(|part| part == b"import(");
+        texts.iter().any(|(name, text)| is_source(name) && imports(text))
     }
 
     /// Copies the input files into `to` and runs `setup.mjs` there, which makes what a repository cannot hold: pipes,

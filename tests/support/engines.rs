@@ -25,6 +25,8 @@ pub struct Program {
     pub ecma: serde_json::Value,
     /// The scripts in the order they are loaded.
     pub scripts: Vec<Script>,
+    /// The folder of an output that splits: on a page, its scripts are in a document.
+    pub folder: Option<PathBuf>,
     /// Prepares the page: globals, `externals`.
     pub before: Option<PathBuf>,
     /// Asserts afterwards.
@@ -44,6 +46,20 @@ pub struct Script {
     pub name: String,
     /// Where it is.
     pub path: PathBuf,
+    /// When it is loaded.
+    pub role: Role,
+}
+
+/// When a script is loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// A page includes it.
+    Entry,
+    /// An entry needs it: a page includes it before that one.
+    Chunk,
+    /// Loaded when it is asked for.
+    Later,
 }
 
 #[derive(Deserialize)]
@@ -110,7 +126,8 @@ fn mujs_script(program: &Program, directory: &Path) -> Result<String, String> {
     let load = |path: &Path| format!("load({});", quoted(&path.to_string_lossy()));
     let mut lines = vec![load(&work::support("prelude.js")), "var bundles = {}, externals = {}, bundle;".to_owned()];
     lines.extend(program.before.as_deref().map(load));
-    for (number, script) in program.scripts.iter().enumerate() {
+    let mut first = None;
+    for (number, script) in program.scripts.iter().filter(|script| script.role != Role::Later).enumerate() {
         let name = quoted(&script.name);
         if program.format == "cjs" {
             let wrapped = directory.join(format!("mujs-{number}.js"));
@@ -125,9 +142,10 @@ fn mujs_script(program: &Program, directory: &Path) -> Result<String, String> {
             lines.push(format!("bundles[{name}] = module.exports;"));
         } else {
             lines.extend(["bundle = undefined;".to_owned(), load(&script.path), format!("bundles[{name}] = bundle;")]);
+            first = first.or((script.role == Role::Entry).then_some(&script.name));
         }
     }
-    lines.push(format!("bundle = bundles[{}];", quoted(&program.scripts[0].name)));
+    lines.push(format!("bundle = bundles[{}];", quoted(first.unwrap_or(&program.scripts[0].name))));
     lines.extend(program.run.as_deref().map(load));
     lines.push(OVER.to_owned());
     Ok(lines.join("\n"))

@@ -54,7 +54,7 @@ fn files() -> Result<(), String> {
 
 fn in_browser(open: Browser) -> Result<(), String> {
     let copy = built()?;
-    let server = Server::start(&copy)?;
+    let server = Server::start(&copy, &["index.php"])?;
     let orders = server.url("orders");
     let first = open(&orders, &[])?;
     expect(&first, &["waiting for payment", "&lt;Dohyun &amp; Co&gt;", "<td id=\"total\">104,700 KRW</td>"])?;
@@ -90,18 +90,19 @@ fn expect_order(page: &Page, ids: &[u32]) -> Result<(), String> {
 }
 
 /// PHP's own server over the project, ended when it goes out of scope.
-struct Server {
+pub struct Server {
     process: Child,
     address: String,
 }
 
 impl Server {
-    fn start(project: &Path) -> Result<Self, String> {
+    /// `router`: the script that answers requests, if files alone do not.
+    pub fn start(project: &Path, router: &[&str]) -> Result<Self, String> {
         // A port that was free a moment ago; PHP cannot choose one itself.
         let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
         let address = free.map_err(|error| error.to_string())?.to_string();
         let mut command = Command::new("php");
-        command.args(["-S", &address, "index.php"]).current_dir(project);
+        command.args(["-S", &address]).args(router).current_dir(project);
         let started = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         let process = started.map_err(|error| format!("php: {error}"))?;
         let server = Self { process, address };
@@ -115,7 +116,8 @@ impl Server {
         Ok(server)
     }
 
-    fn url(&self, page: &str) -> String {
+    /// The address of a page.
+    pub fn url(&self, page: &str) -> String {
         format!("http://{}/{page}", self.address)
     }
 }

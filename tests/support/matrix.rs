@@ -6,19 +6,22 @@ use std::fs;
 use std::path::Path;
 
 use super::case::Case;
-use super::engines::{self, Program, Script};
-use super::{builds, tree, work};
+use super::engines::{self, Program, Role, Script};
+use super::{builds, chunks, tree, work};
 
 /// One way to build a case.
 struct Variant {
     format: String,
     target: String,
     is_minified: bool,
+    /// In shared and dynamic chunks.
+    splits: bool,
 }
 
 impl Variant {
     fn name(&self) -> String {
-        format!("{}-{}{}", self.format, self.target, if self.is_minified { "-min" } else { "" })
+        let ends = [if self.is_minified { "-min" } else { "" }, if self.splits { "-split" } else { "" }];
+        format!("{}-{}{}", self.format, self.target, ends.concat())
     }
 }
 
@@ -54,6 +57,7 @@ pub fn run(case: &Case) -> Result<(), String> {
 
 /// iife before cjs and esm, es5 before the rest: the first one is what `expected/` shows. Then the most different two of
 /// them minified: they must behave the same.
+/// A program that can be split, split: the same again.
 fn variants(case: &Case) -> Vec<Variant> {
     let or = |chosen: &Option<Vec<String>>, all: &[&str]| {
         chosen.clone().unwrap_or_else(|| all.iter().map(|&each| each.to_owned()).collect())
@@ -62,8 +66,12 @@ fn variants(case: &Case) -> Vec<Variant> {
     let targets = or(&case.settings.targets, &["es5", "esnext"]);
     let pair = |format: &String| {
         let format = format.clone();
-        let variant =
-            move |target: &String| Variant { format: format.clone(), target: target.clone(), is_minified: false };
+        let variant = move |target: &String| Variant {
+            format: format.clone(),
+            target: target.clone(),
+            is_minified: false,
+            splits: false,
+        };
         targets.iter().map(variant).collect::<Vec<_>>()
     };
     let mut variants: Vec<Variant> = formats.iter().flat_map(pair).collect();
@@ -75,7 +83,23 @@ fn variants(case: &Case) -> Vec<Variant> {
             format: formats[format].clone(),
             target: targets[target].clone(),
             is_minified: true,
+            splits: false,
         }));
+    }
+    if case.can_split() {
+        // An ES module that loads another one is ES2020, whatever the rest of it is.
+        let parses = |v: &&Variant| v.format != "esm" || v.target != "es5" || !case.imports_dynamically();
+        let split = |v: &Variant| Variant {
+            format: v.format.clone(),
+            target: v.target.clone(),
+            is_minified: v.is_minified,
+            splits: true,
+        };
+        let split: Vec<Variant> = variants.iter().filter(parses).map(split).collect();
+        if case.settings.splits == Some(true) {
+            return split;
+        }
+        variants.extend(split);
     }
     variants
 }
@@ -98,8 +122,16 @@ fn arguments(case: &Case, variant: &Variant, out: &Path) -> Vec<String> {
     if variant.is_minified {
         arguments.push("--minify".to_owned());
     }
+    if variant.splits {
+        arguments.extend(["--splitting", "--metafile", &metafile(out)].map(str::to_owned));
+    }
     arguments.extend(case.settings.args.iter().cloned());
     arguments
+}
+
+/// Beside the output folder: it is no script.
+fn metafile(out: &Path) -> String {
+    format!("{}.json", out.to_string_lossy())
 }
 
 fn run_variant(case: &Case, variant: &Variant, fresh: &Path) -> Result<(), String> {
@@ -117,7 +149,8 @@ fn run_variant(case: &Case, variant: &Variant, fresh: &Path) -> Result<(), Strin
         return must_throw(&program, wanted);
     }
     engines::node(&program)?;
-    if runs_in(case, "mujs") && variant.target == "es5" && variant.format != "esm" && case.settings.needs.is_empty() {
+    let can_load = if variant.splits { variant.format == "iife" } else { variant.format != "esm" };
+    if runs_in(case, "mujs") && variant.target == "es5" && can_load && case.settings.needs.is_empty() {
         engines::mujs(&program, &fresh.join(format!("{}-mujs", variant.name())))?;
     }
     Ok(())
@@ -150,7 +183,7 @@ fn check_texts(case: &Case, variant: &Variant, out: &Path) -> Result<(), String>
     Ok(())
 }
 
-/// What the build wrote, as a program. Scripts load in the order of the entries, chunks of a folder by name.
+/// What the build wrote, as a program. Scripts load in the order of the entries, each after what it imports.
 fn program(case: &Case, variant: &Variant, out: &Path) -> Result<Program, String> {
     let written = tree::contents(out)?;
     let mut names: Vec<String> = written.keys().filter_map(|name| Some(name.strip_suffix(".js")?.to_owned())).collect();
@@ -160,7 +193,12 @@ fn program(case: &Case, variant: &Variant, out: &Path) -> Result<Program, String
     if names.is_empty() {
         return Err("nothing was written".to_owned());
     }
-    let scripts = names.into_iter().map(|name| Script { path: out.join(format!("{name}.js")), name }).collect();
+    let scripts = if variant.splits {
+        chunks::scripts(&names, Path::new(&metafile(out)), out)?
+    } else {
+        let script = |name: String| Script { path: out.join(format!("{name}.js")), name, role: Role::Entry };
+        names.into_iter().map(script).collect()
+    };
     let config = fs::read_to_string(case.directory.join("bundle.config.json")).unwrap_or_default();
     let is_utf8 = config.contains("\"charset\"") || case.settings.args.iter().any(|each| each.contains("utf8"));
     Ok(Program {
@@ -170,6 +208,7 @@ fn program(case: &Case, variant: &Variant, out: &Path) -> Result<Program, String
             None => "latest".into(),
         },
         scripts,
+        folder: variant.splits.then(|| out.to_owned()),
         before: case.file("before.js"),
         run: case.file("run.js"),
         timeout: 10_000,

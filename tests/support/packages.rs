@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::engines::{self, Page, Program, Script};
+use super::engines::{self, Page, Program, Role, Script};
 use super::{builds, work};
 
 /// package.json's neighbour `use.json`: only what differs.
@@ -50,7 +50,8 @@ fn run_as(directory: &Path, settings: &Use, arguments: &[&str]) -> Result<(), St
     let program = Program {
         format: "iife".to_owned(),
         ecma: 5.into(),
-        scripts: vec![Script { name: "main".to_owned(), path: script.clone() }],
+        scripts: vec![Script { name: "main".to_owned(), path: script.clone(), role: Role::Entry }],
+        folder: None,
         before: None,
         run: None,
         timeout: 10_000,

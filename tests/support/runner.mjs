@@ -1,14 +1,18 @@
 // Runs outputs in Node, one fresh context each: a request per line on standard input, an answer per line on standard
 // output. Started by tests/support/node.rs with --experimental-vm-modules and kept for many cases.
 //
-// request  { format, ecma, scripts: [{ name, path }], before?, run?, timeout, executes, ascii }
+// request  { format, ecma, scripts: [{ name, path, role }], folder?, before?, run?, timeout, executes, ascii }
+//          role: "entry", "chunk" (an entry needs it: on a page it comes first), "later" (only loaded when asked for);
+//          folder: where the scripts of an output that splits are
 // answer   { ok: true, logs } or { ok: false, error, logs }
 
 import { readFileSync } from "node:fs";
+import { dirname, relative, resolve } from "node:path";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import vm from "node:vm";
+import { openPage } from "./page.mjs";
 import { checkSyntax } from "./syntax.mjs";
 
 const prelude = new vm.Script(readFileSync(new URL("prelude.js", import.meta.url), "utf8"), { filename: "prelude.js" });
@@ -41,21 +45,32 @@ function newContext() {
   return context;
 }
 
-async function runAll(context, { format, scripts, before, run, timeout }) {
+async function runAll(context, { format, scripts: all, folder, before, run, timeout }) {
+  const scripts = all.filter(({ role }) => role === "entry" || (role === "chunk" && format === "iife"));
+  const entries = all.filter(({ role }) => role === "entry");
+  const page = folder && format === "iife" ? openPage(context, folder) : undefined;
   context.bundles = vm.runInContext("({})", context);
   context.externals = vm.runInContext("({})", context);
   if (before) runScript(context, readFileSync(before, "utf8"), "before.js", timeout);
   for (const script of scripts) {
-    const loaded = await load[format](context, script, timeout);
+    const loaded = page ? onPage(context, page, script, folder) : await load[format](context, script, timeout);
+    if (script.role !== "entry") continue;
     context.bundles[script.name] = loaded;
-    if (script === scripts[0]) context.bundle = loaded;
+    if (script === entries[0]) context.bundle = loaded;
   }
-  context.bundle = context.bundles[scripts[0].name];
+  context.bundle = context.bundles[entries[0].name];
   if (run) runScript(context, readFileSync(run, "utf8"), "run.js", timeout);
   if (context.done.pending > 0) await new Promise((resolve) => (context.done.notify = resolve));
   if (context.done.errors.length > 0) throw new Error(context.done.errors.join("\n"));
   // A rejection is only known to be unhandled once the microtasks have run.
   await new Promise((resolve) => setImmediate(resolve));
+}
+
+function onPage(context, page, { path, role }, folder) {
+  if (role === "entry") context.bundle = undefined;
+  page.run(relative(folder, path));
+  if (page.errors.length > 0) throw page.errors[0];
+  return context.bundle;
 }
 
 const load = {
@@ -65,32 +80,58 @@ const load = {
     return context.bundle;
   },
 
-  cjs(context, { path, text }, timeout) {
-    const wrapper = `(function (exports, require, module, __filename, __dirname) {${text}\n})`;
-    const body = runScript(context, wrapper, path, timeout);
-    const module = vm.runInContext("({ exports: {} })", context);
-    body.call(module.exports, module.exports, (specifier) => external(context, specifier), module, path, ".");
-    return module.exports;
+  cjs(context, { path }, timeout) {
+    const loaded = new Map();
+    const required = (path) => {
+      if (loaded.has(path)) return loaded.get(path).exports;
+      const wrapper = `(function (exports, require, module, __filename, __dirname) {${readFileSync(path, "utf8")}\n})`;
+      const body = runScript(context, wrapper, path, timeout);
+      const module = vm.runInContext("({ exports: {} })", context);
+      loaded.set(path, module);
+      const require = (specifier) => (isRelative(specifier) ? required(resolve(dirname(path), specifier)) : external(context, specifier));
+      try {
+        body.call(module.exports, module.exports, require, module, path, ".");
+      } catch (error) {
+        loaded.delete(path);
+        throw error;
+      }
+      return module.exports;
+    };
+    context.required ??= required;
+    return context.required(path);
   },
 
-  async esm(context, { path, text }, timeout) {
-    const link = (specifier) => externalModule(context, specifier);
-    const module = new vm.SourceTextModule(text, {
+  async esm(context, { path }, timeout) {
+    context.modules ??= new Map();
+    const link = (specifier, importer) => {
+      if (!isRelative(specifier)) return externalModule(context, specifier);
+      return moduleAt(resolve(dirname(importer.identifier), specifier));
+    };
+    const moduleAt = (path) => {
+      if (!context.modules.has(path)) context.modules.set(path, made(path));
+      return context.modules.get(path);
+    };
+    const made = (path) => new vm.SourceTextModule(readFileSync(path, "utf8"), {
       context,
       identifier: path,
-      importModuleDynamically: async (specifier) => {
-        const imported = await link(specifier);
-        if (imported.status === "unlinked") await imported.link(link);
+      importModuleDynamically: async (specifier, importer) => {
+        const imported = await link(specifier, importer);
+        await linked(imported);
         await imported.evaluate();
         return imported;
       },
       initializeImportMeta: (meta) => (meta.url = "file:///page/main.js"),
     });
-    await module.link(link);
+    // Whoever asks for a module that is being linked waits for that.
+    const linked = (module) => (module.ready ??= module.status === "unlinked" ? module.link(link) : Promise.resolve());
+    const module = moduleAt(path);
+    await linked(module);
     await module.evaluate({ timeout });
     return module.namespace;
   },
 };
+
+const isRelative = (specifier) => specifier.startsWith("./") || specifier.startsWith("../");
 
 /** What `require` gives for an external: what the case's before.js put into `externals`, or one of Node's own. */
 function external(context, specifier) {

@@ -12,6 +12,7 @@ use crate::{render::RenderedChunks, scan::Scan};
 mod accessors;
 mod address;
 mod chunk_text;
+mod chunks;
 mod exports;
 mod glue;
 mod join;
@@ -22,7 +23,7 @@ mod text;
 /// Everything to be written, as values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outputs {
-    /// In the order of entries.
+    /// In the order of entries, then what they share or load.
     pub files: Vec<OutputFile>,
     /// The metafile in esbuild's shape.
     pub metafile: serde_json::Value,
@@ -55,10 +56,11 @@ pub(crate) fn run(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, rend
         .par_iter()
         .zip(&rendered.chunks)
         .map(|(chunk, modules)| {
-            let path = path(config, graph.program(chunk).entry);
+            let path = path(config, chunk);
             let mut text = chunk_text::write(&glue::Scope::new(config, graph, chunk, modules), &scan.parts, &path);
-            if config.output.minify == Minify::Chunk {
-                text.text = smaller(text.text, chunk, graph, config);
+            // Compressing it whole would take names of other chunks for names of its own.
+            if config.output.minify == Minify::Chunk && !config.output.splitting {
+                text.text = smaller(text.text, chunk, config);
             }
             let map = text.map.take();
             let map = map.and_then(|map| maps::attach(map, &path, &mut text.text, config));
@@ -68,7 +70,7 @@ pub(crate) fn run(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, rend
     let metafile = metafile::metafile(config, scan, graph, &texts);
     let mut files = Vec::with_capacity(texts.len());
     for (chunk, (text, map)) in graph.chunks.iter().zip(texts) {
-        let path = path(config, graph.program(chunk).entry);
+        let path = path(config, chunk);
         files.push(OutputFile { path, bytes: text.text.into_bytes(), kind: OutputKind::Script });
         files.extend(map);
     }
@@ -76,23 +78,23 @@ pub(crate) fn run(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, rend
 }
 
 /// The text compressed as a whole.
-fn smaller(text: String, chunk: &Chunk, graph: &ChunkGraph<'_, '_>, config: &Config) -> String {
+fn smaller(text: String, chunk: &Chunk, config: &Config) -> String {
     let layers = usize::from(chunk.has_sloppy_layer);
     let depth = match config.output.format {
         Format::Iife => 1 + layers,
         Format::Cjs => layers,
         Format::Esm => 0,
     };
-    let name = path(config, graph.program(chunk).entry);
+    let name = path(config, chunk);
     let source = Source::new(config.output.dir.join(&name), name, text);
     bundle_js::minify_chunk(&source, depth, !chunk.has_sloppy_layer, config)
 }
 
-/// The path of an entry's script, relative to the output folder.
-pub(crate) fn path(config: &Config, entry: usize) -> String {
-    match &config.output.file {
-        Some(file) => file.clone(),
-        None => format!("{}.{}", config.entries[entry].name, extension(config.output.format)),
+/// The path of a chunk's script, relative to the output folder.
+pub(crate) fn path(config: &Config, chunk: &Chunk) -> String {
+    match (&config.output.file, chunk.entrance) {
+        (Some(file), Some(_)) => file.clone(),
+        (Some(_) | None, _) => format!("{}.{}", chunk.name, extension(config.output.format)),
     }
 }
 

@@ -81,8 +81,8 @@ pub(crate) fn run(
 }
 
 fn jobs(chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> Vec<Job> {
-    let job = |(module, _)| Job { module, plan: Arc::new(plan(module, chunk, graph)) };
-    graph.program(chunk).iter().map(job).collect()
+    let job = |module: &ModuleId| Job { module: *module, plan: Arc::new(plan(*module, chunk, graph)) };
+    chunk.modules.iter().map(job).collect()
 }
 
 fn render(job: &Job, scan: &Scan, config: &Config) -> Rendered {

@@ -4,7 +4,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use bundle_base::{Config, Diagnostic, Diagnostics};
+use bundle_base::{Config, Diagnostic, Diagnostics, config::Format};
 use bundle_graph::module::ModuleGraph;
 use camino::Utf8PathBuf;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -127,7 +127,7 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
     let entries: Vec<String> = origins.iter().map(Origin::identity).collect();
     shared.entries.extend(entries.iter().cloned());
     rayon::scope(|scope| {
-        for origin in std::iter::once(Origin::Runtime(bundle_js::runtime::INTEROP)).chain(origins) {
+        for origin in runtime(shared.config).chain(origins) {
             start(origin, &shared, scope);
         }
     });
@@ -145,6 +145,13 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
     scan.counts = Counts { modules: scan.graph.modules.len(), ..counts };
     scan.used = used;
     scan
+}
+
+/// Our own modules that glue code may call.
+fn runtime(config: &Config) -> impl Iterator<Item = Origin> {
+    let meets_on_a_page = config.output.splitting && config.output.format == Format::Iife;
+    let loader = meets_on_a_page.then_some(bundle_js::runtime::CHUNKS);
+    std::iter::once(bundle_js::runtime::INTEROP).chain(loader).map(Origin::Runtime)
 }
 
 /// Loads a module in a task of its own, unless somebody already does.

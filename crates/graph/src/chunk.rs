@@ -1,28 +1,51 @@
-//! `LinkedGraph` → `ChunkGraph`: who ships together, in which layer, and every name the chunk's scope needs. Names are only
-//! *preferred* here: what they must not be is known when the pieces are rendered, so `names` settles them at the join.
+//! `LinkedGraph` → `ChunkGraph`: the groups as scripts, the layer each module is in, and every name the scripts' scopes need.
+//! Names are only *preferred* here: what they must not be is known when the pieces are rendered, so `names` settles them
+//! at the join.
 //!
 //! A classic chunk has two layers when it holds sloppy CommonJS: the outer function is sloppy and holds the runtime
 //! and those bodies, the inner one says "use strict" and holds everything else. Without sloppy bodies there is one.
+
+use std::sync::Arc;
 
 use bundle_base::{
     Config, Diagnostics,
     config::{Format, Minify},
 };
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashSet;
 
 use crate::{
-    link::{LinkedGraph, LinkedModule, Program},
+    link::{Entrance, Exports, Group, LinkedGraph, Program, Step},
     module::{ExternalId, ModuleId, SymbolRef, Target},
     plan::Wrap,
-    record::{RequestIndex, RequestKind, SymbolKind},
+    record::{RequestKind, SymbolKind},
 };
 
+mod collect; // the names that modules bring with them
+mod files; // what scripts are called
 pub mod names;
 mod plan;
+mod share; // names across scripts, and where our own runtime goes
 mod shared; // which symbols others mention
 
+pub use files::hash;
 pub use plan::{meaning_of, plan, slot};
+
+/// Index into `ChunkGraph::chunks`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ChunkId(pub u32);
+
+impl ChunkId {
+    /// The id at a position of `ChunkGraph::chunks`.
+    pub fn from_index(index: usize) -> Self {
+        Self(u32::try_from(index).expect("fewer than four billion chunks"))
+    }
+
+    /// The position in `ChunkGraph::chunks`.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// Everything that has a name in a chunk's scope.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -31,7 +54,8 @@ pub enum Named {
     Symbol(SymbolRef),
     /// The namespace object of an ES module.
     Namespace(ModuleId),
-    /// The function that runs a lazy ES module once.
+    /// The function that runs a lazy ES module once; of CommonJS, the one that gives its values to the names for them, where
+    /// other chunks mention these.
     Init(ModuleId),
     /// The function that gives what `require` gives.
     Require(ModuleId),
@@ -57,6 +81,12 @@ pub enum Named {
     ExternalName(ExternalId, String),
     /// A variable that minifying moved to the top level of a module, numbered by the module's text. Known at the join.
     Lifted(ModuleId, u32),
+    /// The function that loads the chunk that a module is in and gives a promise of what `Import` gives.
+    Load(ModuleId, bool),
+    /// What another chunk exports, as an object (iife, cjs).
+    Chunk(ChunkId),
+    /// What the page gives a chunk to load others with (iife).
+    Loader,
 }
 
 impl Named {
@@ -77,7 +107,34 @@ impl Named {
             | Self::Exports(_)
             | Self::Default(_)
             | Self::CommonJsNamespace(..)
-            | Self::Lifted(..) => None,
+            | Self::Lifted(..)
+            | Self::Load(..)
+            | Self::Chunk(_)
+            | Self::Loader => None,
+        }
+    }
+
+    /// The module in whose chunk it is made; `None`: every chunk that mentions it has its own.
+    fn module(&self) -> Option<ModuleId> {
+        match self {
+            Self::Symbol(symbol) => Some(symbol.module),
+            Self::Namespace(id)
+            | Self::Init(id)
+            | Self::Require(id)
+            | Self::Import(id, _)
+            | Self::Exports(id)
+            | Self::Default(id)
+            | Self::CommonJsNamespace(id, _) => Some(*id),
+            Self::External(_)
+            | Self::ExternalRequire(_)
+            | Self::ExternalImport(..)
+            | Self::ExternalDefault(_)
+            | Self::ExternalNamespace(..)
+            | Self::ExternalName(..)
+            | Self::Lifted(..)
+            | Self::Load(..)
+            | Self::Chunk(_)
+            | Self::Loader => None,
         }
     }
 }
@@ -88,14 +145,36 @@ pub struct ChunkGraph<'l, 'g> {
     pub linked: &'l LinkedGraph<'g>,
     /// The form of every chunk.
     pub format: Format,
-    /// One an entry, in the order of entries.
+    /// First one an entry, in the order of entries.
     pub chunks: Vec<Chunk>,
+    /// With splitting, per module the chunk that it is in. Without, each entry's chunk has copies of all it needs.
+    homes: Option<Vec<Option<ChunkId>>>,
 }
 
 /// Modules that ship in one file.
 pub struct Chunk {
+    /// Its own position in `ChunkGraph::chunks`.
+    pub id: ChunkId,
     /// Position in `LinkedGraph::programs`.
     pub program: usize,
+    /// The path of its file in the output folder, without extension.
+    pub name: String,
+    /// The entry whose script it is. Its module may be in another chunk, if others need it too.
+    pub entrance: Option<Entrance>,
+    /// Who needs it: positions in `Program::roots`, rising.
+    pub roots: Vec<usize>,
+    /// Everything in it, in id order, our own runtime included.
+    pub modules: Vec<ModuleId>,
+    /// What runs at the top level: hoisted modules' statements, and calls of the wrapped modules that they import.
+    pub sequence: Vec<Step>,
+    /// Chunks that run before it, in this order.
+    pub imports: Vec<ChunkImport>,
+    /// What other chunks import of it, with the names they know it by.
+    pub exports: IndexMap<Named, String>,
+    /// It waits on the page for the chunks that it imports, or can load others (iife).
+    pub is_registered: bool,
+    /// The module that lets chunks meet on the page: in the scripts of entries that are registered.
+    pub loader: Option<ModuleId>,
     /// It holds sloppy CommonJS bodies, so it has two layers.
     pub has_sloppy_layer: bool,
     /// Modules of our runtime, first in the outer layer.
@@ -109,7 +188,23 @@ pub struct Chunk {
     /// Every name of its scope, in an order that depends on the program alone.
     pub names: IndexSet<Named>,
     /// When minifying: symbols that somebody beside their own statements mentions.
-    pub shared: Option<FxHashSet<SymbolRef>>,
+    pub shared: Option<Arc<FxHashSet<SymbolRef>>>,
+}
+
+/// What a chunk takes from another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChunkImport {
+    /// Which chunk.
+    pub chunk: ChunkId,
+    /// What of it; nothing if only its effects are wanted.
+    pub names: Vec<Named>,
+}
+
+impl Chunk {
+    /// Whether `import()` of a module has to load a chunk: the page may not have it yet.
+    fn loads(&self, id: ModuleId) -> bool {
+        [false, true].iter().any(|is_node| self.names.contains(&Named::Load(id, *is_node)))
+    }
 }
 
 impl<'g> ChunkGraph<'_, 'g> {
@@ -122,155 +217,143 @@ impl<'g> ChunkGraph<'_, 'g> {
     pub fn graph(&self) -> &'g crate::module::ModuleGraph {
         self.linked.graph
     }
+
+    /// The chunk under an id.
+    pub fn chunk(&self, id: ChunkId) -> &Chunk {
+        &self.chunks[id.index()]
+    }
+
+    /// The chunk that a module is in, for whom looks from `from`.
+    pub fn home(&self, id: ModuleId, from: &Chunk) -> ChunkId {
+        match &self.homes {
+            Some(homes) if from.loader != Some(id) => homes[id.index()].expect("what is mentioned is in a chunk"),
+            Some(_) | None => from.id,
+        }
+    }
+
+    /// The other chunk that makes what a name means, and the name by which it gives it away.
+    pub fn foreign(&self, named: &Named, from: &Chunk) -> Option<(ChunkId, &str)> {
+        let home = self.home(named.module()?, from);
+        (home != from.id).then(|| (home, self.chunk(home).exports[named].as_str()))
+    }
+
+    /// What stands for a name in a chunk's scope: itself, or the other chunk whose property it is.
+    pub fn stand_in(&self, named: Named, from: &Chunk) -> Named {
+        match self.foreign(&named, from) {
+            Some((home, _)) if self.format != Format::Esm => Named::Chunk(home),
+            Some(_) | None => named,
+        }
+    }
+
+    /// The chunks that a chunk may load, each as often as it has a way to.
+    pub fn loaded_by(&self, chunk: &Chunk) -> Vec<ChunkId> {
+        let modules = |id: &ModuleId| self.graph().module(*id).dynamic_targets();
+        let loaded = chunk.modules.iter().flat_map(modules).filter(|id| chunk.loads(*id));
+        loaded.map(|id| self.home(id, chunk)).collect()
+    }
+
+    /// The chunks that `import()` of a module loads: its own first, then what that one needs and `from` does not.
+    pub fn loaded_with(&self, id: ModuleId, from: &Chunk) -> Vec<ChunkId> {
+        let at_hand = self.with_imports(from.id, &IndexSet::new());
+        self.with_imports(self.home(id, from), &at_hand).into_iter().collect()
+    }
+
+    /// A chunk and everything that it imports, but for `known`.
+    fn with_imports(&self, first: ChunkId, known: &IndexSet<ChunkId>) -> IndexSet<ChunkId> {
+        let mut found = IndexSet::from([first]);
+        let mut next = 0;
+        while let Some(&id) = found.get_index(next) {
+            next += 1;
+            found.extend(self.chunk(id).imports.iter().map(|i| i.chunk).filter(|id| !known.contains(id)));
+        }
+        found
+    }
 }
 
 /// Distributes the modules of every program over chunks.
 pub fn chunk<'l, 'g>(linked: &'l LinkedGraph<'g>, config: &Config, log: &mut Diagnostics) -> ChunkGraph<'l, 'g> {
     let _ = log;
-    let chunks = (0..linked.programs.len()).map(|program| one_file(program, linked, config)).collect();
-    ChunkGraph { linked, format: config.output.format, chunks }
+    let is_minified = config.output.minify != Minify::No;
+    let mut graph = ChunkGraph { linked, format: config.output.format, chunks: Vec::new(), homes: None };
+    for (program, found) in linked.programs.iter().enumerate() {
+        let shared = is_minified.then(|| Arc::new(shared::symbols(found, linked)));
+        for group in &found.groups {
+            let id = ChunkId::from_index(graph.chunks.len());
+            graph.chunks.push(Chunk { shared: shared.clone(), ..empty(id, program, group) });
+        }
+    }
+    let exports = Exports::new(linked.graph);
+    if config.output.splitting {
+        share::out(&mut graph, &exports);
+    } else {
+        for chunk in &mut graph.chunks {
+            let runtime = linked.programs[chunk.program].iter().filter(|(id, _)| linked.graph.module(*id).is_runtime());
+            chunk.runtime = runtime.map(|(id, _)| id).collect();
+            collect::names(chunk, (&exports, linked), config.output.format, |_| false);
+        }
+    }
+    files::name(&mut graph.chunks, linked, config);
+    for index in 0..graph.chunks.len() {
+        names::give_export_names(ChunkId::from_index(index), &mut graph, is_minified);
+    }
+    for chunk in &mut graph.chunks {
+        lay_out(chunk, linked, config.output.format);
+    }
+    graph
 }
 
-fn one_file(program: usize, linked: &LinkedGraph<'_>, config: &Config) -> Chunk {
-    let graph = linked.graph;
-    let found = &linked.programs[program];
-    let format = config.output.format;
-    let mut chunk = Chunk {
+fn empty(id: ChunkId, program: usize, group: &Group) -> Chunk {
+    Chunk {
+        id,
         program,
+        name: String::new(),
+        entrance: group.entrance,
+        roots: group.roots.clone(),
+        modules: group.modules.clone(),
+        sequence: group.sequence.clone(),
+        imports: group
+            .imports
+            .iter()
+            .map(|import| ChunkImport { chunk: ChunkId::from_index(*import), names: Vec::new() })
+            .collect(),
+        exports: IndexMap::new(),
+        is_registered: false,
+        loader: None,
         has_sloppy_layer: false,
         runtime: Vec::new(),
         sloppy: Vec::new(),
         wrapped: Vec::new(),
         externals: Vec::new(),
         names: IndexSet::new(),
-        shared: (config.output.minify != Minify::No).then(|| shared::symbols(found, linked)),
-    };
-    for (id, part) in found.iter() {
-        let module = graph.module(id);
-        if module.is_runtime() {
-            chunk.runtime.push(id);
-        } else if part.wrap == Wrap::CommonJs && !module.record.is_strict && format != Format::Esm {
+        shared: None,
+    }
+}
+
+/// Which layer each module is in, and what the chunk reads of outside.
+fn lay_out(chunk: &mut Chunk, linked: &LinkedGraph<'_>, format: Format) {
+    let program = &linked.programs[chunk.program];
+    for &id in &chunk.modules {
+        let wrap = program.module(id).map_or(Wrap::Hoisted, |part| part.wrap);
+        if wrap == Wrap::CommonJs && !linked.graph.module(id).record.is_strict && format != Format::Esm {
             chunk.sloppy.push(id);
-        } else if part.wrap != Wrap::Hoisted {
+        } else if wrap != Wrap::Hoisted {
             chunk.wrapped.push(id);
         }
     }
     chunk.has_sloppy_layer = !chunk.sloppy.is_empty();
-    // Names of an earlier module win the plain spelling, our own runtime's last.
-    let (runtime, own): (Vec<_>, Vec<_>) = found.iter().partition(|(id, _)| chunk.runtime.contains(id));
-    for (id, part) in own.into_iter().chain(runtime) {
-        collect_names(id, part, linked, &mut chunk.names);
-        collect_meanings(part, format, &mut chunk.names);
-        collect_calls(id, part, (linked, format), &mut chunk.names);
-    }
-    collect_star_sources(found, linked, &mut chunk.names);
     chunk.externals = chunk.names.iter().filter_map(Named::external).collect();
-    chunk.externals.extend(side_effect_externals(found, linked));
+    chunk.externals.extend(side_effect_externals(chunk, linked));
     chunk.externals.sort_unstable();
     chunk.externals.dedup();
-    chunk
-}
-
-/// Names that a module declares in the chunk's scope.
-fn collect_names(id: ModuleId, part: &LinkedModule, linked: &LinkedGraph<'_>, names: &mut IndexSet<Named>) {
-    let module = linked.graph.module(id);
-    if part.wrap != Wrap::CommonJs {
-        for (statement, _) in module.record.statements.iter().zip(&part.live).filter(|(_, live)| **live) {
-            names.extend(statement.declares.iter().map(|&symbol| Named::Symbol(SymbolRef { module: id, symbol })));
-        }
-    }
-    match part.wrap {
-        Wrap::CommonJs => drop(names.insert(Named::Require(id))),
-        Wrap::Lazy => drop(names.insert(Named::Init(id))),
-        Wrap::Hoisted => {}
-    }
-    if part.needs_namespace {
-        names.insert(Named::Namespace(id));
-    }
-}
-
-/// Names that come with what imported names mean.
-fn collect_meanings(part: &LinkedModule, format: Format, names: &mut IndexSet<Named>) {
-    let members = part.members.iter().map(|m| &m.resolved);
-    let exported = part.exported.iter().map(|(_, resolved)| resolved);
-    for resolved in part.resolved.iter().flatten().chain(members).chain(exported) {
-        let (_, meant) = meaning_of(resolved, format);
-        match &meant {
-            Some(Named::Default(of) | Named::CommonJsNamespace(of, _)) => drop(names.insert(Named::Exports(*of))),
-            Some(Named::ExternalDefault(of)) => drop(names.insert(Named::External(*of))),
-            Some(Named::ExternalNamespace(of, _)) if format != Format::Esm => drop(names.insert(Named::External(*of))),
-            _ => {}
-        }
-        names.extend(meant);
-    }
-}
-
-/// Names that requests inside live statements need.
-fn collect_calls(
-    id: ModuleId,
-    part: &LinkedModule,
-    (linked, format): (&LinkedGraph<'_>, Format),
-    names: &mut IndexSet<Named>,
-) {
-    let module = linked.graph.module(id);
-    for (index, request) in module.record.requests.iter().enumerate() {
-        let index = RequestIndex(u32::try_from(index).expect("fewer than four billion requests"));
-        let stays_a_call = format != Format::Iife && matches!(module.target(index), Target::External(_));
-        if is_asked(module, part, index)
-            && !(stays_a_call && (format == Format::Esm || request.kind == RequestKind::Require))
-        {
-            names.extend(slot_of_request(request, module.target(index), (id, linked)));
-        }
-    }
-}
-
-fn is_asked(module: &crate::module::Module, part: &LinkedModule, request: RequestIndex) -> bool {
-    let live = module.record.statements.iter().zip(&part.live).filter(|(_, live)| **live);
-    live.into_iter().any(|(statement, _)| statement.requests.contains(&request))
-}
-
-/// What stands in a request's slot, if anything.
-fn slot_of_request(
-    request: &crate::record::Request,
-    target: &Target,
-    (importer, linked): (ModuleId, &LinkedGraph<'_>),
-) -> Option<Named> {
-    let is_node = linked.graph.module(importer).is_node_esm;
-    match (&request.kind, target) {
-        (RequestKind::Require | RequestKind::Context(_), Target::Module(to)) => Some(Named::Require(*to)),
-        (RequestKind::Dynamic, Target::Module(to)) => {
-            Some(Named::Import(*to, is_node && linked.graph.module(*to).is_commonjs()))
-        }
-        (RequestKind::Glob(_), Target::Module(to)) => Some(Named::Symbol(default_symbol(*to, linked)?)),
-        (RequestKind::Dynamic, Target::External(to)) => Some(Named::ExternalImport(*to, is_node)),
-        (RequestKind::Require, Target::External(to)) => Some(Named::ExternalRequire(*to)),
-        _ => None,
-    }
-}
-
-fn default_symbol(module: ModuleId, linked: &LinkedGraph<'_>) -> Option<SymbolRef> {
-    let record = &linked.graph.module(module).record;
-    let found = record.exports.iter().find(|e| e.name == "default")?;
-    Some(SymbolRef { module, symbol: found.symbol })
-}
-
-/// `export *` from CommonJS and externals reads their values.
-fn collect_star_sources(program: &Program, linked: &LinkedGraph<'_>, names: &mut IndexSet<Named>) {
-    let exports = crate::link::Exports::new(linked.graph);
-    for (id, _) in program.iter().filter(|(_, part)| part.needs_namespace) {
-        names.extend(exports.dynamic_stars(id).into_iter().filter_map(|target| match target {
-            Target::Module(of) => Some(Named::Exports(of)),
-            Target::External(of) => Some(Named::External(of)),
-            Target::Missing | Target::Text(_) | Target::None => None,
-        }));
-    }
+    chunk.modules.extend(chunk.runtime.iter().copied().chain(chunk.loader));
+    chunk.modules.sort_unstable();
 }
 
 /// `import "external"`: nothing of it is mentioned, but it has to be there.
-fn side_effect_externals(program: &Program, linked: &LinkedGraph<'_>) -> Vec<ExternalId> {
+fn side_effect_externals(chunk: &Chunk, linked: &LinkedGraph<'_>) -> Vec<ExternalId> {
     let mut found = Vec::new();
-    for (id, _) in program.iter() {
-        let module = linked.graph.module(id);
+    for id in &chunk.modules {
+        let module = linked.graph.module(*id);
         for (request, target) in module.record.requests.iter().zip(&module.targets) {
             if let (RequestKind::Import, Target::External(external)) = (&request.kind, target) {
                 found.push(*external);

@@ -1,7 +1,9 @@
 //! `ModuleGraph` → `LinkedGraph`: per import its binding, per statement whether it stays, which modules must be wrapped.
 //! Without splitting each entry is linked alone and sees only its own modules, so a graph links to one `Program` an
-//! entry. Each step is a file: `order` (who runs when), `resolve` (what a name means), `constants` (what is a literal), `live` (what stays), `wrap` (who
-//! cannot be hoisted), `checks` (what the user should hear).
+//! entry. With splitting there is one program over all entries, whose modules are in several `Group`s. Each step is a file:
+//! `order` (who runs when), `resolve` (what a name means), `constants` (what is a literal), `live` (what stays), `reach` (who needs what, and so who ships
+//! together), `wrap` (who cannot be hoisted), `agree` (who must be wrapped besides, because entries disagree on when it
+//! runs), `checks` (what the user should hear).
 
 use bundle_base::{
     Config, Diagnostics,
@@ -13,10 +15,12 @@ use crate::{
     plan::Wrap,
 };
 
+mod agree;
 mod checks;
 mod constants;
 mod live;
 mod order;
+mod reach;
 mod resolve;
 #[cfg(test)]
 mod tests;
@@ -28,20 +32,52 @@ pub use resolve::{Exports, Found, Interop, Resolved};
 pub struct LinkedGraph<'g> {
     /// What was linked.
     pub graph: &'g ModuleGraph,
-    /// One an entry, in the order of entries.
+    /// One an entry, in the order of entries; with splitting one for all of them.
     pub programs: Vec<Program>,
 }
 
-/// One entry with the modules it needs.
+/// Modules that are linked together.
 pub struct Program {
-    /// Position in `ModuleGraph::entries`.
-    pub entry: usize,
-    /// How its exports can be observed.
-    pub exposes: Exposes,
     /// Per module of the graph: its part in this program, `None` if it has none.
     pub modules: Vec<Option<LinkedModule>>,
-    /// What runs at the top level, in the spec's evaluation order: hoisted modules' statements, and calls of the wrapped
-    /// ones that they import.
+    /// Where evaluation may start: the entries, then what `import()` asks for.
+    pub roots: Vec<Root>,
+    /// Who ships together: first one an entry, in the order of entries.
+    pub groups: Vec<Group>,
+}
+
+/// Where evaluation may start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Root {
+    /// An entry.
+    Entry(Entrance),
+    /// A module that a live `import()` asks for.
+    Dynamic(ModuleId),
+}
+
+/// An entry and how it is seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Entrance {
+    /// Position in `ModuleGraph::entries`.
+    pub entry: usize,
+    /// The module there.
+    pub module: ModuleId,
+    /// How its exports can be observed.
+    pub exposes: Exposes,
+}
+
+/// Modules that ship together because the same roots need them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// The entry whose script this is. Its module may be in another group, if others need it too.
+    pub entrance: Option<Entrance>,
+    /// Who needs it: positions in `Program::roots`, rising.
+    pub roots: Vec<usize>,
+    /// In id order. Modules of our own runtime are in no group: they go where they are called.
+    pub modules: Vec<ModuleId>,
+    /// Groups that run before this one, in this order.
+    pub imports: Vec<usize>,
+    /// What runs at the top level: hoisted modules' statements, and calls of the wrapped modules that they import.
     pub sequence: Vec<Step>,
 }
 
@@ -122,33 +158,73 @@ impl Program {
     }
 }
 
+impl Root {
+    /// The module that evaluation starts with.
+    pub fn module(self) -> ModuleId {
+        match self {
+            Self::Entry(entrance) => entrance.module,
+            Self::Dynamic(module) => module,
+        }
+    }
+}
+
 /// Links every entry of a graph.
 pub fn link<'g>(graph: &'g ModuleGraph, config: &Config, log: &mut Diagnostics) -> LinkedGraph<'g> {
     let exports = Exports::new(graph);
     checks::imports(&exports, log);
     let constants = (config.mode == Mode::Production).then(|| constants::Constants::new(graph));
     let scope = (&exports, constants.as_ref());
-    let programs = (0..graph.entries.len()).map(|entry| program(entry, scope, config, log)).collect();
+    let entrances: Vec<Entrance> = (0..graph.entries.len()).map(|entry| entrance(entry, graph, config)).collect();
+    let programs = if config.output.splitting {
+        vec![split(&entrances, scope, config, log)]
+    } else {
+        entrances.into_iter().map(|entrance| alone(entrance, scope, config, log)).collect()
+    };
     LinkedGraph { graph, programs }
 }
 
-fn program<'g>(
-    entry: usize,
-    (exports, constants): (&Exports<'g>, Option<&constants::Constants<'g>>),
-    config: &Config,
-    log: &mut Diagnostics,
-) -> Program {
-    let graph = exports.graph();
-    let start = graph.entries[entry];
+fn entrance(entry: usize, graph: &ModuleGraph, config: &Config) -> Entrance {
     let exposes = match (config.output.format, &config.entries[entry].global_name) {
         (Format::Esm, _) => Exposes::Names,
         (Format::Cjs, _) | (Format::Iife, Some(_)) => Exposes::Object,
         (Format::Iife, None) => Exposes::Nothing,
     };
-    let mut modules = live::mark(start, exposes, exports, constants);
-    wrap::decide(start, graph, &mut modules);
-    live::mark_runtime(&mut modules, (start, exposes), exports, config);
-    let sequence = order::sequence(start, graph, &modules);
-    checks::program(&checks::Scope { exports, modules: &modules, sequence: &sequence, config }, log);
-    Program { entry, exposes, modules, sequence }
+    Entrance { entry, module: graph.entries[entry], exposes }
+}
+
+/// What names mean, and which are literals.
+type Linking<'a, 'g> = (&'a Exports<'g>, Option<&'a constants::Constants<'g>>);
+
+/// One entry as one group.
+fn alone(entrance: Entrance, (exports, constants): Linking<'_, '_>, config: &Config, log: &mut Diagnostics) -> Program {
+    let graph = exports.graph();
+    let mut modules = live::mark(&[entrance], exports, constants);
+    wrap::decide(entrance.module, graph, &mut modules);
+    live::mark_runtime(&mut modules, &[entrance], exports, config);
+    let sequence = order::sequence(entrance.module, graph, &modules);
+    let ids = (0..modules.len()).map(ModuleId::from_index);
+    let own = ids.filter(|id| modules[id.index()].is_some() && !graph.module(*id).is_runtime()).collect();
+    let group = Group { entrance: Some(entrance), roots: vec![0], modules: own, imports: Vec::new(), sequence };
+    let orders = [order::modules_of(&group.sequence)];
+    checks::program(&checks::Scope { exports, modules: &modules, orders: &orders, entries: 1, config }, log);
+    Program { modules, roots: vec![Root::Entry(entrance)], groups: vec![group] }
+}
+
+/// All entries as one program in several groups.
+fn split(
+    entrances: &[Entrance],
+    (exports, constants): Linking<'_, '_>,
+    config: &Config,
+    log: &mut Diagnostics,
+) -> Program {
+    let graph = exports.graph();
+    let mut modules = live::mark(entrances, exports, constants);
+    wrap::decide_split(graph, &mut modules, config.output.format);
+    let reach = reach::Reach::of(entrances, exports, &modules);
+    let groups = agree::settle(&reach, graph, &mut modules);
+    live::mark_runtime(&mut modules, entrances, exports, config);
+    let orders: Vec<_> = (0..reach.roots.len()).map(|root| reach.evaluation_order(root, graph)).collect();
+    let scope = checks::Scope { exports, modules: &modules, orders: &orders, entries: entrances.len(), config };
+    checks::program(&scope, log);
+    Program { modules, roots: reach.roots, groups }
 }

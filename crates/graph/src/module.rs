@@ -36,6 +36,9 @@ pub struct ModuleGraph {
     pub entries: Vec<ModuleId>,
     /// The module of interop functions (`bundle:runtime/interop`), which glue code calls.
     pub interop: Option<ModuleId>,
+    /// The module that makes a page run chunks in whatever order they arrive (`bundle:runtime/chunks`): for classic
+    /// scripts that split.
+    pub chunk_loader: Option<ModuleId>,
 }
 
 /// A module and where its requests lead.
@@ -145,6 +148,14 @@ impl Module {
         self.record.requests.iter().zip(&self.targets).filter_map(|(request, target)| match (&request.kind, target) {
             (RequestKind::Import | RequestKind::Glob(_), Target::Module(id)) => Some(Step::Module(*id)),
             (RequestKind::Import, Target::External(id)) => Some(Step::External(*id)),
+            _ => None,
+        })
+    }
+
+    /// What it imports by `import()`.
+    pub fn dynamic_targets(&self) -> impl Iterator<Item = ModuleId> {
+        self.record.requests.iter().zip(&self.targets).filter_map(|(request, target)| match (&request.kind, target) {
+            (RequestKind::Dynamic, Target::Module(id)) => Some(*id),
             _ => None,
         })
     }

@@ -56,6 +56,8 @@ pub struct MemberBinding {
 pub enum Binding {
     /// The name in the symbol's slot: its own top-level names, and imports of ES modules' names in the same chunk.
     Name,
+    /// The slot, which stands for a property of what another chunk gives; as a callee `(0, slot)`.
+    Property,
     /// `slot.property`; as a callee `(0, slot.property)`.
     Member(String),
     /// `slot()`: the default export of a CommonJS module, whose interop is decided when it is read.
@@ -75,6 +77,8 @@ pub enum RequestCall {
     Require,
     /// `Promise.resolve().then(function () { return slot(); })`: the namespace. In esnext an `async`-free arrow.
     DynamicInline,
+    /// `slot()`: loads a chunk and gives a promise of the namespace.
+    DynamicLoad,
     /// `slot`: the page global or variable of an external.
     External,
     /// `require("specifier")` stays as it is (cjs output).

@@ -1,11 +1,14 @@
 //! Our own run-time modules, as sources. They are modules like any other: resolved by these specifiers, parsed,
-//! shaken by statement and hoisted. Both are ECMAScript 5 but for `export`, so they are never lowered.
+//! shaken by statement and hoisted. All are ECMAScript 5 but for `export`, so they are never lowered.
 
 /// The specifier of the module whose exports lowered code calls.
 pub const HELPERS: &str = "bundle:runtime/helpers";
 
 /// The specifier of the module whose exports the wrapping and linking of modules call.
 pub const INTEROP: &str = "bundle:runtime/interop";
+
+/// The specifier of the module that makes a page run classic scripts that split.
+pub const CHUNKS: &str = "bundle:runtime/chunks";
 
 /// One module, kept in files by subject.
 const HELPERS_TEXT: &str = concat!(
@@ -26,6 +29,7 @@ pub fn source(specifier: &str) -> Option<&'static str> {
     match specifier {
         HELPERS => Some(HELPERS_TEXT),
         INTEROP => Some(include_str!("../runtime/interop.js")),
+        CHUNKS => Some(include_str!("../runtime/chunks.js")),
         _ => None,
     }
 }

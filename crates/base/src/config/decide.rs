@@ -129,13 +129,8 @@ impl Deciding<'_> {
 
     /// What is valid but not carried out yet, where it would change the output.
     fn warn_of_later(&mut self) {
-        let mut later: Vec<(&Origin, &str)> = self.raw.later.iter().map(|w| (&w.origin, w.value.as_str())).collect();
-        let output = &self.raw.output;
-        if let Some(splitting) = output.splitting.as_ref().filter(|s| s.value) {
-            later.push((&splitting.origin, "splitting"));
-        }
-        for (origin, key) in later {
-            self.log.push(messages::not_yet_supported(origin, key));
+        for later in &self.raw.later {
+            self.log.push(messages::not_yet_supported(&later.origin, &later.value));
         }
         let charset = self.raw.script.source_charset.as_ref();
         if let Some(charset) = charset.filter(|c| !matches!(c.value.to_ascii_lowercase().as_str(), "utf8" | "utf-8")) {

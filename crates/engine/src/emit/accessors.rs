@@ -3,7 +3,7 @@
 
 use bundle_graph::{chunk::Named, link::Found, module::ModuleId, plan::Wrap};
 
-use super::glue::Scope;
+use super::{chunks, glue::Scope};
 
 /// The body of the function that a name stands for, if it is such a function.
 pub(super) fn body(named: &Named, scope: &Scope<'_>) -> Option<String> {
@@ -23,6 +23,9 @@ pub(super) fn body(named: &Named, scope: &Scope<'_>) -> Option<String> {
         Named::ExternalImport(id, is_node) => {
             Some(format!("return {}({}, {is_node});", scope.runtime("to_namespace"), scope.external_value(*id)))
         }
+        // Gives its values to the names for them, whoever asks first.
+        Named::Init(id) if scope.module(*id).is_commonjs() => Some(scope.commonjs_values(*id).join(" ")),
+        Named::Load(id, is_node) => Some(chunks::load(*id, *is_node, scope)),
         Named::Symbol(_)
         | Named::Namespace(_)
         | Named::Init(_)
@@ -33,7 +36,9 @@ pub(super) fn body(named: &Named, scope: &Scope<'_>) -> Option<String> {
         | Named::ExternalDefault(_)
         | Named::ExternalNamespace(..)
         | Named::ExternalName(..)
-        | Named::Lifted(..) => None,
+        | Named::Lifted(..)
+        | Named::Chunk(_)
+        | Named::Loader => None,
     }
 }
 

@@ -8,7 +8,7 @@ use bundle_graph::{chunk::Named, link::Step, module::ModuleId, plan::Wrap};
 use bundle_js::Piece;
 
 use super::{
-    accessors, exports,
+    accessors, chunks, exports,
     glue::Scope,
     join,
     maps::{self, Filled, Mappings},
@@ -56,6 +56,9 @@ struct Writer<'a, 's> {
 
 impl Writer<'_, '_> {
     fn iife(&mut self) {
+        if self.scope.chunk.is_registered {
+            return self.registered();
+        }
         let open = exports::global_prefix(self.scope);
         for line in &open.before {
             self.lines.line(line);
@@ -78,13 +81,47 @@ impl Writer<'_, '_> {
         self.lines.close("})();");
     }
 
+    /// A script that meets others on the page: a function that runs once everything it needs is there.
+    fn registered(&mut self) {
+        if let Some(loader) = self.scope.chunk.loader {
+            self.lines.open("(function (page) {");
+            self.body(loader);
+            self.lines.line(&chunks::install(loader, self.scope));
+            self.lines.close("})(this);");
+        }
+        self.lines.open(&chunks::register(self.scope));
+        let gives = |writer: &mut Self, prefix: &str| {
+            let lines = chunks::given(writer.scope, prefix);
+            writer.lines.lines(&lines);
+        };
+        if self.scope.chunk.has_sloppy_layer {
+            self.outer_layer();
+            self.lines.open("return (function () {");
+            self.lines.line("\"use strict\";");
+            self.inner_layer();
+            gives(self, "return ");
+            self.lines.close("})();");
+        } else {
+            self.lines.line("\"use strict\";");
+            self.outer_layer();
+            self.inner_layer();
+            gives(self, "return ");
+        }
+        self.lines.close(&format!("}}{}]);", chunks::entry_mark(self.scope)));
+    }
+
     fn cjs(&mut self) {
         let exported = |writer: &mut Self| {
             if let Some(value) = exports::value(writer.scope) {
                 writer.lines.line(&format!("module.exports = {value};"));
             }
+            if writer.scope.chunk.entrance.is_none() {
+                let lines = chunks::given(writer.scope, "module.exports = ");
+                writer.lines.lines(&lines);
+            }
         };
         if self.scope.chunk.has_sloppy_layer {
+            self.requires();
             self.outer_layer();
             self.lines.open("(function () {");
             self.lines.line("\"use strict\";");
@@ -93,19 +130,29 @@ impl Writer<'_, '_> {
             self.lines.close("})();");
         } else {
             self.lines.line("\"use strict\";");
+            self.requires();
             self.outer_layer();
             self.inner_layer();
             exported(self);
         }
     }
 
+    fn requires(&mut self) {
+        for line in chunks::require_lines(self.scope) {
+            self.lines.line(&line);
+        }
+    }
+
     fn esm(&mut self) {
-        for line in exports::import_lines(self.scope) {
+        for line in exports::import_lines(self.scope).into_iter().chain(chunks::import_lines(self.scope)) {
             self.lines.line(&line);
         }
         self.outer_layer();
         self.inner_layer();
-        for line in exports::export_lines(self.scope) {
+        let entrance = self.scope.chunk.entrance;
+        let exported =
+            entrance.map_or_else(|| chunks::export_lines(self.scope), |e| exports::export_lines(e, self.scope));
+        for line in exported {
             self.lines.line(&line);
         }
     }
@@ -132,8 +179,8 @@ impl Writer<'_, '_> {
 
     /// Namespace objects, wrapped modules, and what runs.
     fn inner_layer(&mut self) {
-        let program = self.scope.program();
-        for (id, part) in program.iter() {
+        for &id in &self.scope.chunk.modules {
+            let part = self.scope.part(id);
             if part.needs_namespace && self.scope.exports.dynamic_stars(id).is_empty() {
                 self.namespace(id);
             }
@@ -146,12 +193,14 @@ impl Writer<'_, '_> {
             }
         }
         self.accessors();
-        for &step in &program.sequence {
+        for &step in &self.scope.chunk.sequence {
             for line in self.scope.run_lines(step) {
                 self.lines.line(&line);
             }
             let Step::Module(id) = step else { continue };
-            if self.scope.part(id).wrap == Wrap::Hoisted {
+            if self.scope.part(id).wrap == Wrap::Hoisted
+                && self.scope.graph.home(id, self.scope.chunk) == self.scope.chunk.id
+            {
                 self.dynamic_namespace(id);
                 self.body(id);
             }
@@ -218,7 +267,8 @@ impl Writer<'_, '_> {
     /// Functions that give what `require` and `import()` give.
     fn accessors(&mut self) {
         let scope = self.scope;
-        for (named, _) in scope.named() {
+        let own = |named: &Named| scope.graph.foreign(named, scope.chunk).is_none();
+        for (named, _) in scope.named().filter(|(named, _)| own(named)) {
             if let Some(body) = accessors::body(named, scope) {
                 self.lines.line(&scope.assign(named, &format!("function () {{ {body} }}")));
             }

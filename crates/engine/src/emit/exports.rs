@@ -3,8 +3,8 @@
 use bundle_base::config::Format;
 use bundle_graph::{
     chunk::Named,
-    link::Resolved,
-    module::{ExternalId, ModuleId, Target},
+    link::{Entrance, Exposes, Resolved},
+    module::{ExternalId, Target},
 };
 
 use super::{glue::Scope, text};
@@ -17,14 +17,10 @@ pub(super) struct GlobalPrefix {
     pub assign: String,
 }
 
-/// The entry module of a chunk.
-fn entry(scope: &Scope<'_>) -> ModuleId {
-    scope.modules_graph().entries[scope.program().entry]
-}
-
 /// The page global of an iife.
 pub(super) fn global_prefix(scope: &Scope<'_>) -> GlobalPrefix {
-    let Some(global) = &scope.config.entries[scope.program().entry].global_name else {
+    let entrance = scope.chunk.entrance;
+    let Some(global) = entrance.and_then(|e| scope.config.entries[e.entry].global_name.as_ref()) else {
         return GlobalPrefix { before: Vec::new(), assign: String::new() };
     };
     let segments: Vec<&str> = global.split('.').collect();
@@ -40,23 +36,24 @@ pub(super) fn global_prefix(scope: &Scope<'_>) -> GlobalPrefix {
 
 /// The value that the chunk gives away (iife, cjs), if anybody can see it.
 pub(super) fn value(scope: &Scope<'_>) -> Option<String> {
-    if scope.program().exposes != bundle_graph::link::Exposes::Object {
-        return None;
+    let entrance = scope.chunk.entrance.filter(|e| e.exposes == Exposes::Object)?;
+    if scope.module(entrance.module).is_commonjs() {
+        return Some(format!("{}()", scope.name(&Named::Require(entrance.module))));
     }
-    let entry = entry(scope);
-    if scope.module(entry).is_commonjs() {
-        return Some(format!("{}()", scope.name(&Named::Require(entry))));
-    }
-    Some(format!("{}({})", scope.runtime("to_commonjs"), scope.name(&Named::Namespace(entry))))
+    Some(format!("{}({})", scope.runtime("to_commonjs"), scope.name(&Named::Namespace(entrance.module))))
 }
 
-/// Names that the entry exports, sorted.
+/// Names that the chunk exports, sorted.
 pub(super) fn names(scope: &Scope<'_>) -> Vec<String> {
-    let entry = entry(scope);
-    match (scope.format(), scope.module(entry).is_commonjs()) {
+    let Some(entrance) = scope.chunk.entrance else {
+        let mut names: Vec<String> = scope.chunk.exports.values().cloned().collect();
+        names.sort_unstable();
+        return names;
+    };
+    match (scope.format(), scope.module(entrance.module).is_commonjs()) {
         (Format::Esm, true) => vec!["default".to_owned()],
         (_, true) => Vec::new(),
-        (_, false) => scope.exports.names(entry),
+        (_, false) => scope.exports.names(entrance.module),
     }
 }
 
@@ -93,8 +90,8 @@ fn imports_of(scope: &Scope<'_>, id: ExternalId) -> Vec<String> {
 }
 
 /// Export declarations of the entry (esm).
-pub(super) fn export_lines(scope: &Scope<'_>) -> Vec<String> {
-    let entry = entry(scope);
+pub(super) fn export_lines(entrance: Entrance, scope: &Scope<'_>) -> Vec<String> {
+    let entry = entrance.module;
     if scope.module(entry).is_commonjs() {
         return vec![format!("export default {}();", scope.name(&Named::Require(entry)))];
     }

@@ -16,7 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use std::sync::Arc;
 
-use super::{join, text};
+use super::{chunks, join, text};
 use crate::memo::Rendered;
 
 /// Everything that writing one chunk looks at.
@@ -26,6 +26,7 @@ pub(super) struct Scope<'a> {
     pub chunk: &'a Chunk,
     pub modules: &'a FxHashMap<ModuleId, Arc<Rendered>>,
     pub exports: Exports<'a>,
+    /// Names of its scope, and those that other chunks make, as they are mentioned here.
     names: IndexMap<Named, String>,
     /// Names that are declared by one `var` at the top, because more than one place gives them a value, or because the
     /// outer layer mentions what the inner one makes.
@@ -40,9 +41,13 @@ impl<'a> Scope<'a> {
         modules: &'a FxHashMap<ModuleId, Arc<Rendered>>,
     ) -> Self {
         let exports = Exports::new(graph.graph());
-        let names = join::Join { config, chunk, graph, modules, exports: &exports }.names();
+        let mut names = join::Join { config, chunk, graph, modules, exports: &exports }.names();
+        if graph.format != Format::Esm {
+            chunks::name_properties(&mut names, chunk, graph);
+        }
         let mut scope = Self { config, graph, chunk, modules, exports, names, declared: FxHashSet::default() };
-        scope.declared = scope.names.keys().filter(|named| scope.must_be_declared(named)).cloned().collect();
+        let own = scope.names.keys().filter(|named| graph.foreign(named, chunk).is_none());
+        scope.declared = own.filter(|named| scope.must_be_declared(named)).cloned().collect();
         scope
     }
 
@@ -110,7 +115,7 @@ impl<'a> Scope<'a> {
         let (binding, named) = meaning_of(resolved, self.format());
         let name = || named.as_ref().map_or("", |n| self.name(n));
         match binding {
-            Binding::Name => name().to_owned(),
+            Binding::Name | Binding::Property => name().to_owned(),
             Binding::Member(property) => text::member(name(), &property),
             Binding::Getter => format!("{}()", name()),
             Binding::Literal(_) | Binding::Missing => "void 0".to_owned(),
@@ -136,11 +141,13 @@ impl<'a> Scope<'a> {
             Wrap::Hoisted => Vec::new(),
             Wrap::Lazy if self.part(id).is_async => vec![format!("await {}();", self.name(&Named::Init(id)))],
             Wrap::Lazy => vec![format!("{}();", self.name(&Named::Init(id)))],
+            Wrap::CommonJs if self.has(&Named::Init(id)) => vec![format!("{}();", self.name(&Named::Init(id)))],
             Wrap::CommonJs => self.commonjs_values(id),
         }
     }
 
-    fn commonjs_values(&self, id: ModuleId) -> Vec<String> {
+    /// What running a CommonJS module and keeping its values means.
+    pub fn commonjs_values(&self, id: ModuleId) -> Vec<String> {
         let call = format!("{}()", self.name(&Named::Require(id)));
         let exports = Named::Exports(id);
         if !self.has(&exports) {
@@ -225,9 +232,9 @@ impl<'a> Scope<'a> {
 
     fn must_be_declared(&self, named: &Named) -> bool {
         let two_layers = self.chunk.has_sloppy_layer;
-        let in_a_prologue = |step: Step| self.program().iter().any(|(_, part)| part.prologue.contains(&step));
+        let in_a_prologue = |step: Step| self.chunk.modules.iter().any(|id| self.part(*id).prologue.contains(&step));
         match named {
-            Named::Symbol(_) | Named::ExternalName(..) | Named::Lifted(..) => false,
+            Named::Symbol(_) | Named::ExternalName(..) | Named::Lifted(..) | Named::Chunk(_) | Named::Loader => false,
             Named::External(_) | Named::ExternalDefault(_) | Named::ExternalNamespace(..)
                 if self.format() == Format::Esm =>
             {
@@ -237,14 +244,18 @@ impl<'a> Scope<'a> {
                 two_layers || in_a_prologue(Step::External(*id))
             }
             Named::Exports(id) | Named::Default(id) | Named::CommonJsNamespace(id, _) => {
-                two_layers || in_a_prologue(Step::Module(*id))
+                two_layers || self.has(&Named::Init(*id)) || in_a_prologue(Step::Module(*id))
             }
             Named::Require(id) => two_layers && !self.chunk.sloppy.contains(id),
             // Made inside the function that runs the module.
             Named::Namespace(id) => {
                 two_layers || (self.part(*id).wrap == Wrap::Lazy && !self.exports.dynamic_stars(*id).is_empty())
             }
-            Named::Init(_) | Named::Import(..) | Named::ExternalRequire(_) | Named::ExternalImport(..) => two_layers,
+            Named::Init(_)
+            | Named::Import(..)
+            | Named::ExternalRequire(_)
+            | Named::ExternalImport(..)
+            | Named::Load(..) => two_layers,
         }
     }
 }

@@ -55,7 +55,7 @@ impl<'a> Join<'a, '_> {
     }
 
     fn index(&self, names: &IndexSet<Named>, id: ModuleId, number: u32) -> usize {
-        let meant = slot(id, number, self.chunk, self.graph);
+        let meant = slot(id, number, self.chunk, self.graph).map(|named| self.graph.stand_in(named, self.chunk));
         meant.and_then(|meant| names.get_index_of(&meant)).expect("every slot has a name in its chunk")
     }
 
@@ -109,7 +109,10 @@ impl<'a> Join<'a, '_> {
                 | Named::Exports(_)
                 | Named::ExternalRequire(_)
                 | Named::ExternalImport(..)
-                | Named::ExternalName(..) => continue,
+                | Named::ExternalName(..)
+                | Named::Load(..)
+                | Named::Chunk(_)
+                | Named::Loader => continue,
             };
             let interop = self.graph.graph().interop.map(|interop| self.exports.export(interop, function));
             if let Some(Found::Yes(Resolved::Symbol(symbol))) = interop {

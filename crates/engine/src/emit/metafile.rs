@@ -2,7 +2,7 @@
 
 use bundle_base::{Config, config::absolute};
 use bundle_graph::{
-    chunk::ChunkGraph,
+    chunk::{Chunk, ChunkGraph, ChunkId},
     module::{Module, ModuleGraph, Target},
     record::{RequestKind, SourceFormat},
 };
@@ -36,26 +36,20 @@ pub(super) fn metafile(
     }
     let mut outputs = Map::new();
     for (chunk, (text, map)) in graph.chunks.iter().zip(texts) {
-        let entry = graph.program(chunk).entry;
         let mut parts = Map::new();
         for (id, bytes) in &text.bytes {
             parts.insert(modules.module(*id).key.clone(), json!({ "bytesInOutput": bytes }));
         }
-        let externals: Vec<Value> = chunk
-            .externals
-            .iter()
-            .map(|id| json!({ "path": modules.external(*id).specifier, "kind": "import-statement", "external": true }))
-            .collect();
-        outputs.insert(
-            output_path(config, &path(config, entry)),
-            json!({
-                "bytes": text.text.len(),
-                "inputs": parts,
-                "imports": externals,
-                "exports": text.exports,
-                "entryPoint": modules.module(modules.entries[entry]).key,
-            }),
-        );
+        let mut output = json!({
+            "bytes": text.text.len(),
+            "inputs": parts,
+            "imports": imports(config, chunk, graph),
+            "exports": text.exports,
+        });
+        if let Some(entrance) = chunk.entrance {
+            output["entryPoint"] = json!(modules.module(entrance.module).key);
+        }
+        outputs.insert(output_path(config, &path(config, chunk)), output);
         if let Some(map) = map {
             let size = map.bytes.len();
             let file = json!({ "bytes": size, "inputs": {}, "imports": [], "exports": [] });
@@ -63,6 +57,20 @@ pub(super) fn metafile(
         }
     }
     json!({ "inputs": inputs, "outputs": outputs })
+}
+
+/// What a chunk takes from other chunks, loads of them, and needs of outside.
+fn imports(config: &Config, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> Vec<Value> {
+    let file = |id: ChunkId| output_path(config, &path(config, graph.chunk(id)));
+    let shared = chunk.imports.iter().map(|i| json!({ "path": file(i.chunk), "kind": "import-statement" }));
+    let mut loaded = graph.loaded_by(chunk);
+    loaded.sort_unstable();
+    loaded.dedup();
+    let loaded = loaded.into_iter().map(|id| json!({ "path": file(id), "kind": "dynamic-import" }));
+    let external = |id| graph.graph().external(id).specifier.clone();
+    let externals = chunk.externals.iter();
+    let externals = externals.map(|id| json!({ "path": external(*id), "kind": "import-statement", "external": true }));
+    shared.chain(loaded).chain(externals).collect()
 }
 
 fn import(graph: &ModuleGraph, request: &bundle_graph::record::Request, target: &Target) -> Option<Value> {

@@ -87,6 +87,17 @@ impl Lines {
         self.text.push('\n');
     }
 
+    /// Lines, where one that ends with `{` or begins with `}` begins or ends a level.
+    pub fn lines(&mut self, lines: &[String]) {
+        for line in lines {
+            match (line.starts_with('}'), line.ends_with('{')) {
+                (true, _) => self.close(line),
+                (false, true) => self.open(line),
+                (false, false) => self.line(line),
+            }
+        }
+    }
+
     /// A line, after which everything is one level deeper.
     pub fn open(&mut self, line: &str) {
         self.line(line);

@@ -28,6 +28,7 @@ pub(super) fn assemble(
     let mut graph = ModuleGraph {
         entries: entries.iter().filter_map(|key| ids.get(key.as_str()).copied()).collect(),
         interop: ids.get(bundle_js::runtime::INTEROP).copied(),
+        chunk_loader: ids.get(bundle_js::runtime::CHUNKS).copied(),
         ..ModuleGraph::default()
     };
     let (mut parts, mut bytes) = (Vec::new(), Vec::new());
@@ -145,6 +146,7 @@ fn order(entries: &[String], nodes: &FxHashMap<String, Node>) -> Vec<String> {
         }
     }
     walk.visit(bundle_js::runtime::INTEROP);
+    walk.visit(bundle_js::runtime::CHUNKS);
     walk.order
 }
 

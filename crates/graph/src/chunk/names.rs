@@ -4,7 +4,7 @@
 use indexmap::IndexSet;
 use rustc_hash::FxHashSet;
 
-use super::{ChunkGraph, Named};
+use super::{ChunkGraph, ChunkId, Named};
 use crate::module::ModuleId;
 
 /// What the rendered pieces say about names.
@@ -38,6 +38,22 @@ pub fn settle(names: &IndexSet<Named>, graph: &ChunkGraph<'_, '_>, mentions: &Me
         settled.push(name);
     }
     settled
+}
+
+/// The names by which other chunks know what a chunk exports: readable ones, or short ones.
+pub(super) fn give_export_names(id: ChunkId, graph: &mut ChunkGraph<'_, '_>, is_short: bool) {
+    // As a key in an object literal it would set the prototype.
+    let mut taken: FxHashSet<String> = FxHashSet::from_iter(["__proto__".to_owned()]);
+    let wanted: Vec<Named> = graph.chunk(id).exports.keys().cloned().collect();
+    let mut given = Vec::with_capacity(wanted.len());
+    for (index, named) in wanted.iter().enumerate() {
+        let preferred = if is_short { short(index) } else { identifier(&preferred(named, graph)) };
+        let spellings = std::iter::once(preferred.clone()).chain((1..).map(|n| format!("{preferred}${n}")));
+        let name = spellings.into_iter().find(|n| !taken.contains(n)).expect("numbers do not run out");
+        taken.insert(name.clone());
+        given.push(name);
+    }
+    graph.chunks[id.index()].exports = wanted.into_iter().zip(given).collect();
 }
 
 /// The shortest names by frequency: what is mentioned most gets the first letter. `uses` counts per name.
@@ -102,6 +118,9 @@ fn preferred(named: &Named, graph: &ChunkGraph<'_, '_>) -> String {
         Named::ExternalNamespace(id, _) => format!("{}_ns", external(*id)),
         Named::ExternalName(_, name) if name != "default" => identifier(name),
         Named::ExternalDefault(id) | Named::ExternalName(id, _) => format!("{}_default", external(*id)),
+        Named::Load(id, _) => format!("load_{}", of(id)),
+        Named::Chunk(id) => identifier(&graph.chunk(*id).name),
+        Named::Loader => "load".to_owned(),
     }
 }
 

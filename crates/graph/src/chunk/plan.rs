@@ -3,9 +3,13 @@
 
 use bundle_base::config::Format;
 
-use super::{Chunk, ChunkGraph, Named, is_asked, is_own, slot_of_request};
+use super::{
+    Chunk, ChunkGraph, Named,
+    collect::{is_asked, of_request},
+    is_own,
+};
 use crate::{
-    link::Resolved,
+    link::{LinkedModule, Resolved},
     module::{Module, ModuleId, SymbolRef, Target},
     plan::{Binding, MemberBinding, RenderPlan, RequestCall, Wrap},
     record::{RequestIndex, RequestKind, SymbolIndex},
@@ -17,22 +21,28 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
     let module = graph.graph().module(id);
     let part = graph.program(chunk).module(id).expect("a chunk's modules are in its program");
     let own = |index: usize| is_own(module.record.symbols[index].kind);
+    let bound = |resolved: &Resolved| match meaning_of(resolved, format) {
+        (Binding::Name, Some(named)) if format != Format::Esm && graph.foreign(&named, chunk).is_some() => {
+            Binding::Property
+        }
+        (binding, _) => binding,
+    };
     let binding = |index: usize| match &part.resolved[index] {
-        Some(resolved) => meaning_of(resolved, format).0,
+        Some(resolved) => bound(resolved),
         None if own(index) => Binding::Name,
         None => Binding::Missing,
     };
     let member = |member: &crate::link::Member| MemberBinding {
         symbol: member.symbol,
         name: member.name.clone(),
-        binding: meaning_of(&member.resolved, format).0,
+        binding: bound(&member.resolved),
     };
     RenderPlan {
         wrap: part.wrap,
         live: part.live.clone(),
         bindings: (0..module.record.symbols.len()).map(binding).collect(),
         members: part.members.iter().map(member).collect(),
-        calls: (0..module.record.requests.len()).map(|r| call(module, part, r, format)).collect(),
+        calls: (0..module.record.requests.len()).map(|r| call((module, part), r, (chunk, graph))).collect(),
         indent: if chunk.shared.is_some() { 0 } else { indent(id, chunk, part.wrap, format) },
         shared: chunk.shared.as_ref().map(|shared| {
             let symbols = (0..module.record.symbols.len()).map(symbol_index);
@@ -60,7 +70,9 @@ pub fn slot(id: ModuleId, slot: u32, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) 
     }
     if slot < symbols + requests {
         let request = RequestIndex(u32::try_from(slot - symbols).ok()?);
-        return slot_of_request(&module.record.requests[slot - symbols], module.target(request), (id, graph.linked));
+        let is_loaded_later = |of| chunk.loads(of);
+        let asked = &module.record.requests[slot - symbols];
+        return of_request(asked, module.target(request), (id, graph.linked), is_loaded_later);
     }
     let member = slot - symbols - requests;
     match part.members.get(member) {
@@ -93,7 +105,12 @@ pub fn meaning_of(resolved: &Resolved, format: Format) -> (Binding, Option<Named
     }
 }
 
-fn call(module: &Module, part: &crate::link::LinkedModule, index: usize, format: Format) -> RequestCall {
+fn call(
+    (module, part): (&Module, &LinkedModule),
+    index: usize,
+    (chunk, graph): (&Chunk, &ChunkGraph<'_, '_>),
+) -> RequestCall {
+    let format = graph.format;
     let request = RequestIndex(u32::try_from(index).expect("fewer than four billion requests"));
     if !is_asked(module, part, request) {
         return RequestCall::None;
@@ -104,6 +121,7 @@ fn call(module: &Module, part: &crate::link::LinkedModule, index: usize, format:
         (RequestKind::Require, Target::External(_)) if format == Format::Iife => RequestCall::Require,
         (RequestKind::Require, Target::External(_)) => RequestCall::KeepRequire,
         (RequestKind::Dynamic, Target::External(_)) if format == Format::Esm => RequestCall::KeepDynamic,
+        (RequestKind::Dynamic, Target::Module(to)) if chunk.loads(*to) => RequestCall::DynamicLoad,
         (RequestKind::Dynamic, Target::Module(_) | Target::External(_)) => RequestCall::DynamicInline,
         (_, Target::Text(text)) => RequestCall::Text(text.clone()),
         (_, Target::Missing) => RequestCall::Missing,
@@ -114,6 +132,9 @@ fn call(module: &Module, part: &crate::link::LinkedModule, index: usize, format:
 /// Levels of indentation: one for each function around the text.
 fn indent(id: ModuleId, chunk: &Chunk, wrap: Wrap, format: Format) -> u32 {
     let file = u32::from(format == Format::Iife);
+    if chunk.loader == Some(id) {
+        return file;
+    }
     let in_outer_layer = chunk.runtime.contains(&id) || chunk.sloppy.contains(&id);
     let layer = u32::from(chunk.has_sloppy_layer && !in_outer_layer);
     file + layer + u32::from(wrap != Wrap::Hoisted)

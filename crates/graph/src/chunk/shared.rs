@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Named, slot_of_request};
+use super::{Named, collect::of_request};
 use crate::{
     link::{LinkedGraph, Program, Resolved},
     module::SymbolRef,
@@ -22,12 +22,12 @@ pub(super) fn symbols(program: &Program, linked: &LinkedGraph<'_>) -> FxHashSet<
             }
         }
         for (request, target) in module.record.requests.iter().zip(&module.targets) {
-            if let Some(Named::Symbol(symbol)) = slot_of_request(request, target, (id, linked)) {
+            if let Some(Named::Symbol(symbol)) = of_request(request, target, (id, linked), |_| false) {
                 shared.insert(symbol);
             }
         }
-        // Glue calls the interop runtime, and gives the default export of data to whoever requires it.
-        if linked.graph.interop == Some(id) || module.is_data {
+        // Glue calls the runtime, and gives the default export of data to whoever requires it.
+        if module.is_runtime() || module.is_data {
             shared.extend(module.record.exports.iter().map(|e| SymbolRef { module: id, symbol: e.symbol }));
         }
     }

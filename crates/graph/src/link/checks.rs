@@ -5,7 +5,7 @@ use bundle_base::{Config, Diagnostic, Diagnostics, Label, config::Format};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    link::{Exports, Found, LinkedModule, Resolved, Step},
+    link::{Exports, Found, LinkedModule, Resolved},
     messages,
     module::{Module, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::Wrap,
@@ -87,7 +87,10 @@ fn is_mentioned(module: &Module, import: &Import) -> bool {
 pub(super) struct Scope<'a, 'g> {
     pub(super) exports: &'a Exports<'g>,
     pub(super) modules: &'a [Option<LinkedModule>],
-    pub(super) sequence: &'a [Step],
+    /// Per root, the modules that run when it does, in this order.
+    pub(super) orders: &'a [Vec<ModuleId>],
+    /// How many of the roots are entries: those come first.
+    pub(super) entries: usize,
     pub(super) config: &'a Config,
 }
 
@@ -96,10 +99,12 @@ impl<'g> Scope<'_, 'g> {
         self.exports.graph()
     }
 
+    fn part(&self, id: ModuleId) -> Option<(ModuleId, &'g Module, &LinkedModule)> {
+        Some((id, self.graph().module(id), self.modules[id.index()].as_ref()?))
+    }
+
     fn included(&self) -> impl Iterator<Item = (ModuleId, &'g Module, &LinkedModule)> {
-        let graph = self.graph();
-        let part = |i: usize| Some((ModuleId::from_index(i), &graph.modules[i], self.modules[i].as_ref()?));
-        (0..self.modules.len()).filter_map(part)
+        (0..self.modules.len()).filter_map(|index| self.part(ModuleId::from_index(index)))
     }
 }
 
@@ -112,19 +117,17 @@ pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
     };
     for (id, module, linked) in scope.included() {
         if let Some(at) = module.record.top_level_await
-            && linked.wrap == Wrap::Hoisted
+            && (linked.wrap == Wrap::Hoisted || scope.config.output.splitting)
             && !can_wait
-            && scope.sequence.contains(&Step::Module(id))
+            && scope.orders[..scope.entries].iter().any(|order| order.contains(&id))
         {
             log.push(messages::top_level_await(module.label(at), format));
         }
         required_async(scope, module, log);
     }
-    let hoisted = scope.sequence.iter().filter_map(|step| match step {
-        Step::Module(id) => Some(*id),
-        Step::External(_) => None,
-    });
-    early_reads(&hoisted.collect::<Vec<_>>(), scope, log);
+    for order in scope.orders {
+        early_reads(order, scope, log);
+    }
     // What is asked for later runs in an order of its own, from where it is asked.
     let is_asked_for = |part: &LinkedModule| part.wrap == Wrap::Lazy && (part.needs_require || part.needs_import);
     for (id, ..) in scope.included().filter(|(.., part)| is_asked_for(part)) {
@@ -152,8 +155,10 @@ fn awaiting(graph: &ModuleGraph, start: ModuleId) -> Option<(&Module, bundle_bas
 /// `order`: the modules in the order that they run.
 fn early_reads(order: &[ModuleId], scope: &Scope<'_, '_>, log: &mut Diagnostics) {
     let position: FxHashMap<ModuleId, usize> = order.iter().enumerate().map(|(i, id)| (*id, i)).collect();
-    for (id, module, linked) in scope.included() {
-        let Some(own) = position.get(&id) else { continue };
+    let mut ids = order.to_vec();
+    ids.sort_unstable();
+    for (id, module, linked) in ids.into_iter().filter_map(|id| scope.part(id)) {
+        let own = &position[&id];
         let live = module.record.statements.iter().zip(&linked.live).filter(|(_, live)| **live);
         for (symbol, span) in live.flat_map(|(s, _)| &s.eager_reads) {
             let Some(Some(Resolved::Symbol(declared))) = linked.resolved.get(symbol.0 as usize) else { continue };

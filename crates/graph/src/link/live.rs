@@ -5,7 +5,7 @@
 use bundle_base::{Config, config::Format};
 
 use crate::{
-    link::{Exports, Exposes, Found, LinkedModule, Member, Resolved, constants::Constants},
+    link::{Entrance, Exports, Exposes, Found, LinkedModule, Member, Resolved, constants::Constants},
     module::{Module, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{
@@ -14,42 +14,49 @@ use crate::{
     },
 };
 
-/// Marks everything that `start` needs.
+/// Marks everything that the entries need.
 pub(super) fn mark<'g>(
-    start: ModuleId,
-    exposes: Exposes,
+    entrances: &[Entrance],
     exports: &Exports<'g>,
     constants: Option<&Constants<'g>>,
 ) -> Vec<Option<LinkedModule>> {
     let mut marker = Marker::new(exports, (0..exports.graph().modules.len()).map(|_| None).collect());
     marker.constants = constants;
-    marker.work.push(Work::Module(start));
-    if !exports.graph().module(start).is_commonjs() {
-        match exposes {
-            Exposes::Nothing => {}
-            Exposes::Names => marker.work.push(Work::Exports(start)),
-            Exposes::Object => marker.work.push(Work::Namespace(start)),
+    for &Entrance { module, exposes, .. } in entrances {
+        marker.work.push(Work::Module(module));
+        if !exports.graph().module(module).is_commonjs() {
+            match exposes {
+                Exposes::Nothing => {}
+                Exposes::Names => marker.work.push(Work::Exports(module)),
+                Exposes::Object => marker.work.push(Work::Namespace(module)),
+            }
         }
+        marker.run();
     }
-    marker.run();
     marker.modules
 }
 
 /// Marks the functions of the interop runtime that the wrapping decisions call for.
 pub(super) fn mark_runtime(
     modules: &mut Vec<Option<LinkedModule>>,
-    (start, exposes): (ModuleId, Exposes),
+    entrances: &[Entrance],
     exports: &Exports<'_>,
     config: &Config,
 ) {
-    let Some(interop) = exports.graph().interop else { return };
-    let mut names = interop_names(modules, exports, config);
-    if exposes == Exposes::Object && !exports.graph().module(start).is_commonjs() {
-        names.push("to_commonjs");
+    let graph = exports.graph();
+    let mut names = Vec::new();
+    if let Some(interop) = graph.interop {
+        let called = interop_names(modules, exports, config);
+        names.extend(called.into_iter().map(|name| (interop, name)));
+        let gives_object = |e: &Entrance| e.exposes == Exposes::Object && !graph.module(e.module).is_commonjs();
+        if entrances.iter().any(gives_object) {
+            names.push((interop, "to_commonjs"));
+        }
     }
+    names.extend(graph.chunk_loader.map(|loader| (loader, "install")));
     let mut marker = Marker::new(exports, std::mem::take(modules));
-    for name in names {
-        if let Found::Yes(Resolved::Symbol(symbol)) = exports.export(interop, name) {
+    for (module, name) in names {
+        if let Found::Yes(Resolved::Symbol(symbol)) = exports.export(module, name) {
             marker.work.push(Work::Symbol(symbol));
         }
     }

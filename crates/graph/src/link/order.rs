@@ -36,39 +36,80 @@ fn post_order(roots: Vec<Step>, graph: &ModuleGraph, enter: impl Fn(ModuleId) ->
 /// Everything that evaluating `start` evaluates before `start` itself returns, CommonJS modules as leaves.
 pub(super) fn static_closure(start: ModuleId, graph: &ModuleGraph) -> Vec<ModuleId> {
     let steps = post_order(vec![Step::Module(start)], graph, |id| !graph.module(id).is_commonjs());
-    let module = |step| match step {
-        Step::Module(id) => Some(id),
+    modules_of(&steps)
+}
+
+/// The modules among some steps.
+pub(super) fn modules_of(steps: &[Step]) -> Vec<ModuleId> {
+    let module = |step: &Step| match step {
+        Step::Module(id) => Some(*id),
         Step::External(_) => None,
     };
-    steps.into_iter().filter_map(module).collect()
+    steps.iter().filter_map(module).collect()
 }
 
 /// The top level of the chunk: walks through hoisted modules and through those that were left out (their imports may
 /// have stayed), and stops at wrapped ones: these run their own imports, in their own order.
 pub(super) fn sequence(start: ModuleId, graph: &ModuleGraph, modules: &[Option<LinkedModule>]) -> Vec<Step> {
-    let enter = |id: ModuleId| !graph.module(id).is_commonjs() && is_transparent(modules, id, true);
+    let is_transparent = |id: ModuleId| modules[id.index()].as_ref().is_none_or(|m| m.wrap == Wrap::Hoisted);
+    let enter = |id: ModuleId| !graph.module(id).is_commonjs() && is_transparent(id);
     let mut order = post_order(vec![Step::Module(start)], graph, enter);
     order.retain(|step| is_included(*step, modules));
     order
 }
 
-/// What a wrapped module runs before its own statements.
-pub(super) fn prologue(module: ModuleId, graph: &ModuleGraph, modules: &[Option<LinkedModule>]) -> Vec<Step> {
-    let roots = graph.module(module).static_steps().collect();
-    let enter = |id: ModuleId| id != module && !graph.module(id).is_commonjs() && is_transparent(modules, id, false);
-    let mut order = post_order(roots, graph, enter);
+/// The top level of a script that holds everything only `root` needs: the same, but modules that ship elsewhere have run.
+pub(super) fn sequence_of_root(
+    root: ModuleId,
+    graph: &ModuleGraph,
+    modules: &[Option<LinkedModule>],
+    place: impl Fn(ModuleId) -> Place,
+) -> Vec<Step> {
+    let is_hoisted = |id: ModuleId| modules[id.index()].as_ref().is_some_and(|m| m.wrap == Wrap::Hoisted);
+    let enter = |id: ModuleId| match place(id) {
+        Place::Nowhere => !graph.module(id).is_commonjs(),
+        Place::Here => is_hoisted(id),
+        Place::Elsewhere => false,
+    };
+    let mut order = post_order(vec![Step::Module(root)], graph, enter);
     order.retain(|step| match step {
-        Step::Module(id) => *id != module && modules[id.index()].as_ref().is_some_and(|m| m.wrap != Wrap::Hoisted),
+        Step::Module(id) => match place(*id) {
+            Place::Nowhere => false,
+            Place::Here => true,
+            Place::Elsewhere => !is_hoisted(*id),
+        },
         Step::External(_) => true,
     });
     order
 }
 
-fn is_transparent(modules: &[Option<LinkedModule>], id: ModuleId, through_hoisted: bool) -> bool {
-    match &modules[id.index()] {
-        None => true,
-        Some(module) => through_hoisted && module.wrap == Wrap::Hoisted,
-    }
+/// Where a module is, for whom looks from a script or a wrapped module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Left out, or not needed here: its imports may be.
+    Nowhere,
+    /// In the same script.
+    Here,
+    /// In a script that has run.
+    Elsewhere,
+}
+
+/// The wrapped modules and externals that a module's imports lead to, in the order in which they run.
+pub(super) fn prologue(
+    module: ModuleId,
+    graph: &ModuleGraph,
+    modules: &[Option<LinkedModule>],
+    is_needed: impl Fn(ModuleId) -> bool,
+) -> Vec<Step> {
+    let roots = graph.module(module).static_steps().collect();
+    let part = |id: ModuleId| modules[id.index()].as_ref().filter(|_| is_needed(id));
+    let enter = |id: ModuleId| id != module && !graph.module(id).is_commonjs() && part(id).is_none();
+    let mut order = post_order(roots, graph, enter);
+    order.retain(|step| match step {
+        Step::Module(id) => *id != module && part(*id).is_some_and(|m| m.wrap != Wrap::Hoisted),
+        Step::External(_) => true,
+    });
+    order
 }
 
 fn is_included(step: Step, modules: &[Option<LinkedModule>]) -> bool {

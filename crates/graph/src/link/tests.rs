@@ -1,13 +1,13 @@
 //! Graphs in a few lines of text, and what linking decides about them.
 //!
 //! `main -> a, b   a => c   b ~> c   c!cjs` reads: main imports a and b, a requires c, b imports c dynamically, c is CommonJS.
-//! Every ES module declares `x`, exports it, and mentions every name it imports; `!pure` has no effects of its own.
+//! A clause of names alone says the order of ids, which is otherwise that of mention. Every ES module declares `x`, exports it, and mentions every name it imports; `!pure` has no effects of its own.
 
 use std::sync::Arc;
 
 use bundle_base::{Source, Span};
 
-use super::{Exposes, LinkedModule, Step, live, order, wrap};
+use super::{Entrance, Exposes, LinkedModule, Step, agree, live, order, reach, wrap};
 use crate::{
     link::{Exports, Found, Resolved},
     module::{Module, ModuleGraph, ModuleId, Target},
@@ -48,7 +48,12 @@ impl Sketch {
                 continue;
             }
             let arrows = [("->", RequestKind::Import), ("=>", RequestKind::Require), ("~>", RequestKind::Dynamic)];
-            let (arrow, kind) = arrows.into_iter().find(|(a, _)| clause.contains(a)).expect("an arrow");
+            let Some((arrow, kind)) = arrows.into_iter().find(|(a, _)| clause.contains(a)) else {
+                for name in clause.split_whitespace() {
+                    sketch.id(name);
+                }
+                continue;
+            };
             let (from, to) = clause.split_once(arrow).expect("two sides");
             let from = sketch.id(from.trim());
             for name in to.split(',') {
@@ -137,8 +142,12 @@ fn graph(text: &str) -> ModuleGraph {
     }
 }
 
+fn entrance(entry: usize, graph: &ModuleGraph) -> Entrance {
+    Entrance { entry, module: graph.entries[entry], exposes: Exposes::Nothing }
+}
+
 fn linked(graph: &ModuleGraph) -> Vec<Option<LinkedModule>> {
-    let mut modules = live::mark(ModuleId(0), Exposes::Nothing, &Exports::new(graph), None);
+    let mut modules = live::mark(&[entrance(0, graph)], &Exports::new(graph), None);
     wrap::decide(ModuleId(0), graph, &mut modules);
     modules
 }
@@ -167,6 +176,62 @@ fn lazy(text: &str) -> String {
         Some(format!("{}({})", module.key, names(&part.prologue, &graph)))
     });
     lazy.collect::<Vec<_>>().join(" ")
+}
+
+/// The scripts of several entries: who is in each, after what it imports; wrapped modules in brackets.
+fn scripts(entries: &[&str], text: &str) -> String {
+    let mut graph = graph(text);
+    let position = |name: &&str| graph.modules.iter().position(|module| module.key == *name).expect("a module");
+    graph.entries = entries.iter().map(|name| ModuleId::from_index(position(name))).collect();
+    let entrances: Vec<Entrance> = (0..entries.len()).map(|entry| entrance(entry, &graph)).collect();
+    let exports = Exports::new(&graph);
+    let mut modules = live::mark(&entrances, &exports, None);
+    wrap::decide_split(&graph, &mut modules, bundle_base::config::Format::Iife);
+    let reach = reach::Reach::of(&entrances, &exports, &modules);
+    let groups = agree::settle(&reach, &graph, &mut modules);
+    let name = |id: &ModuleId| match modules[id.index()].as_ref().map(|part| part.wrap) {
+        Some(Wrap::Lazy) => format!("({})", graph.module(*id).key),
+        Some(Wrap::Hoisted | Wrap::CommonJs) | None => graph.module(*id).key.clone(),
+    };
+    let script = |(index, group): (usize, &super::Group)| {
+        let modules: Vec<String> = group.modules.iter().map(name).collect();
+        let imports: Vec<String> = group.imports.iter().map(ToString::to_string).collect();
+        format!("{index}[{}]: {}", imports.join(" "), modules.join(" "))
+    };
+    groups.iter().enumerate().map(script).collect::<Vec<_>>().join("   ")
+}
+
+#[test]
+fn what_the_same_entries_need_ships_together() {
+    let text = "w y x a z b   a -> y, x   b -> y, z   y -> w";
+    assert_eq!(scripts(&["a", "b"], text), "0[2]: x a   1[2]: z b   2[]: w y");
+}
+
+#[test]
+fn a_shared_module_that_would_run_too_early_is_wrapped() {
+    assert_eq!(scripts(&["a", "b"], "x y a b   a -> x, y   b -> y"), "0[2]: x a   1[2]: b   2[]: (y)");
+    assert_eq!(scripts(&["a", "b"], "y x a b   a -> y, x   b -> y"), "0[2]: x a   1[2]: b   2[]: y");
+}
+
+#[test]
+fn a_shared_module_without_effects_may_run_early() {
+    assert_eq!(scripts(&["a", "b"], "x y a b   a -> x, y   b -> y   y!pure"), "0[2]: x a   1[2]: b   2[]: y");
+}
+
+#[test]
+fn entries_that_disagree_on_the_order_call_what_they_share() {
+    assert_eq!(scripts(&["a", "b"], "x y a b   a -> x, y   b -> y, x"), "0[2]: a   1[2]: b   2[]: (x) (y)");
+}
+
+#[test]
+fn an_entry_that_another_one_imports_is_in_a_shared_script() {
+    assert_eq!(scripts(&["a", "b"], "x b a   a -> b   b -> x"), "0[2]: a   1[2]:    2[]: x b");
+}
+
+#[test]
+fn what_is_imported_dynamically_has_a_script_of_its_own() {
+    let text = "x a z page   a -> x   a ~> page   page -> x, z";
+    assert_eq!(scripts(&["a"], text), "0[1]: a   1[]: x   2[1]: z page");
 }
 
 #[test]

@@ -2,6 +2,8 @@
 //! and so must everything it imports; one that only `import()` asks for must not run before, but what its page has
 //! evaluated already stays hoisted, because `import()` never runs during the synchronous evaluation of the entry.
 
+use bundle_base::config::Format;
+
 use crate::{
     link::{LinkedModule, order},
     module::{ModuleGraph, ModuleId, Target},
@@ -24,9 +26,42 @@ pub(super) fn decide(start: ModuleId, graph: &ModuleGraph, modules: &mut [Option
     make_lazy(required, graph, modules, |_| true);
     make_lazy(imported, graph, modules, |id| awaits || !runs_at_start[id.index()]);
     mark_async(graph, modules);
+    prologues(graph, modules, |_, _| true);
+}
+
+/// Decides `wrap` and `is_async` as far as they are the same for every entry. What `import()` asks for is in a file of its
+/// own that runs when asked, so it stays hoisted: unless it awaits and files of this format cannot wait, or they would
+/// run again after an error, as files do that `require` loads.
+pub(super) fn decide_split(graph: &ModuleGraph, modules: &mut [Option<LinkedModule>], format: Format) {
+    let (required, imported) = asked_for(graph, modules);
+    make_lazy(required, graph, modules, |_| true);
+    mark_async(graph, modules);
+    let waits = |id: &ModuleId| modules[id.index()].as_ref().is_some_and(|m| m.is_async);
+    let waiting: Vec<ModuleId> = imported.iter().copied().filter(waits).collect();
+    match format {
+        Format::Esm => {}
+        Format::Iife => make_lazy(waiting, graph, modules, |_| true),
+        Format::Cjs => {
+            let mut runs_at_start = vec![false; graph.modules.len()];
+            for id in graph.entries.iter().flat_map(|entry| order::static_closure(*entry, graph)) {
+                runs_at_start[id.index()] = true;
+            }
+            make_lazy(waiting, graph, modules, |_| true);
+            make_lazy(imported, graph, modules, |id| !runs_at_start[id.index()]);
+        }
+    }
+}
+
+/// What each wrapped module runs first, of what `is_needed_by` says that it needs.
+pub(super) fn prologues(
+    graph: &ModuleGraph,
+    modules: &mut [Option<LinkedModule>],
+    is_needed_by: impl Fn(ModuleId, ModuleId) -> bool,
+) {
     for index in 0..modules.len() {
         if modules[index].as_ref().is_some_and(|m| m.wrap != Wrap::Hoisted) {
-            let prologue = order::prologue(ModuleId::from_index(index), graph, modules);
+            let id = ModuleId::from_index(index);
+            let prologue = order::prologue(id, graph, modules, |needed| is_needed_by(needed, id));
             if let Some(module) = &mut modules[index] {
                 module.prologue = prologue;
             }
@@ -61,7 +96,7 @@ fn asked_for(graph: &ModuleGraph, modules: &[Option<LinkedModule>]) -> (Vec<Modu
 }
 
 /// The requests inside a module's live statements.
-fn live_requests<'m>(
+pub(super) fn live_requests<'m>(
     module: &'m crate::module::Module,
     linked: &'m LinkedModule,
 ) -> impl Iterator<Item = crate::record::RequestIndex> + 'm {

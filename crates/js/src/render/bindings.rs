@@ -96,9 +96,16 @@ impl Rewrite<'_> {
         let is_method = matches!(callee.unwrap_parens(), Expr::Member(_));
         *callee = match new {
             Expr::Member(_) if !is_method => detached(new),
+            Expr::Ident(name) if !is_method && self.is_property(&name) => detached(Expr::Ident(name)),
             other => other,
         };
         true
+    }
+
+    /// A slot that stands for a property of what another chunk gives.
+    fn is_property(&self, name: &Ident) -> bool {
+        let index = slot::number(&name.sym).and_then(|slot| usize::try_from(slot).ok());
+        index.and_then(|index| self.plan.bindings.get(index)) == Some(&Binding::Property)
     }
 
     /// The name in a place that is written to or declared.
@@ -267,7 +274,7 @@ impl Call<'_, '_> {
     fn made(&self, call: RequestCall, is_dynamic: bool) -> Option<Expr> {
         Some(match call {
             RequestCall::None | RequestCall::KeepDynamic => return None,
-            RequestCall::Require => self.slot_call(),
+            RequestCall::Require | RequestCall::DynamicLoad => self.slot_call(),
             RequestCall::External => self.slot(),
             RequestCall::DynamicInline => self.promised(self.slot_call()),
             RequestCall::KeepRequire => {
@@ -358,7 +365,7 @@ fn unannotated(span: Span) -> Span {
 fn bound(slot: u32, binding: &Binding, span: Span) -> Expr {
     let name = || Expr::Ident(slot::ident(slot, span));
     match binding {
-        Binding::Name => name(),
+        Binding::Name | Binding::Property => name(),
         Binding::Member(property) => {
             let mut read = member(name(), property);
             if let Expr::Member(read) = &mut read {

@@ -1,0 +1,214 @@
+//! How chunks take from each other and load each other, by format: declarations (esm), `require` (cjs), or a record that
+//! the page's registry runs once everything it needs is there (iife; `bundle_js/runtime/chunks.js`).
+
+use bundle_base::config::Format;
+use bundle_graph::{
+    chunk::{Chunk, ChunkGraph, ChunkId, Named},
+    link::{Found, Resolved},
+    module::ModuleId,
+    plan::Wrap,
+    record::SymbolKind,
+};
+use indexmap::IndexMap;
+
+use super::{exports, glue::Scope, path, text};
+
+/// Adds the names that other chunks make: properties of what these give.
+pub(super) fn name_properties(names: &mut IndexMap<Named, String>, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) {
+    for import in &chunk.imports {
+        for named in &import.names {
+            let (home, key) = graph.foreign(named, chunk).expect("an imported name is another chunk's");
+            let property = text::member(&names[&Named::Chunk(home)], key);
+            names.insert(named.clone(), property);
+        }
+    }
+}
+
+/// Import declarations of other chunks (esm), in the order in which they run.
+pub(super) fn import_lines(scope: &Scope<'_>) -> Vec<String> {
+    let line = |import: &bundle_graph::chunk::ChunkImport| {
+        let from = text::string(&relative(import.chunk, scope));
+        let name = |named: &Named| clause(&scope.graph.chunk(import.chunk).exports[named], scope.name(named));
+        match import.names.as_slice() {
+            [] => format!("import {from};"),
+            names => format!("import {{ {} }} from {from};", names.iter().map(name).collect::<Vec<_>>().join(", ")),
+        }
+    };
+    scope.chunk.imports.iter().map(line).collect()
+}
+
+/// The export declaration of a chunk that is no entry (esm).
+pub(super) fn export_lines(scope: &Scope<'_>) -> Vec<String> {
+    let name = |(named, key): (&Named, &String)| clause(scope.name(named), key);
+    let names: Vec<String> = scope.chunk.exports.iter().map(name).collect();
+    if names.is_empty() { Vec::new() } else { vec![format!("export {{ {} }};", names.join(", "))] }
+}
+
+fn clause(from: &str, to: &str) -> String {
+    if from == to { from.to_owned() } else { format!("{from} as {to}") }
+}
+
+/// `require`s of other chunks (cjs), in the order in which they run.
+pub(super) fn require_lines(scope: &Scope<'_>) -> Vec<String> {
+    let line = |import: &bundle_graph::chunk::ChunkImport| {
+        let call = format!("require({})", text::string(&relative(import.chunk, scope)));
+        match import.names.as_slice() {
+            [] => format!("{call};"),
+            _ => format!("var {} = {call};", scope.name(&Named::Chunk(import.chunk))),
+        }
+    };
+    scope.chunk.imports.iter().map(line).collect()
+}
+
+/// The body of a function that loads the chunk of a module and gives a promise of its namespace.
+pub(super) fn load(id: ModuleId, is_node: bool, scope: &Scope<'_>) -> String {
+    let home = scope.graph.home(id, scope.chunk);
+    let key = &scope.graph.chunk(home).exports[&Named::Import(id, is_node)];
+    let give = format!(".then(function (chunk) {{ return {}(); }});", text::member("chunk", key));
+    let file = || text::string(&relative(home, scope));
+    match scope.format() {
+        Format::Esm => format!("return import({}){give}", file()),
+        Format::Cjs => {
+            let required = format!("function () {{ return require({}); }}", file());
+            format!("return Promise.resolve().then({required}){give}")
+        }
+        Format::Iife => {
+            let file = |id: &ChunkId| text::string(&path(scope.config, scope.graph.chunk(*id)));
+            let files: Vec<String> = scope.graph.loaded_with(id, scope.chunk).iter().map(file).collect();
+            let version = text::string(&version(scope.graph.chunk(home), scope));
+            format!("return {}([{}], {version}){give}", scope.name(&Named::Loader), files.join(", "))
+        }
+    }
+}
+
+/// The call that makes the page's registry, if no other script has (iife).
+pub(super) fn install(loader: ModuleId, scope: &Scope<'_>) -> String {
+    let Found::Yes(Resolved::Symbol(symbol)) = scope.exports.export(loader, "install") else {
+        unreachable!("the runtime exports install");
+    };
+    let (file, public) = (path(scope.config, scope.chunk), &scope.config.output.public_path);
+    let about = [scope.config.name.as_str(), file.as_str(), public.as_str()].map(text::string).join(", ");
+    format!("{}(page, {about});", scope.name(&Named::Symbol(symbol)))
+}
+
+/// The opening of a registered script: its file, what it looks like to others, what it needs, and its function.
+pub(super) fn register(scope: &Scope<'_>) -> String {
+    let key = text::string(&format!("bundle:{}", scope.config.name));
+    let need = |import: &bundle_graph::chunk::ChunkImport| {
+        let chunk = scope.graph.chunk(import.chunk);
+        format!("[{}, {}]", text::string(&path(scope.config, chunk)), text::string(&version(chunk, scope)))
+    };
+    let needs: Vec<String> = scope.chunk.imports.iter().map(need).collect();
+    let taken = scope.chunk.imports.iter().map(|import| Named::Chunk(import.chunk));
+    let parameters: Vec<&str> = std::iter::once(Named::Loader).chain(taken).map(|named| scope.name(&named)).collect();
+    let (file, version) = (text::string(&path(scope.config, scope.chunk)), text::string(&version(scope.chunk, scope)));
+    format!(
+        "(this[{key}] = this[{key}] || []).push([{file}, {version}, [{}], function ({}) {{",
+        needs.join(", "),
+        parameters.join(", ")
+    )
+}
+
+/// What an entry's record ends with: the global name that gets its exports, if there is one.
+pub(super) fn entry_mark(scope: &Scope<'_>) -> String {
+    let Some(entrance) = scope.chunk.entrance else { return String::new() };
+    match &scope.config.entries[entrance.entry].global_name {
+        Some(global) => format!(", {}", text::string(global)),
+        None => ", 1".to_owned(),
+    }
+}
+
+/// What a chunk gives to those that import it, or an entry to the page, as statements over lines.
+pub(super) fn given(scope: &Scope<'_>, prefix: &str) -> Vec<String> {
+    if scope.chunk.entrance.is_some() {
+        return exports::value(scope).map(|value| format!("return {value};")).into_iter().collect();
+    }
+    if scope.chunk.exports.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![format!("{prefix}{{")];
+    for (named, key) in &scope.chunk.exports {
+        let (key, name) = (text::key(key), scope.name(named));
+        lines.push(if is_constant(named, scope) {
+            format!("{key}: {name},")
+        } else {
+            format!("get {key}() {{ return {name}; }},")
+        });
+    }
+    if let Some(last) = lines.last_mut() {
+        last.pop();
+    }
+    lines.push("};".to_owned());
+    lines
+}
+
+/// Whether a name has its value for good when its chunk has run.
+fn is_constant(named: &Named, scope: &Scope<'_>) -> bool {
+    match named {
+        Named::Symbol(of) => {
+            let symbol = &scope.module(of.module).record.symbols[of.symbol.0 as usize];
+            let is_set = scope.part(of.module).wrap == Wrap::Hoisted || symbol.kind == SymbolKind::Function;
+            is_set && !symbol.is_reassigned
+        }
+        Named::Namespace(id) => scope.part(*id).wrap == Wrap::Hoisted || scope.exports.dynamic_stars(*id).is_empty(),
+        Named::Init(_) | Named::Require(_) | Named::Import(..) => true,
+        Named::Exports(_)
+        | Named::Default(_)
+        | Named::CommonJsNamespace(..)
+        | Named::External(_)
+        | Named::ExternalRequire(_)
+        | Named::ExternalImport(..)
+        | Named::ExternalDefault(_)
+        | Named::ExternalNamespace(..)
+        | Named::ExternalName(..)
+        | Named::Lifted(..)
+        | Named::Load(..)
+        | Named::Chunk(_)
+        | Named::Loader => false,
+    }
+}
+
+/// What a chunk looks like to those that import it: scripts of two builds fit together if this is the same. Which name
+/// is which module's counts, for names alone may be short and mean anything.
+fn version(chunk: &Chunk, scope: &Scope<'_>) -> String {
+    let modules = scope.modules_graph();
+    let of = |id: &ModuleId| modules.module(*id).key.clone();
+    let what = |named: &Named| match named {
+        Named::Symbol(symbol) => {
+            let name = &modules.module(symbol.module).record.symbols[symbol.symbol.0 as usize].name;
+            format!("{} of {}", name, of(&symbol.module))
+        }
+        Named::Namespace(id) => format!("namespace of {}", of(id)),
+        Named::Init(id) => format!("init of {}", of(id)),
+        Named::Require(id) => format!("require of {}", of(id)),
+        Named::Import(id, is_node) => format!("import of {} {is_node}", of(id)),
+        Named::Exports(id) => format!("exports of {}", of(id)),
+        Named::Default(id) => format!("default of {}", of(id)),
+        Named::CommonJsNamespace(id, is_node) => format!("namespace of {} {is_node}", of(id)),
+        Named::External(_)
+        | Named::ExternalRequire(_)
+        | Named::ExternalImport(..)
+        | Named::ExternalDefault(_)
+        | Named::ExternalNamespace(..)
+        | Named::ExternalName(..)
+        | Named::Lifted(..)
+        | Named::Load(..)
+        | Named::Chunk(_)
+        | Named::Loader => {
+            unreachable!("every chunk has its own")
+        }
+    };
+    let names = chunk.exports.iter().flat_map(|(named, key)| [key.clone(), what(named)]);
+    format!("{:08x}", bundle_graph::chunk::hash(names) >> 32)
+}
+
+/// The path of another chunk's file from this one's.
+fn relative(to: ChunkId, scope: &Scope<'_>) -> String {
+    let (from, to) = (path(scope.config, scope.chunk), path(scope.config, scope.graph.chunk(to)));
+    let folders = |path: &str| path.split('/').map(str::to_owned).collect::<Vec<_>>();
+    let (from, to) = (folders(&from), folders(&to));
+    let common = from.iter().zip(&to).take(from.len().min(to.len()) - 1).take_while(|(a, b)| a == b).count();
+    let up = from.len() - 1 - common;
+    let start = if up == 0 { "./".to_owned() } else { "../".repeat(up) };
+    start + &to[common..].join("/")
+}

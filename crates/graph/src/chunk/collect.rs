@@ -1,0 +1,127 @@
+//! The names that modules bring with them: what they declare, what their imports mean, what their calls need.
+
+use bundle_base::config::Format;
+use indexmap::IndexSet;
+
+use super::{Chunk, Named, meaning_of};
+use crate::{
+    link::{Exports, LinkedGraph, LinkedModule, Program, Resolved},
+    module::{Module, ModuleId, SymbolRef, Target},
+    plan::Wrap,
+    record::{Request, RequestIndex, RequestKind},
+};
+
+/// Every name that the modules of a chunk bring with them. Names of an earlier module win the plain spelling, our own
+/// runtime's last.
+pub(super) fn names(
+    chunk: &mut Chunk,
+    (exports, linked): (&Exports<'_>, &LinkedGraph<'_>),
+    format: Format,
+    is_loaded_later: impl Fn(ModuleId) -> bool,
+) {
+    let program = &linked.programs[chunk.program];
+    let names = &mut chunk.names;
+    for &id in chunk.modules.iter().chain(&chunk.runtime) {
+        let part = program.module(id).expect("a chunk's modules are in its program");
+        declared(id, part, linked, names);
+        let members = part.members.iter().map(|m| &m.resolved);
+        let exported = part.exported.iter().map(|(_, resolved)| resolved);
+        meanings(part.resolved.iter().flatten().chain(members).chain(exported), format, names);
+        calls((id, part), (linked, format), &is_loaded_later, names);
+    }
+    star_sources(&chunk.modules, exports, program, names);
+}
+
+/// Names that a module declares in the chunk's scope.
+pub(super) fn declared(id: ModuleId, part: &LinkedModule, linked: &LinkedGraph<'_>, names: &mut IndexSet<Named>) {
+    let module = linked.graph.module(id);
+    if part.wrap != Wrap::CommonJs {
+        for (statement, _) in module.record.statements.iter().zip(&part.live).filter(|(_, live)| **live) {
+            names.extend(statement.declares.iter().map(|&symbol| Named::Symbol(SymbolRef { module: id, symbol })));
+        }
+    }
+    match part.wrap {
+        Wrap::CommonJs => drop(names.insert(Named::Require(id))),
+        Wrap::Lazy => drop(names.insert(Named::Init(id))),
+        Wrap::Hoisted => {}
+    }
+    if part.needs_namespace {
+        names.insert(Named::Namespace(id));
+    }
+}
+
+/// Names that come with what imported names mean.
+pub(super) fn meanings<'r>(all: impl Iterator<Item = &'r Resolved>, format: Format, names: &mut IndexSet<Named>) {
+    for resolved in all {
+        let (_, meant) = meaning_of(resolved, format);
+        match &meant {
+            Some(Named::Default(of) | Named::CommonJsNamespace(of, _)) => drop(names.insert(Named::Exports(*of))),
+            Some(Named::ExternalDefault(of)) => drop(names.insert(Named::External(*of))),
+            Some(Named::ExternalNamespace(of, _)) if format != Format::Esm => drop(names.insert(Named::External(*of))),
+            _ => {}
+        }
+        names.extend(meant);
+    }
+}
+
+/// Names that requests inside live statements need.
+fn calls(
+    (id, part): (ModuleId, &LinkedModule),
+    (linked, format): (&LinkedGraph<'_>, Format),
+    is_loaded_later: &impl Fn(ModuleId) -> bool,
+    names: &mut IndexSet<Named>,
+) {
+    let module = linked.graph.module(id);
+    for (index, request) in module.record.requests.iter().enumerate() {
+        let index = RequestIndex(u32::try_from(index).expect("fewer than four billion requests"));
+        let stays_a_call = format != Format::Iife && matches!(module.target(index), Target::External(_));
+        if is_asked(module, part, index)
+            && !(stays_a_call && (format == Format::Esm || request.kind == RequestKind::Require))
+        {
+            names.extend(of_request(request, module.target(index), (id, linked), is_loaded_later));
+        }
+    }
+}
+
+pub(super) fn is_asked(module: &Module, part: &LinkedModule, request: RequestIndex) -> bool {
+    let live = module.record.statements.iter().zip(&part.live).filter(|(_, live)| **live);
+    live.into_iter().any(|(statement, _)| statement.requests.contains(&request))
+}
+
+/// What stands in a request's slot, if anything.
+pub(super) fn of_request(
+    request: &Request,
+    target: &Target,
+    (importer, linked): (ModuleId, &LinkedGraph<'_>),
+    is_loaded_later: impl Fn(ModuleId) -> bool,
+) -> Option<Named> {
+    let is_node = linked.graph.module(importer).is_node_esm;
+    match (&request.kind, target) {
+        (RequestKind::Require | RequestKind::Context(_), Target::Module(to)) => Some(Named::Require(*to)),
+        (RequestKind::Dynamic, Target::Module(to)) => {
+            let is_node = is_node && linked.graph.module(*to).is_commonjs();
+            Some(if is_loaded_later(*to) { Named::Load(*to, is_node) } else { Named::Import(*to, is_node) })
+        }
+        (RequestKind::Glob(_), Target::Module(to)) => Some(Named::Symbol(default_symbol(*to, linked)?)),
+        (RequestKind::Dynamic, Target::External(to)) => Some(Named::ExternalImport(*to, is_node)),
+        (RequestKind::Require, Target::External(to)) => Some(Named::ExternalRequire(*to)),
+        _ => None,
+    }
+}
+
+fn default_symbol(module: ModuleId, linked: &LinkedGraph<'_>) -> Option<SymbolRef> {
+    let record = &linked.graph.module(module).record;
+    let found = record.exports.iter().find(|e| e.name == "default")?;
+    Some(SymbolRef { module, symbol: found.symbol })
+}
+
+/// `export *` from CommonJS and externals reads their values.
+fn star_sources(modules: &[ModuleId], exports: &Exports<'_>, program: &Program, names: &mut IndexSet<Named>) {
+    for id in modules.iter().filter(|id| program.module(**id).is_some_and(|part| part.needs_namespace)) {
+        names.extend(exports.dynamic_stars(*id).into_iter().filter_map(|target| match target {
+            Target::Module(of) => Some(Named::Exports(of)),
+            Target::External(of) => Some(Named::External(of)),
+            Target::Missing | Target::Text(_) | Target::None => None,
+        }));
+    }
+}

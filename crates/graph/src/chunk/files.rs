@@ -1,0 +1,79 @@
+//! What scripts are called: entries as the configuration says, everything else in a folder of its own, after the module
+//! that is loaded or the entries that share it. Contents are in no name, so a name stays when a module changes; and a name
+//! is letters, digits, `-`, `_` and `.` only, so it never leaves the folder.
+
+use bundle_base::Config;
+use rustc_hash::FxHashSet;
+
+use super::Chunk;
+use crate::{
+    link::{LinkedGraph, Program, Root},
+    module::ModuleGraph,
+};
+
+/// The folder of chunks that are no entries.
+const FOLDER: &str = "chunks";
+
+/// More than so many roots are not listed in a name.
+const LISTED: usize = 3;
+
+/// Names every chunk.
+pub(super) fn name(chunks: &mut [Chunk], linked: &LinkedGraph<'_>, config: &Config) {
+    // Some file systems do not tell letters by their case.
+    let mut taken: FxHashSet<String> = FxHashSet::default();
+    for chunk in chunks.iter_mut() {
+        if let Some(entrance) = chunk.entrance {
+            chunk.name.clone_from(&config.entries[entrance.entry].name);
+            taken.insert(chunk.name.to_lowercase());
+        }
+    }
+    for chunk in chunks.iter_mut().filter(|chunk| chunk.entrance.is_none()) {
+        let program = &linked.programs[chunk.program];
+        let preferred = format!("{FOLDER}/{}", preferred(chunk, program, linked.graph, config));
+        let spellings = std::iter::once(preferred.clone()).chain((2..).map(|n| format!("{preferred}-{n}")));
+        let free = spellings.into_iter().find(|name| !taken.contains(&name.to_lowercase()));
+        chunk.name = free.expect("numbers do not run out");
+        taken.insert(chunk.name.to_lowercase());
+    }
+}
+
+fn preferred(chunk: &Chunk, program: &Program, graph: &ModuleGraph, config: &Config) -> String {
+    let root = |index: &usize| match program.roots[*index] {
+        Root::Entry(entrance) => plain(&config.entries[entrance.entry].name),
+        Root::Dynamic(module) => stem(&graph.module(module).key),
+    };
+    match chunk.roots.as_slice() {
+        [only] => root(only),
+        few if few.len() <= LISTED => format!("shared-{}", few.iter().map(root).collect::<Vec<_>>().join("-")),
+        many => format!("shared-{:08x}", hash(many.iter().map(root)) >> 32),
+    }
+}
+
+/// What a module is called in a name: `src/pages/about.js` → `about`, `src/about/index.js` → `about`.
+fn stem(key: &str) -> String {
+    let path = key.split(['?', '#']).next().unwrap_or(key);
+    let mut segments = path.rsplit('/').filter(|s| !s.is_empty());
+    let file = segments.next().unwrap_or("module");
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    plain(if stem == "index" { segments.next().unwrap_or(stem) } else { stem })
+}
+
+fn plain(name: &str) -> String {
+    let safe = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.') { c } else { '-' };
+    let name: String = name.chars().map(safe).take(60).collect();
+    let name = name.trim_matches(['-', '.']);
+    if name.is_empty() { "module".to_owned() } else { name.to_owned() }
+}
+
+/// A number that stands for some texts (FNV-1a): the same on every machine.
+pub fn hash(texts: impl Iterator<Item = String>) -> u64 {
+    const PRIME: u64 = 0x0100_0000_01b3;
+    let mut hash = 0xcbf2_9ce4_8422_2325;
+    for text in texts {
+        // No byte of a text is 0xff, so where one ends is part of what is hashed.
+        for byte in text.bytes().chain([0xff]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(PRIME);
+        }
+    }
+    hash
+}

@@ -1,0 +1,277 @@
+//! Names across chunks. What a chunk mentions and another one makes is exported by that one and imported here. Our own
+//! runtime goes where it is called: into the one chunk that calls it, or into one that everybody who does imports.
+
+use bundle_base::config::Format;
+use indexmap::IndexSet;
+
+use super::{Chunk, ChunkGraph, ChunkId, ChunkImport, Named, collect};
+use crate::{
+    link::{Exports, Exposes, Found, Group, LinkedGraph, Resolved, Step},
+    module::ModuleId,
+    plan::Wrap,
+};
+
+/// Names, exports and imports of every chunk of a program that splits.
+pub(super) fn out<'g>(graph: &mut ChunkGraph<'_, 'g>, exports: &Exports<'g>) {
+    let mut sharing = Sharing {
+        linked: graph.linked,
+        exports,
+        format: graph.format,
+        homes: homes(graph),
+        chunks: std::mem::take(&mut graph.chunks),
+    };
+    sharing.mentions();
+    sharing.hand_out();
+    sharing.calls();
+    sharing.hand_out();
+    sharing.runtime();
+    sharing.hand_out();
+    sharing.register();
+    graph.chunks = sharing.chunks;
+    graph.homes = Some(sharing.homes);
+}
+
+fn homes(graph: &ChunkGraph<'_, '_>) -> Vec<Option<ChunkId>> {
+    let mut homes = vec![None; graph.graph().modules.len()];
+    for chunk in &graph.chunks {
+        for id in &chunk.modules {
+            homes[id.index()] = Some(chunk.id);
+        }
+    }
+    homes
+}
+
+struct Sharing<'a, 'l, 'g> {
+    linked: &'l LinkedGraph<'g>,
+    exports: &'a Exports<'g>,
+    format: Format,
+    homes: Vec<Option<ChunkId>>,
+    chunks: Vec<Chunk>,
+}
+
+impl Sharing<'_, '_, '_> {
+    /// What the modules of each chunk mention, and what giving away an entry's exports takes.
+    fn mentions(&mut self) {
+        for chunk in &mut self.chunks {
+            let (own, homes) = (chunk.id, &self.homes);
+            let at_hand: Vec<ChunkId> = chunk.imports.iter().map(|import| import.chunk).collect();
+            let is_loaded_later =
+                |id: ModuleId| homes[id.index()].is_some_and(|home| home != own && !at_hand.contains(&home));
+            collect::names(chunk, (self.exports, self.linked), self.format, is_loaded_later);
+            let Some(entrance) = chunk.entrance else { continue };
+            let is_commonjs = self.linked.graph.module(entrance.module).is_commonjs();
+            match entrance.exposes {
+                Exposes::Nothing => {}
+                Exposes::Object | Exposes::Names if is_commonjs => {
+                    chunk.names.insert(Named::Require(entrance.module));
+                }
+                Exposes::Object => {
+                    chunk.names.insert(Named::Namespace(entrance.module));
+                }
+                Exposes::Names => {
+                    let part = self.linked.programs[chunk.program].module(entrance.module);
+                    let exported = part.into_iter().flat_map(|p| &p.exported).map(|(_, resolved)| resolved);
+                    collect::meanings(exported, self.format, &mut chunk.names);
+                }
+            }
+        }
+    }
+
+    /// Calls of wrapped modules of other chunks.
+    fn calls(&mut self) {
+        for index in 0..self.chunks.len() {
+            let chunk = &self.chunks[index];
+            let program = &self.linked.programs[chunk.program];
+            let prologues = chunk.modules.iter().filter_map(|id| program.module(*id)).flat_map(|part| &part.prologue);
+            let called: Vec<Named> = chunk
+                .sequence
+                .iter()
+                .chain(prologues)
+                .filter_map(|step| match step {
+                    Step::Module(id) if self.homes[id.index()] != Some(chunk.id) => self.call(chunk.program, *id),
+                    Step::Module(_) | Step::External(_) => None,
+                })
+                .collect();
+            self.chunks[index].names.extend(called);
+        }
+    }
+
+    fn call(&self, program: usize, id: ModuleId) -> Option<Named> {
+        let home = self.homes[id.index()]?;
+        match self.linked.programs[program].module(id)?.wrap {
+            Wrap::Hoisted => None,
+            Wrap::Lazy => Some(Named::Init(id)),
+            Wrap::CommonJs if self.chunks[home.index()].names.contains(&Named::Exports(id)) => Some(Named::Init(id)),
+            Wrap::CommonJs => Some(Named::Require(id)),
+        }
+    }
+
+    /// Each name that another chunk makes becomes an export there and an import here.
+    fn hand_out(&mut self) {
+        for index in 0..self.chunks.len() {
+            let own = self.chunks[index].id;
+            let home = |named: &Named| named.module().and_then(|id| self.homes[id.index()]).filter(|home| *home != own);
+            let foreign: Vec<(ChunkId, Named)> =
+                self.chunks[index].names.iter().filter_map(|named| Some((home(named)?, named.clone()))).collect();
+            for named in self.chunks[index].names.clone() {
+                let Named::Load(id, is_node) = named else { continue };
+                let home = self.homes[id.index()].expect("what is loaded is in a chunk");
+                let given = Named::Import(id, is_node);
+                self.chunks[home.index()].names.insert(given.clone());
+                self.chunks[home.index()].exports.entry(given).or_default();
+            }
+            for (home, named) in foreign {
+                self.import(index, home, &named);
+                let owner = &mut self.chunks[home.index()];
+                if let Named::Exports(id) | Named::Default(id) | Named::CommonJsNamespace(id, _) = named {
+                    owner.names.extend([Named::Exports(id), Named::Init(id)]);
+                }
+                if let Named::Init(id) = named
+                    && self.linked.graph.module(id).is_commonjs()
+                {
+                    owner.names.insert(Named::Exports(id));
+                }
+                owner.names.insert(named.clone());
+                owner.exports.entry(named).or_default();
+            }
+        }
+    }
+
+    fn import(&mut self, index: usize, from: ChunkId, named: &Named) {
+        let chunk = &mut self.chunks[index];
+        let place = chunk.imports.iter().position(|import| import.chunk == from).unwrap_or_else(|| {
+            chunk.imports.push(ChunkImport { chunk: from, names: Vec::new() });
+            chunk.imports.len() - 1
+        });
+        let taken = &mut chunk.imports[place].names;
+        if !taken.contains(named) {
+            taken.push(named.clone());
+        }
+        // An import declaration brings the name itself; otherwise it is a property of what the chunk gives.
+        if self.format != Format::Esm {
+            chunk.names.shift_remove(named);
+            chunk.names.insert(Named::Chunk(from));
+        }
+    }
+
+    /// Puts our own runtime in its place, with the functions that glue calls.
+    fn runtime(&mut self) {
+        let graph = self.linked.graph;
+        let mut users = Vec::new();
+        for index in 0..self.chunks.len() {
+            let called: Vec<Named> = self.runtime_calls(&self.chunks[index]);
+            let names = &mut self.chunks[index].names;
+            names.extend(called);
+            let is_runtime = |named: &Named| matches!(named, Named::Symbol(s) if graph.module(s.module).is_runtime());
+            if names.iter().any(is_runtime) {
+                users.push(index);
+            }
+        }
+        let Some(&first) = users.first() else { return };
+        let program = self.chunks[first].program;
+        let own = |id: &ModuleId| graph.module(*id).is_runtime() && graph.chunk_loader != Some(*id);
+        let modules: Vec<ModuleId> = self.linked.programs[program].iter().map(|(id, _)| id).filter(own).collect();
+        let home = self.runtime_home(&users);
+        for id in &modules {
+            self.homes[id.index()] = Some(ChunkId::from_index(home));
+            let part = self.linked.programs[program].module(*id).expect("listed from the program");
+            collect::declared(*id, part, self.linked, &mut self.chunks[home].names);
+        }
+        self.chunks[home].runtime = modules;
+    }
+
+    /// The only user, or the chunk that exactly the users' roots need: a new one if there is none.
+    fn runtime_home(&mut self, users: &[usize]) -> usize {
+        if let [only] = users {
+            return *only;
+        }
+        let mut roots: Vec<usize> = users.iter().flat_map(|user| &self.chunks[*user].roots).copied().collect();
+        roots.sort_unstable();
+        roots.dedup();
+        let same = self.chunks.iter().position(|chunk| chunk.entrance.is_none() && chunk.roots == roots);
+        same.unwrap_or_else(|| {
+            let (modules, imports, sequence) = (Vec::new(), Vec::new(), Vec::new());
+            let group = Group { entrance: None, roots, modules, imports, sequence };
+            let id = ChunkId::from_index(self.chunks.len());
+            let user = &self.chunks[users[0]];
+            let chunk = Chunk { shared: user.shared.clone(), ..super::empty(id, user.program, &group) };
+            self.chunks.push(chunk);
+            id.index()
+        })
+    }
+
+    /// The functions of our runtime that the glue of a chunk calls.
+    fn runtime_calls(&self, chunk: &Chunk) -> Vec<Named> {
+        let graph = self.linked.graph;
+        let mut called: IndexSet<&'static str> = IndexSet::new();
+        for named in &chunk.names {
+            let is_own = named.module().is_none_or(|id| self.homes[id.index()] == Some(chunk.id));
+            called.extend(if is_own { self.functions_of(chunk.program, named) } else { &[] });
+        }
+        let entrance = chunk.entrance.filter(|e| e.exposes == Exposes::Object && !graph.module(e.module).is_commonjs());
+        called.extend(entrance.map(|_| "to_commonjs"));
+        let symbol = |name: &str| match self.exports.export(graph.interop?, name) {
+            Found::Yes(Resolved::Symbol(symbol)) => Some(Named::Symbol(symbol)),
+            Found::Yes(_) | Found::No | Found::Ambiguous(..) | Found::Circular => None,
+        };
+        called.into_iter().filter_map(symbol).collect()
+    }
+
+    /// The functions of our runtime that making what a name stands for calls.
+    fn functions_of(&self, program: usize, named: &Named) -> &'static [&'static str] {
+        let graph = self.linked.graph;
+        let is_esm = self.format == Format::Esm;
+        match named {
+            Named::Namespace(id) if self.exports.dynamic_stars(*id).is_empty() => &["namespace"],
+            Named::Namespace(_) => &["namespace_dynamic"],
+            Named::Init(id) => match self.linked.programs[program].module(*id) {
+                Some(part) if part.wrap == Wrap::CommonJs => &[],
+                Some(part) if part.is_async => &["lazy_async"],
+                Some(_) | None => &["lazy"],
+            },
+            Named::Require(id) if graph.module(*id).is_commonjs() => &["commonjs"],
+            Named::Require(id) if !graph.module(*id).is_data => &["to_commonjs"],
+            Named::Import(id, _) if graph.module(*id).is_commonjs() => &["to_namespace"],
+            Named::Default(_) => &["default_of"],
+            Named::ExternalDefault(_) if !is_esm => &["default_of"],
+            Named::ExternalImport(..) if self.format == Format::Iife => &["to_namespace", "page_global"],
+            Named::CommonJsNamespace(..) | Named::ExternalImport(..) => &["to_namespace"],
+            Named::ExternalNamespace(..) if !is_esm => &["to_namespace"],
+            Named::External(_) | Named::ExternalRequire(_) if self.format == Format::Iife => &["page_global"],
+            Named::Symbol(_)
+            | Named::Require(_)
+            | Named::Import(..)
+            | Named::Exports(_)
+            | Named::External(_)
+            | Named::ExternalRequire(_)
+            | Named::ExternalDefault(_)
+            | Named::ExternalNamespace(..)
+            | Named::ExternalName(..)
+            | Named::Lifted(..)
+            | Named::Load(..)
+            | Named::Chunk(_)
+            | Named::Loader => &[],
+        }
+    }
+
+    /// How classic scripts meet on the page.
+    fn register(&mut self) {
+        let graph = self.linked.graph;
+        for chunk in self.chunks.iter_mut().filter(|_| self.format == Format::Iife) {
+            let loads = chunk.names.iter().any(|named| matches!(named, Named::Load(..)));
+            chunk.is_registered = loads || chunk.entrance.is_none() || !chunk.imports.is_empty();
+            // Every parameter of its function has a name that hides nothing of the page.
+            if chunk.is_registered {
+                chunk.names.insert(Named::Loader);
+                chunk.names.extend(chunk.imports.iter().map(|import| Named::Chunk(import.chunk)));
+            }
+            if chunk.is_registered && chunk.entrance.is_some() {
+                chunk.loader = graph.chunk_loader;
+            }
+            if let Some(loader) = chunk.loader {
+                let part = self.linked.programs[chunk.program].module(loader).expect("linking marks it");
+                collect::declared(loader, part, self.linked, &mut chunk.names);
+            }
+        }
+    }
+}

@@ -1,0 +1,313 @@
+//! Who must be wrapped because entries disagree. The hoisted modules of a script run together when the script runs, and a
+//! script that several entries need runs before each of them: that is not always where the spec runs each module. So the
+//! evaluation of every root is acted out with the scripts as they are, and compared with the spec's order. Of what runs
+//! too early in a way that can be noticed, the hoisted module behind it is wrapped, until nothing does. Once everything
+//! shared is wrapped, an entry calls each module exactly where the spec runs it, so this comes to an end.
+//!
+//! From nothing evaluated is enough: what has been evaluated already is closed under imports, and leaving it out of both
+//! orders changes neither.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::{
+    link::{
+        Group, LinkedModule, Resolved, Root, Step,
+        order::{self, Place},
+        reach::{Groups, Reach},
+        wrap,
+    },
+    module::{ModuleGraph, ModuleId},
+    plan::Wrap,
+    record::{Effects, SymbolKind},
+};
+
+/// Rounds of wrapping what is too early. A program that needs more has everything shared wrapped.
+const ROUNDS: usize = 50;
+
+/// Groups with what runs in them, and the wrapping that makes every root's order the spec's.
+pub(super) fn settle(reach: &Reach, graph: &ModuleGraph, modules: &mut [Option<LinkedModule>]) -> Vec<Group> {
+    let mut groups = reach.groups(graph);
+    let noticed: Vec<bool> = (0..modules.len()).map(|index| is_noticed(index, graph, modules)).collect();
+    for round in 0.. {
+        wrap::prologues(graph, modules, |id, importer| reach.is_needed_by(id, importer));
+        let mut causes = FxHashMap::default();
+        for group in 0..groups.groups.len() {
+            groups.groups[group].sequence = sequence(group, (&groups, reach), (graph, modules), &mut causes);
+            import_what_is_called(group, &mut groups, modules);
+        }
+        let stage = Stage { reach, groups: &groups, graph, modules, noticed: &noticed, causes };
+        let early = stage.early();
+        if early.is_empty() {
+            break;
+        }
+        let wrapped = if round < ROUNDS { with_importers(&early, &groups, reach) } else { shared(&groups) };
+        for id in wrapped {
+            if let Some(part) = modules[id.index()].as_mut().filter(|part| part.wrap == Wrap::Hoisted) {
+                part.wrap = Wrap::Lazy;
+            }
+        }
+        assert!(round <= ROUNDS, "with everything shared wrapped, the order is the spec's");
+    }
+    read_externals(&mut groups.groups, modules);
+    groups.groups
+}
+
+/// Modules that are called although nothing here needs them by itself: they run where the spec runs them.
+fn import_what_is_called(group: usize, groups: &mut Groups, modules: &[Option<LinkedModule>]) {
+    let found = &groups.groups[group];
+    let prologues = found.modules.iter().filter_map(|id| modules[id.index()].as_ref()).flat_map(|part| &part.prologue);
+    let home = |step: &Step| match step {
+        Step::Module(id) => groups.homes[id.index()],
+        Step::External(_) => None,
+    };
+    let called: Vec<usize> = found.sequence.iter().chain(prologues).filter_map(home).collect();
+    let imports = &mut groups.groups[group].imports;
+    for home in called {
+        if home != group && !imports.contains(&home) {
+            imports.push(home);
+        }
+    }
+}
+
+/// Externals whose values reach a module through a script of others: each script reads them for itself.
+fn read_externals(groups: &mut [Group], modules: &mut [Option<LinkedModule>]) {
+    for group in groups {
+        let mut known: FxHashSet<Step> = group.sequence.iter().copied().collect();
+        let mut early = Vec::new();
+        for id in &group.modules {
+            let Some(part) = &mut modules[id.index()] else { continue };
+            let all = part.resolved.iter().flatten().chain(part.members.iter().map(|m| &m.resolved));
+            let all = all.chain(part.exported.iter().map(|(_, resolved)| resolved));
+            let external = |resolved: &Resolved| match resolved {
+                Resolved::External(interop) => Some(Step::External(interop.of)),
+                Resolved::Symbol(_)
+                | Resolved::Namespace(_)
+                | Resolved::CommonJs(_)
+                | Resolved::Dynamic { .. }
+                | Resolved::Constant(..)
+                | Resolved::Missing => None,
+            };
+            let steps: Vec<Step> = all.filter_map(external).collect();
+            for step in steps {
+                if part.wrap == Wrap::Hoisted && known.insert(step) {
+                    early.push(step);
+                }
+                if part.wrap != Wrap::Hoisted && !part.prologue.contains(&step) {
+                    part.prologue.push(step);
+                }
+            }
+        }
+        group.sequence.splice(0..0, early);
+    }
+}
+
+/// Whether it can be noticed when a module runs: it has effects, or reads what may change.
+fn is_noticed(index: usize, graph: &ModuleGraph, modules: &[Option<LinkedModule>]) -> bool {
+    let Some(part) = &modules[index] else { return false };
+    let module = &graph.modules[index];
+    if module.is_commonjs() {
+        return true;
+    }
+    let live = module.record.statements.iter().zip(&part.live).filter(|(_, live)| **live).map(|(s, _)| s);
+    live.into_iter().any(|statement| {
+        let reads_changing = statement.eager_reads.iter().any(|(symbol, _)| match &part.resolved[symbol.0 as usize] {
+            Some(Resolved::Symbol(of)) => graph.module(of.module).record.symbols[of.symbol.0 as usize].is_reassigned,
+            Some(Resolved::Namespace(_) | Resolved::Constant(..) | Resolved::Missing) => false,
+            Some(Resolved::CommonJs(_) | Resolved::External(_) | Resolved::Dynamic { .. }) => true,
+            None => module.record.symbols[symbol.0 as usize].kind == SymbolKind::Imported,
+        });
+        statement.effects == Effects::Any || reads_changing
+    })
+}
+
+/// What runs at the top level of a group's script. `causes`: per group and wrapped module that is called there, the
+/// hoisted module that imports it; none where it is called for an entry's own sake.
+fn sequence(
+    group: usize,
+    (groups, reach): (&Groups, &Reach),
+    (graph, modules): (&ModuleGraph, &[Option<LinkedModule>]),
+    causes: &mut FxHashMap<(usize, ModuleId), ModuleId>,
+) -> Vec<Step> {
+    let found = &groups.groups[group];
+    if let [root] = found.roots.as_slice() {
+        let place = |id: ModuleId| match groups.homes[id.index()] {
+            Some(home) if home == group => Place::Here,
+            Some(_) if reach.is_needed(*root, id) => Place::Elsewhere,
+            Some(_) | None => Place::Nowhere,
+        };
+        let start = reach.roots[*root];
+        let mut sequence = order::sequence_of_root(start.module(), graph, modules, place);
+        // Whoever asks by `import()` runs it, if it is wrapped.
+        let is_asked = |step: &Step| matches!((start, step), (Root::Dynamic(root), Step::Module(id)) if root == *id);
+        sequence.retain(|step| !is_asked(step) || is_hoisted(start.module(), modules));
+        return sequence;
+    }
+    let mut sequence = Vec::new();
+    let mut seen = FxHashSet::default();
+    for &id in found.modules.iter().filter(|id| is_hoisted(**id, modules)) {
+        for step in order::prologue(id, graph, modules, |needed| reach.is_needed_by(needed, id)) {
+            if seen.insert(step) {
+                sequence.push(step);
+                if let Step::Module(called) = step {
+                    causes.insert((group, called), id);
+                }
+            }
+        }
+        sequence.push(Step::Module(id));
+        causes.insert((group, id), id);
+    }
+    sequence
+}
+
+fn is_hoisted(id: ModuleId, modules: &[Option<LinkedModule>]) -> bool {
+    modules[id.index()].as_ref().is_some_and(|m| m.wrap == Wrap::Hoisted)
+}
+
+/// Modules to wrap with those of the same scripts that import them: hoisted, these would call them just as early.
+fn with_importers(early: &FxHashSet<ModuleId>, groups: &Groups, reach: &Reach) -> FxHashSet<ModuleId> {
+    let mut importers: FxHashMap<ModuleId, Vec<ModuleId>> = FxHashMap::default();
+    for &id in groups.groups.iter().filter(|g| g.roots.len() > 1).flat_map(|g| &g.modules) {
+        for needed in &reach.needs[id.index()] {
+            if groups.homes[needed.index()] == groups.homes[id.index()] {
+                importers.entry(*needed).or_default().push(id);
+            }
+        }
+    }
+    let mut found = FxHashSet::default();
+    let mut stack: Vec<ModuleId> = early.iter().copied().collect();
+    while let Some(id) = stack.pop() {
+        if found.insert(id) {
+            stack.extend(importers.get(&id).into_iter().flatten());
+        }
+    }
+    found
+}
+
+fn shared(groups: &Groups) -> FxHashSet<ModuleId> {
+    groups.groups.iter().filter(|g| g.roots.len() > 1).flat_map(|g| g.modules.iter().copied()).collect()
+}
+
+/// Everything that acting out an evaluation looks at.
+struct Stage<'a> {
+    reach: &'a Reach,
+    groups: &'a Groups,
+    graph: &'a ModuleGraph,
+    modules: &'a [Option<LinkedModule>],
+    noticed: &'a [bool],
+    causes: FxHashMap<(usize, ModuleId), ModuleId>,
+}
+
+impl Stage<'_> {
+    /// Hoisted modules because of which something runs too early, for any root.
+    fn early(&self) -> FxHashSet<ModuleId> {
+        let mut found = FxHashSet::default();
+        for root in 0..self.reach.roots.len() {
+            let wanted = self.reach.evaluation_order(root, self.graph);
+            if wanted.iter().any(|id| self.is_shared(*id)) {
+                self.compare(&wanted, &Play::of(root, self).order, &mut found);
+            }
+        }
+        found
+    }
+
+    fn is_shared(&self, id: ModuleId) -> bool {
+        self.groups.homes[id.index()].is_some_and(|home| self.groups.groups[home].roots.len() > 1)
+    }
+
+    /// `actual`: what runs, each with the hoisted module that is the cause.
+    fn compare(&self, wanted: &[ModuleId], actual: &[(ModuleId, Option<ModuleId>)], found: &mut FxHashSet<ModuleId>) {
+        let place = |order: &mut dyn Iterator<Item = ModuleId>| -> FxHashMap<ModuleId, usize> {
+            order.enumerate().map(|(index, id)| (id, index)).collect()
+        };
+        let wanted = place(&mut wanted.iter().copied());
+        let times = place(&mut actual.iter().map(|(id, _)| *id));
+        // The place of the first noticed module among those that run from here on.
+        let mut first = usize::MAX;
+        for (id, cause) in actual.iter().rev() {
+            let Some(&own) = wanted.get(id) else { continue };
+            if self.noticed[id.index()] {
+                if own > first {
+                    found.extend(*cause);
+                }
+                first = first.min(own);
+            }
+            // Whoever uses a name sees whether its module has run.
+            for needed in &self.reach.needs[id.index()] {
+                let (Some(&its_place), Some(&its_time)) = (wanted.get(needed), times.get(needed)) else { continue };
+                if (its_place < own) != (its_time < times[id]) {
+                    let earlier = times[id].min(its_time);
+                    found.extend(actual[earlier].1);
+                }
+            }
+        }
+    }
+}
+
+/// The evaluation of one root, as the scripts do it.
+struct Play<'a> {
+    stage: &'a Stage<'a>,
+    order: Vec<(ModuleId, Option<ModuleId>)>,
+    started: FxHashSet<ModuleId>,
+}
+
+impl<'a> Play<'a> {
+    fn of(root: usize, stage: &'a Stage<'a>) -> Self {
+        let mut play = Self { stage, order: Vec::new(), started: FxHashSet::default() };
+        let start = stage.reach.roots[root];
+        let first = match start {
+            // The groups of entries come first, in their order.
+            Root::Entry(_) => Some(root),
+            Root::Dynamic(module) => stage.groups.homes[module.index()],
+        };
+        for group in first.map(|first| run_order(first, stage.groups)).unwrap_or_default() {
+            for step in &stage.groups.groups[group].sequence {
+                if let Step::Module(id) = step {
+                    play.run(*id, stage.causes.get(&(group, *id)).copied());
+                }
+            }
+        }
+        if matches!(start, Root::Dynamic(_)) {
+            play.run(start.module(), None);
+        }
+        play
+    }
+
+    /// A module runs, if it has not run: first what its prologue calls. A loop: chains may be thousands long.
+    fn run(&mut self, id: ModuleId, cause: Option<ModuleId>) {
+        let mut stack: Vec<(ModuleId, std::slice::Iter<'_, Step>)> = Vec::new();
+        let mut next = Some(id);
+        loop {
+            if let Some(id) = next.take().filter(|id| self.started.insert(*id)) {
+                let prologue = self.stage.modules[id.index()].as_ref().map_or(&[][..], |m| &m.prologue);
+                stack.push((id, prologue.iter()));
+            }
+            let Some((id, rest)) = stack.last_mut() else { return };
+            match rest.next() {
+                Some(Step::Module(needed)) => next = Some(*needed),
+                Some(Step::External(_)) => {}
+                None => {
+                    self.order.push((*id, cause));
+                    stack.pop();
+                }
+            }
+        }
+    }
+}
+
+/// The groups that run when one does, in order: each after those it imports.
+fn run_order(first: usize, groups: &Groups) -> Vec<usize> {
+    let mut seen = FxHashSet::from_iter([first]);
+    let mut order = Vec::new();
+    let mut stack = vec![(first, groups.groups[first].imports.iter())];
+    while let Some((group, rest)) = stack.last_mut() {
+        match rest.next() {
+            Some(import) if seen.insert(*import) => stack.push((*import, groups.groups[*import].imports.iter())),
+            Some(_) => {}
+            None => {
+                order.push(*group);
+                stack.pop();
+            }
+        }
+    }
+    order
+}

@@ -1,0 +1,202 @@
+//! Who needs what: per module, the set of roots that need it. Modules that the same roots need ship together, so a script
+//! never holds a module that its page does not need, and no module is in two scripts. A module's own needs are needed by at
+//! least the same roots: what ships together imports only what more roots need, and no circle of scripts can come to be.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::{
+    link::{Entrance, Exports, Group, LinkedModule, Resolved, Root, order, wrap::live_requests},
+    module::{ModuleGraph, ModuleId, Target},
+    record::RequestKind,
+};
+
+const BITS: usize = u64::BITS as usize;
+
+/// The roots of a program and who needs what.
+pub(super) struct Reach {
+    pub(super) roots: Vec<Root>,
+    /// Per module, what it needs without `import()`: only modules of the program, not our own runtime's.
+    pub(super) needs: Vec<Vec<ModuleId>>,
+    /// Per module, what its live statements import dynamically.
+    dynamic: Vec<Vec<ModuleId>>,
+    /// Per module, `words` words with a bit a root.
+    bits: Vec<u64>,
+    words: usize,
+}
+
+impl Reach {
+    /// Walks from every root.
+    pub(super) fn of(entrances: &[Entrance], exports: &Exports<'_>, modules: &[Option<LinkedModule>]) -> Self {
+        let graph = exports.graph();
+        let mut reach = Self {
+            roots: entrances.iter().map(|e| Root::Entry(*e)).collect(),
+            needs: Vec::with_capacity(modules.len()),
+            dynamic: Vec::with_capacity(modules.len()),
+            bits: Vec::new(),
+            words: 0,
+        };
+        for (index, part) in modules.iter().enumerate() {
+            let id = ModuleId::from_index(index);
+            let (needs, dynamic) = part.as_ref().map_or_else(Default::default, |part| needs(id, part, exports));
+            let is_ours = |to: &ModuleId| modules[to.index()].is_some() && !graph.module(*to).is_runtime() && *to != id;
+            reach.needs.push(unique(needs.into_iter().filter(is_ours)));
+            reach.dynamic.push(unique(dynamic.into_iter()));
+        }
+        let mut asked: Vec<ModuleId> = reach.dynamic.iter().flatten().copied().collect();
+        asked.sort_unstable();
+        asked.dedup();
+        reach.roots.extend(asked.into_iter().map(Root::Dynamic));
+        reach.words = reach.roots.len().div_ceil(BITS);
+        reach.bits = vec![0; reach.words * modules.len()];
+        for root in 0..reach.roots.len() {
+            reach.walk(root);
+        }
+        reach
+    }
+
+    fn walk(&mut self, root: usize) {
+        let mut stack = vec![self.roots[root].module()];
+        while let Some(id) = stack.pop() {
+            let word = &mut self.bits[id.index() * self.words + root / BITS];
+            let bit = 1 << (root % BITS);
+            if *word & bit == 0 {
+                *word |= bit;
+                stack.extend(&self.needs[id.index()]);
+            }
+        }
+    }
+
+    fn set(&self, id: ModuleId) -> &[u64] {
+        &self.bits[id.index() * self.words..][..self.words]
+    }
+
+    /// Whether a root needs a module.
+    pub(super) fn is_needed(&self, root: usize, id: ModuleId) -> bool {
+        self.set(id)[root / BITS] & (1 << (root % BITS)) != 0
+    }
+
+    /// Whether every root that needs `importer` needs `id`.
+    pub(super) fn is_needed_by(&self, id: ModuleId, importer: ModuleId) -> bool {
+        self.set(importer).iter().zip(self.set(id)).all(|(theirs, its)| theirs & !its == 0)
+    }
+
+    /// The spec's evaluation order from a root, as far as the root needs it.
+    pub(super) fn evaluation_order(&self, root: usize, graph: &ModuleGraph) -> Vec<ModuleId> {
+        let mut order = order::static_closure(self.roots[root].module(), graph);
+        order.retain(|id| self.is_needed(root, *id));
+        order
+    }
+
+    /// Modules that ship together, without what runs in them: the entries' groups first, then by their first module.
+    pub(super) fn groups(&self, graph: &ModuleGraph) -> Groups {
+        let mut groups: Vec<Group> = Vec::new();
+        let mut by_set: FxHashMap<Vec<u64>, usize> = FxHashMap::default();
+        for (root, entrance) in self.roots.iter().enumerate() {
+            let Root::Entry(entrance) = entrance else { continue };
+            let mut set = vec![0; self.words];
+            set[root / BITS] |= 1 << (root % BITS);
+            by_set.insert(set, groups.len());
+            groups.push(Group { entrance: Some(*entrance), ..empty(vec![root]) });
+        }
+        let mut homes = vec![None; self.needs.len()];
+        for (index, home) in homes.iter_mut().enumerate() {
+            let id = ModuleId::from_index(index);
+            let set = self.set(id);
+            if set.iter().all(|word| *word == 0) {
+                continue;
+            }
+            let group = *by_set.entry(set.to_vec()).or_insert_with(|| {
+                groups.push(empty((0..self.roots.len()).filter(|root| self.is_needed(*root, id)).collect()));
+                groups.len() - 1
+            });
+            groups[group].modules.push(id);
+            *home = Some(group);
+        }
+        let mut groups = Groups { groups, homes };
+        for group in 0..groups.groups.len() {
+            groups.groups[group].imports = self.imports(group, &groups, graph);
+        }
+        groups
+    }
+
+    /// The groups that a group needs, in the order in which its only root needs them, or else in that of their modules.
+    fn imports(&self, group: usize, groups: &Groups, graph: &ModuleGraph) -> Vec<usize> {
+        let found = &groups.groups[group];
+        let mut needed: FxHashSet<usize> =
+            found.entrance.and_then(|e| groups.homes[e.module.index()]).into_iter().collect();
+        for &id in &found.modules {
+            // A dynamic import of what every page with this script has anyway costs no request.
+            let at_hand = self.dynamic[id.index()].iter().filter(|to| self.is_needed_by(**to, id));
+            needed.extend(self.needs[id.index()].iter().chain(at_hand).filter_map(|to| groups.homes[to.index()]));
+        }
+        needed.remove(&group);
+        let order = match found.roots.as_slice() {
+            [root] => self.evaluation_order(*root, graph),
+            _ => Vec::new(),
+        };
+        let mut imports: Vec<usize> = unique(order.iter().filter_map(|id| groups.homes[id.index()]));
+        imports.retain(|import| needed.remove(import));
+        let mut rest: Vec<usize> = needed.into_iter().collect();
+        rest.sort_unstable_by_key(|other| groups.groups[*other].modules.first().copied());
+        imports.extend(rest);
+        imports
+    }
+}
+
+/// Groups, and which of them each module is in.
+pub(super) struct Groups {
+    pub(super) groups: Vec<Group>,
+    pub(super) homes: Vec<Option<usize>>,
+}
+
+fn empty(roots: Vec<usize>) -> Group {
+    Group { entrance: None, roots, modules: Vec::new(), imports: Vec::new(), sequence: Vec::new() }
+}
+
+/// What a module needs when it runs, and what it imports dynamically.
+fn needs(id: ModuleId, part: &LinkedModule, exports: &Exports<'_>) -> (Vec<ModuleId>, Vec<ModuleId>) {
+    let graph = exports.graph();
+    let module = graph.module(id);
+    let (mut now, mut later) = (Vec::new(), Vec::new());
+    for (request, target) in module.record.requests.iter().zip(&module.targets) {
+        if let (RequestKind::Import, Target::Module(to)) = (&request.kind, target)
+            && graph.module(*to).has_side_effects
+        {
+            now.push(*to);
+        }
+    }
+    let members = part.members.iter().map(|m| &m.resolved);
+    let exported = part.exported.iter().map(|(_, resolved)| resolved);
+    now.extend(part.resolved.iter().flatten().chain(members).chain(exported).filter_map(owner));
+    if part.needs_namespace {
+        now.extend(exports.dynamic_stars(id).into_iter().filter_map(|target| match target {
+            Target::Module(to) => Some(to),
+            Target::External(_) | Target::Missing | Target::Text(_) | Target::None => None,
+        }));
+    }
+    for request in live_requests(module, part) {
+        let Target::Module(to) = *module.target(request) else { continue };
+        match module.record.requests[request.0 as usize].kind {
+            RequestKind::Dynamic => later.push(to),
+            RequestKind::Require | RequestKind::Context(_) | RequestKind::Glob(_) => now.push(to),
+            RequestKind::Import | RequestKind::RequireResolve | RequestKind::Url | RequestKind::Runtime => {}
+        }
+    }
+    (now, later)
+}
+
+/// The module that something imported is in.
+fn owner(resolved: &Resolved) -> Option<ModuleId> {
+    match resolved {
+        Resolved::Symbol(symbol) => Some(symbol.module),
+        Resolved::Namespace(of) | Resolved::Dynamic { module: of, .. } | Resolved::Constant(of, _) => Some(*of),
+        Resolved::CommonJs(interop) => Some(interop.of),
+        Resolved::External(_) | Resolved::Missing => None,
+    }
+}
+
+/// Each once, in the order of first mention.
+fn unique<T: Copy + Eq + std::hash::Hash>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut seen = FxHashSet::default();
+    all.filter(|each| seen.insert(*each)).collect()
+}

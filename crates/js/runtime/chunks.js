@@ -1,0 +1,210 @@
+// How classic scripts that split meet on a page. Every script of a build pushes a record of itself onto one object of the
+// page, `page["bundle:NAME"]`: [file, version, [[file, version] …], factory, entry], the last one missing unless it is an
+// entry's, and then 1, or the global name that gets what the entry exports. That is an array until the first entry's script arrives, and from then on something that runs what is complete, so scripts may come in any order. The
+// same rules as in helpers.js hold: ECMAScript 5 but for `export`, no effects at the top level, strict and sloppy alike.
+
+export function install(page, name, file, path) {
+  var key = "bundle:" + name;
+  var queue = page[key];
+  var chunks = {};
+  var loading = {};
+  var waiting = [];
+  var is_busy = false;
+  var own = own_script(file);
+  if (queue && queue.load) return;
+  page[key] = { push: register, load: load };
+  if (queue) queue.forEach(add);
+  settle();
+
+  function register(record) {
+    add(record);
+    settle();
+  }
+
+  // The first script of a file counts: a second tag for it changes nothing.
+  function add(record) {
+    var chunk = { file: record[0], version: record[1], needs: record[2], factory: record[3] };
+    if (has(chunks, chunk.file)) return;
+    chunks[chunk.file] = chunk;
+    chunk.global = typeof record[4] === "string" && record[4];
+    if (record[4]) waiting.push(chunk);
+  }
+
+  // Runs entries that have everything they need, in the order in which they came. One that throws does not stop the
+  // others: the first error is thrown when all are through, any more are reported by themselves.
+  function settle() {
+    var errors = [];
+    var chunk;
+    if (is_busy) return;
+    is_busy = true;
+    while ((chunk = next_complete())) {
+      try {
+        run(chunk);
+        if (chunk.global) show(chunk.global, chunk.gives);
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    is_busy = false;
+    errors.slice(1).forEach(report);
+    if (errors.length) throw errors[0];
+  }
+
+  // A dotted name: the objects on the way are made where the page has none.
+  function show(path, value) {
+    var names = path.split(".");
+    var last = names.pop();
+    var object = page;
+    names.forEach(function (each) {
+      object = object[each] = object[each] || {};
+    });
+    object[last] = value;
+  }
+
+  function report(error) {
+    setTimeout(function () {
+      throw error;
+    });
+  }
+
+  function next_complete() {
+    var i;
+    for (i = 0; i < waiting.length; i++) {
+      if (is_complete(waiting[i])) return waiting.splice(i, 1)[0];
+    }
+  }
+
+  function is_complete(chunk) {
+    var seen = {};
+    var stack = [chunk];
+    function enter(need) {
+      if (!has(seen, need[0])) {
+        seen[need[0]] = true;
+        stack.push(chunks[need[0]]);
+      }
+    }
+    while (stack.length) {
+      chunk = stack.pop();
+      if (!chunk) return false;
+      chunk.needs.forEach(enter);
+    }
+    return true;
+  }
+
+  // What a chunk gives. It runs once, after what it needs; an error is final.
+  function run(chunk) {
+    if (chunk.failure) throw chunk.failure.error;
+    if (!chunk.has_run) {
+      try {
+        chunk.gives = chunk.factory.apply(undefined, [loader(chunk)].concat(chunk.needs.map(function (need) {
+          return run(matching(need[0], need[1], chunk.file));
+        })));
+      } catch (error) {
+        chunk.failure = { error: error };
+        throw error;
+      }
+      chunk.has_run = true;
+    }
+    return chunk.gives;
+  }
+
+  function matching(wanted, version, by) {
+    var chunk = chunks[wanted];
+    if (chunk.version !== version) {
+      throw new Error(by + " was built together with another version of " + wanted + ": load both from one build");
+    }
+    return chunk;
+  }
+
+  // The function that a chunk loads others with: all the files, then the first one runs.
+  function loader(chunk) {
+    return function (files, version) {
+      return load(files, version, chunk.file);
+    };
+  }
+
+  function load(files, version, by) {
+    if (typeof Promise !== "function") {
+      throw new Error("import() in " + by + " needs Promise: load a polyfill such as core-js before this script");
+    }
+    return Promise.all(files.map(fetch)).then(function () {
+      return run(matching(files[0], version, by));
+    });
+  }
+
+  // One request at a time for a file; one that failed may be asked for again.
+  function fetch(wanted) {
+    var address = folder() + wanted;
+    if (has(chunks, wanted)) return undefined;
+    if (!has(loading, wanted)) {
+      loading[wanted] = new Promise(function (resolve, reject) {
+        add_script(address, nonce(own), function (problem) {
+          delete loading[wanted];
+          if (has(chunks, wanted)) resolve();
+          else reject(new Error(wanted + " could not be loaded: " + address + " " + problem));
+        });
+      });
+    }
+    return loading[wanted];
+  }
+
+  // The address of the output folder: what was configured, what the page says, or where this script came from.
+  function folder() {
+    var said = page.BUNDLE_PUBLIC_PATH;
+    var from = own ? own.src.split(/[?#]/)[0] : "";
+    if (said && typeof said === "object") said = said[name];
+    said = path || said;
+    if (said) return /\/$/.test(said) ? said : said + "/";
+    if (ends_with(from, file)) return from.slice(0, -file.length);
+    return from.slice(0, from.lastIndexOf("/") + 1) + file.split("/").slice(1).map(function () {
+      return "../";
+    }).join("");
+  }
+}
+
+function has(object, key) {
+  return Object.prototype.hasOwnProperty.call(object, key);
+}
+
+function ends_with(text, end) {
+  return text.length >= end.length && text.slice(-end.length) === end;
+}
+
+// The script that runs. A page can put any element with the name `currentScript` into `document`: only a script counts.
+// Where nobody says which one runs (Internet Explorer), it is the last one with its name.
+function own_script(file) {
+  var script, all, i;
+  if (typeof document !== "object" || !document) return undefined;
+  script = document.currentScript;
+  if (script && String(script.tagName).toUpperCase() === "SCRIPT" && script.src) return script;
+  all = document.getElementsByTagName("script");
+  for (i = all.length - 1; i >= 0; i--) {
+    if (ends_with((all[i].src || "").split(/[?#]/)[0], "/" + file)) return all[i];
+  }
+  return undefined;
+}
+
+// A browser hides the nonce from the attribute; an old one knows nothing else.
+function nonce(script) {
+  return script && (script.nonce || script.getAttribute("nonce"));
+}
+
+// A tag that brought nothing goes again: the page must not fill with them.
+function add_script(address, allowed, done) {
+  var script = document.createElement("script");
+  var head = document.head || document.getElementsByTagName("head")[0] || document.documentElement;
+  function end(problem) {
+    script.onload = script.onerror = null;
+    done(problem);
+  }
+  script.onload = function () {
+    end("is not the script that it should be: it is cut off, or another file");
+  };
+  script.onerror = function () {
+    head.removeChild(script);
+    end("cannot be had");
+  };
+  if (allowed) script.setAttribute("nonce", allowed);
+  script.src = address;
+  head.appendChild(script);
+}

@@ -1,0 +1,75 @@
+//! Classic scripts that split, on real pages in real browsers: `fixtures/splitting/_pages` has the sources, and pages that include
+//! their scripts in several orders, with `async` and `defer`.
+
+use std::path::PathBuf;
+
+use super::engines::{self, Page};
+use super::examples::Server;
+use super::{builds, tree, work};
+
+/// A test of this file.
+type Test = fn() -> Result<(), String>;
+
+/// The tests of this file.
+pub fn all() -> Vec<(&'static str, Test)> {
+    vec![("pages::chromium", chromium), ("pages::phantomjs", phantom)]
+}
+
+/// Page by page, what it shows before anything is clicked.
+const SHOWN: [(&str, &str); 4] = [
+    ("defer", "shared; b 10; a 11; "),
+    ("async", "shared; a 1; "),
+    ("sync-chunk-first", "shared; a 1; b 11; "),
+    ("sync-chunk-last", "shared; b 10; a 11; "),
+];
+
+fn built() -> Result<PathBuf, String> {
+    let copy = work::fresh_directory("pages")?;
+    tree::copy(&work::root().join("fixtures/splitting/_pages"), &copy)?;
+    let arguments = ["src/a.js", "src/b.js", "--splitting", "--out-dir", "scripts"].map(str::to_owned);
+    builds::bundle_or_fail(&copy, &arguments)?;
+    Ok(copy)
+}
+
+fn chromium() -> Result<(), String> {
+    let copy = built()?;
+    let server = Server::start(&copy, &[])?;
+    for (name, shown) in SHOWN {
+        let url = server.url(&format!("pages/{name}.html"));
+        expect(name, &engines::chromium(&url, &[])?, shown)?;
+        let total = if shown.contains("b 10") || shown.contains("b 11") { 11 } else { 1 };
+        let loaded = format!("{shown}later; shown {total}; ");
+        expect(name, &engines::chromium(&url, &["#go"])?, &loaded)?;
+    }
+    let lost = engines::chromium(&server.url("pages/lost-chunk.html"), &["#go"])?;
+    let said = "shared; a 1; chunks/later.js could not be loaded: /nowhere/chunks/later.js cannot be had; ";
+    // The browser itself reports the request that failed.
+    expect("lost-chunk", &Page { errors: Vec::new(), ..lost }, said)?;
+    drop(server);
+    work::remove(&copy);
+    Ok(())
+}
+
+/// An ES5 browser without `Promise`: everything but `import()` works, and that says what is missing.
+fn phantom() -> Result<(), String> {
+    let copy = built()?;
+    let server = Server::start(&copy, &[])?;
+    for (name, shown) in SHOWN {
+        expect(name, &engines::phantom(&server.url(&format!("pages/{name}.html")), &[])?, shown)?;
+    }
+    let page = engines::phantom(&server.url("pages/defer.html"), &["#go"])?;
+    if !page.errors.iter().any(|error| error.contains("import() in a.js needs Promise")) {
+        return Err(format!("without Promise, import() does not say so: {}", page.errors.join("\n")));
+    }
+    drop(server);
+    work::remove(&copy);
+    Ok(())
+}
+
+fn expect(name: &str, page: &Page, shown: &str) -> Result<(), String> {
+    if !page.errors.is_empty() {
+        return Err(format!("{name} complains:\n{}", page.errors.join("\n")));
+    }
+    let paragraph = format!("<p id=\"log\">{shown}</p>");
+    if page.body.contains(&paragraph) { Ok(()) } else { Err(format!("{name} does not show {shown:?}:\n{}", page.body)) }
+}

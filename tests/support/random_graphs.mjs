@@ -1,0 +1,158 @@
+// Random programs, split, against the same sources run by Node: for every order of a page's script tags that is tried,
+// what the page logs must be what Node logs when it imports the entries in the order in which they could run.
+// node random_graphs.mjs BINARY FOLDER FIRST-SEED COUNT
+//
+// A program has 2 to 5 entries and 4 to 25 modules: ES modules that log, count and read each other while they run, in cycles
+// too, re-exports, modules without effects, CommonJS, and `import()`s that wait in `actions` until somebody runs them.
+
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import vm from "node:vm";
+import { openPage } from "./page.mjs";
+import { program } from "./random_program.mjs";
+import { permutations, random } from "./random_numbers.mjs";
+
+const [binary, folder, first, count] = process.argv.slice(2);
+/** All orders of up to this many script tags are tried, of more a sample. */
+const ALL_ORDERS = 4;
+const SAMPLE = 6;
+
+/** Builds a program in one format; gives its outputs as the metafile describes them, by file. */
+function build(directory, entries, format) {
+  const out = join(directory, format);
+  const named = entries.map((entry) => `${entry.replace(/\..*$/, "")}=src/${entry}`);
+  const flags = ["--splitting", "--format", format, "--out-dir", out, "--target", "esnext", "--no-config", "--metafile", `${out}.json`];
+  execFileSync(binary, ["build", ...named, ...flags], { cwd: directory, stdio: "pipe" });
+  const { outputs } = JSON.parse(readFileSync(`${out}.json`, "utf8"));
+  const files = new Map();
+  for (const [path, { imports }] of Object.entries(outputs)) {
+    const own = imports.filter(({ external }) => !external);
+    const of = (kind) => own.filter((each) => each.kind === kind).map((each) => inside(each.path, format));
+    files.set(inside(path, format), of("import-statement"));
+  }
+  return { out, files };
+}
+
+const inside = (path, format) => path.slice(path.indexOf(`${format}/`) + format.length + 1);
+
+/** Everything that a file needs on the page, itself included. */
+function needed(file, files, found = new Set()) {
+  if (!found.has(file)) {
+    found.add(file);
+    for (const each of files.get(file)) needed(each, files, found);
+  }
+  return found;
+}
+
+/** The order in which entries run if scripts come in this order: each as soon as all that it needs is there. */
+function entryOrder(order, entryFiles, files) {
+  const here = new Set();
+  const run = [];
+  for (const file of order) {
+    here.add(file);
+    const isReady = (entry) => here.has(entry) && !run.includes(entry) && [...needed(entry, files)].every((each) => here.has(each));
+    const arrived = order.filter((each) => entryFiles.includes(each) && isReady(each));
+    run.push(...arrived);
+  }
+  return run;
+}
+
+/** What the sources log in Node, the entries imported in this order, then the actions one after the other. */
+let copies = 0;
+async function reference(directory, entries) {
+  const copy = join(directory, `copy${copies++}`);
+  cpSync(join(directory, "src"), copy, { recursive: true });
+  const world = newWorld(globalThis);
+  for (const entry of entries) await guarded(world, () => import(pathToFileURL(join(copy, entry))));
+  return finished(world);
+}
+
+function newWorld(target) {
+  const world = { logs: [], actions: [] };
+  target.log = (...words) => world.logs.push(words.map(String).join(" "));
+  target.actions = world.actions;
+  return world;
+}
+
+async function guarded(world, run) {
+  try {
+    await run();
+  } catch (error) {
+    world.logs.push(`error: ${error.message}`);
+  }
+}
+
+async function finished(world) {
+  for (let at = 0; at < world.actions.length; at++) await guarded(world, world.actions[at]);
+  return world.logs.join("\n");
+}
+
+async function classic(out, order) {
+  const context = vm.createContext({ Promise, setTimeout });
+  const world = newWorld(context);
+  const page = openPage(context, out);
+  for (const file of order) {
+    page.run(file);
+    for (const error of page.errors.splice(0)) world.logs.push(`error: ${error.message}`);
+  }
+  return finished(world);
+}
+
+async function inNode(out, order, extension) {
+  const copy = `${out}-${copies++}`;
+  cpSync(out, copy, { recursive: true });
+  writeFileSync(join(copy, "package.json"), JSON.stringify({ type: extension === "esm" ? "module" : "commonjs" }));
+  const world = newWorld(globalThis);
+  for (const file of order) await guarded(world, () => import(pathToFileURL(join(copy, file))));
+  return finished(world);
+}
+
+async function check(seed) {
+  const directory = join(folder, `seed-${seed}`);
+  const pick = random(seed);
+  const { files: sources, entries } = program(pick);
+  for (const [name, text] of Object.entries(sources)) {
+    mkdirSync(dirname(join(directory, "src", name)), { recursive: true });
+    writeFileSync(join(directory, "src", name), text);
+  }
+  const known = new Map();
+  const expected = async (order) => {
+    const key = order.join();
+    if (!known.has(key)) known.set(key, await reference(directory, order));
+    return known.get(key);
+  };
+  const source = (file) => entries.find((entry) => entry.replace(/\..*$/, ".js") === file);
+  const problems = [];
+  const compare = (how, actual, wanted) => {
+    if (actual !== wanted) problems.push(`${how}\n--- Node\n${wanted}\n--- the output\n${actual}`);
+  };
+  for (const format of ["iife", "esm", "cjs"]) {
+    const { out, files } = build(directory, entries, format);
+    const entryFiles = [...files.keys()].filter(source);
+    if (entryFiles.length !== entries.length) throw new Error(`${files.size} files, but not every entry's`);
+    if (format !== "iife") {
+      compare(format, await inNode(out, entryFiles, format), await expected(entryFiles.map(source)));
+      continue;
+    }
+    const onPage = [...new Set(entryFiles.flatMap((entry) => [...needed(entry, files)]))];
+    for (const order of permutations(onPage, ALL_ORDERS, SAMPLE, pick)) {
+      const wanted = await expected(entryOrder(order, entryFiles, files).map(source));
+      compare(`iife ${order.join(" ")}`, await classic(out, order), wanted);
+    }
+  }
+  if (problems.length === 0) rmSync(directory, { recursive: true });
+  return problems.map((problem) => `seed ${seed} (${directory}): ${problem}`);
+}
+
+const problems = [];
+for (let seed = Number(first); seed < Number(first) + Number(count); seed++) {
+  try {
+    problems.push(...(await check(seed)));
+  } catch (error) {
+    problems.push(`seed ${seed}: ${error.stderr ?? error.stack}`);
+  }
+}
+process.stdout.write(problems.slice(0, 3).join("\n\n") + (problems.length > 0 ? `\n${problems.length} differences\n` : ""));
+process.exitCode = problems.length > 0 ? 1 : 0;

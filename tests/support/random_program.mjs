@@ -1,0 +1,106 @@
+// A random program. Whatever it does early is the same in Node and in an ES5 engine: names that others read while modules
+// still run are `var`s and functions, so that what has not run yet is `undefined` for everybody.
+
+/** `pick(n)`: a whole number below n. Gives sources by name, and the entries among them. */
+export function program(pick) {
+  const chance = (percent) => pick(100) < percent;
+  const count = 4 + pick(22);
+  const entryCount = Math.min(2 + pick(4), count - 1);
+  const modules = [];
+  for (let at = 0; at < count; at++) {
+    const isEntry = at < entryCount;
+    const kind = !isEntry && chance(20) ? "cjs" : !isEntry && chance(25) ? "pure" : !isEntry && chance(12) ? "barrel" : "esm";
+    modules.push({ at, kind, name: kind === "cjs" ? `m${at}.cjs` : `m${at}.mjs` });
+  }
+  const density = 1 + pick(3);
+  const files = {};
+  for (const module of modules) files[module.name] = source(module, modules, { pick, chance, density });
+  return { files, entries: modules.slice(0, entryCount).map(({ name }) => name) };
+}
+
+/** Modules that one imports: mostly later ones, sometimes any, so that there are cycles and entries that import entries. */
+function imported(module, modules, { pick, chance, density }) {
+  const found = new Set();
+  const wanted = pick(density + 2) + (module.kind === "barrel" ? 1 : 0);
+  for (let at = 0; at < wanted; at++) {
+    const later = modules.length - module.at - 1;
+    const other = chance(12) || later === 0 ? modules[pick(modules.length)] : modules[module.at + 1 + pick(later)];
+    if (other !== module) found.add(other);
+  }
+  return [...found];
+}
+
+function source(module, modules, world) {
+  const { chance } = world;
+  const others = imported(module, modules, world);
+  if (module.kind === "cjs") return commonjs(module, others.filter(({ kind }) => kind === "cjs"));
+  if (module.kind === "barrel") return barrel(module, others);
+  const { lines, reads } = imports(module, others, world);
+  const own = module.at;
+  lines.push(`export var v = "v${own}";`, `export var n${own} = 0;`, `export function f() { return "f${own}" + v; }`);
+  if (module.kind === "pure") {
+    lines.push(`export function step() { return ++n${own}; }`, "export default function () { return f(); }");
+    return lines.join("\n") + "\n";
+  }
+  lines.push(`log("runs ${own}"${reads.map((read) => `, ${read}`).join("")});`);
+  lines.push(`export function step() { n${own} += 2; return n${own}; }`, `export default function () { return "d${own}" + v; }`);
+  if (chance(30)) lines.push(`v = v + "!";`);
+  if (chance(25)) lines.push(dynamic(module, modules, world));
+  return lines.join("\n") + "\n";
+}
+
+function imports(module, others, { pick }) {
+  const lines = [];
+  const reads = [];
+  for (const other of others) {
+    const from = JSON.stringify(`./${other.name}`);
+    const local = `i${other.at}`;
+    const isModule = other.kind === "esm" || other.kind === "pure";
+    switch (pick(other.kind === "barrel" ? 2 : 5)) {
+      case 0:
+        lines.push(`import ${from};`);
+        break;
+      case 1:
+        lines.push(`import * as ${local} from ${from};`);
+        reads.push(module.kind === "pure" ? "" : `Object.keys(${local}).length`);
+        if (isModule) reads.push(`${local}.v`);
+        break;
+      case 2:
+        lines.push(`import { v as ${local} } from ${from};`);
+        reads.push(local);
+        break;
+      case 3:
+        lines.push(`import ${local} from ${from};`);
+        reads.push(isModule ? `${local}()` : `${local}.v`);
+        break;
+      default:
+        lines.push(isModule ? `import { step as ${local}, n${other.at} as ${local}n } from ${from};` : `import { f as ${local} } from ${from};`);
+        reads.push(`${local}()`, ...(isModule ? [`${local}n`] : []));
+    }
+  }
+  return { lines, reads: reads.filter(Boolean) };
+}
+
+/** Re-exports alone: two stars may give one name, which then nobody has. */
+function barrel(module, others) {
+  const lines = others.map((other, index) => {
+    const from = JSON.stringify(`./${other.name}`);
+    if (other.kind === "barrel" || other.kind === "cjs") return index % 2 ? `import ${from};` : `export * as s${other.at} from ${from};`;
+    return index % 2 ? `export * from ${from};` : `export { v as w${other.at}, step as t${other.at} } from ${from};`;
+  });
+  return lines.concat(`export var own = "b${module.at}";`).join("\n") + "\n";
+}
+
+function commonjs(module, others) {
+  const lines = [`log("runs ${module.at}");`, `exports.v = "c${module.at}";`];
+  lines.push(`exports.f = function () { return "f" + exports.v; };`);
+  for (const other of others) lines.push(`log("${module.at} has", Object.keys(require("./${other.name}")).join());`);
+  return lines.join("\n") + "\n";
+}
+
+/** An `import()` that waits until somebody runs it: what it logs then is compared too. */
+function dynamic(module, modules, { pick }) {
+  const other = modules[pick(modules.length)];
+  const then = `function (ns) { log("${module.at} got", Object.keys(ns).filter(function (key) { return key !== "module.exports"; }).sort().join(), ns.v); }`;
+  return `actions.push(function () { return import("./${other.name}").then(${then}); });`;
+}

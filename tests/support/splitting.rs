@@ -1,0 +1,28 @@
+//! Random programs in chunks, against what Node does with their sources. `random_graphs.mjs` says how.
+
+use std::process::Command;
+use std::time::Duration;
+
+use super::{builds, work};
+
+/// The tests of this file run side by side: each has its own seeds.
+pub const PARTS: u32 = 5;
+
+/// Programs of one part: a sample, or with `--full` a hundred.
+fn count() -> u32 {
+    if work::is_full() { 100 } else { 5 }
+}
+
+/// Runs the programs of one part.
+pub fn random_programs(part: u32) -> Result<(), String> {
+    let folder = work::fresh_directory("random-programs")?;
+    let mut command = Command::new("node");
+    command.arg("--no-warnings").arg(work::support("random_graphs.mjs"));
+    command.arg(work::binary()).arg(&folder).arg((part * 1000).to_string()).arg(count().to_string());
+    let ended = builds::run(command, Duration::from_mins(15))?;
+    if ended.code != Some(0) {
+        return Err(format!("{}{}", ended.stdout, ended.stderr));
+    }
+    work::remove(&folder);
+    Ok(())
+}
