@@ -34,6 +34,7 @@ mod blocks; // functions declared in blocks
 pub(crate) mod chunk; // a whole chunk once more
 mod comments; // legal comments of what lives
 mod compress; // swc's compressor, held in check
+mod depth; // what nests too deeply to be compressed
 mod directives; // "use strict", and what could be taken for it
 mod lifted; // variables that came to the top level
 mod local; // names that a lazy module keeps to itself
@@ -96,7 +97,9 @@ impl Part<'_> {
     fn compressed(&self, mut statements: Vec<Stmt>) -> Compressed {
         let mut hoisted = Vec::new();
         let has_eval = statements.iter().any(|s| contains_eval(s, true));
-        let stays = has_eval || self.plan.wrap == Wrap::CommonJs && blocks::have_functions(&statements);
+        let stays = has_eval
+            || depth::is_great(&statements)
+            || self.plan.wrap == Wrap::CommonJs && blocks::have_functions(&statements);
         if self.plan.wrap == Wrap::Lazy {
             if !has_eval {
                 local::keep(&mut statements, self.shared);

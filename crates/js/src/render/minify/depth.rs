@@ -1,0 +1,41 @@
+//! swc's compressor walks what is in a node again for each node around it: a chain of ten thousand `else if` takes it
+//! minutes. Nobody writes such code by hand, and nobody misses the bytes: it keeps its form, with short names.
+
+use swc_ecma_ast::{Expr, Stmt};
+use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
+
+/// Statements and expressions inside each other.
+const LIMIT: u32 = 600;
+
+/// True if something nests deeper than the compressor is asked to go.
+pub(super) fn is_great(statements: &[Stmt]) -> bool {
+    let mut walk = Depth { now: 0, most: 0 };
+    statements.iter().for_each(|statement| statement.visit_with(&mut walk));
+    walk.most > LIMIT
+}
+
+struct Depth {
+    now: u32,
+    most: u32,
+}
+
+impl Depth {
+    fn within(&mut self, visit: impl FnOnce(&mut Self)) {
+        self.now += 1;
+        self.most = self.most.max(self.now);
+        visit(self);
+        self.now -= 1;
+    }
+}
+
+impl Visit for Depth {
+    noop_visit_type!();
+
+    fn visit_stmt(&mut self, statement: &Stmt) {
+        self.within(|walk| statement.visit_children_with(walk));
+    }
+
+    fn visit_expr(&mut self, expression: &Expr) {
+        self.within(|walk| expression.visit_children_with(walk));
+    }
+}
