@@ -45,7 +45,9 @@ fn measure_program(program: &Program, filter: &str) {
         Some(median)
     };
     let (esnext, es5) = (program.config("esnext"), program.config("es5"));
-    line("parse", &mut || program.sources().for_each(|source| drop(black_box(bundle_js::verify(source, &esnext)))));
+    line("parse", &mut || {
+        program.sources().for_each(|source| drop(black_box(bundle_js::verify(source, true, &esnext))));
+    });
     let analysed = line("analyse", &mut || drop(black_box(program.analysed(&esnext))));
     let lowered = line("analyse and lower", &mut || drop(black_box(program.analysed(&es5))));
     if let (Some(analysed), Some(lowered)) = (analysed, lowered) {

@@ -373,6 +373,6 @@ mod tests {
             text
         };
         let all = [0, 1, -1, 15, 16, -16, 123, -4000, i64::from(u32::MAX)].map(written);
-        assert_eq!(all, ["A", "C", "D", "e", "gB", "hB", "2H", "hxH", "+/////H"]);
+        assert_eq!(all, ["A", "C", "D", "e", "gB", "hB", "2H", "h6H", "+/////H"]);
     }
 }

@@ -131,6 +131,7 @@ fn version(target: &Target) -> EsVersion {
     }
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
 struct SlotWriter<'a> {
     piece: Piece,
     indent: u32,

@@ -10,7 +10,9 @@ const LIMIT: u32 = 600;
 /// True if something nests deeper than the compressor is asked to go.
 pub(super) fn is_great(statements: &[Stmt]) -> bool {
     let mut walk = Depth { now: 0, most: 0 };
-    statements.iter().for_each(|statement| statement.visit_with(&mut walk));
+    for statement in statements {
+        statement.visit_with(&mut walk);
+    }
     walk.most > LIMIT
 }
 
