@@ -2,7 +2,7 @@
 //! captured), and, wherever it is mentioned, not hidden by a local name of the module that mentions it.
 
 use indexmap::IndexSet;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{ChunkGraph, ChunkId, Named};
 use crate::module::ModuleId;
@@ -28,16 +28,27 @@ impl Mentions<'_> {
 /// A name for each of `names`, in their order. `foo`, then `foo$1`, `foo$2`, …
 pub fn settle(names: &IndexSet<Named>, graph: &ChunkGraph<'_, '_>, mentions: &Mentions<'_>) -> Vec<String> {
     let mut taken: FxHashSet<String> = FxHashSet::default();
+    // Per name, how many of its spellings are taken, from the first on: thousands of modules may share a name.
+    let mut used_up: FxHashMap<String, usize> = FxHashMap::default();
     let mut settled = Vec::with_capacity(names.len());
     for (named, pieces) in names.iter().zip(&mentions.pieces) {
         let preferred = preferred(named, graph);
         let is_free = |name: &str| !taken.contains(name) && !is_reserved(name) && mentions.allow(name, pieces);
-        let spellings = std::iter::once(preferred.clone()).chain((1..).map(|n| format!("{preferred}${n}")));
-        let name = spellings.into_iter().find(|n| is_free(n)).expect("numbers do not run out");
+        let mut first = used_up.get(&preferred).copied().unwrap_or(0);
+        let spellings = (first..).map(|number| spelling(&preferred, number));
+        let name = spellings.into_iter().find(|name| is_free(name)).expect("numbers do not run out");
         taken.insert(name.clone());
+        while taken.contains(&spelling(&preferred, first)) {
+            first += 1;
+        }
+        used_up.insert(preferred, first);
         settled.push(name);
     }
     settled
+}
+
+fn spelling(name: &str, number: usize) -> String {
+    if number == 0 { name.to_owned() } else { format!("{name}${number}") }
 }
 
 /// The names by which other chunks know what a chunk exports: readable ones, or short ones.
