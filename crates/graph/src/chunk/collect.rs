@@ -84,6 +84,10 @@ fn calls(
 }
 
 pub(super) fn is_asked(module: &Module, part: &LinkedModule, request: RequestIndex) -> bool {
+    // No statement holds an import declaration's: most requests need no search.
+    if module.record.requests[request.0 as usize].kind == RequestKind::Import {
+        return false;
+    }
     let live = module.record.statements.iter().zip(&part.live).filter(|(_, live)| **live);
     live.into_iter().any(|(statement, _)| statement.requests.contains(&request))
 }

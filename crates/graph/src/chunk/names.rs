@@ -156,5 +156,5 @@ pub fn is_reserved(name: &str) -> bool {
         implements import in instanceof int interface let long module native new null of package private protected \
         public require return short static super switch synchronized this throw throws transient true try typeof undefined \
         var void volatile while with yield NaN Infinity ";
-    RESERVED.contains(&format!(" {name} "))
+    RESERVED.split_ascii_whitespace().any(|word| word == name)
 }
