@@ -123,7 +123,10 @@ mod tests {
     fn columns_are_utf16_and_every_line_end_counts() {
         let text = "a\u{1f600}b\r\nc\rd\u{2028}é e\n";
         let lines = Lines::new(text);
-        let place = |of: &str| lines.place(text, count(text.find(of).unwrap())).unwrap();
+        let place = |of: &str| {
+            let offset = text.find(of).expect("it stands in the text");
+            lines.place(text, count(offset)).expect("the offset is inside the text")
+        };
         assert_eq!(place("b"), at(0, 3));
         assert_eq!(place("c"), at(1, 0));
         assert_eq!(place("d"), at(2, 0));
