@@ -26,7 +26,7 @@ export const INPUTS = [
 export function prepare(input, folder) {
   const place = join(folder, input.name);
   const stamp = join(place, "stamp.json");
-  const makers = ["inputs.mjs", "synthetic.mjs", "random.mjs", "package-lock.json"].map((file) => readFileSync(join(HERE, file)));
+  const makers = ["inputs.mjs", "synthetic.mjs", "../../tests/support/random_numbers.mjs", "package-lock.json"].map((file) => readFileSync(join(HERE, file)));
   const made = createHash("sha256").update(Buffer.concat(makers)).digest("hex");
   if (!existsSync(stamp) || JSON.parse(readFileSync(stamp, "utf8")).made !== made) {
     rmSync(place, { recursive: true, force: true });

@@ -7,7 +7,7 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { randomBy } from "./random.mjs";
+import { random as randomBy } from "../../tests/support/random_numbers.mjs";
 
 /** Modules of a feature, its barrel among them. */
 const FEATURE = 25;
