@@ -48,6 +48,7 @@ mod merged_blocks; // namespaces and enums in several blocks
 mod nested_rest; // lists behind `...` in patterns
 mod objects; // object literals that are written out
 mod optional_calls; // calls of chains in parentheses
+mod own_parameters; // parameters that share a name with the enum or namespace around them
 mod preset; // modern syntax to what the target understands
 mod regexes; // regular expressions to what the target understands
 mod replaced_classes; // classes that a legacy decorator replaces
@@ -119,6 +120,7 @@ impl Lowering<'_> {
             import_equals::split_exports(&mut program);
             let export_assignment = import_equals::export_assignment(&program);
             self.strip_types(&mut program);
+            own_parameters::tell_apart(&mut program, self.marks.top_level);
             if let Some(span) = export_assignment {
                 let at = |span| Label::new(self.input.source, ast::span(span));
                 import_equals::make_commonjs(&mut program)

@@ -1,0 +1,45 @@
+//! An enum or a namespace becomes a function whose parameter swc gives the very identifier of the enum itself. They are two
+//! variables: the parameter gets an identity of its own, or everybody who goes by identities would take one for the other.
+
+use rustc_hash::FxHashSet;
+use swc_common::{Mark, SyntaxContext};
+use swc_ecma_ast::{Function, Id, Ident, Program};
+use swc_ecma_utils::find_pat_ids;
+use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
+
+/// Tells parameters from names of the top level. Comes after types are stripped.
+pub(super) fn tell_apart(program: &mut Program, top_level: Mark) {
+    program.visit_mut_with(&mut Functions { top_level: SyntaxContext::empty().apply_mark(top_level) });
+}
+
+struct Functions {
+    top_level: SyntaxContext,
+}
+
+impl VisitMut for Functions {
+    noop_visit_mut_type!();
+
+    fn visit_mut_function(&mut self, function: &mut Function) {
+        let parameters: Vec<Id> = find_pat_ids(&function.params);
+        let shared: FxHashSet<Id> = parameters.into_iter().filter(|id| id.1 == self.top_level).collect();
+        if !shared.is_empty() {
+            function.visit_mut_with(&mut Renamed { shared, own: Mark::new() });
+        }
+        function.visit_mut_children_with(self);
+    }
+}
+
+struct Renamed {
+    shared: FxHashSet<Id>,
+    own: Mark,
+}
+
+impl VisitMut for Renamed {
+    noop_visit_mut_type!();
+
+    fn visit_mut_ident(&mut self, ident: &mut Ident) {
+        if self.shared.contains(&ident.to_id()) {
+            ident.ctxt = ident.ctxt.apply_mark(self.own);
+        }
+    }
+}
