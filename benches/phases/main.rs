@@ -16,6 +16,7 @@ use bundle_graph::chunk::{chunk, plan};
 use bundle_graph::link::link;
 
 mod programs; // what is measured on
+mod rebuild; // one module of many was edited
 
 use programs::Program;
 
@@ -29,6 +30,9 @@ fn main() {
     let filter = std::env::args().skip(1).find(|argument| !argument.starts_with("--")).unwrap_or_default();
     for program in programs::all() {
         measure_program(&program, &filter);
+    }
+    if "rebuild".contains(&filter) {
+        rebuild::measure(&programs::synthetic("synthetic-5000", 5000));
     }
 }
 

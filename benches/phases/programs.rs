@@ -29,17 +29,23 @@ pub fn all() -> Vec<Program> {
     vec![
         Program::from_disk("lodash-es", &packages.join("lodash-es"), "lodash.js"),
         Program::from_disk("three", &packages.join("three/build"), "three.module.js"),
-        synthetic(1000),
+        synthetic("synthetic", 1000),
     ]
 }
 
-/// A thousand small modules: classes, functions and templates, each importing a few earlier ones.
-fn synthetic(count: usize) -> Program {
+/// Modules of a feature, beside its barrel.
+const FEATURE: usize = 24;
+
+/// Small modules: classes, functions and templates, each importing a few earlier ones, in features that have a barrel.
+pub fn synthetic(name: &'static str, count: usize) -> Program {
     let text = |at: usize| {
         let imports: BTreeSet<usize> =
             [at / 2, at / 3, at.saturating_sub(7)].into_iter().filter(|&other| other < at).collect();
-        let lines =
-            imports.iter().map(|other| format!("import {{ Thing{other}, make{other} }} from \"./m{other}.js\";\n"));
+        let from = |other: usize| match (at / FEATURE, other / FEATURE) {
+            (own, home) if own == home => format!("./m{other}.js"),
+            (_, home) => format!("./f{home}.js"),
+        };
+        let line = |other: &usize| format!("import {{ Thing{other}, make{other} }} from \"{}\";\n", from(*other));
         let calls =
             imports.iter().map(|other| format!("make{other}(label) instanceof Thing{other}")).collect::<Vec<_>>();
         format!(
@@ -47,15 +53,28 @@ fn synthetic(count: usize) -> Program {
              get label() {{ return `${{this.#label}} of {at}`; }}\n}}\n\
              export const make{at} = (label) => new Thing{at}(label?.trim() ?? \"none\");\n\
              export function check{at}(...labels) {{\n  return labels.map((label) => [{}]);\n}}\n",
-            lines.collect::<String>(),
+            imports.iter().map(line).collect::<String>(),
             calls.join(", ")
         )
     };
+    let features = count.div_ceil(FEATURE);
+    let members = |feature: usize| feature * FEATURE..count.min((feature + 1) * FEATURE);
+    let barrel = |feature: usize| {
+        let line = |at| match at % 3 {
+            0 => format!("export * from \"./m{at}.js\";\n"),
+            _ => format!("export {{ Thing{at}, make{at}, check{at} }} from \"./m{at}.js\";\n"),
+        };
+        (format!("f{feature}.js"), members(feature).map(line).collect())
+    };
     let mut files: Vec<(String, String)> = (0..count).map(|at| (format!("m{at}.js"), text(at))).collect();
-    let imports = (0..count).map(|at| format!("import {{ check{at} }} from \"./m{at}.js\";"));
+    files.extend((0..features).map(barrel));
+    let imports = (0..features).map(|feature| {
+        let names: Vec<String> = members(feature).map(|at| format!("check{at}")).collect();
+        format!("import {{ {} }} from \"./f{feature}.js\";", names.join(", "))
+    });
     let calls = (0..count).map(|at| format!("check{at}(\"a\");"));
     files.push(("main.js".to_owned(), imports.chain(calls).collect::<Vec<_>>().join("\n")));
-    Program::new("synthetic", files, "main.js")
+    Program::new(name, files, "main.js")
 }
 
 impl Program {

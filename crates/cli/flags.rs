@@ -50,6 +50,9 @@ pub struct Flags {
     /// Source maps: none, file, inline or hidden
     #[arg(long, global = true, value_name = "KIND")]
     sourcemap: Option<String>,
+    /// How modules share a script: hoisted, or registry (each a function under its key) [default: hoisted]
+    #[arg(long, global = true, value_name = "FORM")]
+    modules: Option<String>,
     /// development or production [default: production]
     #[arg(long, global = true, value_name = "MODE")]
     mode: Option<String>,
@@ -101,6 +104,7 @@ pub fn raw(flags: Flags, entries: Vec<String>, log: &mut Diagnostics) -> RawConf
     raw.output.format = text(flags.format, "--format");
     raw.output.global_name = text(flags.global_name, "--global-name");
     raw.output.source_map = text(flags.sourcemap, "--sourcemap");
+    raw.output.modules = text(flags.modules, "--modules");
     raw.output.splitting = flags.splitting.then(|| Written::flag(true, "--splitting"));
     raw.output.minify = text(flags.minify, "--minify")
         .or_else(|| flags.no_minify.then(|| Written::flag("false".to_owned(), "--no-minify")));

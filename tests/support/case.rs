@@ -44,6 +44,8 @@ pub struct Settings {
     pub present: Vec<String>,
     /// Why the minified program behaves differently: it looks at its own names or text.
     pub unminified: Option<String>,
+    /// Why it behaves differently as a registry, where what nobody uses stays.
+    pub unregistered: Option<String>,
     /// The program must throw, with this in its error: what a page says when something is missing.
     pub throws: Option<String>,
     /// `false`: it is not built in chunks besides, although it could be; `true`: in chunks only. `why` says the reason.

@@ -19,23 +19,34 @@ const [binary, folder, first, count] = process.argv.slice(2);
 const ALL_ORDERS = 4;
 const SAMPLE = 6;
 
-/** Builds a program in one format; gives its outputs as the metafile describes them, by file. */
-function build(directory, entries, format) {
-  const out = join(directory, format);
+/** What is built of each program, by name. */
+const FORMS = {
+  iife: ["--format", "iife"],
+  "iife-min": ["--format", "iife", "--minify"],
+  registry: ["--format", "iife", "--modules", "registry"],
+  "registry-min": ["--format", "iife", "--modules", "registry", "--minify"],
+  esm: ["--format", "esm"],
+  "esm-min": ["--format", "esm", "--minify"],
+  cjs: ["--format", "cjs"],
+};
+
+/** Builds a program in one form; gives its outputs as the metafile describes them, by file. */
+function build(directory, entries, form) {
+  const out = join(directory, form);
   const named = entries.map((entry) => `${entry.replace(/\..*$/, "")}=src/${entry}`);
-  const flags = ["--splitting", "--format", format, "--out-dir", out, "--target", "esnext", "--no-config", "--metafile", `${out}.json`];
+  const flags = ["--splitting", ...FORMS[form], "--out-dir", out, "--target", "esnext", "--no-config", "--metafile", `${out}.json`];
   execFileSync(binary, ["build", ...named, ...flags], { cwd: directory, stdio: "pipe" });
   const { outputs } = JSON.parse(readFileSync(`${out}.json`, "utf8"));
   const files = new Map();
   for (const [path, { imports }] of Object.entries(outputs)) {
     const own = imports.filter(({ external }) => !external);
-    const of = (kind) => own.filter((each) => each.kind === kind).map((each) => inside(each.path, format));
-    files.set(inside(path, format), of("import-statement"));
+    const of = (kind) => own.filter((each) => each.kind === kind).map((each) => inside(each.path, form));
+    files.set(inside(path, form), of("import-statement"));
   }
   return { out, files };
 }
 
-const inside = (path, format) => path.slice(path.indexOf(`${format}/`) + format.length + 1);
+const inside = (path, form) => path.slice(path.indexOf(`${form}/`) + form.length + 1);
 
 /** Everything that a file needs on the page, itself included. */
 function needed(file, files, found = new Set()) {
@@ -128,18 +139,19 @@ async function check(seed) {
   const compare = (how, actual, wanted) => {
     if (actual !== wanted) problems.push(`${how}\n--- Node\n${wanted}\n--- the output\n${actual}`);
   };
-  for (const format of ["iife", "esm", "cjs"]) {
-    const { out, files } = build(directory, entries, format);
+  for (const form of Object.keys(FORMS)) {
+    const format = FORMS[form][1];
+    const { out, files } = build(directory, entries, form);
     const entryFiles = [...files.keys()].filter(source);
     if (entryFiles.length !== entries.length) throw new Error(`${files.size} files, but not every entry's`);
     if (format !== "iife") {
-      compare(format, await inNode(out, entryFiles, format), await expected(entryFiles.map(source)));
+      compare(form, await inNode(out, entryFiles, format), await expected(entryFiles.map(source)));
       continue;
     }
     const onPage = [...new Set(entryFiles.flatMap((entry) => [...needed(entry, files)]))];
     for (const order of permutations(onPage, ALL_ORDERS, SAMPLE, pick)) {
       const wanted = await expected(entryOrder(order, entryFiles, files).map(source));
-      compare(`iife ${order.join(" ")}`, await classic(out, order), wanted);
+      compare(`${form} ${order.join(" ")}`, await classic(out, order), wanted);
     }
   }
   if (problems.length === 0) rmSync(directory, { recursive: true });

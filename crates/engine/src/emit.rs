@@ -18,6 +18,8 @@ mod glue;
 mod join;
 mod maps;
 mod metafile;
+pub(crate) mod registered;
+mod registry;
 mod text;
 
 /// Everything to be written, as values.
@@ -56,22 +58,25 @@ pub(crate) fn run(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, rend
         .par_iter()
         .zip(&rendered.chunks)
         .map(|(chunk, modules)| {
-            let path = path(config, chunk);
-            let mut text = chunk_text::write(&glue::Scope::new(config, graph, chunk, modules), &scan.parts, &path);
+            let mut text = if graph.is_registry {
+                let hoisted = registry::hoisted(graph, modules);
+                registry::write(&glue::Scope::new(config, graph, chunk, &hoisted), modules, &scan.parts)
+            } else {
+                chunk_text::write(&glue::Scope::new(config, graph, chunk, modules), &scan.parts, &chunk.file)
+            };
             // Compressing it whole would take names of other chunks for names of its own.
-            if config.output.minify == Minify::Chunk && !config.output.splitting {
+            if config.output.minify == Minify::Chunk && !config.output.splitting && !graph.is_registry {
                 text.text = smaller(text.text, chunk, config);
             }
             let map = text.map.take();
-            let map = map.and_then(|map| maps::attach(map, &path, &mut text.text, config));
+            let map = map.and_then(|map| maps::attach(map, &chunk.file, &mut text.text, config));
             (text, map)
         })
         .collect();
     let metafile = metafile::metafile(config, scan, graph, &texts);
     let mut files = Vec::with_capacity(texts.len());
     for (chunk, (text, map)) in graph.chunks.iter().zip(texts) {
-        let path = path(config, chunk);
-        files.push(OutputFile { path, bytes: text.text.into_bytes(), kind: OutputKind::Script });
+        files.push(OutputFile { path: chunk.file.clone(), bytes: text.text.into_bytes(), kind: OutputKind::Script });
         files.extend(map);
     }
     Outputs { files, metafile }
@@ -85,21 +90,6 @@ fn smaller(text: String, chunk: &Chunk, config: &Config) -> String {
         Format::Cjs => layers,
         Format::Esm => 0,
     };
-    let name = path(config, chunk);
-    let source = Source::new(config.output.dir.join(&name), name, text);
+    let source = Source::new(config.output.dir.join(&chunk.file), chunk.file.as_str(), text);
     bundle_js::minify_chunk(&source, depth, !chunk.has_sloppy_layer, config)
-}
-
-/// The path of a chunk's script, relative to the output folder.
-pub(crate) fn path(config: &Config, chunk: &Chunk) -> String {
-    match (&config.output.file, chunk.entrance) {
-        (Some(file), Some(_)) => file.clone(),
-        (Some(_) | None, _) => format!("{}.{}", chunk.name, extension(config.output.format)),
-    }
-}
-
-fn extension(format: Format) -> &'static str {
-    match format {
-        Format::Iife | Format::Cjs | Format::Esm => "js",
-    }
 }

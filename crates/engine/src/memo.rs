@@ -1,5 +1,5 @@
-//! What a Session remembers: four tables of immutable, independent entries. An entry holds its own diagnostics, which are
-//! replayed when it is used. What a successful build did not use is dropped, so memory follows the project.
+//! What a Session remembers: four tables of immutable, independent entries, and what follows from them. An entry holds its own
+//! diagnostics, which are replayed when it is used. What a successful build did not use is dropped, so memory follows the project.
 
 use std::{
     collections::BTreeSet,
@@ -17,7 +17,13 @@ use bundle_graph::{plan::RenderPlan, record::ModuleRecord};
 use bundle_js::{Ast, FormatHint, RenderedModule};
 use bundle_resolve::{AskKind, Failure, Resolution};
 use camino::Utf8PathBuf;
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use crate::{
+    emit::registered::RegisteredText,
+    render::RenderedChunks,
+    scan::{MadeOf, Node, Origin},
+};
 
 /// A file with its query: what is loaded at most once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -115,13 +121,69 @@ pub(crate) type Answer = Result<Resolution, Failure>;
 #[derive(Debug)]
 pub(crate) struct Rendered {
     pub module: RenderedModule,
+    /// In a registry: the finished text.
+    pub registered: Option<RegisteredText>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// A plan and what came of it.
 type Rendering = (Arc<RenderPlan>, Arc<Rendered>);
 
-/// The four tables.
+/// A module's identity as a number. Numbers depend on who came first: they order nothing and reach no output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct NodeId(pub u32);
+
+impl NodeId {
+    /// The position in tables by identity.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Modules by identity, each with where its requests lead. All of it follows from the other tables: a node stands as long
+/// as its file's entry and the resolutions do.
+#[derive(Default)]
+pub(crate) struct Nodes {
+    ids: FxHashMap<String, NodeId>,
+    /// By identity: what it is before it is loaded.
+    pub origins: Vec<Arc<Origin>>,
+    /// By identity: what the last scan made of it.
+    pub known: Vec<Option<Arc<Node>>>,
+}
+
+impl Nodes {
+    /// The number of a module. `is_settled` tells of those whose origin is known to be right.
+    pub fn id(&mut self, origin: Origin, is_settled: impl FnOnce(NodeId) -> bool) -> NodeId {
+        let identity = origin.identity();
+        if let Some(&id) = self.ids.get(&identity) {
+            if !is_settled(id) {
+                self.origins[id.index()] = Arc::new(origin);
+            }
+            return id;
+        }
+        let id = NodeId(u32::try_from(self.origins.len()).expect("fewer than four billion modules"));
+        self.ids.insert(identity, id);
+        self.origins.push(Arc::new(origin));
+        self.known.push(None);
+        id
+    }
+
+    /// The number of one of our own modules, if it was reached.
+    pub fn runtime(&self, specifier: &str) -> Option<NodeId> {
+        self.ids.get(specifier).copied()
+    }
+
+    /// Forgets nodes, but not who they are.
+    pub fn forget(&mut self, falls: impl Fn(&Node) -> bool) {
+        for known in &mut self.known {
+            if known.as_deref().is_some_and(&falls) {
+                *known = None;
+            }
+        }
+    }
+}
+
+/// The tables.
 #[derive(Default)]
 pub(crate) struct Memo {
     pub files: FxHashMap<FileKey, Arc<FileEntry>>,
@@ -129,17 +191,10 @@ pub(crate) struct Memo {
     pub resolutions: FxHashMap<ResolveKey, Arc<Answer>>,
     /// A part has few plans at a time: one a program that it is in, and most are equal.
     pub rendered: FxHashMap<PartKey, Vec<Rendering>>,
+    pub nodes: Nodes,
     /// Folders that the last scan listed for `require.context` and `import.meta.glob`. They are listed anew in every scan,
     /// so nothing falls with them; a watcher has to know them.
     pub listed: BTreeSet<Utf8PathBuf>,
-}
-
-/// Which entries a build used.
-#[derive(Default)]
-pub(crate) struct Used {
-    pub files: FxHashSet<FileKey>,
-    pub parts: FxHashSet<PartKey>,
-    pub resolutions: FxHashSet<ResolveKey>,
 }
 
 impl Memo {
@@ -148,18 +203,19 @@ impl Memo {
         self.rendered.get(part)?.iter().find(|(known, _)| **known == *plan).map(|(_, rendered)| rendered)
     }
 
-    /// Drops what a build did not use; renderings are pruned by `keep_renderings`.
-    pub fn keep(&mut self, used: &Used) {
-        self.files.retain(|key, _| used.files.contains(key));
-        self.parts.retain(|key, _| used.parts.contains(key));
-        self.resolutions.retain(|key, _| used.resolutions.contains(key));
-    }
-
-    /// Drops renderings that are not among `used` (compared by identity).
-    pub fn keep_renderings(&mut self, used: &FxHashSet<*const Rendered>) {
+    /// Drops what a build does not hold, which is what nobody but the tables owns as long as these are there.
+    pub fn keep_what_is_used(&mut self, _: &MadeOf, _: &RenderedChunks) {
+        self.files.retain(|_, entry| Arc::strong_count(entry) > 1);
+        self.parts.retain(|_, entry| Arc::strong_count(entry) > 1);
+        self.resolutions.retain(|_, answer| Arc::strong_count(answer) > 1);
         self.rendered.retain(|_, plans| {
-            plans.retain(|(_, rendered)| used.contains(&Arc::as_ptr(rendered)));
+            plans.retain(|(_, rendered)| Arc::strong_count(rendered) > 1);
             !plans.is_empty()
         });
+        // Identities of modules that were: some are no matter.
+        let known = self.nodes.known.iter().flatten().count();
+        if self.nodes.origins.len() > 1000 + 2 * known {
+            self.nodes = Nodes::default();
+        }
     }
 }

@@ -5,16 +5,17 @@ use std::sync::Arc;
 
 use bundle_base::{Config, Diagnostic, Diagnostics, Source, config::SourceMap};
 use bundle_graph::{
-    chunk::{Chunk, ChunkGraph, plan},
+    chunk::{ChunkGraph, plan},
     module::ModuleId,
     plan::{RenderPlan, Wrap},
 };
 use bundle_js::{Mapping, Piece, RenderedModule};
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::{
     Session,
+    emit::registered,
     memo::{PartKey, Provenance, Rendered},
     scan::Scan,
 };
@@ -25,13 +26,6 @@ pub(crate) struct RenderedChunks {
     pub chunks: Vec<FxHashMap<ModuleId, Arc<Rendered>>>,
     /// How many were not remembered.
     pub fresh: usize,
-}
-
-impl RenderedChunks {
-    /// The renderings that this build uses, by identity.
-    pub fn used(&self) -> FxHashSet<*const Rendered> {
-        self.chunks.iter().flat_map(|c| c.values()).map(Arc::as_ptr).collect()
-    }
 }
 
 /// A part to render by a plan.
@@ -48,41 +42,43 @@ pub(crate) fn run(
     log: &mut Diagnostics,
 ) -> RenderedChunks {
     let config = Arc::clone(&session.config);
-    let plans: Vec<Vec<Job>> = graph.chunks.iter().map(|chunk| jobs(chunk, graph)).collect();
-    let mut wanted: Vec<&Job> = Vec::new();
+    let mut chunks: Vec<FxHashMap<ModuleId, Arc<Rendered>>> = Vec::with_capacity(graph.chunks.len());
+    let mut wanted: Vec<(usize, Job)> = Vec::new();
+    for (position, chunk) in graph.chunks.iter().enumerate() {
+        let mut known = FxHashMap::with_capacity_and_hasher(chunk.modules.len(), FxBuildHasher);
+        for &module in &chunk.modules {
+            let plan = plan(module, chunk, graph);
+            match session.memo.rendering(&scan.parts[module.index()].0, &plan) {
+                Some(rendered) => drop(known.insert(module, Arc::clone(rendered))),
+                None => wanted.push((position, Job { module, plan: Arc::new(plan) })),
+            }
+        }
+        chunks.push(known);
+    }
     let mut asked: FxHashMap<ModuleId, Vec<&RenderPlan>> = FxHashMap::default();
-    for job in plans.iter().flatten() {
-        let part = &scan.parts[job.module.index()].0;
-        let is_known = session.memo.rendering(part, &job.plan).is_some();
+    let mut new: Vec<&Job> = Vec::new();
+    for (_, job) in &wanted {
         let same = asked.entry(job.module).or_default();
-        if !is_known && !same.contains(&&*job.plan) {
+        if !same.contains(&&*job.plan) {
             same.push(&job.plan);
-            wanted.push(job);
+            new.push(job);
         }
     }
-    let fresh: Vec<Rendered> = wanted.par_iter().map(|job| render(job, scan, &config)).collect();
-    let count = fresh.len();
-    for (job, rendered) in wanted.into_iter().zip(fresh) {
+    let made: Vec<Rendered> = new.par_iter().map(|job| render(job, scan, &config)).collect();
+    let fresh = made.len();
+    for (job, rendered) in new.into_iter().zip(made) {
         let part = scan.parts[job.module.index()].0.clone();
         session.memo.rendered.entry(part).or_default().push((Arc::clone(&job.plan), Arc::new(rendered)));
     }
-    let mut chunks = Vec::with_capacity(plans.len());
-    for jobs in &plans {
-        let mut chunk = FxHashMap::default();
-        for job in jobs {
-            let part = &scan.parts[job.module.index()].0;
-            let rendered = session.memo.rendering(part, &job.plan).expect("it was rendered above");
-            log.extend(rendered.diagnostics.iter().cloned());
-            chunk.insert(job.module, Arc::clone(rendered));
-        }
-        chunks.push(chunk);
+    for (chunk, job) in &wanted {
+        let part = &scan.parts[job.module.index()].0;
+        let rendered = session.memo.rendering(part, &job.plan).expect("it was rendered above");
+        chunks[*chunk].insert(job.module, Arc::clone(rendered));
     }
-    RenderedChunks { chunks, fresh: count }
-}
-
-fn jobs(chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> Vec<Job> {
-    let job = |module: &ModuleId| Job { module: *module, plan: Arc::new(plan(*module, chunk, graph)) };
-    chunk.modules.iter().map(job).collect()
+    for (chunk, rendered) in graph.chunks.iter().zip(&chunks) {
+        log.extend(chunk.modules.iter().flat_map(|module| &rendered[module].diagnostics).cloned());
+    }
+    RenderedChunks { chunks, fresh }
 }
 
 fn render(job: &Job, scan: &Scan, config: &Config) -> Rendered {
@@ -91,7 +87,8 @@ fn render(job: &Job, scan: &Scan, config: &Config) -> Rendered {
     let module = bundle_js::render(ast, &job.plan, mapping(key, config), config);
     let is_strict = job.plan.wrap != Wrap::CommonJs || entry.record.is_strict;
     let diagnostics = check(&module, is_strict, &key.source, config);
-    Rendered { module, diagnostics }
+    let registered = registered::write(&job.plan, &module, &entry.record, config);
+    Rendered { module, registered, diagnostics }
 }
 
 fn mapping<'k>(part: &'k PartKey, config: &Config) -> Mapping<'k> {

@@ -1,17 +1,20 @@
 //! Entries → `ModuleGraph`: everything that is read, parsed and resolved. One task a file, started the moment somebody imports
-//! it; the table of keys already seen is the only lock of the build. Tasks return what they made; it is merged into the
-//! memo tables afterwards, by the one owner.
+//! it; the table of modules already reached is the only lock of the build. What is known from the scan before is walked through
+//! without a task. Tasks return what they made; it is merged into the memo tables afterwards, by the one owner.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use bundle_base::{Config, Diagnostic, Diagnostics, config::Format};
+use bundle_base::{
+    Config, Diagnostic, Diagnostics,
+    config::{Format, ModulesForm},
+};
 use bundle_graph::module::ModuleGraph;
 use camino::Utf8PathBuf;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::{
     Counts, Session,
-    memo::{Answer, FileEntry, FileKey, Memo, PartEntry, PartKey, ResolveKey, Used},
+    memo::{Answer, FileEntry, FileKey, Memo, NodeId, Nodes, PartEntry, PartKey, ResolveKey},
     messages,
 };
 
@@ -20,7 +23,7 @@ mod origin;
 mod synthetic;
 mod task;
 
-use origin::Origin;
+pub(crate) use origin::Origin;
 
 /// What scanning gives.
 pub(crate) struct Scan {
@@ -30,25 +33,35 @@ pub(crate) struct Scan {
     /// Per module of the graph: bytes of its file.
     pub bytes: Vec<usize>,
     pub counts: Counts,
-    pub used: Used,
+    pub made_of: MadeOf,
+}
+
+/// Entries of the memo tables that a scan was made of. As long as it is there they have an owner beside the tables.
+#[derive(Default)]
+#[expect(dead_code, reason = "owning is all that it is for")]
+pub(crate) struct MadeOf {
+    nodes: Vec<Option<Arc<Node>>>,
+    answers: Vec<Arc<Answer>>,
 }
 
 /// What a task made of one module.
 #[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
-struct Node {
+pub(crate) struct Node {
     name: String,
     part: PartKey,
     entry: Arc<PartEntry>,
     bytes: usize,
-    targets: Vec<Lead>,
+    leads: Vec<Lead>,
     has_side_effects: bool,
     is_node_esm: bool,
     is_data: bool,
     is_typescript: bool,
+    /// Nothing in it has to be looked up anew in the next scan.
+    is_lasting: bool,
     diagnostics: Vec<Diagnostic>,
-    learned: Learned,
-    used_file: Option<FileKey>,
-    used_resolutions: Vec<ResolveKey>,
+    /// What it follows from.
+    pub file: Option<Arc<FileEntry>>,
+    resolutions: Vec<Arc<Answer>>,
 }
 
 /// What a task found out that the memo tables did not know.
@@ -60,10 +73,10 @@ struct Learned {
     listed: Vec<Utf8PathBuf>,
 }
 
-/// Where a request leads, before modules have ids.
+/// Where a request leads, before modules have their order.
 #[derive(Clone, Debug)]
 enum Lead {
-    Module(String),
+    Module(NodeId),
     External { specifier: String, global: Option<String> },
     Missing,
     Text(String),
@@ -76,66 +89,105 @@ struct Shared<'s> {
     fs: &'s Arc<dyn bundle_base::FileSystem>,
     resolver: &'s bundle_resolve::Resolver,
     memo: &'s Memo,
-    /// Identities of the entries.
-    entries: FxHashSet<String>,
-    /// Identities of modules that somebody has started, with what came of them. A lock because any task may be first to import a file.
-    nodes: Mutex<FxHashMap<String, Option<Node>>>,
+    /// Which modules are entries.
+    entries: Vec<NodeId>,
+    /// A lock because any task may be first to import a file.
+    reached: Mutex<Reached>,
+}
+
+/// Modules that somebody has started, and what came of them.
+#[derive(Default)]
+struct Reached {
+    nodes: Nodes,
+    /// By identity.
+    has_begun: Vec<bool>,
+    found: Vec<Option<Arc<Node>>>,
+    learned: Vec<Learned>,
+}
+
+impl Reached {
+    fn id(&mut self, origin: Origin) -> NodeId {
+        let begun = &self.has_begun;
+        self.nodes.id(origin, |id| begun.get(id.index()).is_some_and(|begun| *begun))
+    }
+
+    /// Walks through what is known from these modules on. Gives the others that nobody has begun.
+    fn begin(&mut self, mut stack: Vec<NodeId>) -> Vec<(NodeId, Arc<Origin>)> {
+        self.has_begun.resize(self.nodes.origins.len(), false);
+        self.found.resize(self.nodes.origins.len(), None);
+        let mut unknown = Vec::new();
+        while let Some(id) = stack.pop() {
+            if std::mem::replace(&mut self.has_begun[id.index()], true) {
+                continue;
+            }
+            match &self.nodes.known[id.index()] {
+                Some(node) => {
+                    stack.extend(node.next());
+                    self.found[id.index()] = Some(Arc::clone(node));
+                }
+                None => unknown.push((id, Arc::clone(&self.nodes.origins[id.index()]))),
+            }
+        }
+        unknown
+    }
+}
+
+impl Node {
+    /// The modules that it asks for.
+    fn next(&self) -> impl Iterator<Item = NodeId> {
+        self.leads.iter().filter_map(|lead| match lead {
+            Lead::Module(id) => Some(*id),
+            Lead::External { .. } | Lead::Missing | Lead::Text(_) | Lead::None => None,
+        })
+    }
 }
 
 impl Shared<'_> {
-    /// True for the first who asks.
-    fn claim(&self, key: &str) -> bool {
-        let mut nodes = self.nodes.lock().unwrap_or_else(PoisonError::into_inner);
-        if nodes.contains_key(key) {
-            return false;
-        }
-        nodes.insert(key.to_owned(), None);
-        true
+    fn reached(&self) -> MutexGuard<'_, Reached> {
+        self.reached.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn finish(&self, key: String, node: Node) {
-        self.nodes.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Some(node));
+    /// The number of a module.
+    fn id(&self, origin: Origin) -> NodeId {
+        self.reached().id(origin)
     }
 }
 
 /// Scans from every entry.
 pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
+    let nodes = std::mem::take(&mut session.memo.nodes);
     let mut shared = Shared {
         config: &session.config,
         fs: &session.fs,
         resolver: &session.resolver,
         memo: &session.memo,
-        entries: FxHashSet::default(),
-        nodes: Mutex::default(),
+        entries: Vec::new(),
+        reached: Mutex::new(Reached { nodes, ..Reached::default() }),
     };
-    let mut origins = Vec::new();
     // Per entry whose file has another name: how the user calls it.
     let mut linked = FxHashMap::default();
-    let mut used = Used::default();
-    let mut learned = Vec::new();
+    let mut answers = Vec::new();
+    let mut learned = Learned::default();
     for entry in &session.config.entries {
-        match task::entry(entry, &shared, &mut learned, &mut used) {
+        match task::entry(entry, &shared, &mut learned.resolutions, &mut answers) {
             Ok(origin) => {
-                if !entry.path.ends_with(origin.name()) {
-                    linked.insert(origin.identity(), entry.specifier.clone());
+                let is_linked = !entry.path.ends_with(origin.name());
+                let id = shared.id(origin);
+                if is_linked {
+                    linked.insert(id, entry.specifier.clone());
                 }
-                origins.push(origin);
+                shared.entries.push(id);
             }
             Err(diagnostic) => log.push(*diagnostic),
         }
     }
-    let entries: Vec<String> = origins.iter().map(Origin::identity).collect();
-    shared.entries.extend(entries.iter().cloned());
-    rayon::scope(|scope| {
-        for origin in runtime(shared.config).chain(origins) {
-            start(origin, &shared, scope);
-        }
-    });
-    let nodes = shared.nodes.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let mut nodes: FxHashMap<String, Node> =
-        nodes.into_iter().map(|(key, node)| (key, node.expect("every claimed key was finished"))).collect();
-    let counts = merge(&mut session.memo, &mut nodes, learned, &mut used);
-    let mut scan = assemble::assemble((&entries, &linked), nodes, log);
+    let first = runtime(shared.config).map(|origin| shared.id(origin)).chain(shared.entries.iter().copied()).collect();
+    rayon::scope(|scope| start(first, &shared, scope));
+    let entries = std::mem::take(&mut shared.entries);
+    let mut reached = shared.reached.into_inner().unwrap_or_else(PoisonError::into_inner);
+    reached.learned.push(learned);
+    let counts = merge(&mut session.memo, &mut reached);
+    let mut scan = assemble::assemble((&entries, &linked), &reached, log);
     for &entry in &scan.graph.entries {
         let module = scan.graph.module(entry);
         if module.source.text.trim().is_empty() && !log.has_errors() {
@@ -143,7 +195,10 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
         }
     }
     scan.counts = Counts { modules: scan.graph.modules.len(), ..counts };
-    scan.used = used;
+    session.memo.nodes = reached.nodes;
+    let lasting = |node: &Option<Arc<Node>>| node.clone().filter(|node| node.is_lasting);
+    session.memo.nodes.known = reached.found.iter().map(lasting).collect();
+    scan.made_of = MadeOf { nodes: reached.found, answers };
     scan
 }
 
@@ -151,35 +206,32 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
 fn runtime(config: &Config) -> impl Iterator<Item = Origin> {
     let meets_on_a_page = config.output.splitting && config.output.format == Format::Iife;
     let loader = meets_on_a_page.then_some(bundle_js::runtime::CHUNKS);
-    std::iter::once(bundle_js::runtime::INTEROP).chain(loader).map(Origin::Runtime)
+    let registry = (config.output.modules == ModulesForm::Registry).then_some(bundle_js::runtime::REGISTRY);
+    std::iter::once(bundle_js::runtime::INTEROP).chain(loader).chain(registry).map(Origin::Runtime)
 }
 
-/// Loads a module in a task of its own, unless somebody already does.
-fn start<'s>(origin: Origin, shared: &'s Shared<'s>, scope: &rayon::Scope<'s>) {
-    let key = origin.identity();
-    if shared.claim(&key) {
+/// Loads modules, each in a task of its own, unless they are known or somebody already does.
+fn start<'s>(modules: Vec<NodeId>, shared: &'s Shared<'s>, scope: &rayon::Scope<'s>) {
+    let unknown = shared.reached().begin(modules);
+    for (id, origin) in unknown {
         scope.spawn(move |scope| {
-            let (node, next) = task::load(&origin, shared);
-            for origin in next {
-                start(origin, shared, scope);
+            let (node, learned) = task::load(id, &origin, shared);
+            let next = node.next().collect();
+            {
+                let mut reached = shared.reached();
+                reached.found[id.index()] = Some(Arc::new(node));
+                reached.learned.push(learned);
             }
-            shared.finish(key, node);
+            start(next, shared, scope);
         });
     }
 }
 
 /// Moves what the tasks learned into the tables, and counts it.
-fn merge(
-    memo: &mut Memo,
-    nodes: &mut FxHashMap<String, Node>,
-    resolutions: Vec<(ResolveKey, Arc<Answer>)>,
-    used: &mut Used,
-) -> Counts {
-    let mut counts = Counts { resolved: resolutions.len(), ..Counts::default() };
-    memo.resolutions.extend(resolutions);
+fn merge(memo: &mut Memo, reached: &mut Reached) -> Counts {
+    let mut counts = Counts::default();
     memo.listed.clear();
-    for node in nodes.values_mut() {
-        let learned = std::mem::take(&mut node.learned);
+    for learned in reached.learned.drain(..) {
         counts.loaded += usize::from(learned.file.is_some());
         counts.analysed += usize::from(learned.part.is_some());
         counts.resolved += learned.resolutions.len();
@@ -187,9 +239,6 @@ fn merge(
         memo.files.extend(learned.file);
         memo.parts.extend(learned.part);
         memo.resolutions.extend(learned.resolutions);
-        used.files.extend(node.used_file.take());
-        used.parts.insert(node.part.clone());
-        used.resolutions.extend(std::mem::take(&mut node.used_resolutions));
     }
     counts
 }

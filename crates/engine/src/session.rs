@@ -1,4 +1,4 @@
-//! A Session builds a program again and again. Everything it learns it keeps in four memo tables; a build is the same five
+//! A Session builds a program again and again. Everything it learns it keeps in memo tables; a build is the same five
 //! phases whether the tables are empty or full. A failed build leaves the tables valid: there is nothing to roll back.
 
 use std::sync::Arc;
@@ -10,7 +10,13 @@ use bundle_base::{
 use bundle_graph::{chunk::chunk, link::link};
 use bundle_resolve::Resolver;
 
-use crate::{ChangeSet, Outputs, Phase, emit, memo::Memo, render, scan};
+use rustc_hash::FxHashSet;
+
+use crate::{
+    ChangeSet, Outputs, Phase, emit,
+    memo::{FileEntry, Memo},
+    render, scan,
+};
 
 #[cfg(test)]
 mod tests;
@@ -96,24 +102,27 @@ impl Session {
         begins(Phase::Emit);
         let outputs = emit::run(&config, &scan, &chunks, &rendered);
         let counts = Counts { rendered: rendered.fresh, ..scan.counts };
-        self.memo.keep(&scan.used);
-        self.memo.keep_renderings(&rendered.used());
+        self.memo.keep_what_is_used(&scan.made_of, &rendered);
         Ok(Build { outputs, warnings: Vec::new(), counts })
     }
 
     /// Drops what the changes touch. The next `build` makes it again, and nothing else.
     pub fn apply(&mut self, changes: &ChangeSet) {
         let mut resolutions_fall = false;
+        let mut fallen = FxHashSet::default();
         for (path, change) in changes.iter() {
-            self.memo.files.retain(|_, file| !file.reads.is_touched(path, change));
+            let touched = |file: &FileEntry| file.reads.is_touched(path, change);
+            fallen.extend(self.memo.files.extract_if(|_, file| touched(file)).map(|(_, file)| Arc::as_ptr(&file)));
             resolutions_fall |= match change {
                 Change::Created | Change::Removed => self.resolver.depends_on_existence(path),
                 Change::Changed => self.resolver.depends_on_contents(path),
             };
         }
+        self.memo.nodes.forget(|node| node.file.as_ref().is_some_and(|file| fallen.contains(&Arc::as_ptr(file))));
         if resolutions_fall {
             self.resolver.clear();
             self.memo.resolutions.clear();
+            self.memo.nodes.forget(|_| true);
         }
     }
 

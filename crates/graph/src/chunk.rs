@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use bundle_base::{
     Config, Diagnostics,
-    config::{Format, Minify},
+    config::{Format, Minify, ModulesForm},
 };
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashSet;
@@ -18,18 +18,20 @@ use crate::{
     link::{Entrance, Exports, Group, LinkedGraph, Program, Step},
     module::{ExternalId, ModuleId, SymbolRef, Target},
     plan::Wrap,
-    record::{RequestKind, SymbolKind},
+    record::{Request, RequestKind, SymbolKind},
 };
 
 mod collect; // the names that modules bring with them
 mod files; // what scripts are called
 pub mod names;
 mod plan;
+mod registry; // modules as functions under their keys
 mod share; // names across scripts, and where our own runtime goes
 mod shared; // which symbols others mention
+mod version; // what a script looks like to those that import it
 
-pub use files::hash;
 pub use plan::{meaning_of, plan, slot};
+pub use registry::external_key;
 
 /// Index into `ChunkGraph::chunks`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -87,6 +89,10 @@ pub enum Named {
     Chunk(ChunkId),
     /// What the page gives a chunk to load others with (iife).
     Loader,
+    /// The registry that modules are functions in.
+    Registry,
+    /// The table of a script's registered modules.
+    Modules,
 }
 
 impl Named {
@@ -110,7 +116,9 @@ impl Named {
             | Self::Lifted(..)
             | Self::Load(..)
             | Self::Chunk(_)
-            | Self::Loader => None,
+            | Self::Loader
+            | Self::Registry
+            | Self::Modules => None,
         }
     }
 
@@ -134,7 +142,9 @@ impl Named {
             | Self::Lifted(..)
             | Self::Load(..)
             | Self::Chunk(_)
-            | Self::Loader => None,
+            | Self::Loader
+            | Self::Registry
+            | Self::Modules => None,
         }
     }
 }
@@ -145,6 +155,8 @@ pub struct ChunkGraph<'l, 'g> {
     pub linked: &'l LinkedGraph<'g>,
     /// The form of every chunk.
     pub format: Format,
+    /// Its modules are functions under their keys.
+    pub is_registry: bool,
     /// First one an entry, in the order of entries.
     pub chunks: Vec<Chunk>,
     /// With splitting, per module the chunk that it is in. Without, each entry's chunk has copies of all it needs.
@@ -159,6 +171,10 @@ pub struct Chunk {
     pub program: usize,
     /// The path of its file in the output folder, without extension.
     pub name: String,
+    /// The path of its file in the output folder.
+    pub file: String,
+    /// What it looks like to those that import it: scripts of two builds fit together if this is the same.
+    pub version: String,
     /// The entry whose script it is. Its module may be in another chunk, if others need it too.
     pub entrance: Option<Entrance>,
     /// Who needs it: positions in `Program::roots`, rising.
@@ -274,7 +290,8 @@ impl<'g> ChunkGraph<'_, 'g> {
 pub fn chunk<'l, 'g>(linked: &'l LinkedGraph<'g>, config: &Config, log: &mut Diagnostics) -> ChunkGraph<'l, 'g> {
     let _ = log;
     let is_minified = config.output.minify != Minify::No;
-    let mut graph = ChunkGraph { linked, format: config.output.format, chunks: Vec::new(), homes: None };
+    let is_registry = config.output.modules == ModulesForm::Registry;
+    let mut graph = ChunkGraph { linked, format: config.output.format, is_registry, chunks: Vec::new(), homes: None };
     for (program, found) in linked.programs.iter().enumerate() {
         let shared = is_minified.then(|| Arc::new(shared::symbols(found, linked)));
         for group in &found.groups {
@@ -283,7 +300,9 @@ pub fn chunk<'l, 'g>(linked: &'l LinkedGraph<'g>, config: &Config, log: &mut Dia
         }
     }
     let exports = Exports::new(linked.graph);
-    if config.output.splitting {
+    if graph.is_registry {
+        registry::out(&mut graph, config);
+    } else if config.output.splitting {
         share::out(&mut graph, &exports);
     } else {
         for chunk in &mut graph.chunks {
@@ -296,8 +315,9 @@ pub fn chunk<'l, 'g>(linked: &'l LinkedGraph<'g>, config: &Config, log: &mut Dia
     for index in 0..graph.chunks.len() {
         names::give_export_names(ChunkId::from_index(index), &mut graph, is_minified);
     }
+    version::give(&mut graph);
     for chunk in &mut graph.chunks {
-        lay_out(chunk, linked, config.output.format);
+        lay_out(chunk, linked, (config.output.format, is_registry));
     }
     graph
 }
@@ -307,6 +327,8 @@ fn empty(id: ChunkId, program: usize, group: &Group) -> Chunk {
         id,
         program,
         name: String::new(),
+        file: String::new(),
+        version: String::new(),
         entrance: group.entrance,
         roots: group.roots.clone(),
         modules: group.modules.clone(),
@@ -330,9 +352,12 @@ fn empty(id: ChunkId, program: usize, group: &Group) -> Chunk {
 }
 
 /// Which layer each module is in, and what the chunk reads of outside.
-fn lay_out(chunk: &mut Chunk, linked: &LinkedGraph<'_>, format: Format) {
+fn lay_out(chunk: &mut Chunk, linked: &LinkedGraph<'_>, (format, is_registry): (Format, bool)) {
     let program = &linked.programs[chunk.program];
     for &id in &chunk.modules {
+        if is_registry {
+            break;
+        }
         let wrap = program.module(id).map_or(Wrap::Hoisted, |part| part.wrap);
         if wrap == Wrap::CommonJs && !linked.graph.module(id).record.is_strict && format != Format::Esm {
             chunk.sloppy.push(id);
@@ -342,25 +367,23 @@ fn lay_out(chunk: &mut Chunk, linked: &LinkedGraph<'_>, format: Format) {
     }
     chunk.has_sloppy_layer = !chunk.sloppy.is_empty();
     chunk.externals = chunk.names.iter().filter_map(Named::external).collect();
-    chunk.externals.extend(side_effect_externals(chunk, linked));
+    chunk.externals.extend(imported_externals(chunk, linked, is_registry));
     chunk.externals.sort_unstable();
     chunk.externals.dedup();
     chunk.modules.extend(chunk.runtime.iter().copied().chain(chunk.loader));
     chunk.modules.sort_unstable();
 }
 
-/// `import "external"`: nothing of it is mentioned, but it has to be there.
-fn side_effect_externals(chunk: &Chunk, linked: &LinkedGraph<'_>) -> Vec<ExternalId> {
-    let mut found = Vec::new();
-    for id in &chunk.modules {
-        let module = linked.graph.module(*id);
-        for (request, target) in module.record.requests.iter().zip(&module.targets) {
-            if let (RequestKind::Import, Target::External(external)) = (&request.kind, target) {
-                found.push(*external);
-            }
-        }
-    }
-    found
+/// `import "external"`: nothing of it is mentioned, but it has to be there. In a registry nothing is mentioned by a name of
+/// the chunk's.
+fn imported_externals(chunk: &Chunk, linked: &LinkedGraph<'_>, is_registry: bool) -> Vec<ExternalId> {
+    let modules = chunk.modules.iter().map(|id| linked.graph.module(*id));
+    let requests = modules.flat_map(|module| module.record.requests.iter().zip(&module.targets));
+    let external = |(request, target): (&Request, &Target)| match target {
+        Target::External(external) if is_registry || request.kind == RequestKind::Import => Some(*external),
+        Target::External(_) | Target::Module(_) | Target::Missing | Target::Text(_) | Target::None => None,
+    };
+    requests.filter_map(external).collect()
 }
 
 /// A symbol of a module is one that the module itself declares.

@@ -2,12 +2,12 @@
 //! Without splitting each entry is linked alone and sees only its own modules, so a graph links to one `Program` an
 //! entry. With splitting there is one program over all entries, whose modules are in several `Group`s. Each step is a file:
 //! `order` (who runs when), `resolve` (what a name means), `constants` (what is a literal), `live` (what stays), `reach` (who needs what, and so who ships
-//! together), `wrap` (who cannot be hoisted), `agree` (who must be wrapped besides, because entries disagree on when it
+//! together), `registry` (nobody is hoisted), `wrap` (who cannot be hoisted), `agree` (who must be wrapped besides, because entries disagree on when it
 //! runs), `checks` (what the user should hear).
 
 use bundle_base::{
     Config, Diagnostics,
-    config::{Format, Mode},
+    config::{Format, Mode, ModulesForm},
 };
 
 use crate::{
@@ -21,12 +21,14 @@ mod constants;
 mod live;
 mod order;
 mod reach;
+mod registry;
 mod resolve;
 #[cfg(test)]
 mod tests;
 mod wrap;
 
 pub use resolve::{Exports, Found, Interop, Resolved};
+pub(crate) use wrap::live_requests;
 
 /// The linked form of a graph.
 pub struct LinkedGraph<'g> {
@@ -175,7 +177,10 @@ pub fn link<'g>(graph: &'g ModuleGraph, config: &Config, log: &mut Diagnostics) 
     let constants = (config.mode == Mode::Production).then(|| constants::Constants::new(graph));
     let scope = (&exports, constants.as_ref());
     let entrances: Vec<Entrance> = (0..graph.entries.len()).map(|entry| entrance(entry, graph, config)).collect();
-    let programs = if config.output.splitting {
+    let programs = if config.output.modules == ModulesForm::Registry {
+        let together = if config.output.splitting { entrances.len().max(1) } else { 1 };
+        entrances.chunks(together).map(|some| registry::link(some, &exports, config, log)).collect()
+    } else if config.output.splitting {
         vec![split(&entrances, scope, config, log)]
     } else {
         entrances.into_iter().map(|entrance| alone(entrance, scope, config, log)).collect()

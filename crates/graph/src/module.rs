@@ -39,6 +39,8 @@ pub struct ModuleGraph {
     /// The module that makes a page run chunks in whatever order they arrive (`bundle:runtime/chunks`): for classic
     /// scripts that split.
     pub chunk_loader: Option<ModuleId>,
+    /// The module that keeps modules as functions under their keys (`bundle:runtime/registry`): for that form.
+    pub registry: Option<ModuleId>,
 }
 
 /// A module and where its requests lead.

@@ -38,6 +38,64 @@ pub struct RenderPlan {
     /// Minify: its own symbols that anybody else mentions (another part, a namespace object, glue), rising; what only this
     /// part mentions may be inlined and dropped. `None`: keep it readable.
     pub shared: Option<Vec<SymbolIndex>>,
+    /// In a registry: the function around it. `None`: it stands in a scope with others.
+    pub registered: Option<Box<Registered>>,
+}
+
+/// What the function around a module says in a registry of modules. Others are told by their keys, so this is all of it:
+/// the text of a registered module depends on nothing else.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Registered {
+    /// The key it has in the registry.
+    pub key: String,
+    /// Keys of what runs before it, in order.
+    pub needs: Vec<String>,
+    /// It, or something that runs because of it, awaits at its top level.
+    pub is_async: bool,
+    /// What stands in its slots, but for its own names; rising.
+    pub mentions: Vec<(u32, Mention)>,
+    /// What its exports object gives, sorted by name.
+    pub exports: Vec<(String, Binding, Option<Mention>)>,
+    /// Keys of CommonJS modules and externals whose properties it exports again.
+    pub stars: Vec<String>,
+}
+
+/// What a registered module mentions.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Mention {
+    /// A top-level name of its own.
+    Own(SymbolIndex),
+    /// A function of our runtime.
+    Helper(String),
+    /// The exports object of an ES module.
+    Exports(String),
+    /// What a CommonJS module or an external gives, once it ran.
+    CommonJs(String),
+    /// The getter of its default export.
+    Default(String),
+    /// Its namespace; the flag is `Interop::is_node`.
+    CommonJsNamespace(String, bool),
+    /// The function that gives what `require` gives; the flag says that it is data, which has only a default export.
+    Require(String, bool),
+    /// The function that gives what `import()` resolves to; the flag is `Interop::is_node`.
+    Import(String, bool),
+    /// The default export of an ES module, wherever it is read.
+    DefaultOf(String),
+    /// The function that loads scripts, the first of which holds the module, and gives a promise of what `Import` gives.
+    Load(Box<Load>),
+}
+
+/// What it takes to load a module.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Load {
+    /// The module.
+    pub key: String,
+    /// The flag of `Mention::Import`.
+    pub is_node: bool,
+    /// Scripts, relative to the output folder; the first one holds the module.
+    pub files: Vec<String>,
+    /// The version that the first one must have.
+    pub version: String,
 }
 
 /// What `ns.name` becomes, for a namespace import `ns`.

@@ -1,6 +1,6 @@
 // How classic scripts that split meet on a page. Every script of a build pushes a record of itself onto one object of the
-// page, `page["bundle:NAME"]`: [file, version, [[file, version] …], factory, entry], the last one missing unless it is an
-// entry's, and then 1, or the global name that gets what the entry exports. That is an array until the first entry's script arrives, and from then on something that runs what is complete, so scripts may come in any order. The
+// page, `page["bundle:NAME"]`: [file, version, [[file, version] …], factory, entry, table]. `entry` is 1 for an entry's, or
+// the global name that gets what the entry exports; `table` holds modules for a registry, if the build is one. That is an array until the first entry's script arrives, and from then on something that runs what is complete, so scripts may come in any order. The
 // same rules as in helpers.js hold: ECMAScript 5 but for `export`, no effects at the top level, strict and sloppy alike.
 
 export function install(page, name, file, path) {
@@ -23,7 +23,7 @@ export function install(page, name, file, path) {
 
   // The first script of a file counts: a second tag for it changes nothing.
   function add(record) {
-    var chunk = { file: record[0], version: record[1], needs: record[2], factory: record[3] };
+    var chunk = { file: record[0], version: record[1], needs: record[2], factory: record[3], table: record[5] };
     if (has(chunks, chunk.file)) return;
     chunks[chunk.file] = chunk;
     chunk.global = typeof record[4] === "string" && record[4];
@@ -96,7 +96,7 @@ export function install(page, name, file, path) {
     if (chunk.failure) throw chunk.failure.error;
     if (!chunk.has_run) {
       try {
-        chunk.gives = chunk.factory.apply(undefined, [loader(chunk)].concat(chunk.needs.map(function (need) {
+        chunk.gives = chunk.factory.apply(undefined, [loader(chunk)].concat(chunk.table || [], chunk.needs.map(function (need) {
           return run(matching(need[0], need[1], chunk.file));
         })));
       } catch (error) {

@@ -118,6 +118,7 @@ fn finish(
     }
     let (hoisted, body) = statements.split_at(hoisted_count);
     let (hoisted_comments, body_comments) = comments.split_at(hoisted_count);
-    let (hoisted, body) = (printer.print(hoisted, hoisted_comments), printer.print(body, body_comments));
+    // A level further out than the function that the rest is in.
+    let (hoisted, body) = (printer.print(hoisted, hoisted_comments, 1), printer.print(body, body_comments, 0));
     RenderedModule { hoisted, body, globals, scopes, parameters: None, lifted: 0 }
 }

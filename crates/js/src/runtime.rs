@@ -10,6 +10,9 @@ pub const INTEROP: &str = "bundle:runtime/interop";
 /// The specifier of the module that makes a page run classic scripts that split.
 pub const CHUNKS: &str = "bundle:runtime/chunks";
 
+/// The specifier of the module that keeps modules as functions under their keys.
+pub const REGISTRY: &str = "bundle:runtime/registry";
+
 /// One module, kept in files by subject.
 const HELPERS_TEXT: &str = concat!(
     include_str!("../runtime/helpers/objects.js"),
@@ -30,6 +33,7 @@ pub fn source(specifier: &str) -> Option<&'static str> {
         HELPERS => Some(HELPERS_TEXT),
         INTEROP => Some(include_str!("../runtime/interop.js")),
         CHUNKS => Some(include_str!("../runtime/chunks.js")),
+        REGISTRY => Some(include_str!("../runtime/registry.js")),
         _ => None,
     }
 }

@@ -108,6 +108,7 @@ impl RawOutput {
             source_map_dir: self.source_map_dir.or(other.source_map_dir),
             sources_content: self.sources_content.or(other.sources_content),
             splitting: self.splitting.or(other.splitting),
+            modules: self.modules.or(other.modules),
         }
     }
 }

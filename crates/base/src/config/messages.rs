@@ -130,6 +130,12 @@ pub(super) fn chunk_without_maps(origin: &Origin) -> Diagnostic {
         .fix("write \"minify\": true, or leave out the source map", None)
 }
 
+pub(super) fn registry_without_page(origin: &Origin) -> Diagnostic {
+    let sentence = "a registry of modules is for classic scripts: in this format modules share one scope instead";
+    placed(Diagnostic::warning("registry-without-page", sentence), origin)
+        .fix("leave out \"modules\", or write \"format\": \"iife\"", None)
+}
+
 // Values.
 
 pub(super) fn unknown_word(origin: &Origin, subject: &str, word: &str, known: &[&str]) -> Diagnostic {

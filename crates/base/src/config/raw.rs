@@ -201,6 +201,8 @@ pub struct RawOutput {
     pub sources_content: Option<Written<bool>>,
     /// `splitting`.
     pub splitting: Option<Written<bool>>,
+    /// `modules`.
+    pub modules: Option<Written<String>>,
 }
 
 /// What differs by mode.

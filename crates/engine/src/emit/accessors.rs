@@ -38,7 +38,9 @@ pub(super) fn body(named: &Named, scope: &Scope<'_>) -> Option<String> {
         | Named::ExternalName(..)
         | Named::Lifted(..)
         | Named::Chunk(_)
-        | Named::Loader => None,
+        | Named::Loader
+        | Named::Registry
+        | Named::Modules => None,
     }
 }
 

@@ -11,7 +11,7 @@ use bundle_graph::{
 };
 use indexmap::IndexMap;
 
-use super::{exports, glue::Scope, path, text};
+use super::{exports, glue::Scope, text};
 
 /// Adds the names that other chunks make: properties of what these give.
 pub(super) fn name_properties(names: &mut IndexMap<Named, String>, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) {
@@ -73,9 +73,9 @@ pub(super) fn load(id: ModuleId, is_node: bool, scope: &Scope<'_>) -> String {
             format!("return Promise.resolve().then({required}){give}")
         }
         Format::Iife => {
-            let file = |id: &ChunkId| text::string(&path(scope.config, scope.graph.chunk(*id)));
+            let file = |id: &ChunkId| text::string(&scope.graph.chunk(*id).file);
             let files: Vec<String> = scope.graph.loaded_with(id, scope.chunk).iter().map(file).collect();
-            let version = text::string(&version(scope.graph.chunk(home), scope));
+            let version = text::string(&scope.graph.chunk(home).version);
             format!("return {}([{}], {version}){give}", scope.name(&Named::Loader), files.join(", "))
         }
     }
@@ -86,8 +86,8 @@ pub(super) fn install(loader: ModuleId, scope: &Scope<'_>) -> String {
     let Found::Yes(Resolved::Symbol(symbol)) = scope.exports.export(loader, "install") else {
         unreachable!("the runtime exports install");
     };
-    let (file, public) = (path(scope.config, scope.chunk), &scope.config.output.public_path);
-    let about = [scope.config.name.as_str(), file.as_str(), public.as_str()].map(text::string).join(", ");
+    let about = [&scope.config.name, &scope.chunk.file, &scope.config.output.public_path];
+    let about = about.map(|each| text::string(each)).join(", ");
     format!("{}(page, {about});", scope.name(&Named::Symbol(symbol)))
 }
 
@@ -96,12 +96,14 @@ pub(super) fn register(scope: &Scope<'_>) -> String {
     let key = text::string(&format!("bundle:{}", scope.config.name));
     let need = |import: &bundle_graph::chunk::ChunkImport| {
         let chunk = scope.graph.chunk(import.chunk);
-        format!("[{}, {}]", text::string(&path(scope.config, chunk)), text::string(&version(chunk, scope)))
+        format!("[{}, {}]", text::string(&chunk.file), text::string(&chunk.version))
     };
     let needs: Vec<String> = scope.chunk.imports.iter().map(need).collect();
     let taken = scope.chunk.imports.iter().map(|import| Named::Chunk(import.chunk));
-    let parameters: Vec<&str> = std::iter::once(Named::Loader).chain(taken).map(|named| scope.name(&named)).collect();
-    let (file, version) = (text::string(&path(scope.config, scope.chunk)), text::string(&version(scope.chunk, scope)));
+    let table = scope.graph.is_registry.then_some(Named::Modules);
+    let given = std::iter::once(Named::Loader).chain(table).chain(taken);
+    let parameters: Vec<&str> = given.map(|named| scope.name(&named)).collect();
+    let (file, version) = (text::string(&scope.chunk.file), text::string(&scope.chunk.version));
     format!(
         "(this[{key}] = this[{key}] || []).push([{file}, {version}, [{}], function ({}) {{",
         needs.join(", "),
@@ -164,49 +166,17 @@ fn is_constant(named: &Named, scope: &Scope<'_>) -> bool {
         | Named::Lifted(..)
         | Named::Load(..)
         | Named::Chunk(_)
-        | Named::Loader => false,
+        | Named::Loader
+        | Named::Registry
+        | Named::Modules => false,
     }
-}
-
-/// What a chunk looks like to those that import it: scripts of two builds fit together if this is the same. Which name
-/// is which module's counts, for names alone may be short and mean anything.
-fn version(chunk: &Chunk, scope: &Scope<'_>) -> String {
-    let modules = scope.modules_graph();
-    let of = |id: &ModuleId| modules.module(*id).key.clone();
-    let what = |named: &Named| match named {
-        Named::Symbol(symbol) => {
-            let name = &modules.module(symbol.module).record.symbols[symbol.symbol.0 as usize].name;
-            format!("{} of {}", name, of(&symbol.module))
-        }
-        Named::Namespace(id) => format!("namespace of {}", of(id)),
-        Named::Init(id) => format!("init of {}", of(id)),
-        Named::Require(id) => format!("require of {}", of(id)),
-        Named::Import(id, is_node) => format!("import of {} {is_node}", of(id)),
-        Named::Exports(id) => format!("exports of {}", of(id)),
-        Named::Default(id) => format!("default of {}", of(id)),
-        Named::CommonJsNamespace(id, is_node) => format!("namespace of {} {is_node}", of(id)),
-        Named::External(_)
-        | Named::ExternalRequire(_)
-        | Named::ExternalImport(..)
-        | Named::ExternalDefault(_)
-        | Named::ExternalNamespace(..)
-        | Named::ExternalName(..)
-        | Named::Lifted(..)
-        | Named::Load(..)
-        | Named::Chunk(_)
-        | Named::Loader => {
-            unreachable!("every chunk has its own")
-        }
-    };
-    let names = chunk.exports.iter().flat_map(|(named, key)| [key.clone(), what(named)]);
-    format!("{:08x}", bundle_graph::chunk::hash(names) >> 32)
 }
 
 /// The path of another chunk's file from this one's.
 fn relative(to: ChunkId, scope: &Scope<'_>) -> String {
-    let (from, to) = (path(scope.config, scope.chunk), path(scope.config, scope.graph.chunk(to)));
+    let (from, to) = (&scope.chunk.file, &scope.graph.chunk(to).file);
     let folders = |path: &str| path.split('/').map(str::to_owned).collect::<Vec<_>>();
-    let (from, to) = (folders(&from), folders(&to));
+    let (from, to) = (folders(from), folders(to));
     let common = from.iter().zip(&to).take(from.len().min(to.len()) - 1).take_while(|(a, b)| a == b).count();
     let up = from.len() - 1 - common;
     let start = if up == 0 { "./".to_owned() } else { "../".repeat(up) };

@@ -234,7 +234,13 @@ impl<'a> Scope<'a> {
         let two_layers = self.chunk.has_sloppy_layer;
         let in_a_prologue = |step: Step| self.chunk.modules.iter().any(|id| self.part(*id).prologue.contains(&step));
         match named {
-            Named::Symbol(_) | Named::ExternalName(..) | Named::Lifted(..) | Named::Chunk(_) | Named::Loader => false,
+            Named::Symbol(_)
+            | Named::ExternalName(..)
+            | Named::Lifted(..)
+            | Named::Chunk(_)
+            | Named::Loader
+            | Named::Registry
+            | Named::Modules => false,
             Named::External(_) | Named::ExternalDefault(_) | Named::ExternalNamespace(..)
                 if self.format() == Format::Esm =>
             {

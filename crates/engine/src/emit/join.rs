@@ -9,7 +9,7 @@ use bundle_base::{
 use bundle_graph::{
     chunk::{
         Chunk, ChunkGraph, Named, meaning_of,
-        names::{Mentions, settle, settle_short},
+        names::{Mentions, preferred, settle, settle_short},
         slot,
     },
     link::{Exports, Found, Resolved},
@@ -46,7 +46,7 @@ impl<'a> Join<'a, '_> {
         }
         let mentions = self.mentions(&names, &in_order);
         let settled = match self.config.output.minify {
-            Minify::No => settle(&names, self.graph, &mentions),
+            Minify::No => settle(names.iter().map(|named| preferred(named, self.graph)), &mentions),
             Minify::Modules | Minify::Chunk => settle_short(&self.uses(&names, &in_order), &mentions),
         };
         let is_ascii = self.config.script.charset == Charset::Ascii;
@@ -112,7 +112,9 @@ impl<'a> Join<'a, '_> {
                 | Named::ExternalName(..)
                 | Named::Load(..)
                 | Named::Chunk(_)
-                | Named::Loader => continue,
+                | Named::Loader
+                | Named::Registry
+                | Named::Modules => continue,
             };
             let interop = self.graph.graph().interop.map(|interop| self.exports.export(interop, function));
             if let Some(Found::Yes(Resolved::Symbol(symbol))) = interop {

@@ -16,7 +16,7 @@ use serde::Serialize;
 use super::{OutputFile, OutputKind, address};
 use crate::memo::{PartKey, Provenance};
 
-/// A piece that was appended to a text.
+/// A piece in a text.
 pub(super) struct Filled<'p> {
     pub piece: &'p Piece,
     /// What was put into its slots.
@@ -29,6 +29,10 @@ impl Filled<'_> {
     fn offset(&self, anchor: &Anchor) -> usize {
         let names: usize = self.names[..anchor.slots as usize].iter().map(|name| name.len()).sum();
         self.start + anchor.at as usize + names
+    }
+
+    fn end(&self) -> usize {
+        self.start + self.piece.text.len() + self.names.iter().map(|name| name.len()).sum::<usize>()
     }
 }
 
@@ -56,7 +60,7 @@ struct Referred<'a> {
 }
 
 impl<'a> Mappings<'a> {
-    /// Adds the map of a piece that was just appended to `out`.
+    /// Adds the map of a piece of `out`, after those before it.
     pub fn piece(&mut self, out: &str, filled: &Filled<'_>, (part, module): (&'a PartKey, &'a Module)) {
         let Some(map) = &filled.piece.map else { return };
         let first = filled.offset(&map.first);
@@ -70,7 +74,7 @@ impl<'a> Mappings<'a> {
         self.rest(map, filled.names, (part, module));
         self.generated = self.cursor.advance(out, filled.offset(&map.last));
         self.original = map.last.place;
-        self.open = Some(out.len());
+        self.open = Some(filled.end());
     }
 
     /// Copies the encoded segments and fills their holes.

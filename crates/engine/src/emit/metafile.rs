@@ -8,7 +8,7 @@ use bundle_graph::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{OutputFile, chunk_text::ChunkText, path};
+use super::{OutputFile, chunk_text::ChunkText};
 use crate::scan::Scan;
 
 /// Draws up the metafile. Paths are relative to the project.
@@ -49,7 +49,7 @@ pub(super) fn metafile(
         if let Some(entrance) = chunk.entrance {
             output["entryPoint"] = json!(modules.module(entrance.module).key);
         }
-        outputs.insert(output_path(config, &path(config, chunk)), output);
+        outputs.insert(output_path(config, &chunk.file), output);
         if let Some(map) = map {
             let size = map.bytes.len();
             let file = json!({ "bytes": size, "inputs": {}, "imports": [], "exports": [] });
@@ -61,7 +61,7 @@ pub(super) fn metafile(
 
 /// What a chunk takes from other chunks, loads of them, and needs of outside.
 fn imports(config: &Config, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> Vec<Value> {
-    let file = |id: ChunkId| output_path(config, &path(config, graph.chunk(id)));
+    let file = |id: ChunkId| output_path(config, &graph.chunk(id).file);
     let shared = chunk.imports.iter().map(|i| json!({ "path": file(i.chunk), "kind": "import-statement" }));
     let mut loaded = graph.loaded_by(chunk);
     loaded.sort_unstable();

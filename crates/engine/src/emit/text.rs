@@ -73,6 +73,11 @@ impl Lines {
         Self { is_compact, ..Self::default() }
     }
 
+    /// The same, so many levels deep.
+    pub fn deep(is_compact: bool, depth: usize) -> Self {
+        Self { is_compact, depth, ..Self::default() }
+    }
+
     /// A line at the current depth.
     pub fn line(&mut self, line: &str) {
         if self.is_compact {
@@ -101,6 +106,11 @@ impl Lines {
     /// A line, after which everything is one level deeper.
     pub fn open(&mut self, line: &str) {
         self.line(line);
+        self.depth += 1;
+    }
+
+    /// What follows is one level deeper.
+    pub fn deeper(&mut self) {
         self.depth += 1;
     }
 

@@ -1,67 +1,90 @@
 //! Nodes that arrived in any order → a graph whose order depends on the program alone. Ids are given in first evaluation
 //! order: depth first from each entry through what runs at once, then what runs later.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, sync::Arc};
 
 use bundle_base::{Diagnostic, Diagnostics, Label, diagnostic::Severity};
 use bundle_graph::{
     module::{ExternalId, ExternalModule, Module, ModuleGraph, ModuleId, Target},
-    record::{ModuleRecord, RequestKind},
+    record::{ModuleRecord, Request, RequestKind},
 };
 use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Lead, Node, Scan};
-use crate::{Counts, memo::Used, messages};
+use super::{Lead, MadeOf, Node, Reached, Scan};
+use crate::{Counts, memo::NodeId, messages};
 
 /// Puts the nodes in order, and reports what they found in that order. With the entries comes how the user calls those
 /// that are links.
 pub(super) fn assemble(
-    (entries, linked): (&[String], &FxHashMap<String, String>),
-    mut nodes: FxHashMap<String, Node>,
+    (entries, linked): (&[NodeId], &FxHashMap<NodeId, String>),
+    reached: &Reached,
     log: &mut Diagnostics,
 ) -> Scan {
-    let order = order(entries, &nodes);
-    let ids: FxHashMap<&str, ModuleId> =
-        order.iter().enumerate().map(|(i, key)| (key.as_str(), ModuleId::from_index(i))).collect();
+    let order = order(entries, reached);
+    let mut ids: Vec<Option<ModuleId>> = vec![None; reached.found.len()];
+    for (position, id) in order.iter().enumerate() {
+        ids[id.index()] = Some(ModuleId::from_index(position));
+    }
+    let ours = |specifier: &str| reached.nodes.runtime(specifier).and_then(|id| ids[id.index()]);
     let mut externals = Externals::default();
     let mut graph = ModuleGraph {
-        entries: entries.iter().filter_map(|key| ids.get(key.as_str()).copied()).collect(),
-        interop: ids.get(bundle_js::runtime::INTEROP).copied(),
-        chunk_loader: ids.get(bundle_js::runtime::CHUNKS).copied(),
+        entries: entries.iter().filter_map(|id| ids[id.index()]).collect(),
+        interop: ours(bundle_js::runtime::INTEROP),
+        chunk_loader: ours(bundle_js::runtime::CHUNKS),
+        registry: ours(bundle_js::runtime::REGISTRY),
+        modules: Vec::with_capacity(order.len()),
         ..ModuleGraph::default()
     };
-    let (mut parts, mut bytes) = (Vec::new(), Vec::new());
+    let (mut parts, mut bytes) = (Vec::with_capacity(order.len()), Vec::with_capacity(order.len()));
     let mut names = Names::default();
-    let importers = importers(&order, &nodes);
-    for identity in &order {
-        let node = nodes.remove(identity).expect("order lists nodes");
-        // What is wrong with a file as a whole has no place in it: the first that imports it has one.
-        log.extend(node.diagnostics.into_iter().map(|diagnostic| match importers.get(identity) {
-            Some(importer) if diagnostic.primary.is_none() => diagnostic.at(importer.clone()),
-            Some(_) => diagnostic,
-            None => match linked.get(identity) {
-                Some(entry) => messages::behind_a_link(diagnostic, entry),
-                None => diagnostic,
-            },
-        }));
-        log.extend(mistakes(&node.entry.record, importers.get(identity).filter(|_| is_installed(identity))));
+    let importers = importers(&order, reached);
+    for &id in &order {
+        let node = node(id, reached);
+        if is_wrong(node) || !node.entry.record.diagnostics.is_empty() {
+            report((id, node), (&importers, linked), reached, log);
+        }
         graph.modules.push(Module {
             key: names.unique(&node.name),
-            record: std::sync::Arc::clone(&node.entry.record),
-            source: std::sync::Arc::clone(&node.part.source),
-            targets: node.targets.iter().map(|lead| externals.target(lead, &ids)).collect(),
+            record: Arc::clone(&node.entry.record),
+            source: Arc::clone(&node.part.source),
+            targets: node.leads.iter().map(|lead| externals.target(lead, &ids)).collect(),
             has_side_effects: node.has_side_effects,
             is_node_esm: node.is_node_esm,
             is_data: node.is_data,
             is_typescript: node.is_typescript,
         });
-        parts.push((node.part, node.entry));
+        parts.push((node.part.clone(), Arc::clone(&node.entry)));
         bytes.push(node.bytes);
     }
     graph.externals =
         externals.found.into_iter().map(|(specifier, global)| ExternalModule { specifier, global }).collect();
-    Scan { graph, parts, bytes, counts: Counts::default(), used: Used::default() }
+    Scan { graph, parts, bytes, counts: Counts::default(), made_of: MadeOf::default() }
+}
+
+fn node(id: NodeId, reached: &Reached) -> &Node {
+    reached.found[id.index()].as_ref().expect("what was begun was finished")
+}
+
+/// What a module's task and its analysis had to say.
+fn report(
+    (id, node): (NodeId, &Node),
+    (importers, linked): (&FxHashMap<NodeId, Label>, &FxHashMap<NodeId, String>),
+    reached: &Reached,
+    log: &mut Diagnostics,
+) {
+    let importer = importers.get(&id);
+    // What is wrong with a file as a whole has no place in it: the first that imports it has one.
+    log.extend(node.diagnostics.iter().cloned().map(|diagnostic| match importer {
+        Some(importer) if diagnostic.primary.is_none() => diagnostic.at(importer.clone()),
+        Some(_) => diagnostic,
+        None => match linked.get(&id) {
+            Some(entry) => messages::behind_a_link(diagnostic, entry),
+            None => diagnostic,
+        },
+    }));
+    let is_installed = || reached.nodes.origins[id.index()].identity().contains("/node_modules/");
+    log.extend(mistakes(&node.entry.record, importer.filter(|_| is_installed())));
 }
 
 /// What is wrong with a part. Nobody wrote a package's file just now: who brings it in is the news.
@@ -74,25 +97,21 @@ fn mistakes(record: &ModuleRecord, importer: Option<&Label>) -> Vec<Diagnostic> 
     found
 }
 
-/// True for a file that lies where packages are installed.
-fn is_installed(identity: &str) -> bool {
-    identity.contains("/node_modules/")
-}
-
 fn is_wrong(node: &Node) -> bool {
     !node.diagnostics.is_empty() || node.entry.ast.is_none()
 }
 
 /// Per module with mistakes, where it is first asked for.
-fn importers(order: &[String], nodes: &FxHashMap<String, Node>) -> FxHashMap<String, Label> {
+fn importers(order: &[NodeId], reached: &Reached) -> FxHashMap<NodeId, Label> {
     let mut importers = FxHashMap::default();
-    for node in order.iter().filter_map(|identity| nodes.get(identity)) {
-        for (request, lead) in node.entry.record.requests.iter().zip(&node.targets) {
+    let wrong: FxHashSet<NodeId> = order.iter().copied().filter(|id| is_wrong(node(*id, reached))).collect();
+    for node in order.iter().map(|id| node(*id, reached)).filter(|_| !wrong.is_empty()) {
+        for (request, lead) in node.entry.record.requests.iter().zip(&node.leads) {
             if let Lead::Module(to) = lead
-                && nodes.get(to).is_some_and(is_wrong)
+                && wrong.contains(to)
             {
                 let label = || Label::new(&node.part.source, request.span).text("imported here");
-                importers.entry(to.clone()).or_insert_with(label);
+                importers.entry(*to).or_insert_with(label);
             }
         }
     }
@@ -122,9 +141,9 @@ struct Externals {
 }
 
 impl Externals {
-    fn target(&mut self, lead: &Lead, ids: &FxHashMap<&str, ModuleId>) -> Target {
+    fn target(&mut self, lead: &Lead, ids: &[Option<ModuleId>]) -> Target {
         match lead {
-            Lead::Module(key) => ids.get(key.as_str()).map_or(Target::Missing, |id| Target::Module(*id)),
+            Lead::Module(id) => ids[id.index()].map_or(Target::Missing, Target::Module),
             Lead::External { specifier, global } => {
                 let (index, _) = self.found.insert_full(specifier.clone(), global.clone());
                 Target::External(ExternalId(u32::try_from(index).expect("fewer than four billion externals")))
@@ -136,55 +155,52 @@ impl Externals {
     }
 }
 
-fn order(entries: &[String], nodes: &FxHashMap<String, Node>) -> Vec<String> {
-    let mut walk =
-        Walk { nodes, seen: FxHashSet::default(), order: Vec::with_capacity(nodes.len()), later: VecDeque::new() };
+fn order(entries: &[NodeId], reached: &Reached) -> Vec<NodeId> {
+    let mut walk = Walk { reached, seen: vec![false; reached.found.len()], order: Vec::new(), later: VecDeque::new() };
     for entry in entries {
-        walk.later.push_back(entry);
+        walk.later.push_back(*entry);
         while let Some(start) = walk.later.pop_front() {
             walk.visit(start);
         }
     }
-    walk.visit(bundle_js::runtime::INTEROP);
-    walk.visit(bundle_js::runtime::CHUNKS);
+    for ours in [bundle_js::runtime::INTEROP, bundle_js::runtime::CHUNKS, bundle_js::runtime::REGISTRY] {
+        if let Some(id) = reached.nodes.runtime(ours) {
+            walk.visit(id);
+        }
+    }
     walk.order
 }
 
 struct Walk<'n> {
-    nodes: &'n FxHashMap<String, Node>,
-    seen: FxHashSet<&'n str>,
-    order: Vec<String>,
-    later: VecDeque<&'n str>,
+    reached: &'n Reached,
+    seen: Vec<bool>,
+    order: Vec<NodeId>,
+    later: VecDeque<NodeId>,
 }
 
 impl<'n> Walk<'n> {
     /// Post-order from `start` through what runs at once; what runs later is put off. A loop: chains are long.
-    fn visit(&mut self, start: &'n str) {
-        let mut stack: Vec<(Option<&str>, std::vec::IntoIter<&str>)> = vec![(None, vec![start].into_iter())];
-        while let Some((key, rest)) = stack.last_mut() {
-            let Some(next) = rest.next() else {
-                self.order.extend(key.map(str::to_owned));
+    fn visit(&mut self, start: NodeId) {
+        let mut stack = Vec::from_iter(self.enter(start));
+        while let Some((id, rest)) = stack.last_mut() {
+            let id = *id;
+            let Some((request, lead)) = rest.next() else {
+                self.order.push(id);
                 stack.pop();
                 continue;
             };
-            let Some(node) = self.nodes.get(next) else { continue };
-            if self.seen.insert(next) {
-                let now = self.now(node);
-                stack.push((Some(next), now.into_iter()));
+            match (lead, &request.kind) {
+                (Lead::Module(to), RequestKind::Dynamic) => self.later.push_back(*to),
+                (Lead::Module(to), _) => stack.extend(self.enter(*to)),
+                (Lead::External { .. } | Lead::Missing | Lead::Text(_) | Lead::None, _) => {}
             }
         }
     }
 
-    /// What a module asks for at once; what it imports dynamically is put off.
-    fn now(&mut self, node: &'n Node) -> Vec<&'n str> {
-        let mut now = Vec::new();
-        for (request, lead) in node.entry.record.requests.iter().zip(&node.targets) {
-            match (lead, &request.kind) {
-                (Lead::Module(to), RequestKind::Dynamic) => self.later.push_back(to),
-                (Lead::Module(to), _) => now.push(to.as_str()),
-                (Lead::External { .. } | Lead::Missing | Lead::Text(_) | Lead::None, _) => {}
-            }
-        }
-        now
+    /// The requests of a module that nobody has entered, with where they lead.
+    fn enter(&mut self, id: NodeId) -> Option<(NodeId, impl Iterator<Item = (&'n Request, &'n Lead)> + use<'n>)> {
+        let node = self.reached.found.get(id.index())?.as_ref()?;
+        let is_new = !std::mem::replace(&mut self.seen[id.index()], true);
+        is_new.then(|| (id, node.entry.record.requests.iter().zip(&node.leads)))
     }
 }

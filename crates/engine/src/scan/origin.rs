@@ -6,7 +6,8 @@ use bundle_base::{Source, loader::Language};
 use bundle_resolve::Resolved;
 
 /// A module before it is loaded.
-pub(super) enum Origin {
+#[derive(Debug)]
+pub(crate) enum Origin {
     /// A file.
     File(Resolved),
     /// A module of our runtime, by its specifier.

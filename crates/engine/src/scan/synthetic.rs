@@ -7,7 +7,7 @@ use bundle_resolve::{Ask, AskKind};
 use camino::{Utf8Path, Utf8PathBuf};
 use globset::{GlobBuilder, GlobMatcher};
 
-use super::{Lead, Node, Origin, Shared, task::importer};
+use super::{Lead, Learned, Node, Origin, Shared, task::importer};
 use crate::messages;
 
 /// A data URL as a module: scripts and JSON as they are, anything else as its text.
@@ -30,9 +30,9 @@ pub(super) fn data(mime: &str, bytes: &[u8]) -> Origin {
 pub(super) fn context(
     (request, context): (&Request, &ContextRequest),
     from: &Origin,
-    node: &mut Node,
+    (node, learned): (&mut Node, &mut Learned),
     shared: &Shared<'_>,
-) -> (Lead, Option<Origin>) {
+) -> Lead {
     let ask = Ask { specifier: &request.specifier, kind: AskKind::Require, importer: importer(from) };
     let label = || Label::new(&node.part.source, request.span);
     let folder = match shared.resolver.directory(&ask) {
@@ -40,7 +40,7 @@ pub(super) fn context(
         Err(failure) => {
             let diagnostic = failure.diagnostic(label());
             node.diagnostics.push(diagnostic);
-            return (Lead::Missing, None);
+            return Lead::Missing;
         }
     };
     let matches = match regress::Regex::with_flags(&context.pattern, context.flags.as_str()) {
@@ -48,10 +48,10 @@ pub(super) fn context(
         Err(why) => {
             let diagnostic = messages::bad_pattern(label(), &context.pattern, &why.to_string());
             node.diagnostics.push(diagnostic);
-            return (Lead::Missing, None);
+            return Lead::Missing;
         }
     };
-    let names: Vec<String> = walk(&folder, context.deep, shared, &mut node.learned.listed)
+    let names: Vec<String> = walk(&folder, context.deep, shared, &mut learned.listed)
         .into_iter()
         .map(|path| format!("./{path}"))
         .filter(|name| matches.find(name).is_some())
@@ -63,9 +63,8 @@ pub(super) fn context(
     let name = shared.resolver.name(&folder);
     let deep = if context.deep { "" } else { "&flat" };
     let key = format!("{name}?context={}{deep}", context.pattern);
-    let origin =
-        Origin::Text { key: key.clone(), text, language: Language::JavaScript, folder: folder.join("context") };
-    (Lead::Module(key), Some(origin))
+    let folder = folder.join("context");
+    Lead::Module(shared.id(Origin::Text { key, text, language: Language::JavaScript, folder }))
 }
 
 /// What `require.context` gives, as webpack defines it: a function of names with `keys`, `resolve` and `id`.
@@ -105,22 +104,22 @@ module.exports = context;
 pub(super) fn glob(
     (request, glob): (&Request, &GlobRequest),
     from: &Origin,
-    node: &mut Node,
+    (node, learned): (&mut Node, &mut Learned),
     shared: &Shared<'_>,
-) -> (Lead, Option<Origin>) {
+) -> Lead {
     let here = folder_of(from);
     let patterns = match compile(&glob.patterns) {
         Ok(patterns) => patterns,
         Err(why) => {
             let label = Label::new(&node.part.source, request.span);
             node.diagnostics.push(messages::bad_pattern(label, &request.specifier, &why));
-            return (Lead::Missing, None);
+            return Lead::Missing;
         }
     };
     let start = glob.patterns.iter().filter(|p| !p.starts_with('!')).map(|p| fixed_folder(p)).min_by_key(String::len);
     let start = start.unwrap_or_default();
     let own = importer_name(from);
-    let names: Vec<String> = walk(&join(&here, &start), true, shared, &mut node.learned.listed)
+    let names: Vec<String> = walk(&join(&here, &start), true, shared, &mut learned.listed)
         .into_iter()
         .map(|path| format!("{start}{path}"))
         .filter(|name| patterns.iter().any(|(m, keep)| *keep && m.is_match(name)))
@@ -129,8 +128,8 @@ pub(super) fn glob(
         .collect();
     let text = glob_text(&names, glob);
     let key = format!("{}?glob={}{}", shared.resolver.name(&here), glob.patterns.join(","), options(glob));
-    let origin = Origin::Text { key: key.clone(), text, language: Language::JavaScript, folder: here.join("glob") };
-    (Lead::Module(key), Some(origin))
+    let folder = here.join("glob");
+    Lead::Module(shared.id(Origin::Text { key, text, language: Language::JavaScript, folder }))
 }
 
 fn options(glob: &GlobRequest) -> String {

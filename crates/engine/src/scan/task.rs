@@ -16,7 +16,7 @@ use camino::Utf8Path;
 use super::{Lead, Learned, Node, Origin, Shared, origin::source_of_text, synthetic};
 use crate::{
     loaders::{extension, is_data, loader_of},
-    memo::{Answer, FileEntry, FileKey, PartEntry, PartKey, ResolveKey, Used},
+    memo::{Answer, FileEntry, FileKey, NodeId, PartEntry, PartKey, ResolveKey},
     messages,
 };
 
@@ -25,7 +25,7 @@ pub(super) fn entry(
     entry: &Entry,
     shared: &Shared<'_>,
     learned: &mut Vec<(ResolveKey, Arc<Answer>)>,
-    used: &mut Used,
+    answers: &mut Vec<Arc<Answer>>,
 ) -> Result<Origin, Box<Diagnostic>> {
     let specifier = entry.path.as_str();
     let key = ResolveKey {
@@ -35,7 +35,7 @@ pub(super) fn entry(
         kind: AskKind::Entry,
     };
     let answer = answer(&key, &shared.config.project, shared, learned);
-    used.resolutions.insert(key);
+    answers.push(Arc::clone(&answer));
     match &*answer {
         Ok(Resolution::Module(resolved)) => Ok(Origin::File(resolved.clone())),
         Ok(Resolution::Ignored { name }) => Ok(Origin::ignored(name)),
@@ -46,19 +46,20 @@ pub(super) fn entry(
     }
 }
 
-/// Loads one module. Gives it, and the modules it asks for.
-pub(super) fn load(origin: &Origin, shared: &Shared<'_>) -> (Node, Vec<Origin>) {
+/// Loads one module. Gives it, and what nobody knew before.
+pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, Learned) {
     let mut learned = Learned::default();
     let mut diagnostics = Vec::new();
     let mut bytes = 0;
-    let mut used_file = None;
+    let mut read_from = None;
     let key = match origin {
         Origin::File(resolved) => {
-            let (file_key, file) = file(resolved, shared, &mut learned);
+            let file = file(resolved, shared, &mut learned);
             diagnostics.extend(file.diagnostics.iter().cloned());
             bytes = file.bytes;
-            used_file = Some(file_key);
-            main_part(&file, resolved).entry_if(shared.entries.contains(&origin.identity()))
+            let part = main_part(&file, resolved).entry_if(shared.entries.contains(&id));
+            read_from = Some(file);
+            part
         }
         Origin::Runtime(specifier) => {
             let text = bundle_js::runtime::source(specifier).expect("our own modules ask for our own modules");
@@ -75,33 +76,32 @@ pub(super) fn load(origin: &Origin, shared: &Shared<'_>) -> (Node, Vec<Origin>) 
         is_node_esm: key.format == FormatHint::Esm && !matches!(origin, Origin::Runtime(_)),
         is_data: matches!(origin, Origin::File(resolved) if is_data(&resolved.name)),
         is_typescript: matches!(key.language, Language::TypeScript | Language::Tsx),
-        targets: Vec::with_capacity(entry.record.requests.len()),
+        // A text says what was found when it was made.
+        is_lasting: !matches!(origin, Origin::Text { .. }),
+        leads: Vec::with_capacity(entry.record.requests.len()),
         part: key,
         entry: Arc::clone(&entry),
         bytes,
         diagnostics,
-        learned,
-        used_file,
-        used_resolutions: Vec::new(),
+        file: read_from,
+        resolutions: Vec::new(),
     };
-    let mut next = Vec::new();
     for request in &entry.record.requests {
-        let (lead, origin) = follow(request, origin, &mut node, shared);
-        node.targets.push(lead);
-        next.extend(origin);
+        let lead = follow(request, origin, (&mut node, &mut learned), shared);
+        node.leads.push(lead);
     }
-    (node, next)
+    (node, learned)
 }
 
 /// A file as parts, from the table or from its loader.
-fn file(resolved: &Resolved, shared: &Shared<'_>, learned: &mut Learned) -> (FileKey, Arc<FileEntry>) {
+fn file(resolved: &Resolved, shared: &Shared<'_>, learned: &mut Learned) -> Arc<FileEntry> {
     let key = FileKey { path: resolved.path.clone(), query: resolved.query.clone() };
     if let Some(known) = shared.memo.files.get(&key) {
-        return (key, Arc::clone(known));
+        return Arc::clone(known);
     }
     let entry = Arc::new(read(resolved, shared));
-    learned.file = Some((key.clone(), Arc::clone(&entry)));
-    (key, entry)
+    learned.file = Some((key, Arc::clone(&entry)));
+    entry
 }
 
 fn read(resolved: &Resolved, shared: &Shared<'_>) -> FileEntry {
@@ -171,14 +171,20 @@ fn has_side_effects(origin: &Origin) -> bool {
     }
 }
 
-/// Where a request leads, and the module to load for it.
-fn follow(request: &Request, from: &Origin, node: &mut Node, shared: &Shared<'_>) -> (Lead, Option<Origin>) {
+/// Where a request leads.
+fn follow(request: &Request, from: &Origin, (node, learned): (&mut Node, &mut Learned), shared: &Shared<'_>) -> Lead {
     let kind = match &request.kind {
-        RequestKind::Runtime => return runtime(&request.specifier),
-        RequestKind::Context(context) => return synthetic::context((request, context), from, node, shared),
-        RequestKind::Glob(glob) => return synthetic::glob((request, glob), from, node, shared),
+        RequestKind::Runtime => return Lead::Module(shared.id(runtime(&request.specifier))),
+        RequestKind::Context(context) => {
+            node.is_lasting = false;
+            return synthetic::context((request, context), from, (node, learned), shared);
+        }
+        RequestKind::Glob(glob) => {
+            node.is_lasting = false;
+            return synthetic::glob((request, glob), from, (node, learned), shared);
+        }
         // Addresses of assets stay as they are written.
-        RequestKind::Url => return (Lead::None, None),
+        RequestKind::Url => return Lead::None,
         RequestKind::Import | RequestKind::Dynamic => AskKind::Import,
         RequestKind::Require | RequestKind::RequireResolve => AskKind::Require,
     };
@@ -189,14 +195,14 @@ fn follow(request: &Request, from: &Origin, node: &mut Node, shared: &Shared<'_>
         specifier: request.specifier.clone(),
         kind,
     };
-    let answer = answer(&key, importer, shared, &mut node.learned.resolutions);
-    node.used_resolutions.push(key);
-    let (lead, origin) = match &*answer {
-        Ok(resolution) => lead(resolution),
+    let answer = answer(&key, importer, shared, &mut learned.resolutions);
+    node.resolutions.push(Arc::clone(&answer));
+    let origin = match &*answer {
+        Ok(resolution) => module(resolution),
         Err(failure) => {
             let label = Label::new(&node.part.source, request.span);
             node.diagnostics.push(explained(failure.diagnostic(label), request, &node.part.source, shared.config));
-            (Lead::Missing, None)
+            return Lead::Missing;
         }
     };
     if let (Some(wanted), Some(Origin::File(found))) = (&request.attribute_type, &origin)
@@ -205,11 +211,13 @@ fn follow(request: &Request, from: &Origin, node: &mut Node, shared: &Shared<'_>
         let label = Label::new(&node.part.source, request.span);
         node.diagnostics.push(messages::attribute_mismatch(label, wanted, &found.name));
     }
-    match (&request.kind, &lead) {
-        (RequestKind::RequireResolve, Lead::Module(_)) => {
-            (Lead::Text(origin.map_or_else(String::new, |o| o.name())), None)
+    match (&request.kind, origin, &*answer) {
+        (RequestKind::RequireResolve, Some(origin), _) => Lead::Text(origin.name()),
+        (_, Some(origin), _) => Lead::Module(shared.id(origin)),
+        (_, None, Ok(Resolution::External { specifier, global })) => {
+            Lead::External { specifier: specifier.clone(), global: global.clone() }
         }
-        _ => (lead, origin),
+        (_, None, _) => Lead::None,
     }
 }
 
@@ -228,13 +236,12 @@ fn explained(failure: Diagnostic, request: &Request, source: &Source, config: &C
     }
 }
 
-fn runtime(specifier: &str) -> (Lead, Option<Origin>) {
-    let known = if specifier == bundle_js::runtime::HELPERS {
+fn runtime(specifier: &str) -> Origin {
+    Origin::Runtime(if specifier == bundle_js::runtime::HELPERS {
         bundle_js::runtime::HELPERS
     } else {
         bundle_js::runtime::INTEROP
-    };
-    (Lead::Module(known.to_owned()), Some(Origin::Runtime(known)))
+    })
 }
 
 pub(super) fn importer(from: &Origin) -> &Utf8Path {
@@ -245,15 +252,13 @@ pub(super) fn importer(from: &Origin) -> &Utf8Path {
     }
 }
 
-fn lead(resolution: &Resolution) -> (Lead, Option<Origin>) {
-    let module = |origin: Origin| (Lead::Module(origin.identity()), Some(origin));
+/// The module that an answer means.
+fn module(resolution: &Resolution) -> Option<Origin> {
     match resolution {
-        Resolution::Module(resolved) => module(Origin::File(resolved.clone())),
-        Resolution::Ignored { name } => module(Origin::ignored(name)),
-        Resolution::Data { mime, bytes } => module(synthetic::data(mime, bytes)),
-        Resolution::External { specifier, global } => {
-            (Lead::External { specifier: specifier.clone(), global: global.clone() }, None)
-        }
+        Resolution::Module(resolved) => Some(Origin::File(resolved.clone())),
+        Resolution::Ignored { name } => Some(Origin::ignored(name)),
+        Resolution::Data { mime, bytes } => Some(synthetic::data(mime, bytes)),
+        Resolution::External { .. } => None,
     }
 }
 

@@ -35,6 +35,12 @@ pub(super) fn name(chunks: &mut [Chunk], linked: &LinkedGraph<'_>, config: &Conf
         chunk.name = free.expect("numbers do not run out");
         taken.insert(chunk.name.to_lowercase());
     }
+    for chunk in chunks.iter_mut() {
+        chunk.file = match (&config.output.file, chunk.entrance) {
+            (Some(file), Some(_)) => file.clone(),
+            (Some(_) | None, _) => format!("{}.js", chunk.name),
+        };
+    }
 }
 
 fn preferred(chunk: &Chunk, program: &Program, graph: &ModuleGraph, config: &Config) -> String {

@@ -1,7 +1,6 @@
 //! Settles the names of a chunk's scope at the join. A name must be free in the whole chunk (no free global is
 //! captured), and, wherever it is mentioned, not hidden by a local name of the module that mentions it.
 
-use indexmap::IndexSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{ChunkGraph, ChunkId, Named};
@@ -25,14 +24,13 @@ impl Mentions<'_> {
     }
 }
 
-/// A name for each of `names`, in their order. `foo`, then `foo$1`, `foo$2`, …
-pub fn settle(names: &IndexSet<Named>, graph: &ChunkGraph<'_, '_>, mentions: &Mentions<'_>) -> Vec<String> {
+/// A name for each of those preferred, in their order. `foo`, then `foo$1`, `foo$2`, …
+pub fn settle(preferred: impl Iterator<Item = String>, mentions: &Mentions<'_>) -> Vec<String> {
     let mut taken: FxHashSet<String> = FxHashSet::default();
     // Per name, how many of its spellings are taken, from the first on: thousands of modules may share a name.
     let mut used_up: FxHashMap<String, usize> = FxHashMap::default();
-    let mut settled = Vec::with_capacity(names.len());
-    for (named, pieces) in names.iter().zip(&mentions.pieces) {
-        let preferred = preferred(named, graph);
+    let mut settled = Vec::with_capacity(mentions.pieces.len());
+    for (preferred, pieces) in preferred.zip(&mentions.pieces) {
         let is_free = |name: &str| !taken.contains(name) && !is_reserved(name) && mentions.allow(name, pieces);
         let mut first = used_up.get(&preferred).copied().unwrap_or(0);
         let spellings = (first..).map(|number| spelling(&preferred, number));
@@ -106,7 +104,7 @@ pub fn short(n: usize) -> String {
 }
 
 /// The name something would like to have.
-fn preferred(named: &Named, graph: &ChunkGraph<'_, '_>) -> String {
+pub fn preferred(named: &Named, graph: &ChunkGraph<'_, '_>) -> String {
     let of = |id: &ModuleId| identifier(&graph.graph().module(*id).key);
     let external = |id| identifier(&graph.graph().external(id).specifier);
     match named {
@@ -132,11 +130,13 @@ fn preferred(named: &Named, graph: &ChunkGraph<'_, '_>) -> String {
         Named::Load(id, _) => format!("load_{}", of(id)),
         Named::Chunk(id) => identifier(&graph.chunk(*id).name),
         Named::Loader => "load".to_owned(),
+        Named::Registry => "modules".to_owned(),
+        Named::Modules => "table".to_owned(),
     }
 }
 
 /// An identifier that reminds of a key or specifier: `src/shop/index.js` → `shop`, `lodash@4.17.21/add.js` → `add`.
-fn identifier(key: &str) -> String {
+pub fn identifier(key: &str) -> String {
     let path = key.split(['?', '#']).next().unwrap_or(key);
     let mut segments = path.rsplit('/').filter(|s| !s.is_empty());
     let file = segments.next().unwrap_or("module");

@@ -6,7 +6,7 @@ use bundle_base::config::Format;
 use super::{
     Chunk, ChunkGraph, Named,
     collect::{is_asked, of_request},
-    is_own,
+    is_own, registry,
 };
 use crate::{
     link::{LinkedModule, Resolved},
@@ -20,6 +20,18 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
     let format = graph.format;
     let module = graph.graph().module(id);
     let part = graph.program(chunk).module(id).expect("a chunk's modules are in its program");
+    let shared = chunk.shared.as_ref().map(|shared| {
+        let symbols = (0..module.record.symbols.len()).map(symbol_index);
+        symbols.filter(|&symbol| shared.contains(&SymbolRef { module: id, symbol })).collect()
+    });
+    let (wrap, live) = (part.wrap, part.live.clone());
+    if graph.is_registry && !module.is_runtime() {
+        let registry::Parts { bindings, members, calls, registered } = registry::parts(id, part, chunk, graph);
+        // The table, the function around the module, and the one that runs it.
+        let indent = if chunk.shared.is_some() { 0 } else { 3 };
+        let registered = Some(Box::new(registered));
+        return RenderPlan { wrap, live, bindings, members, calls, indent, shared, registered };
+    }
     let own = |index: usize| is_own(module.record.symbols[index].kind);
     let bound = |resolved: &Resolved| match meaning_of(resolved, format) {
         (Binding::Name, Some(named)) if format != Format::Esm && graph.foreign(&named, chunk).is_some() => {
@@ -38,16 +50,14 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
         binding: bound(&member.resolved),
     };
     RenderPlan {
-        wrap: part.wrap,
-        live: part.live.clone(),
+        wrap,
+        live,
         bindings: (0..module.record.symbols.len()).map(binding).collect(),
         members: part.members.iter().map(member).collect(),
         calls: (0..module.record.requests.len()).map(|r| call((module, part), r, (chunk, graph))).collect(),
-        indent: if chunk.shared.is_some() { 0 } else { indent(id, chunk, part.wrap, format) },
-        shared: chunk.shared.as_ref().map(|shared| {
-            let symbols = (0..module.record.symbols.len()).map(symbol_index);
-            symbols.filter(|&symbol| shared.contains(&SymbolRef { module: id, symbol })).collect()
-        }),
+        indent: if chunk.shared.is_some() { 0 } else { indent(id, chunk, wrap, format) },
+        shared,
+        registered: None,
     }
 }
 
@@ -105,7 +115,7 @@ pub fn meaning_of(resolved: &Resolved, format: Format) -> (Binding, Option<Named
     }
 }
 
-fn call(
+pub(super) fn call(
     (module, part): (&Module, &LinkedModule),
     index: usize,
     (chunk, graph): (&Chunk, &ChunkGraph<'_, '_>),

@@ -250,7 +250,9 @@ impl Sharing<'_, '_, '_> {
             | Named::Lifted(..)
             | Named::Load(..)
             | Named::Chunk(_)
-            | Named::Loader => &[],
+            | Named::Loader
+            | Named::Registry
+            | Named::Modules => &[],
         }
     }
 

@@ -1,7 +1,10 @@
 //! What the user should hear about the links: names that do not exist, names that two modules claim, awaiting where
 //! nobody can wait, and values read before they exist. All of a phase at once.
 
-use bundle_base::{Config, Diagnostic, Diagnostics, Label, config::Format};
+use bundle_base::{
+    Config, Diagnostic, Diagnostics, Label,
+    config::{Format, ModulesForm},
+};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
@@ -115,9 +118,10 @@ pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
         Format::Iife => ("a classic script (iife)", false),
         Format::Cjs => ("CommonJS", false),
     };
+    let is_registry = scope.config.output.modules == ModulesForm::Registry;
     for (id, module, linked) in scope.included() {
         if let Some(at) = module.record.top_level_await
-            && (linked.wrap == Wrap::Hoisted || scope.config.output.splitting)
+            && (linked.wrap == Wrap::Hoisted || scope.config.output.splitting || is_registry)
             && !can_wait
             && scope.orders[..scope.entries].iter().any(|order| order.contains(&id))
         {

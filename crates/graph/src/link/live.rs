@@ -5,7 +5,7 @@
 use bundle_base::{Config, config::Format};
 
 use crate::{
-    link::{Entrance, Exports, Exposes, Found, LinkedModule, Member, Resolved, constants::Constants},
+    link::{Entrance, Exports, Exposes, Found, LinkedModule, Member, Resolved, constants::Constants, registry},
     module::{Module, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{
@@ -33,6 +33,22 @@ pub(super) fn mark<'g>(
         }
         marker.run();
     }
+    marker.modules
+}
+
+/// Marks everything of every module that the entries need, for a registry.
+pub(super) fn mark_all(entrances: &[Entrance], exports: &Exports<'_>) -> Vec<Option<LinkedModule>> {
+    let graph = exports.graph();
+    let mut marker = Marker::new(exports, (0..graph.modules.len()).map(|_| None).collect());
+    marker.keeps_all = true;
+    marker.work.extend(entrances.iter().map(|entrance| Work::Module(entrance.module)));
+    marker.run();
+    for (module, name) in registry::called(graph) {
+        if let Found::Yes(Resolved::Symbol(symbol)) = exports.export(module, name) {
+            marker.work.push(Work::Symbol(symbol));
+        }
+    }
+    marker.run();
     marker.modules
 }
 
@@ -147,6 +163,8 @@ struct Marker<'e, 'g> {
     exports: &'e Exports<'g>,
     /// Names that become literals; none in development, where readers look for their names.
     constants: Option<&'e Constants<'g>>,
+    /// A module that stays, stays as a whole, and gives everything that it exports.
+    keeps_all: bool,
     modules: Vec<Option<LinkedModule>>,
     wakes: Vec<Option<Wakes>>,
     work: Vec<Work>,
@@ -155,7 +173,7 @@ struct Marker<'e, 'g> {
 impl<'e, 'g> Marker<'e, 'g> {
     fn new(exports: &'e Exports<'g>, modules: Vec<Option<LinkedModule>>) -> Self {
         let wakes = modules.iter().map(|_| None).collect();
-        Self { exports, constants: None, modules, wakes, work: Vec::new() }
+        Self { exports, constants: None, keeps_all: false, modules, wakes, work: Vec::new() }
     }
 
     fn run(&mut self) {
@@ -184,7 +202,11 @@ impl<'e, 'g> Marker<'e, 'g> {
         }
         let module = self.graph().module(id);
         self.modules[id.index()] = Some(unmarked(module));
-        let all = module.is_commonjs();
+        let keeps_all = self.keeps_all && !module.is_runtime();
+        let all = module.is_commonjs() || keeps_all;
+        if keeps_all && !module.is_commonjs() {
+            self.work.push(Work::Namespace(id));
+        }
         for (index, statement) in module.record.statements.iter().enumerate() {
             if all || statement.effects == Effects::Any {
                 self.work.push(Work::Statement(id, statement_index(index)));

@@ -96,7 +96,7 @@ fn asked_for(graph: &ModuleGraph, modules: &[Option<LinkedModule>]) -> (Vec<Modu
 }
 
 /// The requests inside a module's live statements.
-pub(super) fn live_requests<'m>(
+pub(crate) fn live_requests<'m>(
     module: &'m crate::module::Module,
     linked: &'m LinkedModule,
 ) -> impl Iterator<Item = crate::record::RequestIndex> + 'm {
@@ -132,7 +132,7 @@ fn make_lazy(
 }
 
 /// A module is asynchronous if it awaits at its top level or runs an asynchronous one first.
-fn mark_async(graph: &ModuleGraph, modules: &mut [Option<LinkedModule>]) {
+pub(super) fn mark_async(graph: &ModuleGraph, modules: &mut [Option<LinkedModule>]) {
     let mut importers: Vec<Vec<ModuleId>> = vec![Vec::new(); graph.modules.len()];
     for (id, module) in graph.iter() {
         for to in module.static_targets() {

@@ -29,6 +29,7 @@ fn everything(record: &ModuleRecord, wrap: Wrap) -> RenderPlan {
         calls: calls.collect(),
         indent: 0,
         shared: None,
+        registered: None,
     }
 }
 

@@ -44,15 +44,16 @@ impl<'a> Printer<'a> {
         self.mapping != Mapping::None
     }
 
-    /// Prints statements; `comments` are printed before the statement of the same index.
-    pub(super) fn print(&self, statements: &[Stmt], comments: &[Vec<Comment>]) -> Piece {
+    /// Prints statements; `comments` are printed before the statement of the same index. `outdent`: so many levels less than
+    /// the plan says.
+    pub(super) fn print(&self, statements: &[Stmt], comments: &[Vec<Comment>], outdent: u32) -> Piece {
         let legal = self.legal_comments(statements);
         let mapper = mapper(self.ast, self.plan, self.mapping);
         let mut emitter = Emitter {
             cfg: swc_ecma_codegen::Config::default().with_target(self.target).with_ascii_only(self.ascii),
             cm: Lrc::new(SourceMap::default()),
             comments: legal.as_ref().map(|c| c as &dyn Comments),
-            wr: SlotWriter::new(self.plan.indent, self.ascii, mapper),
+            wr: SlotWriter::new(self.plan.indent.saturating_sub(outdent), self.ascii, mapper),
         };
         for (index, statement) in statements.iter().enumerate() {
             for comment in comments.get(index).into_iter().flatten() {

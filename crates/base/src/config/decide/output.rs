@@ -36,7 +36,20 @@ impl Deciding<'_> {
             source_map_dir: self.source_map_dir(),
             sources_content: raw.sources_content.as_ref().is_none_or(|w| w.value),
             public_path: self.public_path(),
-            modules: ModulesForm::Hoisted,
+            modules: self.modules(),
+        }
+    }
+
+    /// A registry is what updates are for, and a page is what gets them.
+    fn modules(&mut self) -> ModulesForm {
+        let forms = [("hoisted", ModulesForm::Hoisted), ("registry", ModulesForm::Registry)];
+        let written = self.raw.output.modules.as_ref();
+        match (self.word(written, "form of modules", &forms), written) {
+            (Some(ModulesForm::Registry), Some(written)) if self.format() != Format::Iife => {
+                self.log.push(messages::registry_without_page(&written.origin));
+                ModulesForm::Hoisted
+            }
+            (form, _) => form.unwrap_or(ModulesForm::Hoisted),
         }
     }
 

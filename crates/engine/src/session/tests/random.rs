@@ -125,9 +125,11 @@ fn settings(random: &mut Random) -> String {
     let target = TARGETS[random.below(2)];
     let second = if random.chance(3) { r#", "m1": "m1.js""# } else { "" };
     let map = MAPS[random.below(4)];
+    let (splitting, minify) = (random.chance(3) && (format != "esm" || target != "es5"), random.chance(4));
+    let modules = if format == "iife" && random.chance(2) { "registry" } else { "hoisted" };
     format!(
         r#"{{ "areas": {{ "m0": "m0.js"{second} }}, "outDir": "out", "format": "{format}", "target": "{target}",
-            "sourcemap": "{map}" }}"#
+            "sourcemap": "{map}", "splitting": {splitting}, "minify": {minify}, "modules": "{modules}" }}"#
     )
 }
 

@@ -1,0 +1,58 @@
+//! What a rebuild costs after one module of a registry was edited, phase by phase.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bundle_base::FileSystem;
+use bundle_base::config::ModulesForm;
+use bundle_base::fs::MemoryFs;
+use bundle_engine::{ChangeSet, Phase, Session, with_threads};
+
+use crate::programs::Program;
+
+/// Edits after the first one, which warms up.
+const EDITS: usize = 15;
+
+/// The phases that a build tells of, and the time before the first: what the change touches is dropped.
+const PHASES: [(&str, Option<Phase>); 6] = [
+    ("apply", None),
+    ("scan", Some(Phase::Scan)),
+    ("link", Some(Phase::Link)),
+    ("chunk", Some(Phase::Chunk)),
+    ("render", Some(Phase::Render)),
+    ("emit", Some(Phase::Emit)),
+];
+
+/// Prints the median of each phase and of the whole, on one thread.
+pub fn measure(program: &Program) {
+    let mut config = program.config("es5");
+    config.output.modules = ModulesForm::Registry;
+    let edited = &program.texts[program.texts.len() / 2];
+    let files = Arc::new(program.texts.iter().fold(MemoryFs::new(), |files, s| files.with(&s.path, &*s.text)));
+    let changes = ChangeSet { changed: vec![edited.path.clone()], ..ChangeSet::default() };
+    let mut costs: Vec<Vec<Duration>> = vec![Vec::new(); PHASES.len() + 1];
+    with_threads(Some(1), || {
+        let mut session = Session::new(Arc::new(config), Arc::clone(&files) as Arc<dyn FileSystem>);
+        drop(session.build().expect("a measured program has no mistakes"));
+        for edit in 1..=EDITS + 1 {
+            files.write(&edited.path, edited.text.replace("label?.trim()", &format!("label?.trim({edit})")));
+            let mut times = vec![Instant::now()];
+            session.apply(&changes);
+            let build = session.build_told(&mut |_| times.push(Instant::now()));
+            times.push(Instant::now());
+            let rendered = build.expect("a measured program has no mistakes").counts.rendered;
+            assert_eq!(rendered, 1, "only the edited module is rendered");
+            if edit > 1 {
+                let steps = times.windows(2).map(|pair| pair[1] - pair[0]);
+                let whole = times[times.len() - 1] - times[0];
+                costs.iter_mut().zip(steps.chain([whole])).for_each(|(all, cost)| all.push(cost));
+            }
+        }
+    });
+    let names = PHASES.iter().map(|(name, _)| *name).chain(["whole"]);
+    for (name, mut all) in names.zip(costs) {
+        all.sort_unstable();
+        let name = format!("{}/rebuild: {name}", program.name);
+        println!("{name:<32} {:>9.2} ms", all[all.len() / 2].as_secs_f64() * 1e3);
+    }
+}

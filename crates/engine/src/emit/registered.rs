@@ -1,0 +1,364 @@
+//! The text of a module in a registry: its pieces in the function that it is there. It depends on the module's plan alone,
+//! names and all, so it is made when the module is rendered and remembered with it.
+
+use std::fmt::Write;
+
+use bundle_base::{
+    Config,
+    config::{Charset, Minify},
+};
+use bundle_graph::{
+    chunk::names::{Mentions, identifier, settle, settle_short},
+    plan::{Binding, Load, Mention, Registered, RenderPlan, Wrap},
+    record::{ModuleRecord, SymbolKind},
+};
+use bundle_js::{Piece, RenderedModule};
+use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxHashSet;
+
+use super::{join, text, text::Lines};
+
+/// A module's line of the table.
+#[derive(Debug)]
+pub(crate) struct RegisteredText {
+    /// Everything but what separates it from the next.
+    pub text: String,
+    /// Its declarations, and its statements: where they are, and what stands in their slots.
+    pub hoisted: Placed,
+    pub body: Placed,
+}
+
+/// Where a piece stands in a text.
+#[derive(Debug, Default)]
+pub(crate) struct Placed {
+    pub start: usize,
+    pub names: Vec<String>,
+}
+
+/// Something with a name in the module's function.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Named {
+    /// What leads to other modules.
+    Bundle,
+    /// Something mentioned.
+    Mention(Mention),
+    /// A variable that minifying moved to the top level, by its slot.
+    Lifted(u32),
+}
+
+/// Puts a rendered module into its function.
+pub(crate) fn write(
+    plan: &RenderPlan,
+    module: &RenderedModule,
+    record: &ModuleRecord,
+    config: &Config,
+) -> Option<RegisteredText> {
+    let registered = plan.registered.as_deref()?;
+    let of = Of { plan, registered, module, record, is_minified: config.output.minify != Minify::No };
+    let names = of.names(config);
+    // A line of a table.
+    let lines = Lines::deep(of.is_minified, 1);
+    Some(Writer { of, names, lines }.module())
+}
+
+struct Of<'a> {
+    plan: &'a RenderPlan,
+    registered: &'a Registered,
+    module: &'a RenderedModule,
+    record: &'a ModuleRecord,
+    is_minified: bool,
+}
+
+impl Of<'_> {
+    /// What a slot stands for.
+    fn slot(&self, slot: u32) -> Named {
+        let mentions = &self.registered.mentions;
+        match mentions.binary_search_by_key(&slot, |(slot, _)| *slot) {
+            Ok(found) => named(&mentions[found].1),
+            Err(_) if (slot as usize) < self.plan.bindings.len() => {
+                Named::Mention(Mention::Own(bundle_graph::record::SymbolIndex(slot)))
+            }
+            Err(_) => Named::Lifted(slot),
+        }
+    }
+
+    /// Every name in the function, settled.
+    fn names(&self, config: &Config) -> IndexMap<Named, String> {
+        let mut names = IndexSet::from([Named::Bundle]);
+        let pieces = [&self.module.hoisted, &self.module.body];
+        let slots = || pieces.iter().flat_map(|piece| &piece.slots).map(|slot| slot.slot);
+        let exported = || self.registered.exports.iter().filter_map(|(_, _, mention)| mention.as_ref()).map(named);
+        names.extend(slots().map(|slot| self.slot(slot)));
+        names.extend(exported());
+        let mut own_first: Vec<Named> = names.into_iter().collect();
+        own_first.sort_by_key(|name| !matches!(name, Named::Mention(Mention::Own(_))));
+        let names: IndexSet<Named> = own_first.into_iter().collect();
+        let index = |name: &Named| names.get_index_of(name).expect("every slot's name is among them");
+        let globals = self.module.globals.iter().map(String::as_str).collect::<FxHashSet<_>>();
+        let mut mentions = Mentions { pieces: vec![Vec::new(); names.len()], locals: Vec::new(), globals };
+        for (piece, scope) in (0u32..).zip(&self.module.scopes) {
+            mentions.locals.push(&scope.names);
+            for &slot in &scope.slots {
+                mentions.pieces[index(&self.slot(slot))].push(piece);
+            }
+        }
+        let settled = if self.is_minified {
+            let mut uses = vec![1; names.len()];
+            slots().map(|slot| self.slot(slot)).chain(exported()).for_each(|name| uses[index(&name)] += 1);
+            settle_short(&uses, &mentions)
+        } else {
+            settle(names.iter().map(|name| self.preferred(name)), &mentions)
+        };
+        let is_ascii = config.script.charset == Charset::Ascii;
+        let spelled = settled.into_iter().map(|name| if is_ascii { text::ascii_name(&name) } else { name });
+        names.into_iter().zip(spelled).collect()
+    }
+
+    fn preferred(&self, name: &Named) -> String {
+        let mention = match name {
+            Named::Bundle => return "bundle".to_owned(),
+            Named::Lifted(_) => return identifier(&self.registered.key),
+            Named::Mention(mention) => mention,
+        };
+        match mention {
+            Mention::Own(symbol) => {
+                let symbol = &self.record.symbols[symbol.0 as usize];
+                match symbol.name.as_str() {
+                    _ if symbol.kind == SymbolKind::DefaultExpression => {
+                        format!("{}_default", identifier(&self.registered.key))
+                    }
+                    "" | "default" => format!("{}_default", identifier(&self.registered.key)),
+                    name => name.to_owned(),
+                }
+            }
+            Mention::Helper(name) => name.clone(),
+            Mention::Exports(key) | Mention::CommonJs(key) | Mention::DefaultOf(key) => identifier(bare(key)),
+            Mention::Default(key) => format!("{}_default", identifier(bare(key))),
+            Mention::CommonJsNamespace(key, _) => format!("{}_ns", identifier(bare(key))),
+            Mention::Require(key, _) => format!("require_{}", identifier(bare(key))),
+            Mention::Import(key, _) => format!("import_{}", identifier(bare(key))),
+            Mention::Load(load) => format!("load_{}", identifier(bare(&load.key))),
+        }
+    }
+}
+
+/// What is named for a mention: the default export of a module is read from its exports.
+fn named(mention: &Mention) -> Named {
+    Named::Mention(if let Mention::DefaultOf(key) = mention { Mention::Exports(key.clone()) } else { mention.clone() })
+}
+
+/// `(external) jquery` → `jquery`.
+fn bare(key: &str) -> &str {
+    key.strip_prefix("(external) ").unwrap_or(key)
+}
+
+struct Writer<'a> {
+    of: Of<'a>,
+    names: IndexMap<Named, String>,
+    lines: Lines,
+}
+
+impl Writer<'_> {
+    fn module(mut self) -> RegisteredText {
+        let key = text::string(&self.of.registered.key);
+        let needs: Vec<String> = self.of.registered.needs.iter().map(|need| text::string(need)).collect();
+        let bundle = self.names[&Named::Bundle].clone();
+        self.lines.open(&format!("{key}: [[{}], function ({bundle}) {{", needs.join(", ")));
+        let is_commonjs = self.of.plan.wrap == Wrap::CommonJs;
+        if !is_commonjs || self.of.record.is_strict {
+            self.lines.line("\"use strict\";");
+        }
+        self.references();
+        let (hoisted, body) = if is_commonjs { self.commonjs() } else { self.esm() };
+        let kind = match (self.of.plan.wrap, self.of.registered.is_async) {
+            (Wrap::CommonJs, _) => ", 1",
+            (_, true) => ", 2",
+            (_, false) => "",
+        };
+        self.lines.close(&format!("}}{kind}]"));
+        let mut text = self.lines.text;
+        while text.ends_with('\n') {
+            text.pop();
+        }
+        RegisteredText { text, hoisted, body }
+    }
+
+    /// Functions and names first, so that they are there before anything runs.
+    fn esm(&mut self) -> (Placed, Placed) {
+        self.exports();
+        self.accessors();
+        let hoisted = self.piece(&self.of.module.hoisted);
+        self.values_of_esm();
+        let keyword = if self.of.registered.is_async { "async " } else { "" };
+        self.lines.open(&format!("return {keyword}function () {{"));
+        let body = self.piece(&self.of.module.body);
+        self.lines.close("};");
+        (hoisted, body)
+    }
+
+    fn commonjs(&mut self) -> (Placed, Placed) {
+        for (name, value) in self.values() {
+            self.lines.line(&format!("var {name} = {value};"));
+        }
+        self.accessors();
+        let parameters = match (self.of.module.parameters.as_deref(), self.of.record.commonjs) {
+            (Some(renamed), _) => renamed.join(", "),
+            (None, uses) if uses.exports => "module, exports".to_owned(),
+            (None, uses) if uses.module => "module".to_owned(),
+            (None, _) => String::new(),
+        };
+        self.lines.open(&format!("return function ({parameters}) {{"));
+        let body = self.piece(&self.of.module.body);
+        self.lines.close("};");
+        (Placed::default(), body)
+    }
+
+    /// In a function of their own: names of the body could hide those that are read here.
+    fn values_of_esm(&mut self) {
+        let values = self.values();
+        let stars: Vec<String> = self.of.registered.stars.iter().map(|key| text::string(key)).collect();
+        if values.is_empty() && stars.is_empty() {
+            return;
+        }
+        if !values.is_empty() {
+            let names: Vec<&str> = values.iter().map(|(name, _)| name.as_str()).collect();
+            self.lines.line(&format!("var {};", names.join(", ")));
+        }
+        let bundle = self.names[&Named::Bundle].clone();
+        self.lines.open(&format!("{bundle}.before(function () {{"));
+        for (name, value) in values {
+            self.lines.line(&format!("{name} = {value};"));
+        }
+        if !stars.is_empty() {
+            self.lines.line(&format!("{bundle}.stars([{}]);", stars.join(", ")));
+        }
+        self.lines.close("});");
+    }
+
+    /// Variables for what is there before anything runs: functions of our runtime, exports of ES modules.
+    fn references(&mut self) {
+        let bundle = self.names[&Named::Bundle].clone();
+        let line = |(name, local): (&Named, &String)| match name {
+            Named::Mention(Mention::Helper(helper)) => Some(format!("var {local} = {bundle}.helpers.{helper};")),
+            Named::Mention(Mention::Exports(key)) => Some(format!("var {local} = {bundle}.of({});", text::string(key))),
+            Named::Mention(_) | Named::Bundle | Named::Lifted(_) => None,
+        };
+        let lines: Vec<String> = self.names.iter().filter_map(line).collect();
+        self.lines.lines(&lines);
+    }
+
+    /// Names with the values that they get when everything before the module has run.
+    fn values(&self) -> Vec<(String, String)> {
+        let bundle = &self.names[&Named::Bundle];
+        let value = |(name, local): (&Named, &String)| {
+            let Named::Mention(mention) = name else { return None };
+            let value = match mention {
+                Mention::CommonJs(key) => format!("{bundle}.require({})", text::string(key)),
+                Mention::Default(key) => format!("{bundle}.default_of({})", text::string(key)),
+                Mention::CommonJsNamespace(key, is_node) => {
+                    format!("{bundle}.namespace({}, {is_node})", text::string(key))
+                }
+                Mention::Own(_)
+                | Mention::Helper(_)
+                | Mention::Exports(_)
+                | Mention::DefaultOf(_)
+                | Mention::Require(..)
+                | Mention::Import(..)
+                | Mention::Load(_) => return None,
+            };
+            Some((local.clone(), value))
+        };
+        self.names.iter().filter_map(value).collect()
+    }
+
+    fn exports(&mut self) {
+        let bundle = self.names[&Named::Bundle].clone();
+        let is_open = if self.of.registered.stars.is_empty() { "" } else { ", true" };
+        let exports = &self.of.registered.exports;
+        if exports.is_empty() {
+            return self.lines.line(&format!("{bundle}.exports({{}}{is_open});"));
+        }
+        let mut getters: Vec<String> = exports
+            .iter()
+            .map(|(name, binding, mention)| {
+                let value = self.expression(binding, mention.as_ref());
+                format!("{}: function () {{ return {value}; }},", text::key(name))
+            })
+            .collect();
+        if let Some(last) = getters.last_mut() {
+            last.pop();
+        }
+        self.lines.open(&format!("{bundle}.exports({{"));
+        for getter in getters {
+            self.lines.line(&getter);
+        }
+        self.lines.close(&format!("}}{is_open});"));
+    }
+
+    fn expression(&self, binding: &Binding, mention: Option<&Mention>) -> String {
+        let name = mention.map_or("", |mention| &self.names[&named(mention)]);
+        match binding {
+            Binding::Name | Binding::Property => name.to_owned(),
+            Binding::Member(property) => text::member(name, property),
+            Binding::Getter => format!("{name}()"),
+            Binding::Literal(_) | Binding::Missing => "void 0".to_owned(),
+        }
+    }
+
+    /// Functions that give what `require` and `import()` give.
+    fn accessors(&mut self) {
+        let bundle = self.names[&Named::Bundle].clone();
+        let line = |(name, local): (&Named, &String)| {
+            let Named::Mention(mention) = name else { return None };
+            let value = match mention {
+                Mention::Require(key, true) => format!("{bundle}.run({}).default", text::string(key)),
+                Mention::Require(key, false) => format!("{bundle}.require({})", text::string(key)),
+                Mention::Import(key, is_node) => format!("{bundle}.import({}, {is_node})", text::string(key)),
+                Mention::Load(load) => loaded(&bundle, load),
+                Mention::Own(_)
+                | Mention::Helper(_)
+                | Mention::Exports(_)
+                | Mention::CommonJs(_)
+                | Mention::Default(_)
+                | Mention::CommonJsNamespace(..)
+                | Mention::DefaultOf(_) => return None,
+            };
+            Some(format!("function {local}() {{ return {value}; }}"))
+        };
+        let lines: Vec<String> = self.names.iter().filter_map(line).collect();
+        for line in lines {
+            self.lines.line(&line);
+        }
+    }
+
+    fn piece(&mut self, piece: &Piece) -> Placed {
+        let names: Vec<String> = piece.slots.iter().map(|slot| self.slot_text(slot.slot)).collect();
+        let out = self.lines.for_piece(&piece.text);
+        let start = out.len();
+        join::fill(piece, &names.iter().map(String::as_str).collect::<Vec<_>>(), out);
+        Placed { start, names }
+    }
+
+    fn slot_text(&self, slot: u32) -> String {
+        let mut text = self.names[&self.of.slot(slot)].clone();
+        let mentions = &self.of.registered.mentions;
+        if let Ok(found) = mentions.binary_search_by_key(&slot, |(slot, _)| *slot)
+            && let Mention::DefaultOf(_) = mentions[found].1
+        {
+            text.push_str(".default");
+        }
+        text
+    }
+}
+
+/// An expression that loads a module and gives a promise of what `import()` gives.
+fn loaded(bundle: &str, load: &Load) -> String {
+    let mut files = String::new();
+    for file in &load.files {
+        let separator = if files.is_empty() { "" } else { ", " };
+        let _ = write!(files, "{separator}{}", text::string(file));
+    }
+    let (key, version) = (text::string(&load.key), text::string(&load.version));
+    let give = format!("function () {{ return {bundle}.import({key}, {}); }}", load.is_node);
+    format!("{bundle}.load([{files}], {version}).then({give})")
+}

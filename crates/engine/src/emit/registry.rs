@@ -1,0 +1,221 @@
+//! A script of a registry: our runtime in a function, and the table of modules outside of it, where no name of ours can
+//! hide one of the page.
+
+use std::sync::Arc;
+
+use bundle_base::config::SourceMap;
+use bundle_graph::{
+    chunk::{Chunk, ChunkGraph, ChunkId, Named, external_key},
+    link::{Exposes, Found, Resolved},
+    module::{ExternalId, ModuleId},
+};
+use rustc_hash::FxHashMap;
+
+use super::{
+    chunk_text::ChunkText,
+    chunks, exports,
+    glue::Scope,
+    join,
+    maps::{self, Filled, Mappings},
+    registered::Placed,
+    text::{self, Lines},
+};
+use crate::memo::{PartEntry, PartKey, Rendered};
+
+/// The renderings of a chunk that stand in its own scope: our runtime's.
+pub(super) fn hoisted(
+    graph: &ChunkGraph<'_, '_>,
+    modules: &FxHashMap<ModuleId, Arc<Rendered>>,
+) -> FxHashMap<ModuleId, Arc<Rendered>> {
+    let is_ours = |id: &ModuleId| graph.graph().module(*id).is_runtime();
+    modules.iter().filter(|(id, _)| is_ours(id)).map(|(id, rendered)| (*id, Arc::clone(rendered))).collect()
+}
+
+/// Writes a chunk. The scope holds what `hoisted` gives; `modules` are all.
+pub(super) fn write(
+    scope: &Scope<'_>,
+    modules: &FxHashMap<ModuleId, Arc<Rendered>>,
+    parts: &[(PartKey, Arc<PartEntry>)],
+) -> ChunkText {
+    let mappings = (scope.config.output.source_map != SourceMap::None).then(Mappings::default);
+    let lines = Lines::new(scope.is_minified());
+    let mut writer = Writer { scope, modules, parts, lines, bytes: Vec::new(), mappings };
+    if scope.chunk.is_registered {
+        writer.registered();
+    } else {
+        writer.alone();
+    }
+    if scope.is_minified() {
+        writer.lines.text.push('\n');
+    }
+    let text = writer.lines.text;
+    let map = writer.mappings.map(|mappings| maps::json(mappings, &scope.chunk.file, &text, scope.config));
+    ChunkText { text, bytes: writer.bytes, exports: exports::names(scope), map }
+}
+
+struct Writer<'a, 's> {
+    scope: &'a Scope<'s>,
+    modules: &'a FxHashMap<ModuleId, Arc<Rendered>>,
+    parts: &'a [(PartKey, Arc<PartEntry>)],
+    lines: Lines,
+    bytes: Vec<(ModuleId, usize)>,
+    mappings: Option<Mappings<'a>>,
+}
+
+impl Writer<'_, '_> {
+    /// The only script of its entry.
+    fn alone(&mut self) {
+        let open = exports::global_prefix(self.scope);
+        for line in &open.before {
+            self.lines.line(line);
+        }
+        let table = self.scope.name(&Named::Modules).to_owned();
+        self.lines.open(&format!("{}(function ({table}) {{", open.assign));
+        self.lines.line("\"use strict\";");
+        self.runtime();
+        let registry = self.scope.name(&Named::Registry).to_owned();
+        self.lines.line(&format!("{registry}.define({table});"));
+        self.entry(&registry);
+        self.lines.close("})({");
+        self.lines.deeper();
+        self.table();
+        self.lines.close("});");
+    }
+
+    /// A script that meets others on the page.
+    fn registered(&mut self) {
+        if let Some(loader) = self.scope.chunk.loader {
+            self.lines.open("(function (page) {");
+            self.hoisted(loader);
+            self.lines.line(&chunks::install(loader, self.scope));
+            self.lines.close("})(this);");
+        }
+        self.lines.open(&chunks::register(self.scope));
+        self.lines.line("\"use strict\";");
+        let home = self.home();
+        if home == self.scope.chunk.id {
+            self.runtime();
+        }
+        let registry = self.registry(home).to_owned();
+        let (table, load) = (self.scope.name(&Named::Modules), self.scope.name(&Named::Loader));
+        self.lines.line(&format!("{registry}.define({table}, {load});"));
+        self.entry(&registry);
+        if self.scope.chunk.entrance.is_none() && home == self.scope.chunk.id {
+            self.lines.line(&format!("return {registry};"));
+        }
+        let mark = chunks::entry_mark(self.scope);
+        let mark = if mark.is_empty() { ", 0" } else { &mark };
+        self.lines.close(&format!("}}{mark}, {{"));
+        self.lines.deeper();
+        self.table();
+        self.lines.close("}]);");
+    }
+
+    /// The chunk that makes the registry: the first that every other one waits for.
+    fn home(&self) -> ChunkId {
+        let first = self.scope.chunk.imports.first();
+        first.map_or(self.scope.chunk.id, |import| import.chunk)
+    }
+
+    fn registry(&self, home: ChunkId) -> &str {
+        let named = if home == self.scope.chunk.id { Named::Registry } else { Named::Chunk(home) };
+        self.scope.name(&named)
+    }
+
+    /// Our runtime, and the registry with the functions of ours that modules call.
+    fn runtime(&mut self) {
+        let chunk: &Chunk = self.scope.chunk;
+        for &id in &chunk.runtime {
+            self.hoisted(id);
+        }
+        let graph = self.scope.modules_graph();
+        let mut helpers = Vec::new();
+        for &id in &chunk.runtime {
+            let exported = graph.module(id).record.exports.iter();
+            let symbol = |symbol| bundle_graph::module::SymbolRef { module: id, symbol };
+            let used =
+                exported.filter(|e| self.scope.program().is_used(symbol(e.symbol)) && Some(id) != graph.registry);
+            helpers.extend(used.map(|e| (e.name.as_str(), self.scope.name(&Named::Symbol(symbol(e.symbol))))));
+        }
+        let pairs: Vec<String> = helpers.iter().map(|(name, local)| format!("{name}: {local}")).collect();
+        let registry = graph.registry.expect("scan loads it for this form");
+        let Found::Yes(Resolved::Symbol(function)) = self.scope.exports.export(registry, "registry") else {
+            unreachable!("the runtime exports registry");
+        };
+        let call = format!("{}({{ {} }})", self.scope.name(&Named::Symbol(function)), pairs.join(", "));
+        self.lines.line(&self.scope.assign(&Named::Registry, &call));
+    }
+
+    /// Runs the entry, and gives what it exports, if anybody can see it.
+    fn entry(&mut self, registry: &str) {
+        let Some(entrance) = self.scope.chunk.entrance else { return };
+        let key = text::string(&self.scope.module(entrance.module).key);
+        self.lines.line(&match entrance.exposes {
+            Exposes::Object => format!("return {registry}.require({key});"),
+            Exposes::Nothing | Exposes::Names => format!("{registry}.run({key});"),
+        });
+    }
+
+    /// Modules by key, and what is not bundled as modules that read it.
+    fn table(&mut self) {
+        let scope = self.scope;
+        let is_ours = |id: &ModuleId| scope.module(*id).is_runtime();
+        let modules: Vec<ModuleId> = scope.chunk.modules.iter().copied().filter(|id| !is_ours(id)).collect();
+        let externals = &scope.chunk.externals;
+        let lines = modules.len() + externals.len();
+        for (line, id) in modules.into_iter().enumerate() {
+            self.module(id);
+            self.separate(line + 1 < lines);
+        }
+        let known = externals.len();
+        for (line, &id) in externals.iter().enumerate() {
+            let text = self.external(id);
+            self.lines.line(&if line + 1 < known { text + "," } else { text });
+        }
+    }
+
+    fn separate(&mut self, is_followed: bool) {
+        self.lines.text.push_str(match (is_followed, self.scope.is_minified()) {
+            (true, true) => ",",
+            (true, false) => ",\n",
+            (false, true) => "",
+            (false, false) => "\n",
+        });
+    }
+
+    fn module(&mut self, id: ModuleId) {
+        let rendered = &self.modules[&id];
+        let registered = rendered.registered.as_ref().expect("a module of a registry is rendered for it");
+        let start = self.lines.text.len();
+        self.lines.text.push_str(&registered.text);
+        self.bytes.push((id, registered.text.len()));
+        let Some(mappings) = &mut self.mappings else { return };
+        let (part, module) = (&self.parts[id.index()].0, self.scope.module(id));
+        for (piece, Placed { start: at, names }) in
+            [(&rendered.module.hoisted, &registered.hoisted), (&rendered.module.body, &registered.body)]
+        {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            mappings.piece(&self.lines.text, &Filled { piece, names: &names, start: start + at }, (part, module));
+        }
+    }
+
+    fn external(&self, id: ExternalId) -> String {
+        let external = self.scope.modules_graph().external(id);
+        let specifier = text::string(&external.specifier);
+        let global = external.global.as_ref().map_or_else(|| specifier.clone(), |global| text::string(global));
+        let value = format!("bundle.helpers.page_global({global}, {specifier})");
+        let key = text::string(&external_key(external));
+        format!("{key}: [[], function (bundle) {{ return function (module) {{ module.exports = {value}; }}; }}, 1]")
+    }
+
+    /// A module of our runtime, in the chunk's scope.
+    fn hoisted(&mut self, id: ModuleId) {
+        let Some(rendered) = self.modules.get(&id) else { return };
+        let piece = &rendered.module.body;
+        let names = self.scope.slot_names(id, piece);
+        let out = self.lines.for_piece(&piece.text);
+        let before = out.len();
+        join::fill(piece, &names, out);
+        self.bytes.push((id, self.lines.text.len() - before));
+    }
+}

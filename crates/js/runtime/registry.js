@@ -1,0 +1,239 @@
+// Modules as functions under their keys. A table has [needs, factory, kind] per key: `needs` lists the keys of what runs
+// before it, in order; the last one is 1 for CommonJS, 2 for an ES module that awaits at its top level, otherwise
+// missing. A factory gives the function that is the module's body. That of an ES module declares what it exports and its
+// functions before: so everything is there before anything runs, as the specification wants it for cycles. The same
+// rules as in helpers.js hold: ECMAScript 5 but for `export`, no effects at the top level, strict and sloppy alike.
+
+// `helpers`: the functions of our runtime that modules and this registry call.
+export function registry(helpers) {
+  var definitions = {};
+  var modules = {};
+  var COMMONJS = 1;
+  var ASYNC = 2;
+
+  // What a factory is given: its way to other modules. `load` brings other scripts of the build.
+  function Bundle(module, load) {
+    this.module = module;
+    this.load = load;
+  }
+  Bundle.prototype = {
+    helpers: helpers,
+    of: namespace_of,
+    run: run,
+    require: require,
+    import: import_module,
+    namespace: namespace_of_commonjs,
+    default_of: function (key) {
+      return helpers.default_of(require(key));
+    },
+    // Declares what an ES module exports: a function per name. `is_open`: `stars` will add more.
+    exports: function (getters, is_open) {
+      var namespace = this.module.namespace;
+      Object.keys(getters).sort().forEach(function (name) {
+        Object.defineProperty(namespace, name, { enumerable: true, get: getters[name] });
+      });
+      if (!is_open) close(namespace);
+    },
+    // Reads values that are there once everything before the module has run.
+    before: function (read) {
+      this.module.read = read;
+    },
+    // Adds what CommonJS modules or externals export by now, except `default`; earlier ones win.
+    stars: function (keys) {
+      var namespace = this.module.namespace;
+      keys.map(require).forEach(function (raw) {
+        if (raw !== Object(raw)) return;
+        Object.keys(raw).forEach(function (name) {
+          if (name === "default" || name === "__esModule" || has(namespace, name)) return;
+          Object.defineProperty(namespace, name, {
+            enumerable: true,
+            get: function () {
+              return raw[name];
+            }
+          });
+        });
+      });
+      close(namespace);
+    }
+  };
+
+  return { define: define, run: run, require: require };
+
+  // Tables of several scripts may hold one module: the first counts.
+  function define(table, load) {
+    Object.keys(table).forEach(function (key) {
+      if (!has(definitions, key)) definitions[key] = { needs: table[key][0], factory: table[key][1], kind: table[key][2], load: load };
+    });
+  }
+
+  function module_of(key) {
+    var definition;
+    if (has(modules, key)) return modules[key];
+    if (!has(definitions, key)) throw not_found(key);
+    definition = definitions[key];
+    return (modules[key] = {
+      key: key,
+      needs: definition.needs,
+      factory: definition.factory,
+      kind: definition.kind,
+      load: definition.load,
+      // An ES module's exports. Getters are put into it when its factory is called.
+      namespace: definition.kind === COMMONJS ? undefined : Object.create(null),
+      body: undefined,
+      read: undefined,
+      is_declared: false,
+      is_entered: false,
+      failure: undefined,
+      promise: undefined,
+      // `module` of CommonJS, while its body runs and after.
+      made: undefined,
+      // Namespaces of CommonJS, for importers as Node reads them and for others.
+      namespaces: {}
+    });
+  }
+
+  // The exports of an ES module, whether it ran or not.
+  function namespace_of(key) {
+    return module_of(key).namespace;
+  }
+
+  // Calls the factories of a module and everything it needs. A loop: chains of imports are long.
+  function declare(module) {
+    var stack = [module];
+    while (stack.length) {
+      module = stack.pop();
+      if (module.is_declared) continue;
+      module.is_declared = true;
+      if (module.kind !== COMMONJS) module.body = module.factory(new Bundle(module, module.load));
+      push_all(stack, module.needs.map(module_of));
+    }
+  }
+
+  // Runs a module once, after everything it needs, and gives its namespace, for one that awaits a promise of it. Who asks
+  // again while it runs goes on with what is there; an error is final, for everything that needed it too.
+  function run(key) {
+    var module = module_of(key);
+    if (module.kind === COMMONJS) return require(key);
+    declare(module);
+    if (module.kind === ASYNC) {
+      return start(module).then(function () {
+        return module.namespace;
+      });
+    }
+    walk(module);
+    return module.namespace;
+  }
+
+  function walk(first) {
+    var stack = [];
+    enter(first);
+    try {
+      while (stack.length) step(stack[stack.length - 1]);
+    } catch (error) {
+      stack.forEach(function (frame) {
+        frame.module.failure = { error: error };
+      });
+      throw error;
+    }
+
+    function enter(module) {
+      if (module.failure) throw module.failure.error;
+      if (module.is_entered) return;
+      module.is_entered = true;
+      stack.push({ module: module, next: 0 });
+    }
+
+    function step(frame) {
+      var needed;
+      if (frame.next < frame.module.needs.length) {
+        needed = module_of(frame.module.needs[frame.next++]);
+        if (needed.kind === COMMONJS) require(needed.key);
+        else enter(needed);
+      } else {
+        body_of(frame.module)();
+        stack.pop();
+      }
+    }
+  }
+
+  function body_of(module) {
+    if (module.read) module.read();
+    return module.body;
+  }
+
+  // The same for a module that awaits: gives one promise.
+  function start(module) {
+    if (!module.promise) {
+      module.is_entered = true;
+      module.promise = new Promise(function (resolve) {
+        resolve(after(module, 0));
+      });
+    }
+    return module.promise;
+  }
+
+  function after(module, next) {
+    var needed;
+    for (; next < module.needs.length; next++) {
+      needed = module_of(module.needs[next]);
+      if (needed.kind === ASYNC) return start(needed).then(after.bind(undefined, module, next + 1));
+      run(needed.key);
+    }
+    return body_of(module)();
+  }
+
+  // What `require` gives. A CommonJS body runs when it is first asked for; who asks while it runs sees what it has exported
+  // so far, and one that threw runs again when it is asked for again, as in Node.
+  function require(key) {
+    var module = module_of(key);
+    var is_done = false;
+    var made;
+    if (module.kind !== COMMONJS) return helpers.to_commonjs(run(key));
+    if (!module.made) {
+      made = module.made = { exports: {}, loaded: false };
+      try {
+        module.needs.forEach(run);
+        module.factory(new Bundle(module, module.load)).call(made.exports, made, made.exports);
+        is_done = made.loaded = true;
+      } finally {
+        if (!is_done) module.made = undefined;
+      }
+      return made.exports;
+    }
+    return module.made.exports;
+  }
+
+  // What `import()` gives a promise of. CommonJS is seen as its importer sees it.
+  function import_module(key, is_node) {
+    return module_of(key).kind === COMMONJS ? helpers.to_namespace(require(key), is_node) : run(key);
+  }
+
+  // The namespace of a CommonJS module, for importers that use it whole.
+  function namespace_of_commonjs(key, is_node) {
+    var namespaces = module_of(key).namespaces;
+    if (!has(namespaces, is_node)) namespaces[is_node] = helpers.to_namespace(require(key), is_node);
+    return namespaces[is_node];
+  }
+}
+
+function push_all(list, more) {
+  more.forEach(function (each) {
+    list.push(each);
+  });
+}
+
+function has(object, key) {
+  return Object.prototype.hasOwnProperty.call(object, key);
+}
+
+// Nothing can be added to a namespace, and it says what it is.
+function close(namespace) {
+  if (typeof Symbol === "function" && typeof Symbol.toStringTag === "symbol") {
+    Object.defineProperty(namespace, Symbol.toStringTag, { value: "Module" });
+  }
+  Object.preventExtensions(namespace);
+}
+
+function not_found(key) {
+  return new Error("The page has no module " + key + ": its script belongs to another build, or is missing");
+}
