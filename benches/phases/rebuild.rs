@@ -51,8 +51,8 @@ pub fn measure(program: &Program) {
             let rendered = build.expect("a measured program has no mistakes").counts.rendered;
             assert_eq!(rendered, 1, "only the edited module is rendered");
             if edit > 1 {
-                let steps = times.windows(2).map(|pair| pair[1] - pair[0]);
-                let whole = times[times.len() - 1] - times[0];
+                let steps = times.windows(2).map(|pair| pair[1].saturating_sub(pair[0]));
+                let whole = times[times.len() - 1].saturating_sub(times[0]);
                 costs.iter_mut().zip(steps.chain([whole])).for_each(|(all, cost)| all.push(cost));
             }
         }

@@ -105,6 +105,7 @@ pub fn raw(flags: Flags, entries: Vec<String>, log: &mut Diagnostics) -> RawConf
     raw.output.global_name = text(flags.global_name, "--global-name");
     raw.output.source_map = text(flags.sourcemap, "--sourcemap");
     raw.output.modules = text(flags.modules, "--modules");
+    raw.output.metafile = flags.metafile.is_some();
     raw.output.splitting = flags.splitting.then(|| Written::flag(true, "--splitting"));
     raw.output.minify = text(flags.minify, "--minify")
         .or_else(|| flags.no_minify.then(|| Written::flag("false".to_owned(), "--no-minify")));

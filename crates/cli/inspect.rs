@@ -16,12 +16,13 @@ pub fn config(invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagn
 
 /// Prints the modules of a build that is not written.
 pub fn graph(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
-    let Some(project) = project::open(invocation, &mut log) else { return Err(log) };
+    let Some(mut project) = project::open(invocation, &mut log) else { return Err(log) };
+    std::sync::Arc::make_mut(&mut project.config).output.metafile = true;
     let mut progress = Progress::start(reporter.has_audience());
     let built = build::build(&project, invocation.jobs, &mut progress, &mut log)?;
     drop(progress);
     reporter.say_all(&log.take());
-    let inputs = &built.outputs.metafile["inputs"];
+    let inputs = &built.outputs.metafile.unwrap_or_default()["inputs"];
     report::answer(&if invocation.json { pretty(inputs) } else { graph_text(inputs) })
 }
 

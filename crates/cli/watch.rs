@@ -158,7 +158,7 @@ impl Watch<'_> {
         self.reporter.say_all(&new);
         self.said = warnings;
         let metafile = self.invocation.metafile.as_deref();
-        if self.outputs.as_ref().is_some_and(|before| is_same(before, &built.outputs, metafile.is_some())) {
+        if self.outputs.as_ref().is_some_and(|before| is_same(before, &built.outputs)) {
             return Ok((Vec::new(), built.counts));
         }
         let files = built.outputs.files.iter().map(|file| absolute(&config.output.dir, &file.path));
@@ -177,6 +177,6 @@ impl Watch<'_> {
     }
 }
 
-fn is_same(before: &Outputs, now: &Outputs, has_metafile: bool) -> bool {
-    before.files == now.files && (!has_metafile || before.metafile == now.metafile)
+fn is_same(before: &Outputs, now: &Outputs) -> bool {
+    before.files == now.files && before.metafile == now.metafile
 }

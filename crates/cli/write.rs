@@ -41,7 +41,8 @@ struct Planned<'a> {
 
 /// Writes everything, or nothing and says why.
 pub fn all(project: &Project, outputs: &Outputs, metafile: Option<&str>) -> Result<Vec<Written>, Diagnostics> {
-    let metafile = metafile.map(|file| (absolute(&project.cwd, file), metafile::text(project, &outputs.metafile)));
+    let metafile = metafile.zip(outputs.metafile.as_ref());
+    let metafile = metafile.map(|(file, value)| (absolute(&project.cwd, file), metafile::text(project, value)));
     let dir = &project.config.output.dir;
     let mut wanted: Vec<(Utf8PathBuf, &[u8])> = Vec::new();
     let mut log = Diagnostics::new();
@@ -129,8 +130,7 @@ fn followed(project: &Project, path: &Utf8Path, shown_path: &str) -> Result<Utf8
 
 /// Refuses to overwrite what the build has read. Compared by where the paths lead, because an output folder may be a link.
 fn check_inputs(project: &Project, outputs: &Outputs, places: &[Place<'_>], log: &mut Diagnostics) {
-    let modules = outputs.metafile["inputs"].as_object().into_iter().flatten();
-    let modules = modules.map(|(key, _)| key.split_once('?').map_or(key.as_str(), |(file, _)| file));
+    let modules = outputs.inputs.iter().map(|key| key.split_once('?').map_or(key.as_str(), |(file, _)| file));
     let read: FxHashSet<&str> = modules.chain([FILE, "package.json", "tsconfig.json"]).collect();
     let canonical = |path: &Utf8Path| project.fs.canonical(path).unwrap_or_else(|_| path.to_owned());
     let mut folders = vec![canonical(&project.config.project), canonical(&project.cwd)];

@@ -244,6 +244,9 @@ pub struct OutputConfig {
     pub public_path: String,
     /// Hoisted scopes, or a registry of wrapped modules.
     pub modules: ModulesForm,
+    /// Somebody will read the metafile.
+    #[serde(skip)]
+    pub metafile: bool,
 }
 
 /// The form of scripts.

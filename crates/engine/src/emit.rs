@@ -27,8 +27,10 @@ mod text;
 pub struct Outputs {
     /// In the order of entries, then what they share or load.
     pub files: Vec<OutputFile>,
-    /// The metafile in esbuild's shape.
-    pub metafile: serde_json::Value,
+    /// The keys of the modules that went in, our own runtime's left out.
+    pub inputs: Vec<String>,
+    /// The metafile in esbuild's shape, where the configuration says that somebody will read it.
+    pub metafile: Option<serde_json::Value>,
 }
 
 /// A file to be written.
@@ -73,13 +75,15 @@ pub(crate) fn run(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, rend
             (text, map)
         })
         .collect();
-    let metafile = metafile::metafile(config, scan, graph, &texts);
+    let metafile = config.output.metafile.then(|| metafile::metafile(config, scan, graph, &texts));
+    let inputs = graph.graph().modules.iter().filter(|module| !module.is_runtime()).map(|module| module.key.clone());
+    let inputs = inputs.collect();
     let mut files = Vec::with_capacity(texts.len());
     for (chunk, (text, map)) in graph.chunks.iter().zip(texts) {
         files.push(OutputFile { path: chunk.file.clone(), bytes: text.text.into_bytes(), kind: OutputKind::Script });
         files.extend(map);
     }
-    Outputs { files, metafile }
+    Outputs { files, inputs, metafile }
 }
 
 /// The text compressed as a whole.

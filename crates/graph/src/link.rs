@@ -174,10 +174,11 @@ impl Root {
 pub fn link<'g>(graph: &'g ModuleGraph, config: &Config, log: &mut Diagnostics) -> LinkedGraph<'g> {
     let exports = Exports::new(graph);
     checks::imports(&exports, log);
-    let constants = (config.mode == Mode::Production).then(|| constants::Constants::new(graph));
+    let is_hoisted = config.output.modules == ModulesForm::Hoisted;
+    let constants = (config.mode == Mode::Production && is_hoisted).then(|| constants::Constants::new(graph));
     let scope = (&exports, constants.as_ref());
     let entrances: Vec<Entrance> = (0..graph.entries.len()).map(|entry| entrance(entry, graph, config)).collect();
-    let programs = if config.output.modules == ModulesForm::Registry {
+    let programs = if !is_hoisted {
         let together = if config.output.splitting { entrances.len().max(1) } else { 1 };
         entrances.chunks(together).map(|some| registry::link(some, &exports, config, log)).collect()
     } else if config.output.splitting {

@@ -54,8 +54,8 @@ pub struct Registered {
     pub is_async: bool,
     /// What stands in its slots, but for its own names; rising.
     pub mentions: Vec<(u32, Mention)>,
-    /// What its exports object gives, sorted by name.
-    pub exports: Vec<(String, Binding, Option<Mention>)>,
+    /// What its exports object gives by stars; what it declares to export is in its record.
+    pub starred: Vec<(String, Binding, Option<Mention>)>,
     /// Keys of CommonJS modules and externals whose properties it exports again.
     pub stars: Vec<String>,
 }

@@ -27,7 +27,7 @@ pub struct ModuleRecord {
     pub requests: Vec<Request>,
     /// Top-level names: declared ones, imported ones, and helper uses.
     pub symbols: Vec<Symbol>,
-    /// Imported names. Each has a symbol of its own in `symbols`.
+    /// Imported names, in the order of their symbols: each has one of its own in `symbols`.
     pub imports: Vec<Import>,
     /// Exported names, without `export *`. Names are unique.
     pub exports: Vec<Export>,

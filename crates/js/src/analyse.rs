@@ -146,6 +146,8 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
         has_const: matches!(config.script.target, Target::Ecma(2015..)),
         runtime,
     };
+    let mut imports = table.imports;
+    imports.sort_by_key(|import| import.symbol);
     let record = ModuleRecord {
         format,
         is_strict: is_module || says_strict(&module),
@@ -159,7 +161,7 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
             SourceFormat::CommonJs => commonjs::exports(&module.body, recognise),
         },
         symbols: table.symbols,
-        imports: table.imports,
+        imports,
         exports: table.exports,
         stars: table.stars,
         diagnostics,

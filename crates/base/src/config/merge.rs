@@ -109,6 +109,7 @@ impl RawOutput {
             sources_content: self.sources_content.or(other.sources_content),
             splitting: self.splitting.or(other.splitting),
             modules: self.modules.or(other.modules),
+            metafile: self.metafile || other.metafile,
         }
     }
 }

@@ -203,6 +203,8 @@ pub struct RawOutput {
     pub splitting: Option<Written<bool>>,
     /// `modules`.
     pub modules: Option<Written<String>>,
+    /// `--metafile`: what to do with it is the host's business.
+    pub metafile: bool,
 }
 
 /// What differs by mode.

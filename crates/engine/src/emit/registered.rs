@@ -87,7 +87,9 @@ impl Of<'_> {
         let mut names = IndexSet::from([Named::Bundle]);
         let pieces = [&self.module.hoisted, &self.module.body];
         let slots = || pieces.iter().flat_map(|piece| &piece.slots).map(|slot| slot.slot);
-        let exported = || self.registered.exports.iter().filter_map(|(_, _, mention)| mention.as_ref()).map(named);
+        let declared = || self.record.exports.iter().map(|export| self.slot(export.symbol.0));
+        let starred = || self.registered.starred.iter().filter_map(|(_, _, mention)| mention.as_ref()).map(named);
+        let exported = || declared().chain(starred());
         names.extend(slots().map(|slot| self.slot(slot)));
         names.extend(exported());
         let mut own_first: Vec<Named> = names.into_iter().collect();
@@ -274,17 +276,20 @@ impl Writer<'_> {
     fn exports(&mut self) {
         let bundle = self.names[&Named::Bundle].clone();
         let is_open = if self.of.registered.stars.is_empty() { "" } else { ", true" };
-        let exports = &self.of.registered.exports;
-        if exports.is_empty() {
+        let getter = |name: &str, value: &str| format!("{}: function () {{ return {value}; }},", text::key(name));
+        let declared = self.of.record.exports.iter().map(|export| {
+            let symbol = export.symbol.0;
+            let name = self.names.get(&self.of.slot(symbol)).map_or("", String::as_str);
+            getter(&export.name, &expression(&self.of.plan.bindings[symbol as usize], name))
+        });
+        let starred = self.of.registered.starred.iter().map(|(name, binding, mention)| {
+            let local = mention.as_ref().map_or("", |mention| self.names[&named(mention)].as_str());
+            getter(name, &expression(binding, local))
+        });
+        let mut getters: Vec<String> = declared.chain(starred).collect();
+        if getters.is_empty() {
             return self.lines.line(&format!("{bundle}.exports({{}}{is_open});"));
         }
-        let mut getters: Vec<String> = exports
-            .iter()
-            .map(|(name, binding, mention)| {
-                let value = self.expression(binding, mention.as_ref());
-                format!("{}: function () {{ return {value}; }},", text::key(name))
-            })
-            .collect();
         if let Some(last) = getters.last_mut() {
             last.pop();
         }
@@ -293,16 +298,6 @@ impl Writer<'_> {
             self.lines.line(&getter);
         }
         self.lines.close(&format!("}}{is_open});"));
-    }
-
-    fn expression(&self, binding: &Binding, mention: Option<&Mention>) -> String {
-        let name = mention.map_or("", |mention| &self.names[&named(mention)]);
-        match binding {
-            Binding::Name | Binding::Property => name.to_owned(),
-            Binding::Member(property) => text::member(name, property),
-            Binding::Getter => format!("{name}()"),
-            Binding::Literal(_) | Binding::Missing => "void 0".to_owned(),
-        }
     }
 
     /// Functions that give what `require` and `import()` give.
@@ -348,6 +343,16 @@ impl Writer<'_> {
             text.push_str(".default");
         }
         text
+    }
+}
+
+/// An expression for something by its name.
+fn expression(binding: &Binding, name: &str) -> String {
+    match binding {
+        Binding::Name | Binding::Property => name.to_owned(),
+        Binding::Member(property) => text::member(name, property),
+        Binding::Getter => format!("{name}()"),
+        Binding::Literal(_) | Binding::Missing => "void 0".to_owned(),
     }
 }
 

@@ -22,8 +22,9 @@ pub(super) fn config(text: &str, fs: &MemoryFs) -> Arc<Config> {
     let browserslist = |_: &str| Err("no queries here".to_owned());
     let project = Utf8Path::new("/p");
     let host = Host { cwd: project, project, fs, browserslist: &browserslist };
-    let config = decide(&raw, &host, &mut log);
-    Arc::new(config.unwrap_or_else(|| panic!("{}", shown(&log))))
+    let mut config = decide(&raw, &host, &mut log).unwrap_or_else(|| panic!("{}", shown(&log)));
+    config.output.metafile = true;
+    Arc::new(config)
 }
 
 fn shown(log: &Diagnostics) -> String {

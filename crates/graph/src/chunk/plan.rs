@@ -20,12 +20,21 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
     let format = graph.format;
     let module = graph.graph().module(id);
     let part = graph.program(chunk).module(id).expect("a chunk's modules are in its program");
+    let is_registered = graph.is_registry && !module.is_runtime();
     let shared = chunk.shared.as_ref().map(|shared| {
         let symbols = (0..module.record.symbols.len()).map(symbol_index);
-        symbols.filter(|&symbol| shared.contains(&SymbolRef { module: id, symbol })).collect()
+        let is_exported = |symbol| module.record.exports.iter().any(|export| export.symbol == symbol);
+        let is_shared = |symbol: &SymbolIndex| {
+            if is_registered {
+                is_exported(*symbol)
+            } else {
+                shared.contains(&SymbolRef { module: id, symbol: *symbol })
+            }
+        };
+        symbols.filter(is_shared).collect()
     });
     let (wrap, live) = (part.wrap, part.live.clone());
-    if graph.is_registry && !module.is_runtime() {
+    if is_registered {
         let registry::Parts { bindings, members, calls, registered } = registry::parts(id, part, chunk, graph);
         // The table, the function around the module, and the one that runs it.
         let indent = if chunk.shared.is_some() { 0 } else { 3 };

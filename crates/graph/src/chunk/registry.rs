@@ -154,7 +154,7 @@ pub(super) fn parts(id: ModuleId, part: &LinkedModule, chunk: &Chunk, graph: &Ch
         needs: part.prologue.iter().map(key_of).collect(),
         is_async: part.is_async,
         mentions: slots.mentions,
-        exports: part.exported.iter().map(exported).collect(),
+        starred: part.exported.iter().map(exported).collect(),
         stars: stars(id, module, modules),
     };
     Parts { bindings, members, calls, registered }

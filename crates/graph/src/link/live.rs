@@ -5,8 +5,8 @@
 use bundle_base::{Config, config::Format};
 
 use crate::{
-    link::{Entrance, Exports, Exposes, Found, LinkedModule, Member, Resolved, constants::Constants, registry},
-    module::{Module, ModuleId, SymbolRef, Target},
+    link::{Entrance, Exports, Exposes, Found, LinkedModule, Member, Resolved, constants::Constants},
+    module::{Module, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{
         Effects, Import, ImportName, Request, RequestIndex, RequestKind, Statement, StatementIndex, SymbolIndex,
@@ -36,18 +36,14 @@ pub(super) fn mark<'g>(
     marker.modules
 }
 
-/// Marks everything of every module that the entries need, for a registry.
-pub(super) fn mark_all(entrances: &[Entrance], exports: &Exports<'_>) -> Vec<Option<LinkedModule>> {
-    let graph = exports.graph();
-    let mut marker = Marker::new(exports, (0..graph.modules.len()).map(|_| None).collect());
-    marker.keeps_all = true;
-    marker.work.extend(entrances.iter().map(|entrance| Work::Module(entrance.module)));
-    marker.run();
-    for (module, name) in registry::called(graph) {
-        if let Found::Yes(Resolved::Symbol(symbol)) = exports.export(module, name) {
-            marker.work.push(Work::Symbol(symbol));
-        }
-    }
+/// Marks some of our own functions, and what they need, in modules that are all marked.
+pub(super) fn mark_functions(
+    functions: impl Iterator<Item = SymbolRef>,
+    modules: Vec<Option<LinkedModule>>,
+    exports: &Exports<'_>,
+) -> Vec<Option<LinkedModule>> {
+    let mut marker = Marker::new(exports, modules);
+    marker.work.extend(functions.map(Work::Symbol));
     marker.run();
     marker.modules
 }
@@ -163,8 +159,6 @@ struct Marker<'e, 'g> {
     exports: &'e Exports<'g>,
     /// Names that become literals; none in development, where readers look for their names.
     constants: Option<&'e Constants<'g>>,
-    /// A module that stays, stays as a whole, and gives everything that it exports.
-    keeps_all: bool,
     modules: Vec<Option<LinkedModule>>,
     wakes: Vec<Option<Wakes>>,
     work: Vec<Work>,
@@ -173,7 +167,7 @@ struct Marker<'e, 'g> {
 impl<'e, 'g> Marker<'e, 'g> {
     fn new(exports: &'e Exports<'g>, modules: Vec<Option<LinkedModule>>) -> Self {
         let wakes = modules.iter().map(|_| None).collect();
-        Self { exports, constants: None, keeps_all: false, modules, wakes, work: Vec::new() }
+        Self { exports, constants: None, modules, wakes, work: Vec::new() }
     }
 
     fn run(&mut self) {
@@ -202,11 +196,7 @@ impl<'e, 'g> Marker<'e, 'g> {
         }
         let module = self.graph().module(id);
         self.modules[id.index()] = Some(unmarked(module));
-        let keeps_all = self.keeps_all && !module.is_runtime();
-        let all = module.is_commonjs() || keeps_all;
-        if keeps_all && !module.is_commonjs() {
-            self.work.push(Work::Namespace(id));
-        }
+        let all = module.is_commonjs();
         for (index, statement) in module.record.statements.iter().enumerate() {
             if all || statement.effects == Effects::Any {
                 self.work.push(Work::Statement(id, statement_index(index)));
@@ -248,7 +238,9 @@ impl<'e, 'g> Marker<'e, 'g> {
         let Some(names) = &used.members else { return self.work.push(Work::Symbol(symbol)) };
         let Found::Yes(meaning) = self.exports.meaning(symbol) else { return self.work.push(Work::Symbol(symbol)) };
         for name in names {
-            let Some(resolved) = self.member(&meaning, name) else { return self.work.push(Work::Symbol(symbol)) };
+            let Some(resolved) = member(self.exports, &meaning, name) else {
+                return self.work.push(Work::Symbol(symbol));
+            };
             let resolved = self.constant(id, resolved);
             self.use_resolved(&resolved);
             let member = Member { symbol: used.symbol, name: name.clone(), resolved };
@@ -257,30 +249,6 @@ impl<'e, 'g> Marker<'e, 'g> {
             }
         }
         self.use_module_of(&meaning);
-    }
-
-    /// What `ns.name` means; `None` if it has to stay a property read.
-    fn member(&self, namespace: &Resolved, name: &str) -> Option<Resolved> {
-        match namespace {
-            Resolved::Namespace(of) => match self.exports.export(*of, name) {
-                Found::Yes(resolved) => Some(resolved),
-                Found::No | Found::Ambiguous(..) | Found::Circular => Some(Resolved::Missing),
-            },
-            Resolved::CommonJs(interop) if interop.name.is_none() => {
-                let name = Some(name.to_owned());
-                Some(Resolved::CommonJs(super::Interop { name, ..interop.clone() }))
-            }
-            Resolved::External(interop) if interop.name.is_none() => {
-                let name = Some(name.to_owned());
-                Some(Resolved::External(super::Interop { name, ..interop.clone() }))
-            }
-            Resolved::CommonJs(_)
-            | Resolved::External(_)
-            | Resolved::Symbol(_)
-            | Resolved::Dynamic { .. }
-            | Resolved::Constant(..)
-            | Resolved::Missing => None,
-        }
     }
 
     fn use_symbol(&mut self, symbol: SymbolRef) {
@@ -292,7 +260,7 @@ impl<'e, 'g> Marker<'e, 'g> {
         if let Some(import) = self.exports.import_of(symbol) {
             let resolved = match self.exports.meaning(symbol) {
                 Found::Yes(resolved) => {
-                    self.constant(symbol.module, self.reachable_from(symbol.module, import, resolved))
+                    self.constant(symbol.module, reachable_from(symbol.module, import, resolved, self.graph()))
                 }
                 Found::No | Found::Ambiguous(..) | Found::Circular => Resolved::Missing,
             };
@@ -303,21 +271,6 @@ impl<'e, 'g> Marker<'e, 'g> {
         self.wakes(symbol.module);
         let woken = self.wakes[symbol.module.index()].as_mut().map(|w| std::mem::take(&mut w.by_symbol[at]));
         self.work.extend(woken.unwrap_or_default().into_iter().map(|s| Work::Statement(symbol.module, s)));
-    }
-
-    /// A CommonJS body may stand outside the strict layer, where names of ES modules are not in scope: it reads what a
-    /// provided name imports from the namespace object. The runtime is in scope everywhere.
-    fn reachable_from(&self, importer: ModuleId, import: &Import, resolved: Resolved) -> Resolved {
-        let graph = self.graph();
-        let module = graph.module(importer);
-        match (&resolved, module.target(import.request), &import.name) {
-            (Resolved::Symbol(symbol), Target::Module(to), ImportName::Named(name))
-                if module.is_commonjs() && !graph.module(symbol.module).is_runtime() =>
-            {
-                Resolved::Dynamic { module: *to, name: name.clone() }
-            }
-            _ => resolved,
-        }
     }
 
     /// The literal that a name stands for, if its reader need not ask.
@@ -417,11 +370,49 @@ impl<'e, 'g> Marker<'e, 'g> {
     }
 }
 
+/// What `ns.name` means; `None` if it has to stay a property read.
+pub(super) fn member(exports: &Exports<'_>, namespace: &Resolved, name: &str) -> Option<Resolved> {
+    match namespace {
+        Resolved::Namespace(of) => match exports.export(*of, name) {
+            Found::Yes(resolved) => Some(resolved),
+            Found::No | Found::Ambiguous(..) | Found::Circular => Some(Resolved::Missing),
+        },
+        Resolved::CommonJs(interop) if interop.name.is_none() => {
+            let name = Some(name.to_owned());
+            Some(Resolved::CommonJs(super::Interop { name, ..interop.clone() }))
+        }
+        Resolved::External(interop) if interop.name.is_none() => {
+            let name = Some(name.to_owned());
+            Some(Resolved::External(super::Interop { name, ..interop.clone() }))
+        }
+        Resolved::CommonJs(_)
+        | Resolved::External(_)
+        | Resolved::Symbol(_)
+        | Resolved::Dynamic { .. }
+        | Resolved::Constant(..)
+        | Resolved::Missing => None,
+    }
+}
+
+/// A CommonJS body may stand outside the strict layer, where names of ES modules are not in scope: it reads what a
+/// provided name imports from the namespace object. The runtime is in scope everywhere.
+pub(super) fn reachable_from(importer: ModuleId, import: &Import, resolved: Resolved, graph: &ModuleGraph) -> Resolved {
+    let module = graph.module(importer);
+    match (&resolved, module.target(import.request), &import.name) {
+        (Resolved::Symbol(symbol), Target::Module(to), ImportName::Named(name))
+            if module.is_commonjs() && !graph.module(symbol.module).is_runtime() =>
+        {
+            Resolved::Dynamic { module: *to, name: name.clone() }
+        }
+        _ => resolved,
+    }
+}
+
 fn statement_index(index: usize) -> StatementIndex {
     StatementIndex(u32::try_from(index).expect("fewer than four billion statements"))
 }
 
-fn unmarked(module: &Module) -> LinkedModule {
+pub(super) fn unmarked(module: &Module) -> LinkedModule {
     let record = &module.record;
     LinkedModule {
         wrap: if module.is_commonjs() { Wrap::CommonJs } else { Wrap::Hoisted },

@@ -101,8 +101,11 @@ pub(super) fn prologue(
     modules: &[Option<LinkedModule>],
     is_needed: impl Fn(ModuleId) -> bool,
 ) -> Vec<Step> {
-    let roots = graph.module(module).static_steps().collect();
     let part = |id: ModuleId| modules[id.index()].as_ref().filter(|_| is_needed(id));
+    if let Some(direct) = direct_prologue(module, graph, part) {
+        return direct;
+    }
+    let roots = graph.module(module).static_steps().collect();
     let enter = |id: ModuleId| id != module && !graph.module(id).is_commonjs() && part(id).is_none();
     let mut order = post_order(roots, graph, enter);
     order.retain(|step| match step {
@@ -110,6 +113,28 @@ pub(super) fn prologue(
         Step::External(_) => true,
     });
     order
+}
+
+/// The same where a module imports a few others that all are there: nothing has to be walked through.
+fn direct_prologue<'m>(
+    module: ModuleId,
+    graph: &ModuleGraph,
+    part: impl Fn(ModuleId) -> Option<&'m LinkedModule>,
+) -> Option<Vec<Step>> {
+    const FEW: usize = 16;
+    let mut steps = Vec::new();
+    for (count, step) in graph.module(module).static_steps().enumerate() {
+        let runs = match step {
+            _ if count == FEW => return None,
+            Step::Module(id) if id == module => false,
+            Step::Module(id) => part(id)?.wrap != Wrap::Hoisted,
+            Step::External(_) => true,
+        };
+        if runs && !steps.contains(&step) {
+            steps.push(step);
+        }
+    }
+    Some(steps)
 }
 
 fn is_included(step: Step, modules: &[Option<LinkedModule>]) -> bool {

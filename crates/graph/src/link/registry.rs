@@ -5,9 +5,13 @@
 use bundle_base::{Config, Diagnostics};
 
 use crate::{
-    link::{Entrance, Exports, Group, LinkedModule, Program, Root, Step, checks, live, order, reach, wrap},
-    module::{ModuleGraph, ModuleId},
+    link::{
+        Entrance, Exports, Found, Group, LinkedModule, Member, Program, Resolved, Root, Step, checks, live, order,
+        reach, wrap,
+    },
+    module::{Module, ModuleId, SymbolRef, Target},
     plan::Wrap,
+    record::{Import, ModuleRecord, RequestKind},
 };
 
 /// Functions of `bundle:runtime/interop` that a registry calls.
@@ -16,8 +20,9 @@ const CALLED: &[&str] = &["default_of", "page_global", "to_commonjs", "to_namesp
 /// Links some entries as one program.
 pub(super) fn link(entrances: &[Entrance], exports: &Exports<'_>, config: &Config, log: &mut Diagnostics) -> Program {
     let graph = exports.graph();
-    let mut modules = live::mark_all(entrances, exports);
-    wrap_all(graph, &mut modules);
+    let mut modules = include(entrances, exports);
+    wrap::mark_async(graph, &mut modules);
+    wrap::prologues(graph, &mut modules, |_, _| true);
     let (roots, groups, orders) = if config.output.splitting {
         let reach = reach::Reach::of(entrances, exports, &modules);
         let groups = reach.groups(graph).groups;
@@ -39,20 +44,172 @@ pub(super) fn link(entrances: &[Entrance], exports: &Exports<'_>, config: &Confi
     Program { modules, roots, groups }
 }
 
-/// Every module runs when asked; our own runtime is there before.
-fn wrap_all(graph: &ModuleGraph, modules: &mut [Option<LinkedModule>]) {
-    for (module, linked) in graph.modules.iter().zip(&mut *modules) {
-        if let Some(linked) = linked.as_mut().filter(|_| !module.is_commonjs() && !module.is_runtime()) {
-            linked.wrap = Wrap::Lazy;
+/// Every module that the entries need, whole, and of our own runtime the functions that they call.
+fn include(entrances: &[Entrance], exports: &Exports<'_>) -> Vec<Option<LinkedModule>> {
+    let graph = exports.graph();
+    let mut including = Including {
+        exports,
+        modules: graph.modules.iter().map(|_| None).collect(),
+        stack: entrances.iter().map(|entrance| entrance.module).collect(),
+        functions: Vec::new(),
+    };
+    while let Some(id) = including.stack.pop() {
+        if including.modules[id.index()].is_none() {
+            including.include(id);
         }
     }
-    wrap::mark_async(graph, modules);
-    wrap::prologues(graph, modules, |_, _| true);
+    including.note_how_asked();
+    let Including { modules, functions, .. } = including;
+    live::mark_functions(functions.into_iter().chain(called(exports)), modules, exports)
 }
 
-/// The functions of our runtime that a registry calls, by module.
-pub(super) fn called(graph: &ModuleGraph) -> Vec<(ModuleId, &'static str)> {
+struct Including<'e, 'g> {
+    exports: &'e Exports<'g>,
+    modules: Vec<Option<LinkedModule>>,
+    stack: Vec<ModuleId>,
+    /// Functions of our own runtime.
+    functions: Vec<SymbolRef>,
+}
+
+impl<'g> Including<'_, 'g> {
+    fn include(&mut self, id: ModuleId) {
+        let module = self.exports.graph().module(id);
+        let record = &module.record;
+        let mut linked = LinkedModule {
+            wrap: if module.is_commonjs() { Wrap::CommonJs } else { Wrap::Lazy },
+            live: vec![true; record.statements.len()],
+            used: mentioned(record),
+            needs_namespace: !module.is_commonjs(),
+            ..live::unmarked(module)
+        };
+        for import in &record.imports {
+            if !linked.used[import.symbol.0 as usize] {
+                continue;
+            }
+            let meaning = self.meaning(id, import);
+            self.need(&meaning);
+            linked.resolved[import.symbol.0 as usize] = Some(meaning);
+        }
+        linked.members = self.members(id, module);
+        linked.exported = self.starred(id, module);
+        for (request, target) in record.requests.iter().zip(&module.targets) {
+            let Target::Module(to) = *target else { continue };
+            match request.kind {
+                // What may have no effects is there only for who needs a name of it.
+                RequestKind::Import => {
+                    self.stack.extend(self.exports.graph().module(to).has_side_effects.then_some(to));
+                }
+                RequestKind::Require | RequestKind::Context(_) | RequestKind::Dynamic | RequestKind::Glob(_) => {
+                    self.stack.push(to);
+                }
+                RequestKind::RequireResolve | RequestKind::Url | RequestKind::Runtime => {}
+            }
+        }
+        self.modules[id.index()] = Some(linked);
+    }
+
+    fn meaning(&self, id: ModuleId, import: &'g Import) -> Resolved {
+        match self.exports.import(id, import) {
+            Found::Yes(resolved) => live::reachable_from(id, import, resolved, self.exports.graph()),
+            Found::No | Found::Ambiguous(..) | Found::Circular => Resolved::Missing,
+        }
+    }
+
+    /// Members of namespaces that are read by name: who is asked for them is who makes them.
+    fn members(&mut self, id: ModuleId, module: &Module) -> Vec<Member> {
+        let mut members: Vec<Member> = Vec::new();
+        for used in module.record.statements.iter().flat_map(|statement| &statement.uses) {
+            let Some(names) = &used.members else { continue };
+            let Found::Yes(meaning) = self.exports.meaning(SymbolRef { module: id, symbol: used.symbol }) else {
+                continue;
+            };
+            for name in names {
+                let Some(resolved) = live::member(self.exports, &meaning, name) else { continue };
+                self.need(&resolved);
+                let member = Member { symbol: used.symbol, name: name.clone(), resolved };
+                if !members.contains(&member) {
+                    members.push(member);
+                }
+            }
+        }
+        members
+    }
+
+    /// What a module exports by its stars; what it exports by declarations is in its record.
+    fn starred(&mut self, id: ModuleId, module: &Module) -> Vec<(String, Resolved)> {
+        if module.record.stars.is_empty() {
+            return Vec::new();
+        }
+        let mut starred = Vec::new();
+        for name in self.exports.names(id) {
+            if module.record.exports.iter().any(|export| export.name == name) {
+                continue;
+            }
+            if let Found::Yes(resolved) = self.exports.export(id, &name) {
+                self.need(&resolved);
+                starred.push((name, resolved));
+            }
+        }
+        for target in self.exports.dynamic_stars(id) {
+            if let Target::Module(to) = target {
+                self.stack.push(to);
+            }
+        }
+        starred
+    }
+
+    fn need(&mut self, resolved: &Resolved) {
+        match resolved {
+            Resolved::Symbol(symbol) if self.exports.graph().module(symbol.module).is_runtime() => {
+                self.functions.push(*symbol);
+            }
+            Resolved::Symbol(symbol) => self.stack.push(symbol.module),
+            Resolved::Namespace(of) | Resolved::Dynamic { module: of, .. } | Resolved::Constant(of, _) => {
+                self.stack.push(*of);
+            }
+            Resolved::CommonJs(interop) => self.stack.push(interop.of),
+            Resolved::External(_) | Resolved::Missing => {}
+        }
+    }
+
+    /// Who is asked for by `require` and by `import()`.
+    fn note_how_asked(&mut self) {
+        let graph = self.exports.graph();
+        for index in 0..graph.modules.len() {
+            if self.modules[index].is_none() {
+                continue;
+            }
+            let module = &graph.modules[index];
+            for (request, target) in module.record.requests.iter().zip(&module.targets) {
+                let Target::Module(to) = *target else { continue };
+                let Some(linked) = &mut self.modules[to.index()] else { continue };
+                linked.needs_require |= matches!(request.kind, RequestKind::Require | RequestKind::Context(_));
+                linked.needs_import |= request.kind == RequestKind::Dynamic;
+            }
+        }
+    }
+}
+
+/// Which symbols a statement or an export mentions or declares.
+fn mentioned(record: &ModuleRecord) -> Vec<bool> {
+    let mut mentioned = vec![false; record.symbols.len()];
+    for statement in &record.statements {
+        let uses = statement.uses.iter().map(|used| used.symbol);
+        uses.chain(statement.declares.iter().copied()).for_each(|symbol| mentioned[symbol.0 as usize] = true);
+    }
+    record.exports.iter().for_each(|export| mentioned[export.symbol.0 as usize] = true);
+    mentioned
+}
+
+/// The functions of our runtime that a registry calls.
+fn called(exports: &Exports<'_>) -> Vec<SymbolRef> {
+    let graph = exports.graph();
     let interop = graph.interop.into_iter().flat_map(|id| CALLED.iter().map(move |name| (id, *name)));
     let registry = graph.registry.map(|id| (id, "registry"));
-    interop.chain(registry).chain(graph.chunk_loader.map(|id| (id, "install"))).collect()
+    let all = interop.chain(registry).chain(graph.chunk_loader.map(|id| (id, "install")));
+    let symbol = |(module, name)| match exports.export(module, name) {
+        Found::Yes(Resolved::Symbol(symbol)) => Some(symbol),
+        Found::Yes(_) | Found::No | Found::Ambiguous(..) | Found::Circular => None,
+    };
+    all.filter_map(symbol).collect()
 }

@@ -1,13 +1,16 @@
 //! What a name means: the spec's `ResolveExport` (16.2.1.7.2.2), extended to modules whose exports are only known when they
 //! run (CommonJS, externals).
 
-use std::{cell::RefCell, collections::BTreeSet};
+use std::{
+    cell::{OnceCell, RefCell},
+    collections::BTreeSet,
+};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     module::{ExternalId, ModuleGraph, ModuleId, SymbolRef, Target},
-    record::{Import, ImportName, Literal, SymbolIndex, SymbolKind},
+    record::{Import, ImportName, Literal, SymbolIndex},
 };
 
 /// What an imported name means.
@@ -58,25 +61,28 @@ pub enum Found {
     Circular,
 }
 
-/// Look-up of exports, remembered per module and name.
+/// Look-up of exports. What a name means that is imported or comes by a star is needed again and again (barrels).
 pub struct Exports<'g> {
     graph: &'g ModuleGraph,
-    /// Answers are needed again and again (barrels); filled on demand, hence the cells. Never iterated.
-    found: RefCell<FxHashMap<(ModuleId, String), Found>>,
-    tables: Vec<std::cell::OnceCell<Tables<'g>>>,
+    /// What imported names mean. Filled on demand, hence the cells. Never iterated.
+    imported: RefCell<FxHashMap<SymbolRef, Found>>,
+    /// What modules export by their stars.
+    starred: RefCell<FxHashMap<(ModuleId, String), Found>>,
+    /// Per module with many exports, these by name.
+    tables: Vec<OnceCell<FxHashMap<&'g str, SymbolIndex>>>,
 }
 
-#[derive(Default)]
-struct Tables<'g> {
-    exports: FxHashMap<&'g str, SymbolIndex>,
-    imports: FxHashMap<SymbolIndex, &'g Import>,
-}
+/// So many exports are looked through faster than a table is made.
+const FEW: usize = 8;
+
+/// What is being looked for on the way: a second visit is a circle.
+type Way<'n> = Vec<(ModuleId, &'n str)>;
 
 impl<'g> Exports<'g> {
     /// Look-up in a graph.
     pub fn new(graph: &'g ModuleGraph) -> Self {
-        let tables = graph.modules.iter().map(|_| std::cell::OnceCell::new()).collect();
-        Self { graph, found: RefCell::default(), tables }
+        let tables = graph.modules.iter().map(|_| OnceCell::new()).collect();
+        Self { graph, imported: RefCell::default(), starred: RefCell::default(), tables }
     }
 
     /// The graph it looks in.
@@ -86,31 +92,51 @@ impl<'g> Exports<'g> {
 
     /// What `module` exports as `name`.
     pub fn export(&self, module: ModuleId, name: &str) -> Found {
+        if let Some(symbol) = self.own(module, name) {
+            return self.meaning(SymbolRef { module, symbol });
+        }
+        if name == "default" || self.graph.module(module).record.stars.is_empty() {
+            return Found::No;
+        }
         let key = (module, name.to_owned());
-        if let Some(found) = self.found.borrow().get(&key) {
+        if let Some(found) = self.starred.borrow().get(&key) {
             return found.clone();
         }
-        let found = self.find(module, name, &mut FxHashSet::default());
-        self.found.borrow_mut().insert(key, found.clone());
+        let found = self.find(module, name, &mut Way::new());
+        self.starred.borrow_mut().insert(key, found.clone());
         found
     }
 
     /// What an import of `module` means.
     pub fn import(&self, module: ModuleId, import: &Import) -> Found {
-        self.follow(module, import, &mut FxHashSet::default())
+        self.meaning(SymbolRef { module, symbol: import.symbol })
     }
 
     /// The import that binds a symbol.
     pub fn import_of(&self, symbol: SymbolRef) -> Option<&'g Import> {
-        self.tables(symbol.module).imports.get(&symbol.symbol).copied()
+        let imports = &self.graph.module(symbol.module).record.imports;
+        imports.binary_search_by_key(&symbol.symbol, |import| import.symbol).ok().map(|found| &imports[found])
     }
 
     /// What a mention of a symbol means: itself, or what its import leads to.
     pub fn meaning(&self, symbol: SymbolRef) -> Found {
-        match self.import_of(symbol) {
-            Some(import) => self.import(symbol.module, import),
-            None => Found::Yes(Resolved::Symbol(symbol)),
+        let Some(import) = self.import_of(symbol) else { return Found::Yes(Resolved::Symbol(symbol)) };
+        if let Some(found) = self.imported.borrow().get(&symbol) {
+            return found.clone();
         }
+        let found = self.follow(symbol.module, import, &mut Way::new());
+        self.imported.borrow_mut().insert(symbol, found.clone());
+        found
+    }
+
+    /// The symbol that a module exports by a declaration of its own.
+    fn own(&self, module: ModuleId, name: &str) -> Option<SymbolIndex> {
+        let exports = &self.graph.module(module).record.exports;
+        if exports.len() <= FEW {
+            return exports.iter().find(|export| export.name == name).map(|export| export.symbol);
+        }
+        let table = || exports.iter().map(|export| (export.name.as_str(), export.symbol)).collect();
+        self.tables[module.index()].get_or_init(table).get(name).copied()
     }
 
     /// The circle of re-exports that looking for a name ends in, each with the name it asks the next for.
@@ -123,8 +149,8 @@ impl<'g> Exports<'g> {
             }
             let (module, name) = at.clone();
             way.push(at);
-            let symbol = self.tables(module).exports.get(name.as_str());
-            let import = symbol.and_then(|symbol| self.import_of(SymbolRef { module, symbol: *symbol }));
+            let symbol = self.own(module, &name);
+            let import = symbol.and_then(|symbol| self.import_of(SymbolRef { module, symbol }));
             let Some(Import { name: ImportName::Named(next), request, .. }) = import else { return way };
             let Target::Module(to) = self.graph.module(module).target(*request) else { return way };
             at = (*to, next.clone());
@@ -189,36 +215,30 @@ impl<'g> Exports<'g> {
         found.record.stars.iter().map(|star| found.target(star.request))
     }
 
-    fn tables(&self, module: ModuleId) -> &Tables<'g> {
-        self.tables[module.index()].get_or_init(|| {
-            let record = &self.graph.module(module).record;
-            Tables {
-                exports: record.exports.iter().map(|e| (e.name.as_str(), e.symbol)).collect(),
-                imports: record.imports.iter().map(|i| (i.symbol, i)).collect(),
-            }
-        })
-    }
-
-    /// `seen` holds what is being looked for on the way here: a second visit is a circle.
-    fn find(&self, module: ModuleId, name: &str, seen: &mut FxHashSet<(ModuleId, String)>) -> Found {
-        if !seen.insert((module, name.to_owned())) {
+    fn find<'n>(&self, module: ModuleId, name: &'n str, way: &mut Way<'n>) -> Found
+    where
+        'g: 'n,
+    {
+        let own = self.own(module, name);
+        let import = own.and_then(|symbol| self.import_of(SymbolRef { module, symbol }));
+        if let (Some(symbol), None) = (own, import) {
+            return Found::Yes(Resolved::Symbol(SymbolRef { module, symbol }));
+        }
+        if way.contains(&(module, name)) {
             return Found::Circular;
         }
-        let tables = self.tables(module);
-        if let Some(symbol) = tables.exports.get(name) {
-            return match tables.imports.get(symbol) {
-                Some(import) if self.is_imported(module, *symbol) => self.follow(module, import, seen),
-                _ => Found::Yes(Resolved::Symbol(SymbolRef { module, symbol: *symbol })),
-            };
+        way.push((module, name));
+        match import {
+            Some(import) => self.follow(module, import, way),
+            None if name == "default" => Found::No,
+            None => self.find_in_stars(module, name, way),
         }
-        if name == "default" { Found::No } else { self.find_in_stars(module, name, seen) }
     }
 
-    fn is_imported(&self, module: ModuleId, symbol: SymbolIndex) -> bool {
-        self.graph.module(module).record.symbols[symbol.0 as usize].kind == SymbolKind::Imported
-    }
-
-    fn find_in_stars(&self, module: ModuleId, name: &str, seen: &mut FxHashSet<(ModuleId, String)>) -> Found {
+    fn find_in_stars<'n>(&self, module: ModuleId, name: &'n str, way: &mut Way<'n>) -> Found
+    where
+        'g: 'n,
+    {
         let mut answer: Option<(Resolved, ModuleId)> = None;
         let mut dynamic = None;
         for target in self.star_targets(module) {
@@ -230,7 +250,7 @@ impl<'g> Exports<'g> {
                 }
                 Target::Missing | Target::Text(_) | Target::None => continue,
             };
-            match self.find(to, name, seen) {
+            match self.find(to, name, way) {
                 Found::Yes(found @ Resolved::Dynamic { .. }) => dynamic = dynamic.or(Some(found)),
                 Found::Yes(found) => match &answer {
                     Some((first, by)) if *first != found => return Found::Ambiguous(*by, to),
@@ -244,20 +264,24 @@ impl<'g> Exports<'g> {
         answer.map(|(found, _)| found).or(dynamic).map_or(Found::No, Found::Yes)
     }
 
-    fn follow(&self, module: ModuleId, import: &Import, seen: &mut FxHashSet<(ModuleId, String)>) -> Found {
+    fn follow<'n>(&self, module: ModuleId, import: &'n Import, way: &mut Way<'n>) -> Found
+    where
+        'g: 'n,
+    {
         let importer = self.graph.module(module);
         let name = match &import.name {
-            ImportName::Named(name) => Some(name.clone()),
+            ImportName::Named(name) => Some(name.as_str()),
             ImportName::Namespace => None,
         };
         let is_node = importer.is_node_esm;
+        let own = || name.map(str::to_owned);
         match (importer.target(import.request), name) {
-            (Target::Module(to), name) if self.graph.module(*to).is_commonjs() => {
-                Found::Yes(Resolved::CommonJs(Interop { of: *to, name, is_node }))
+            (Target::Module(to), _) if self.graph.module(*to).is_commonjs() => {
+                Found::Yes(Resolved::CommonJs(Interop { of: *to, name: own(), is_node }))
             }
-            (Target::Module(to), Some(name)) => self.find(*to, &name, seen),
+            (Target::Module(to), Some(name)) => self.find(*to, name, way),
             (Target::Module(to), None) => Found::Yes(Resolved::Namespace(*to)),
-            (Target::External(to), name) => Found::Yes(Resolved::External(Interop { of: *to, name, is_node })),
+            (Target::External(to), _) => Found::Yes(Resolved::External(Interop { of: *to, name: own(), is_node })),
             (Target::Missing | Target::Text(_) | Target::None, _) => Found::Yes(Resolved::Missing),
         }
     }

@@ -44,6 +44,7 @@ pub(crate) fn config() -> Config {
             sources_content: true,
             public_path: "/".to_owned(),
             modules: ModulesForm::Hoisted,
+            metafile: false,
         },
         silenced: Vec::new(),
     }

@@ -53,6 +53,7 @@ pub(crate) fn config(target: Target) -> Config {
             sources_content: true,
             public_path: String::new(),
             modules: ModulesForm::Hoisted,
+            metafile: false,
         },
         silenced: Vec::new(),
     }

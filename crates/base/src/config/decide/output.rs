@@ -37,6 +37,7 @@ impl Deciding<'_> {
             sources_content: raw.sources_content.as_ref().is_none_or(|w| w.value),
             public_path: self.public_path(),
             modules: self.modules(),
+            metafile: raw.metafile,
         }
     }
 

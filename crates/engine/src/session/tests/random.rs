@@ -114,7 +114,7 @@ fn outcome(session: &mut Session) -> String {
             let files: Vec<_> = build.outputs.files.iter().map(|f| String::from_utf8_lossy(&f.bytes)).collect();
             let mut log = Diagnostics::new();
             log.extend(build.warnings);
-            format!("{}\n{}\n{}", files.concat(), shown(&log), build.outputs.metafile)
+            format!("{}\n{}\n{}", files.concat(), shown(&log), build.outputs.metafile.expect("it was asked for"))
         }
         Err(log) => shown(&log),
     }
