@@ -28,6 +28,11 @@ use args::{Command, Invocation};
 use bundle_base::Diagnostics;
 use report::Reporter;
 
+/// For the whole process, so only the binary may choose it: libraries work with any.
+#[cfg(not(target_family = "wasm"))]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Stack sizes, the best first: a machine with little address space may refuse the large ones.
 const STACKS: [usize; 3] = [1 << 30, 1 << 28, 1 << 26];
 

@@ -25,7 +25,7 @@ struct Isolated {
     reason: &'static str,
 }
 
-const ISOLATED: [Isolated; 7] = [
+const ISOLATED: [Isolated; 8] = [
     Isolated {
         names: &["swc_"],
         allowed: &["crates/js", "crates/vue"],
@@ -37,6 +37,11 @@ const ISOLATED: [Isolated; 7] = [
         names: &["oxc_resolver"],
         allowed: &["crates/resolve"],
         reason: "only bundle_resolve knows its resolver",
+    },
+    Isolated {
+        names: &["mimalloc", "global_allocator"],
+        allowed: &["crates/cli"],
+        reason: "a process has one allocator: only the binary chooses it",
     },
     Isolated {
         names: &["clap::", "std::env", "std::process", "stdout(", "stdin("],
