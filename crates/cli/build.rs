@@ -36,7 +36,13 @@ pub fn build(
 ) -> Result<Build, Diagnostics> {
     let config = std::sync::Arc::clone(&project.config);
     let fs = std::sync::Arc::clone(&project.fs);
-    let built = with_threads(jobs, || Session::new(config, fs).build_told(&mut |phase| progress.phase(phase)));
+    let built = with_threads(jobs, || {
+        let mut session = Session::new(config, fs);
+        let built = session.build_told(&mut |phase| progress.phase(phase));
+        // The process ends soon: freeing every tree of the program one by one would only take time.
+        std::mem::forget(session);
+        built
+    });
     let mut early = Diagnostics::new();
     early.extend(log.take().into_iter().filter(|d| !project.config.is_silenced(d.code)));
     match built {
