@@ -14,6 +14,12 @@ impl Place {
     /// The place after `text`, which begins here.
     #[must_use]
     pub fn after(self, text: &str) -> Self {
+        // What stands between two tokens: searching it costs more than looking at each byte.
+        if text.len() <= SHORT
+            && let Some(place) = self.after_simple(text)
+        {
+            return place;
+        }
         if text.is_ascii() && !text.contains('\r') {
             let newlines = text.bytes().filter(|byte| *byte == b'\n').count();
             return match text.rfind('\n') {
@@ -32,7 +38,23 @@ impl Place {
         }
         place
     }
+
+    /// The same where all is ASCII without `\r`.
+    fn after_simple(self, text: &str) -> Option<Self> {
+        let mut place = self;
+        for byte in text.bytes() {
+            match byte {
+                b'\n' => place = Self { line: place.line + 1, column: 0 },
+                b'\r' | 0x80.. => return None,
+                _ => place.column += 1,
+            }
+        }
+        Some(place)
+    }
 }
+
+/// Up to here a text is short, in bytes.
+const SHORT: usize = 32;
 
 /// Where the last line of a text begins, in bytes.
 pub fn last_line(text: &str) -> usize {
@@ -66,7 +88,7 @@ const STRIDE: usize = 256;
 /// The lines of a text, for places at random offsets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lines {
-    /// Byte offsets with their places, rising: every line's start, and points in long lines that are not ASCII.
+    /// Byte offsets with their places, rising: every line's start, and points in long lines.
     known: Vec<(u32, Place)>,
 }
 
@@ -74,40 +96,74 @@ impl Lines {
     /// The lines of `text`.
     pub fn new(text: &str) -> Self {
         let mut known = vec![(0, Place::default())];
-        let mut place = Place::default();
-        let mut last = 0;
-        let mut rest = text.char_indices().peekable();
-        while let Some((at, c)) = rest.next() {
-            let is_end = match c {
-                '\r' => rest.peek().is_none_or(|(_, next)| *next != '\n'),
-                '\n' | '\u{2028}' | '\u{2029}' => true,
-                _ => false,
-            };
-            place = if is_end {
-                Place { line: place.line + 1, column: 0 }
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let (start, place) = *known.last().expect("a line begins where the one before ended");
+            if line.is_ascii() && !line.contains('\r') {
+                let columns = (STRIDE..line.len()).step_by(STRIDE).map(count);
+                known.extend(columns.map(|column| (start + column, Place { column, ..place })));
+                if line.ends_with('\n') {
+                    known.push((start + count(line.len()), Place { line: place.line + 1, column: 0 }));
+                }
             } else {
-                Place { line: place.line, column: place.column + count(c.len_utf16()) }
-            };
-            if is_end || at - last >= STRIDE {
-                last = at + c.len_utf8();
-                known.push((count(last), place));
+                known_of(line, at, place, &mut known);
             }
+            at += line.len();
         }
         Self { known }
     }
 
     /// The place of a byte offset in the text that this was made of; `None` beyond its end.
     pub fn place(&self, text: &str, offset: u32) -> Option<Place> {
-        let next = self.known.partition_point(|(at, _)| *at <= offset);
-        let (at, place) = self.known.get(next.checked_sub(1)?)?;
+        self.place_near(text, offset, &mut 0)
+    }
+
+    /// The same for who asks about one place after another: `hint` is what was found last.
+    pub fn place_near(&self, text: &str, offset: u32, hint: &mut usize) -> Option<Place> {
+        let is_here = |hint: usize| {
+            let ends = self.known.get(hint + 1).is_none_or(|(next, _)| *next > offset);
+            ends && self.known.get(hint).is_some_and(|(at, _)| *at <= offset)
+        };
+        if !is_here(*hint) {
+            *hint = self.known.partition_point(|(at, _)| *at <= offset).checked_sub(1)?;
+        }
+        let (at, place) = self.known.get(*hint)?;
         let between = text.get(*at as usize..offset as usize)?;
         // The `\r` of a `\r\n` is no line of its own: an offset between the two is on the line before.
-        Some(place.after(between.trim_end_matches('\r')))
+        let between = between.strip_suffix('\r').unwrap_or(between);
+        // No line ends between: ASCII is as wide as it is long.
+        Some(if between.is_ascii() {
+            Place { line: place.line, column: place.column + count(between.len()) }
+        } else {
+            place.after(between)
+        })
     }
 
     /// How many lines there are.
     pub fn count(&self) -> u32 {
         self.known.last().map_or(1, |(_, place)| place.line + 1)
+    }
+}
+
+/// Notes the known places of a text up to a `\n` that begins at a byte offset and a place, character by character.
+fn known_of(text: &str, begins: usize, mut place: Place, known: &mut Vec<(u32, Place)>) {
+    let mut last = 0;
+    let mut rest = text.char_indices().peekable();
+    while let Some((at, c)) = rest.next() {
+        let is_end = match c {
+            '\r' => rest.peek().is_none_or(|(_, next)| *next != '\n'),
+            '\n' | '\u{2028}' | '\u{2029}' => true,
+            _ => false,
+        };
+        place = if is_end {
+            Place { line: place.line + 1, column: 0 }
+        } else {
+            Place { line: place.line, column: place.column + count(c.len_utf16()) }
+        };
+        if is_end || at - last >= STRIDE {
+            last = at + c.len_utf8();
+            known.push((count(begins + last), place));
+        }
     }
 }
 
@@ -141,9 +197,11 @@ mod tests {
         let text = format!("{}é\u{1f600}x\ny\r\n{}z", "ab ".repeat(300), "ü".repeat(700));
         let lines = Lines::new(&text);
         let mut cursor = Cursor::default();
+        let mut near = 0;
         for (offset, _) in text.char_indices().filter(|(_, c)| *c != '\n') {
             let found = cursor.advance(&text, offset);
             assert_eq!(lines.place(&text, count(offset)), Some(found), "at {offset}");
+            assert_eq!(lines.place_near(&text, count(offset), &mut near), Some(found), "near {near} at {offset}");
         }
     }
 }

@@ -108,8 +108,9 @@ pub fn identifier(text: &str) -> Option<&str> {
     let is_part =
         |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '\\' | '\u{200c}' | '\u{200d}') || !c.is_ascii();
     let is_space = |c: char| c.is_whitespace() || c == '\u{feff}';
-    let mut end = 0;
-    let mut rest = text.chars();
+    // Nearly all of it is ASCII, and nearly always that is all.
+    let mut end = text.bytes().take_while(|byte| IS_PLAIN[usize::from(*byte)]).count();
+    let mut rest = text[end..].chars();
     while let Some(c) = rest.next() {
         if !is_part(c) || is_space(c) {
             break;
@@ -122,9 +123,20 @@ pub fn identifier(text: &str) -> Option<&str> {
             rest = rest.as_str()[escape..].chars();
         }
     }
-    let is_name = text[..end].chars().next().is_some_and(|first| !first.is_ascii_digit());
+    let is_name = text[..end].bytes().next().is_some_and(|first| !first.is_ascii_digit());
     is_name.then(|| &text[..end])
 }
+
+/// Whether a byte is ASCII and may stand in a name as it is.
+const IS_PLAIN: [bool; 256] = {
+    let mut is_plain = [false; 256];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        is_plain[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$');
+        byte += 1;
+    }
+    is_plain
+};
 
 /// An identifier without escapes.
 pub fn spelled_out(name: &str) -> Cow<'_, str> {

@@ -2,7 +2,7 @@
 //! it (base64 VLQ, each number a difference to the one before); what does is left out and noted as a hole: columns after
 //! a slot, names that the slot's final name may differ from. Whoever joins pieces copies the text and fills the holes.
 
-use std::{borrow::Cow, ops::Range};
+use std::ops::Range;
 
 use bundle_base::{
     place::{Cursor, Place, last_line},
@@ -122,14 +122,22 @@ pub(super) struct Mapper<'a> {
     calls: Range<u32>,
     map: Option<PieceMap>,
     numbers: FxHashMap<String, u32>,
+    reached: Reached,
+    /// Where the lines of the source had the last token's place.
+    near: usize,
+    state: State,
+    /// A statement of the top level begins: what came before does not explain it.
+    is_fresh: bool,
+}
+
+/// How far the piece's text has come.
+#[derive(Default)]
+struct Reached {
     cursor: Cursor,
     /// The last segment's place in the piece, slots not counted.
     generated: Place,
     /// How many slots stand before the last segment.
     slots: u32,
-    state: State,
-    /// A statement of the top level begins: what came before does not explain it.
-    is_fresh: bool,
 }
 
 /// What the text after the last segment maps to.
@@ -151,7 +159,8 @@ const CONSTRUCT: State = State::Mapped { is_token: false };
 struct Origin<'a> {
     source: u32,
     place: Place,
-    name: Option<Cow<'a, str>>,
+    /// As it is written there.
+    name: Option<&'a str>,
 }
 
 impl<'a> Mapper<'a> {
@@ -167,9 +176,8 @@ impl<'a> Mapper<'a> {
             calls,
             map: None,
             numbers: FxHashMap::default(),
-            cursor: Cursor::default(),
-            generated: Place::default(),
-            slots: 0,
+            reached: Reached::default(),
+            near: 0,
             state: State::Unmapped,
             is_fresh: true,
         })
@@ -203,10 +211,9 @@ impl<'a> Mapper<'a> {
             (Position::Construct(_), Token::Mark(mark)) if !begins_something(mark) => return,
             (Position::Of(offset) | Position::Construct(offset), _) => offset,
         };
-        let Some(origin) = self.origin(offset) else { return self.unmapped(piece) };
         let is_named = is_name && matches!(position, Position::Of(_));
-        let name = origin.name.as_deref().filter(|name| is_named && !is_reserved(name));
-        let fill = name.and_then(|name| self.name(name, token, piece));
+        let Some(origin) = self.origin(offset, is_named) else { return self.unmapped(piece) };
+        let fill = origin.name.and_then(|name| self.name(name, token, piece));
         let state = match fill {
             Some(_) => State::Named,
             None => State::Mapped { is_token: self.is_token(token, position) },
@@ -230,29 +237,36 @@ impl<'a> Mapper<'a> {
         self.ast.source.text.as_bytes().get(offset as usize..).is_some_and(|rest| rest.starts_with(text.as_bytes()))
     }
 
-    fn origin(&self, offset: u32) -> Option<Origin<'a>> {
+    fn origin(&mut self, offset: u32, is_named: bool) -> Option<Origin<'a>> {
         let ast = self.ast;
         let text = ast.source.text.as_str();
-        let place = ast.lines().place(text, offset)?;
-        let own_name = || identifier(&text[offset as usize..]).map(spelled_out);
+        let place = ast.lines().place_near(text, offset, &mut self.near)?;
+        let own_name = || if is_named { identifier(&text[offset as usize..]) } else { None };
         let Some(map) = self.through else { return Some(Origin { source: 0, place, name: own_name() }) };
         let found = map.origin(offset, place)?;
-        let name = found.name.map(spelled_out).or_else(own_name);
+        let name = found.name.filter(|_| is_named).or_else(own_name);
         Some(Origin { source: found.source, place: found.place, name })
     }
 
-    /// What to put where a name may be, if it is another one than what is printed.
-    fn name(&mut self, name: &str, token: Token<'_>, piece: &Piece) -> Option<Fill> {
+    /// What to put where a name may be, if it is another one than what is printed. `written` may hold escapes.
+    fn name(&mut self, written: &str, token: Token<'_>, piece: &Piece) -> Option<Fill> {
+        if matches!(token, Token::Name(printed) if printed == written) {
+            return None;
+        }
+        let name = spelled_out(written);
         let is_said = match token {
             Token::Name(printed) => spelled_out(printed) == name,
             Token::Slot(slot) => self.calls.contains(&slot),
             Token::Mark(_) | Token::Word(_) => true,
         };
-        if is_said {
+        if is_said || is_reserved(&name) {
             return None;
         }
         let next = count(self.numbers.len());
-        let number = *self.numbers.entry(name.to_owned()).or_insert(next);
+        let number = match self.numbers.get(&*name) {
+            Some(number) => *number,
+            None => *self.numbers.entry(name.into_owned()).or_insert(next),
+        };
         Some(match token {
             Token::Slot(_) => Fill::NameUnless { name: number, slot: count(piece.slots.len()) },
             Token::Name(_) | Token::Mark(_) | Token::Word(_) => Fill::Name(number),
@@ -265,25 +279,28 @@ impl<'a> Mapper<'a> {
             return;
         }
         self.state = State::Unmapped;
-        let Some(mut map) = self.map.take() else { return };
-        let here = self.here(piece);
-        self.generated_part(&mut map, piece, here);
+        let Some(map) = &mut self.map else { return };
+        let here = self.reached.here(piece);
+        self.reached.generated_part(map, piece, here);
         (map.last.at, map.last.slots) = (count(piece.text.len()), count(piece.slots.len()));
-        self.map = Some(map);
     }
 
     fn segment(&mut self, piece: &Piece, origin: &Origin<'_>, (state, name): (State, Option<Fill>)) {
         let &Origin { source, place, .. } = origin;
-        let here = self.here(piece);
+        let here = self.reached.here(piece);
         let anchor = Anchor { at: count(piece.text.len()), slots: count(piece.slots.len()), source, place };
-        let Some(mut map) = self.map.take() else { return self.begin(anchor, here, (state, name)) };
-        let is_said = self.state == state || (self.state, state) == (TOKEN, CONSTRUCT);
+        let said = std::mem::replace(&mut self.state, state);
+        let Some(map) = &mut self.map else {
+            self.reached = Reached { generated: here, slots: anchor.slots, ..self.reached };
+            return self.map.insert(PieceMap::begin(anchor)).end(anchor, name);
+        };
+        let is_said = said == state || (said, state) == (TOKEN, CONSTRUCT);
         let is_same = (map.last.source, map.last.place) == (source, place);
-        if is_said && is_same && name.is_none() && here.line == self.generated.line {
-            self.map = Some(map);
+        if is_said && is_same && name.is_none() && here.line == self.reached.generated.line {
+            self.state = said;
             return;
         }
-        self.generated_part(&mut map, piece, here);
+        self.reached.generated_part(map, piece, here);
         if map.last.source == source {
             vlq(&mut map.rest, 0);
         } else {
@@ -291,25 +308,11 @@ impl<'a> Mapper<'a> {
         }
         vlq(&mut map.rest, i64::from(place.line) - i64::from(map.last.place.line));
         vlq(&mut map.rest, i64::from(place.column) - i64::from(map.last.place.column));
-        self.end(map, anchor, (state, name));
+        map.end(anchor, name);
     }
+}
 
-    fn begin(&mut self, anchor: Anchor, here: Place, says: (State, Option<Fill>)) {
-        self.generated = here;
-        self.slots = anchor.slots;
-        let map = PieceMap { first: anchor, rest: String::new(), holes: Vec::new(), names: Vec::new(), last: anchor };
-        self.end(map, anchor, says);
-    }
-
-    fn end(&mut self, mut map: PieceMap, anchor: Anchor, (state, name): (State, Option<Fill>)) {
-        self.state = state;
-        if let Some(fill) = name {
-            map.leave(fill);
-        }
-        map.last = anchor;
-        self.map = Some(map);
-    }
-
+impl Reached {
     /// The place of what is written next, slots not counted.
     fn here(&mut self, piece: &Piece) -> Place {
         self.cursor.advance(&piece.text, piece.text.len())
@@ -337,6 +340,17 @@ impl<'a> Mapper<'a> {
 }
 
 impl PieceMap {
+    fn begin(first: Anchor) -> Self {
+        Self { first, rest: String::new(), holes: Vec::new(), names: Vec::new(), last: first }
+    }
+
+    fn end(&mut self, anchor: Anchor, name: Option<Fill>) {
+        if let Some(fill) = name {
+            self.leave(fill);
+        }
+        self.last = anchor;
+    }
+
     fn leave(&mut self, fill: Fill) {
         self.holes.push(Hole { at: count(self.rest.len()), fill });
     }
