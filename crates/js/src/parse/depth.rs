@@ -11,8 +11,40 @@ mod tests;
 pub(super) fn too_deep(text: &str, language: Language) -> Option<Span> {
     let limit = depth_limit();
     let has_jsx = language != Language::TypeScript;
+    if has_jsx && is_surely_flat(text, limit) {
+        return None;
+    }
     Glance::new(text, has_jsx).deepest(limit)
 }
+
+/// Whether a text stays below a limit even if nothing in it ever closes: most files are small, and this costs a tenth of
+/// a glance. Not for TypeScript, where `<` may be `EXPLOSIVE`; elsewhere only `extends` is.
+fn is_surely_flat(text: &str, limit: usize) -> bool {
+    // A longer text has more than this anyway.
+    text.len() < limit
+        && LEVEL + text.bytes().map(|byte| usize::from(MOST[usize::from(byte)])).sum::<usize>() <= limit
+        && !text.contains("extends")
+}
+
+/// What a byte may add to the depth at most. Each word that costs something has one of these letters.
+const MOST: [u8; 256] = {
+    let mut most = [0; 256];
+    let mut at = 0;
+    while at < most.len() {
+        #[expect(clippy::cast_possible_truncation, reason = "the costs of one token are small")]
+        let cost = match at as u8 {
+            b'(' | b'[' | b'{' | b'<' => LEVEL as u8,
+            // `=>`; `if`, `for`; `while`, `with`; `do`; `try`.
+            b'?' | b'>' | b'f' | b'w' | b'd' | b'y' => HEAVY as u8,
+            b'a' | b'e' | b'i' | b'v' => LIGHT as u8,
+            byte if byte.is_ascii_punctuation() => LIGHT as u8,
+            _ => 0,
+        };
+        most[at] = cost;
+        at += 1;
+    }
+    most
+};
 
 /// How deep a text may nest, in units of one operator. A level may cost much stack, and in development output it
 /// costs the square in indentation: two thousand nested classes would be half a gibibyte. Callers give us threads with

@@ -70,3 +70,73 @@ fn length_is_not_depth() {
         assert!(measure(&long) <= 64, "{text}: {}", measure(&long));
     }
 }
+
+#[test]
+fn what_is_surely_flat_is_flat() {
+    let parts = [
+        "(",
+        "[",
+        "{",
+        ")",
+        "]",
+        "}",
+        "`",
+        "${",
+        "<a>",
+        "</a>",
+        "=>",
+        "?",
+        "??",
+        "?.",
+        ":",
+        "...",
+        ".",
+        ",",
+        ";",
+        "!",
+        "+",
+        "/",
+        "if ",
+        "for",
+        "while ",
+        "do ",
+        "with",
+        "try",
+        "typeof ",
+        "void ",
+        "delete ",
+        "new ",
+        "await ",
+        "yield ",
+        "in ",
+        " else ",
+        " as ",
+        "keyof ",
+        "readonly ",
+        "unique ",
+        "class ",
+        "extends ",
+        "case ",
+        "a",
+        "1",
+        "'",
+        "\n",
+    ];
+    let mut state = 1_u32;
+    let mut random = |below: usize| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) as usize % below
+    };
+    let mut flat = 0;
+    for _ in 0..20_000 {
+        // Few different parts, so that texts of one costly part are among them.
+        let few: Vec<&str> = (0..=random(3)).map(|_| parts[random(parts.len())]).collect();
+        let text: String = (0..random(60)).map(|_| few[random(few.len())]).collect();
+        let limit = (1 + random(8)) * LEVEL;
+        if is_surely_flat(&text, limit) {
+            flat += 1;
+            assert!(Glance::new(&text, true).deepest(limit).is_none(), "{text} at {limit}");
+        }
+    }
+    assert!(flat > 1000, "only {flat} texts were flat");
+}
