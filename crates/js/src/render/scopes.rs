@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use bundle_graph::plan::Wrap;
+use rustc_hash::FxHashSet;
 use swc_atoms::Atom;
 use swc_ecma_ast::{
     ArrowExpr, BreakStmt, ClassDecl, ClassExpr, Constructor, ContinueStmt, FnDecl, FnExpr, Function, Ident,
@@ -37,7 +38,7 @@ struct Walk {
 
 #[derive(Default)]
 struct Frame {
-    names: BTreeSet<Atom>,
+    names: FxHashSet<Atom>,
     slots: BTreeSet<u32>,
 }
 
@@ -50,7 +51,8 @@ impl Walk {
             outer.slots.extend(&frame.slots);
         }
         if !frame.names.is_empty() && !frame.slots.is_empty() {
-            let names = frame.names.iter().map(|name| name.as_str().to_owned()).collect();
+            let mut names: Vec<String> = frame.names.iter().map(|name| name.as_str().to_owned()).collect();
+            names.sort_unstable();
             self.found.push(LocalScope { names, slots: frame.slots.into_iter().collect() });
         }
     }
