@@ -11,6 +11,7 @@ use std::path::Path;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 mod support {
+    pub mod big_inputs; // thousands of modules and entries
     pub mod builds; // the real binary, run with a time limit
     pub mod case; // case.json and what lies beside it
     pub mod chunks; // which scripts of an output that splits a page includes
@@ -27,7 +28,7 @@ mod support {
     pub mod work; // where things are, and what this run was asked for
 }
 
-use support::{case, examples, matrix, packages, pages, parser_tests, refusals, sourcemaps, splitting};
+use support::{big_inputs, case, examples, matrix, packages, pages, parser_tests, refusals, sourcemaps, splitting};
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -55,6 +56,9 @@ fn main() {
     for part in 0..splitting::PARTS {
         let run = move || splitting::random_programs(part).map_err(Failed::from);
         trials.push(Trial::test(format!("splitting::random-programs-{part}"), run));
+    }
+    for (name, run) in big_inputs::all() {
+        trials.push(Trial::test(format!("big::{name}"), move || run().map_err(Failed::from)));
     }
     for (name, run) in pages::all() {
         trials.push(Trial::test(format!("splitting::{name}"), move || run().map_err(Failed::from)));

@@ -10,6 +10,8 @@ use bundle_base::{
     config::{Format, Mode, ModulesForm},
 };
 
+use rustc_hash::FxHashMap;
+
 use crate::{
     module::{ExternalId, ModuleGraph, ModuleId, SymbolRef},
     plan::Wrap,
@@ -40,8 +42,10 @@ pub struct LinkedGraph<'g> {
 
 /// Modules that are linked together.
 pub struct Program {
-    /// Per module of the graph: its part in this program, `None` if it has none.
-    pub modules: Vec<Option<LinkedModule>>,
+    /// The parts of the modules that it includes.
+    modules: FxHashMap<ModuleId, LinkedModule>,
+    /// These, in order.
+    ids: Vec<ModuleId>,
     /// Where evaluation may start: the entries, then what `import()` asks for.
     pub roots: Vec<Root>,
     /// Who ships together: first one an entry, in the order of entries.
@@ -144,9 +148,19 @@ pub struct Member {
 }
 
 impl Program {
+    /// `modules`: per module of the graph. Only what is there is kept, for there may be thousands of entries, each a program
+    /// of a few of thousands of modules.
+    fn new(modules: Vec<Option<LinkedModule>>, roots: Vec<Root>, groups: Vec<Group>) -> Self {
+        let numbered = modules.into_iter().enumerate();
+        let modules: FxHashMap<_, _> = numbered.filter_map(|(i, m)| Some((ModuleId::from_index(i), m?))).collect();
+        let mut ids: Vec<ModuleId> = modules.keys().copied().collect();
+        ids.sort_unstable();
+        Self { modules, ids, roots, groups }
+    }
+
     /// A module's part in this program.
     pub fn module(&self, id: ModuleId) -> Option<&LinkedModule> {
-        self.modules[id.index()].as_ref()
+        self.modules.get(&id)
     }
 
     /// True if the symbol's declaration stays.
@@ -156,7 +170,7 @@ impl Program {
 
     /// Included modules with their ids, in id order.
     pub fn iter(&self) -> impl Iterator<Item = (ModuleId, &LinkedModule)> {
-        self.modules.iter().enumerate().filter_map(|(i, m)| Some((ModuleId::from_index(i), m.as_ref()?)))
+        self.ids.iter().map(|id| (*id, &self.modules[id]))
     }
 }
 
@@ -213,7 +227,7 @@ fn alone(entrance: Entrance, (exports, constants): Linking<'_, '_>, config: &Con
     let group = Group { entrance: Some(entrance), roots: vec![0], modules: own, imports: Vec::new(), sequence };
     let orders = [order::modules_of(&group.sequence)];
     checks::program(&checks::Scope { exports, modules: &modules, orders: &orders, entries: 1, config }, log);
-    Program { modules, roots: vec![Root::Entry(entrance)], groups: vec![group] }
+    Program::new(modules, vec![Root::Entry(entrance)], vec![group])
 }
 
 /// All entries as one program in several groups.
@@ -232,5 +246,5 @@ fn split(
     let orders: Vec<_> = (0..reach.roots.len()).map(|root| reach.evaluation_order(root, graph)).collect();
     let scope = checks::Scope { exports, modules: &modules, orders: &orders, entries: entrances.len(), config };
     checks::program(&scope, log);
-    Program { modules, roots: reach.roots, groups }
+    Program::new(modules, reach.roots, groups)
 }

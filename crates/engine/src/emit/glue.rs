@@ -47,7 +47,9 @@ impl<'a> Scope<'a> {
         }
         let mut scope = Self { config, graph, chunk, modules, exports, names, declared: FxHashSet::default() };
         let own = scope.names.keys().filter(|named| graph.foreign(named, chunk).is_none());
-        scope.declared = own.filter(|named| scope.must_be_declared(named)).cloned().collect();
+        // What wrapped modules run first gets its value inside of them.
+        let prologues = chunk.modules.iter().flat_map(|id| &scope.part(*id).prologue).copied().collect();
+        scope.declared = own.filter(|named| scope.must_be_declared(named, &prologues)).cloned().collect();
         scope
     }
 
@@ -230,9 +232,8 @@ impl<'a> Scope<'a> {
         (open("namespace_dynamic"), getters, format!("}}, [{}]);", sources.join(", ")))
     }
 
-    fn must_be_declared(&self, named: &Named) -> bool {
+    fn must_be_declared(&self, named: &Named, prologues: &FxHashSet<Step>) -> bool {
         let two_layers = self.chunk.has_sloppy_layer;
-        let in_a_prologue = |step: Step| self.chunk.modules.iter().any(|id| self.part(*id).prologue.contains(&step));
         match named {
             Named::Symbol(_)
             | Named::ExternalName(..)
@@ -247,12 +248,12 @@ impl<'a> Scope<'a> {
                 false
             }
             Named::External(id) | Named::ExternalDefault(id) | Named::ExternalNamespace(id, _) => {
-                two_layers || in_a_prologue(Step::External(*id))
+                two_layers || prologues.contains(&Step::External(*id))
             }
             Named::Exports(id) | Named::Default(id) | Named::CommonJsNamespace(id, _) => {
-                two_layers || self.has(&Named::Init(*id)) || in_a_prologue(Step::Module(*id))
+                two_layers || self.has(&Named::Init(*id)) || prologues.contains(&Step::Module(*id))
             }
-            Named::Require(id) => two_layers && !self.chunk.sloppy.contains(id),
+            Named::Require(id) => two_layers && self.chunk.sloppy.binary_search(id).is_err(),
             // Made inside the function that runs the module.
             Named::Namespace(id) => {
                 two_layers || (self.part(*id).wrap == Wrap::Lazy && !self.exports.dynamic_stars(*id).is_empty())

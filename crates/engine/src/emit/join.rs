@@ -34,12 +34,9 @@ pub(super) struct Join<'a, 'e> {
 impl<'a> Join<'a, '_> {
     /// The names of a chunk, settled.
     pub fn names(&self) -> IndexMap<Named, String> {
-        let in_order: Vec<(ModuleId, &RenderedModule)> = self
-            .graph
-            .program(self.chunk)
-            .iter()
-            .filter_map(|(id, _)| Some((id, &self.modules.get(&id)?.module)))
-            .collect();
+        let mut in_order: Vec<(ModuleId, &RenderedModule)> =
+            self.modules.iter().map(|(id, rendered)| (*id, &rendered.module)).collect();
+        in_order.sort_unstable_by_key(|(id, _)| *id);
         let mut names = self.chunk.names.clone();
         for (id, module) in &in_order {
             names.extend((0..module.lifted).map(|number| Named::Lifted(*id, number)));

@@ -154,7 +154,7 @@ fn indent(id: ModuleId, chunk: &Chunk, wrap: Wrap, format: Format) -> u32 {
     if chunk.loader == Some(id) {
         return file;
     }
-    let in_outer_layer = chunk.runtime.contains(&id) || chunk.sloppy.contains(&id);
+    let in_outer_layer = chunk.runtime.contains(&id) || chunk.sloppy.binary_search(&id).is_ok();
     let layer = u32::from(chunk.has_sloppy_layer && !in_outer_layer);
     file + layer + u32::from(wrap != Wrap::Hoisted)
 }

@@ -1,10 +1,7 @@
 //! What a name means: the spec's `ResolveExport` (16.2.1.7.2.2), extended to modules whose exports are only known when they
 //! run (CommonJS, externals).
 
-use std::{
-    cell::{OnceCell, RefCell},
-    collections::BTreeSet,
-};
+use std::{cell::RefCell, collections::BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -68,8 +65,9 @@ pub struct Exports<'g> {
     imported: RefCell<FxHashMap<SymbolRef, Found>>,
     /// What modules export by their stars.
     starred: RefCell<FxHashMap<(ModuleId, String), Found>>,
-    /// Per module with many exports, these by name.
-    tables: Vec<OnceCell<FxHashMap<&'g str, SymbolIndex>>>,
+    /// Exports by name, of modules with many that were asked about: every chunk is joined with a look-up of its own, and may
+    /// have one module of thousands.
+    tables: RefCell<FxHashMap<ModuleId, FxHashMap<&'g str, SymbolIndex>>>,
 }
 
 /// So many exports are looked through faster than a table is made.
@@ -81,8 +79,7 @@ type Way<'n> = Vec<(ModuleId, &'n str)>;
 impl<'g> Exports<'g> {
     /// Look-up in a graph.
     pub fn new(graph: &'g ModuleGraph) -> Self {
-        let tables = graph.modules.iter().map(|_| OnceCell::new()).collect();
-        Self { graph, imported: RefCell::default(), starred: RefCell::default(), tables }
+        Self { graph, imported: RefCell::default(), starred: RefCell::default(), tables: RefCell::default() }
     }
 
     /// The graph it looks in.
@@ -136,7 +133,7 @@ impl<'g> Exports<'g> {
             return exports.iter().find(|export| export.name == name).map(|export| export.symbol);
         }
         let table = || exports.iter().map(|export| (export.name.as_str(), export.symbol)).collect();
-        self.tables[module.index()].get_or_init(table).get(name).copied()
+        self.tables.borrow_mut().entry(module).or_insert_with(table).get(name).copied()
     }
 
     /// The circle of re-exports that looking for a name ends in, each with the name it asks the next for.

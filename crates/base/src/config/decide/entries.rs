@@ -2,6 +2,7 @@
 //! it is known; how a package's specifier resolves is the resolver's business.
 
 use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashMap;
 
 use super::{
     super::{
@@ -265,8 +266,13 @@ impl Deciding<'_> {
     }
 
     fn check_unique(&mut self, named: &[Named]) {
-        for (i, this) in named.iter().enumerate() {
-            let Some(other) = named[..i].iter().find(|n| n.entry.name == this.entry.name) else { continue };
+        // By name: the first that has it. There may be thousands.
+        let mut first_of = FxHashMap::default();
+        for this in named {
+            let other: &Named = first_of.entry(this.entry.name.as_str()).or_insert(this);
+            if std::ptr::eq(other, this) {
+                continue;
+            }
             let (first, path) = (&other.entry.specifier, &this.entry.specifier);
             if other.entry.path == this.entry.path {
                 self.log.push(messages::duplicate_entry(&this.origin, path, &other.origin));
@@ -282,10 +288,14 @@ impl Deciding<'_> {
             self.log.push(messages::out_file_for_many(&file.origin, named.len()));
             return;
         }
+        let mut inputs = FxHashMap::default();
+        for input in named {
+            inputs.entry(input.entry.path.as_path()).or_insert(input);
+        }
         for this in named.iter().filter(|n| names::mistake(&n.entry.name).is_none()) {
             let name = output.file.clone().unwrap_or_else(|| format!("{}.js", this.entry.name));
             let path = absolute(&output.dir, &name);
-            if let Some(input) = named.iter().find(|n| n.entry.path == path) {
+            if let Some(input) = inputs.get(path.as_path()) {
                 let shown = relative(self.host.cwd, &path);
                 self.log.push(messages::overwrites_input(&input.origin, &shown, output.file.is_some()));
             }
