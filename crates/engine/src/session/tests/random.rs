@@ -8,70 +8,29 @@ use camino::Utf8PathBuf;
 use super::{session, shown};
 use crate::{ChangeSet, session::Session, with_threads};
 
-/// A generator of numbers that are the same on every machine (splitmix64).
-struct Random(u64);
+#[path = "../../../../../tests/support/random_modules.rs"]
+mod random_modules;
 
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((z ^ (z >> 31)) % limit as u64).expect("below a usize")
-    }
-
-    fn chance(&mut self, one_in: usize) -> bool {
-        self.below(one_in) == 0
-    }
-}
+use random_modules::{Random, module, names};
 
 const FORMATS: [&str; 3] = ["iife", "cjs", "esm"];
 const TARGETS: [&str; 2] = ["es5", "esnext"];
 const MAPS: [&str; 4] = ["none", "file", "inline", "hidden"];
 
-/// A module that imports, requires and re-exports others at random; sometimes it is wrong.
-fn module(random: &mut Random, count: usize) -> String {
-    let is_commonjs = random.chance(4);
-    let mut text = String::new();
-    for line in 0..random.below(4) {
-        let to = random.below(count);
-        let from = format!("./m{to}{}", if random.chance(2) { ".js" } else { "" });
-        let line = match (is_commonjs, random.below(6)) {
-            (true, 0..=3) => format!("var r{line} = require('{from}'); log(typeof r{line});\n"),
-            (true, _) => format!("function later{line}() {{ return require('{from}'); }}\n"),
-            (false, 0) => format!("import * as n{line} from '{from}'; log(n{line}.v);\n"),
-            (false, 1) => format!("import d{line} from '{from}'; log(typeof d{line});\n"),
-            (false, 2) => format!("export * from '{from}';\n"),
-            (false, 3) => format!("export {{ v as w{line} }} from '{from}';\n"),
-            (false, 4) => format!("import('{from}').then(log);\n"),
-            (false, _) => format!("import {{ v as v{line} }} from '{from}'; log(() => v{line});\n"),
-        };
-        text.push_str(&line);
-    }
-    let value = random.below(1000);
-    let exported = match (is_commonjs, random.below(40)) {
-        (true, _) => format!("exports.v = {value};\n"),
-        (false, 0) => "export let v = ;\n".to_owned(),
-        (false, 1) => format!("log({value});\n"),
-        (false, 2..=12) => format!("export const v = {value}; export default function () {{ return v; }}\n"),
-        (false, _) => format!("export let v = {value}; export default class {{ get() {{ return `${{v}}`; }} }}\n"),
-    };
-    text + &exported
-}
-
 struct Project {
     files: BTreeMap<Utf8PathBuf, String>,
     fs: Arc<MemoryFs>,
-    size: usize,
+    /// What modules import. The last of these is not there at first.
+    names: Vec<String>,
 }
 
 impl Project {
     fn new(random: &mut Random) -> Self {
         let size = 2 + random.below(8);
-        let mut project = Self { files: BTreeMap::new(), fs: Arc::new(MemoryFs::new()), size };
-        for index in 0..size {
-            let text = module(random, size);
-            project.write(path(index), text);
+        let names = names(size + 1);
+        let mut project = Self { files: BTreeMap::new(), fs: Arc::new(MemoryFs::new()), names: names.clone() };
+        for name in &names[..size] {
+            project.write(path(name), module(random, name, &names[..size]));
         }
         project
     }
@@ -85,7 +44,8 @@ impl Project {
     fn edit(&mut self, random: &mut Random) -> ChangeSet {
         let mut changes = ChangeSet::default();
         for _ in 0..=random.below(2) {
-            let path = path(random.below(self.size + 1));
+            let name = random.of(&self.names).clone();
+            let path = path(&name);
             let exists = self.files.contains_key(&path);
             if changes.iter().any(|(p, _)| p == path) {
                 continue;
@@ -96,15 +56,15 @@ impl Project {
                 changes.removed.push(path);
                 continue;
             }
-            self.write(path.clone(), module(random, self.size + 1));
+            self.write(path.clone(), module(random, &name, &self.names));
             if exists { changes.changed.push(path) } else { changes.created.push(path) }
         }
         changes
     }
 }
 
-fn path(index: usize) -> Utf8PathBuf {
-    format!("/p/m{index}.js").into()
+fn path(name: &str) -> Utf8PathBuf {
+    format!("/p/{name}").into()
 }
 
 /// What a build gives, as something to compare: files and warnings, or errors.
