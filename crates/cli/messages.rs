@@ -109,11 +109,21 @@ pub fn failed_build(has_outputs: bool) -> &'static str {
 }
 
 /// After a build that a change led to.
-pub fn rebuilt(files: &[&str], milliseconds: u128) -> String {
-    match files {
+pub fn rebuilt(files: &[&str], removed: &[String], milliseconds: u128) -> String {
+    let first_of = |verb: &str, first: &str, more: usize| match more {
+        0 => format!("{verb} {first}"),
+        _ => format!("{verb} {first} and {more} more"),
+    };
+    let mut done = Vec::new();
+    if let [first, more @ ..] = files {
+        done.push(first_of("rebuilt", first, more.len()));
+    }
+    if let [first, more @ ..] = removed {
+        done.push(first_of("removed", first, more.len()));
+    }
+    match done.as_slice() {
         [] => format!("  rebuilt in {milliseconds} ms, no output differs"),
-        [one] => format!("  rebuilt {one} in {milliseconds} ms"),
-        [one, more @ ..] => format!("  rebuilt {one} and {} more in {milliseconds} ms", more.len()),
+        done => format!("  {} in {milliseconds} ms", done.join(", ")),
     }
 }
 

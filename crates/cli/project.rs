@@ -31,29 +31,35 @@ pub struct Project {
 
 /// Decides the project, or answers with every mistake, those of the arguments included.
 pub fn open(invocation: &Invocation, log: &mut Diagnostics) -> Option<Project> {
-    open_through(invocation, &OsFs, log)
+    let cwd = working_directory(log)?;
+    open_through(invocation, &cwd, &OsFs, log)
 }
 
-/// The same, asking `fs` instead of the disk itself: whoever watches wants to know what the decision depends on.
-pub fn open_through(invocation: &Invocation, fs: &dyn FileSystem, log: &mut Diagnostics) -> Option<Project> {
-    let cwd = working_directory(log)?;
-    let (folder, file) = configuration(invocation, &cwd, fs, log);
+/// The same for a known working directory, asking `fs` instead of the disk itself: whoever watches wants to know what the
+/// decision depends on.
+pub fn open_through(
+    invocation: &Invocation,
+    cwd: &Utf8Path,
+    fs: &dyn FileSystem,
+    log: &mut Diagnostics,
+) -> Option<Project> {
+    let (folder, file) = configuration(invocation, cwd, fs, log);
     let mode = config::mode_of(
         invocation.raw.project.mode.as_ref().or(file.project.mode.as_ref()),
         invocation.raw.project.watch,
     );
-    let package = package(&folder, (&cwd, fs), mode, log);
+    let package = package(&folder, (cwd, fs), mode, log);
     let tsconfig = file.resolve.tsconfig.as_ref().map_or("tsconfig.json", |written| written.value.as_str());
     let typescript = config::read_tsconfig(fs, &absolute(&folder, tsconfig));
     let raw = RawConfig::from_layers(invocation.raw.clone(), file, package.or(typescript));
-    let host = Host { cwd: &cwd, project: &folder, fs, browserslist: &bundle_js::browsers };
+    let host = Host { cwd, project: &folder, fs, browserslist: &bundle_js::browsers };
     check_silenced(&raw, log);
     let config = config::decide(&raw, &host, log);
     if config.is_none() {
         look_for_commands(invocation, log);
     }
     let config = config?;
-    (!log.has_errors()).then(|| Project { cwd, config: Arc::new(config), fs: Arc::new(OsFs) })
+    (!log.has_errors()).then(|| Project { cwd: cwd.to_owned(), config: Arc::new(config), fs: Arc::new(OsFs) })
 }
 
 /// Which codes there are is known here only: the explanations are part of the binary.
@@ -75,8 +81,9 @@ fn look_for_commands(invocation: &Invocation, log: &mut Diagnostics) {
     log.extend(said.into_iter().map(improve));
 }
 
+/// Where the command was called.
 #[expect(clippy::disallowed_methods, reason = "the command line is what tells the libraries where it stands")]
-fn working_directory(log: &mut Diagnostics) -> Option<Utf8PathBuf> {
+pub fn working_directory(log: &mut Diagnostics) -> Option<Utf8PathBuf> {
     let found = std::env::current_dir().map_err(|error| error.to_string());
     let path =
         found.and_then(|path| Utf8PathBuf::from_path_buf(path).map_err(|p| format!("{} is not UTF-8", p.display())));

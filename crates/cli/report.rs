@@ -8,9 +8,11 @@ use std::{
 
 use bundle_base::{
     Diagnostic, Diagnostics,
+    config::relative,
     diagnostic::{Severity, render_json, render_text},
 };
-use bundle_engine::Counts;
+use bundle_engine::{ChangeSet, Counts};
+use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::json;
 
 use crate::{messages, progress::Costs};
@@ -121,12 +123,23 @@ impl Reporter {
         self.line(&json!({ "watching": true }), messages::watching());
     }
 
-    /// Says what a rebuild wrote.
-    pub fn rebuilt(self, written: &[Written], took: Duration) {
+    /// Says what a rebuild is about, before it begins. For programs only: they know by it which changes a result covers.
+    pub fn noticed(self, changes: &ChangeSet, cwd: &Utf8Path) {
+        if !self.is_json {
+            return;
+        }
+        let ChangeSet { created, changed, removed } = changes;
+        let list = |paths: &[Utf8PathBuf]| paths.iter().map(|path| relative(cwd, path)).collect::<Vec<_>>();
+        let changes = json!({ "created": list(created), "changed": list(changed), "removed": list(removed) });
+        let _ = print(&format!("{}\n", json!({ "changes": changes })));
+    }
+
+    /// Says what a rebuild wrote and removed.
+    pub fn rebuilt(self, written: &[Written], removed: &[String], took: Duration) {
         let files: Vec<&str> = written.iter().filter(|file| file.is_changed).map(|file| file.path.as_str()).collect();
         let milliseconds = took.as_millis();
-        let json = json!({ "rebuilt": files, "milliseconds": u64::try_from(milliseconds).unwrap_or(u64::MAX) });
-        self.line(&json, &messages::rebuilt(&files, milliseconds));
+        let json = json!({ "rebuilt": files, "removed": removed, "milliseconds": u64::try_from(milliseconds).unwrap_or(u64::MAX) });
+        self.line(&json, &messages::rebuilt(&files, removed, milliseconds));
     }
 
     /// Says what became of a build that failed.

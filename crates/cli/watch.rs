@@ -1,28 +1,35 @@
 //! `--watch`: build, then build again what each change affects. What was asked of the disk is what is watched, by the
 //! configuration as by the Session: a new file that an area's pattern matches makes another configuration, and that a new
-//! Session. Errors are shown and the last good outputs stay; the next change tries again. It ends when it is interrupted.
+//! Session. Errors are shown and the last good outputs stay; the next change tries again, and what could not be written is
+//! tried again without one. It ends when it is interrupted.
 
 use std::{
     sync::Arc,
-    time::{Instant, SystemTime},
+    time::{Duration, Instant, SystemTime},
 };
 
 use bundle_base::{
     Diagnostic, Diagnostics,
-    config::absolute,
     fs::{OsFs, Reads, Tracked},
 };
 use bundle_dev::Watcher;
-use bundle_engine::{Build, ChangeSet, Counts, Outputs, Session, with_threads};
+use bundle_engine::{Build, ChangeSet, Counts, Session, with_threads};
+use camino::Utf8Path;
 
 use crate::{
     args::Invocation,
     messages,
     progress::Progress,
     project::{self, Project},
-    report::{Reporter, Written},
-    write,
+    report::Reporter,
 };
+
+mod disk; // what was written, and whether it is still there
+
+use disk::{Disk, Done};
+
+/// How long to wait before what could not be written is tried again, at first and at most: a full disk may stay full.
+const RETRY: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
 
 /// What is kept from build to build.
 struct Watch<'a> {
@@ -35,8 +42,7 @@ struct Watch<'a> {
     is_decided: bool,
     session: Session,
     watcher: Watcher,
-    /// What is on the disk.
-    outputs: Option<Outputs>,
+    disk: Disk,
     /// What was wrong with the configuration, though it could be used.
     config_warnings: Vec<Diagnostic>,
     /// Warnings that were said of the last build: the same again would be noise.
@@ -45,7 +51,9 @@ struct Watch<'a> {
 
 /// Watches until the process is ended. `Err`: there was nothing to begin with.
 pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
-    let (project, config_reads) = open(invocation, &mut log);
+    let since = SystemTime::now();
+    let Some(cwd) = project::working_directory(&mut log) else { return Err(log) };
+    let (project, config_reads) = open(invocation, &cwd, &mut log);
     let Some(project) = project else { return Err(log) };
     with_threads(invocation.jobs, move || {
         let session = Session::new(Arc::clone(&project.config), Arc::clone(&project.fs));
@@ -58,36 +66,36 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
             is_decided: true,
             session,
             watcher,
-            outputs: None,
+            disk: Disk::default(),
             config_warnings: log.take(),
             said: Vec::new(),
         };
-        watch.build_first();
+        watch.build_first(since);
         loop {
-            let changes = watch.watcher.next_change();
+            let changes = watch.next_change();
             watch.build_again(&changes);
         }
     })
 }
 
-/// Decides the configuration and tells what that depends on.
-fn open(invocation: &Invocation, log: &mut Diagnostics) -> (Option<Project>, Reads) {
+/// Decides the configuration and tells what that depends on. The working directory is that of the beginning: whoever
+/// removes the project's folder and puts it back makes another one, in which no process stands.
+fn open(invocation: &Invocation, cwd: &Utf8Path, log: &mut Diagnostics) -> (Option<Project>, Reads) {
     let asked = Tracked::new(Arc::new(OsFs));
-    let project = project::open_through(invocation, &asked, log);
+    let project = project::open_through(invocation, cwd, &asked, log);
     (project, asked.into_reads())
 }
 
 impl Watch<'_> {
-    fn build_first(&mut self) {
-        let since = SystemTime::now();
+    fn build_first(&mut self, since: SystemTime) {
         let mut progress = Progress::start(self.reporter.has_audience());
         let built = self.session.build_told(&mut |phase| progress.phase(phase));
         self.watch(since);
         progress.begin("write");
         match built.and_then(|built| self.write(built)) {
-            Ok((written, counts)) => {
+            Ok((done, counts)) => {
                 let costs = progress.finish();
-                self.reporter.summary(&written);
+                self.reporter.summary(&done.written);
                 self.reporter.costs(&costs, counts);
             }
             Err(failed) => {
@@ -104,6 +112,7 @@ impl Watch<'_> {
     #[expect(clippy::disallowed_methods, reason = "people want to know how long a rebuild took")]
     fn build_again(&mut self, changes: &ChangeSet) {
         let (since, begin) = (SystemTime::now(), Instant::now());
+        self.reporter.noticed(changes, &self.project.cwd);
         self.session.apply(changes);
         if !self.is_decided || changes.iter().any(|(path, change)| self.config_reads.is_touched(path, change)) {
             self.decide();
@@ -114,8 +123,8 @@ impl Watch<'_> {
         self.watch(since);
         progress.begin("write");
         match built.map(|built| built.and_then(|built| self.write(built))) {
-            Some(Ok((written, counts))) => {
-                self.reporter.rebuilt(&written, begin.elapsed());
+            Some(Ok((done, counts))) => {
+                self.reporter.rebuilt(&done.written, &done.removed, begin.elapsed());
                 self.reporter.costs(&progress.finish(), counts);
             }
             Some(Err(failed)) => self.fail(failed),
@@ -127,7 +136,7 @@ impl Watch<'_> {
     /// Decides the configuration anew. Only if it is another one, what the Session remembers is of no use.
     fn decide(&mut self) {
         let mut log = Diagnostics::new();
-        let (project, reads) = open(self.invocation, &mut log);
+        let (project, reads) = open(self.invocation, &self.project.cwd, &mut log);
         self.config_reads = reads;
         self.is_decided = project.is_some();
         let Some(project) = project else {
@@ -137,19 +146,24 @@ impl Watch<'_> {
         self.config_warnings = log.take();
         if project.config != self.project.config {
             self.session = Session::new(Arc::clone(&project.config), Arc::clone(&project.fs));
-            self.outputs = None;
+            self.disk.forget_outputs();
             self.project = project;
         }
     }
 
     fn watch(&mut self, since: SystemTime) {
+        if !self.is_decided {
+            // Nothing was built, so the files of the last build are still the ones that matter.
+            self.watcher.watch_also(&self.config_reads, since);
+            return;
+        }
         let mut reads = self.session.reads();
         reads.extend(self.config_reads.clone());
-        self.watcher.watch(&reads, since);
+        self.watcher.watch(&reads, &self.session.seen(), since);
     }
 
-    /// Says the new warnings and writes what differs from what was written before.
-    fn write(&mut self, mut built: Build) -> Result<(Vec<Written>, Counts), Diagnostics> {
+    /// Says the new warnings and writes what differs from what is on the disk.
+    fn write(&mut self, mut built: Build) -> Result<(Done, Counts), Diagnostics> {
         let config = Arc::clone(&self.project.config);
         let mut warnings: Vec<Diagnostic> = self.config_warnings.clone();
         warnings.retain(|warning| !config.is_silenced(warning.code));
@@ -158,25 +172,39 @@ impl Watch<'_> {
         self.reporter.say_all(&new);
         self.said = warnings;
         let metafile = self.invocation.metafile.as_deref();
-        if self.outputs.as_ref().is_some_and(|before| is_same(before, &built.outputs)) {
-            return Ok((Vec::new(), built.counts));
+        self.watcher.ignore(self.disk.places(&self.project, &built.outputs, metafile));
+        let done = self.disk.write(&self.project, built.outputs, metafile)?;
+        Ok((done, built.counts))
+    }
+
+    /// Waits for a change; while outputs wait for a place, they are tried again now and then.
+    fn next_change(&mut self) -> ChangeSet {
+        let (mut wait, most) = RETRY;
+        while self.disk.is_waiting() {
+            if let Some(changes) = self.watcher.next_change_within(wait) {
+                return changes;
+            }
+            self.write_again();
+            wait = most.min(wait * 2);
         }
-        let files = built.outputs.files.iter().map(|file| absolute(&config.output.dir, &file.path));
-        let metafile_path = metafile.map(|file| absolute(&self.project.cwd, file));
-        self.watcher.ignore(files.chain(metafile_path).chain([config.output.dir.clone()]));
-        let written = write::all(&self.project, &built.outputs, metafile)?;
-        self.outputs = Some(built.outputs);
-        Ok((written, built.counts))
+        self.watcher.next_change()
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "people want to know how long it took")]
+    fn write_again(&mut self) {
+        let begin = Instant::now();
+        match self.disk.write_again(&self.project, self.invocation.metafile.as_deref()) {
+            Some(Ok(done)) => self.reporter.rebuilt(&done.written, &done.removed, begin.elapsed()),
+            Some(Err(failed)) => self.fail(failed),
+            // It was said.
+            None => {}
+        }
     }
 
     fn fail(&mut self, mut failed: Diagnostics) {
         self.reporter.say_all(&failed.take());
-        self.reporter.failed(self.outputs.is_some());
+        self.reporter.failed(self.disk.has_outputs());
         // They are part of what comes after the mistake is corrected.
         self.said.clear();
     }
-}
-
-fn is_same(before: &Outputs, now: &Outputs) -> bool {
-    before.files == now.files && before.metafile == now.metafile
 }

@@ -3,14 +3,14 @@
 //! that has its contents already is not touched, its modification time included.
 
 use std::{
-    fs::File,
+    fs::{self, File},
     io::{self, Read},
 };
 
 use bundle_base::{Diagnostic, Diagnostics, config::absolute, fs::FsError};
 use bundle_engine::{OutputKind, Outputs};
 use camino::{Utf8Path, Utf8PathBuf};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     messages, metafile,
@@ -69,9 +69,23 @@ pub fn all(project: &Project, outputs: &Outputs, metafile: Option<&str>) -> Resu
     Ok(planned.into_iter().map(written).collect())
 }
 
+/// Removes an output that nothing makes any more, and the folders below `dir` that become empty. True if it was removed; what
+/// is a symbolic link or no file at all stays.
+pub fn remove(path: &Utf8Path, dir: &Utf8Path) -> bool {
+    let is_removed = path.symlink_metadata().is_ok_and(|found| found.is_file()) && fs::remove_file(path).is_ok();
+    if is_removed {
+        let folders = path.ancestors().skip(1).take_while(|folder| folder.starts_with(dir) && *folder != dir);
+        // The first one that is not empty ends it.
+        let _ = folders.map(fs::remove_dir).find(Result::is_err);
+    }
+    is_removed
+}
+
 /// Where everything goes, as far as something can go there.
 fn places<'a>(project: &Project, wanted: Vec<(Utf8PathBuf, &'a [u8])>, log: &mut Diagnostics) -> Vec<Place<'a>> {
     let mut places: Vec<Place<'a>> = Vec::new();
+    // By where a place really is: positions of places, because there may be thousands.
+    let mut taken: FxHashMap<Utf8PathBuf, usize> = FxHashMap::default();
     for (path, bytes) in wanted {
         let shown = shown(&path, &project.cwd);
         let path = match followed(project, &path, &shown) {
@@ -86,10 +100,10 @@ fn places<'a>(project: &Project, wanted: Vec<(Utf8PathBuf, &'a [u8])>, log: &mut
         } else if path.exists() && !path.is_file() {
             log.push(messages::output_is_special(Utf8Path::new(&shown)));
         }
-        match places.iter().find(|other| other.path == path) {
+        match taken.get(&path).map(|&at| &places[at]) {
             Some(other) if other.shown == shown => log.push(messages::two_outputs_at(Utf8Path::new(&shown))),
             Some(other) => log.push(messages::outputs_linked(&other.shown, &shown)),
-            None => {}
+            None => drop(taken.insert(path.clone(), places.len())),
         }
         places.push(Place { path, shown, bytes });
     }

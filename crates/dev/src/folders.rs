@@ -77,6 +77,7 @@ impl Folders {
                 self.listed.entry(home.real).or_default().push(folder.clone());
             }
         }
+        self.await_project();
         // A folder that goes and comes back is seen from the one above it.
         let above: Vec<Utf8PathBuf> = self.watched.iter().flat_map(|folder| self.inside_above(folder)).collect();
         self.watched.extend(above);
@@ -85,6 +86,17 @@ impl Folders {
     /// Drops what is known of a folder that came, went or moved.
     pub fn forget(&mut self, path: &Utf8Path) {
         self.homes.retain(|asked, home| !asked.starts_with(path) && !home.real.starts_with(path));
+    }
+
+    /// While the project's folder itself is missing, it is waited for from the nearest one above.
+    fn await_project(&mut self) {
+        let Some(above) = self.project.ancestors().skip(1).find(|above| above.is_dir()) else { return };
+        if self.project.is_dir() {
+            return;
+        }
+        let below = self.project.strip_prefix(above).ok().and_then(|rest| rest.components().next());
+        self.concerned.extend(below.map(|name| (above.join(name), vec![self.project.clone()])));
+        self.watched.insert(above.to_owned());
     }
 
     fn add(&mut self, path: &Utf8Path, asked: &Utf8Path) {

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use bundle_engine::ChangeSet;
+use bundle_engine::{ChangeSet, Seen};
 use camino::{Utf8Path, Utf8PathBuf};
 
 /// File times may be this coarse: within it, a second write can leave the same time and length.
@@ -28,9 +28,19 @@ enum Found {
     File {
         length: u64,
         modified: Option<SystemTime>,
+        identity: Identity,
     },
     /// A directory or something special: only that it is there counts, what is in it has paths of its own.
     Other,
+}
+
+/// Which file it is and when anything of it changed last. Whoever unpacks or copies files sets lengths and modification times
+/// as they please: two versions of a package often agree in both. A permission that is given shows here only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Identity {
+    inode: u64,
+    /// Since 1970, as `stat` gives it.
+    changed: (i64, i64),
 }
 
 /// Paths with what was there.
@@ -41,7 +51,7 @@ pub struct Table {
 }
 
 /// Changes while they are collected: sorted, each once.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     created: BTreeSet<Utf8PathBuf>,
     changed: BTreeSet<Utf8PathBuf>,
@@ -58,6 +68,13 @@ impl Changes {
     pub fn into_set(self) -> ChangeSet {
         let list = |paths: BTreeSet<Utf8PathBuf>| paths.into_iter().collect();
         ChangeSet { created: list(self.created), changed: list(self.changed), removed: list(self.removed) }
+    }
+
+    /// Takes over others.
+    pub fn extend(&mut self, other: &Self) {
+        self.created.extend(other.created.iter().cloned());
+        self.changed.extend(other.changed.iter().cloned());
+        self.removed.extend(other.removed.iter().cloned());
     }
 
     /// Leaves out paths, as if nothing had happened to them.
@@ -101,7 +118,7 @@ impl Table {
                 continue;
             }
             let state = State::at(path);
-            if matches!(state.found, Found::File { modified: Some(time), .. } if time >= since) {
+            if state.is_since(since) {
                 changes.replaced(path);
             }
             self.paths.insert(path.clone(), state);
@@ -116,6 +133,26 @@ impl Table {
                 changes.created.extend(names.iter().map(|name| folder.join(name)));
             }
             self.listings.insert(folder.clone(), names);
+        }
+    }
+
+    /// Compares with what a build saw, which ran after the last look. What it saw come or go is a change although it is as
+    /// before.
+    pub fn compare(&self, seen: &Seen, changes: &mut Changes) {
+        for (path, was_there) in &seen.existence {
+            // Whether a link is there is two questions.
+            let Some(State { found, link: None }) = self.paths.get(path) else { continue };
+            match (was_there, *found != Found::Absent) {
+                (true, false) => drop(changes.removed.insert(path.clone())),
+                (false, true) => changes.replaced(path),
+                (true, true) | (false, false) => {}
+            }
+        }
+        for (folder, names) in &seen.listings {
+            let Some(now) = self.listings.get(folder) else { continue };
+            let was: BTreeSet<String> = names.iter().filter(|name| !is_of_an_editor(name)).cloned().collect();
+            changes.created.extend(now.difference(&was).map(|name| folder.join(name)));
+            changes.removed.extend(was.difference(now).map(|name| folder.join(name)));
         }
     }
 
@@ -176,16 +213,44 @@ impl State {
         let found = if link.is_some() { path.metadata().ok() } else { itself };
         let found = match found {
             None => Found::Absent,
-            Some(found) if found.is_file() => Found::File { length: found.len(), modified: found.modified().ok() },
+            Some(found) if found.is_file() => {
+                let (length, modified) = (found.len(), found.modified().ok());
+                Found::File { length, modified, identity: Identity::of(&found) }
+            }
             Some(_) => Found::Other,
         };
         Self { found, link }
+    }
+
+    /// True if it may have come to its place at this time or later.
+    fn is_since(&self, since: SystemTime) -> bool {
+        let Found::File { modified, identity, .. } = &self.found else { return false };
+        modified.is_some_and(|time| time >= since) || identity.is_since(since)
     }
 
     /// True if another write may have left the same length and time.
     fn is_young(&self) -> bool {
         let Found::File { modified: Some(modified), .. } = self.found else { return true };
         modified.elapsed().map_or(true, |age| age < COARSE)
+    }
+}
+
+impl Identity {
+    #[cfg(unix)]
+    fn of(found: &impl std::os::unix::fs::MetadataExt) -> Self {
+        Self { inode: found.ino(), changed: (found.ctime(), found.ctime_nsec()) }
+    }
+
+    #[cfg(not(unix))]
+    fn of<T>(_: &T) -> Self {
+        Self::default()
+    }
+
+    /// True if anything of the file changed at this time or later; renaming it counts.
+    fn is_since(self, since: SystemTime) -> bool {
+        let since = since.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let seconds = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
+        self.changed >= (seconds, i64::from(since.subsec_nanos()))
     }
 }
 

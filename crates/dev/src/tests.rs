@@ -12,7 +12,7 @@ use std::{
 };
 
 use bundle_base::fs::{Question, Reads};
-use bundle_engine::ChangeSet;
+use bundle_engine::{ChangeSet, Seen};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::Watcher;
@@ -62,7 +62,7 @@ impl Folder {
             reads.add(&self.at(path), Question::Listing);
         }
         let mut watcher = Watcher::new(&self.path);
-        watcher.watch(&reads, SystemTime::now() + Duration::from_hours(1));
+        watcher.watch(&reads, &Seen::default(), SystemTime::now() + Duration::from_hours(1));
         assert_eq!(watcher.polls_because(), None);
         watcher
     }
@@ -165,8 +165,63 @@ fn what_changed_while_it_was_read_counts_as_changed() {
     let mut reads = Reads::default();
     reads.add(&folder.at("a.js"), Question::Contents);
     let mut watcher = Watcher::new(&folder.path);
-    watcher.watch(&reads, SystemTime::now() - Duration::from_hours(1));
+    watcher.watch(&reads, &Seen::default(), SystemTime::now() - Duration::from_hours(1));
     assert_eq!(folder.shown(&next(&changes(watcher))), "Created a.js, Changed a.js");
+}
+
+#[test]
+fn what_came_and_went_while_a_build_looked_is_a_change() {
+    let folder = Folder::new(&["there.js", "pages/a.js"]);
+    let mut reads = Reads::default();
+    for path in ["there.js", "gone.js"] {
+        reads.add(&folder.at(path), Question::Kind);
+    }
+    reads.add(&folder.at("pages"), Question::Listing);
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let mut seen = Seen {
+        existence: vec![(folder.at("there.js"), true), (folder.at("gone.js"), false)],
+        listings: vec![(folder.at("pages"), names(&["a.js", ".a.js.swp"]))],
+    };
+    let later = SystemTime::now() + Duration::from_hours(1);
+    let mut watcher = Watcher::new(&folder.path);
+    watcher.watch(&reads, &seen, later);
+    seen.existence = vec![(folder.at("there.js"), false), (folder.at("gone.js"), true)];
+    seen.listings = vec![(folder.at("pages"), names(&["b.js"]))];
+    watcher.watch(&reads, &seen, later);
+    // A file system that contradicts itself is no reason to build for ever.
+    let shown = folder.shown(&watcher.next_change_within(LIMIT).expect("it was mistaken"));
+    assert_eq!(shown, "Created pages/a.js, Created there.js, Changed there.js, Removed gone.js, Removed pages/b.js");
+    watcher.watch(&reads, &seen, later);
+    assert_eq!(watcher.next_change_within(Duration::from_millis(100)), None);
+}
+
+#[test]
+fn another_file_of_the_same_length_and_time_is_a_change() {
+    let folder = Folder::new(&["a.js"]);
+    let age = |path: &str| {
+        let file = fs::File::options().write(true).open(folder.at(path)).expect("it is there");
+        file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_hours(1)).expect("it is ours");
+    };
+    age("a.js");
+    let changes = changes(folder.watcher(&["a.js"], &[]));
+    folder.write("other.js", "other");
+    age("other.js");
+    fs::rename(folder.at("other.js"), folder.at("a.js")).expect("both are here");
+    assert_eq!(folder.shown(&next(&changes)), "Changed a.js");
+}
+
+#[test]
+fn a_project_that_goes_and_comes_back_is_noticed() {
+    let folder = Folder::new(&["project/a.js"]);
+    let mut reads = Reads::default();
+    reads.add(&folder.at("project/a.js"), Question::Contents);
+    let mut watcher = Watcher::new(&folder.at("project"));
+    watcher.watch(&reads, &Seen::default(), SystemTime::now() + Duration::from_hours(1));
+    let changes = changes(watcher);
+    fs::rename(folder.at("project"), folder.at("aside")).expect("it is there");
+    assert_eq!(folder.shown(&next(&changes)), "Removed project/a.js");
+    fs::rename(folder.at("aside"), folder.at("project")).expect("it is there");
+    assert_eq!(folder.shown(&next(&changes)), "Created project/a.js");
 }
 
 #[test]
@@ -187,7 +242,7 @@ fn without_events_it_looks_by_itself() {
     reads.add(&folder.at("a.js"), Question::Contents);
     reads.add(&folder.at("new/b.js"), Question::Kind);
     let mut watcher = Watcher::polling(&folder.path);
-    watcher.watch(&reads, SystemTime::now() + Duration::from_hours(1));
+    watcher.watch(&reads, &Seen::default(), SystemTime::now() + Duration::from_hours(1));
     assert!(watcher.polls_because().is_some());
     let changes = changes(watcher);
     folder.write("a.js", "longer");

@@ -13,7 +13,7 @@ use std::{
 };
 
 use bundle_base::fs::{Question, Reads};
-use bundle_engine::ChangeSet;
+use bundle_engine::{ChangeSet, Seen};
 use camino::{Utf8Path, Utf8PathBuf};
 use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _, event::ModifyKind};
 
@@ -45,6 +45,8 @@ pub struct Watcher {
     ignored: BTreeSet<Utf8PathBuf>,
     /// Found while beginning to watch.
     pending: Changes,
+    /// Where the last build saw something else than is there.
+    mistaken: Changes,
     /// Something appeared: folders and links may lead elsewhere.
     is_stale: bool,
 }
@@ -83,6 +85,7 @@ impl Watcher {
             folders: Folders::new(project),
             ignored: BTreeSet::new(),
             pending: Changes::default(),
+            mistaken: Changes::default(),
             is_stale: false,
         }
     }
@@ -96,9 +99,28 @@ impl Watcher {
     }
 
     /// Watches exactly this from now on. `since`: when the one who asked began to; what is younger is given out as changed,
-    /// because nobody knows which state was seen.
-    pub fn watch(&mut self, reads: &Reads, since: SystemTime) {
+    /// because nobody knows which state was seen. What is known of that is compared.
+    pub fn watch(&mut self, reads: &Reads, seen: &Seen, since: SystemTime) {
         self.asked = asked(reads);
+        self.look_first(since);
+        let mut mistaken = Changes::default();
+        self.table.compare(seen, &mut mistaken);
+        // The very same twice in a row is a file system that answers one question in two ways, not a change.
+        if mistaken != self.mistaken {
+            self.pending.extend(&mistaken);
+        }
+        self.mistaken = mistaken;
+    }
+
+    /// Watches this besides what is watched already, of which nothing was asked anew.
+    pub fn watch_also(&mut self, reads: &Reads, since: SystemTime) {
+        let more = asked(reads);
+        self.asked.paths.extend(more.paths);
+        self.asked.listings.extend(more.listings);
+        self.look_first(since);
+    }
+
+    fn look_first(&mut self, since: SystemTime) {
         let is_new = self.table.keep(&self.asked);
         if !is_new && !mem::take(&mut self.is_stale) {
             return;
@@ -120,21 +142,43 @@ impl Watcher {
     /// Waits until something has changed and is quiet again. Gives the net result.
     pub fn next_change(&mut self) -> ChangeSet {
         loop {
-            let noticed = self.wait();
-            let mut changes = mem::take(&mut self.pending);
-            self.look(&noticed, &mut changes);
-            changes.forget(&self.ignored);
-            self.is_stale |= changes.has_structure();
-            if !changes.is_empty() {
-                return changes.into_set();
+            if let Some(changes) = self.next(None) {
+                return changes;
             }
         }
     }
 
-    fn wait(&mut self) -> Noticed {
+    /// The same, but gives up after a while. `None`: nothing has changed.
+    #[expect(clippy::disallowed_methods, reason = "a while is a matter of time")]
+    pub fn next_change_within(&mut self, limit: Duration) -> Option<ChangeSet> {
+        let end = Instant::now() + limit;
+        while Instant::now() < end {
+            if let Some(changes) = self.next(Some(end)) {
+                return Some(changes);
+            }
+        }
+        None
+    }
+
+    /// What the next events come to, which may be nothing.
+    fn next(&mut self, end: Option<Instant>) -> Option<ChangeSet> {
+        let noticed = self.wait(end);
+        let mut changes = mem::take(&mut self.pending);
+        self.look(&noticed, &mut changes);
+        changes.forget(&self.ignored);
+        self.is_stale |= changes.has_structure();
+        (!changes.is_empty()).then(|| changes.into_set())
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "now is when there is something to tell")]
+    fn wait(&mut self, end: Option<Instant>) -> Noticed {
         let mut noticed = Noticed::default();
         let is_told = match &self.source {
-            Source::Events(events) => events.gather(&self.folders, !self.pending.is_empty(), &mut noticed),
+            Source::Events(events) => {
+                // What is known already is told soon.
+                let end = if self.pending.is_empty() { end } else { Some(Instant::now()) };
+                events.gather(&self.folders, end, &mut noticed)
+            }
             Source::Polling(_) => {
                 thread::sleep(POLL);
                 noticed.is_everything = true;
@@ -243,13 +287,19 @@ impl Events {
         }
     }
 
-    /// Waits for an event that matters, unless there is something to tell already, and then for quiet. False if no event
-    /// can come any more.
+    /// Waits for an event that matters, but not beyond `end`, and then for quiet. False if no event can come any more.
     #[expect(clippy::disallowed_methods, reason = "quiet is a matter of time")]
-    fn gather(&self, folders: &Folders, is_hurried: bool, noticed: &mut Noticed) -> bool {
-        while !is_hurried && noticed.is_nothing() {
-            let Ok(event) = self.receiver.recv() else { return false };
-            noticed.add(event, folders);
+    fn gather(&self, folders: &Folders, end: Option<Instant>, noticed: &mut Noticed) -> bool {
+        while noticed.is_nothing() {
+            let event = match end {
+                None => self.receiver.recv().map_err(RecvTimeoutError::from),
+                Some(end) => self.receiver.recv_timeout(end.saturating_duration_since(Instant::now())),
+            };
+            match event {
+                Ok(event) => drop(noticed.add(event, folders)),
+                Err(RecvTimeoutError::Timeout) => break,
+                Err(RecvTimeoutError::Disconnected) => return false,
+            }
         }
         let begin = Instant::now();
         let mut last = begin;

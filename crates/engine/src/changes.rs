@@ -1,6 +1,8 @@
 //! What happened to the files since the last build, as a net result: a save by rename is `changed`, a file that came and
 //! went is nothing.
 
+use std::collections::BTreeSet;
+
 use bundle_base::fs::Change;
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -13,6 +15,16 @@ pub struct ChangeSet {
     pub changed: Vec<Utf8PathBuf>,
     /// Paths that are gone.
     pub removed: Vec<Utf8PathBuf>,
+}
+
+/// What a build saw of the disk, where that is more than the contents of files: a watcher compares it with what it saw itself,
+/// because what comes and goes while a build runs leaves no difference behind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// Paths, and whether they were there.
+    pub existence: Vec<(Utf8PathBuf, bool)>,
+    /// Directories, and the names in them.
+    pub listings: Vec<(Utf8PathBuf, BTreeSet<String>)>,
 }
 
 impl ChangeSet {

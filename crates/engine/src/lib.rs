@@ -12,7 +12,7 @@ mod session; // Session: build and apply
 mod threads; // the pool that builds run in
 
 pub use bundle_js::browsers; // hosts answer browserslist queries with it
-pub use changes::ChangeSet;
+pub use changes::{ChangeSet, Seen};
 pub use emit::{OutputFile, OutputKind, Outputs};
 pub use phase::Phase;
 pub use session::{Build, Counts, Session};

@@ -2,7 +2,7 @@
 //! diagnostics, which are replayed when it is used. What a successful build did not use is dropped, so memory follows the project.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     hash::{BuildHasher, Hash, Hasher},
     sync::Arc,
 };
@@ -192,9 +192,9 @@ pub(crate) struct Memo {
     /// A part has few plans at a time: one a program that it is in, and most are equal.
     pub rendered: FxHashMap<PartKey, Vec<Rendering>>,
     pub nodes: Nodes,
-    /// Folders that the last scan listed for `require.context` and `import.meta.glob`. They are listed anew in every scan,
+    /// Folders that the last scan listed, with the names in them, for `require.context` and `import.meta.glob`. They are listed anew in every scan,
     /// so nothing falls with them; a watcher has to know them.
-    pub listed: BTreeSet<Utf8PathBuf>,
+    pub listed: BTreeMap<Utf8PathBuf, BTreeSet<String>>,
 }
 
 impl Memo {

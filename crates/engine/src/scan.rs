@@ -2,7 +2,10 @@
 //! it; the table of modules already reached is the only lock of the build. What is known from the scan before is walked through
 //! without a task. Tasks return what they made; it is merged into the memo tables afterwards, by the one owner.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use bundle_base::{
     Config, Diagnostic, Diagnostics,
@@ -58,6 +61,8 @@ pub(crate) struct Node {
     is_typescript: bool,
     /// Nothing in it has to be looked up anew in the next scan.
     is_lasting: bool,
+    /// It asks for something that was not found.
+    pub misses: bool,
     diagnostics: Vec<Diagnostic>,
     /// What it follows from.
     pub file: Option<Arc<FileEntry>>,
@@ -70,7 +75,8 @@ struct Learned {
     file: Option<(FileKey, Arc<FileEntry>)>,
     part: Option<(PartKey, Arc<PartEntry>)>,
     resolutions: Vec<(ResolveKey, Arc<Answer>)>,
-    listed: Vec<Utf8PathBuf>,
+    /// Folders with the names in them.
+    listed: Vec<(Utf8PathBuf, BTreeSet<String>)>,
 }
 
 /// Where a request leads, before modules have their order.

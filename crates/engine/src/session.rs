@@ -9,13 +9,13 @@ use bundle_base::{
 };
 use bundle_graph::{chunk::chunk, link::link};
 use bundle_resolve::Resolver;
-
 use rustc_hash::FxHashSet;
 
 use crate::{
-    ChangeSet, Outputs, Phase, emit,
+    ChangeSet, Outputs, Phase, Seen, emit,
     memo::{FileEntry, Memo},
-    render, scan,
+    render,
+    scan::{self, Node},
 };
 
 #[cfg(test)]
@@ -109,6 +109,8 @@ impl Session {
     /// Drops what the changes touch. The next `build` makes it again, and nothing else.
     pub fn apply(&mut self, changes: &ChangeSet) {
         let mut resolutions_fall = false;
+        // What they say depends on names that lie nearby, and nobody watches these.
+        self.memo.resolutions.retain(|_, answer| answer.is_ok());
         let mut fallen = FxHashSet::default();
         for (path, change) in changes.iter() {
             let touched = |file: &FileEntry| file.reads.is_touched(path, change);
@@ -118,7 +120,8 @@ impl Session {
                 Change::Changed => self.resolver.depends_on_contents(path),
             };
         }
-        self.memo.nodes.forget(|node| node.file.as_ref().is_some_and(|file| fallen.contains(&Arc::as_ptr(file))));
+        let has_fallen = |node: &Node| node.file.as_ref().is_some_and(|file| fallen.contains(&Arc::as_ptr(file)));
+        self.memo.nodes.forget(|node| node.misses || has_fallen(node));
         if resolutions_fall {
             self.resolver.clear();
             self.memo.resolutions.clear();
@@ -138,9 +141,16 @@ impl Session {
         for path in self.resolver.files_read() {
             all.add(&path, Question::Contents);
         }
-        for folder in &self.memo.listed {
+        for folder in self.memo.listed.keys() {
             all.add(folder, Question::Listing);
         }
         all
+    }
+
+    /// What was seen of the paths among `reads` that may come and go.
+    pub fn seen(&self) -> Seen {
+        let listed = self.memo.listed.iter();
+        let listings = listed.map(|(folder, names)| (folder.clone(), names.clone())).collect();
+        Seen { existence: self.resolver.existence(), listings }
     }
 }

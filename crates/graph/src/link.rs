@@ -10,8 +10,6 @@ use bundle_base::{
     config::{Format, Mode, ModulesForm},
 };
 
-use rustc_hash::FxHashMap;
-
 use crate::{
     module::{ExternalId, ModuleGraph, ModuleId, SymbolRef},
     plan::Wrap,
@@ -42,10 +40,10 @@ pub struct LinkedGraph<'g> {
 
 /// Modules that are linked together.
 pub struct Program {
-    /// The parts of the modules that it includes.
-    modules: FxHashMap<ModuleId, LinkedModule>,
-    /// These, in order.
+    /// The modules that it includes, in order.
     ids: Vec<ModuleId>,
+    /// Their parts.
+    parts: Vec<LinkedModule>,
     /// Where evaluation may start: the entries, then what `import()` asks for.
     pub roots: Vec<Root>,
     /// Who ships together: first one an entry, in the order of entries.
@@ -152,15 +150,16 @@ impl Program {
     /// of a few of thousands of modules.
     fn new(modules: Vec<Option<LinkedModule>>, roots: Vec<Root>, groups: Vec<Group>) -> Self {
         let numbered = modules.into_iter().enumerate();
-        let modules: FxHashMap<_, _> = numbered.filter_map(|(i, m)| Some((ModuleId::from_index(i), m?))).collect();
-        let mut ids: Vec<ModuleId> = modules.keys().copied().collect();
-        ids.sort_unstable();
-        Self { modules, ids, roots, groups }
+        let (ids, parts) = numbered.filter_map(|(i, part)| Some((ModuleId::from_index(i), part?))).unzip();
+        Self { ids, parts, roots, groups }
     }
 
     /// A module's part in this program.
     pub fn module(&self, id: ModuleId) -> Option<&LinkedModule> {
-        self.modules.get(&id)
+        // Most programs include all there is: then a module is where its number says.
+        let is_there = self.ids.get(id.index()) == Some(&id);
+        let found = if is_there { Ok(id.index()) } else { self.ids.binary_search(&id) };
+        found.ok().map(|position| &self.parts[position])
     }
 
     /// True if the symbol's declaration stays.
@@ -170,7 +169,7 @@ impl Program {
 
     /// Included modules with their ids, in id order.
     pub fn iter(&self) -> impl Iterator<Item = (ModuleId, &LinkedModule)> {
-        self.ids.iter().map(|id| (*id, &self.modules[id]))
+        self.ids.iter().copied().zip(&self.parts)
     }
 }
 

@@ -59,6 +59,14 @@ impl Disk {
         self.collect(|shard| shard.asked.keys().cloned().collect())
     }
 
+    /// Paths with whether they were there, where the questions told; in no order.
+    pub fn existence(&self) -> Vec<(Utf8PathBuf, bool)> {
+        let told = |shard: &Shard| -> Vec<(Utf8PathBuf, bool)> {
+            shard.asked.iter().filter_map(|(path, was_there)| Some((path.clone(), (*was_there)?))).collect()
+        };
+        self.record.shards.iter().flat_map(|shard| told(&lock(shard))).collect()
+    }
+
     /// Files whose contents were read; sorted.
     pub fn files_read(&self) -> Vec<Utf8PathBuf> {
         self.collect(|shard| shard.read.iter().cloned().collect())
@@ -143,7 +151,13 @@ impl FileSystem for Disk {
 
     fn list(&self, path: &Utf8Path) -> Result<Vec<DirEntry>, FsError> {
         let found = self.fs.list(path);
-        self.note(path, Some(found.is_ok()));
+        // A directory that may not be listed is there, and so is a file.
+        let is_there = match found {
+            Ok(_) => Some(true),
+            Err(FsError::NotFound) => Some(false),
+            Err(_) => None,
+        };
+        self.note(path, is_there);
         let names = found.iter().flatten().map(|entry| entry.name.clone()).collect();
         self.shard(path).listed.insert(path.to_owned(), names);
         found

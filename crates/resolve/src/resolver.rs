@@ -113,6 +113,12 @@ impl Resolver {
         self.disk.asked()
     }
 
+    /// The same paths with whether they were there, as far as questions told. What appears and disappears while a build asks is
+    /// known to nobody else.
+    pub fn existence(&self) -> Vec<(Utf8PathBuf, bool)> {
+        self.disk.existence()
+    }
+
     /// Every file read since the last `clear` (package.json, tsconfig.json), and every symbolic link, sorted. Answers
     /// may differ once the contents of one of them do.
     pub fn files_read(&self) -> Vec<Utf8PathBuf> {

@@ -1,6 +1,8 @@
 //! Modules that are no files: `require.context`, `import.meta.glob`, data URLs. Each becomes a small text that asks for the
 //! real modules, so that everything after scanning treats it like any other module.
 
+use std::collections::BTreeSet;
+
 use bundle_base::{FileSystem, Label, fs::FileKind, loader::Language};
 use bundle_graph::record::{ContextRequest, GlobRequest, Request};
 use bundle_resolve::{Ask, AskKind};
@@ -176,15 +178,18 @@ fn fixed_folder(pattern: &str) -> String {
     pattern[..wild].rfind('/').map_or_else(String::new, |at| pattern[..=at].to_owned())
 }
 
+/// Folders with the names in them.
+type Listed = Vec<(Utf8PathBuf, BTreeSet<String>)>;
+
 /// Files below a folder as sorted relative paths; `node_modules` and dot folders are left out. Notes the folders it looks into.
-fn walk(folder: &Utf8Path, deep: bool, shared: &Shared<'_>, listed: &mut Vec<Utf8PathBuf>) -> Vec<String> {
+fn walk(folder: &Utf8Path, deep: bool, shared: &Shared<'_>, listed: &mut Listed) -> Vec<String> {
     let mut found = Vec::new();
     let mut folders = vec![String::new()];
     while let Some(inside) = folders.pop() {
         // Collected again from its components: a folder is asked for without a slash at its end.
         let looked_into: Utf8PathBuf = folder.join(&inside).components().collect();
         let entries = list(&looked_into, shared);
-        listed.push(looked_into);
+        listed.push((looked_into, entries.iter().map(|entry| entry.name.clone()).collect()));
         for entry in entries {
             let path = format!("{inside}{}", entry.name);
             match entry.kind {

@@ -78,6 +78,7 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, L
         is_typescript: matches!(key.language, Language::TypeScript | Language::Tsx),
         // A text says what was found when it was made.
         is_lasting: !matches!(origin, Origin::Text { .. }),
+        misses: false,
         leads: Vec::with_capacity(entry.record.requests.len()),
         part: key,
         entry: Arc::clone(&entry),
@@ -202,6 +203,7 @@ fn follow(request: &Request, from: &Origin, (node, learned): (&mut Node, &mut Le
         Err(failure) => {
             let label = Label::new(&node.part.source, request.span);
             node.diagnostics.push(explained(failure.diagnostic(label), request, &node.part.source, shared.config));
+            node.misses = true;
             return Lead::Missing;
         }
     };

@@ -124,6 +124,33 @@ fn a_file_that_appears_answers_a_question_that_had_no_answer() {
 }
 
 #[test]
+fn a_failure_is_explained_by_what_lies_there_now() {
+    let fs = small();
+    fs.write("/p/b.js", "import './later';\n");
+    let mut warm = session(ONE, &fs);
+    warm.build().expect_err("it is not there");
+    // Nobody asked about this name, so no watcher reports it.
+    fs.write("/p/latex.js", "");
+    warm.apply(&changed("/p/main.js"));
+    let again = shown(&warm.build().expect_err("it is still not there"));
+    assert_eq!(again, shown(&session(ONE, &fs).build().expect_err("it is not there")));
+    assert!(again.contains("latex"), "{again}");
+}
+
+#[test]
+fn what_was_seen_is_told() {
+    let fs = small();
+    fs.write("/p/main.js", "import './a';\nconsole.log(import.meta.glob('./pages/*.js'));\n");
+    fs.write("/p/pages/one.js", "console.log(1);\n");
+    let mut session = session(ONE, &fs);
+    built(&mut session);
+    let seen = session.seen();
+    assert_eq!(seen.listings, [("/p/pages".into(), ["one.js".to_owned()].into())]);
+    let of = |path: &str| seen.existence.iter().find(|(asked, _)| asked == path).map(|(_, was_there)| *was_there);
+    assert_eq!((of("/p/a"), of("/p/a.js"), of("/p/b.js")), (Some(false), Some(true), None));
+}
+
+#[test]
 fn what_a_build_does_not_use_is_dropped() {
     let fs = small();
     let mut session = session(ONE, &fs);

@@ -41,7 +41,7 @@ pub(super) fn link(entrances: &[Entrance], exports: &Exports<'_>, config: &Confi
     };
     let scope = checks::Scope { exports, modules: &modules, orders: &orders, entries: entrances.len(), config };
     checks::program(&scope, log);
-    Program { modules, roots, groups }
+    Program::new(modules, roots, groups)
 }
 
 /// Every module that the entries need, whole, and of our own runtime the functions that they call.

@@ -22,6 +22,8 @@ fn every_path_that_decides_is_on_record() {
     assert!(!w.resolver.depends_on_contents("/p/src/a.ts".into()), "a module's text decides nothing here");
     assert!(w.resolver.asked_paths().contains(&"/p/src/a.js".into()));
     assert!(w.resolver.asked_paths().is_sorted());
+    let existence = w.resolver.existence();
+    assert!(existence.contains(&("/p/src/a.ts".into(), true)) && existence.contains(&("/p/src/a.js".into(), false)));
     assert!(w.resolver.files_read().contains(&"/p/package.json".into()));
 }
 
