@@ -21,14 +21,21 @@ mod support {
     pub mod packages; // real packages, bundled and used
     pub mod pages; // classic scripts that split, in browsers
     pub mod parser_tests; // npm's test262-parser-tests
+    pub mod random_modules; // random modules, for projects that are edited
     pub mod refusals; // cases about diagnostics
     pub mod sourcemaps; // source maps, read as their readers do
     pub mod splitting; // random programs in chunks
     pub mod tree; // directories: list, copy, compare
+    pub mod watch_accidents; // what happens to folders while somebody watches
+    pub mod watched_projects; // random projects under random edits
+    pub mod watching; // `--watch` as a process, and what its outputs have to be
     pub mod work; // where things are, and what this run was asked for
 }
 
-use support::{big_inputs, case, examples, matrix, packages, pages, parser_tests, refusals, sourcemaps, splitting};
+use support::{
+    big_inputs, case, examples, matrix, packages, pages, parser_tests, refusals, sourcemaps, splitting,
+    watch_accidents, watched_projects,
+};
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -57,8 +64,15 @@ fn main() {
         let run = move || splitting::random_programs(part).map_err(Failed::from);
         trials.push(Trial::test(format!("splitting::random-programs-{part}"), run));
     }
+    for part in 0..watched_projects::PARTS {
+        let run = move || watched_projects::random_projects(part).map_err(Failed::from);
+        trials.push(Trial::test(format!("watching::random-projects-{part}"), run));
+    }
     for (name, run) in big_inputs::all() {
         trials.push(Trial::test(format!("big::{name}"), move || run().map_err(Failed::from)));
+    }
+    for (name, run) in watch_accidents::all() {
+        trials.push(Trial::test(format!("watching::{name}"), move || run().map_err(Failed::from)));
     }
     for (name, run) in pages::all() {
         trials.push(Trial::test(format!("splitting::{name}"), move || run().map_err(Failed::from)));
