@@ -133,14 +133,18 @@ fn make_lazy(
 
 /// A module is asynchronous if it awaits at its top level or runs an asynchronous one first.
 pub(super) fn mark_async(graph: &ModuleGraph, modules: &mut [Option<LinkedModule>]) {
+    let awaits = |(id, m): (ModuleId, &crate::module::Module)| m.record.top_level_await.is_some().then_some(id);
+    let mut stack: Vec<ModuleId> = graph.iter().filter_map(awaits).collect();
+    // As nearly always. Who imports whom is a question about the whole graph, and there may be thousands of programs in it.
+    if stack.is_empty() {
+        return;
+    }
     let mut importers: Vec<Vec<ModuleId>> = vec![Vec::new(); graph.modules.len()];
     for (id, module) in graph.iter() {
         for to in module.static_targets() {
             importers[to.index()].push(id);
         }
     }
-    let awaits = |(id, m): (ModuleId, &crate::module::Module)| m.record.top_level_await.is_some().then_some(id);
-    let mut stack: Vec<ModuleId> = graph.iter().filter_map(awaits).collect();
     while let Some(id) = stack.pop() {
         match &mut modules[id.index()] {
             Some(module) if !module.is_async => module.is_async = true,
