@@ -20,6 +20,10 @@ mod rebuild; // one module of many was edited
 
 use programs::Program;
 
+/// The binary's allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Measures a phase under its name and prints a line; `None` if it is filtered out.
 type Line<'a> = &'a mut dyn FnMut(&str, &mut dyn FnMut()) -> Option<Duration>;
 

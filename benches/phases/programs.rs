@@ -159,7 +159,7 @@ impl Program {
                 .iter()
                 .map(|r| target(&r.specifier).map_or(Target::None, |id| Target::Module(*id)));
             modules.push(Module {
-                key: source.path.to_string(),
+                key: source.path.as_str().into(),
                 targets: targets.collect(),
                 record: Arc::new(analysis.record),
                 source: Arc::clone(source),

@@ -144,7 +144,7 @@ fn followed(project: &Project, path: &Utf8Path, shown_path: &str) -> Result<Utf8
 
 /// Refuses to overwrite what the build has read. Compared by where the paths lead, because an output folder may be a link.
 fn check_inputs(project: &Project, outputs: &Outputs, places: &[Place<'_>], log: &mut Diagnostics) {
-    let modules = outputs.inputs.iter().map(|key| key.split_once('?').map_or(key.as_str(), |(file, _)| file));
+    let modules = outputs.inputs.iter().map(|key| key.split_once('?').map_or(&**key, |(file, _)| file));
     let read: FxHashSet<&str> = modules.chain([FILE, "package.json", "tsconfig.json"]).collect();
     let canonical = |path: &Utf8Path| project.fs.canonical(path).unwrap_or_else(|_| path.to_owned());
     let mut folders = vec![canonical(&project.config.project), canonical(&project.cwd)];

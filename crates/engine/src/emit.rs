@@ -1,5 +1,7 @@
 //! Rendered pieces → Outputs: names are settled, slots filled, glue written, the metafile drawn up. Nobody touches the disk.
 
+use std::sync::Arc;
+
 use bundle_base::{
     Config, Source,
     config::{Format, Minify},
@@ -28,7 +30,7 @@ pub struct Outputs {
     /// In the order of entries, then what they share or load.
     pub files: Vec<OutputFile>,
     /// The keys of the modules that went in, our own runtime's left out.
-    pub inputs: Vec<String>,
+    pub inputs: Vec<Arc<str>>,
     /// The metafile in esbuild's shape, where the configuration says that somebody will read it.
     pub metafile: Option<serde_json::Value>,
 }
@@ -76,7 +78,8 @@ pub(crate) fn run(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, rend
         })
         .collect();
     let metafile = config.output.metafile.then(|| metafile::metafile(config, scan, graph, &texts));
-    let inputs = graph.graph().modules.iter().filter(|module| !module.is_runtime()).map(|module| module.key.clone());
+    let inputs =
+        graph.graph().modules.iter().filter(|module| !module.is_runtime()).map(|module| Arc::clone(&module.key));
     let inputs = inputs.collect();
     let mut files = Vec::with_capacity(texts.len());
     for (chunk, (text, map)) in graph.chunks.iter().zip(texts) {

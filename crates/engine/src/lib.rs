@@ -3,7 +3,7 @@
 mod changes; // ChangeSet: what happened to the files since the last build
 mod emit; // RenderedModules + ChunkGraph -> Outputs: names settled, pieces joined, glue written
 mod loaders; // from a file's extension to its loader
-mod memo; // the four memo tables
+mod memo; // the memo tables
 mod messages; // every sentence this crate can say
 mod phase; // the five phases by name
 mod render; // one rendered part per module, in parallel

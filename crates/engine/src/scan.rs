@@ -50,7 +50,7 @@ pub(crate) struct MadeOf {
 /// What a task made of one module.
 #[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
 pub(crate) struct Node {
-    name: String,
+    name: Arc<str>,
     part: PartKey,
     entry: Arc<PartEntry>,
     bytes: usize,

@@ -48,7 +48,7 @@ pub struct ModuleGraph {
 #[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
 pub struct Module {
     /// What it is called everywhere: project-relative, or `name@version/path`, with its query.
-    pub key: String,
+    pub key: Arc<str>,
     /// What is known of its contents.
     pub record: Arc<ModuleRecord>,
     /// Its text, to point at in diagnostics.

@@ -6,6 +6,8 @@
 //! asks the chunk graph what stands there. Minifying may move variables of functions to the top level: these get the slots
 //! after the members'.
 
+use std::sync::Arc;
+
 use crate::record::{Literal, SymbolIndex};
 
 /// How a module shares its chunk.
@@ -47,9 +49,9 @@ pub struct RenderPlan {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Registered {
     /// The key it has in the registry.
-    pub key: String,
+    pub key: Arc<str>,
     /// Keys of what runs before it, in order.
-    pub needs: Vec<String>,
+    pub needs: Vec<Arc<str>>,
     /// It, or something that runs because of it, awaits at its top level.
     pub is_async: bool,
     /// What stands in its slots, but for its own names; rising.
@@ -57,7 +59,7 @@ pub struct Registered {
     /// What its exports object gives by stars; what it declares to export is in its record.
     pub starred: Vec<(String, Binding, Option<Mention>)>,
     /// Keys of CommonJS modules and externals whose properties it exports again.
-    pub stars: Vec<String>,
+    pub stars: Vec<Arc<str>>,
 }
 
 /// What a registered module mentions.
@@ -68,19 +70,19 @@ pub enum Mention {
     /// A function of our runtime.
     Helper(String),
     /// The exports object of an ES module.
-    Exports(String),
+    Exports(Arc<str>),
     /// What a CommonJS module or an external gives, once it ran.
-    CommonJs(String),
+    CommonJs(Arc<str>),
     /// The getter of its default export.
-    Default(String),
+    Default(Arc<str>),
     /// Its namespace; the flag is `Interop::is_node`.
-    CommonJsNamespace(String, bool),
+    CommonJsNamespace(Arc<str>, bool),
     /// The function that gives what `require` gives; the flag says that it is data, which has only a default export.
-    Require(String, bool),
+    Require(Arc<str>, bool),
     /// The function that gives what `import()` resolves to; the flag is `Interop::is_node`.
-    Import(String, bool),
+    Import(Arc<str>, bool),
     /// The default export of an ES module, wherever it is read.
-    DefaultOf(String),
+    DefaultOf(Arc<str>),
     /// The function that loads scripts, the first of which holds the module, and gives a promise of what `Import` gives.
     Load(Box<Load>),
 }
@@ -89,7 +91,7 @@ pub enum Mention {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Load {
     /// The module.
-    pub key: String,
+    pub key: Arc<str>,
     /// The flag of `Mention::Import`.
     pub is_node: bool,
     /// Scripts, relative to the output folder; the first one holds the module.

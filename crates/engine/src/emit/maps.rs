@@ -119,7 +119,7 @@ impl<'a> Mappings<'a> {
     fn source(&mut self, number: u32, part: &'a PartKey, module: &'a Module) -> u32 {
         let own = |name, text| (name, Referred { is_in_project: is_in_project(part, name), content: Some(text) });
         let (name, referred) = match &part.provenance {
-            Provenance::File | Provenance::Nobody => own(module.key.as_str(), part.source.text.as_str()),
+            Provenance::File | Provenance::Nobody => own(&*module.key, part.source.text.as_str()),
             Provenance::Made(map) => match &**map {
                 TextMap::Copied { source, .. } => own(source.name.as_str(), source.text.as_str()),
                 TextMap::Mapped(map) => {

@@ -32,13 +32,13 @@ pub(super) fn metafile(
             SourceFormat::Esm => "esm",
             SourceFormat::CommonJs => "cjs",
         };
-        inputs.insert(module.key.clone(), json!({ "bytes": bytes, "imports": imports, "format": format }));
+        inputs.insert(module.key.to_string(), json!({ "bytes": bytes, "imports": imports, "format": format }));
     }
     let mut outputs = Map::new();
     for (chunk, (text, map)) in graph.chunks.iter().zip(texts) {
         let mut parts = Map::new();
         for (id, bytes) in &text.bytes {
-            parts.insert(modules.module(*id).key.clone(), json!({ "bytesInOutput": bytes }));
+            parts.insert(modules.module(*id).key.to_string(), json!({ "bytesInOutput": bytes }));
         }
         let mut output = json!({
             "bytes": text.text.len(),

@@ -1,7 +1,7 @@
 //! The text of a module in a registry: its pieces in the function that it is there. It depends on the module's plan alone,
 //! names and all, so it is made when the module is rendered and remembered with it.
 
-use std::fmt::Write;
+use std::{fmt::Write, sync::Arc};
 
 use bundle_base::{
     Config,
@@ -146,7 +146,11 @@ impl Of<'_> {
 
 /// What is named for a mention: the default export of a module is read from its exports.
 fn named(mention: &Mention) -> Named {
-    Named::Mention(if let Mention::DefaultOf(key) = mention { Mention::Exports(key.clone()) } else { mention.clone() })
+    Named::Mention(if let Mention::DefaultOf(key) = mention {
+        Mention::Exports(Arc::clone(key))
+    } else {
+        mention.clone()
+    })
 }
 
 /// `(external) jquery` → `jquery`.

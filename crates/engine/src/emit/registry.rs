@@ -161,6 +161,11 @@ impl Writer<'_, '_> {
         let scope = self.scope;
         let is_ours = |id: &ModuleId| scope.module(*id).is_runtime();
         let modules: Vec<ModuleId> = scope.chunk.modules.iter().copied().filter(|id| !is_ours(id)).collect();
+        let length =
+            |id: &ModuleId| self.modules[id].registered.as_ref().map_or(0, |registered| registered.text.len() + 2);
+        let total: usize = modules.iter().map(length).sum();
+        // With what closes the script.
+        self.lines.text.reserve(total + 256 * (1 + scope.chunk.externals.len()));
         let externals = &scope.chunk.externals;
         let lines = modules.len() + externals.len();
         for (line, id) in modules.into_iter().enumerate() {

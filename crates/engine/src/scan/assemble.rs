@@ -121,16 +121,15 @@ fn importers(order: &[NodeId], reached: &Reached) -> FxHashMap<NodeId, Label> {
 /// Copies of one package outside the project have one name: the second in order gets a number.
 #[derive(Default)]
 struct Names {
-    taken: FxHashSet<String>,
+    taken: FxHashSet<Arc<str>>,
 }
 
 impl Names {
-    fn unique(&mut self, name: &str) -> String {
-        let numbered = (2..).map(|n| format!("{name} ({n})"));
-        let free = std::iter::once(name.to_owned()).chain(numbered).find(|n| !self.taken.contains(n));
-        let free = free.expect("numbers do not run out");
-        self.taken.insert(free.clone());
-        free
+    fn unique(&mut self, name: &Arc<str>) -> Arc<str> {
+        let numbered = (2..).map(|n| Arc::from(format!("{name} ({n})")));
+        let mut free = std::iter::once(Arc::clone(name)).chain(numbered);
+        let free = free.find(|name| self.taken.insert(Arc::clone(name)));
+        free.expect("numbers do not run out")
     }
 }
 

@@ -71,7 +71,7 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, L
     };
     let entry = part(&key, shared.config, shared, &mut learned);
     let mut node = Node {
-        name: origin.name(),
+        name: origin.name().into(),
         has_side_effects: has_side_effects(origin),
         is_node_esm: key.format == FormatHint::Esm && !matches!(origin, Origin::Runtime(_)),
         is_data: matches!(origin, Origin::File(resolved) if is_data(&resolved.name)),

@@ -1,6 +1,8 @@
 //! Chunks of a registry: scripts that put modules under their keys. Names of modules are in no scope that they share, so
 //! a chunk's own scope holds our runtime alone; that is in one script, which all others take the registry from.
 
+use std::sync::Arc;
+
 use bundle_base::Config;
 
 use super::{Chunk, ChunkGraph, ChunkId, ChunkImport, Named, collect, is_own, plan::call};
@@ -12,8 +14,8 @@ use crate::{
 };
 
 /// The key of a module that is not bundled.
-pub fn external_key(external: &ExternalModule) -> String {
-    format!("(external) {}", external.specifier)
+pub fn external_key(external: &ExternalModule) -> Arc<str> {
+    format!("(external) {}", external.specifier).into()
 }
 
 /// Puts the runtime in its place, and says which scripts a chunk waits for and may load.
@@ -120,7 +122,8 @@ pub(super) fn parts(id: ModuleId, part: &LinkedModule, chunk: &Chunk, graph: &Ch
     let modules = graph.graph();
     let module = modules.module(id);
     let record = &module.record;
-    let mut slots = Slots { mentions: Vec::new(), next: 0 };
+    let most = record.imports.len() + record.requests.len() + part.members.len();
+    let mut slots = Slots { mentions: Vec::with_capacity(most), next: 0 };
     let unresolved = |kind| if is_own(kind) { Binding::Name } else { Binding::Missing };
     let binding = |(symbol, resolved): (&Symbol, &Option<Resolved>)| {
         let meaning = resolved.as_ref().map(|resolved| meaning(id, resolved, modules));
@@ -146,11 +149,11 @@ pub(super) fn parts(id: ModuleId, part: &LinkedModule, chunk: &Chunk, graph: &Ch
         (name.clone(), binding, mention)
     };
     let key_of = |step: &Step| match step {
-        Step::Module(id) => modules.module(*id).key.clone(),
+        Step::Module(id) => Arc::clone(&modules.module(*id).key),
         Step::External(id) => external_key(modules.external(*id)),
     };
     let registered = Registered {
-        key: module.key.clone(),
+        key: Arc::clone(&module.key),
         needs: part.prologue.iter().map(key_of).collect(),
         is_async: part.is_async,
         mentions: slots.mentions,
@@ -180,7 +183,7 @@ impl Slots {
 
 /// What a mention becomes, and what stands in its slot.
 fn meaning(importer: ModuleId, resolved: &Resolved, graph: &ModuleGraph) -> (Binding, Option<Mention>) {
-    let key = |id: ModuleId| graph.module(id).key.clone();
+    let key = |id: ModuleId| Arc::clone(&graph.module(id).key);
     match resolved {
         Resolved::Symbol(symbol) if symbol.module == importer => (Binding::Name, Some(Mention::Own(symbol.symbol))),
         Resolved::Symbol(symbol) => {
@@ -203,7 +206,7 @@ fn meaning(importer: ModuleId, resolved: &Resolved, graph: &ModuleGraph) -> (Bin
 }
 
 /// A name of something whose exports are known only when it ran.
-fn foreign(key: String, name: Option<&str>, is_node: bool) -> (Binding, Option<Mention>) {
+fn foreign(key: Arc<str>, name: Option<&str>, is_node: bool) -> (Binding, Option<Mention>) {
     match name {
         None => (Binding::Name, Some(Mention::CommonJsNamespace(key, is_node))),
         Some("default") if is_node => (Binding::Name, Some(Mention::CommonJs(key))),
@@ -226,13 +229,13 @@ fn asked(module: &Module, request: RequestIndex, (chunk, graph): (&Chunk, &Chunk
     match (kind, module.target(request)) {
         (RequestKind::Require | RequestKind::Context(_), Target::Module(to)) => {
             let to = modules.module(*to);
-            Some(Mention::Require(to.key.clone(), to.is_data && to.record.format == SourceFormat::Esm))
+            Some(Mention::Require(Arc::clone(&to.key), to.is_data && to.record.format == SourceFormat::Esm))
         }
         (RequestKind::Require, Target::External(to)) => {
             Some(Mention::Require(external_key(modules.external(*to)), false))
         }
         (RequestKind::Dynamic, Target::Module(to)) => {
-            let key = modules.module(*to).key.clone();
+            let key = Arc::clone(&modules.module(*to).key);
             let is_node = module.is_node_esm && modules.module(*to).is_commonjs();
             if !chunk.loads(*to) {
                 return Some(Mention::Import(key, is_node));
@@ -244,17 +247,17 @@ fn asked(module: &Module, request: RequestIndex, (chunk, graph): (&Chunk, &Chunk
         (RequestKind::Dynamic, Target::External(to)) => {
             Some(Mention::Import(external_key(modules.external(*to)), module.is_node_esm))
         }
-        (RequestKind::Glob(_), Target::Module(to)) => Some(Mention::DefaultOf(modules.module(*to).key.clone())),
+        (RequestKind::Glob(_), Target::Module(to)) => Some(Mention::DefaultOf(Arc::clone(&modules.module(*to).key))),
         _ => None,
     }
 }
 
-fn stars(id: ModuleId, module: &Module, graph: &ModuleGraph) -> Vec<String> {
+fn stars(id: ModuleId, module: &Module, graph: &ModuleGraph) -> Vec<Arc<str>> {
     if module.record.stars.is_empty() || module.is_commonjs() {
         return Vec::new();
     }
     let key = |target| match target {
-        Target::Module(of) => Some(graph.module(of).key.clone()),
+        Target::Module(of) => Some(Arc::clone(&graph.module(of).key)),
         Target::External(of) => Some(external_key(graph.external(of))),
         Target::Missing | Target::Text(_) | Target::None => None,
     };

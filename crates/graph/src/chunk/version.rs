@@ -7,10 +7,10 @@ use crate::{
     module::{ModuleGraph, ModuleId, SymbolRef},
 };
 
-/// Gives every chunk its version.
+/// Gives every chunk that meets others on a page its version.
 pub(super) fn give(graph: &mut ChunkGraph<'_, '_>) {
     let linked = graph.linked;
-    for chunk in &mut graph.chunks {
+    for chunk in graph.chunks.iter_mut().filter(|chunk| chunk.is_registered) {
         let program = &linked.programs[chunk.program];
         let is_registry = graph.is_registry;
         let version =
@@ -28,13 +28,13 @@ fn of_registered(chunk: &Chunk, program: &Program, modules: &ModuleGraph) -> u64
         let given =
             given.filter(|export| !is_ours || program.is_used(SymbolRef { module: *id, symbol: export.symbol }));
         let given: Vec<String> = given.map(|export| export.name.clone()).collect();
-        std::iter::once(module.key.clone()).chain(given)
+        std::iter::once(module.key.to_string()).chain(given)
     };
     hash(chunk.modules.iter().chain(&chunk.runtime).flat_map(of))
 }
 
 fn of_exports(chunk: &Chunk, modules: &ModuleGraph) -> u64 {
-    let of = |id: &ModuleId| modules.module(*id).key.clone();
+    let of = |id: &ModuleId| &modules.module(*id).key;
     let what = |named: &Named| match named {
         Named::Symbol(symbol) => {
             let name = &modules.module(symbol.module).record.symbols[symbol.symbol.0 as usize].name;

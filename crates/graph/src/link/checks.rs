@@ -52,14 +52,15 @@ fn check_import(
         Found::No if module.is_typescript && !is_mentioned(module, import) => None,
         Found::No => Some(missing(label(), name, exports.graph().module(of), &exports.names(of))),
         Found::Ambiguous(a, b) => {
-            let origins = [a, b].map(|m| exports.graph().module(m).key.as_str());
+            let origins = [a, b].map(|m| exports.graph().module(m).key.as_ref());
             Some(messages::ambiguous_export(label(), name, from, origins))
         }
         Found::Circular => {
             let circle = exports.circle(of, name);
             // Whoever asks is told of one circle once, and each of its modules asks.
             let is_new = circle.iter().min().is_none_or(|first| circles.insert(first.clone()));
-            let mut keys: Vec<String> = circle.iter().map(|(id, _)| exports.graph().module(*id).key.clone()).collect();
+            let mut keys: Vec<String> =
+                circle.iter().map(|(id, _)| exports.graph().module(*id).key.to_string()).collect();
             keys.extend(keys.first().cloned());
             is_new.then(|| messages::circular_export(label(), name, &keys))
         }
@@ -186,7 +187,7 @@ fn early_reads(order: &[ModuleId], scope: &Scope<'_, '_>, log: &mut Diagnostics)
 fn cycle(graph: &ModuleGraph, from: ModuleId, to: ModuleId) -> Vec<String> {
     let mut chain = path(graph, from, to);
     chain.extend(path(graph, to, from).into_iter().skip(1));
-    chain.into_iter().map(|id| graph.module(id).key.clone()).collect()
+    chain.into_iter().map(|id| graph.module(id).key.to_string()).collect()
 }
 
 fn path(graph: &ModuleGraph, from: ModuleId, to: ModuleId) -> Vec<ModuleId> {

@@ -1,7 +1,7 @@
 //! What a name means: the spec's `ResolveExport` (16.2.1.7.2.2), extended to modules whose exports are only known when they
 //! run (CommonJS, externals).
 
-use std::{cell::RefCell, collections::BTreeSet};
+use std::cell::RefCell;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -61,13 +61,39 @@ pub enum Found {
 /// Look-up of exports. What a name means that is imported or comes by a star is needed again and again (barrels).
 pub struct Exports<'g> {
     graph: &'g ModuleGraph,
-    /// What imported names mean. Filled on demand, hence the cells. Never iterated.
-    imported: RefCell<FxHashMap<SymbolRef, Found>>,
+    /// What imported names mean. Filled on demand, hence the cells.
+    imported: RefCell<Imported>,
     /// What modules export by their stars.
-    starred: RefCell<FxHashMap<(ModuleId, String), Found>>,
+    starred: RefCell<FxHashMap<ModuleId, FxHashMap<String, Found>>>,
     /// Exports by name, of modules with many that were asked about: every chunk is joined with a look-up of its own, and may
     /// have one module of thousands.
     tables: RefCell<FxHashMap<ModuleId, FxHashMap<&'g str, SymbolIndex>>>,
+}
+
+/// What was found for every import of a graph.
+#[derive(Default)]
+struct Imported {
+    /// Per module, the place of its first import.
+    first: Vec<usize>,
+    found: Vec<Option<Found>>,
+}
+
+impl Imported {
+    /// There may be many look-ups that nobody asks for imports.
+    fn make_room(&mut self, graph: &ModuleGraph) {
+        if self.first.is_empty() {
+            let mut count = 0;
+            self.first.extend(graph.modules.iter().map(|module| {
+                count += module.record.imports.len();
+                count - module.record.imports.len()
+            }));
+            self.found.resize(count, None);
+        }
+    }
+
+    fn place(&mut self, module: ModuleId, import: usize) -> &mut Option<Found> {
+        &mut self.found[self.first[module.index()] + import]
+    }
 }
 
 /// So many exports are looked through faster than a table is made.
@@ -95,12 +121,11 @@ impl<'g> Exports<'g> {
         if name == "default" || self.graph.module(module).record.stars.is_empty() {
             return Found::No;
         }
-        let key = (module, name.to_owned());
-        if let Some(found) = self.starred.borrow().get(&key) {
-            return found.clone();
+        if let Some(found) = self.known_star(module, name) {
+            return found;
         }
         let found = self.find(module, name, &mut Way::new());
-        self.starred.borrow_mut().insert(key, found.clone());
+        self.starred.borrow_mut().entry(module).or_default().insert(name.to_owned(), found.clone());
         found
     }
 
@@ -111,19 +136,34 @@ impl<'g> Exports<'g> {
 
     /// The import that binds a symbol.
     pub fn import_of(&self, symbol: SymbolRef) -> Option<&'g Import> {
+        self.position(symbol).map(|position| &self.graph.module(symbol.module).record.imports[position])
+    }
+
+    fn position(&self, symbol: SymbolRef) -> Option<usize> {
         let imports = &self.graph.module(symbol.module).record.imports;
-        imports.binary_search_by_key(&symbol.symbol, |import| import.symbol).ok().map(|found| &imports[found])
+        imports.binary_search_by_key(&symbol.symbol, |import| import.symbol).ok()
     }
 
     /// What a mention of a symbol means: itself, or what its import leads to.
     pub fn meaning(&self, symbol: SymbolRef) -> Found {
-        let Some(import) = self.import_of(symbol) else { return Found::Yes(Resolved::Symbol(symbol)) };
-        if let Some(found) = self.imported.borrow().get(&symbol) {
-            return found.clone();
+        let Some(position) = self.position(symbol) else { return Found::Yes(Resolved::Symbol(symbol)) };
+        if let Some(found) = self.known_import(symbol.module, position) {
+            return found;
         }
+        let import = &self.graph.module(symbol.module).record.imports[position];
         let found = self.follow(symbol.module, import, &mut Way::new());
-        self.imported.borrow_mut().insert(symbol, found.clone());
+        *self.imported.borrow_mut().place(symbol.module, position) = Some(found.clone());
         found
+    }
+
+    fn known_import(&self, module: ModuleId, position: usize) -> Option<Found> {
+        let mut imported = self.imported.borrow_mut();
+        imported.make_room(self.graph);
+        imported.place(module, position).clone()
+    }
+
+    fn known_star(&self, module: ModuleId, name: &str) -> Option<Found> {
+        self.starred.borrow().get(&module)?.get(name).cloned()
     }
 
     /// The symbol that a module exports by a declaration of its own.
@@ -156,24 +196,24 @@ impl<'g> Exports<'g> {
 
     /// Every name that the namespace of `module` has, sorted as the spec sorts them (by code units).
     pub fn names(&self, module: ModuleId) -> Vec<String> {
-        let mut names = BTreeSet::new();
+        let mut names: Vec<&'g str> = Vec::new();
         let mut seen = FxHashSet::default();
         let mut stack = vec![module];
         while let Some(id) = stack.pop() {
             if !seen.insert(id) {
                 continue;
             }
-            let found = self.graph.module(id);
-            let own = found.record.exports.iter().map(|e| &e.name);
-            names.extend(own.filter(|n| id == module || *n != "default").cloned());
+            let own = self.graph.module(id).record.exports.iter().map(|e| e.name.as_str());
+            names.extend(own.filter(|name| id == module || *name != "default"));
             stack.extend(self.star_targets(id).filter_map(|target| match target {
                 Target::Module(to) => Some(*to),
                 Target::External(_) | Target::Missing | Target::Text(_) | Target::None => None,
             }));
         }
-        let mut names: Vec<_> = names.into_iter().filter(|n| matches!(self.export(module, n), Found::Yes(_))).collect();
         names.sort_by(|a, b| a.encode_utf16().cmp(b.encode_utf16()));
-        names
+        names.dedup();
+        let exported = names.into_iter().filter(|name| matches!(self.export(module, name), Found::Yes(_)));
+        exported.map(str::to_owned).collect()
     }
 
     /// CommonJS modules and externals whose properties `module` re-exports by `export *`, its own and its stars'.
@@ -217,16 +257,23 @@ impl<'g> Exports<'g> {
         'g: 'n,
     {
         let own = self.own(module, name);
-        let import = own.and_then(|symbol| self.import_of(SymbolRef { module, symbol }));
-        if let (Some(symbol), None) = (own, import) {
+        let position = own.and_then(|symbol| self.position(SymbolRef { module, symbol }));
+        if let (Some(symbol), None) = (own, position) {
             return Found::Yes(Resolved::Symbol(SymbolRef { module, symbol }));
+        }
+        let known = match position {
+            Some(position) => self.known_import(module, position),
+            None => self.known_star(module, name),
+        };
+        if let Some(found) = known {
+            return found;
         }
         if way.contains(&(module, name)) {
             return Found::Circular;
         }
         way.push((module, name));
-        match import {
-            Some(import) => self.follow(module, import, way),
+        match position {
+            Some(position) => self.follow(module, &self.graph.module(module).record.imports[position], way),
             None if name == "default" => Found::No,
             None => self.find_in_stars(module, name, way),
         }

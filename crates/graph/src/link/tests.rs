@@ -95,7 +95,7 @@ impl Sketch {
             record.statements.push(statement);
         }
         Module {
-            key: self.names[id].clone(),
+            key: self.names[id].as_str().into(),
             record: Arc::new(record),
             source: Source::new(&self.names[id], &self.names[id], ""),
             targets: edges.iter().map(|(_, to, _)| Target::Module(ModuleId::from_index(*to))).collect(),
@@ -154,7 +154,7 @@ fn linked(graph: &ModuleGraph) -> Vec<Option<LinkedModule>> {
 
 fn names(steps: &[Step], graph: &ModuleGraph) -> String {
     let name = |step: &Step| match step {
-        Step::Module(id) => graph.module(*id).key.clone(),
+        Step::Module(id) => graph.module(*id).key.to_string(),
         Step::External(id) => graph.external(*id).specifier.clone(),
     };
     steps.iter().map(name).collect::<Vec<_>>().join(" ")
@@ -181,7 +181,7 @@ fn lazy(text: &str) -> String {
 /// The scripts of several entries: who is in each, after what it imports; wrapped modules in brackets.
 fn scripts(entries: &[&str], text: &str) -> String {
     let mut graph = graph(text);
-    let position = |name: &&str| graph.modules.iter().position(|module| module.key == *name).expect("a module");
+    let position = |name: &&str| graph.modules.iter().position(|module| *module.key == **name).expect("a module");
     graph.entries = entries.iter().map(|name| ModuleId::from_index(position(name))).collect();
     let entrances: Vec<Entrance> = (0..entries.len()).map(|entry| entrance(entry, &graph)).collect();
     let exports = Exports::new(&graph);
@@ -191,7 +191,7 @@ fn scripts(entries: &[&str], text: &str) -> String {
     let groups = agree::settle(&reach, &graph, &mut modules);
     let name = |id: &ModuleId| match modules[id.index()].as_ref().map(|part| part.wrap) {
         Some(Wrap::Lazy) => format!("({})", graph.module(*id).key),
-        Some(Wrap::Hoisted | Wrap::CommonJs) | None => graph.module(*id).key.clone(),
+        Some(Wrap::Hoisted | Wrap::CommonJs) | None => graph.module(*id).key.to_string(),
     };
     let script = |(index, group): (usize, &super::Group)| {
         let modules: Vec<String> = group.modules.iter().map(name).collect();
