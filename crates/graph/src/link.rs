@@ -11,7 +11,7 @@ use bundle_base::{
 };
 
 use crate::{
-    module::{ExternalId, ModuleGraph, ModuleId, SymbolRef},
+    module::{ExternalId, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::Wrap,
 };
 
@@ -124,6 +124,8 @@ pub struct LinkedModule {
     /// What it exports, sorted by name as the spec sorts; filled where its exports are used as a whole (namespace objects,
     /// entries that show theirs), otherwise empty.
     pub exported: Vec<(String, Resolved)>,
+    /// In a registry: CommonJS modules and externals whose properties it exports again.
+    pub dynamic_stars: Vec<Target>,
     /// Its namespace object is needed as a value.
     pub needs_namespace: bool,
     /// Somebody asks for it by `require`.

@@ -158,7 +158,7 @@ pub(super) fn parts(id: ModuleId, part: &LinkedModule, chunk: &Chunk, graph: &Ch
         is_async: part.is_async,
         mentions: slots.mentions,
         starred: part.exported.iter().map(exported).collect(),
-        stars: stars(id, module, modules),
+        stars: stars(part, modules),
     };
     Parts { bindings, members, calls, registered }
 }
@@ -252,14 +252,12 @@ fn asked(module: &Module, request: RequestIndex, (chunk, graph): (&Chunk, &Chunk
     }
 }
 
-fn stars(id: ModuleId, module: &Module, graph: &ModuleGraph) -> Vec<Arc<str>> {
-    if module.record.stars.is_empty() || module.is_commonjs() {
-        return Vec::new();
-    }
-    let key = |target| match target {
-        Target::Module(of) => Some(Arc::clone(&graph.module(of).key)),
-        Target::External(of) => Some(external_key(graph.external(of))),
+/// The keys of what is known only when it ran.
+fn stars(part: &LinkedModule, graph: &ModuleGraph) -> Vec<Arc<str>> {
+    let key = |target: &Target| match target {
+        Target::Module(of) => Some(Arc::clone(&graph.module(*of).key)),
+        Target::External(of) => Some(external_key(graph.external(*of))),
         Target::Missing | Target::Text(_) | Target::None => None,
     };
-    crate::link::Exports::new(graph).dynamic_stars(id).into_iter().filter_map(key).collect()
+    part.dynamic_stars.iter().filter_map(key).collect()
 }

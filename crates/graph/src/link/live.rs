@@ -422,6 +422,7 @@ pub(super) fn unmarked(module: &Module) -> LinkedModule {
         resolved: vec![None; record.symbols.len()],
         members: Vec::new(),
         exported: Vec::new(),
+        dynamic_stars: Vec::new(),
         needs_namespace: false,
         needs_require: false,
         needs_import: false,

@@ -52,11 +52,15 @@ fn include(entrances: &[Entrance], exports: &Exports<'_>) -> Vec<Option<LinkedMo
         modules: graph.modules.iter().map(|_| None).collect(),
         stack: entrances.iter().map(|entrance| entrance.module).collect(),
         functions: Vec::new(),
+        with_stars: Vec::new(),
     };
-    while let Some(id) = including.stack.pop() {
-        if including.modules[id.index()].is_none() {
-            including.include(id);
+    while !including.stack.is_empty() {
+        while let Some(id) = including.stack.pop() {
+            if including.modules[id.index()].is_none() {
+                including.include(id);
+            }
         }
+        including.follow_stars();
     }
     including.note_how_asked();
     let Including { modules, functions, .. } = including;
@@ -69,6 +73,8 @@ struct Including<'e, 'g> {
     stack: Vec<ModuleId>,
     /// Functions of our own runtime.
     functions: Vec<SymbolRef>,
+    /// Modules whose stars were not followed yet.
+    with_stars: Vec<ModuleId>,
 }
 
 impl<'g> Including<'_, 'g> {
@@ -91,7 +97,9 @@ impl<'g> Including<'_, 'g> {
             linked.resolved[import.symbol.0 as usize] = Some(meaning);
         }
         linked.members = self.members(id, module);
-        linked.exported = self.starred(id, module);
+        if !record.stars.is_empty() {
+            self.with_stars.push(id);
+        }
         for (request, target) in record.requests.iter().zip(&module.targets) {
             let Target::Module(to) = *target else { continue };
             match request.kind {
@@ -135,27 +143,32 @@ impl<'g> Including<'_, 'g> {
         members
     }
 
-    /// What a module exports by its stars; what it exports by declarations is in its record.
-    fn starred(&mut self, id: ModuleId, module: &Module) -> Vec<(String, Resolved)> {
-        if module.record.stars.is_empty() {
-            return Vec::new();
-        }
-        let mut starred = Vec::new();
-        for name in self.exports.names(id) {
-            if module.record.exports.iter().any(|export| export.name == name) {
-                continue;
+    /// What modules export by their stars; what they export by declarations is in their records. Those that others lead to
+    /// come first.
+    fn follow_stars(&mut self) {
+        let mut ids = std::mem::take(&mut self.with_stars);
+        ids.sort_unstable();
+        for id in ids {
+            let declared = &self.exports.graph().module(id).record.exports;
+            let mut starred = Vec::new();
+            for name in self.exports.names(id) {
+                if declared.iter().any(|export| export.name == name) {
+                    continue;
+                }
+                if let Found::Yes(resolved) = self.exports.export(id, &name) {
+                    self.need(&resolved);
+                    starred.push((name, resolved));
+                }
             }
-            if let Found::Yes(resolved) = self.exports.export(id, &name) {
-                self.need(&resolved);
-                starred.push((name, resolved));
+            let dynamic = self.exports.dynamic_stars(id);
+            self.stack.extend(dynamic.iter().filter_map(|target| match target {
+                Target::Module(to) => Some(*to),
+                Target::External(_) | Target::Missing | Target::Text(_) | Target::None => None,
+            }));
+            if let Some(linked) = &mut self.modules[id.index()] {
+                (linked.exported, linked.dynamic_stars) = (starred, dynamic);
             }
         }
-        for target in self.exports.dynamic_stars(id) {
-            if let Target::Module(to) = target {
-                self.stack.push(to);
-            }
-        }
-        starred
     }
 
     fn need(&mut self, resolved: &Resolved) {

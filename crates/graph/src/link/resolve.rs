@@ -1,7 +1,7 @@
 //! What a name means: the spec's `ResolveExport` (16.2.1.7.2.2), extended to modules whose exports are only known when they
 //! run (CommonJS, externals).
 
-use std::cell::RefCell;
+use std::{cell::RefCell, rc::Rc};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -65,9 +65,25 @@ pub struct Exports<'g> {
     imported: RefCell<Imported>,
     /// What modules export by their stars.
     starred: RefCell<FxHashMap<ModuleId, FxHashMap<String, Found>>>,
+    /// What stars lead to.
+    below: RefCell<FxHashMap<ModuleId, Rc<Below<'g>>>>,
     /// Exports by name, of modules with many that were asked about: every chunk is joined with a look-up of its own, and may
     /// have one module of thousands.
     tables: RefCell<FxHashMap<ModuleId, FxHashMap<&'g str, SymbolIndex>>>,
+}
+
+/// What the stars of a module lead to, with its own exports.
+struct Below<'g> {
+    /// Names that its namespace may have, sorted by code units.
+    names: Vec<&'g str>,
+    /// CommonJS modules and externals.
+    dynamic: Vec<Target>,
+}
+
+fn push_new(list: &mut Vec<Target>, target: &Target) {
+    if !list.contains(target) {
+        list.push(target.clone());
+    }
 }
 
 /// What was found for every import of a graph.
@@ -105,7 +121,13 @@ type Way<'n> = Vec<(ModuleId, &'n str)>;
 impl<'g> Exports<'g> {
     /// Look-up in a graph.
     pub fn new(graph: &'g ModuleGraph) -> Self {
-        Self { graph, imported: RefCell::default(), starred: RefCell::default(), tables: RefCell::default() }
+        Self {
+            graph,
+            imported: RefCell::default(),
+            starred: RefCell::default(),
+            below: RefCell::default(),
+            tables: RefCell::default(),
+        }
     }
 
     /// The graph it looks in.
@@ -196,55 +218,52 @@ impl<'g> Exports<'g> {
 
     /// Every name that the namespace of `module` has, sorted as the spec sorts them (by code units).
     pub fn names(&self, module: ModuleId) -> Vec<String> {
-        let mut names: Vec<&'g str> = Vec::new();
-        let mut seen = FxHashSet::default();
-        let mut stack = vec![module];
-        while let Some(id) = stack.pop() {
-            if !seen.insert(id) {
-                continue;
-            }
-            let own = self.graph.module(id).record.exports.iter().map(|e| e.name.as_str());
-            names.extend(own.filter(|name| id == module || *name != "default"));
-            stack.extend(self.star_targets(id).filter_map(|target| match target {
-                Target::Module(to) => Some(*to),
-                Target::External(_) | Target::Missing | Target::Text(_) | Target::None => None,
-            }));
-        }
-        names.sort_by(|a, b| a.encode_utf16().cmp(b.encode_utf16()));
-        names.dedup();
-        let exported = names.into_iter().filter(|name| matches!(self.export(module, name), Found::Yes(_)));
-        exported.map(str::to_owned).collect()
+        let below = self.below(module);
+        let exported = below.names.iter().filter(|name| matches!(self.export(module, name), Found::Yes(_)));
+        exported.map(|name| (*name).to_owned()).collect()
     }
 
     /// CommonJS modules and externals whose properties `module` re-exports by `export *`, its own and its stars'.
     pub fn dynamic_stars(&self, module: ModuleId) -> Vec<Target> {
-        let mut dynamic = Vec::new();
+        if self.graph.module(module).record.stars.is_empty() { Vec::new() } else { self.below(module).dynamic.clone() }
+    }
+
+    /// What the stars of a module lead to. Asked in the order of ids, each answer is made of those before it: chains of
+    /// stars may be thousands long.
+    fn below(&self, module: ModuleId) -> Rc<Below<'g>> {
+        if let Some(below) = self.below.borrow().get(&module) {
+            return Rc::clone(below);
+        }
+        let mut names: Vec<&'g str> = Vec::new();
+        let mut dynamic: Vec<Target> = Vec::new();
         let mut seen = FxHashSet::default();
         let mut stack = vec![module];
         while let Some(id) = stack.pop() {
             if !seen.insert(id) {
                 continue;
             }
-            let targets: Vec<_> = self.star_targets(id).cloned().collect();
-            for target in targets.iter().rev() {
-                if let Target::Module(to) = target
-                    && !self.graph.module(*to).is_commonjs()
-                {
-                    stack.push(*to);
+            if let Some(known) = self.below.borrow().get(&id) {
+                names.extend(known.names.iter().filter(|name| **name != "default"));
+                known.dynamic.iter().for_each(|target| push_new(&mut dynamic, target));
+                continue;
+            }
+            let own = self.graph.module(id).record.exports.iter().map(|e| e.name.as_str());
+            names.extend(own.filter(|name| id == module || *name != "default"));
+            let first = stack.len();
+            for target in self.star_targets(id) {
+                match target {
+                    Target::Module(to) if !self.graph.module(*to).is_commonjs() => stack.push(*to),
+                    Target::Module(_) | Target::External(_) => push_new(&mut dynamic, target),
+                    Target::Missing | Target::Text(_) | Target::None => {}
                 }
             }
-            let is_dynamic = |target: &Target| match target {
-                Target::Module(to) => self.graph.module(*to).is_commonjs(),
-                Target::External(_) => true,
-                Target::Missing | Target::Text(_) | Target::None => false,
-            };
-            for target in targets.into_iter().filter(is_dynamic) {
-                if !dynamic.contains(&target) {
-                    dynamic.push(target);
-                }
-            }
+            stack[first..].reverse();
         }
-        dynamic
+        names.sort_by(|a, b| a.encode_utf16().cmp(b.encode_utf16()));
+        names.dedup();
+        let below = Rc::new(Below { names, dynamic });
+        self.below.borrow_mut().insert(module, Rc::clone(&below));
+        below
     }
 
     fn star_targets(&self, module: ModuleId) -> impl Iterator<Item = &'g Target> {
