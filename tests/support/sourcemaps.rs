@@ -19,12 +19,14 @@ pub fn marks(directory: &Path) -> Result<(), String> {
     let project = fresh.join("project");
     case.lay_out(&project)?;
     let mut scripts = Vec::new();
-    for format in ["iife", "cjs", "esm"] {
+    for (index, (format, more)) in FORMS.iter().enumerate() {
         for target in ["es5", "esnext"] {
-            let out = format!("dist-{format}-{target}");
-            build(&case, &project, (format, target, &out), &["--sourcemap", "file"])?;
+            let out = format!("dist-{index}-{target}");
+            build(&case, &project, (format, target, &out), &[&["--sourcemap", "file"], *more].concat())?;
             for name in script_names(&project.join(&out))? {
-                scripts.push(json!({ "path": project.join(&out).join(name), "format": format }));
+                let is_minified = more.contains(&"--minify");
+                let path = project.join(&out).join(name);
+                scripts.push(json!({ "path": path, "format": format, "isMinified": is_minified }));
             }
         }
     }
@@ -33,6 +35,17 @@ pub fn marks(directory: &Path) -> Result<(), String> {
     work::remove(&fresh);
     Ok(())
 }
+
+/// What is built of each program with marks: formats with further arguments.
+const FORMS: [(&str, &[&str]); 7] = [
+    ("iife", &[]),
+    ("cjs", &[]),
+    ("esm", &[]),
+    ("iife", &["--minify"]),
+    ("esm", &["--minify"]),
+    ("iife", &["--modules", "registry"]),
+    ("iife", &["--modules", "registry", "--minify"]),
+];
 
 /// Every n-th of the other fixtures, in every form in turn.
 pub fn sample(fixtures: &Path) -> Result<(), String> {

@@ -165,8 +165,10 @@ impl Part<'_> {
             std::mem::swap(&mut statements, &mut body);
         }
         if self.mapping != Mapping::None {
-            positions::inherit(&mut statements);
-            positions::inherit(&mut body);
+            for statements in [&mut statements, &mut body] {
+                positions::keep_new(statements, self.ast);
+                positions::inherit(statements);
+            }
         }
         let mapper = || writer::mapper(self.ast, self.plan, self.mapping);
         RenderedModule {

@@ -6,7 +6,8 @@
 use bundle_base::text_map::{identifier, spelled_out};
 use swc_common::{BytePos, Span, Spanned};
 use swc_ecma_ast::{
-    CatchClause, ClassMember, Expr, Function, Ident, IdentName, Param, Pat, Prop, Stmt, SwitchCase, VarDeclarator,
+    CallExpr, Callee, CatchClause, ClassMember, Expr, Function, Ident, IdentName, Param, Pat, Prop, Stmt, SwitchCase,
+    VarDeclarator,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
@@ -82,6 +83,33 @@ impl VisitMut for TellApart<'_> {
 
     fn visit_mut_ident_name(&mut self, ident: &mut IdentName) {
         self.check(&ident.sym, &mut ident.span);
+    }
+}
+
+/// The compressor writes `Error(x)` for `new Error(x)`. An engine says that the error was made at the callee; that stands for
+/// where `new` was.
+pub(super) fn keep_new(statements: &mut [Stmt], ast: &Ast) {
+    for statement in statements {
+        statement.visit_mut_with(&mut KeepNew { ast });
+    }
+}
+
+struct KeepNew<'a> {
+    ast: &'a Ast,
+}
+
+impl VisitMut for KeepNew<'_> {
+    noop_visit_mut_type!();
+
+    fn visit_mut_call_expr(&mut self, call: &mut CallExpr) {
+        call.visit_mut_children_with(self);
+        let Position::Of(offset) = Position::new(call.span.lo) else { return };
+        let token = self.ast.source.text.get(offset as usize..).and_then(identifier);
+        if let (Some("new"), Callee::Expr(callee)) = (token, &mut call.callee)
+            && let Expr::Ident(name) = &mut **callee
+        {
+            name.span.lo = construct(call.span.lo);
+        }
     }
 }
 
