@@ -3,7 +3,6 @@
 use bundle_base::{
     Diagnostic,
     config::{Origin, Written},
-    fs::FsError,
 };
 use camino::Utf8Path;
 
@@ -72,15 +71,6 @@ pub fn missing_config(file: &str, why: &str, near: Option<&str>) -> Diagnostic {
     match near {
         Some(near) => diagnostic.fix(format!("did you mean {near}?"), None),
         None => diagnostic,
-    }
-}
-
-pub fn unreadable_config(file: &str, why: &FsError) -> Diagnostic {
-    let found = Diagnostic::error("missing-config", format!("cannot read {file}: {why}"));
-    if *why == FsError::Denied {
-        found.note("check its permissions and those of the directories above it")
-    } else {
-        found
     }
 }
 

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use bundle_base::{
     Config, Diagnostic, Diagnostics, FileSystem, RawConfig, Source,
-    config::{self, Host, Mode, absolute},
+    config::{self, Host, absolute},
     decode::decode_lossy,
     diagnostic::nearest,
-    fs::{FileKind, FsError, OsFs},
+    fs::{FileKind, OsFs},
 };
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -44,15 +44,8 @@ pub fn open_through(
     log: &mut Diagnostics,
 ) -> Option<Project> {
     let (folder, file) = configuration(invocation, cwd, fs, log);
-    let mode = config::mode_of(
-        invocation.raw.project.mode.as_ref().or(file.project.mode.as_ref()),
-        invocation.raw.project.watch,
-    );
-    let package = package(&folder, (cwd, fs), mode, log);
-    let tsconfig = file.resolve.tsconfig.as_ref().map_or("tsconfig.json", |written| written.value.as_str());
-    let typescript = config::read_tsconfig(fs, &absolute(&folder, tsconfig));
-    let raw = RawConfig::from_layers(invocation.raw.clone(), file, package.or(typescript));
     let host = Host { cwd, project: &folder, fs, browserslist: &bundle_js::browsers };
+    let raw = config::gather(invocation.raw.clone(), file, &host, log);
     check_silenced(&raw, log);
     let config = config::decide(&raw, &host, log);
     if config.is_none() {
@@ -101,7 +94,7 @@ fn configuration(
         let path = absolute(cwd, file);
         let folder = path.parent().unwrap_or(cwd).to_owned();
         let raw = match fs.read(&path) {
-            Ok(bytes) => parse(&path, cwd, &bytes, log),
+            Ok(bytes) => config::parse(&Source::new(&path, shown(&path, cwd), decode_lossy(&bytes)), log),
             Err(why) => {
                 let siblings = fs.list(&folder).unwrap_or_default();
                 let near = nearest(path.file_name().unwrap_or_default(), siblings.iter().map(|e| e.name.as_str()));
@@ -114,32 +107,7 @@ fn configuration(
     let found = cwd.ancestors().map(|folder| folder.join(FILE)).find(|path| fs.kind(path) == Some(FileKind::File));
     let Some(path) = found.filter(|_| !invocation.no_config) else { return (cwd.to_owned(), RawConfig::default()) };
     let folder = path.parent().unwrap_or(cwd).to_owned();
-    match fs.read(&path) {
-        Ok(bytes) => (folder, parse(&path, cwd, &bytes, log)),
-        Err(why) => {
-            log.push(messages::unreadable_config(&shown(&path, cwd), &why));
-            (folder, RawConfig::default())
-        }
-    }
-}
-
-fn parse(path: &Utf8Path, cwd: &Utf8Path, bytes: &[u8], log: &mut Diagnostics) -> RawConfig {
-    config::parse(&Source::new(path, shown(path, cwd), decode_lossy(bytes)), log)
-}
-
-/// What package.json says. It need not be there, and what else is wrong with it is not ours to say.
-fn package(folder: &Utf8Path, (cwd, fs): (&Utf8Path, &dyn FileSystem), mode: Mode, log: &mut Diagnostics) -> RawConfig {
-    let path = folder.join("package.json");
-    let bytes = match fs.read(&path) {
-        Ok(bytes) => bytes,
-        Err(FsError::NotFound | FsError::NotAFile(_) | FsError::NotADirectory) => return RawConfig::default(),
-        // It may name the browsers: without it something else would be built.
-        Err(why @ (FsError::Denied | FsError::Loop | FsError::Other(_))) => {
-            log.push(messages::unreadable_config(&shown(&path, cwd), &why));
-            return RawConfig::default();
-        }
-    };
-    config::parse_package(&Source::new(&path, shown(&path, cwd), decode_lossy(&bytes)), mode, log)
+    (folder, config::read(&path, cwd, fs, log))
 }
 
 /// A path as the user sees it from the working directory.

@@ -7,13 +7,15 @@ use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
 mod decide; // RawConfig -> Config, and every mistake
+mod gather; // flags and the project's files -> RawConfig
 mod merge; // several RawConfigs -> one
 mod messages; // every sentence about the configuration
 mod parse; // bundle.config.json and package.json -> RawConfig
 mod raw; // RawConfig
 
-pub use decide::{Browsers, Host, absolute, decide, mode_of, relative};
-pub use parse::{KEYS, parse, parse_package, read_tsconfig};
+pub use decide::{Browsers, Host, absolute, decide, relative};
+pub use gather::{gather, read};
+pub use parse::{KEYS, parse};
 pub use raw::{
     Origin, Pair, RawAlias, RawArea, RawConfig, RawEntries, RawGlobal, RawJsx, RawModes, RawOutput, RawProject,
     RawResolve, RawScript, Written,

@@ -1,4 +1,4 @@
-//! A Session over files in memory, for npm and browsers. Files go in as text, outputs and diagnostics come out as JSON;
+//! A Session over files in memory, for npm and browsers. Files go in as text or bytes, outputs and diagnostics come out as JSON;
 //! nothing here knows a disk, a clock or an environment.
 
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -23,7 +23,13 @@ impl Session {
 
     /// Makes or replaces a file. Paths are relative to `/`.
     pub fn write(&mut self, path: &str, text: &str) {
-        self.project.write(path, text);
+        self.project.write(path, text.as_bytes());
+    }
+
+    /// The same for bytes: what is no text in UTF-8 is read, or refused, as it would be from a disk.
+    #[wasm_bindgen(js_name = writeBytes)]
+    pub fn write_bytes(&mut self, path: &str, bytes: &[u8]) {
+        self.project.write(path, bytes);
     }
 
     /// Takes away a file, or a folder with everything in it.

@@ -4,8 +4,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use bundle_base::{
-    Config, Diagnostic, Diagnostics, FileSystem, Source,
-    config::{Host, absolute, decide, parse},
+    Config, Diagnostic, Diagnostics, FileSystem, RawConfig, Source,
+    config::{Host, absolute, decide, gather, parse},
     diagnostic::render_json,
     fs::{Change, MemoryFs},
 };
@@ -39,10 +39,10 @@ impl Project {
     }
 
     /// Makes or replaces a file.
-    pub fn write(&mut self, path: &str, text: &str) {
+    pub fn write(&mut self, path: &str, contents: &[u8]) {
         let path = absolute(Utf8Path::new(FOLDER), path);
         let was_there = self.fs.kind(&path).is_some();
-        self.fs.write(&path, text);
+        self.fs.write(&path, contents);
         let before = self.changes.get(&path);
         let change = match (before, was_there) {
             (Some(Change::Removed) | None, true) | (Some(Change::Changed), _) => Change::Changed,
@@ -97,9 +97,9 @@ impl Project {
 
     /// The configuration as the files are now.
     fn decide(&self, log: &mut Diagnostics) -> Result<Config, Diagnostics> {
-        let raw = parse(&self.config, log);
         let folder = Utf8Path::new(FOLDER);
         let host = Host { cwd: folder, project: folder, fs: &*self.fs, browserslist: &browsers };
+        let raw = gather(RawConfig::default(), parse(&self.config, log), &host, log);
         let config = decide(&raw, &host, log);
         log.stop_on_error()?;
         Ok(config.expect("what keeps it from being decided was an error"))

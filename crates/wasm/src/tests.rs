@@ -55,3 +55,31 @@ fn a_wrong_configuration_is_a_diagnostic() {
     let failed = build(&mut Session::new(r#"{ "aeras": {} }"#));
     assert_eq!(failed["diagnostics"][0]["code"], "unknown-key", "{failed:#}");
 }
+
+#[test]
+fn what_lies_beside_the_configuration_counts() {
+    let mut session =
+        Session::new(r#"{ "areas": { "main": "main.js", "other": "other.js" }, "target": "es5", "splitting": true }"#);
+    session.write("main.js", "import { a } from './a.js';\nconsole.log(a);\n");
+    session.write("other.js", "import { a } from './a.js';\nconsole.log(a);\n");
+    session.write("a.js", "export const a = [];\n");
+    session.write("package.json", r#"{ "name": "shop" }"#);
+    assert!(text(&build(&mut session), "main.js").contains("bundle:shop"));
+    session.write("package.json", r#"{ "name": "bank" }"#);
+    assert!(text(&build(&mut session), "main.js").contains("bundle:bank"));
+}
+
+#[test]
+fn a_section_of_the_mode_counts() {
+    let config = r#"{ "areas": { "main": "main.js" }, "modes": { "production": { "format": "cjs" } } }"#;
+    let mut session = Session::new(config);
+    session.write("main.js", "export const a = 1;");
+    assert!(text(&build(&mut session), "main.js").contains("exports"));
+}
+
+#[test]
+fn bytes_that_are_no_text_are_refused() {
+    let mut session = Session::new(r#"{ "areas": { "main": "main.js" } }"#);
+    session.write_bytes("main.js", b"log('\xff')");
+    assert_eq!(build(&mut session)["diagnostics"][0]["code"], "not-utf8");
+}

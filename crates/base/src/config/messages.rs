@@ -27,6 +27,15 @@ fn either(words: &[&str]) -> String {
     }
 }
 
+pub(super) fn unreadable(file: &str, why: &FsError) -> Diagnostic {
+    let found = Diagnostic::error("missing-config", format!("cannot read {file}: {why}"));
+    if *why == FsError::Denied {
+        found.note("check its permissions and those of the directories above it")
+    } else {
+        found
+    }
+}
+
 // The file's form.
 
 /// The reader's sentences in our words, where ours say more.

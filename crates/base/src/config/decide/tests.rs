@@ -309,14 +309,14 @@ fn tsconfig_says_how_scripts_are_meant() {
     let base = r#"{ "compilerOptions": { "experimentalDecorators": true, "target": "ES2017", "jsx": "react-jsx" } }"#;
     let own = r#"{ "extends": "./base", "compilerOptions": { "jsx": "react", "jsxFactory": "h", /* */ } }"#;
     let fs = MemoryFs::new().with("/p/tsconfig.json", own).with("/p/base.json", base);
-    let raw = crate::config::read_tsconfig(&fs, "/p/tsconfig.json".into());
+    let raw = crate::config::parse::read_tsconfig(&fs, "/p/tsconfig.json".into());
     assert_eq!(raw.script.decorators.map(|w| w.value).as_deref(), Some("legacy"));
     assert_eq!(raw.script.define_class_fields.map(|w| w.value), Some(false));
     assert_eq!(raw.script.jsx.runtime.map(|w| w.value).as_deref(), Some("classic"));
     assert_eq!(raw.script.jsx.factory.map(|w| w.value).as_deref(), Some("h"));
     let circle =
         MemoryFs::new().with("/p/tsconfig.json", r#"{ "extends": ["./tsconfig", "none", "../p/tsconfig.json"] }"#);
-    assert_eq!(crate::config::read_tsconfig(&circle, "/p/tsconfig.json".into()), RawConfig::default());
+    assert_eq!(crate::config::parse::read_tsconfig(&circle, "/p/tsconfig.json".into()), RawConfig::default());
 }
 
 #[test]

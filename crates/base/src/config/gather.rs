@@ -1,0 +1,58 @@
+//! What was written about a project, wherever it was written: flags, the configuration file, and beside it package.json
+//! and tsconfig.json. Every host gathers the same, so the same files are the same build on every one.
+
+use std::sync::Arc;
+
+use camino::Utf8Path;
+
+use super::{
+    decide::{Host, absolute, mode_of, relative},
+    messages,
+    parse::{parse, parse_package, read_tsconfig},
+    raw::RawConfig,
+};
+use crate::{
+    decode::decode_lossy,
+    diagnostic::Diagnostics,
+    fs::{FileSystem, FsError},
+    source::Source,
+};
+
+/// What `flags` and the configuration `file` say, and for what they leave open the project's package.json and tsconfig.json.
+pub fn gather(flags: RawConfig, file: RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> RawConfig {
+    let package = package(&flags, &file, host, log);
+    let tsconfig = file.resolve.tsconfig.as_ref().map_or("tsconfig.json", |written| written.value.as_str());
+    let typescript = read_tsconfig(host.fs, &absolute(host.project, tsconfig));
+    RawConfig::from_layers(flags, file, package.or(typescript))
+}
+
+/// What a configuration file says; nothing, and a diagnostic, where it cannot be read.
+pub fn read(path: &Utf8Path, cwd: &Utf8Path, fs: &dyn FileSystem, log: &mut Diagnostics) -> RawConfig {
+    match fs.read(path) {
+        Ok(bytes) => parse(&source(path, cwd, &bytes), log),
+        Err(why) => {
+            log.push(messages::unreadable(&relative(cwd, path), &why));
+            RawConfig::default()
+        }
+    }
+}
+
+/// What package.json says. It need not be there, and what else is wrong with it is not ours to say.
+fn package(flags: &RawConfig, file: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> RawConfig {
+    let path = host.project.join("package.json");
+    let bytes = match host.fs.read(&path) {
+        Ok(bytes) => bytes,
+        Err(FsError::NotFound | FsError::NotAFile(_) | FsError::NotADirectory) => return RawConfig::default(),
+        // It may name the browsers: without it something else would be built.
+        Err(why @ (FsError::Denied | FsError::Loop | FsError::Other(_))) => {
+            log.push(messages::unreadable(&relative(host.cwd, &path), &why));
+            return RawConfig::default();
+        }
+    };
+    let mode = mode_of(flags.project.mode.as_ref().or(file.project.mode.as_ref()), flags.project.watch);
+    parse_package(&source(&path, host.cwd, &bytes), mode, log)
+}
+
+fn source(path: &Utf8Path, cwd: &Utf8Path, bytes: &[u8]) -> Arc<Source> {
+    Source::new(path, relative(cwd, path), decode_lossy(bytes))
+}
