@@ -169,7 +169,9 @@ impl<'f> Whereabouts<'f> {
 
 /// Whether the way from one folder to a file tells less than where both are on the machine.
 fn shares_a_folder(root: &Utf8Path, path: &Utf8Path) -> bool {
-    root.ancestors().find(|above| path.starts_with(above)).is_some_and(|shared| shared.parent().is_some())
+    // A project in memory lies in `/`: its own folder is shared with everything in it.
+    let shared = root.ancestors().find(|above| path.starts_with(above));
+    shared.is_some_and(|shared| shared == root || shared.parent().is_some())
 }
 
 /// Refuses a map that speaks of another text than this, or of places that its sources do not have. Columns beyond the end
