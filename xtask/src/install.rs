@@ -164,6 +164,11 @@ fn make_executable(_path: &PathBuf) -> Result<(), String> {
     Ok(())
 }
 
+/// Node alone: what it runs has no packages.
+pub fn node() -> Result<(), String> {
+    programs(&[&TOOLS[0]])
+}
+
 /// The target of `cargo xtask wasm`.
 pub fn wasm_target() -> Result<(), String> {
     let sysroot = shell::program("rustc", &["--print", "sysroot"]).output()?;

@@ -11,6 +11,7 @@ mod peers; // the comparison with other bundlers
 mod shell; // running other programs
 mod suite; // the test command, and blessing
 mod tree; // the files of the repository
+mod wasm; // the WebAssembly build, compared with the binary
 
 const USAGE: &str = "\
 usage: cargo xtask <command>
@@ -23,7 +24,7 @@ usage: cargo xtask <command>
   bench peers [filter] [--repeat N] [--no-maps]
                   CPU time, memory and sizes beside esbuild, Rolldown, Rspack and Rollup, as Markdown on standard
                   output; filter: a part of PROGRAM/LANE/TOOL, as three, /es5-minified, synthetic-1000/esnext
-  wasm            everything under bundle_engine compiles to wasm32-unknown-unknown
+  wasm [filter]   builds bundle_wasm and compares it in Node with the binary: every fixture, the same bytes
   conformance test262 DIR [--count N] [--seed N]
                   a sample of test262's language/ as bundled modules; DIR is a checkout of github.com/tc39/test262";
 
@@ -36,7 +37,7 @@ fn main() -> ExitCode {
         ["bless", rest @ ..] => suite::bless(rest),
         ["bench", "peers", rest @ ..] => peers::run(rest),
         ["bench", rest @ ..] => shell::cargo(&["bench", "--package", "bundle", "--benches", "--"]).args(rest).run(),
-        ["wasm"] => wasm(),
+        ["wasm", rest @ ..] => wasm::run(rest),
         ["conformance", "test262", directory, rest @ ..] => suite::test262(directory, rest),
         _ => Err(USAGE.to_owned()),
     };
@@ -47,13 +48,4 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// The npm fallback and browsers run the same engine.
-fn wasm() -> Result<(), String> {
-    install::wasm_target()?;
-    for package in ["bundle_engine", "bundle_wasm"] {
-        shell::cargo(&["check", "--target", "wasm32-unknown-unknown", "--package", package]).run()?;
-    }
-    Ok(())
 }

@@ -1,0 +1,159 @@
+// node run.mjs REPOSITORY BINARY WASM SCRATCH [FILTER]: every fixture, built by the WebAssembly build of bundle_wasm and by
+// the binary from the same files and the same bundle.config.json. The outputs must be the same bytes under the same
+// paths, and what is said the same, down to place and wording. Says how many cases were compared and which were left out.
+
+import { readFileSync } from "node:fs";
+import { basename, join, relative } from "node:path";
+import { RULES, LeftOut, configurations, directories, files, layOut, read } from "./cases.mjs";
+import { Wasm, fresh, native } from "./hosts.mjs";
+
+/** Fewer than this many cases compared is a mistake of this driver, or of a rule that leaves out too much. */
+const AT_LEAST = 1040;
+/** Known failures: each must fail, and with this text, in the first of its builds. */
+const KNOWN = {
+  "bad-input::nested-regexp-groups-10000": {
+    with: "Maximum call stack size exceeded",
+    why: "the parser of regular expressions is recursive, and nothing measures how deep groups nest",
+  },
+  "bad-input::reexport-chain-5000-deep": {
+    with: "Maximum call stack size exceeded",
+    why: "`export *` of `export *` is followed by recursion, a level for each module",
+  },
+};
+/** The binary runs beside the WebAssembly, on another core. */
+const LANES = 2;
+
+const [repository, binary, wasmFolder, scratch, filter = ""] = process.argv.slice(2);
+const wasm = new Wasm(wasmFolder);
+const counts = { cases: 0, builds: 0, diagnostics: 0, deep: new Set(), known: [] };
+const leftOut = new Map(Object.keys(RULES).map((rule) => [rule, []]));
+const failures = [];
+const ofCommandLine = codesOfTheCommandLine();
+
+const waiting = directories(join(repository, "fixtures")).filter((path) => nameOf(path).includes(filter));
+await Promise.all(Array.from({ length: LANES }, (_, lane) => work(join(scratch, String(lane)))));
+report();
+
+function nameOf(directory) {
+  return `${basename(join(directory, ".."))}::${basename(directory)}`;
+}
+
+async function work(folder) {
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    fresh(folder);
+    try {
+      await compareCase(next, join(folder, "project"));
+    } catch (error) {
+      if (KNOWN[nameOf(next)] && `${error.message}`.includes(KNOWN[nameOf(next)].with)) counts.known.push(nameOf(next));
+      else if (error instanceof LeftOut) leftOut.get(error.rule).push(nameOf(next));
+      else failures.push(`${nameOf(next)}: ${error.stack}`);
+    }
+  }
+}
+
+async function compareCase(directory, folder) {
+  const fixture = read(directory);
+  layOut(fixture, folder);
+  const input = files(folder);
+  const differences = [];
+  for (const { name, text } of configurations(fixture, input)) {
+    await wasm.ready();
+    const there = native(binary, folder, text, input);
+    let here;
+    try {
+      here = wasm.build(text, input);
+    } catch (error) {
+      here = error;
+    }
+    const expected = await there;
+    checkBinary(fixture, expected);
+    counts.builds += 1;
+    const found = here instanceof Error ? `it traps: ${here.stack}` : difference(fixture, text, expected, here);
+    if (found !== null) differences.push(`[${name}] ${found}`);
+    else if (KNOWN[nameOf(directory)]) throw new Error("it is as the binary builds it, but listed as a known failure");
+    if (KNOWN[nameOf(directory)]) break;
+  }
+  if (differences.length > 0) throw new Error(differences.join("\n"));
+  counts.cases += 1;
+  if (fixture.isAboutDiagnostics) counts.diagnostics += 1;
+}
+
+/** The binary is what the other drivers test: here it has to show what the case is about. */
+function checkBinary(fixture, { diagnostics }) {
+  const codes = codesOf(diagnostics);
+  if (!fixture.isAboutDiagnostics) {
+    if (codes.length > 0) throw new Error(`the binary says ${JSON.stringify(diagnostics)}`);
+    return;
+  }
+  if (codes.some((code) => ofCommandLine.has(code))) throw new LeftOut("command-line");
+  if (`${codes}` !== `${fixture.expectedCodes}`) throw new LeftOut("rephrased");
+}
+
+function codesOf(diagnostics) {
+  return diagnostics.map(({ code }) => code).sort();
+}
+
+/** What is other than it has to be; null if nothing is. */
+function difference(fixture, config, expected, here) {
+  const deep = here.diagnostics.filter(({ code }) => code === "nested-too-deeply");
+  const isAllowed = fixture.area === "bad-input" && deep.length > 0 && deep.length === here.diagnostics.length;
+  if (isAllowed) {
+    // WebAssembly has a small stack: it may stop at a depth that the binary takes, and at another place.
+    const isTooDeepThere = codesOf(expected.diagnostics).includes("nested-too-deeply");
+    if (!isTooDeepThere) counts.deep.add(nameOf(fixture.directory));
+    return null;
+  }
+  const [said, saidHere] = [expected.diagnostics, here.diagnostics].map((list) => JSON.stringify(list));
+  if (said !== saidHere) return `the binary says ${said}\nand WebAssembly ${saidHere}`;
+  const outputs = new Map(here.outputs.map(({ path, text }) => [path, Buffer.from(text)]));
+  return differenceOfTrees(config, expected.outputs, outputs);
+}
+
+/** The binary's paths are relative to the project, those of the Session to the folder of outputs. */
+function differenceOfTrees(config, expected, outputs) {
+  if (expected.size !== outputs.size) {
+    return `the binary writes ${[...expected.keys()]}, and WebAssembly ${[...outputs.keys()]}`;
+  }
+  const folder = /"outDir":\s*"(?:\.\/)?([^"]*?)\/?"/.exec(config)?.[1] ?? "dist";
+  for (const [path, bytes] of expected) {
+    const name = relative(join("/", folder), join("/", path));
+    const other = outputs.get(name);
+    if (other === undefined) return `the binary writes ${path}, and WebAssembly ${[...outputs.keys()]}`;
+    if (!bytes.equals(other)) return `${path}: ${firstDifference(`${bytes}`, `${other}`)}`;
+  }
+  return null;
+}
+
+function firstDifference(text, other) {
+  let at = 0;
+  while (text[at] === other[at]) at += 1;
+  const around = (whole) => JSON.stringify(whole.slice(Math.max(0, at - 40), at + 60));
+  return `from character ${at} on the binary writes ${around(text)}, and WebAssembly ${around(other)}`;
+}
+
+/** The codes that no library says. */
+function codesOfTheCommandLine() {
+  const codes = (path) => {
+    const text = readFileSync(join(repository, path), "utf8");
+    return [...text.matchAll(/"([a-z]+[0-9]*(?:-[a-z0-9]+)+)"/g)].map((found) => found[1]);
+  };
+  const libraries = ["base/src/config", "engine/src", "graph/src", "js/src", "resolve/src"];
+  const known = new Set(libraries.flatMap((library) => codes(`crates/${library}/messages.rs`)));
+  return new Set(codes("crates/cli/messages.rs").filter((code) => !known.has(code)));
+}
+
+function report() {
+  for (const failure of failures) console.error(`\n${failure}`);
+  const left = [...leftOut].filter(([, names]) => names.length > 0);
+  for (const [rule, names] of left) console.log(`left out, ${names.length}: ${RULES[rule]}\n    ${names.join(" ")}`);
+  if (counts.deep.size > 0) console.log(`too deep for WebAssembly only, ${counts.deep.size}:\n    ${[...counts.deep].join(" ")}`);
+  for (const name of counts.known) console.log(`known to fail: ${name}: ${KNOWN[name].why}`);
+  const { cases, builds, diagnostics } = counts;
+  console.log(
+    `WebAssembly: ${cases} cases (${diagnostics} about diagnostics) in ${builds} builds are as the binary builds them, ` +
+      `${failures.length} are not, ${counts.known.length} are known not to be, ${left.reduce((sum, [, names]) => sum + names.length, 0)} are left out`,
+  );
+  const isEnough = filter !== "" || cases >= AT_LEAST;
+  if (!isEnough) console.error(`at least ${AT_LEAST} cases have to be compared`);
+  process.exitCode = failures.length === 0 && isEnough ? 0 : 1;
+}

@@ -1,0 +1,24 @@
+//! `wasm_glue MODULE FOLDER`: writes into a folder what JavaScript loads of a module that bundle_wasm was compiled to: the
+//! module without wasm-bindgen's own sections, and an ES module that calls it. A program of its own, because `xtask`
+//! is compiled before anything else and has no dependencies.
+
+use std::process::ExitCode;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [module, folder] = arguments.as_slice() else {
+        eprintln!("usage: wasm_glue MODULE FOLDER");
+        return ExitCode::FAILURE;
+    };
+    let mut bindgen = Bindgen::new();
+    let made = bindgen.input_path(module).typescript(false).web(true).and_then(|bindgen| bindgen.generate(folder));
+    match made {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{module}: {why:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
