@@ -10,6 +10,7 @@ use super::engines::{self, Program, Role, Script};
 use super::{builds, chunks, tree, work};
 
 /// One way to build a case.
+#[derive(Clone)]
 struct Variant {
     format: String,
     target: String,
@@ -93,26 +94,14 @@ fn variants(case: &Case) -> Vec<Variant> {
     }
     if case.settings.unregistered.is_none() {
         // Classic scripts alone have this form.
-        let registry = |v: &Variant| Variant {
-            format: v.format.clone(),
-            target: v.target.clone(),
-            is_minified: v.is_minified,
-            splits: false,
-            is_registry: true,
-        };
+        let registry = |v: &Variant| Variant { is_registry: true, ..v.clone() };
         let scripts: Vec<Variant> = variants.iter().filter(|v| v.format == "iife").map(registry).collect();
         variants.extend(scripts);
     }
     if case.can_split() {
         // An ES module that loads another one is ES2020, whatever the rest of it is.
         let parses = |v: &&Variant| v.format != "esm" || v.target != "es5" || !case.imports_dynamically();
-        let split = |v: &Variant| Variant {
-            format: v.format.clone(),
-            target: v.target.clone(),
-            is_minified: v.is_minified,
-            splits: true,
-            is_registry: v.is_registry,
-        };
+        let split = |v: &Variant| Variant { splits: true, ..v.clone() };
         let split: Vec<Variant> = variants.iter().filter(parses).map(split).collect();
         if case.settings.splits == Some(true) {
             return split;

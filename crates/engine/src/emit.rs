@@ -62,12 +62,7 @@ pub(crate) fn run(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, rend
         .par_iter()
         .zip(&rendered.chunks)
         .map(|(chunk, modules)| {
-            let mut text = if graph.is_registry {
-                let hoisted = registry::hoisted(graph, modules);
-                registry::write(&glue::Scope::new(config, graph, chunk, &hoisted), modules, &scan.parts)
-            } else {
-                chunk_text::write(&glue::Scope::new(config, graph, chunk, modules), &scan.parts, &chunk.file)
-            };
+            let mut text = chunk_text::write(&glue::Scope::new(config, graph, chunk, modules), &scan.parts);
             // Compressing it whole would take names of other chunks for names of its own.
             if config.output.minify == Minify::Chunk && !config.output.splitting && !graph.is_registry {
                 text.text = smaller(text.text, chunk, config);

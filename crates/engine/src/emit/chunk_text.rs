@@ -29,11 +29,12 @@ pub(super) struct ChunkText {
 }
 
 /// Writes a chunk; `parts` are those of the modules.
-pub(super) fn write(scope: &Scope<'_>, parts: &[(PartKey, Arc<PartEntry>)], path: &str) -> ChunkText {
+pub(super) fn write(scope: &Scope<'_>, parts: &[(PartKey, Arc<PartEntry>)]) -> ChunkText {
     let mappings = (scope.config.output.source_map != SourceMap::None).then(Mappings::default);
     let lines = Lines::new(scope.is_minified());
     let mut writer = Writer { scope, parts, lines, bytes: Vec::new(), mappings };
     match scope.format() {
+        Format::Iife if scope.graph.is_registry => writer.registry(),
         Format::Iife => writer.iife(),
         Format::Cjs => writer.cjs(),
         Format::Esm => writer.esm(),
@@ -42,16 +43,16 @@ pub(super) fn write(scope: &Scope<'_>, parts: &[(PartKey, Arc<PartEntry>)], path
         writer.lines.text.push('\n');
     }
     let text = writer.lines.text;
-    let map = writer.mappings.map(|mappings| maps::json(mappings, path, &text, scope.config));
+    let map = writer.mappings.map(|mappings| maps::json(mappings, &scope.chunk.file, &text, scope.config));
     ChunkText { text, bytes: writer.bytes, exports: exports::names(scope), map }
 }
 
-struct Writer<'a, 's> {
-    scope: &'a Scope<'s>,
-    parts: &'a [(PartKey, Arc<PartEntry>)],
-    lines: Lines,
-    bytes: Vec<(ModuleId, usize)>,
-    mappings: Option<Mappings<'a>>,
+pub(super) struct Writer<'a, 's> {
+    pub scope: &'a Scope<'s>,
+    pub parts: &'a [(PartKey, Arc<PartEntry>)],
+    pub lines: Lines,
+    pub bytes: Vec<(ModuleId, usize)>,
+    pub mappings: Option<Mappings<'a>>,
 }
 
 impl Writer<'_, '_> {
@@ -83,12 +84,7 @@ impl Writer<'_, '_> {
 
     /// A script that meets others on the page: a function that runs once everything it needs is there.
     fn registered(&mut self) {
-        if let Some(loader) = self.scope.chunk.loader {
-            self.lines.open("(function (page) {");
-            self.body(loader);
-            self.lines.line(&chunks::install(loader, self.scope));
-            self.lines.close("})(this);");
-        }
+        self.loader();
         self.lines.open(&chunks::register(self.scope));
         let gives = |writer: &mut Self, prefix: &str| {
             let lines = chunks::given(writer.scope, prefix);
@@ -108,6 +104,16 @@ impl Writer<'_, '_> {
             gives(self, "return ");
         }
         self.lines.close(&format!("}}{}]);", chunks::entry_mark(self.scope)));
+    }
+
+    /// What makes the page run scripts in whatever order they come, in the scripts of entries.
+    pub(super) fn loader(&mut self) {
+        if let Some(loader) = self.scope.chunk.loader {
+            self.lines.open("(function (page) {");
+            self.body(loader);
+            self.lines.line(&chunks::install(loader, self.scope));
+            self.lines.close("})(this);");
+        }
     }
 
     fn cjs(&mut self) {
@@ -281,7 +287,7 @@ impl Writer<'_, '_> {
         self.piece(id, &rendered.module.hoisted);
     }
 
-    fn body(&mut self, id: ModuleId) {
+    pub(super) fn body(&mut self, id: ModuleId) {
         let scope = self.scope;
         let Some(rendered) = scope.modules.get(&id) else { return };
         let piece = &rendered.module.body;

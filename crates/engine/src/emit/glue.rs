@@ -48,7 +48,8 @@ impl<'a> Scope<'a> {
         let mut scope = Self { config, graph, chunk, modules, exports, names, declared: FxHashSet::default() };
         let own = scope.names.keys().filter(|named| graph.foreign(named, chunk).is_none());
         // What wrapped modules run first gets its value inside of them.
-        let prologues = chunk.modules.iter().flat_map(|id| &scope.part(*id).prologue).copied().collect();
+        let hoisted = chunk.modules.iter().filter(|_| !graph.is_registry);
+        let prologues = hoisted.flat_map(|id| &scope.part(*id).prologue).copied().collect();
         scope.declared = own.filter(|named| scope.must_be_declared(named, &prologues)).cloned().collect();
         scope
     }

@@ -34,8 +34,10 @@ pub(super) struct Join<'a, 'e> {
 impl<'a> Join<'a, '_> {
     /// The names of a chunk, settled.
     pub fn names(&self) -> IndexMap<Named, String> {
+        // A registered module has a scope of its own.
+        let hoisted = self.modules.iter().filter(|(_, rendered)| rendered.registered.is_none());
         let mut in_order: Vec<(ModuleId, &RenderedModule)> =
-            self.modules.iter().map(|(id, rendered)| (*id, &rendered.module)).collect();
+            hoisted.map(|(id, rendered)| (*id, &rendered.module)).collect();
         in_order.sort_unstable_by_key(|(id, _)| *id);
         let mut names = self.chunk.names.clone();
         for (id, module) in &in_order {

@@ -8,9 +8,9 @@ use bundle_base::{
     config::{Charset, Minify},
 };
 use bundle_graph::{
-    chunk::names::{Mentions, identifier, settle, settle_short},
+    chunk::names::{Mentions, identifier, of_symbol, settle, settle_short},
     plan::{Binding, Load, Mention, Registered, RenderPlan, Wrap},
-    record::{ModuleRecord, SymbolKind},
+    record::ModuleRecord,
 };
 use bundle_js::{Piece, RenderedModule};
 use indexmap::{IndexMap, IndexSet};
@@ -123,16 +123,7 @@ impl Of<'_> {
             Named::Mention(mention) => mention,
         };
         match mention {
-            Mention::Own(symbol) => {
-                let symbol = &self.record.symbols[symbol.0 as usize];
-                match symbol.name.as_str() {
-                    _ if symbol.kind == SymbolKind::DefaultExpression => {
-                        format!("{}_default", identifier(&self.registered.key))
-                    }
-                    "" | "default" => format!("{}_default", identifier(&self.registered.key)),
-                    name => name.to_owned(),
-                }
-            }
+            Mention::Own(symbol) => of_symbol(&self.record.symbols[symbol.0 as usize].name, &self.registered.key),
             Mention::Helper(name) => name.clone(),
             Mention::Exports(key) | Mention::CommonJs(key) | Mention::DefaultOf(key) => identifier(bare(key)),
             Mention::Default(key) => format!("{}_default", identifier(bare(key))),

@@ -1,68 +1,20 @@
 //! A script of a registry: our runtime in a function, and the table of modules outside of it, where no name of ours can
 //! hide one of the page.
 
-use std::sync::Arc;
-
-use bundle_base::config::SourceMap;
 use bundle_graph::{
-    chunk::{Chunk, ChunkGraph, ChunkId, Named, external_key},
+    chunk::{Chunk, ChunkId, Named, external_key},
     link::{Exposes, Found, Resolved},
     module::{ExternalId, ModuleId},
 };
-use rustc_hash::FxHashMap;
 
-use super::{
-    chunk_text::ChunkText,
-    chunks, exports,
-    glue::Scope,
-    join,
-    maps::{self, Filled, Mappings},
-    registered::Placed,
-    text::{self, Lines},
-};
-use crate::memo::{PartEntry, PartKey, Rendered};
-
-/// The renderings of a chunk that stand in its own scope: our runtime's.
-pub(super) fn hoisted(
-    graph: &ChunkGraph<'_, '_>,
-    modules: &FxHashMap<ModuleId, Arc<Rendered>>,
-) -> FxHashMap<ModuleId, Arc<Rendered>> {
-    let is_ours = |id: &ModuleId| graph.graph().module(*id).is_runtime();
-    modules.iter().filter(|(id, _)| is_ours(id)).map(|(id, rendered)| (*id, Arc::clone(rendered))).collect()
-}
-
-/// Writes a chunk. The scope holds what `hoisted` gives; `modules` are all.
-pub(super) fn write(
-    scope: &Scope<'_>,
-    modules: &FxHashMap<ModuleId, Arc<Rendered>>,
-    parts: &[(PartKey, Arc<PartEntry>)],
-) -> ChunkText {
-    let mappings = (scope.config.output.source_map != SourceMap::None).then(Mappings::default);
-    let lines = Lines::new(scope.is_minified());
-    let mut writer = Writer { scope, modules, parts, lines, bytes: Vec::new(), mappings };
-    if scope.chunk.is_registered {
-        writer.registered();
-    } else {
-        writer.alone();
-    }
-    if scope.is_minified() {
-        writer.lines.text.push('\n');
-    }
-    let text = writer.lines.text;
-    let map = writer.mappings.map(|mappings| maps::json(mappings, &scope.chunk.file, &text, scope.config));
-    ChunkText { text, bytes: writer.bytes, exports: exports::names(scope), map }
-}
-
-struct Writer<'a, 's> {
-    scope: &'a Scope<'s>,
-    modules: &'a FxHashMap<ModuleId, Arc<Rendered>>,
-    parts: &'a [(PartKey, Arc<PartEntry>)],
-    lines: Lines,
-    bytes: Vec<(ModuleId, usize)>,
-    mappings: Option<Mappings<'a>>,
-}
+use super::{chunk_text::Writer, chunks, exports, maps::Filled, registered::Placed, text};
 
 impl Writer<'_, '_> {
+    /// A script with a table of modules.
+    pub(super) fn registry(&mut self) {
+        if self.scope.chunk.is_registered { self.among_others() } else { self.alone() }
+    }
+
     /// The only script of its entry.
     fn alone(&mut self) {
         let open = exports::global_prefix(self.scope);
@@ -83,20 +35,15 @@ impl Writer<'_, '_> {
     }
 
     /// A script that meets others on the page.
-    fn registered(&mut self) {
-        if let Some(loader) = self.scope.chunk.loader {
-            self.lines.open("(function (page) {");
-            self.hoisted(loader);
-            self.lines.line(&chunks::install(loader, self.scope));
-            self.lines.close("})(this);");
-        }
+    fn among_others(&mut self) {
+        self.loader();
         self.lines.open(&chunks::register(self.scope));
         self.lines.line("\"use strict\";");
         let home = self.home();
         if home == self.scope.chunk.id {
             self.runtime();
         }
-        let registry = self.registry(home).to_owned();
+        let registry = self.name_of_registry(home).to_owned();
         let (table, load) = (self.scope.name(&Named::Modules), self.scope.name(&Named::Loader));
         self.lines.line(&format!("{registry}.define({table}, {load});"));
         self.entry(&registry);
@@ -117,7 +64,7 @@ impl Writer<'_, '_> {
         first.map_or(self.scope.chunk.id, |import| import.chunk)
     }
 
-    fn registry(&self, home: ChunkId) -> &str {
+    fn name_of_registry(&self, home: ChunkId) -> &str {
         let named = if home == self.scope.chunk.id { Named::Registry } else { Named::Chunk(home) };
         self.scope.name(&named)
     }
@@ -126,7 +73,7 @@ impl Writer<'_, '_> {
     fn runtime(&mut self) {
         let chunk: &Chunk = self.scope.chunk;
         for &id in &chunk.runtime {
-            self.hoisted(id);
+            self.body(id);
         }
         let graph = self.scope.modules_graph();
         let mut helpers = Vec::new();
@@ -161,15 +108,16 @@ impl Writer<'_, '_> {
         let scope = self.scope;
         let is_ours = |id: &ModuleId| scope.module(*id).is_runtime();
         let modules: Vec<ModuleId> = scope.chunk.modules.iter().copied().filter(|id| !is_ours(id)).collect();
-        let length =
-            |id: &ModuleId| self.modules[id].registered.as_ref().map_or(0, |registered| registered.text.len() + 2);
+        let length = |id: &ModuleId| {
+            self.scope.modules[id].registered.as_ref().map_or(0, |registered| registered.text.len() + 2)
+        };
         let total: usize = modules.iter().map(length).sum();
         // With what closes the script.
         self.lines.text.reserve(total + 256 * (1 + scope.chunk.externals.len()));
         let externals = &scope.chunk.externals;
         let lines = modules.len() + externals.len();
         for (line, id) in modules.into_iter().enumerate() {
-            self.module(id);
+            self.row(id);
             self.separate(line + 1 < lines);
         }
         let known = externals.len();
@@ -188,8 +136,8 @@ impl Writer<'_, '_> {
         });
     }
 
-    fn module(&mut self, id: ModuleId) {
-        let rendered = &self.modules[&id];
+    fn row(&mut self, id: ModuleId) {
+        let rendered = &self.scope.modules[&id];
         let registered = rendered.registered.as_ref().expect("a module of a registry is rendered for it");
         let start = self.lines.text.len();
         self.lines.text.push_str(&registered.text);
@@ -211,16 +159,5 @@ impl Writer<'_, '_> {
         let value = format!("bundle.helpers.page_global({global}, {specifier})");
         let key = text::string(&external_key(external));
         format!("{key}: [[], function (bundle) {{ return function (module) {{ module.exports = {value}; }}; }}, 1]")
-    }
-
-    /// A module of our runtime, in the chunk's scope.
-    fn hoisted(&mut self, id: ModuleId) {
-        let Some(rendered) = self.modules.get(&id) else { return };
-        let piece = &rendered.module.body;
-        let names = self.scope.slot_names(id, piece);
-        let out = self.lines.for_piece(&piece.text);
-        let before = out.len();
-        join::fill(piece, &names, out);
-        self.bytes.push((id, self.lines.text.len() - before));
     }
 }

@@ -110,10 +110,7 @@ pub fn preferred(named: &Named, graph: &ChunkGraph<'_, '_>) -> String {
     match named {
         Named::Symbol(symbol) => {
             let module = graph.graph().module(symbol.module);
-            match module.record.symbols[symbol.symbol.0 as usize].name.as_str() {
-                "" | "default" | "*default*" => format!("{}_default", of(&symbol.module)),
-                name => name.to_owned(),
-            }
+            of_symbol(&module.record.symbols[symbol.symbol.0 as usize].name, &module.key)
         }
         Named::Namespace(id) | Named::CommonJsNamespace(id, _) => format!("{}_ns", of(id)),
         Named::Init(id) => format!("init_{}", of(id)),
@@ -132,6 +129,14 @@ pub fn preferred(named: &Named, graph: &ChunkGraph<'_, '_>) -> String {
         Named::Loader => "load".to_owned(),
         Named::Registry => "modules".to_owned(),
         Named::Modules => "table".to_owned(),
+    }
+}
+
+/// The name that a top-level name of a module would like to have.
+pub fn of_symbol(name: &str, key: &str) -> String {
+    match name {
+        "" | "default" | "*default*" => format!("{}_default", identifier(key)),
+        name => name.to_owned(),
     }
 }
 

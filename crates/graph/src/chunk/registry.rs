@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use bundle_base::Config;
 
-use super::{Chunk, ChunkGraph, ChunkId, ChunkImport, Named, collect, is_own, plan::call};
+use super::{Chunk, ChunkGraph, ChunkId, ChunkImport, Named, collect, is_own, plan::call, share};
 use crate::{
-    link::{Group, LinkedGraph, LinkedModule, Resolved, Step, live_requests},
+    link::{LinkedGraph, LinkedModule, Resolved, Step, live_requests},
     module::{ExternalModule, Module, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::{Binding, Load, MemberBinding, Mention, Registered, RequestCall},
     record::{RequestIndex, RequestKind, SourceFormat, Symbol},
@@ -21,79 +21,48 @@ pub fn external_key(external: &ExternalModule) -> Arc<str> {
 /// Puts the runtime in its place, and says which scripts a chunk waits for and may load.
 pub(super) fn out(graph: &mut ChunkGraph<'_, '_>, config: &Config) {
     let linked = graph.linked;
-    let mut homes = config.output.splitting.then(|| homes(&graph.chunks, linked.graph));
-    let shared_home = if homes.is_some() { share(&mut graph.chunks) } else { None };
+    let mut homes = config.output.splitting.then(|| share::homes(&graph.chunks, linked.graph));
+    let shared_home = homes.as_ref().map(|_| home(&mut graph.chunks));
     for chunk in &mut graph.chunks {
         let program = &linked.programs[chunk.program];
         chunk.names.extend([Named::Registry, Named::Modules]);
-        if let Some(homes) = &homes {
-            meet(chunk, homes, linked);
-        }
-        if homes.is_none() || shared_home == Some(chunk.id) {
+        if shared_home.is_none_or(|home| home == chunk.id) {
             let ours = |id: &ModuleId| linked.graph.module(*id).is_runtime() && linked.graph.chunk_loader != Some(*id);
             chunk.runtime = program.iter().map(|(id, _)| id).filter(ours).collect();
         }
-        for &id in chunk.runtime.iter().chain(&chunk.loader) {
-            let part = program.module(id).expect("our own modules are in the program that calls them");
+        for &id in &chunk.runtime {
+            let part = program.module(id).expect("listed from the program");
             collect::declared(id, part, linked, &mut chunk.names);
         }
         if let Some(homes) = &mut homes {
             chunk.runtime.iter().for_each(|id| homes[id.index()] = Some(chunk.id));
+            let loads = loads(chunk, homes, linked);
+            chunk.names.extend(loads);
+            share::register(chunk, linked);
         }
     }
     graph.homes = homes;
 }
 
-/// Per module, the chunk that it is in.
-fn homes(chunks: &[Chunk], modules: &ModuleGraph) -> Vec<Option<ChunkId>> {
-    let mut homes = vec![None; modules.modules.len()];
-    for chunk in chunks {
-        chunk.modules.iter().for_each(|id| homes[id.index()] = Some(chunk.id));
-    }
-    homes
-}
-
-/// What a script needs to meet others on the page.
-fn meet(chunk: &mut Chunk, homes: &[Option<ChunkId>], linked: &LinkedGraph<'_>) {
-    let program = &linked.programs[chunk.program];
-    let at_hand: Vec<ChunkId> = chunk.imports.iter().map(|import| import.chunk).collect();
-    let is_elsewhere =
-        |to: ModuleId| homes[to.index()].is_some_and(|home| home != chunk.id && !at_hand.contains(&home));
-    let part = |id: &ModuleId| (*id, program.module(*id).expect("a chunk's modules are in its program"));
-    let asked = chunk.modules.iter().map(part).flat_map(|(id, part)| dynamic(id, part, linked.graph));
-    let loads: Vec<Named> =
-        asked.filter(|(to, _)| is_elsewhere(*to)).map(|(to, is_node)| Named::Load(to, is_node)).collect();
-    chunk.is_registered = chunk.entrance.is_none() || !chunk.imports.is_empty() || !loads.is_empty();
-    chunk.names.extend(loads);
-    if chunk.is_registered {
-        chunk.names.insert(Named::Loader);
-        chunk.names.extend(at_hand.into_iter().map(Named::Chunk));
-        chunk.loader = linked.graph.chunk_loader.filter(|_| chunk.entrance.is_some());
-    }
-}
-
-/// Every chunk takes the registry from the one that every root needs, a new one if there is none. Gives that one.
-fn share(chunks: &mut Vec<Chunk>) -> Option<ChunkId> {
-    if let [only] = chunks.as_slice() {
-        return Some(only.id);
-    }
-    let mut roots: Vec<usize> = chunks.iter().flat_map(|chunk| &chunk.roots).copied().collect();
-    roots.sort_unstable();
-    roots.dedup();
-    let same = chunks.iter().position(|chunk| chunk.entrance.is_none() && chunk.roots == roots);
-    let home = ChunkId::from_index(same.unwrap_or(chunks.len()));
-    if same.is_none() {
-        let first = chunks.first()?;
-        let (modules, imports, sequence) = (Vec::new(), Vec::new(), Vec::new());
-        let group = Group { entrance: None, roots, modules, imports, sequence };
-        let chunk = Chunk { shared: first.shared.clone(), ..super::empty(home, first.program, &group) };
-        chunks.push(chunk);
-    }
+/// The chunk that makes the registry: all others take it from there, first of all.
+fn home(chunks: &mut Vec<Chunk>) -> ChunkId {
+    let all: Vec<usize> = (0..chunks.len()).collect();
+    let home = ChunkId::from_index(share::runtime_home(&all, chunks));
     for chunk in chunks.iter_mut().filter(|chunk| chunk.id != home) {
         chunk.imports.retain(|import| import.chunk != home);
         chunk.imports.insert(0, ChunkImport { chunk: home, names: Vec::new() });
     }
-    Some(home)
+    home
+}
+
+/// The functions that a chunk's modules load others with.
+fn loads(chunk: &Chunk, homes: &[Option<ChunkId>], linked: &LinkedGraph<'_>) -> Vec<Named> {
+    let program = &linked.programs[chunk.program];
+    let is_at_hand = |home: ChunkId| chunk.imports.iter().any(|import| import.chunk == home);
+    let is_elsewhere = |to: ModuleId| homes[to.index()].is_some_and(|home| home != chunk.id && !is_at_hand(home));
+    let part = |id: &ModuleId| (*id, program.module(*id).expect("a chunk's modules are in its program"));
+    let asked = chunk.modules.iter().map(part).flat_map(|(id, part)| dynamic(id, part, linked.graph));
+    asked.filter(|(to, _)| is_elsewhere(*to)).map(|(to, is_node)| Named::Load(to, is_node)).collect()
 }
 
 /// What a module imports dynamically, with the flag of `Named::Load`.

@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 use super::{Chunk, ChunkGraph, ChunkId, ChunkImport, Named, collect};
 use crate::{
     link::{Exports, Exposes, Found, Group, LinkedGraph, Resolved, Step},
-    module::ModuleId,
+    module::{ModuleGraph, ModuleId},
     plan::Wrap,
 };
 
@@ -17,7 +17,7 @@ pub(super) fn out<'g>(graph: &mut ChunkGraph<'_, 'g>, exports: &Exports<'g>) {
         linked: graph.linked,
         exports,
         format: graph.format,
-        homes: homes(graph),
+        homes: homes(&graph.chunks, graph.graph()),
         chunks: std::mem::take(&mut graph.chunks),
     };
     sharing.mentions();
@@ -26,19 +26,60 @@ pub(super) fn out<'g>(graph: &mut ChunkGraph<'_, 'g>, exports: &Exports<'g>) {
     sharing.hand_out();
     sharing.runtime();
     sharing.hand_out();
-    sharing.register();
+    for chunk in sharing.chunks.iter_mut().filter(|_| sharing.format == Format::Iife) {
+        register(chunk, sharing.linked);
+    }
     graph.chunks = sharing.chunks;
     graph.homes = Some(sharing.homes);
 }
 
-fn homes(graph: &ChunkGraph<'_, '_>) -> Vec<Option<ChunkId>> {
-    let mut homes = vec![None; graph.graph().modules.len()];
-    for chunk in &graph.chunks {
+/// Per module, the chunk that it is in.
+pub(super) fn homes(chunks: &[Chunk], modules: &ModuleGraph) -> Vec<Option<ChunkId>> {
+    let mut homes = vec![None; modules.modules.len()];
+    for chunk in chunks {
         for id in &chunk.modules {
             homes[id.index()] = Some(chunk.id);
         }
     }
     homes
+}
+
+/// The only user of our runtime, or the chunk that exactly the users' roots need: a new one if there is none.
+pub(super) fn runtime_home(users: &[usize], chunks: &mut Vec<Chunk>) -> usize {
+    if let [only] = users {
+        return *only;
+    }
+    let mut roots: Vec<usize> = users.iter().flat_map(|user| &chunks[*user].roots).copied().collect();
+    roots.sort_unstable();
+    roots.dedup();
+    let same = chunks.iter().position(|chunk| chunk.entrance.is_none() && chunk.roots == roots);
+    same.unwrap_or_else(|| {
+        let (modules, imports, sequence) = (Vec::new(), Vec::new(), Vec::new());
+        let group = Group { entrance: None, roots, modules, imports, sequence };
+        let id = ChunkId::from_index(chunks.len());
+        let user = &chunks[users[0]];
+        let chunk = Chunk { shared: user.shared.clone(), ..super::empty(id, user.program, &group) };
+        chunks.push(chunk);
+        id.index()
+    })
+}
+
+/// How a classic script meets others on the page.
+pub(super) fn register(chunk: &mut Chunk, linked: &LinkedGraph<'_>) {
+    let loads = chunk.names.iter().any(|named| matches!(named, Named::Load(..)));
+    chunk.is_registered = loads || chunk.entrance.is_none() || !chunk.imports.is_empty();
+    // Every parameter of its function has a name that hides nothing of the page.
+    if chunk.is_registered {
+        chunk.names.insert(Named::Loader);
+        chunk.names.extend(chunk.imports.iter().map(|import| Named::Chunk(import.chunk)));
+    }
+    if chunk.is_registered && chunk.entrance.is_some() {
+        chunk.loader = linked.graph.chunk_loader;
+    }
+    if let Some(loader) = chunk.loader {
+        let part = linked.programs[chunk.program].module(loader).expect("linking marks it");
+        collect::declared(loader, part, linked, &mut chunk.names);
+    }
 }
 
 struct Sharing<'a, 'l, 'g> {
@@ -171,33 +212,13 @@ impl Sharing<'_, '_, '_> {
         let program = self.chunks[first].program;
         let own = |id: &ModuleId| graph.module(*id).is_runtime() && graph.chunk_loader != Some(*id);
         let modules: Vec<ModuleId> = self.linked.programs[program].iter().map(|(id, _)| id).filter(own).collect();
-        let home = self.runtime_home(&users);
+        let home = runtime_home(&users, &mut self.chunks);
         for id in &modules {
             self.homes[id.index()] = Some(ChunkId::from_index(home));
             let part = self.linked.programs[program].module(*id).expect("listed from the program");
             collect::declared(*id, part, self.linked, &mut self.chunks[home].names);
         }
         self.chunks[home].runtime = modules;
-    }
-
-    /// The only user, or the chunk that exactly the users' roots need: a new one if there is none.
-    fn runtime_home(&mut self, users: &[usize]) -> usize {
-        if let [only] = users {
-            return *only;
-        }
-        let mut roots: Vec<usize> = users.iter().flat_map(|user| &self.chunks[*user].roots).copied().collect();
-        roots.sort_unstable();
-        roots.dedup();
-        let same = self.chunks.iter().position(|chunk| chunk.entrance.is_none() && chunk.roots == roots);
-        same.unwrap_or_else(|| {
-            let (modules, imports, sequence) = (Vec::new(), Vec::new(), Vec::new());
-            let group = Group { entrance: None, roots, modules, imports, sequence };
-            let id = ChunkId::from_index(self.chunks.len());
-            let user = &self.chunks[users[0]];
-            let chunk = Chunk { shared: user.shared.clone(), ..super::empty(id, user.program, &group) };
-            self.chunks.push(chunk);
-            id.index()
-        })
     }
 
     /// The functions of our runtime that the glue of a chunk calls.
@@ -253,27 +274,6 @@ impl Sharing<'_, '_, '_> {
             | Named::Loader
             | Named::Registry
             | Named::Modules => &[],
-        }
-    }
-
-    /// How classic scripts meet on the page.
-    fn register(&mut self) {
-        let graph = self.linked.graph;
-        for chunk in self.chunks.iter_mut().filter(|_| self.format == Format::Iife) {
-            let loads = chunk.names.iter().any(|named| matches!(named, Named::Load(..)));
-            chunk.is_registered = loads || chunk.entrance.is_none() || !chunk.imports.is_empty();
-            // Every parameter of its function has a name that hides nothing of the page.
-            if chunk.is_registered {
-                chunk.names.insert(Named::Loader);
-                chunk.names.extend(chunk.imports.iter().map(|import| Named::Chunk(import.chunk)));
-            }
-            if chunk.is_registered && chunk.entrance.is_some() {
-                chunk.loader = graph.chunk_loader;
-            }
-            if let Some(loader) = chunk.loader {
-                let part = self.linked.programs[chunk.program].module(loader).expect("linking marks it");
-                collect::declared(loader, part, self.linked, &mut chunk.names);
-            }
         }
     }
 }
