@@ -36,7 +36,7 @@ fn main() -> ExitCode {
         ["test", rest @ ..] => suite::run(rest),
         ["bless", rest @ ..] => suite::bless(rest),
         ["bench", "peers", rest @ ..] => peers::run(rest),
-        ["bench", rest @ ..] => shell::cargo(&["bench", "--package", "bundle", "--benches", "--"]).args(rest).run(),
+        ["bench", rest @ ..] => shell::cargo(&["bench", "--bench", "phases", "--"]).args(rest).run(),
         ["wasm", rest @ ..] => wasm::run(rest),
         ["conformance", "test262", directory, rest @ ..] => suite::test262(directory, rest),
         _ => Err(USAGE.to_owned()),

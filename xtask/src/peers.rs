@@ -6,7 +6,8 @@ use crate::{install, shell};
 /// Builds, installs the peers, and compares.
 pub fn run(arguments: &[&str]) -> Result<(), String> {
     install::peers()?;
-    shell::cargo(&["build", "--release", "--package", "bundle"]).run()?;
+    // With all that is built by default: another choice of packages chooses other features, and compiles everything again.
+    shell::cargo(&["build", "--release"]).run()?;
     let binary = shell::target().join("release/bundle").to_string_lossy().into_owned();
     let folder = shell::target().join("bench").to_string_lossy().into_owned();
     shell::program("node", &["benches/peers/run.mjs", &binary, &folder]).args(arguments).run()
