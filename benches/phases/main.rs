@@ -85,7 +85,7 @@ fn measure_graph(program: &Program, config: &Config, line: Line<'_>) {
     let plans: Vec<_> = chunks.program(first).iter().map(|(id, _)| (id, plan(id, first, &chunks))).collect();
     line("print", &mut || {
         for (id, plan) in &plans {
-            black_box(bundle_js::render(&trees[id.index()], plan, bundle_js::Mapping::None, config));
+            black_box(bundle_js::render(Arc::clone(&trees[id.index()]), plan, bundle_js::Mapping::None, config));
         }
     });
 }

@@ -38,8 +38,8 @@ pub fn build(
     let fs = std::sync::Arc::clone(&project.fs);
     let built = with_threads(jobs, || {
         let mut session = Session::new(config, fs);
-        let built = session.build_told(&mut |phase| progress.phase(phase));
-        // The process ends soon: freeing every tree of the program one by one would only take time.
+        let built = session.build_last(&mut |phase| progress.phase(phase));
+        // The process ends soon: freeing what is left one by one would only take time.
         std::mem::forget(session);
         built
     });

@@ -44,6 +44,8 @@ pub struct Settings {
     pub present: Vec<String>,
     /// Why the minified program behaves differently: it looks at its own names or text.
     pub unminified: Option<String>,
+    /// Why it does so only where the whole chunk is compressed once more.
+    pub unwhole: Option<String>,
     /// Why it behaves differently as a registry, where what nobody uses stays.
     pub unregistered: Option<String>,
     /// The program must throw, with this in its error: what a page says when something is missing.
@@ -128,6 +130,13 @@ impl Case {
         let has_several = self.entries().len() > 1 || config.contains("\"areas\"");
         let is_chosen = !self.is_about_diagnostics() && self.settings.splits != Some(false);
         is_chosen && (has_several || self.imports_dynamically())
+    }
+
+    /// It can be compressed as a whole: it asks for no source map, which there is none of then.
+    pub fn can_be_whole(&self) -> bool {
+        let config = fs::read_to_string(self.directory.join("bundle.config.json")).unwrap_or_default();
+        let asks = |text: &String| text.contains("sourcemap");
+        self.settings.unwhole.is_none() && !asks(&config) && !self.settings.args.iter().any(asks)
     }
 
     /// One of its sources has an `import()`.

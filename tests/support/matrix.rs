@@ -9,12 +9,22 @@ use super::case::Case;
 use super::engines::{self, Program, Role, Script};
 use super::{builds, chunks, tree, work};
 
+/// How small a case is made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Minified {
+    No,
+    /// Each module by itself.
+    Modules,
+    /// The whole text once more.
+    Chunk,
+}
+
 /// One way to build a case.
 #[derive(Clone)]
 struct Variant {
     format: String,
     target: String,
-    is_minified: bool,
+    minified: Minified,
     /// In shared and dynamic chunks.
     splits: bool,
     /// Its modules are functions under their keys.
@@ -23,9 +33,18 @@ struct Variant {
 
 impl Variant {
     fn name(&self) -> String {
-        let ends = [(self.is_registry, "-registry"), (self.is_minified, "-min"), (self.splits, "-split")];
+        let minified = match self.minified {
+            Minified::No => "",
+            Minified::Modules => "-min",
+            Minified::Chunk => "-min-chunk",
+        };
+        let ends = [(self.is_registry, "-registry"), (true, minified), (self.splits, "-split")];
         let ends = ends.map(|(is_so, end)| if is_so { end } else { "" });
         format!("{}-{}{}", self.format, self.target, ends.concat())
+    }
+
+    fn is_minified(&self) -> bool {
+        self.minified != Minified::No
     }
 }
 
@@ -49,7 +68,7 @@ pub fn run(case: &Case) -> Result<(), String> {
     if failures.is_empty() {
         let first = variants.first().ok_or("case.json leaves nothing to build")?;
         check_expected(case, first, &fresh).and_then(|()| check_same_bytes(case, first, &fresh))?;
-        if let Some(minified) = variants.iter().find(|variant| variant.is_minified) {
+        if let Some(minified) = variants.iter().find(|variant| variant.is_minified()) {
             check_same_bytes(case, minified, &fresh)?;
         }
         work::remove(&fresh);
@@ -60,7 +79,7 @@ pub fn run(case: &Case) -> Result<(), String> {
 }
 
 /// iife before cjs and esm, es5 before the rest: the first one is what `expected/` shows. Then the most different two of
-/// them minified: they must behave the same.
+/// them minified, by module and whole: they must behave the same.
 /// A program that can be split, split: the same again.
 fn variants(case: &Case) -> Vec<Variant> {
     let or = |chosen: &Option<Vec<String>>, all: &[&str]| {
@@ -73,7 +92,7 @@ fn variants(case: &Case) -> Vec<Variant> {
         let variant = move |target: &String| Variant {
             format: format.clone(),
             target: target.clone(),
-            is_minified: false,
+            minified: Minified::No,
             splits: false,
             is_registry: false,
         };
@@ -84,25 +103,30 @@ fn variants(case: &Case) -> Vec<Variant> {
     if case.settings.unminified.is_none() && !says_it_itself {
         let (first, last) = ((0, 0), (formats.len() - 1, targets.len() - 1));
         let ends = if first == last { vec![first] } else { vec![first, last] };
-        variants.extend(ends.into_iter().map(|(format, target)| Variant {
+        let all = ends.iter().flat_map(|end| [(end, Minified::Modules), (end, Minified::Chunk)]);
+        let all = all.filter(|(_, minified)| *minified != Minified::Chunk || case.can_be_whole());
+        variants.extend(all.map(|(&(format, target), minified)| Variant {
             format: formats[format].clone(),
             target: targets[target].clone(),
-            is_minified: true,
+            minified,
             splits: false,
             is_registry: false,
         }));
     }
+    // Neither scripts that share names nor the modules of a registry are compressed as a whole.
+    let by_module = |v: &&Variant| v.minified != Minified::Chunk;
     if case.settings.unregistered.is_none() {
         // Classic scripts alone have this form.
         let registry = |v: &Variant| Variant { is_registry: true, ..v.clone() };
-        let scripts: Vec<Variant> = variants.iter().filter(|v| v.format == "iife").map(registry).collect();
+        let scripts = variants.iter().filter(|v| v.format == "iife").filter(by_module);
+        let scripts: Vec<Variant> = scripts.map(registry).collect();
         variants.extend(scripts);
     }
     if case.can_split() {
         // An ES module that loads another one is ES2020, whatever the rest of it is.
         let parses = |v: &&Variant| v.format != "esm" || v.target != "es5" || !case.imports_dynamically();
         let split = |v: &Variant| Variant { splits: true, ..v.clone() };
-        let split: Vec<Variant> = variants.iter().filter(parses).map(split).collect();
+        let split: Vec<Variant> = variants.iter().filter(parses).filter(by_module).map(split).collect();
         if case.settings.splits == Some(true) {
             return split;
         }
@@ -126,8 +150,10 @@ fn arguments(case: &Case, variant: &Variant, out: &Path) -> Vec<String> {
     if variant.format == "iife" {
         arguments.extend(["--global-name".to_owned(), "bundle".to_owned()]);
     }
-    if variant.is_minified {
-        arguments.push("--minify".to_owned());
+    match variant.minified {
+        Minified::No => {}
+        Minified::Modules => arguments.push("--minify".to_owned()),
+        Minified::Chunk => arguments.push("--minify=chunk".to_owned()),
     }
     if variant.is_registry {
         arguments.extend(["--modules", "registry"].map(str::to_owned));
@@ -188,7 +214,7 @@ fn check_texts(case: &Case, variant: &Variant, out: &Path) -> Result<(), String>
     if let Some(marker) = case.settings.absent.iter().find(|marker| !variant.is_registry && holds(marker)) {
         return Err(format!("the output holds {marker:?}, which must not be in it"));
     }
-    if let Some(marker) = case.settings.present.iter().find(|marker| !variant.is_minified && !holds(marker)) {
+    if let Some(marker) = case.settings.present.iter().find(|marker| !variant.is_minified() && !holds(marker)) {
         return Err(format!("the output lacks {marker:?}"));
     }
     Ok(())

@@ -8,8 +8,9 @@ use bundle_graph::{
     chunk::{ChunkGraph, plan},
     module::ModuleId,
     plan::{RenderPlan, Wrap},
+    record::ModuleRecord,
 };
-use bundle_js::{Mapping, Piece, RenderedModule};
+use bundle_js::{Ast, Mapping, Piece, RenderedModule};
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
@@ -32,48 +33,48 @@ pub(crate) struct RenderedChunks {
 struct Job {
     module: ModuleId,
     plan: Arc<RenderPlan>,
+    tree: Arc<Ast>,
 }
 
-/// Renders every module of every chunk.
+/// Renders every module of every chunk. `trees`: one a module of the graph; those that the session does not remember are gone afterwards.
 pub(crate) fn run(
     session: &mut Session,
-    scan: &Scan,
+    (scan, trees): (&Scan, Vec<Option<Arc<Ast>>>),
     graph: &ChunkGraph<'_, '_>,
     log: &mut Diagnostics,
 ) -> RenderedChunks {
     let config = Arc::clone(&session.config);
     let mut chunks: Vec<FxHashMap<ModuleId, Arc<Rendered>>> = Vec::with_capacity(graph.chunks.len());
-    let mut wanted: Vec<(usize, Job)> = Vec::new();
+    let mut wanted: Vec<(usize, ModuleId, Arc<RenderPlan>)> = Vec::new();
     for (position, chunk) in graph.chunks.iter().enumerate() {
         let mut known = FxHashMap::with_capacity_and_hasher(chunk.modules.len(), FxBuildHasher);
         for &module in &chunk.modules {
             let plan = plan(module, chunk, graph);
-            match session.memo.rendering(&scan.parts[module.index()].0, &plan) {
+            match session.memo.rendering(&scan.parts[module.index()], &plan) {
                 Some(rendered) => drop(known.insert(module, Arc::clone(rendered))),
-                None => wanted.push((position, Job { module, plan: Arc::new(plan) })),
+                None => wanted.push((position, module, Arc::new(plan))),
             }
         }
         chunks.push(known);
     }
-    let mut asked: FxHashMap<ModuleId, Vec<&RenderPlan>> = FxHashMap::default();
-    let mut new: Vec<&Job> = Vec::new();
-    for (_, job) in &wanted {
-        let same = asked.entry(job.module).or_default();
-        if !same.contains(&&*job.plan) {
-            same.push(&job.plan);
-            new.push(job);
-        }
-    }
-    let made: Vec<Rendered> = new.par_iter().map(|job| render(job, scan, &config)).collect();
+    let jobs = jobs(&wanted, &trees);
+    drop(trees);
+    let modules = graph.graph();
+    let one = |job: Job| {
+        let Job { module, plan, tree } = job;
+        let rendered = render(tree, &plan, (&scan.parts[module.index()], &modules.module(module).record), &config);
+        (module, plan, rendered)
+    };
+    let made: Vec<(ModuleId, Arc<RenderPlan>, Rendered)> = jobs.into_par_iter().map(one).collect();
     let fresh = made.len();
-    for (job, rendered) in new.into_iter().zip(made) {
-        let part = scan.parts[job.module.index()].0.clone();
-        session.memo.rendered.entry(part).or_default().push((Arc::clone(&job.plan), Arc::new(rendered)));
+    for (module, plan, rendered) in made {
+        let part = scan.parts[module.index()].clone();
+        session.memo.rendered.entry(part).or_default().push((plan, Arc::new(rendered)));
     }
-    for (chunk, job) in &wanted {
-        let part = &scan.parts[job.module.index()].0;
-        let rendered = session.memo.rendering(part, &job.plan).expect("it was rendered above");
-        chunks[*chunk].insert(job.module, Arc::clone(rendered));
+    for (chunk, module, plan) in &wanted {
+        let part = &scan.parts[module.index()];
+        let rendered = session.memo.rendering(part, plan).expect("it was rendered above");
+        chunks[*chunk].insert(*module, Arc::clone(rendered));
     }
     for (chunk, rendered) in graph.chunks.iter().zip(&chunks) {
         log.extend(chunk.modules.iter().flat_map(|module| &rendered[module].diagnostics).cloned());
@@ -81,13 +82,26 @@ pub(crate) fn run(
     RenderedChunks { chunks, fresh }
 }
 
-fn render(job: &Job, scan: &Scan, config: &Config) -> Rendered {
-    let (key, entry) = &scan.parts[job.module.index()];
-    let ast = entry.ast.as_ref().expect("a part without a tree has errors, and the build stopped");
-    let module = bundle_js::render(ast, &job.plan, mapping(key, config), config);
-    let is_strict = job.plan.wrap != Wrap::CommonJs || entry.record.is_strict;
+/// Every module once by each of its plans. Each job has the tree, so the last to be done is the last that has it.
+fn jobs(wanted: &[(usize, ModuleId, Arc<RenderPlan>)], trees: &[Option<Arc<Ast>>]) -> Vec<Job> {
+    let mut asked: FxHashMap<ModuleId, Vec<&RenderPlan>> = FxHashMap::default();
+    let mut jobs = Vec::new();
+    for (_, module, plan) in wanted {
+        let same = asked.entry(*module).or_default();
+        if !same.contains(&&**plan) {
+            same.push(plan);
+            let tree = trees[module.index()].as_ref().expect("a part without a tree has errors, and the build stopped");
+            jobs.push(Job { module: *module, plan: Arc::clone(plan), tree: Arc::clone(tree) });
+        }
+    }
+    jobs
+}
+
+fn render(tree: Arc<Ast>, plan: &RenderPlan, (key, record): (&PartKey, &ModuleRecord), config: &Config) -> Rendered {
+    let module = bundle_js::render(tree, plan, mapping(key, config), config);
+    let is_strict = plan.wrap != Wrap::CommonJs || record.is_strict;
     let diagnostics = check(&module, is_strict, &key.source, config);
-    let registered = registered::write(&job.plan, &module, &entry.record, config);
+    let registered = registered::write(plan, &module, record, config);
     Rendered { module, registered, diagnostics }
 }
 

@@ -12,6 +12,7 @@ use bundle_base::{
     config::{Format, ModulesForm},
 };
 use bundle_graph::module::ModuleGraph;
+use bundle_js::Ast;
 use camino::Utf8PathBuf;
 use rustc_hash::FxHashMap;
 
@@ -32,7 +33,9 @@ pub(crate) use origin::Origin;
 pub(crate) struct Scan {
     pub graph: ModuleGraph,
     /// Per module of the graph: the part it is.
-    pub parts: Vec<(PartKey, Arc<PartEntry>)>,
+    pub parts: Vec<PartKey>,
+    /// Per module of the graph: its tree, until it is rendered.
+    pub trees: Vec<Option<Arc<Ast>>>,
     /// Per module of the graph: bytes of its file.
     pub bytes: Vec<usize>,
     pub counts: Counts,

@@ -15,7 +15,7 @@ use crate::{
     ChangeSet, Outputs, Phase, Seen, emit,
     memo::{FileEntry, Memo},
     render,
-    scan::{self, Node},
+    scan::{self, MadeOf, Node},
 };
 
 #[cfg(test)]
@@ -27,6 +27,8 @@ pub struct Session {
     pub(crate) fs: Arc<dyn FileSystem>,
     pub(crate) resolver: Resolver,
     pub(crate) memo: Memo,
+    /// No build follows: what only the next one would need goes as soon as this one is done with it.
+    is_last: bool,
 }
 
 /// The result of a build that had no errors.
@@ -59,7 +61,7 @@ impl Session {
     /// Nothing is read before the first build.
     pub fn new(config: Arc<Config>, fs: Arc<dyn FileSystem>) -> Self {
         let resolver = Resolver::new(&config, Arc::clone(&fs));
-        Self { config, fs, resolver, memo: Memo::default() }
+        Self { config, fs, resolver, memo: Memo::default(), is_last: false }
     }
 
     /// Builds everything that the configuration names. `Err` holds every error of the phase that failed, and the warnings
@@ -85,10 +87,21 @@ impl Session {
         }
     }
 
+    /// The same when no build follows: it takes less memory, and little is remembered afterwards.
+    pub fn build_last(&mut self, begins: &mut (dyn FnMut(Phase) + Send)) -> Result<Build, Diagnostics> {
+        self.is_last = true;
+        self.build_told(begins)
+    }
+
     fn phases(&mut self, begins: &mut (dyn FnMut(Phase) + Send), log: &mut Diagnostics) -> Result<Build, Diagnostics> {
         begins(Phase::Scan);
-        let scan = scan::run(self, log);
+        let mut scan = scan::run(self, log);
         log.stop_on_error()?;
+        if self.is_last {
+            self.memo = Memo::default();
+            scan.made_of = MadeOf::default();
+        }
+        let trees = std::mem::take(&mut scan.trees);
         let config = Arc::clone(&self.config);
         begins(Phase::Link);
         let linked = link(&scan.graph, &config, log);
@@ -97,7 +110,7 @@ impl Session {
         let chunks = chunk(&linked, &config, log);
         log.stop_on_error()?;
         begins(Phase::Render);
-        let rendered = render::run(self, &scan, &chunks, log);
+        let rendered = render::run(self, (&scan, trees), &chunks, log);
         log.stop_on_error()?;
         begins(Phase::Emit);
         let outputs = emit::run(&config, &scan, &chunks, &rendered);

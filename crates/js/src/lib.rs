@@ -63,8 +63,8 @@ pub fn analyse(input: &PartInput<'_>, config: &Config) -> Analysis {
     analyse::run(input, config)
 }
 
-/// Renders one part by its plan. Works on a copy of the live statements; the tree is not changed.
-pub fn render(ast: &Ast, plan: &RenderPlan, mapping: Mapping<'_>, config: &Config) -> RenderedModule {
+/// Renders one part by its plan. Works on a copy of the live statements, unless nobody else has the tree.
+pub fn render(ast: Arc<Ast>, plan: &RenderPlan, mapping: Mapping<'_>, config: &Config) -> RenderedModule {
     render::run(ast, plan, mapping, config)
 }
 

@@ -1,7 +1,9 @@
-//! `Ast` and `RenderPlan` → text with slots. Copies the live statements, puts bindings and calls in as the plan says, makes
+//! `Ast` and `RenderPlan` → text with slots. Copies the live statements, or takes them where nobody else has the tree, puts bindings and calls in as the plan says, makes
 //! an ES module that runs late into declarations and a body, renames locals where they would capture a name, and
 //! prints. A linked name is one identifier whose text is `#` and the number of its slot: no program can spell that, so
 //! nothing else is ever taken for one, and the printer writes nothing where it stands.
+
+use std::sync::Arc;
 
 use bundle_base::Config;
 use bundle_graph::plan::{RenderPlan, Wrap};
@@ -77,15 +79,20 @@ pub struct RenderedModule {
 }
 
 /// Renders one part.
-pub(crate) fn run(ast: &Ast, plan: &RenderPlan, mapping: Mapping<'_>, config: &Config) -> RenderedModule {
+pub(crate) fn run(mut ast: Arc<Ast>, plan: &RenderPlan, mapping: Mapping<'_>, config: &Config) -> RenderedModule {
+    let legal = if plan.shared.is_some() { minify::comments::legal(&ast, plan) } else { Vec::new() };
+    let mut body = match Arc::get_mut(&mut ast) {
+        Some(ast) => copy::taken(ast, plan),
+        None => copy::live(&ast, plan),
+    };
+    let ast = &*ast;
     within(&ast.globals, || {
-        let mut body = copy::live(ast, plan);
         if mapping != Mapping::None {
             positions::tell_apart(&mut body, ast);
         }
         bindings::put_in(&mut body, ast, plan, config);
         if let Some(shared) = &plan.shared {
-            return minify::run(body, shared, (ast, plan, mapping), config);
+            return minify::run(body, (shared, &legal), (ast, plan, mapping), config);
         }
         let hoisted = match plan.wrap {
             Wrap::Lazy => lazy::split(&mut body),

@@ -1,8 +1,6 @@
 //! The text of a chunk, top to bottom: imports (esm), the outer function, the runtime, externals, sloppy CommonJS, the strict
 //! layer with wrapped modules, what runs, and the exports.
 
-use std::sync::Arc;
-
 use bundle_base::config::{Format, SourceMap};
 use bundle_graph::{chunk::Named, link::Step, module::ModuleId, plan::Wrap};
 use bundle_js::Piece;
@@ -14,7 +12,7 @@ use super::{
     maps::{self, Filled, Mappings},
     text::Lines,
 };
-use crate::memo::{PartEntry, PartKey};
+use crate::memo::PartKey;
 
 /// The text of a chunk and how much of it is whose.
 pub(super) struct ChunkText {
@@ -29,7 +27,7 @@ pub(super) struct ChunkText {
 }
 
 /// Writes a chunk; `parts` are those of the modules.
-pub(super) fn write(scope: &Scope<'_>, parts: &[(PartKey, Arc<PartEntry>)]) -> ChunkText {
+pub(super) fn write(scope: &Scope<'_>, parts: &[PartKey]) -> ChunkText {
     let mappings = (scope.config.output.source_map != SourceMap::None).then(Mappings::default);
     let lines = Lines::new(scope.is_minified());
     let mut writer = Writer { scope, parts, lines, bytes: Vec::new(), mappings };
@@ -49,7 +47,7 @@ pub(super) fn write(scope: &Scope<'_>, parts: &[(PartKey, Arc<PartEntry>)]) -> C
 
 pub(super) struct Writer<'a, 's> {
     pub scope: &'a Scope<'s>,
-    pub parts: &'a [(PartKey, Arc<PartEntry>)],
+    pub parts: &'a [PartKey],
     pub lines: Lines,
     pub bytes: Vec<(ModuleId, usize)>,
     pub mappings: Option<Mappings<'a>>,
@@ -303,7 +301,7 @@ impl Writer<'_, '_> {
         let filled = Filled { piece, names: &names, start: text.len() };
         join::fill(piece, &names, text);
         if let Some(mappings) = &mut self.mappings {
-            mappings.piece(&self.lines.text, &filled, (&self.parts[id.index()].0, scope.module(id)));
+            mappings.piece(&self.lines.text, &filled, (&self.parts[id.index()], scope.module(id)));
         }
     }
 }

@@ -143,7 +143,7 @@ impl Writer<'_, '_> {
         self.lines.text.push_str(&registered.text);
         self.bytes.push((id, registered.text.len()));
         let Some(mappings) = &mut self.mappings else { return };
-        let (part, module) = (&self.parts[id.index()].0, self.scope.module(id));
+        let (part, module) = (&self.parts[id.index()], self.scope.module(id));
         for (piece, Placed { start: at, names }) in
             [(&rendered.module.hoisted, &registered.hoisted), (&rendered.module.body, &registered.body)]
         {

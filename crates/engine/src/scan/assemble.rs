@@ -36,7 +36,8 @@ pub(super) fn assemble(
         modules: Vec::with_capacity(order.len()),
         ..ModuleGraph::default()
     };
-    let (mut parts, mut bytes) = (Vec::with_capacity(order.len()), Vec::with_capacity(order.len()));
+    let (mut parts, mut trees) = (Vec::with_capacity(order.len()), Vec::with_capacity(order.len()));
+    let mut bytes = Vec::with_capacity(order.len());
     let mut names = Names::default();
     let importers = importers(&order, reached);
     for &id in &order {
@@ -54,12 +55,13 @@ pub(super) fn assemble(
             is_data: node.is_data,
             is_typescript: node.is_typescript,
         });
-        parts.push((node.part.clone(), Arc::clone(&node.entry)));
+        parts.push(node.part.clone());
+        trees.push(node.entry.ast.clone());
         bytes.push(node.bytes);
     }
     graph.externals =
         externals.found.into_iter().map(|(specifier, global)| ExternalModule { specifier, global }).collect();
-    Scan { graph, parts, bytes, counts: Counts::default(), made_of: MadeOf::default() }
+    Scan { graph, parts, trees, bytes, counts: Counts::default(), made_of: MadeOf::default() }
 }
 
 fn node(id: NodeId, reached: &Reached) -> &Node {

@@ -2,10 +2,10 @@
 //! legal comments stay as long as anything of it does, even if the item they stand at went.
 
 use bundle_graph::{plan::RenderPlan, record::SourceFormat};
-use swc_common::{DUMMY_SP, Span, Spanned, comments::Comment};
+use swc_common::{BytePos, DUMMY_SP, Span, Spanned, comments::Comment};
 use swc_ecma_ast::{
-    ClassDecl, Decl, DefaultDecl, ExportDefaultDecl, Expr, FnDecl, Ident, ModuleDecl, ModuleItem, Pat, Stmt, VarDecl,
-    VarDeclKind, VarDeclarator,
+    ClassDecl, ClassExpr, Decl, DefaultDecl, ExportDefaultDecl, Expr, FnDecl, FnExpr, Ident, ModuleDecl, ModuleItem,
+    Pat, Stmt, VarDecl, VarDeclKind, VarDeclarator,
 };
 
 use super::slot;
@@ -19,12 +19,23 @@ pub(super) struct Line {
 
 /// Copies the statements that live.
 pub(super) fn live(ast: &Ast, plan: &RenderPlan) -> Vec<Line> {
+    let items = ast.module.body.iter().zip(&plan.live);
+    lines(items.map(|(item, is_live)| (item.span_lo(), is_live.then(|| item.clone()))), ast)
+}
+
+/// Takes the statements that live out of a tree that nobody needs any more.
+pub(super) fn taken(ast: &mut Ast, plan: &RenderPlan) -> Vec<Line> {
+    let items = std::mem::take(&mut ast.module.body).into_iter().zip(&plan.live);
+    lines(items.map(|(item, is_live)| (item.span_lo(), is_live.then_some(item))), ast)
+}
+
+/// Items, each with where it began, without those that went.
+fn lines(items: impl Iterator<Item = (BytePos, Option<ModuleItem>)>, ast: &Ast) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut comments = Vec::new();
-    for (item, is_live) in ast.module.body.iter().zip(&plan.live) {
-        comments.extend(ast.comments.leading(item.span_lo()).iter().filter(|c| is_legal(c)).cloned());
-        let copied = if *is_live { statement(item, ast) } else { None };
-        if let Some(statement) = copied {
+    for (at, item) in items {
+        comments.extend(ast.comments.leading(at).iter().filter(|c| is_legal(c)).cloned());
+        if let Some(statement) = item.and_then(|item| statement(item, ast)) {
             lines.push(Line { statement, comments: std::mem::take(&mut comments) });
         }
     }
@@ -32,35 +43,31 @@ pub(super) fn live(ast: &Ast, plan: &RenderPlan) -> Vec<Line> {
 }
 
 /// One item without its module syntax; `None` if nothing remains.
-fn statement(item: &ModuleItem, ast: &Ast) -> Option<Stmt> {
+fn statement(item: ModuleItem, ast: &Ast) -> Option<Stmt> {
     match item {
         ModuleItem::Stmt(Stmt::Empty(_)) => None,
         // ES modules are strict whether they say so or not; the layer they stand in says it once.
         ModuleItem::Stmt(s) if ast.names.format == SourceFormat::Esm && s.can_precede_directive() => None,
-        ModuleItem::Stmt(statement) => Some(statement.clone()),
-        ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => Some(Stmt::Decl(export.decl.clone())),
+        ModuleItem::Stmt(statement) => Some(statement),
+        ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => Some(Stmt::Decl(export.decl)),
         ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultExpr(export)) => {
-            Some(default_variable(ast, export.span, export.expr.clone()))
+            Some(default_variable(ast, export.span, export.expr))
         }
         ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultDecl(export)) => default_declaration(export, ast),
         ModuleItem::ModuleDecl(_) => None,
     }
 }
 
-fn default_declaration(export: &ExportDefaultDecl, ast: &Ast) -> Option<Stmt> {
-    match &export.decl {
-        DefaultDecl::Fn(f) => {
-            let ident = f.ident.clone().unwrap_or_else(|| default_ident(ast, export.span));
-            Some(Stmt::Decl(Decl::Fn(FnDecl { ident, declare: false, function: f.function.clone() })))
+fn default_declaration(export: ExportDefaultDecl, ast: &Ast) -> Option<Stmt> {
+    match export.decl {
+        DefaultDecl::Fn(FnExpr { ident, function }) => {
+            let ident = ident.unwrap_or_else(|| default_ident(ast, export.span));
+            Some(Stmt::Decl(Decl::Fn(FnDecl { ident, declare: false, function })))
         }
-        DefaultDecl::Class(c) => match &c.ident {
-            Some(ident) => Some(Stmt::Decl(Decl::Class(ClassDecl {
-                ident: ident.clone(),
-                declare: false,
-                class: c.class.clone(),
-            }))),
-            None => Some(default_variable(ast, export.span, Box::new(Expr::Class(c.clone())))),
-        },
+        DefaultDecl::Class(ClassExpr { ident: Some(ident), class }) => {
+            Some(Stmt::Decl(Decl::Class(ClassDecl { ident, declare: false, class })))
+        }
+        DefaultDecl::Class(class) => Some(default_variable(ast, export.span, Box::new(Expr::Class(class)))),
         DefaultDecl::TsInterfaceDecl(_) => None,
     }
 }

@@ -32,7 +32,7 @@ use crate::{
 
 mod blocks; // functions declared in blocks
 pub(crate) mod chunk; // a whole chunk once more
-mod comments; // legal comments of what lives
+pub(crate) mod comments; // legal comments of what lives
 mod compress; // swc's compressor, held in check
 mod depth; // what nests too deeply to be compressed
 mod directives; // "use strict", and what could be taken for it
@@ -51,14 +51,14 @@ struct Marks {
     top_level: Mark,
 }
 
-/// Renders lines whose bindings have been put in. `shared`: its own symbols that others mention, rising.
+/// Renders lines whose bindings have been put in. `shared`: its own symbols that others mention, rising; with the legal
+/// comments of what lives.
 pub(super) fn run(
     lines: Vec<Line>,
-    shared: &[SymbolIndex],
+    (shared, legal): (&[SymbolIndex], &[Comment]),
     (ast, plan, mapping): (&Ast, &RenderPlan, Mapping<'_>),
     config: &Config,
 ) -> RenderedModule {
-    let legal = comments::legal(ast, plan);
     let items = lines.into_iter().map(|line| ModuleItem::Stmt(line.statement)).collect();
     let mut module = Module { body: items, ..Module::default() };
     names::rename(&mut module, plan.wrap);
@@ -69,7 +69,7 @@ pub(super) fn run(
         let marks = Marks { unresolved: Mark::new(), top_level: Mark::new() };
         let part = Part { ast, plan, mapping, shared, config, marks, annotations: &annotations };
         let made = part.compressed(statements);
-        part.printed(made, &legal)
+        part.printed(made, legal)
     })
 }
 
@@ -97,9 +97,7 @@ impl Part<'_> {
     fn compressed(&self, mut statements: Vec<Stmt>) -> Compressed {
         let mut hoisted = Vec::new();
         let has_eval = statements.iter().any(|s| contains_eval(s, true));
-        let stays = has_eval
-            || depth::is_great(&statements)
-            || self.plan.wrap == Wrap::CommonJs && blocks::have_functions(&statements);
+        let has_sloppy_blocks = self.plan.wrap == Wrap::CommonJs && blocks::have_functions(&statements);
         if self.plan.wrap == Wrap::Lazy {
             if !has_eval {
                 local::keep(&mut statements, self.shared);
@@ -119,6 +117,7 @@ impl Part<'_> {
                 ..Script::default()
             }),
         };
+        let stays = has_eval || has_sloppy_blocks || depth::is_great(&program);
         program.mutate(resolver(self.marks.unresolved, self.marks.top_level, false));
         directives::drop_false(&mut program);
         if !stays {

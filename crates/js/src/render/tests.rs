@@ -78,7 +78,7 @@ impl Case {
     }
 
     fn rendered(&self) -> RenderedModule {
-        super::run(&self.ast, &self.plan, super::Mapping::None, &self.config)
+        super::run(std::sync::Arc::clone(&self.ast), &self.plan, super::Mapping::None, &self.config)
     }
 
     fn text(&self) -> String {

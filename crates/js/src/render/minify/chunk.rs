@@ -4,18 +4,21 @@
 use std::sync::Arc;
 
 use bundle_base::{Config, Source, config::Format};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::{
     BytePos, Globals, Mark,
     comments::{Comment, SingleThreadedComments},
 };
-use swc_ecma_ast::{ArrowExpr, ClassDecl, EsVersion, FnDecl, Function, Id, Ident, Module, Program, VarDecl};
+use swc_ecma_ast::{
+    ArrowExpr, ClassDecl, Constructor, Decl, EsVersion, FnDecl, Function, GetterProp, Id, Ident, Module, ModuleItem,
+    Program, Script, SetterProp, StaticBlock, Stmt, VarDecl,
+};
 use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax};
 use swc_ecma_transforms_base::{fixer::fixer, rename::contains_eval, resolver};
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 
-use super::{Marks, blocks, compress, directives, mangle, plain, shadowed};
+use super::{Marks, blocks, compress, depth, directives, mangle, plain, shadowed};
 use crate::{
     ast::{self, is_legal},
     features::{self, Feature, Support},
@@ -32,9 +35,9 @@ pub(crate) fn run(text: &Arc<Source>, depth: usize, is_strict: bool, config: &Co
 }
 
 fn compressed(text: &Source, depth: usize, is_strict: bool, config: &Config) -> Option<String> {
-    let (mut program, comments) = parsed(text, is_strict || config.output.format == Format::Esm)?;
-    let sloppy_blocks = |script: &swc_ecma_ast::Script| blocks::have_functions(&script.body);
-    if contains_eval(&program, true) || program.as_script().is_some_and(sloppy_blocks) {
+    let (mut program, comments) = parsed(text, config.output.format == Format::Esm)?;
+    let sloppy_blocks = |script: &Script| !is_strict && blocks::have_functions(&script.body);
+    if contains_eval(&program, true) || program.as_script().is_some_and(sloppy_blocks) || depth::is_great(&program) {
         return None;
     }
     let marks = Marks { unresolved: Mark::new(), top_level: Mark::new() };
@@ -48,14 +51,16 @@ fn compressed(text: &Source, depth: usize, is_strict: bool, config: &Config) -> 
     if !Support::of(&config.script.target).has(Feature::BlockFunction) {
         blocks::to_variables(&mut module);
     }
+    let of_the_page = if config.output.format == Format::Iife { declared(&module) } else { FxHashSet::default() };
     let places = shortest(&module, depth);
-    mangle::by_frequency(&mut module, marks.top_level, places);
+    mangle::by_frequency(&mut module, marks.top_level, places, of_the_page);
     shadowed::unname(&mut module);
     module.visit_mut_with(&mut fixer(None));
     let piece = writer::compact(&module.body, &legal(&comments), None, config);
     Some(piece.text + "\n")
 }
 
+/// A classic script is parsed as one: what it declares at its top is the page's, and it is strict where it says so.
 fn parsed(text: &Source, is_module: bool) -> Option<(Program, SingleThreadedComments)> {
     let end = BytePos(ast::BASE.0 + u32::try_from(text.text.len()).ok()?);
     let syntax =
@@ -83,6 +88,15 @@ fn legal(comments: &SingleThreadedComments) -> Vec<Comment> {
     found
 }
 
+/// What a classic script declares for the page: the names asked for.
+fn declared(module: &Module) -> FxHashSet<Id> {
+    let variables = |item: &ModuleItem| match item {
+        ModuleItem::Stmt(Stmt::Decl(Decl::Var(variables))) => find_pat_ids::<_, Id>(&variables.decls),
+        ModuleItem::Stmt(_) | ModuleItem::ModuleDecl(_) => Vec::new(),
+    };
+    module.body.iter().flat_map(variables).collect()
+}
+
 /// The names of the chunk's scope, the most mentioned first.
 fn shortest(module: &Module, depth: usize) -> FxHashMap<Id, usize> {
     let mut count = Count { depth, ..Count::default() };
@@ -98,12 +112,14 @@ struct Count {
     depth: usize,
     inside: usize,
     uses: FxHashMap<Id, usize>,
+    /// In the order of the text.
     declared: Vec<Id>,
+    known: FxHashSet<Id>,
 }
 
 impl Count {
     fn declare(&mut self, id: Id) {
-        if self.inside <= self.depth && !self.declared.contains(&id) {
+        if self.inside <= self.depth && self.known.insert(id.clone()) {
             self.declared.push(id);
         }
     }
@@ -145,5 +161,21 @@ impl Visit for Count {
 
     fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
         self.within(|count| arrow.visit_children_with(count));
+    }
+
+    fn visit_constructor(&mut self, constructor: &Constructor) {
+        self.within(|count| constructor.visit_children_with(count));
+    }
+
+    fn visit_getter_prop(&mut self, getter: &GetterProp) {
+        self.within(|count| getter.visit_children_with(count));
+    }
+
+    fn visit_setter_prop(&mut self, setter: &SetterProp) {
+        self.within(|count| setter.visit_children_with(count));
+    }
+
+    fn visit_static_block(&mut self, block: &StaticBlock) {
+        self.within(|count| block.visit_children_with(count));
     }
 }

@@ -7,7 +7,7 @@ use swc_common::{Spanned, comments::Comment};
 use crate::ast::{Ast, is_legal};
 
 /// Those before live items and inside them, and those of items that went as long as one after them stays.
-pub(super) fn legal(ast: &Ast, plan: &RenderPlan) -> Vec<Comment> {
+pub(crate) fn legal(ast: &Ast, plan: &RenderPlan) -> Vec<Comment> {
     let mut found: Vec<Comment> = Vec::new();
     let mut waiting = Vec::new();
     for (item, is_live) in ast.module.body.iter().zip(&plan.live) {

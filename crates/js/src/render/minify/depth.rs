@@ -1,18 +1,16 @@
 //! swc's compressor walks what is in a node again for each node around it: a chain of ten thousand `else if` takes it
 //! minutes. Nobody writes such code by hand, and nobody misses the bytes: it keeps its form, with short names.
 
-use swc_ecma_ast::{Expr, Stmt};
+use swc_ecma_ast::{Expr, Program, Stmt};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 /// Statements and expressions inside each other.
 const LIMIT: u32 = 600;
 
 /// True if something nests deeper than the compressor is asked to go.
-pub(super) fn is_great(statements: &[Stmt]) -> bool {
+pub(super) fn is_great(program: &Program) -> bool {
     let mut walk = Depth { now: 0, most: 0 };
-    for statement in statements {
-        statement.visit_with(&mut walk);
-    }
+    program.visit_with(&mut walk);
     walk.most > LIMIT
 }
 

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use bundle_graph::chunk::names::{is_reserved, short};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use swc_atoms::Atom;
 use swc_common::Mark;
 use swc_ecma_ast::{Id, Module};
@@ -21,16 +21,22 @@ pub(super) fn run(module: &mut Module, top_level_mark: Mark, has_eval: bool) {
     module.visit_mut_with(&mut renamer(config, Letters::default()));
 }
 
-/// The same with names that want a place of their own in the order of names.
-pub(super) fn by_frequency(module: &mut Module, top_level_mark: Mark, places: FxHashMap<Id, usize>) {
+/// The same with names that want a place of their own in the order of names, and others that stay.
+pub(super) fn by_frequency(
+    module: &mut Module,
+    top_level_mark: Mark,
+    places: FxHashMap<Id, usize>,
+    stay: FxHashSet<Id>,
+) {
     let config = hygiene::Config { keep_class_names: false, top_level_mark, ignore_eval: true };
-    module.visit_mut_with(&mut renamer(config, Letters { places: RefCell::new(places) }));
+    module.visit_mut_with(&mut renamer(config, Letters { places: RefCell::new(places), stay }));
 }
 
 #[derive(Default)]
 struct Letters {
     /// Names that want to be the n-th. Asked a second time, the first that is free will do.
     places: RefCell<FxHashMap<Id, usize>>,
+    stay: FxHashSet<Id>,
 }
 
 impl Renamer for Letters {
@@ -57,6 +63,6 @@ impl Renamer for Letters {
     }
 
     fn preserve_name(&self, original: &Id) -> bool {
-        is_slot(&original.0)
+        is_slot(&original.0) || self.stay.contains(original)
     }
 }
