@@ -77,8 +77,8 @@ fn measure_program(program: &Program, filter: &str) {
 fn measure_graph(program: &Program, config: &Config, line: Line<'_>) {
     let (graph, trees) = program.graph(config);
     let log = || Diagnostics::new();
-    line("link", &mut || drop(black_box(link(&graph, config, &mut log()))));
-    let linked = link(&graph, config, &mut log());
+    line("link", &mut || drop(black_box(link(&graph, None, config, &mut log()))));
+    let linked = link(&graph, None, config, &mut log());
     line("chunk", &mut || drop(black_box(chunk(&linked, config, &mut log()))));
     let chunks = chunk(&linked, config, &mut log());
     let first = &chunks.chunks[0];

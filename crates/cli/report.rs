@@ -110,8 +110,8 @@ impl Reporter {
         let in_milliseconds = |cost: &Duration| (cost.as_secs_f64() * 1e6).round() / 1e3;
         let phases: serde_json::Map<_, _> =
             costs.0.iter().map(|(name, cost)| ((*name).to_owned(), json!(in_milliseconds(cost)))).collect();
-        let Counts { modules, loaded, analysed, resolved, rendered } = counts;
-        let counts = json!({ "modules": modules, "loaded": loaded, "analysed": analysed, "resolved": resolved, "rendered": rendered });
+        let Counts { modules, loaded, analysed, resolved, linked, rendered } = counts;
+        let counts = json!({ "modules": modules, "loaded": loaded, "analysed": analysed, "resolved": resolved, "linked": linked, "rendered": rendered });
         let _ = print(&format!("{}\n", json!({ "phases": phases, "counts": counts })));
     }
 }

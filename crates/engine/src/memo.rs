@@ -13,7 +13,7 @@ use bundle_base::{
     loader::{Language, Loaded, Part},
     text_map::TextMap,
 };
-use bundle_graph::{plan::RenderPlan, record::ModuleRecord};
+use bundle_graph::{link::Standing, plan::RenderPlan, record::ModuleRecord};
 use bundle_js::{Ast, FormatHint, RenderedModule};
 use bundle_resolve::{AskKind, Failure, Resolution};
 use camino::Utf8PathBuf;
@@ -192,6 +192,8 @@ pub(crate) struct Memo {
     /// A part has few plans at a time: one a program that it is in, and most are equal.
     pub rendered: FxHashMap<PartKey, Vec<Rendering>>,
     pub nodes: Nodes,
+    /// What the last build linked and rendered, if the next one may go on from there.
+    pub standing: Option<(Standing, RenderedChunks)>,
     /// Folders that the last scan listed, with the names in them, for `require.context` and `import.meta.glob`. They are listed anew in every scan,
     /// so nothing falls with them; a watcher has to know them.
     pub listed: BTreeMap<Utf8PathBuf, BTreeSet<String>>,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bundle_base::{Config, Diagnostic, Diagnostics, Source, config::SourceMap};
 use bundle_graph::{
-    chunk::{ChunkGraph, plan},
+    chunk::{Chunk, ChunkGraph, plan},
     module::ModuleId,
     plan::{RenderPlan, Wrap},
     record::ModuleRecord,
@@ -36,26 +36,28 @@ struct Job {
     tree: Arc<Ast>,
 }
 
-/// Renders every module of every chunk. `trees`: one a module of the graph; those that the session does not remember are gone afterwards.
+/// Renders every module of every chunk, but for what stands of `before`. `trees`: one a module of the graph; those that the session does not remember are gone afterwards.
 pub(crate) fn run(
     session: &mut Session,
     (scan, trees): (&Scan, Vec<Option<Arc<Ast>>>),
-    graph: &ChunkGraph<'_, '_>,
+    (graph, before): (&ChunkGraph<'_, '_>, Option<RenderedChunks>),
     log: &mut Diagnostics,
 ) -> RenderedChunks {
     let config = Arc::clone(&session.config);
-    let mut chunks: Vec<FxHashMap<ModuleId, Arc<Rendered>>> = Vec::with_capacity(graph.chunks.len());
+    let mut chunks = standing(graph, before);
     let mut wanted: Vec<(usize, ModuleId, Arc<RenderPlan>)> = Vec::new();
     for (position, chunk) in graph.chunks.iter().enumerate() {
-        let mut known = FxHashMap::with_capacity_and_hasher(chunk.modules.len(), FxBuildHasher);
+        let known = &mut chunks[position];
         for &module in &chunk.modules {
+            if known.contains_key(&module) {
+                continue;
+            }
             let plan = plan(module, chunk, graph);
             match session.memo.rendering(&scan.parts[module.index()], &plan) {
                 Some(rendered) => drop(known.insert(module, Arc::clone(rendered))),
                 None => wanted.push((position, module, Arc::new(plan))),
             }
         }
-        chunks.push(known);
     }
     let jobs = jobs(&wanted, &trees);
     drop(trees);
@@ -80,6 +82,19 @@ pub(crate) fn run(
         log.extend(chunk.modules.iter().flat_map(|module| &rendered[module].diagnostics).cloned());
     }
     RenderedChunks { chunks, fresh }
+}
+
+/// What was rendered for every chunk before and is as it was.
+fn standing(graph: &ChunkGraph<'_, '_>, before: Option<RenderedChunks>) -> Vec<FxHashMap<ModuleId, Arc<Rendered>>> {
+    if let (Some(changed), Some(before)) = (&graph.linked.changed, before) {
+        let mut chunks = before.chunks;
+        for modules in &mut chunks {
+            modules.retain(|id, _| changed.binary_search(id).is_err());
+        }
+        return chunks;
+    }
+    let room = |chunk: &Chunk| FxHashMap::with_capacity_and_hasher(chunk.modules.len(), FxBuildHasher);
+    graph.chunks.iter().map(room).collect()
 }
 
 /// Every module once by each of its plans. Each job has the tree, so the last to be done is the last that has it.

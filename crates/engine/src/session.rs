@@ -7,7 +7,10 @@ use bundle_base::{
     Config, Diagnostic, Diagnostics, FileSystem,
     fs::{Change, Question, Reads},
 };
-use bundle_graph::{chunk::chunk, link::link};
+use bundle_graph::{
+    chunk::chunk,
+    link::{Standing, link},
+};
 use bundle_resolve::Resolver;
 use rustc_hash::FxHashSet;
 
@@ -53,6 +56,8 @@ pub struct Counts {
     pub analysed: usize,
     /// Specifiers resolved.
     pub resolved: usize,
+    /// Modules linked: none, where what the build before linked still stands.
+    pub linked: usize,
     /// Parts rendered.
     pub rendered: usize,
 }
@@ -104,18 +109,28 @@ impl Session {
         let trees = std::mem::take(&mut scan.trees);
         let config = Arc::clone(&self.config);
         begins(Phase::Link);
-        let linked = link(&scan.graph, &config, log);
+        let (standing, before) = self.memo.standing.take().unzip();
+        let linked = link(&scan.graph, standing, &config, log);
         log.stop_on_error()?;
         begins(Phase::Chunk);
         let chunks = chunk(&linked, &config, log);
         log.stop_on_error()?;
         begins(Phase::Render);
-        let rendered = render::run(self, (&scan, trees), &chunks, log);
+        let rendered = render::run(self, (&scan, trees), (&chunks, before), log);
         log.stop_on_error()?;
         begins(Phase::Emit);
         let outputs = emit::run(&config, &scan, &chunks, &rendered);
-        let counts = Counts { rendered: rendered.fresh, ..scan.counts };
+        let counts = Counts {
+            linked: if linked.changed.is_some() { 0 } else { scan.counts.modules },
+            rendered: rendered.fresh,
+            ..scan.counts
+        };
         self.memo.keep_what_is_used(&scan.made_of, &rendered);
+        drop(chunks);
+        if linked.may_stand && !self.is_last {
+            let programs = linked.programs;
+            self.memo.standing = Some((Standing::new(scan.graph, programs), rendered));
+        }
         Ok(Build { outputs, warnings: Vec::new(), counts })
     }
 

@@ -3,7 +3,7 @@
 //! entry. With splitting there is one program over all entries, whose modules are in several `Group`s. Each step is a file:
 //! `order` (who runs when), `resolve` (what a name means), `constants` (what is a literal), `live` (what stays), `reach` (who needs what, and so who ships
 //! together), `registry` (nobody is hoisted), `wrap` (who cannot be hoisted), `agree` (who must be wrapped besides, because entries disagree on when it
-//! runs), `checks` (what the user should hear).
+//! runs), `checks` (what the user should hear), `standing` (what of the build before still holds).
 
 use bundle_base::{
     Config, Diagnostics,
@@ -23,11 +23,13 @@ mod order;
 mod reach;
 mod registry;
 mod resolve;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod wrap;
 
 pub use resolve::{Exports, Found, Interop, Resolved};
+pub use standing::Standing;
 pub(crate) use wrap::live_requests;
 
 /// The linked form of a graph.
@@ -36,6 +38,10 @@ pub struct LinkedGraph<'g> {
     pub graph: &'g ModuleGraph,
     /// One an entry, in the order of entries; with splitting one for all of them.
     pub programs: Vec<Program>,
+    /// Where all stands that was linked before: modules whose own text is another one.
+    pub changed: Option<Vec<ModuleId>>,
+    /// Nobody had to hear anything, and no module depends on what is in another's body.
+    pub may_stand: bool,
 }
 
 /// Modules that are linked together.
@@ -164,6 +170,10 @@ impl Program {
         found.ok().map(|position| &self.parts[position])
     }
 
+    fn module_mut(&mut self, id: ModuleId) -> Option<&mut LinkedModule> {
+        self.ids.binary_search(&id).ok().map(|position| &mut self.parts[position])
+    }
+
     /// True if the symbol's declaration stays.
     pub fn is_used(&self, symbol: SymbolRef) -> bool {
         self.module(symbol.module).is_some_and(|m| m.used[symbol.symbol.0 as usize])
@@ -185,8 +195,17 @@ impl Root {
     }
 }
 
-/// Links every entry of a graph.
-pub fn link<'g>(graph: &'g ModuleGraph, config: &Config, log: &mut Diagnostics) -> LinkedGraph<'g> {
+/// Links every entry of a graph. `standing`: what the build before left, for this configuration.
+pub fn link<'g>(
+    graph: &'g ModuleGraph,
+    standing: Option<Standing>,
+    config: &Config,
+    log: &mut Diagnostics,
+) -> LinkedGraph<'g> {
+    if let Some((programs, changed)) = standing.and_then(|standing| standing.programs_of(graph)) {
+        return LinkedGraph { graph, programs, changed: Some(changed), may_stand: true };
+    }
+    let said = log.iter().count();
     let exports = Exports::new(graph);
     checks::imports(&exports, log);
     let is_hoisted = config.output.modules == ModulesForm::Hoisted;
@@ -201,7 +220,8 @@ pub fn link<'g>(graph: &'g ModuleGraph, config: &Config, log: &mut Diagnostics) 
     } else {
         entrances.into_iter().map(|entrance| alone(entrance, scope, config, log)).collect()
     };
-    LinkedGraph { graph, programs }
+    let may_stand = !is_hoisted && log.iter().count() == said;
+    LinkedGraph { graph, programs, changed: None, may_stand }
 }
 
 fn entrance(entry: usize, graph: &ModuleGraph, config: &Config) -> Entrance {

@@ -31,6 +31,7 @@ pub(super) fn write(scope: &Scope<'_>, parts: &[PartKey]) -> ChunkText {
     let mappings = (scope.config.output.source_map != SourceMap::None).then(Mappings::default);
     let lines = Lines::new(scope.is_minified());
     let mut writer = Writer { scope, parts, lines, bytes: Vec::new(), mappings };
+    writer.lines.text.reserve(scope.pieces_length());
     match scope.format() {
         Format::Iife if scope.graph.is_registry => writer.registry(),
         Format::Iife => writer.iife(),

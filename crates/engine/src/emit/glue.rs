@@ -78,6 +78,12 @@ impl<'a> Scope<'a> {
         self.program().module(id).expect("a chunk's modules are in its program")
     }
 
+    /// About as long as its script: all pieces, with a few letters in each slot.
+    pub fn pieces_length(&self) -> usize {
+        let pieces = self.modules.values().flat_map(|rendered| [&rendered.module.hoisted, &rendered.module.body]);
+        pieces.map(|piece| piece.text.len() + 4 * piece.slots.len()).sum()
+    }
+
     pub fn named(&self) -> impl Iterator<Item = (&Named, &str)> {
         self.names.iter().map(|(named, name)| (named, name.as_str()))
     }

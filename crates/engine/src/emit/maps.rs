@@ -189,6 +189,10 @@ pub(super) fn json(mut mappings: Mappings<'_>, script: &str, text: &str, config:
         Ok(_) | Err(_) => (*name).to_owned(),
     };
     let contents = || mappings.sources.values().map(|source| source.content).collect();
+    let lengths = mappings.sources.iter().map(|(name, source)| name.len() + source.content.map_or(0, str::len));
+    let quoted = mappings.names.iter().map(|name| name.len() + 3);
+    // With what is escaped. A text that grows to many megabytes is there twice while it does.
+    let expected = mappings.text.len() + quoted.sum::<usize>() + lengths.sum::<usize>() * 9 / 8 + 1024;
     let map = MapFile {
         version: 3,
         file: Utf8Path::new(script).file_name().unwrap_or(script),
@@ -197,7 +201,9 @@ pub(super) fn json(mut mappings: Mappings<'_>, script: &str, text: &str, config:
         names: mappings.names.iter().map(String::as_str).collect(),
         mappings: &mappings.text,
     };
-    serde_json::to_string(&map).expect("texts and numbers can be written")
+    let mut json = Vec::with_capacity(expected);
+    serde_json::to_writer(&mut json, &map).expect("texts and numbers can be written");
+    String::from_utf8(json).expect("JSON of texts is a text")
 }
 
 /// Where a script's map lies, or would lie: an inline map speaks from where the script is.

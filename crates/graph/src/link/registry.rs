@@ -204,7 +204,7 @@ impl<'g> Including<'_, 'g> {
 }
 
 /// Which symbols a statement or an export mentions or declares.
-fn mentioned(record: &ModuleRecord) -> Vec<bool> {
+pub(super) fn mentioned(record: &ModuleRecord) -> Vec<bool> {
     let mut mentioned = vec![false; record.symbols.len()];
     for statement in &record.statements {
         let uses = statement.uses.iter().map(|used| used.symbol);

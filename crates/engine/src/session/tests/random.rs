@@ -56,27 +56,45 @@ impl Project {
                 changes.removed.push(path);
                 continue;
             }
-            self.write(path.clone(), module(random, &name, &self.names));
+            let text = match self.files.get(&path) {
+                Some(text) if random.chance(2) => touched(random, text),
+                Some(_) | None => module(random, &name, &self.names),
+            };
+            self.write(path.clone(), text);
             if exists { changes.changed.push(path) } else { changes.created.push(path) }
         }
         changes
     }
 }
 
+/// A text with a change inside of it: other values, another time at which something is read.
+fn touched(random: &mut Random, text: &str) -> String {
+    const CHANGES: [(&str, &str); 5] = [
+        (" = ", " = 1"),
+        ("return v", "return 1 + v"),
+        ("log(typeof ", "log("),
+        ("log(() => ", "log("),
+        ("log(", "log(() => "),
+    ];
+    let (before, after) = random.of(&CHANGES);
+    text.replacen(before, after, 1)
+}
+
 fn path(name: &str) -> Utf8PathBuf {
     format!("/p/{name}").into()
 }
 
-/// What a build gives, as something to compare: files and warnings, or errors.
-fn outcome(session: &mut Session) -> String {
+/// What a build gives, as something to compare: files and warnings, or errors; and whether all stood that was linked before.
+fn outcome(session: &mut Session) -> (String, bool) {
     match session.build() {
         Ok(build) => {
             let files: Vec<_> = build.outputs.files.iter().map(|f| String::from_utf8_lossy(&f.bytes)).collect();
             let mut log = Diagnostics::new();
             log.extend(build.warnings);
-            format!("{}\n{}\n{}", files.concat(), shown(&log), build.outputs.metafile.expect("it was asked for"))
+            let metafile = build.outputs.metafile.expect("it was asked for");
+            (format!("{}\n{}\n{metafile}", files.concat(), shown(&log)), build.counts.linked == 0)
         }
-        Err(log) => shown(&log),
+        Err(log) => (shown(&log), false),
     }
 }
 
@@ -101,22 +119,24 @@ fn projects() -> u64 {
 #[test]
 fn a_rebuild_after_random_edits_equals_a_clean_build() {
     with_threads(Some(2), || {
-        let mut built = 0;
+        let (mut built, mut stood) = (0, 0);
         for seed in 0..projects() {
             let random = &mut Random(seed);
             let mut project = Project::new(random);
             let settings = settings(random);
             let mut warm = session(&settings, &project.fs);
             for step in 0..5 {
-                let rebuilt = outcome(&mut warm);
-                let clean = outcome(&mut session(&settings, &project.fs));
+                let (rebuilt, stands) = outcome(&mut warm);
+                let (clean, _) = outcome(&mut session(&settings, &project.fs));
                 assert_eq!(rebuilt, clean, "seed {seed}, step {step}: {settings}\n{:#?}", project.files);
                 built += usize::from(!clean.starts_with("error"));
+                stood += usize::from(stands);
                 let changes = project.edit(random);
                 warm.apply(&changes);
             }
         }
         assert!(built > 10, "hardly any of the random projects builds");
+        assert!(stood > 10, "hardly any rebuild goes on from what was linked before");
     });
 }
 
@@ -126,7 +146,7 @@ fn the_same_bytes_with_any_number_of_threads() {
         let random = &mut Random(seed.wrapping_mul(31));
         let project = Project::new(random);
         let settings = settings(random);
-        let built = |jobs| with_threads(Some(jobs), || outcome(&mut session(&settings, &project.fs)));
+        let built = |jobs| with_threads(Some(jobs), || outcome(&mut session(&settings, &project.fs)).0);
         let one = built(1);
         assert_eq!(one, built(2), "seed {seed}");
         assert_eq!(one, built(8), "seed {seed}");
