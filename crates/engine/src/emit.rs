@@ -27,7 +27,7 @@ mod text;
 /// Everything to be written, as values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outputs {
-    /// In the order of entries, then what they share or load.
+    /// In the order of entries, then what they share or load, then workers.
     pub files: Vec<OutputFile>,
     /// The keys of the modules that went in, our own runtime's left out.
     pub inputs: Vec<Arc<str>>,
@@ -64,7 +64,7 @@ pub(crate) fn run(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, rend
         .map(|(chunk, modules)| {
             let mut text = chunk_text::write(&glue::Scope::new(config, graph, chunk, modules), &scan.parts);
             // Compressing it whole would take names of other chunks for names of its own.
-            if config.output.minify == Minify::Chunk && !config.output.splitting && !graph.is_registry {
+            if config.output.minify == Minify::Chunk && chunk.is_alone && !graph.is_registry {
                 text.text = smaller(text.text, chunk, config);
             }
             let map = text.map.take();

@@ -71,6 +71,13 @@ pub fn entry_is_not_a_file(entry: &str) -> Diagnostic {
         .fix("take it out of \"externals\", or name a file of the project", None)
 }
 
+/// A worker that is not bundled.
+pub fn worker_is_external(at: Label, specifier: &str) -> Diagnostic {
+    Diagnostic::error("external-worker", format!("the worker {specifier} is external, so no file is written for it"))
+        .at(at.text("started here"))
+        .fix("take it out of \"externals\", or give `Worker` the address of a file on the server as a string", None)
+}
+
 /// An entry with nothing in it.
 pub fn empty_entry(name: &str) -> Diagnostic {
     Diagnostic::error("empty-entry", format!("the entry {name} is empty: there is nothing to build"))

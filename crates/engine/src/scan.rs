@@ -64,6 +64,8 @@ pub(crate) struct Node {
     is_typescript: bool,
     /// Nothing in it has to be looked up anew in the next scan.
     is_lasting: bool,
+    /// A module of our runtime that glue calls because of it.
+    calls: Option<NodeId>,
     /// It asks for something that was not found.
     pub misses: bool,
     diagnostics: Vec<Diagnostic>,
@@ -142,12 +144,13 @@ impl Reached {
 }
 
 impl Node {
-    /// The modules that it asks for.
+    /// The modules that it brings with it.
     fn next(&self) -> impl Iterator<Item = NodeId> {
-        self.leads.iter().filter_map(|lead| match lead {
+        let asked = self.leads.iter().filter_map(|lead| match lead {
             Lead::Module(id) => Some(*id),
             Lead::External { .. } | Lead::Missing | Lead::Text(_) | Lead::None => None,
-        })
+        });
+        asked.chain(self.calls)
     }
 }
 

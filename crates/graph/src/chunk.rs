@@ -12,10 +12,10 @@ use bundle_base::{
     config::{Format, Minify, ModulesForm},
 };
 use indexmap::{IndexMap, IndexSet};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    link::{Entrance, Exports, Group, LinkedGraph, Program, Step},
+    link::{Asked, Entrance, Exports, Group, LinkedGraph, Program, Step, started_by},
     module::{ExternalId, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{Request, RequestKind, SymbolKind},
@@ -30,6 +30,7 @@ mod share; // names across scripts, and where our own runtime goes
 mod shared; // which symbols others mention
 mod version; // what a script looks like to those that import it
 
+pub use files::relative;
 pub use plan::{meaning_of, plan, slot};
 pub use registry::external_key;
 
@@ -87,7 +88,8 @@ pub enum Named {
     Load(ModuleId, bool),
     /// What another chunk exports, as an object (iife, cjs).
     Chunk(ChunkId),
-    /// What the page gives a chunk to load others with (iife).
+    /// What knows where other files are: what the page gives a chunk to load them with, or what the script finds out by itself
+    /// (iife); the module's own address (esm).
     Loader,
     /// The registry that modules are functions in.
     Registry,
@@ -159,8 +161,10 @@ pub struct ChunkGraph<'l, 'g> {
     pub is_registry: bool,
     /// First one an entry, in the order of entries.
     pub chunks: Vec<Chunk>,
-    /// With splitting, per module the chunk that it is in. Without, each entry's chunk has copies of all it needs.
-    homes: Option<Vec<Option<ChunkId>>>,
+    /// Per module, which of the chunks that share it is in; nothing where none do.
+    homes: Vec<Option<ChunkId>>,
+    /// The chunks of modules that are started as workers.
+    workers: FxHashMap<ModuleId, ChunkId>,
 }
 
 /// Modules that ship in one file.
@@ -175,6 +179,8 @@ pub struct Chunk {
     pub file: String,
     /// What it looks like to those that import it: scripts of two builds fit together if this is the same.
     pub version: String,
+    /// It has copies of all that it needs, so it is a whole program: without splitting an entry's, and a worker's.
+    pub is_alone: bool,
     /// The entry whose script it is. Its module may be in another chunk, if others need it too.
     pub entrance: Option<Entrance>,
     /// Who needs it: positions in `Program::roots`, rising.
@@ -241,10 +247,26 @@ impl<'g> ChunkGraph<'_, 'g> {
 
     /// The chunk that a module is in, for whom looks from `from`.
     pub fn home(&self, id: ModuleId, from: &Chunk) -> ChunkId {
-        match &self.homes {
-            Some(homes) if from.loader != Some(id) => homes[id.index()].expect("what is mentioned is in a chunk"),
-            Some(_) | None => from.id,
+        if from.is_alone || from.loader == Some(id) {
+            return from.id;
         }
+        self.homes[id.index()].expect("what is mentioned is in a chunk")
+    }
+
+    /// The chunk of a module that is started as a worker.
+    pub fn worker(&self, id: ModuleId) -> &Chunk {
+        self.chunk(self.workers[&id])
+    }
+
+    /// The chunks that a chunk starts as workers, rising.
+    pub fn started_by(&self, chunk: &Chunk) -> Vec<ChunkId> {
+        let program = self.program(chunk);
+        let parts = chunk.modules.iter().filter_map(|id| Some((*id, program.module(*id)?)));
+        let started = parts.flat_map(|(id, part)| started_by(id, part, self.graph()));
+        let mut started: Vec<ChunkId> = started.map(|id| self.workers[&id]).collect();
+        started.sort_unstable();
+        started.dedup();
+        started
     }
 
     /// The other chunk that makes what a name means, and the name by which it gives it away.
@@ -286,28 +308,46 @@ impl<'g> ChunkGraph<'_, 'g> {
     }
 }
 
+impl ChunkGraph<'_, '_> {
+    /// Adds a chunk for each group of some programs.
+    fn push(&mut self, is_wanted: impl Fn(&Program) -> bool, is_minified: bool) {
+        let linked = self.linked;
+        for (program, found) in linked.programs.iter().enumerate().filter(|(_, found)| is_wanted(found)) {
+            let shared = is_minified.then(|| Arc::new(shared::symbols(found, linked)));
+            for group in &found.groups {
+                let id = ChunkId::from_index(self.chunks.len());
+                let is_alone = !found.is_split;
+                self.chunks.push(Chunk { shared: shared.clone(), is_alone, ..empty(id, program, group) });
+                let worker = group.entrance.filter(|entrance| entrance.asked == Asked::Worker);
+                self.workers.extend(worker.map(|entrance| (entrance.module, id)));
+            }
+        }
+    }
+}
+
 /// Distributes the modules of every program over chunks.
 pub fn chunk<'l, 'g>(linked: &'l LinkedGraph<'g>, config: &Config, log: &mut Diagnostics) -> ChunkGraph<'l, 'g> {
     let _ = log;
     let is_minified = config.output.minify != Minify::No;
     let is_registry = config.output.modules == ModulesForm::Registry;
-    let mut graph = ChunkGraph { linked, format: config.output.format, is_registry, chunks: Vec::new(), homes: None };
-    for (program, found) in linked.programs.iter().enumerate() {
-        let shared = is_minified.then(|| Arc::new(shared::symbols(found, linked)));
-        for group in &found.groups {
-            let id = ChunkId::from_index(graph.chunks.len());
-            graph.chunks.push(Chunk { shared: shared.clone(), ..empty(id, program, group) });
-        }
-    }
+    let (homes, workers) = (Vec::new(), FxHashMap::default());
+    let mut graph =
+        ChunkGraph { linked, format: config.output.format, is_registry, chunks: Vec::new(), homes, workers };
     let exports = Exports::new(linked.graph);
-    if graph.is_registry {
-        registry::out(&mut graph, config);
-    } else if config.output.splitting {
-        share::out(&mut graph, &exports);
-    } else {
-        for chunk in &mut graph.chunks {
-            let runtime = linked.programs[chunk.program].iter().filter(|(id, _)| linked.graph.module(*id).is_runtime());
-            chunk.runtime = runtime.map(|(id, _)| id).collect();
+    graph.push(|program| program.is_split, is_minified);
+    match (graph.chunks.is_empty(), is_registry) {
+        (true, _) => {}
+        (false, true) => registry::split(&mut graph),
+        (false, false) => share::out(&mut graph, &exports),
+    }
+    let first = graph.chunks.len();
+    graph.push(|program| !program.is_split, is_minified);
+    for chunk in &mut graph.chunks[first..] {
+        let runtime = linked.programs[chunk.program].iter().filter(|(id, _)| linked.graph.module(*id).is_runtime());
+        chunk.runtime = runtime.map(|(id, _)| id).collect();
+        if is_registry {
+            registry::names(chunk, linked);
+        } else {
             collect::names(chunk, (&exports, linked), config.output.format, |_| false);
         }
     }
@@ -329,6 +369,7 @@ fn empty(id: ChunkId, program: usize, group: &Group) -> Chunk {
         name: String::new(),
         file: String::new(),
         version: String::new(),
+        is_alone: false,
         entrance: group.entrance,
         roots: group.roots.clone(),
         modules: group.modules.clone(),

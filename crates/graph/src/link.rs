@@ -1,6 +1,7 @@
 //! `ModuleGraph` → `LinkedGraph`: per import its binding, per statement whether it stays, which modules must be wrapped.
 //! Without splitting each entry is linked alone and sees only its own modules, so a graph links to one `Program` an
-//! entry. With splitting there is one program over all entries, whose modules are in several `Group`s. Each step is a file:
+//! entry. With splitting there is one program over all entries, whose modules are in several `Group`s. A worker is linked
+//! alone in any case: it shares nothing with who starts it, and nobody else loads scripts for it. Each step is a file:
 //! `order` (who runs when), `resolve` (what a name means), `constants` (what is a literal), `live` (what stays), `reach` (who needs what, and so who ships
 //! together), `registry` (nobody is hoisted), `wrap` (who cannot be hoisted), `agree` (who must be wrapped besides, because entries disagree on when it
 //! runs), `checks` (what the user should hear), `standing` (what of the build before still holds).
@@ -10,9 +11,12 @@ use bundle_base::{
     config::{Format, Mode, ModulesForm},
 };
 
+use rustc_hash::FxHashSet;
+
 use crate::{
     module::{ExternalId, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::Wrap,
+    record::RequestKind,
 };
 
 mod agree;
@@ -36,7 +40,7 @@ pub(crate) use wrap::live_requests;
 pub struct LinkedGraph<'g> {
     /// What was linked.
     pub graph: &'g ModuleGraph,
-    /// One an entry, in the order of entries; with splitting one for all of them.
+    /// One an entry, in the order of entries; with splitting one for all of them. Then one a worker that somebody starts.
     pub programs: Vec<Program>,
     /// Where all stands that was linked before: modules whose own text is another one.
     pub changed: Option<Vec<ModuleId>>,
@@ -54,6 +58,8 @@ pub struct Program {
     pub roots: Vec<Root>,
     /// Who ships together: first one an entry, in the order of entries.
     pub groups: Vec<Group>,
+    /// Its modules may be in several groups: one entry alone, or a worker, is one script whatever it imports.
+    pub is_split: bool,
 }
 
 /// Where evaluation may start.
@@ -68,12 +74,21 @@ pub enum Root {
 /// An entry and how it is seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Entrance {
-    /// Position in `ModuleGraph::entries`.
-    pub entry: usize,
-    /// The module there.
+    /// Who asks for it.
+    pub asked: Asked,
+    /// The module that it begins with.
     pub module: ModuleId,
     /// How its exports can be observed.
     pub exposes: Exposes,
+}
+
+/// Who asks for an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Asked {
+    /// The configuration: position in `ModuleGraph::entries`.
+    Configured(usize),
+    /// Modules that start it as a worker.
+    Worker,
 }
 
 /// Modules that ship together because the same roots need them.
@@ -156,10 +171,10 @@ pub struct Member {
 impl Program {
     /// `modules`: per module of the graph. Only what is there is kept, for there may be thousands of entries, each a program
     /// of a few of thousands of modules.
-    fn new(modules: Vec<Option<LinkedModule>>, roots: Vec<Root>, groups: Vec<Group>) -> Self {
+    fn new(modules: Vec<Option<LinkedModule>>, roots: Vec<Root>, groups: Vec<Group>, is_split: bool) -> Self {
         let numbered = modules.into_iter().enumerate();
         let (ids, parts) = numbered.filter_map(|(i, part)| Some((ModuleId::from_index(i), part?))).unzip();
-        Self { ids, parts, roots, groups }
+        Self { ids, parts, roots, groups, is_split }
     }
 
     /// A module's part in this program.
@@ -212,16 +227,52 @@ pub fn link<'g>(
     let constants = (config.mode == Mode::Production && is_hoisted).then(|| constants::Constants::new(graph));
     let scope = (&exports, constants.as_ref());
     let entrances: Vec<Entrance> = (0..graph.entries.len()).map(|entry| entrance(entry, graph, config)).collect();
-    let programs = if !is_hoisted {
-        let together = if config.output.splitting { entrances.len().max(1) } else { 1 };
-        entrances.chunks(together).map(|some| registry::link(some, &exports, config, log)).collect()
-    } else if config.output.splitting {
-        vec![split(&entrances, scope, config, log)]
-    } else {
-        entrances.into_iter().map(|entrance| alone(entrance, scope, config, log)).collect()
+    let single = |entrance: Entrance, log: &mut Diagnostics| {
+        if is_hoisted {
+            alone(entrance, scope, config, log)
+        } else {
+            registry::link(&[entrance], false, (&exports, config), log)
+        }
     };
+    let mut programs = match (config.output.splitting, is_hoisted) {
+        (true, true) => vec![split(&entrances, scope, config, log)],
+        (true, false) => {
+            let together = entrances.len().max(1);
+            entrances.chunks(together).map(|all| registry::link(all, true, (&exports, config), log)).collect()
+        }
+        (false, _) => entrances.into_iter().map(|entrance| single(entrance, log)).collect(),
+    };
+    workers(&mut programs, graph, |entrance| single(entrance, log));
     let may_stand = !is_hoisted && log.iter().count() == said;
     LinkedGraph { graph, programs, changed: None, may_stand }
+}
+
+/// A program for each module that live statements start as a worker, those of workers included. Each once, however many
+/// start it: so workers that start each other, or themselves, come to an end.
+fn workers(programs: &mut Vec<Program>, graph: &ModuleGraph, mut single: impl FnMut(Entrance) -> Program) {
+    let mut known = FxHashSet::default();
+    let mut next = 0;
+    while let Some(program) = programs.get(next) {
+        next += 1;
+        let started: Vec<ModuleId> =
+            program.iter().flat_map(|(id, part)| started_by(id, part, graph)).filter(|id| known.insert(*id)).collect();
+        for module in started {
+            programs.push(single(Entrance { asked: Asked::Worker, module, exposes: Exposes::Nothing }));
+        }
+    }
+}
+
+/// The modules that a module's live statements start as workers.
+pub(crate) fn started_by(id: ModuleId, part: &LinkedModule, graph: &ModuleGraph) -> Vec<ModuleId> {
+    let module = graph.module(id);
+    let started = live_requests(module, part).filter_map(|request| {
+        let kind = &module.record.requests[request.0 as usize].kind;
+        match module.target(request) {
+            Target::Module(to) if *kind == RequestKind::Worker => Some(*to),
+            Target::Module(_) | Target::External(_) | Target::Missing | Target::Text(_) | Target::None => None,
+        }
+    });
+    started.collect()
 }
 
 fn entrance(entry: usize, graph: &ModuleGraph, config: &Config) -> Entrance {
@@ -230,7 +281,7 @@ fn entrance(entry: usize, graph: &ModuleGraph, config: &Config) -> Entrance {
         (Format::Cjs, _) | (Format::Iife, Some(_)) => Exposes::Object,
         (Format::Iife, None) => Exposes::Nothing,
     };
-    Entrance { entry, module: graph.entries[entry], exposes }
+    Entrance { asked: Asked::Configured(entry), module: graph.entries[entry], exposes }
 }
 
 /// What names mean, and which are literals.
@@ -241,14 +292,16 @@ fn alone(entrance: Entrance, (exports, constants): Linking<'_, '_>, config: &Con
     let graph = exports.graph();
     let mut modules = live::mark(&[entrance], exports, constants);
     wrap::decide(entrance.module, graph, &mut modules);
-    live::mark_runtime(&mut modules, &[entrance], exports, config);
+    live::mark_runtime(&mut modules, (&[entrance], false), exports, config);
     let sequence = order::sequence(entrance.module, graph, &modules);
     let ids = (0..modules.len()).map(ModuleId::from_index);
     let own = ids.filter(|id| modules[id.index()].is_some() && !graph.module(*id).is_runtime()).collect();
     let group = Group { entrance: Some(entrance), roots: vec![0], modules: own, imports: Vec::new(), sequence };
     let orders = [order::modules_of(&group.sequence)];
-    checks::program(&checks::Scope { exports, modules: &modules, orders: &orders, entries: 1, config }, log);
-    Program::new(modules, vec![Root::Entry(entrance)], vec![group])
+    let scope =
+        checks::Scope { exports, modules: &modules, orders: &orders, entries: &[entrance], is_split: false, config };
+    checks::program(&scope, log);
+    Program::new(modules, vec![Root::Entry(entrance)], vec![group], false)
 }
 
 /// All entries as one program in several groups.
@@ -263,9 +316,10 @@ fn split(
     wrap::decide_split(graph, &mut modules, config.output.format);
     let reach = reach::Reach::of(entrances, exports, &modules);
     let groups = agree::settle(&reach, graph, &mut modules);
-    live::mark_runtime(&mut modules, entrances, exports, config);
+    live::mark_runtime(&mut modules, (entrances, true), exports, config);
     let orders: Vec<_> = (0..reach.roots.len()).map(|root| reach.evaluation_order(root, graph)).collect();
-    let scope = checks::Scope { exports, modules: &modules, orders: &orders, entries: entrances.len(), config };
+    let scope =
+        checks::Scope { exports, modules: &modules, orders: &orders, entries: entrances, is_split: true, config };
     checks::program(&scope, log);
-    Program::new(modules, reach.roots, groups)
+    Program::new(modules, reach.roots, groups, true)
 }

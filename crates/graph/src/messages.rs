@@ -111,6 +111,27 @@ pub fn read_before_initialisation(at: Label, name: &str, declared: Label, cycle:
         .fix("read it inside a function that runs later, or move what both need into a third module", None)
 }
 
+/// A page global, read in a worker.
+pub fn page_global_in_worker(at: Label, global: &str, worker: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "external-in-worker",
+        format!("the worker {worker} has no page globals, so it cannot read \"{global}\""),
+    )
+    .at(at.text("imported here"))
+    .note("a worker sees nothing of the page that starts it, neither its variables nor its document")
+    .fix("take it out of \"externals\" so that it is bundled, or import it only in modules of the page", None)
+}
+
+/// A specifier that is no address, imported by a worker that is an ES module.
+pub fn bare_specifier_in_worker(at: Label, specifier: &str, worker: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "external-in-worker",
+        format!("the worker {worker} cannot import \"{specifier}\": no import map holds for workers"),
+    )
+    .at(at.text("imported here"))
+    .fix("take it out of \"externals\" so that it is bundled, or write an address in its place", None)
+}
+
 fn list(names: &[String]) -> String {
     let quoted: Vec<_> = names.iter().take(LISTED).map(|n| format!("\"{n}\"")).collect();
     let rest = if names.len() > LISTED { format!(" and {} more", names.len() - LISTED) } else { String::new() };

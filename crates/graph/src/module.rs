@@ -41,6 +41,8 @@ pub struct ModuleGraph {
     pub chunk_loader: Option<ModuleId>,
     /// The module that keeps modules as functions under their keys (`bundle:runtime/registry`): for that form.
     pub registry: Option<ModuleId>,
+    /// The module that tells a classic script where its files are (`bundle:runtime/addresses`): where somebody starts a worker.
+    pub addresses: Option<ModuleId>,
 }
 
 /// A module and where its requests lead.

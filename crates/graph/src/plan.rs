@@ -83,6 +83,8 @@ pub enum Mention {
     Import(Arc<str>, bool),
     /// The default export of an ES module, wherever it is read.
     DefaultOf(Arc<str>),
+    /// What knows where files are.
+    Loader,
     /// The function that loads scripts, the first of which holds the module, and gives a promise of what `Import` gives.
     Load(Box<Load>),
 }
@@ -149,6 +151,10 @@ pub enum RequestCall {
     Missing,
     /// A string literal: `require.resolve`, and asset URLs.
     Text(String),
+    /// `new Worker(slot.address("file"), …)`, a classic script whatever the options say: `slot` knows where files are.
+    Worker(String),
+    /// `new Worker(new URL("specifier", slot), { type: "module", … })` (esm output): `slot` is the module's own address.
+    ModuleWorker(String),
 }
 
 impl RenderPlan {

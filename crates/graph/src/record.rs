@@ -95,6 +95,8 @@ pub enum RequestKind {
     RequireResolve,
     /// `new URL("…", import.meta.url)`.
     Url,
+    /// `new Worker(new URL("…", import.meta.url))`, or `SharedWorker`: the module begins a program of its own.
+    Worker,
     /// `require.context(directory, deep, pattern)`: the specifier is the directory.
     Context(Box<ContextRequest>),
     /// `import.meta.glob(patterns, options)`: the specifier is the first pattern.

@@ -116,11 +116,17 @@ export function install(page, name, file, path) {
     return chunk;
   }
 
-  // The function that a chunk loads others with: all the files, then the first one runs.
+  // The function that a chunk loads others with: all the files, then the first one runs. Workers are started by `address`.
   function loader(chunk) {
-    return function (files, version) {
+    function load_for(files, version) {
       return load(files, version, chunk.file);
-    };
+    }
+    load_for.address = address_of;
+    return load_for;
+  }
+
+  function address_of(wanted) {
+    return folder(page.BUNDLE_PUBLIC_PATH, name, file, path, own) + wanted;
   }
 
   function load(files, version, by) {
@@ -134,7 +140,7 @@ export function install(page, name, file, path) {
 
   // One request at a time for a file; one that failed may be asked for again.
   function fetch(wanted) {
-    var address = folder() + wanted;
+    var address = address_of(wanted);
     if (has(chunks, wanted)) return undefined;
     if (!has(loading, wanted)) {
       loading[wanted] = new Promise(function (resolve, reject) {
@@ -147,41 +153,10 @@ export function install(page, name, file, path) {
     }
     return loading[wanted];
   }
-
-  // The address of the output folder: what was configured, what the page says, or where this script came from.
-  function folder() {
-    var said = page.BUNDLE_PUBLIC_PATH;
-    var from = own ? own.src.split(/[?#]/)[0] : "";
-    if (said && typeof said === "object") said = said[name];
-    said = path || said;
-    if (said) return /\/$/.test(said) ? said : said + "/";
-    if (ends_with(from, file)) return from.slice(0, -file.length);
-    return from.slice(0, from.lastIndexOf("/") + 1) + file.split("/").slice(1).map(function () {
-      return "../";
-    }).join("");
-  }
 }
 
 function has(object, key) {
   return Object.prototype.hasOwnProperty.call(object, key);
-}
-
-function ends_with(text, end) {
-  return text.length >= end.length && text.slice(-end.length) === end;
-}
-
-// The script that runs. A page can put any element with the name `currentScript` into `document`: only a script counts.
-// Where nobody says which one runs (Internet Explorer), it is the last one with its name.
-function own_script(file) {
-  var script, all, i;
-  if (typeof document !== "object" || !document) return undefined;
-  script = document.currentScript;
-  if (script && String(script.tagName).toUpperCase() === "SCRIPT" && script.src) return script;
-  all = document.getElementsByTagName("script");
-  for (i = all.length - 1; i >= 0; i--) {
-    if (ends_with((all[i].src || "").split(/[?#]/)[0], "/" + file)) return all[i];
-  }
-  return undefined;
 }
 
 // A browser hides the nonce from the attribute; an old one knows nothing else.

@@ -102,7 +102,7 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
     let comments = PlainComments::keep(&comments);
     let format = if is_module { SourceFormat::Esm } else { SourceFormat::CommonJs };
     let runtime = SyntaxContext::empty().apply_mark(Mark::new());
-    let recognise = requests::Recognise::new(marks, runtime);
+    let recognise = requests::Recognise::new(marks, runtime, config);
     let unresolved = SyntaxContext::empty().apply_mark(marks.unresolved);
     if !is_module && !says_strict(&module) {
         annex_b::unite(&mut module, unresolved);

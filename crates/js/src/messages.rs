@@ -57,6 +57,25 @@ pub(crate) fn dynamic_import(at: Label) -> Diagnostic {
         .note("to bundle one of a few modules, write `import()` with a string for each of them")
 }
 
+/// `new Worker(new URL(expression, import.meta.url))`: nothing tells which module.
+pub(crate) fn dynamic_worker(at: Label) -> Diagnostic {
+    Diagnostic::warning("dynamic-worker", "the address of this worker is an expression, so no module is bundled for it")
+        .at(at.text("which module it means is known at run time only"))
+        .note("it is looked for as it is, from where the script that is written lies")
+        .note("to bundle it, write a string: `new Worker(new URL(\"./worker.js\", import.meta.url))`")
+}
+
+/// A worker in output that is no script of a page.
+pub(crate) fn worker_not_bundled(at: Label) -> Diagnostic {
+    Diagnostic::warning(
+        "worker-not-bundled",
+        "no file is written for this worker, because the output is not for a page",
+    )
+    .at(at.text("it stays as it is"))
+    .note("a CommonJS module does not know its address, and Node has no such workers")
+    .fix("build for a page, with --format iife or esm and without --platform node", None)
+}
+
 /// `require.context` or `import.meta.glob` with something else than literals.
 pub(crate) fn open_glob(at: Label, name: &str) -> Diagnostic {
     let example = match name {

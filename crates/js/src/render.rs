@@ -27,6 +27,7 @@ mod shadowed; // function expressions that hide their own names, which old engin
 mod slot; // the identifiers that stand for slots
 #[cfg(test)]
 mod tests;
+mod workers; // workers start by the addresses of their files
 mod writer; // printing, with slots recorded
 
 pub use mapping::{Anchor, Fill, Hole, Mapping, PieceMap, vlq};

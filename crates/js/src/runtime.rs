@@ -13,6 +13,9 @@ pub const CHUNKS: &str = "bundle:runtime/chunks";
 /// The specifier of the module that keeps modules as functions under their keys.
 pub const REGISTRY: &str = "bundle:runtime/registry";
 
+/// The specifier of the module that tells a classic script where its files are.
+pub const ADDRESSES: &str = "bundle:runtime/addresses";
+
 /// One module, kept in files by subject.
 const HELPERS_TEXT: &str = concat!(
     include_str!("../runtime/helpers/objects.js"),
@@ -32,7 +35,8 @@ pub fn source(specifier: &str) -> Option<&'static str> {
     match specifier {
         HELPERS => Some(HELPERS_TEXT),
         INTEROP => Some(include_str!("../runtime/interop.js")),
-        CHUNKS => Some(include_str!("../runtime/chunks.js")),
+        CHUNKS => Some(concat!(include_str!("../runtime/addresses.js"), include_str!("../runtime/chunks.js"))),
+        ADDRESSES => Some(include_str!("../runtime/addresses.js")),
         REGISTRY => Some(include_str!("../runtime/registry.js")),
         _ => None,
     }

@@ -173,6 +173,9 @@ impl Writer<'_, '_> {
         for &id in &self.scope.chunk.runtime {
             self.body(id);
         }
+        if let Some(addresses) = chunks::addresses(self.scope) {
+            self.lines.line(&self.scope.assign(&Named::Loader, &addresses));
+        }
         let declared = self.scope.declared();
         if !declared.is_empty() {
             self.lines.line(&format!("var {};", declared.join(", ")));

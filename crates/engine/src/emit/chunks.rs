@@ -83,12 +83,27 @@ pub(super) fn load(id: ModuleId, is_node: bool, scope: &Scope<'_>) -> String {
 
 /// The call that makes the page's registry, if no other script has (iife).
 pub(super) fn install(loader: ModuleId, scope: &Scope<'_>) -> String {
-    let Found::Yes(Resolved::Symbol(symbol)) = scope.exports.export(loader, "install") else {
-        unreachable!("the runtime exports install");
-    };
+    format!("{}(page, {});", runtime_function((loader, "install"), scope), whereabouts(scope))
+}
+
+/// The call that finds out where a script that meets no others is (iife), if it has to know.
+pub(super) fn addresses(scope: &Scope<'_>) -> Option<String> {
+    let chunk = scope.chunk;
+    let addresses = scope.modules_graph().addresses.filter(|_| !chunk.is_registered && scope.has(&Named::Loader))?;
+    Some(format!("{}({})", runtime_function((addresses, "addresses"), scope), whereabouts(scope)))
+}
+
+/// The project, the script's file, and the configured address of its folder.
+fn whereabouts(scope: &Scope<'_>) -> String {
     let about = [&scope.config.name, &scope.chunk.file, &scope.config.output.public_path];
-    let about = about.map(|each| text::string(each)).join(", ");
-    format!("{}(page, {about});", scope.name(&Named::Symbol(symbol)))
+    about.map(|each| text::string(each)).join(", ")
+}
+
+fn runtime_function<'s>((module, name): (ModuleId, &str), scope: &'s Scope<'_>) -> &'s str {
+    let Found::Yes(Resolved::Symbol(symbol)) = scope.exports.export(module, name) else {
+        unreachable!("the runtime exports {name}");
+    };
+    scope.name(&Named::Symbol(symbol))
 }
 
 /// The opening of a registered script: its file, what it looks like to others, what it needs, and its function.
@@ -114,7 +129,7 @@ pub(super) fn register(scope: &Scope<'_>) -> String {
 /// What an entry's record ends with: the global name that gets its exports, if there is one.
 pub(super) fn entry_mark(scope: &Scope<'_>) -> String {
     let Some(entrance) = scope.chunk.entrance else { return String::new() };
-    match &scope.config.entries[entrance.entry].global_name {
+    match exports::global_name(entrance, scope) {
         Some(global) => format!(", {}", text::string(global)),
         None => ", 1".to_owned(),
     }
@@ -174,11 +189,5 @@ fn is_constant(named: &Named, scope: &Scope<'_>) -> bool {
 
 /// The path of another chunk's file from this one's.
 fn relative(to: ChunkId, scope: &Scope<'_>) -> String {
-    let (from, to) = (&scope.chunk.file, &scope.graph.chunk(to).file);
-    let folders = |path: &str| path.split('/').map(str::to_owned).collect::<Vec<_>>();
-    let (from, to) = (folders(from), folders(to));
-    let common = from.iter().zip(&to).take(from.len().min(to.len()) - 1).take_while(|(a, b)| a == b).count();
-    let up = from.len() - 1 - common;
-    let start = if up == 0 { "./".to_owned() } else { "../".repeat(up) };
-    start + &to[common..].join("/")
+    bundle_graph::chunk::relative(&scope.graph.chunk(to).file, &scope.chunk.file)
 }

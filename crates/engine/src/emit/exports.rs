@@ -3,7 +3,7 @@
 use bundle_base::config::Format;
 use bundle_graph::{
     chunk::Named,
-    link::{Entrance, Exposes, Resolved},
+    link::{Asked, Entrance, Exposes, Resolved},
     module::{ExternalId, Target},
 };
 
@@ -19,8 +19,7 @@ pub(super) struct GlobalPrefix {
 
 /// The page global of an iife.
 pub(super) fn global_prefix(scope: &Scope<'_>) -> GlobalPrefix {
-    let entrance = scope.chunk.entrance;
-    let Some(global) = entrance.and_then(|e| scope.config.entries[e.entry].global_name.as_ref()) else {
+    let Some(global) = scope.chunk.entrance.and_then(|entrance| global_name(entrance, scope)) else {
         return GlobalPrefix { before: Vec::new(), assign: String::new() };
     };
     let segments: Vec<&str> = global.split('.').collect();
@@ -32,6 +31,14 @@ pub(super) fn global_prefix(scope: &Scope<'_>) -> GlobalPrefix {
     };
     let declare = if objects.is_empty() { "var " } else { "" };
     GlobalPrefix { before: objects.iter().enumerate().map(object).collect(), assign: format!("{declare}{last} = ") }
+}
+
+/// The page global that gets what an entry exports.
+pub(super) fn global_name<'s>(entrance: Entrance, scope: &Scope<'s>) -> Option<&'s String> {
+    match entrance.asked {
+        Asked::Configured(entry) => scope.config.entries[entry].global_name.as_ref(),
+        Asked::Worker => None,
+    }
 }
 
 /// The value that the chunk gives away (iife, cjs), if anybody can see it.
@@ -50,6 +57,9 @@ pub(super) fn names(scope: &Scope<'_>) -> Vec<String> {
         names.sort_unstable();
         return names;
     };
+    if entrance.asked == Asked::Worker {
+        return Vec::new();
+    }
     match (scope.format(), scope.module(entrance.module).is_commonjs()) {
         (Format::Esm, true) => vec!["default".to_owned()],
         (_, true) => Vec::new(),
@@ -92,6 +102,9 @@ fn imports_of(scope: &Scope<'_>, id: ExternalId) -> Vec<String> {
 /// Export declarations of the entry (esm).
 pub(super) fn export_lines(entrance: Entrance, scope: &Scope<'_>) -> Vec<String> {
     let entry = entrance.module;
+    if entrance.exposes == Exposes::Nothing {
+        return Vec::new();
+    }
     if scope.module(entry).is_commonjs() {
         return vec![format!("export default {}();", scope.name(&Named::Require(entry)))];
     }

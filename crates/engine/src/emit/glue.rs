@@ -44,6 +44,8 @@ impl<'a> Scope<'a> {
         let mut names = join::Join { config, chunk, graph, modules, exports: &exports }.names();
         if graph.format != Format::Esm {
             chunks::name_properties(&mut names, chunk, graph);
+        } else if let Some(loader) = names.get_mut(&Named::Loader) {
+            "import.meta.url".clone_into(loader);
         }
         let mut scope = Self { config, graph, chunk, modules, exports, names, declared: FxHashSet::default() };
         let own = scope.names.keys().filter(|named| graph.foreign(named, chunk).is_none());

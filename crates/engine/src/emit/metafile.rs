@@ -3,6 +3,7 @@
 use bundle_base::{Config, config::absolute};
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph, ChunkId},
+    link::Asked,
     module::{Module, ModuleGraph, Target},
     record::{RequestKind, SourceFormat},
 };
@@ -48,6 +49,9 @@ pub(super) fn metafile(
         });
         if let Some(entrance) = chunk.entrance {
             output["entryPoint"] = json!(modules.module(entrance.module).key);
+            if entrance.asked == Asked::Worker {
+                output["worker"] = json!(true);
+            }
         }
         outputs.insert(output_path(config, &chunk.file), output);
         if let Some(map) = map {
@@ -70,7 +74,8 @@ fn imports(config: &Config, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> Vec<Va
     let external = |id| graph.graph().external(id).specifier.clone();
     let externals = chunk.externals.iter();
     let externals = externals.map(|id| json!({ "path": external(*id), "kind": "import-statement", "external": true }));
-    shared.chain(loaded).chain(externals).collect()
+    let started = graph.started_by(chunk).into_iter().map(|id| json!({ "path": file(id), "kind": "new-worker" }));
+    shared.chain(loaded).chain(started).chain(externals).collect()
 }
 
 fn import(graph: &ModuleGraph, request: &bundle_graph::record::Request, target: &Target) -> Option<Value> {
@@ -82,6 +87,7 @@ fn import(graph: &ModuleGraph, request: &bundle_graph::record::Request, target: 
         RequestKind::Context(_) => "require-context",
         RequestKind::Glob(_) => "import-glob",
         RequestKind::Url => "new-url",
+        RequestKind::Worker => "new-worker",
         RequestKind::Runtime => return None,
     };
     match target {

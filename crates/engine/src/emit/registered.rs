@@ -130,6 +130,7 @@ impl Of<'_> {
             Mention::CommonJsNamespace(key, _) => format!("{}_ns", identifier(bare(key))),
             Mention::Require(key, _) => format!("require_{}", identifier(bare(key))),
             Mention::Import(key, _) => format!("import_{}", identifier(bare(key))),
+            Mention::Loader => "load".to_owned(),
             Mention::Load(load) => format!("load_{}", identifier(bare(&load.key))),
         }
     }
@@ -238,6 +239,7 @@ impl Writer<'_> {
         let line = |(name, local): (&Named, &String)| match name {
             Named::Mention(Mention::Helper(helper)) => Some(format!("var {local} = {bundle}.helpers.{helper};")),
             Named::Mention(Mention::Exports(key)) => Some(format!("var {local} = {bundle}.of({});", text::string(key))),
+            Named::Mention(Mention::Loader) => Some(format!("var {local} = {bundle}.load;")),
             Named::Mention(_) | Named::Bundle | Named::Lifted(_) => None,
         };
         let lines: Vec<String> = self.names.iter().filter_map(line).collect();
@@ -261,6 +263,7 @@ impl Writer<'_> {
                 | Mention::DefaultOf(_)
                 | Mention::Require(..)
                 | Mention::Import(..)
+                | Mention::Loader
                 | Mention::Load(_) => return None,
             };
             Some((local.clone(), value))
@@ -311,6 +314,7 @@ impl Writer<'_> {
                 | Mention::CommonJs(_)
                 | Mention::Default(_)
                 | Mention::CommonJsNamespace(..)
+                | Mention::Loader
                 | Mention::DefaultOf(_) => return None,
             };
             Some(format!("function {local}() {{ return {value}; }}"))

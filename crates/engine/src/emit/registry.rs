@@ -26,7 +26,8 @@ impl Writer<'_, '_> {
         self.lines.line("\"use strict\";");
         self.runtime();
         let registry = self.scope.name(&Named::Registry).to_owned();
-        self.lines.line(&format!("{registry}.define({table});"));
+        let addresses = chunks::addresses(self.scope).map(|addresses| format!(", {addresses}")).unwrap_or_default();
+        self.lines.line(&format!("{registry}.define({table}{addresses});"));
         self.entry(&registry);
         self.lines.close("})({");
         self.lines.deeper();
@@ -80,8 +81,9 @@ impl Writer<'_, '_> {
         for &id in &chunk.runtime {
             let exported = graph.module(id).record.exports.iter();
             let symbol = |symbol| bundle_graph::module::SymbolRef { module: id, symbol };
-            let used =
-                exported.filter(|e| self.scope.program().is_used(symbol(e.symbol)) && Some(id) != graph.registry);
+            // These are called where they are.
+            let is_for_modules = Some(id) != graph.registry && Some(id) != graph.addresses;
+            let used = exported.filter(|e| self.scope.program().is_used(symbol(e.symbol)) && is_for_modules);
             helpers.extend(used.map(|e| (e.name.as_str(), self.scope.name(&Named::Symbol(symbol(e.symbol))))));
         }
         let pairs: Vec<String> = helpers.iter().map(|(name, local)| format!("{name}: {local}")).collect();

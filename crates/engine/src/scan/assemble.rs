@@ -8,6 +8,7 @@ use bundle_graph::{
     module::{ExternalId, ExternalModule, Module, ModuleGraph, ModuleId, Target},
     record::{ModuleRecord, Request, RequestKind},
 };
+use bundle_js::runtime;
 use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -30,9 +31,10 @@ pub(super) fn assemble(
     let mut externals = Externals::default();
     let mut graph = ModuleGraph {
         entries: entries.iter().filter_map(|id| ids[id.index()]).collect(),
-        interop: ours(bundle_js::runtime::INTEROP),
-        chunk_loader: ours(bundle_js::runtime::CHUNKS),
-        registry: ours(bundle_js::runtime::REGISTRY),
+        interop: ours(runtime::INTEROP),
+        chunk_loader: ours(runtime::CHUNKS),
+        registry: ours(runtime::REGISTRY),
+        addresses: ours(runtime::ADDRESSES),
         modules: Vec::with_capacity(order.len()),
         ..ModuleGraph::default()
     };
@@ -164,7 +166,7 @@ fn order(entries: &[NodeId], reached: &Reached) -> Vec<NodeId> {
             walk.visit(start);
         }
     }
-    for ours in [bundle_js::runtime::INTEROP, bundle_js::runtime::CHUNKS, bundle_js::runtime::REGISTRY] {
+    for ours in [runtime::INTEROP, runtime::CHUNKS, runtime::REGISTRY, runtime::ADDRESSES] {
         if let Some(id) = reached.nodes.runtime(ours) {
             walk.visit(id);
         }
@@ -191,7 +193,7 @@ impl<'n> Walk<'n> {
                 continue;
             };
             match (lead, &request.kind) {
-                (Lead::Module(to), RequestKind::Dynamic) => self.later.push_back(*to),
+                (Lead::Module(to), RequestKind::Dynamic | RequestKind::Worker) => self.later.push_back(*to),
                 (Lead::Module(to), _) => stack.extend(self.enter(*to)),
                 (Lead::External { .. } | Lead::Missing | Lead::Text(_) | Lead::None, _) => {}
             }

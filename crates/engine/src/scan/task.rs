@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bundle_base::{
     Config, Diagnostic, Diagnostics, FileSystem, Label, Source,
-    config::Entry,
+    config::{Entry, Format},
     fs::Tracked,
     loader::{File, Language, LoadContext, PartContent},
 };
@@ -78,6 +78,7 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, L
         is_typescript: matches!(key.language, Language::TypeScript | Language::Tsx),
         // A text says what was found when it was made.
         is_lasting: !matches!(origin, Origin::Text { .. }),
+        calls: None,
         misses: false,
         leads: Vec::with_capacity(entry.record.requests.len()),
         part: key,
@@ -186,6 +187,7 @@ fn follow(request: &Request, from: &Origin, (node, learned): (&mut Node, &mut Le
         }
         // Addresses of assets stay as they are written.
         RequestKind::Url => return Lead::None,
+        RequestKind::Worker => AskKind::Url,
         RequestKind::Import | RequestKind::Dynamic => AskKind::Import,
         RequestKind::Require | RequestKind::RequireResolve => AskKind::Require,
     };
@@ -196,6 +198,9 @@ fn follow(request: &Request, from: &Origin, (node, learned): (&mut Node, &mut Le
         specifier: request.specifier.clone(),
         kind,
     };
+    if request.kind == RequestKind::Worker && shared.config.output.format == Format::Iife {
+        node.calls = Some(shared.id(Origin::Runtime(bundle_js::runtime::ADDRESSES)));
+    }
     let answer = answer(&key, importer, shared, &mut learned.resolutions);
     node.resolutions.push(Arc::clone(&answer));
     let origin = match &*answer {
@@ -216,6 +221,11 @@ fn follow(request: &Request, from: &Origin, (node, learned): (&mut Node, &mut Le
     match (&request.kind, origin, &*answer) {
         (RequestKind::RequireResolve, Some(origin), _) => Lead::Text(origin.name()),
         (_, Some(origin), _) => Lead::Module(shared.id(origin)),
+        (RequestKind::Worker, None, _) => {
+            let label = Label::new(&node.part.source, request.span);
+            node.diagnostics.push(messages::worker_is_external(label, &request.specifier));
+            Lead::None
+        }
         (_, None, Ok(Resolution::External { specifier, global })) => {
             Lead::External { specifier: specifier.clone(), global: global.clone() }
         }

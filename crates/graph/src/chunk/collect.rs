@@ -107,6 +107,7 @@ pub(super) fn of_request(
             Some(if is_loaded_later(*to) { Named::Load(*to, is_node) } else { Named::Import(*to, is_node) })
         }
         (RequestKind::Glob(_), Target::Module(to)) => Some(Named::Symbol(default_symbol(*to, linked)?)),
+        (RequestKind::Worker, Target::Module(_)) => Some(Named::Loader),
         (RequestKind::Dynamic, Target::External(to)) => Some(Named::ExternalImport(*to, is_node)),
         (RequestKind::Require, Target::External(to)) => Some(Named::ExternalRequire(*to)),
         _ => None,

@@ -1,5 +1,5 @@
-//! What scripts are called: entries as the configuration says, everything else in a folder of its own, after the module
-//! that is loaded or the entries that share it. Contents are in no name, so a name stays when a module changes; and a name
+//! What scripts are called: entries as the configuration says, chunks and workers in a folder of their own, after the module
+//! that is loaded or started or the entries that share it. Contents are in no name, so a name stays when a module changes; and a name
 //! is letters, digits, `-`, `_` and `.` only, so it never leaves the folder.
 
 use bundle_base::Config;
@@ -7,12 +7,15 @@ use rustc_hash::FxHashSet;
 
 use super::Chunk;
 use crate::{
-    link::{LinkedGraph, Program, Root},
+    link::{Asked, Entrance, LinkedGraph, Program, Root},
     module::ModuleGraph,
 };
 
 /// The folder of chunks that are no entries.
 const FOLDER: &str = "chunks";
+
+/// The folder of workers.
+const WORKERS: &str = "workers";
 
 /// More than so many roots are not listed in a name.
 const LISTED: usize = 3;
@@ -22,31 +25,41 @@ pub(super) fn name(chunks: &mut [Chunk], linked: &LinkedGraph<'_>, config: &Conf
     // Some file systems do not tell letters by their case.
     let mut taken: FxHashSet<String> = FxHashSet::default();
     for chunk in chunks.iter_mut() {
-        if let Some(entrance) = chunk.entrance {
-            chunk.name.clone_from(&config.entries[entrance.entry].name);
+        if let Some(entry) = configured(chunk) {
+            chunk.name.clone_from(&config.entries[entry].name);
             taken.insert(chunk.name.to_lowercase());
         }
     }
-    for chunk in chunks.iter_mut().filter(|chunk| chunk.entrance.is_none()) {
-        let program = &linked.programs[chunk.program];
-        let preferred = format!("{FOLDER}/{}", preferred(chunk, program, linked.graph, config));
+    for chunk in chunks.iter_mut().filter(|chunk| configured(chunk).is_none()) {
+        let preferred = match chunk.entrance {
+            Some(worker) => format!("{WORKERS}/{}", stem(&linked.graph.module(worker.module).key)),
+            None => format!("{FOLDER}/{}", preferred(chunk, &linked.programs[chunk.program], linked.graph, config)),
+        };
         let spellings = std::iter::once(preferred.clone()).chain((2..).map(|n| format!("{preferred}-{n}")));
         let free = spellings.into_iter().find(|name| !taken.contains(&name.to_lowercase()));
         chunk.name = free.expect("numbers do not run out");
         taken.insert(chunk.name.to_lowercase());
     }
     for chunk in chunks.iter_mut() {
-        chunk.file = match (&config.output.file, chunk.entrance) {
+        chunk.file = match (&config.output.file, configured(chunk)) {
             (Some(file), Some(_)) => file.clone(),
             (Some(_) | None, _) => format!("{}.js", chunk.name),
         };
     }
 }
 
+/// Which entry of the configuration it is.
+fn configured(chunk: &Chunk) -> Option<usize> {
+    match chunk.entrance?.asked {
+        Asked::Configured(entry) => Some(entry),
+        Asked::Worker => None,
+    }
+}
+
 fn preferred(chunk: &Chunk, program: &Program, graph: &ModuleGraph, config: &Config) -> String {
     let root = |index: &usize| match program.roots[*index] {
-        Root::Entry(entrance) => plain(&config.entries[entrance.entry].name),
-        Root::Dynamic(module) => stem(&graph.module(module).key),
+        Root::Entry(Entrance { asked: Asked::Configured(entry), .. }) => plain(&config.entries[entry].name),
+        Root::Entry(Entrance { module, .. }) | Root::Dynamic(module) => stem(&graph.module(module).key),
     };
     match chunk.roots.as_slice() {
         [only] => root(only),
@@ -69,6 +82,15 @@ fn plain(name: &str) -> String {
     let name: String = name.chars().map(safe).take(60).collect();
     let name = name.trim_matches(['-', '.']);
     if name.is_empty() { "module".to_owned() } else { name.to_owned() }
+}
+
+/// The path of a file from another one's.
+pub fn relative(to: &str, from: &str) -> String {
+    let (from, to): (Vec<&str>, Vec<&str>) = (from.split('/').collect(), to.split('/').collect());
+    let common = from.iter().zip(&to).take(from.len().min(to.len()) - 1).take_while(|(a, b)| a == b).count();
+    let up = from.len() - 1 - common;
+    let start = if up == 0 { "./".to_owned() } else { "../".repeat(up) };
+    start + &to[common..].join("/")
 }
 
 /// A number that stands for some texts (FNV-1a): the same on every machine.

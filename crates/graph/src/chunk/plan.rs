@@ -6,6 +6,7 @@ use bundle_base::config::Format;
 use super::{
     Chunk, ChunkGraph, Named,
     collect::{is_asked, of_request},
+    files::relative,
     is_own, registry,
 };
 use crate::{
@@ -142,6 +143,10 @@ pub(super) fn call(
         (RequestKind::Dynamic, Target::External(_)) if format == Format::Esm => RequestCall::KeepDynamic,
         (RequestKind::Dynamic, Target::Module(to)) if chunk.loads(*to) => RequestCall::DynamicLoad,
         (RequestKind::Dynamic, Target::Module(_) | Target::External(_)) => RequestCall::DynamicInline,
+        (RequestKind::Worker, Target::Module(to)) if format == Format::Esm => {
+            RequestCall::ModuleWorker(relative(&graph.worker(*to).file, &chunk.file))
+        }
+        (RequestKind::Worker, Target::Module(to)) => RequestCall::Worker(graph.worker(*to).file.clone()),
         (_, Target::Text(text)) => RequestCall::Text(text.clone()),
         (_, Target::Missing) => RequestCall::Missing,
         _ => RequestCall::None,

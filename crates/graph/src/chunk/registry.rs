@@ -3,11 +3,9 @@
 
 use std::sync::Arc;
 
-use bundle_base::Config;
-
 use super::{Chunk, ChunkGraph, ChunkId, ChunkImport, Named, collect, is_own, plan::call, share};
 use crate::{
-    link::{LinkedGraph, LinkedModule, Resolved, Step, live_requests},
+    link::{LinkedGraph, LinkedModule, Resolved, Step, live_requests, started_by},
     module::{ExternalModule, Module, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::{Binding, Load, MemberBinding, Mention, Registered, RequestCall},
     record::{RequestIndex, RequestKind, SourceFormat, Symbol},
@@ -19,29 +17,36 @@ pub fn external_key(external: &ExternalModule) -> Arc<str> {
 }
 
 /// Puts the runtime in its place, and says which scripts a chunk waits for and may load.
-pub(super) fn out(graph: &mut ChunkGraph<'_, '_>, config: &Config) {
+pub(super) fn split(graph: &mut ChunkGraph<'_, '_>) {
     let linked = graph.linked;
-    let mut homes = config.output.splitting.then(|| share::homes(&graph.chunks, linked.graph));
-    let shared_home = homes.as_ref().map(|_| home(&mut graph.chunks));
+    let mut homes = share::homes(&graph.chunks, linked.graph);
+    let shared_home = home(&mut graph.chunks);
     for chunk in &mut graph.chunks {
-        let program = &linked.programs[chunk.program];
-        chunk.names.extend([Named::Registry, Named::Modules]);
-        if shared_home.is_none_or(|home| home == chunk.id) {
+        if shared_home == chunk.id {
             let ours = |id: &ModuleId| linked.graph.module(*id).is_runtime() && linked.graph.chunk_loader != Some(*id);
-            chunk.runtime = program.iter().map(|(id, _)| id).filter(ours).collect();
+            chunk.runtime = linked.programs[chunk.program].iter().map(|(id, _)| id).filter(ours).collect();
         }
-        for &id in &chunk.runtime {
-            let part = program.module(id).expect("listed from the program");
-            collect::declared(id, part, linked, &mut chunk.names);
-        }
-        if let Some(homes) = &mut homes {
-            chunk.runtime.iter().for_each(|id| homes[id.index()] = Some(chunk.id));
-            let loads = loads(chunk, homes, linked);
-            chunk.names.extend(loads);
-            share::register(chunk, linked);
-        }
+        names(chunk, linked);
+        chunk.runtime.iter().for_each(|id| homes[id.index()] = Some(chunk.id));
+        let loads = loads(chunk, &homes, linked);
+        chunk.names.extend(loads);
+        share::register(chunk, linked);
     }
     graph.homes = homes;
+}
+
+/// The names of a chunk's own scope.
+pub(super) fn names(chunk: &mut Chunk, linked: &LinkedGraph<'_>) {
+    let program = &linked.programs[chunk.program];
+    chunk.names.extend([Named::Registry, Named::Modules]);
+    for &id in &chunk.runtime {
+        let part = program.module(id).expect("listed from the program");
+        collect::declared(id, part, linked, &mut chunk.names);
+    }
+    let part = |id: &ModuleId| (*id, program.module(*id).expect("a chunk's modules are in its program"));
+    if chunk.modules.iter().map(part).any(|(id, part)| !started_by(id, part, linked.graph).is_empty()) {
+        chunk.names.insert(Named::Loader);
+    }
 }
 
 /// The chunk that makes the registry: all others take it from there, first of all.
@@ -216,6 +221,7 @@ fn asked(module: &Module, request: RequestIndex, (chunk, graph): (&Chunk, &Chunk
         (RequestKind::Dynamic, Target::External(to)) => {
             Some(Mention::Import(external_key(modules.external(*to)), module.is_node_esm))
         }
+        (RequestKind::Worker, Target::Module(_)) => Some(Mention::Loader),
         (RequestKind::Glob(_), Target::Module(to)) => Some(Mention::DefaultOf(Arc::clone(&modules.module(*to).key))),
         _ => None,
     }

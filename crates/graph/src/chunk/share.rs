@@ -30,7 +30,7 @@ pub(super) fn out<'g>(graph: &mut ChunkGraph<'_, 'g>, exports: &Exports<'g>) {
         register(chunk, sharing.linked);
     }
     graph.chunks = sharing.chunks;
-    graph.homes = Some(sharing.homes);
+    graph.homes = sharing.homes;
 }
 
 /// Per module, the chunk that it is in.
@@ -66,8 +66,8 @@ pub(super) fn runtime_home(users: &[usize], chunks: &mut Vec<Chunk>) -> usize {
 
 /// How a classic script meets others on the page.
 pub(super) fn register(chunk: &mut Chunk, linked: &LinkedGraph<'_>) {
-    let loads = chunk.names.iter().any(|named| matches!(named, Named::Load(..)));
-    chunk.is_registered = loads || chunk.entrance.is_none() || !chunk.imports.is_empty();
+    let asks = chunk.names.iter().any(|named| matches!(named, Named::Load(..) | Named::Loader));
+    chunk.is_registered = asks || chunk.entrance.is_none() || !chunk.imports.is_empty();
     // Every parameter of its function has a name that hides nothing of the page.
     if chunk.is_registered {
         chunk.names.insert(Named::Loader);

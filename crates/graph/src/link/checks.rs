@@ -8,7 +8,7 @@ use bundle_base::{
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    link::{Exports, Found, LinkedModule, Resolved},
+    link::{Asked, Entrance, Exports, Found, LinkedModule, Resolved},
     messages,
     module::{Module, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::Wrap,
@@ -93,8 +93,10 @@ pub(super) struct Scope<'a, 'g> {
     pub(super) modules: &'a [Option<LinkedModule>],
     /// Per root, the modules that run when it does, in this order.
     pub(super) orders: &'a [Vec<ModuleId>],
-    /// How many of the roots are entries: those come first.
-    pub(super) entries: usize,
+    /// The first of the roots.
+    pub(super) entries: &'a [Entrance],
+    /// See `Program::is_split`.
+    pub(super) is_split: bool,
     pub(super) config: &'a Config,
 }
 
@@ -122,13 +124,16 @@ pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
     let is_registry = scope.config.output.modules == ModulesForm::Registry;
     for (id, module, linked) in scope.included() {
         if let Some(at) = module.record.top_level_await
-            && (linked.wrap == Wrap::Hoisted || scope.config.output.splitting || is_registry)
+            && (linked.wrap == Wrap::Hoisted || scope.is_split || is_registry)
             && !can_wait
-            && scope.orders[..scope.entries].iter().any(|order| order.contains(&id))
+            && scope.orders[..scope.entries.len()].iter().any(|order| order.contains(&id))
         {
             log.push(messages::top_level_await(module.label(at), format));
         }
         required_async(scope, module, log);
+        if scope.entries.iter().any(|entrance| entrance.asked == Asked::Worker) {
+            read_in_worker(scope, (id, module), log);
+        }
     }
     for order in scope.orders {
         early_reads(order, scope, log);
@@ -138,6 +143,30 @@ pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
     for (id, ..) in scope.included().filter(|(.., part)| is_asked_for(part)) {
         early_reads(&super::order::static_closure(id, scope.graph()), scope, log);
     }
+}
+
+/// Externals that a worker reads: page globals are the page's, and what a page says of bare specifiers is said to no worker.
+fn read_in_worker(scope: &Scope<'_, '_>, (id, module): (ModuleId, &Module), log: &mut Diagnostics) {
+    let worker = scope.entries.first().map_or(id, |entrance| entrance.module);
+    for (request, target) in module.record.requests.iter().zip(&module.targets) {
+        let Target::External(to) = target else { continue };
+        let external = scope.graph().external(*to);
+        let key = &scope.graph().module(worker).key;
+        let label = module.label(request.span);
+        match scope.config.output.format {
+            Format::Esm if is_address(&external.specifier) => {}
+            Format::Esm => log.push(messages::bare_specifier_in_worker(label, &external.specifier, key)),
+            Format::Iife | Format::Cjs => {
+                let global = external.global.as_deref().unwrap_or(&external.specifier);
+                log.push(messages::page_global_in_worker(label, global, key));
+            }
+        }
+    }
+}
+
+/// A specifier that a browser can follow by itself.
+fn is_address(specifier: &str) -> bool {
+    specifier.contains("://") || ["/", "./", "../"].iter().any(|start| specifier.starts_with(start))
 }
 
 fn required_async(scope: &Scope<'_, '_>, module: &Module, log: &mut Diagnostics) {

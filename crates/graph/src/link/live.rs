@@ -5,7 +5,7 @@
 use bundle_base::{Config, config::Format};
 
 use crate::{
-    link::{Entrance, Exports, Exposes, Found, LinkedModule, Member, Resolved, constants::Constants},
+    link::{Entrance, Exports, Exposes, Found, LinkedModule, Member, Resolved, constants::Constants, started_by},
     module::{Module, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{
@@ -51,7 +51,7 @@ pub(super) fn mark_functions(
 /// Marks the functions of the interop runtime that the wrapping decisions call for.
 pub(super) fn mark_runtime(
     modules: &mut Vec<Option<LinkedModule>>,
-    entrances: &[Entrance],
+    (entrances, is_split): (&[Entrance], bool),
     exports: &Exports<'_>,
     config: &Config,
 ) {
@@ -65,7 +65,7 @@ pub(super) fn mark_runtime(
             names.push((interop, "to_commonjs"));
         }
     }
-    names.extend(graph.chunk_loader.map(|loader| (loader, "install")));
+    names.extend(script_functions(modules, is_split, graph));
     let mut marker = Marker::new(exports, std::mem::take(modules));
     for (module, name) in names {
         if let Found::Yes(Resolved::Symbol(symbol)) = exports.export(module, name) {
@@ -74,6 +74,22 @@ pub(super) fn mark_runtime(
     }
     marker.run();
     *modules = marker.modules;
+}
+
+/// Functions of our runtime that classic scripts call to find and load others: scripts that split meet on the page, which
+/// knows where they are; any other one has to find out where it is itself, if it starts workers.
+pub(super) fn script_functions(
+    modules: &[Option<LinkedModule>],
+    is_split: bool,
+    graph: &ModuleGraph,
+) -> Vec<(ModuleId, &'static str)> {
+    if is_split {
+        return graph.chunk_loader.map(|loader| (loader, "install")).into_iter().collect();
+    }
+    let linked = modules.iter().enumerate().filter_map(|(i, part)| Some((ModuleId::from_index(i), part.as_ref()?)));
+    let addresses =
+        graph.addresses.filter(|_| linked.into_iter().any(|(id, part)| !started_by(id, part, graph).is_empty()));
+    addresses.map(|addresses| (addresses, "addresses")).into_iter().collect()
 }
 
 /// Names of `bundle:runtime/interop` that glue code will call.
@@ -331,9 +347,14 @@ impl<'e, 'g> Marker<'e, 'g> {
     /// A request inside a kept statement.
     fn ask(&mut self, id: ModuleId, module: &Module, request: RequestIndex) {
         let Target::Module(to) = *module.target(request) else { return };
+        let kind = &module.record.requests[request.0 as usize].kind;
+        // A program of its own.
+        if *kind == RequestKind::Worker {
+            return;
+        }
         self.include(to);
         let is_commonjs = self.graph().module(to).is_commonjs();
-        match module.record.requests[request.0 as usize].kind {
+        match kind {
             RequestKind::Require | RequestKind::Context(_) => self.linked(to).needs_require = true,
             RequestKind::Dynamic => self.linked(to).needs_import = true,
             RequestKind::Glob(_) => {
@@ -342,7 +363,11 @@ impl<'e, 'g> Marker<'e, 'g> {
                 }
                 return;
             }
-            RequestKind::Import | RequestKind::RequireResolve | RequestKind::Url | RequestKind::Runtime => return,
+            RequestKind::Import
+            | RequestKind::RequireResolve
+            | RequestKind::Url
+            | RequestKind::Worker
+            | RequestKind::Runtime => return,
         }
         debug_assert!(self.modules[id.index()].is_some());
         let gives_default = self.graph().module(to).is_data && !self.linked(to).needs_import;

@@ -179,7 +179,11 @@ fn needs(id: ModuleId, part: &LinkedModule, exports: &Exports<'_>) -> (Vec<Modul
         match module.record.requests[request.0 as usize].kind {
             RequestKind::Dynamic => later.push(to),
             RequestKind::Require | RequestKind::Context(_) | RequestKind::Glob(_) => now.push(to),
-            RequestKind::Import | RequestKind::RequireResolve | RequestKind::Url | RequestKind::Runtime => {}
+            RequestKind::Import
+            | RequestKind::RequireResolve
+            | RequestKind::Url
+            | RequestKind::Worker
+            | RequestKind::Runtime => {}
         }
     }
     (now, later)

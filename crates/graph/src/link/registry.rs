@@ -17,13 +17,18 @@ use crate::{
 /// Functions of `bundle:runtime/interop` that a registry calls.
 const CALLED: &[&str] = &["default_of", "page_global", "to_commonjs", "to_namespace"];
 
-/// Links some entries as one program.
-pub(super) fn link(entrances: &[Entrance], exports: &Exports<'_>, config: &Config, log: &mut Diagnostics) -> Program {
+/// Links some entries as one program: `is_split`, into scripts that share, or one entry as one script.
+pub(super) fn link(
+    entrances: &[Entrance],
+    is_split: bool,
+    (exports, config): (&Exports<'_>, &Config),
+    log: &mut Diagnostics,
+) -> Program {
     let graph = exports.graph();
-    let mut modules = include(entrances, exports);
+    let mut modules = include(entrances, is_split, exports);
     wrap::mark_async(graph, &mut modules);
     wrap::prologues(graph, &mut modules, |_, _| true);
-    let (roots, groups, orders) = if config.output.splitting {
+    let (roots, groups, orders) = if is_split {
         let reach = reach::Reach::of(entrances, exports, &modules);
         let groups = reach.groups(graph).groups;
         let orders = (0..reach.roots.len()).map(|root| reach.evaluation_order(root, graph)).collect();
@@ -39,13 +44,13 @@ pub(super) fn link(entrances: &[Entrance], exports: &Exports<'_>, config: &Confi
         order.retain(included);
         (vec![Root::Entry(*entrance)], vec![group], vec![order])
     };
-    let scope = checks::Scope { exports, modules: &modules, orders: &orders, entries: entrances.len(), config };
+    let scope = checks::Scope { exports, modules: &modules, orders: &orders, entries: entrances, is_split, config };
     checks::program(&scope, log);
-    Program::new(modules, roots, groups)
+    Program::new(modules, roots, groups, is_split)
 }
 
 /// Every module that the entries need, whole, and of our own runtime the functions that they call.
-fn include(entrances: &[Entrance], exports: &Exports<'_>) -> Vec<Option<LinkedModule>> {
+fn include(entrances: &[Entrance], is_split: bool, exports: &Exports<'_>) -> Vec<Option<LinkedModule>> {
     let graph = exports.graph();
     let mut including = Including {
         exports,
@@ -64,7 +69,8 @@ fn include(entrances: &[Entrance], exports: &Exports<'_>) -> Vec<Option<LinkedMo
     }
     including.note_how_asked();
     let Including { modules, functions, .. } = including;
-    live::mark_functions(functions.into_iter().chain(called(exports)), modules, exports)
+    let called = called(live::script_functions(&modules, is_split, graph), exports);
+    live::mark_functions(functions.into_iter().chain(called), modules, exports)
 }
 
 struct Including<'e, 'g> {
@@ -110,7 +116,7 @@ impl<'g> Including<'_, 'g> {
                 RequestKind::Require | RequestKind::Context(_) | RequestKind::Dynamic | RequestKind::Glob(_) => {
                     self.stack.push(to);
                 }
-                RequestKind::RequireResolve | RequestKind::Url | RequestKind::Runtime => {}
+                RequestKind::RequireResolve | RequestKind::Url | RequestKind::Worker | RequestKind::Runtime => {}
             }
         }
         self.modules[id.index()] = Some(linked);
@@ -214,12 +220,12 @@ pub(super) fn mentioned(record: &ModuleRecord) -> Vec<bool> {
     mentioned
 }
 
-/// The functions of our runtime that a registry calls.
-fn called(exports: &Exports<'_>) -> Vec<SymbolRef> {
+/// The functions of our runtime that a registry calls, and those that its script does.
+fn called(script: Vec<(ModuleId, &'static str)>, exports: &Exports<'_>) -> Vec<SymbolRef> {
     let graph = exports.graph();
     let interop = graph.interop.into_iter().flat_map(|id| CALLED.iter().map(move |name| (id, *name)));
     let registry = graph.registry.map(|id| (id, "registry"));
-    let all = interop.chain(registry).chain(graph.chunk_loader.map(|id| (id, "install")));
+    let all = interop.chain(registry).chain(script);
     let symbol = |(module, name)| match exports.export(module, name) {
         Found::Yes(Resolved::Symbol(symbol)) => Some(symbol),
         Found::Yes(_) | Found::No | Found::Ambiguous(..) | Found::Circular => None,

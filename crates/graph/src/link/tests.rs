@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use bundle_base::{Source, Span};
 
-use super::{Entrance, Exposes, LinkedModule, Step, agree, live, order, reach, wrap};
+use super::{Asked, Entrance, Exposes, LinkedModule, Step, agree, live, order, reach, wrap};
 use crate::{
     link::{Exports, Found, Resolved},
     module::{Module, ModuleGraph, ModuleId, Target},
@@ -143,7 +143,7 @@ fn graph(text: &str) -> ModuleGraph {
 }
 
 fn entrance(entry: usize, graph: &ModuleGraph) -> Entrance {
-    Entrance { entry, module: graph.entries[entry], exposes: Exposes::Nothing }
+    Entrance { asked: Asked::Configured(entry), module: graph.entries[entry], exposes: Exposes::Nothing }
 }
 
 fn linked(graph: &ModuleGraph) -> Vec<Option<LinkedModule>> {

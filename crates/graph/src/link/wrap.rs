@@ -88,6 +88,7 @@ fn asked_for(graph: &ModuleGraph, modules: &[Option<LinkedModule>]) -> (Vec<Modu
                 | RequestKind::Glob(_)
                 | RequestKind::RequireResolve
                 | RequestKind::Url
+                | RequestKind::Worker
                 | RequestKind::Runtime => {}
             }
         }

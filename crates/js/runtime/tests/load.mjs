@@ -8,9 +8,12 @@ const reserved = /^export \{([^}]*)\};$/m;
 
 const read = (path) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
 
-// The helpers are one module in several files.
-const files = (name) =>
-  name === "helpers" ? readdirSync(new URL("../helpers/", import.meta.url)).sort().map((file) => `helpers/${file}`) : [`${name}.js`];
+// The helpers are one module in several files, and what lets scripts meet has to know where they are.
+const files = (name) => {
+  if (name === "chunks") return ["addresses.js", "chunks.js"];
+  if (name !== "helpers") return [`${name}.js`];
+  return readdirSync(new URL("../helpers/", import.meta.url)).sort().map((file) => `helpers/${file}`);
+};
 
 /** The text of a run-time module as a script, and the names it exports with the local names they stand for. */
 export function script(name) {

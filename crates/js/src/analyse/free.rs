@@ -9,14 +9,14 @@ use bundle_graph::record::SourceFormat;
 use swc_common::{Span, Spanned, SyntaxContext};
 use swc_ecma_ast::{
     AssignTarget, BinaryOp, CallExpr, Callee, ClassMember, CondExpr, Constructor, Expr, ExprOrSpread, Function, Ident,
-    IdentName, Lit, MemberExpr, MemberProp, Module, Number, ObjectLit, Prop, SimpleAssignTarget, Str, TryStmt,
+    IdentName, Lit, MemberExpr, MemberProp, Module, NewExpr, Number, ObjectLit, Prop, SimpleAssignTarget, Str, TryStmt,
     UnaryExpr, UnaryOp, UpdateExpr,
 };
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 use super::{
     effects::is_standard,
-    requests::{Recognise, is_import_meta, member_name, text},
+    requests::{Recognise, bundles_workers, is_import_meta, is_relative, member_name, text},
 };
 use crate::{PartInput, messages};
 
@@ -31,6 +31,10 @@ pub(super) struct Outside {
     pub dynamic_import: Option<Span>,
     /// Calls of `require.context` and `import.meta.glob` whose arguments are no literals.
     pub open_globs: Vec<(Span, &'static str)>,
+    /// The first `new Worker(new URL(expression, import.meta.url))`.
+    pub dynamic_worker: Option<Span>,
+    /// The first worker that gets no file of its own, because of what is built.
+    pub lost_worker: Option<Span>,
     /// The first direct `eval(…)` or `with`.
     pub direct_eval: Option<Span>,
 }
@@ -197,6 +201,18 @@ impl Free<'_> {
         }
     }
 
+    fn note_new(&mut self, new: &NewExpr) {
+        let recognise = self.about.recognise;
+        let Some(address) = recognise.worker_address(new) else { return };
+        let literal = recognise.relative_to_meta(address).and_then(text);
+        let first = match (literal, bundles_workers(self.about.config)) {
+            (None, true) => &mut self.outside.dynamic_worker,
+            (Some((specifier, _)), false) if is_relative(&specifier) => &mut self.outside.lost_worker,
+            (None | Some(_), _) => return,
+        };
+        first.get_or_insert(new.span);
+    }
+
     /// `import(expression)` for targets without it: a promise that rejects, as a module that is not there would.
     fn unknown_import(&self, call: &CallExpr) -> Option<Expr> {
         let has_import = matches!(self.about.config.script.target, Target::Ecma(2020..));
@@ -275,6 +291,11 @@ impl VisitMut for Free<'_> {
     fn visit_mut_call_expr(&mut self, call: &mut CallExpr) {
         self.note_call(call);
         call.visit_mut_children_with(self);
+    }
+
+    fn visit_mut_new_expr(&mut self, new: &mut NewExpr) {
+        self.note_new(new);
+        new.visit_mut_children_with(self);
     }
 
     fn visit_mut_prop(&mut self, prop: &mut Prop) {
@@ -356,6 +377,12 @@ pub(super) fn warn(outside: &Outside, label: impl Fn(Span) -> Label) -> Vec<bund
     }
     if let Some(span) = outside.dynamic_import {
         warnings.push(messages::dynamic_import(label(span)));
+    }
+    if let Some(span) = outside.dynamic_worker {
+        warnings.push(messages::dynamic_worker(label(span)));
+    }
+    if let Some(span) = outside.lost_worker {
+        warnings.push(messages::worker_not_bundled(label(span)));
     }
     warnings.extend(outside.open_globs.iter().map(|(span, name)| messages::open_glob(label(*span), name)));
     if let Some(span) = outside.direct_eval {

@@ -2,6 +2,10 @@
 //! their calls again. A name counts as `require` only if nothing in the file declares it: browserify's parameters and
 //! UMD wrappers don't.
 
+use bundle_base::{
+    Config,
+    config::{Format, Platform},
+};
 use bundle_graph::record::{ContextRequest, GlobRequest, RequestKind};
 use swc_common::{Span, Spanned, SyntaxContext};
 use swc_ecma_ast::{
@@ -16,6 +20,8 @@ use crate::ast::Marks;
 pub(crate) struct Recognise {
     unresolved: SyntaxContext,
     runtime: SyntaxContext,
+    /// Workers get files of their own.
+    bundles_workers: bool,
 }
 
 /// An expression that asks for a module.
@@ -43,14 +49,19 @@ impl Found {
 
 impl Recognise {
     /// For programs resolved with these marks; `runtime` is the context of names of our own runtime.
-    pub fn new(marks: Marks, runtime: SyntaxContext) -> Self {
-        Self { unresolved: SyntaxContext::empty().apply_mark(marks.unresolved), runtime }
+    pub fn new(marks: Marks, runtime: SyntaxContext, config: &Config) -> Self {
+        Self {
+            unresolved: SyntaxContext::empty().apply_mark(marks.unresolved),
+            runtime,
+            bundles_workers: bundles_workers(config),
+        }
     }
 
     /// The request that an expression is, if it is one.
     pub fn expr(self, expr: &Expr) -> Option<Found> {
         match expr {
             Expr::Call(call) => self.call(call),
+            Expr::New(new) if self.bundles_workers => self.worker(new).or_else(|| self.url(new)),
             Expr::New(new) => self.url(new),
             _ => None,
         }
@@ -95,18 +106,35 @@ impl Recognise {
         (name == "glob" && is_import_meta(&member.obj)).then(|| glob(call)).flatten()
     }
 
-    /// `new URL("./file", import.meta.url)`.
-    fn url(self, new: &NewExpr) -> Option<Found> {
+    /// `new Worker(new URL("./file", import.meta.url), …)`.
+    fn worker(self, new: &NewExpr) -> Option<Found> {
+        let found = self.url(self.worker_address(new)?)?;
+        Some(Found { kind: RequestKind::Worker, call: new.span, ..found })
+    }
+
+    /// The `new URL(…)` that tells a worker's address.
+    pub fn worker_address(self, new: &NewExpr) -> Option<&NewExpr> {
+        let starts = ["Worker", "SharedWorker"].iter().any(|name| self.is_free_name(new.callee.unwrap_parens(), name));
+        let first = new.args.as_deref()?.first().filter(|first| starts && first.spread.is_none())?;
+        let Expr::New(address) = first.expr.unwrap_parens() else { return None };
+        self.relative_to_meta(address).map(|_| address)
+    }
+
+    /// The first argument of `new URL(…, import.meta.url)`.
+    pub fn relative_to_meta(self, new: &NewExpr) -> Option<&Expr> {
         let args = new.args.as_deref()?;
         let [ExprOrSpread { spread: None, expr: first }, ExprOrSpread { spread: None, expr: base }] = args else {
             return None;
         };
-        let Expr::Member(base) = &**base else { return None };
-        let is_ours =
-            self.is_free_name(&new.callee, "URL") && base.prop.is_ident_with("url") && self.is_meta(&base.obj);
-        let (specifier, literal) = text(first)?;
-        let is_file = !specifier.starts_with("//") && !specifier.contains(':') && !specifier.starts_with('/');
-        (is_ours && is_file && !specifier.is_empty()).then_some(Found {
+        let Expr::Member(base) = base.unwrap_parens() else { return None };
+        let is_ours = self.is_free_name(new.callee.unwrap_parens(), "URL");
+        (is_ours && base.prop.is_ident_with("url") && self.is_meta(base.obj.unwrap_parens())).then_some(first)
+    }
+
+    /// `new URL("./file", import.meta.url)`.
+    fn url(self, new: &NewExpr) -> Option<Found> {
+        let (specifier, literal) = text(self.relative_to_meta(new)?)?;
+        is_relative(&specifier).then_some(Found {
             specifier,
             kind: RequestKind::Url,
             literal,
@@ -125,6 +153,16 @@ impl Recognise {
         };
         is_import_meta(expr) || matches!(expr, Expr::Call(call) if is_runtime(call))
     }
+}
+
+/// Whether workers get files of their own. A CommonJS module does not know where it is, and Node starts threads by other means.
+pub(crate) fn bundles_workers(config: &Config) -> bool {
+    config.output.format != Format::Cjs && config.resolve.platform == Platform::Browser
+}
+
+/// Whether an address leads to a file from where another one lies.
+pub(super) fn is_relative(address: &str) -> bool {
+    !address.is_empty() && !address.starts_with('/') && !address.contains(':')
 }
 
 /// The value of a literal, of a template without expressions, or of a sum of such.
@@ -226,7 +264,7 @@ pub(super) fn property<'a>(object: &'a ObjectLit, name: &str) -> Option<&'a Expr
 }
 
 /// The name of a property written `name:` or `"name":`.
-pub(super) fn key_name(key: &PropName) -> Option<String> {
+pub(crate) fn key_name(key: &PropName) -> Option<String> {
     match key {
         PropName::Ident(name) => Some(name.sym.as_str().to_owned()),
         PropName::Str(name) => Some(string(name)),

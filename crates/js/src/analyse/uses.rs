@@ -253,11 +253,14 @@ impl Visit for Walk<'_> {
 
     fn visit_expr(&mut self, expr: &Expr) {
         if let Some(found) = self.uses.recognise.expr(expr) {
+            let is_worker = found.kind == RequestKind::Worker;
             let is_caught = found.is_dynamic() && std::mem::take(&mut self.runs_now);
             self.tries += u32::from(is_caught);
             self.request(found);
             self.tries -= u32::from(is_caught);
             match expr {
+                // Its first argument becomes the address of a file, whatever stands there.
+                Expr::New(new) if is_worker => new.args.iter().flatten().skip(1).for_each(|a| a.visit_with(self)),
                 Expr::Call(call) => call.args.visit_with(self),
                 other => other.visit_children_with(self),
             }

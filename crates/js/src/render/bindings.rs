@@ -18,7 +18,7 @@ use swc_ecma_ast::{
 use swc_ecma_utils::is_valid_prop_ident;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-use super::{copy::Line, slot};
+use super::{copy::Line, slot, workers};
 use crate::{
     analyse::{
         Names,
@@ -36,7 +36,7 @@ pub(super) fn put_in(lines: &mut [Line], ast: &Ast, plan: &RenderPlan, config: &
     });
     let mut rewrite = Rewrite {
         names: &ast.names,
-        recognise: Recognise::new(ast.marks, ast.names.runtime),
+        recognise: Recognise::new(ast.marks, ast.names.runtime, config),
         plan,
         members: members.collect(),
         unresolved: SyntaxContext::empty().apply_mark(ast.marks.unresolved),
@@ -123,6 +123,16 @@ impl Rewrite<'_> {
         if let (RequestCall::Text(text), Expr::New(new)) = (call, &mut *expr) {
             replace_first_argument(new, text);
             new.visit_mut_children_with(self);
+            return true;
+        }
+        if let (RequestCall::Worker(_) | RequestCall::ModuleWorker(_), Expr::New(new)) = (call, &mut *expr) {
+            new.span = unannotated(new.span);
+            new.args.iter_mut().flatten().skip(1).for_each(|option| option.visit_mut_with(self));
+            match call {
+                RequestCall::Worker(file) => workers::classic(new, slot, file),
+                RequestCall::ModuleWorker(specifier) => workers::module(new, slot, specifier),
+                _ => {}
+            }
             return true;
         }
         let call = Call { slot, specifier: &found.specifier, span: found.call, rewrite: self };
@@ -273,7 +283,10 @@ struct Call<'a, 'b> {
 impl Call<'_, '_> {
     fn made(&self, call: RequestCall, is_dynamic: bool) -> Option<Expr> {
         Some(match call {
-            RequestCall::None | RequestCall::KeepDynamic => return None,
+            // Workers were looked at before.
+            RequestCall::None | RequestCall::KeepDynamic | RequestCall::Worker(_) | RequestCall::ModuleWorker(_) => {
+                return None;
+            }
             RequestCall::Require | RequestCall::DynamicLoad => self.slot_call(),
             RequestCall::External => self.slot(),
             RequestCall::DynamicInline => self.promised(self.slot_call()),
@@ -410,7 +423,7 @@ fn member(object: Expr, property: &str) -> Expr {
     Expr::Member(MemberExpr { span: DUMMY_SP, obj: Box::new(object), prop })
 }
 
-fn call_of(callee: Expr, arguments: Vec<Expr>, span: Span) -> Expr {
+pub(super) fn call_of(callee: Expr, arguments: Vec<Expr>, span: Span) -> Expr {
     let args = arguments.into_iter().map(|a| ExprOrSpread { spread: None, expr: Box::new(a) }).collect();
     Expr::Call(CallExpr { span, callee: Callee::Expr(Box::new(callee)), args, ..CallExpr::default() })
 }
@@ -420,7 +433,7 @@ fn key(ident: &Ident) -> PropName {
     PropName::Ident(IdentName::new(name, ident.span))
 }
 
-fn replace_first_argument(new: &mut NewExpr, text: &str) {
+pub(super) fn replace_first_argument(new: &mut NewExpr, text: &str) {
     if let Some(first) = new.args.as_mut().and_then(|args| args.first_mut()) {
         *first.expr = Expr::Lit(Lit::Str(text.into()));
     }

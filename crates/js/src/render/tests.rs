@@ -19,6 +19,7 @@ fn everything(record: &ModuleRecord, wrap: Wrap) -> RenderPlan {
         RequestKind::Import | RequestKind::Runtime => RequestCall::None,
         RequestKind::Dynamic => RequestCall::DynamicInline,
         RequestKind::Require | RequestKind::Context(_) | RequestKind::Glob(_) => RequestCall::Require,
+        RequestKind::Worker => RequestCall::Worker(request.specifier.clone()),
         RequestKind::RequireResolve | RequestKind::Url => RequestCall::Text(format!("/{}", request.specifier)),
     });
     RenderPlan {

@@ -1,0 +1,53 @@
+// Where the files of a build are when it runs. This is a module of its own for scripts that only start workers, and the first
+// part of the module that lets scripts meet on a page. The same rules as in helpers.js hold: ECMAScript 5 but for `export`,
+// no effects at the top level, strict and sloppy alike.
+
+// What gives the addresses of files to a script that nobody else tells them. It is called while the script runs: later, nobody
+// knows which script that was. `name`: the project; `file`: the script's own; `path`: the configured URL of the output folder.
+export function addresses(name, file, path) {
+  var own = own_script(file);
+  return {
+    address: function (wanted) {
+      return folder(typeof BUNDLE_PUBLIC_PATH === "undefined" ? undefined : BUNDLE_PUBLIC_PATH, name, file, path, own) + wanted;
+    }
+  };
+}
+
+// The address of the output folder: in a worker where it came from, for addresses that are relative to the page are none there;
+// on a page what was configured, what the page says, or where this script came from.
+function folder(said, name, file, path, own) {
+  var from = worker_address();
+  if (ends_with(from, "/" + file)) return from.slice(0, -file.length);
+  if (said && typeof said === "object") said = said[name];
+  said = path || said;
+  if (said) return /\/$/.test(said) ? said : said + "/";
+  if (own) from = own.src.split(/[?#]/)[0];
+  if (ends_with(from, file)) return from.slice(0, -file.length);
+  return from.slice(0, from.lastIndexOf("/") + 1) + file.split("/").slice(1).map(function () {
+    return "../";
+  }).join("");
+}
+
+// The address of the worker that runs; nothing on a page.
+function worker_address() {
+  if (typeof document === "object" || typeof self !== "object" || typeof location !== "object" || !location) return "";
+  return String(location.href).split(/[?#]/)[0];
+}
+
+function ends_with(text, end) {
+  return text.length >= end.length && text.slice(-end.length) === end;
+}
+
+// The script that runs. A page can put any element with the name `currentScript` into `document`: only a script counts.
+// Where nobody says which one runs (Internet Explorer), it is the last one with its name.
+function own_script(file) {
+  var script, all, i;
+  if (typeof document !== "object" || !document) return undefined;
+  script = document.currentScript;
+  if (script && String(script.tagName).toUpperCase() === "SCRIPT" && script.src) return script;
+  all = document.getElementsByTagName("script");
+  for (i = all.length - 1; i >= 0; i--) {
+    if (ends_with((all[i].src || "").split(/[?#]/)[0], "/" + file)) return all[i];
+  }
+  return undefined;
+}

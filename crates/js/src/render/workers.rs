@@ -1,0 +1,85 @@
+//! `new Worker(new URL("./worker.js", import.meta.url), options)` with the address of the file that was written for the
+//! worker. All files of a build have one form, so the options follow it: a classic script must not be started as a module,
+//! an ES module must. Only options that are literals can be changed; others stay as they are.
+
+use swc_common::{DUMMY_SP, Span, Spanned};
+use swc_ecma_ast::{
+    Expr, ExprOrSpread, IdentName, KeyValueProp, Lit, MemberExpr, MemberProp, NewExpr, ObjectLit, Prop, PropName,
+    PropOrSpread,
+};
+
+use super::{
+    bindings::{call_of, replace_first_argument},
+    slot,
+};
+use crate::analyse::requests::{key_name, text};
+
+/// Starts a classic script: what stands in the slot knows the address of the file.
+pub(super) fn classic(new: &mut NewExpr, slot: u32, file: &str) {
+    let Some(args) = &mut new.args else { return };
+    let span = args[0].expr.span();
+    *args[0].expr = address(slot, file, span);
+    let Some(Expr::Object(options)) = args.get_mut(1).map(|options| options.expr.unwrap_parens_mut()) else { return };
+    let had_some = !options.props.is_empty();
+    options.props.retain(|prop| !says_module(prop));
+    if had_some && options.props.is_empty() && args.len() == 2 {
+        args.pop();
+    }
+}
+
+/// Starts an ES module, by its specifier from where the creator's script is.
+pub(super) fn module(new: &mut NewExpr, slot: u32, specifier: &str) {
+    let Some(args) = &mut new.args else { return };
+    if let Expr::New(address) = args[0].expr.unwrap_parens_mut() {
+        replace_first_argument(address, specifier);
+        if let Some(base) = address.args.as_mut().and_then(|args| args.get_mut(1)) {
+            *base.expr = Expr::Ident(slot::ident(slot, base.expr.span()));
+        }
+    }
+    let Some(options) = args.get_mut(1) else {
+        let options = Expr::Object(ObjectLit { span: DUMMY_SP, props: vec![property("type", "module")] });
+        return args.push(ExprOrSpread { spread: None, expr: Box::new(options) });
+    };
+    match options.expr.unwrap_parens_mut() {
+        Expr::Object(options) => {
+            options.props.retain(|prop| !is_literal_type(prop));
+            // Last, so that it beats what is spread before it.
+            options.props.push(property("type", "module"));
+        }
+        // The second form of a shared worker: its name.
+        name @ Expr::Lit(Lit::Str(_)) => {
+            let value = text(name).map(|(name, _)| name).unwrap_or_default();
+            let props = vec![property("name", &value), property("type", "module")];
+            *name = Expr::Object(ObjectLit { span: name.span(), props });
+        }
+        _ => {}
+    }
+}
+
+/// `slot.address("file")`.
+fn address(slot: u32, file: &str, span: Span) -> Expr {
+    let prop = MemberProp::Ident(IdentName::new("address".into(), DUMMY_SP));
+    let method = MemberExpr { span, obj: Box::new(Expr::Ident(slot::ident(slot, span))), prop };
+    call_of(Expr::Member(method), vec![Expr::Lit(Lit::Str(file.into()))], span)
+}
+
+fn property(name: &str, value: &str) -> PropOrSpread {
+    let key = PropName::Ident(IdentName::new(name.into(), DUMMY_SP));
+    let value = Box::new(Expr::Lit(Lit::Str(value.into())));
+    PropOrSpread::Prop(Box::new(Prop::KeyValue(KeyValueProp { key, value })))
+}
+
+/// The value of `type: "…"`.
+fn literal_type(prop: &PropOrSpread) -> Option<String> {
+    let PropOrSpread::Prop(prop) = prop else { return None };
+    let Prop::KeyValue(pair) = &**prop else { return None };
+    if key_name(&pair.key)? == "type" { text(&pair.value).map(|(value, _)| value) } else { None }
+}
+
+fn is_literal_type(prop: &PropOrSpread) -> bool {
+    literal_type(prop).is_some()
+}
+
+fn says_module(prop: &PropOrSpread) -> bool {
+    literal_type(prop).as_deref() == Some("module")
+}
