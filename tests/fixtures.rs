@@ -29,12 +29,13 @@ mod support {
     pub mod watch_accidents; // what happens to folders while somebody watches
     pub mod watched_projects; // random projects under random edits
     pub mod watching; // `--watch` as a process, and what its outputs have to be
-    pub mod work; // where things are, and what this run was asked for
+    pub mod work;
+    pub mod workers; // workers, in browsers // where things are, and what this run was asked for
 }
 
 use support::{
     big_inputs, case, examples, matrix, packages, pages, parser_tests, refusals, sourcemaps, splitting,
-    watch_accidents, watched_projects,
+    watch_accidents, watched_projects, workers,
 };
 
 fn main() {
@@ -76,6 +77,9 @@ fn main() {
     }
     for (name, run) in pages::all() {
         trials.push(Trial::test(format!("splitting::{name}"), move || run().map_err(Failed::from)));
+    }
+    for (name, run) in workers::all() {
+        trials.push(Trial::test(format!("workers::pages::{name}"), move || run().map_err(Failed::from)));
     }
     for (name, run) in examples::all() {
         trials.push(Trial::test(format!("examples::{name}"), move || run().map_err(Failed::from)));

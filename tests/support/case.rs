@@ -129,7 +129,7 @@ impl Case {
         let config = fs::read_to_string(self.directory.join("bundle.config.json")).unwrap_or_default();
         let has_several = self.entries().len() > 1 || config.contains("\"areas\"");
         let is_chosen = !self.is_about_diagnostics() && self.settings.splits != Some(false);
-        is_chosen && (has_several || self.imports_dynamically())
+        is_chosen && (has_several || self.imports_dynamically() || self.starts_workers())
     }
 
     /// It can be compressed as a whole: it asks for no source map, which there is none of then.
@@ -141,10 +141,19 @@ impl Case {
 
     /// One of its sources has an `import()`.
     pub fn imports_dynamically(&self) -> bool {
+        self.mentions("import(")
+    }
+
+    /// One of its sources has a `new Worker(new URL(…, import.meta.url))`.
+    pub fn starts_workers(&self) -> bool {
+        self.mentions("Worker(new URL(")
+    }
+
+    fn mentions(&self, what: &str) -> bool {
         let texts = tree::contents(&self.directory).unwrap_or_default();
         let is_source = |name: &str| !name.starts_with("expected/") && name != "run.js" && name != "before.js";
-        let imports = |text: &[u8]| text.windows(7).any(|part| part == b"import(");
-        texts.iter().any(|(name, text)| is_source(name) && imports(text))
+        let mentions = |text: &[u8]| text.windows(what.len()).any(|part| part == what.as_bytes());
+        texts.iter().any(|(name, text)| is_source(name) && mentions(text))
     }
 
     /// Copies the input files into `to` and runs `setup.mjs` there, which makes what a repository cannot hold: pipes,

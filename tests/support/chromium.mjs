@@ -86,6 +86,8 @@ try {
   await inPage("Page.navigate", { url });
   await loaded;
   for (const selector of clicks) await evaluate(`document.querySelector(${JSON.stringify(selector)}).click()`);
+  // With `done` on the page (prelude.js) until the program is over.
+  while (await evaluate("typeof done === 'undefined' ? 0 : done.pending")) await new Promise((resolve) => setTimeout(resolve, 20));
   // One more turn, for what the page does after its last event.
   await evaluate("new Promise((resolve) => setTimeout(resolve, 100))");
   const body = await evaluate("document.body.innerHTML");

@@ -19,7 +19,7 @@ pub fn scripts(names: &[String], metafile: &Path, out: &Path) -> Result<Vec<Scri
     let mut scripts = Vec::new();
     for name in names {
         let described = output(name).ok_or_else(|| format!("the metafile does not list {name}.js"))?;
-        if described.get("entryPoint").is_some() {
+        if described.get("entryPoint").is_some() && described.get("worker").is_none() {
             include((name, Role::Entry), names, &output, &mut scripts);
         }
     }

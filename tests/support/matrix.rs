@@ -98,7 +98,9 @@ fn variants(case: &Case) -> Vec<Variant> {
         };
         targets.iter().map(variant).collect::<Vec<_>>()
     };
-    let mut variants: Vec<Variant> = formats.iter().flat_map(pair).collect();
+    // An ES module that says where a worker is does so in ES2020, whatever the rest of it is.
+    let parses = |v: &Variant| v.format != "esm" || v.target != "es5" || !case.starts_workers();
+    let mut variants: Vec<Variant> = formats.iter().flat_map(pair).filter(parses).collect();
     let says_it_itself = case.settings.args.iter().any(|argument| argument.contains("minify"));
     if case.settings.unminified.is_none() && !says_it_itself {
         let (first, last) = ((0, 0), (formats.len() - 1, targets.len() - 1));
@@ -233,7 +235,10 @@ fn program(case: &Case, variant: &Variant, out: &Path) -> Result<Program, String
     let scripts = if variant.splits {
         chunks::scripts(&names, Path::new(&metafile(out)), out)?
     } else {
-        let script = |name: String| Script { path: out.join(format!("{name}.js")), name, role: Role::Entry };
+        let script = |name: String| {
+            let role = if name.starts_with("workers/") { Role::Later } else { Role::Entry };
+            Script { path: out.join(format!("{name}.js")), name, role }
+        };
         names.into_iter().map(script).collect()
     };
     let config = fs::read_to_string(case.directory.join("bundle.config.json")).unwrap_or_default();

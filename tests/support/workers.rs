@@ -1,0 +1,164 @@
+//! Workers, started in real browsers by what was built: `fixtures/workers/_pages` has the sources. Each form of output is a
+//! page that includes all entries, and shows what their workers answered.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::engines::{self, Page};
+use super::examples::Server;
+use super::{builds, chunks, tree, work};
+
+/// A test of this file.
+type Test = fn() -> Result<(), String>;
+
+/// The tests of this file.
+pub fn all() -> Vec<(&'static str, Test)> {
+    vec![("hoisted", hoisted), ("registry", registry), ("split", split), ("esm", esm), ("addresses", addresses)]
+}
+
+/// What old browsers run too.
+const OLD: [&str; 4] = ["plain", "circle", "itself", "later"];
+
+/// The same with what only newer ones have.
+const ALL: [&str; 5] = ["plain", "circle", "itself", "later", "modern"];
+
+/// What a page with these entries shows: sorted, because nobody knows who answers first.
+fn shown(entries: &[&str]) -> String {
+    let answers = |entry: &&str| match *entry {
+        "plain" => &["plain: page 3, asked worker 1 counter; "][..],
+        "circle" => &["circle: answered in a worker; "],
+        "itself" => &["itself: itself as a worker; "],
+        "later" => &["later: later function worker 1 nameless; "],
+        _ => &["nested: outer 2, inner late 1; ", "shared: shared as one for all; "],
+    };
+    let mut all: Vec<&str> = entries.iter().flat_map(answers).copied().collect();
+    all.sort_unstable();
+    all.concat()
+}
+
+fn hoisted() -> Result<(), String> {
+    everywhere(&[])?;
+    everywhere(&["--minify"])?;
+    everywhere(&["--minify=chunk"])?;
+    in_chromium(&["--target", "esnext"])
+}
+
+fn registry() -> Result<(), String> {
+    everywhere(&["--modules", "registry"])?;
+    everywhere(&["--modules", "registry", "--minify"])?;
+    everywhere(&["--modules", "registry", "--splitting"])
+}
+
+fn split() -> Result<(), String> {
+    everywhere(&["--splitting"])?;
+    everywhere(&["--splitting", "--minify"])
+}
+
+fn esm() -> Result<(), String> {
+    in_chromium(&["--format", "esm", "--target", "es2020"])?;
+    in_chromium(&["--format", "esm", "--target", "esnext", "--minify"])?;
+    in_chromium(&["--format", "esm", "--target", "esnext", "--splitting"])
+}
+
+/// Where workers are not beside the script: the configuration knows the folder, or the page says it.
+fn addresses() -> Result<(), String> {
+    for (path, said) in
+        [("/scripts/", "undefined"), ("", "\"/scripts\""), ("", "{ pages: \"/scripts/\", other: \"/\" }")]
+    {
+        for how in [&[][..], &["--splitting"], &["--modules", "registry"]] {
+            let project = Project::new(&OLD, how, path)?;
+            tree::copy(&project.folder.join("scripts"), &project.folder.join("copies"))?;
+            fs::remove_dir_all(project.folder.join("copies/workers")).map_err(|error| error.to_string())?;
+            project.page("copies", &format!("<script>BUNDLE_PUBLIC_PATH = {said};</script>"))?;
+            project.shows(how, engines::chromium, &shown(&OLD))?;
+        }
+    }
+    Ok(())
+}
+
+fn everywhere(how: &[&str]) -> Result<(), String> {
+    in_chromium(how)?;
+    let project = Project::new(&OLD, how, "")?;
+    project.page("scripts", "")?;
+    project.shows(how, engines::phantom, &shown(&OLD).replace("counter", "nameless"))
+}
+
+fn in_chromium(how: &[&str]) -> Result<(), String> {
+    let project = Project::new(&ALL, how, "")?;
+    project.page("scripts", "")?;
+    project.shows(how, engines::chromium, &shown(&ALL))
+}
+
+/// A copy of the sources with what was built of some entries.
+struct Project {
+    folder: PathBuf,
+    entries: Vec<String>,
+    is_esm: bool,
+}
+
+impl Project {
+    fn new(entries: &[&str], how: &[&str], path: &str) -> Result<Self, String> {
+        let folder = work::fresh_directory("workers")?;
+        tree::copy(&work::root().join("fixtures/workers/_pages"), &folder)?;
+        let config = format!("{{ \"name\": \"pages\", \"publicPath\": \"{path}\" }}");
+        fs::write(folder.join("bundle.config.json"), config).map_err(|error| error.to_string())?;
+        let mut arguments: Vec<String> = entries.iter().map(|entry| format!("src/{entry}.js")).collect();
+        arguments.extend(["--out-dir", "scripts", "--metafile", "meta.json"].map(str::to_owned));
+        arguments.extend(how.iter().map(|&argument| argument.to_owned()));
+        let ended = builds::bundle_or_fail(&folder, &arguments)?;
+        if !ended.stderr.is_empty() {
+            return Err(format!("{how:?} says:\n{}", ended.stderr));
+        }
+        let entries = entries.iter().map(|&entry| entry.to_owned()).collect();
+        Ok(Self { folder, entries, is_esm: how.contains(&"esm") })
+    }
+
+    /// Writes a page that includes the entries' scripts, and what these need, from a folder.
+    fn page(&self, from: &str, before: &str) -> Result<(), String> {
+        let written = tree::contents(&self.folder.join("scripts"))?;
+        let names = written.keys().filter_map(|name| name.strip_suffix(".js").map(str::to_owned));
+        let mut names: Vec<String> = names.collect();
+        names.sort_by_key(|name| self.entries.iter().position(|entry| entry == name).unwrap_or(usize::MAX));
+        let scripts = chunks::scripts(&names, &self.folder.join("meta.json"), Path::new(from))?;
+        let included = scripts.iter().filter(|script| script.role != engines::Role::Later);
+        let kind = if self.is_esm { " type=\"module\"" } else { "" };
+        let tag = |script: &engines::Script| format!("<script{kind} src=\"{}\"></script>\n", script.path.display());
+        let tags: String = included.map(tag).collect();
+        let text = format!("<!doctype html>\n<body>\n<p id=\"log\"></p>\n{before}{ANSWERS}{tags}</body>\n");
+        fs::write(self.folder.join("page.html"), text).map_err(|error| error.to_string())
+    }
+
+    fn shows(
+        &self,
+        how: &[&str],
+        browser: fn(&str, &[&str]) -> Result<Page, String>,
+        shown: &str,
+    ) -> Result<(), String> {
+        let server = Server::start(&self.folder, &[])?;
+        let page = browser(&server.url("page.html"), &[])?;
+        drop(server);
+        if !page.errors.is_empty() {
+            return Err(format!("{how:?} complains:\n{}", page.errors.join("\n")));
+        }
+        if !page.body.contains(&format!("<p id=\"log\">{shown}</p>")) {
+            return Err(format!("{how:?} does not show {shown:?}:\n{}", page.body));
+        }
+        work::remove(&self.folder);
+        Ok(())
+    }
+}
+
+/// `expect(name)` gives a function for the answer; all are shown, sorted, once the last one is there.
+const ANSWERS: &str = r#"<script>
+  var done = { pending: 0, errors: [] };
+  var answers = [];
+  function expect(name) {
+    done.pending++;
+    return function (answer) {
+      answers.push(name + ": " + answer + "; ");
+      document.getElementById("log").innerHTML = answers.sort().join("");
+      done.pending--;
+    };
+  }
+</script>
+"#;
