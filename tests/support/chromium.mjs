@@ -18,7 +18,8 @@ const browser = spawn("chromium", flags, { stdio: ["ignore", "ignore", "pipe", "
 let said = "";
 browser.stderr.on("data", (text) => (said += text));
 browser.on("error", (error) => end({ errors: [String(error)] }));
-const timer = setTimeout(() => end({ errors: [`nothing after ${limit} ms`, said] }), Number(limit));
+let errors = [];
+const timer = setTimeout(() => end({ errors: [...errors, `nothing after ${limit} ms`, said] }), Number(limit));
 
 const waiting = new Map();
 const listeners = [];
@@ -80,7 +81,7 @@ try {
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value;
   };
-  const errors = collectErrors();
+  errors = collectErrors();
   for (const domain of ["Runtime", "Log", "Page"]) await inPage(`${domain}.enable`);
   const loaded = event("Page.loadEventFired");
   await inPage("Page.navigate", { url });

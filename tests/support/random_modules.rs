@@ -72,7 +72,7 @@ fn request(random: &mut Random, line: usize, (at, is_commonjs): (&str, bool), na
         if random.chance(2) { name.as_str() } else { name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem) };
     let above = if at.contains('/') { "../" } else { "./" };
     let from = format!("{above}{name}");
-    match (is_commonjs, random.below(if is_commonjs { 7 } else { 13 })) {
+    match (is_commonjs, random.below(if is_commonjs { 7 } else { 14 })) {
         (true, 0..=3) => format!("var r{line} = require('{from}'); log(typeof r{line});\n"),
         (true, 4..=5) => format!("function later{line}() {{ return require('{from}'); }}\n"),
         (true, _) => format!("try {{ require('{from}'); }} catch (e) {{ log(e); }}\n"),
@@ -81,6 +81,7 @@ fn request(random: &mut Random, line: usize, (at, is_commonjs): (&str, bool), na
         (false, 4..=5) => format!("export * from '{from}';\n"),
         (false, 6..=7) => format!("export {{ v as w{line} }} from '{from}';\n"),
         (false, 8..=9) => format!("import('{from}').then(log);\n"),
+        (false, 13) => format!("new Worker(new URL('{from}', import.meta.url), {{ type: 'module' }});\n"),
         (false, 10) => format!("log(import.meta.glob('{above}lib/*'));\n"),
         (false, _) => format!("import {{ v as v{line} }} from '{from}'; log(() => v{line});\n"),
     }

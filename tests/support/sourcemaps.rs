@@ -75,6 +75,11 @@ pub fn sample(fixtures: &Path) -> Result<(), String> {
     Err(told.join("\n"))
 }
 
+/// Whether the map beside a script is one.
+pub fn well_formed(script: &Path) -> Result<(), String> {
+    read(&["shape", &script.to_string_lossy()])
+}
+
 /// The scripts of one case, which must be the same with maps and without.
 fn with_and_without(case: &Case, project: &Path, turn: usize) -> Result<Vec<String>, String> {
     case.lay_out(project)?;

@@ -6,34 +6,47 @@ use std::path::{Path, PathBuf};
 
 use super::engines::{self, Page};
 use super::examples::Server;
-use super::{builds, chunks, tree, work};
+use super::{builds, chunks, sourcemaps, tree, work};
 
 /// A test of this file.
 type Test = fn() -> Result<(), String>;
 
 /// The tests of this file.
 pub fn all() -> Vec<(&'static str, Test)> {
-    vec![("hoisted", hoisted), ("registry", registry), ("split", split), ("esm", esm), ("addresses", addresses)]
+    vec![
+        ("hoisted", hoisted),
+        ("registry", registry),
+        ("split", split),
+        ("esm", esm),
+        ("addresses", addresses),
+        ("source-maps", source_maps),
+    ]
 }
 
 /// What old browsers run too.
-const OLD: [&str; 4] = ["plain", "circle", "itself", "later"];
+const OLD: [&str; 5] = ["plain", "circle", "itself", "later", "legacy"];
 
 /// The same with what only newer ones have.
-const ALL: [&str; 5] = ["plain", "circle", "itself", "later", "modern"];
+const ALL: [&str; 6] = ["plain", "circle", "itself", "later", "legacy", "modern"];
 
 /// What a page with these entries shows: sorted, because nobody knows who answers first.
 fn shown(entries: &[&str]) -> String {
     let answers = |entry: &&str| match *entry {
-        "plain" => &["plain: page 3, asked worker 1 counter; "][..],
+        "plain" => &["plain: page 3, worker 1 plain; "][..],
         "circle" => &["circle: answered in a worker; "],
         "itself" => &["itself: itself as a worker; "],
-        "later" => &["later: later function worker 1 nameless; "],
-        _ => &["nested: outer 2, inner late 1; ", "shared: shared as one for all; "],
+        "later" => &["later: asked worker 1 later; "],
+        "legacy" => &["legacy: legacy object true; "],
+        _ => &["loaded: inner late 1; ", "nested: outer 2, inner late 1; ", "shared: shared as one for all; "],
     };
     let mut all: Vec<&str> = entries.iter().flat_map(answers).copied().collect();
     all.sort_unstable();
     all.concat()
+}
+
+/// Workers of old browsers do not know their names.
+fn nameless(shown: &str) -> String {
+    shown.replace("worker 1 plain", "worker 1 nameless").replace("worker 1 later", "worker 1 nameless")
 }
 
 fn hoisted() -> Result<(), String> {
@@ -51,7 +64,8 @@ fn registry() -> Result<(), String> {
 
 fn split() -> Result<(), String> {
     everywhere(&["--splitting"])?;
-    everywhere(&["--splitting", "--minify"])
+    everywhere(&["--splitting", "--minify"])?;
+    everywhere(&["--splitting", "--minify=chunk"])
 }
 
 fn esm() -> Result<(), String> {
@@ -76,11 +90,31 @@ fn addresses() -> Result<(), String> {
     Ok(())
 }
 
+/// A worker's file has a map of its own.
+fn source_maps() -> Result<(), String> {
+    for how in [&[][..], &["--minify"], &["--modules", "registry"], &["--format", "esm"], &["--splitting"]] {
+        let project = Project::new(&ALL, &[how, &["--sourcemap", "file"]].concat(), "")?;
+        for (name, source) in
+            [("workers/count.js", "count.ts"), ("plain.js", "plain.js"), ("workers/outer.js", "outer.js")]
+        {
+            let script = project.folder.join("scripts").join(name);
+            let map =
+                fs::read_to_string(format!("{}.map", script.display())).map_err(|error| format!("{name}: {error}"))?;
+            if !map.contains(&format!("/{source}\"")) {
+                return Err(format!("{how:?}: the map of {name} does not name {source}"));
+            }
+            sourcemaps::well_formed(&script).map_err(|text| format!("{how:?}: {text}"))?;
+        }
+        work::remove(&project.folder);
+    }
+    Ok(())
+}
+
 fn everywhere(how: &[&str]) -> Result<(), String> {
     in_chromium(how)?;
     let project = Project::new(&OLD, how, "")?;
     project.page("scripts", "")?;
-    project.shows(how, engines::phantom, &shown(&OLD).replace("counter", "nameless"))
+    project.shows(how, engines::phantom, &nameless(&shown(&OLD)))
 }
 
 fn in_chromium(how: &[&str]) -> Result<(), String> {

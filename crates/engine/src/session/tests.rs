@@ -14,6 +14,7 @@ use super::{Build, Session};
 use crate::ChangeSet;
 
 mod random;
+mod workers;
 
 /// A configuration for a project in `/p`.
 pub(super) fn config(text: &str, fs: &MemoryFs) -> Arc<Config> {
