@@ -1,13 +1,14 @@
 //! Graphs in a few lines of text, and what linking decides about them.
 //!
 //! `main -> a, b   a => c   b ~> c   c!cjs` reads: main imports a and b, a requires c, b imports c dynamically, c is CommonJS.
+//! `a *> w`: a starts w as a worker.
 //! A clause of names alone says the order of ids, which is otherwise that of mention. Every ES module declares `x`, exports it, and mentions every name it imports; `!pure` has no effects of its own.
 
 use std::sync::Arc;
 
 use bundle_base::{Source, Span};
 
-use super::{Asked, Entrance, Exposes, LinkedModule, Step, agree, live, order, reach, wrap};
+use super::{Asked, Entrance, Exposes, LinkedModule, Program, Step, agree, live, order, reach, workers, wrap};
 use crate::{
     link::{Exports, Found, Resolved},
     module::{Module, ModuleGraph, ModuleId, Target},
@@ -47,7 +48,12 @@ impl Sketch {
                 }
                 continue;
             }
-            let arrows = [("->", RequestKind::Import), ("=>", RequestKind::Require), ("~>", RequestKind::Dynamic)];
+            let arrows = [
+                ("->", RequestKind::Import),
+                ("=>", RequestKind::Require),
+                ("~>", RequestKind::Dynamic),
+                ("*>", RequestKind::Worker),
+            ];
             let Some((arrow, kind)) = arrows.into_iter().find(|(a, _)| clause.contains(a)) else {
                 for name in clause.split_whitespace() {
                     sketch.id(name);
@@ -281,6 +287,37 @@ fn a_dynamic_import_is_lazy_but_what_ran_at_start_stays_hoisted() {
 #[test]
 fn a_dynamic_import_of_what_runs_anyway_wraps_nothing() {
     assert_eq!(lazy("main -> a   main ~> a"), "");
+}
+
+/// The modules of every program: the entry's, then those of workers.
+fn programs(text: &str) -> String {
+    let graph = graph(text);
+    let exports = Exports::new(&graph);
+    let single =
+        |entrance: Entrance| Program::new(live::mark(&[entrance], &exports, None), Vec::new(), Vec::new(), false);
+    let mut programs = vec![single(entrance(0, &graph))];
+    workers(&mut programs, &graph, single);
+    let names = |program: &Program| {
+        let names = program.iter().map(|(id, _)| graph.module(id).key.to_string());
+        names.collect::<Vec<_>>().join(" ")
+    };
+    programs.iter().map(names).collect::<Vec<_>>().join(" | ")
+}
+
+#[test]
+fn a_worker_is_a_program_of_its_own() {
+    assert_eq!(programs("main -> a   main *> w   w -> a, b"), "main a | a w b");
+}
+
+#[test]
+fn workers_that_start_their_creators_or_each_other_are_programs_once() {
+    assert_eq!(programs("main *> main"), "main | main");
+    assert_eq!(programs("main -> a   main *> w   a *> w   w -> main   w *> v   v *> w, v"), "main a | main a w | v");
+}
+
+#[test]
+fn a_worker_that_nobody_starts_is_no_program() {
+    assert_eq!(programs("main   unused *> w"), "main");
 }
 
 #[test]

@@ -314,6 +314,14 @@ fn requests_are_found() {
         ("export {}; new URL('./a.png', import.meta.url); new URL('http://x', import.meta.url)", "Url ./a.png"),
         ("export {}; import.meta.glob('./*.js', { eager: true })", "Glob ./*.js"),
         (
+            "new Worker(new URL('w.js', import.meta.url)); new SharedWorker(new URL(`./s.js`, import.meta.url), x)",
+            "Worker w.js, Worker ./s.js",
+        ),
+        ("try { new Worker(((new URL('./w.js', import.meta.url)))) } catch (e) {}", "Worker ./w.js?"),
+        ("export {}; function f(Worker) { new Worker(new URL('./w.js', import.meta.url)) }", "Url ./w.js"),
+        ("export {}; new Worker(new URL('/w.js', import.meta.url)); new Worker(new URL('./w.js', base))", ""),
+        ("export {}; Worker(new URL('./w.js', import.meta.url)); new Worker('./w.js')", "Url ./w.js"),
+        (
             "(function e(t,n,r){function s(o,u){var a=typeof require=='function'&&require;a(o)}s(0)})({1:[function(require,module,exports){require('./b')},{'./b':2}]})",
             "",
         ),
@@ -341,6 +349,11 @@ fn a_require_that_cannot_be_followed_is_said_once() {
     assert!(codes("import 'x'; if (typeof module === 'object') module.exports = 1").is_empty());
     assert_eq!(codes("eval('x')"), ["direct-eval"]);
     assert!(codes("(0, eval)('x')").is_empty());
+    assert_eq!(
+        codes("new Worker(new URL(x, import.meta.url)); new Worker(new URL(`${x}.js`, import.meta.url))"),
+        ["dynamic-worker"]
+    );
+    assert!(codes("new URL(x, import.meta.url); new Worker(new URL('http://x', import.meta.url))").is_empty());
 }
 
 #[test]
