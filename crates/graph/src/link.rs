@@ -265,6 +265,10 @@ fn workers(programs: &mut Vec<Program>, graph: &ModuleGraph, mut single: impl Fn
 /// The modules that a module's live statements start as workers.
 pub(crate) fn started_by(id: ModuleId, part: &LinkedModule, graph: &ModuleGraph) -> Vec<ModuleId> {
     let module = graph.module(id);
+    // As nearly always. What is live is a question about every statement, and there may be thousands of programs.
+    if module.record.requests.iter().all(|request| request.kind != RequestKind::Worker) {
+        return Vec::new();
+    }
     let started = live_requests(module, part).filter_map(|request| {
         let kind = &module.record.requests[request.0 as usize].kind;
         match module.target(request) {
