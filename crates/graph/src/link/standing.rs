@@ -37,7 +37,7 @@ impl Standing {
 
 /// The modules that differ where only they can see it; `None`: the graphs differ otherwise.
 fn changed(before: &ModuleGraph, now: &ModuleGraph) -> Option<Vec<ModuleId>> {
-    let ours = |graph: &ModuleGraph| (graph.interop, graph.chunk_loader, graph.registry);
+    let ours = |graph: &ModuleGraph| (graph.interop, graph.chunk_loader, graph.registry, graph.addresses);
     let is_same = before.modules.len() == now.modules.len()
         && before.entries == now.entries
         && ours(before) == ours(now)
