@@ -2,7 +2,7 @@
 //! Without splitting each entry is linked alone and sees only its own modules, so a graph links to one `Program` an
 //! entry. With splitting there is one program over all entries, whose modules are in several `Group`s. A worker is linked
 //! alone in any case: it shares nothing with who starts it, and nobody else loads scripts for it. Each step is a file:
-//! `order` (who runs when), `resolve` (what a name means), `constants` (what is a literal), `live` (what stays), `reach` (who needs what, and so who ships
+//! `order` (who runs when), `resolve` (what a name means), `constants` and `objects` (what is a literal), `live` (what stays), `reach` (who needs what, and so who ships
 //! together), `registry` (nobody is hoisted), `wrap` (who cannot be hoisted), `agree` (who must be wrapped besides, because entries disagree on when it
 //! runs), `checks` (what the user should hear), `standing` (what of the build before still holds).
 
@@ -23,6 +23,7 @@ mod agree;
 mod checks;
 mod constants;
 mod live;
+mod objects;
 mod order;
 mod reach;
 mod registry;
@@ -140,7 +141,7 @@ pub struct LinkedModule {
     pub used: Vec<bool>,
     /// Per symbol: what an imported name means; `None` for names of its own.
     pub resolved: Vec<Option<Resolved>>,
-    /// Members of imported namespaces that are read by name, and what they mean.
+    /// Members of imported namespaces and objects that are read by name, and what they mean.
     pub members: Vec<Member>,
     /// What it exports, sorted by name as the spec sorts; filled where its exports are used as a whole (namespace objects,
     /// entries that show theirs), otherwise empty.
@@ -157,13 +158,13 @@ pub struct LinkedModule {
     pub prologue: Vec<Step>,
 }
 
-/// A member of an imported namespace, read by name.
+/// A member of an imported namespace or object, read by name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Member {
-    /// The namespace's local symbol.
+    /// The local symbol.
     pub symbol: crate::record::SymbolIndex,
-    /// The name read.
-    pub name: String,
+    /// The names read.
+    pub path: crate::record::Path,
     /// What it means.
     pub resolved: Resolved,
 }
@@ -288,13 +289,15 @@ fn entrance(entry: usize, graph: &ModuleGraph, config: &Config) -> Entrance {
     Entrance { asked: Asked::Configured(entry), module: graph.entries[entry], exposes }
 }
 
-/// What names mean, and which are literals.
+/// What names mean, and which may be literals.
 type Linking<'a, 'g> = (&'a Exports<'g>, Option<&'a constants::Constants<'g>>);
 
 /// One entry as one group.
 fn alone(entrance: Entrance, (exports, constants): Linking<'_, '_>, config: &Config, log: &mut Diagnostics) -> Program {
     let graph = exports.graph();
-    let mut modules = live::mark(&[entrance], exports, constants);
+    let entrances = [entrance];
+    let literals = constants.map(|constants| constants::Literals::new(constants, exports, &entrances));
+    let mut modules = live::mark(&entrances, exports, literals.as_ref());
     wrap::decide(entrance.module, graph, &mut modules);
     live::mark_runtime(&mut modules, (&[entrance], false), exports, config);
     let sequence = order::sequence(entrance.module, graph, &modules);
@@ -316,7 +319,8 @@ fn split(
     log: &mut Diagnostics,
 ) -> Program {
     let graph = exports.graph();
-    let mut modules = live::mark(entrances, exports, constants);
+    let literals = constants.map(|constants| constants::Literals::new(constants, exports, entrances));
+    let mut modules = live::mark(entrances, exports, literals.as_ref());
     wrap::decide_split(graph, &mut modules, config.output.format);
     let reach = reach::Reach::of(entrances, exports, &modules);
     let groups = agree::settle(&reach, graph, &mut modules);

@@ -8,7 +8,7 @@
 
 use std::sync::Arc;
 
-use crate::record::{Literal, SymbolIndex};
+use crate::record::{Literal, Path, SymbolIndex};
 
 /// How a module shares its chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,7 +31,7 @@ pub struct RenderPlan {
     pub live: Vec<bool>,
     /// Per symbol of the record: what a mention of it becomes.
     pub bindings: Vec<Binding>,
-    /// Members of imported namespaces that are read directly: `ns.a` becomes the binding of `a`, not a property read.
+    /// Members of imported namespaces and objects that are not read as properties: `ns.a` becomes the binding of `a`, or a literal.
     pub members: Vec<MemberBinding>,
     /// Per request of the record: what its call becomes.
     pub calls: Vec<RequestCall>,
@@ -102,13 +102,13 @@ pub struct Load {
     pub version: String,
 }
 
-/// What `ns.name` becomes, for a namespace import `ns`.
+/// What `ns.name` becomes, for an imported name `ns`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MemberBinding {
-    /// The namespace's local symbol.
+    /// The local symbol.
     pub symbol: SymbolIndex,
-    /// The member, written `ns.name` or `ns["name"]`.
-    pub name: String,
+    /// The member, written `ns.name` or `ns["name"]`, or a member's member.
+    pub path: Path,
     /// What it becomes; its slot is the member's.
     pub binding: Binding,
 }

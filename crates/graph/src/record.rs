@@ -37,6 +37,8 @@ pub struct ModuleRecord {
     pub statements: Vec<Statement>,
     /// Exported or plain top-level `const`s (never assigned names) whose value is a short literal.
     pub constants: Vec<(SymbolIndex, Literal)>,
+    /// Top-level `const`s and enumerations whose members are known, if a short literal is among them.
+    pub objects: Vec<KnownObject>,
     /// The first top-level `await` or `for await`.
     pub top_level_await: Option<Span>,
     /// What a CommonJS body refers to freely.
@@ -220,11 +222,16 @@ pub struct Statement {
 pub struct SymbolUse {
     /// The symbol.
     pub symbol: SymbolIndex,
-    /// `Some(names)`: only these members are read, `ns.a`, `ns["a"]` (imported symbols only). `None`: used whole.
-    pub members: Option<Vec<String>>,
+    /// Members that are read, of imported symbols and known objects.
+    pub members: Vec<Path>,
+    /// It is used otherwise too.
+    pub is_whole: bool,
     /// First place in the source.
     pub span: Span,
 }
+
+/// Members read one of the other, as far as their names are written: `ns.a.b`, `ns["a"].b` are `a`, `b`. Never empty.
+pub type Path = Vec<String>;
 
 /// What is lost when a statement is left out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -251,4 +258,32 @@ pub enum Literal {
     Number(f64),
     /// A short string.
     String(String),
+}
+
+/// An object that was made by a declaration and is all its name ever stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KnownObject {
+    /// Names of the object: the declared one first, then that of `export default` of it.
+    pub symbols: Vec<SymbolIndex>,
+    /// Nobody changes its members, whoever has it: an enumeration, or it is frozen.
+    pub is_fixed: bool,
+    /// Members of its own that cannot be called, sorted by name.
+    pub members: Vec<(String, KnownValue)>,
+}
+
+/// The value of a member that cannot be called.
+#[derive(Clone, Debug, PartialEq)]
+pub enum KnownValue {
+    /// A short literal.
+    Literal(Literal),
+    /// A long one, an object or an array.
+    Data,
+}
+
+impl KnownObject {
+    /// What is known of a member: `None` for one that it may not have, or that may be a function.
+    pub fn member(&self, name: &str) -> Option<&KnownValue> {
+        let found = self.members.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
+        Some(&self.members[found].1)
+    }
 }

@@ -23,7 +23,10 @@ pub(crate) mod awaits; // top-level await
 mod commonjs; // what a CommonJS file certainly exports
 mod constants; // names that stand for short literals
 mod effects; // what is lost when a statement is left out
+mod enumerations; // what enumerations are compiled to
 mod free; // free names and module-system idioms, rewritten
+mod objects; // names that stand for objects of short literals
+mod picked; // members of imported names, spelled plainly
 pub(crate) mod requests; // which expressions ask for a module
 mod scope; // which identifiers are declared at the top level
 mod symbols; // symbols, imports and exports
@@ -109,12 +112,13 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
     }
     let about = free::About { recognise, unresolved, runtime, config, part: input };
     let outside = free::rewrite(&mut module, format, &about);
+    picked::spell_out(&mut module);
     diagnostics.extend(free::warn(&outside, |span| Label::new(input.source, ast::span(span))));
 
     let mut table = symbols::Table::build(&module.body, format, input.source);
     table.provide(&outside, config, runtime);
     table.runtime_names(&module, marks, runtime);
-    let mut uses = uses::Uses::new(&mut table, recognise);
+    let mut uses = uses::Uses::new(&mut table, recognise, objects::names(&module.body));
     let mentions: Vec<_> = module.body.iter().map(|item| uses.of(item, &table)).collect();
     let uses::Uses { requests, mut commonjs, assigned, created, .. } = uses;
     table.note_assigned(&assigned);
@@ -127,7 +131,7 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
     };
     let statements = mentions.into_iter().zip(effects).enumerate();
     let statements = statements.map(|(index, (found, effects))| found.statement(table.declared_by(index), effects));
-    let statements = statements.collect();
+    let mut statements: Vec<_> = statements.collect();
     match format {
         SourceFormat::Esm => {
             commonjs = CommonJsUses::default();
@@ -137,7 +141,13 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
         }
         SourceFormat::CommonJs => table.shadowed(&mut commonjs),
     }
-    let constants = constants::of(&module.body, &table);
+    let mut objects = objects::Objects::new(&table, unresolved);
+    let constants = constants::of(&module.body, &table, |index, item, known| objects.item(index, item, known));
+    let mut objects = objects.finish(&mut statements);
+    if outside.direct_eval.is_some() {
+        // Code that is not in the text may change anything.
+        objects.clear();
+    }
     let names = Names {
         format,
         symbols: table.by_id,
@@ -153,6 +163,7 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
         is_strict: is_module || says_strict(&module),
         requests: requests.list,
         constants,
+        objects,
         statements,
         top_level_await: None,
         commonjs,
@@ -193,6 +204,7 @@ fn failed(input: &PartInput<'_>, diagnostics: Vec<Diagnostic>) -> Analysis {
         stars: Vec::new(),
         statements: Vec::new(),
         constants: Vec::new(),
+        objects: Vec::new(),
         top_level_await: None,
         commonjs: CommonJsUses::default(),
         commonjs_exports: Vec::new(),

@@ -56,7 +56,7 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
     };
     let member = |member: &crate::link::Member| MemberBinding {
         symbol: member.symbol,
-        name: member.name.clone(),
+        path: member.path.clone(),
         binding: bound(&member.resolved),
     };
     RenderPlan {

@@ -114,7 +114,7 @@ pub(super) fn parts(id: ModuleId, part: &LinkedModule, chunk: &Chunk, graph: &Ch
     }
     let member = |member: &crate::link::Member| MemberBinding {
         symbol: member.symbol,
-        name: member.name.clone(),
+        path: member.path.clone(),
         binding: slots.bound(meaning(id, &member.resolved, modules)),
     };
     let members = part.members.iter().map(member).collect();

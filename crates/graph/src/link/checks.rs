@@ -26,9 +26,13 @@ pub(super) fn imports(exports: &Exports<'_>, log: &mut Diagnostics) {
         }
         for used in module.record.statements.iter().flat_map(|s| &s.uses) {
             let symbol = SymbolRef { module: id, symbol: used.symbol };
-            let Some(names) = &used.members else { continue };
             let Found::Yes(Resolved::Namespace(of)) = exports.meaning(symbol) else { continue };
-            for name in names.iter().filter(|n| exports.export(of, n) == Found::No) {
+            let mut names: Vec<&String> = Vec::new();
+            for name in used.members.iter().map(|path| &path[0]).filter(|name| exports.export(of, name) == Found::No) {
+                if names.contains(&name) {
+                    continue;
+                }
+                names.push(name);
                 let known = exports.names(of);
                 let from = &exports.graph().module(of).key;
                 log.push(messages::missing_member(module.label(used.span), name, from, &known));

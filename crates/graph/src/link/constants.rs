@@ -1,10 +1,15 @@
-//! Imported names that stand for short literals. Where a name is sure to have its value when it is read, the literal takes its
+//! Imported names that stand for short literals, and members of imported enumerations and objects that do. Where a name is sure to have its value when it is read, the literal takes its
 //! place, and the declaration goes if nobody else needs it. In a circle of modules it isn't sure: reading a `const` too
 //! early throws, and that error must not get lost.
 
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashSet;
+
+use super::{Entrance, Exports, objects};
 use crate::{
     module::{ModuleGraph, ModuleId, SymbolRef, Target},
-    record::Literal,
+    record::{KnownValue, Literal},
 };
 
 /// The constants of a graph.
@@ -27,6 +32,41 @@ impl<'g> Constants<'g> {
         }
         let constants = &self.graph.module(symbol.module).record.constants;
         constants.iter().find(|(constant, _)| *constant == symbol.symbol).map(|(_, value)| value)
+    }
+}
+
+/// What is a literal in one program.
+pub(super) struct Literals<'p, 'g> {
+    constants: &'p Constants<'g>,
+    exports: &'p Exports<'g>,
+    entrances: &'p [Entrance],
+    /// Objects that somebody may change; asked for by few programs.
+    changing: OnceCell<FxHashSet<(ModuleId, usize)>>,
+}
+
+impl<'p, 'g> Literals<'p, 'g> {
+    /// The literals of what the entries reach.
+    pub fn new(constants: &'p Constants<'g>, exports: &'p Exports<'g>, entrances: &'p [Entrance]) -> Self {
+        Self { constants, exports, entrances, changing: OnceCell::new() }
+    }
+
+    /// What a reader may put in the place of a name.
+    pub fn value(&self, reader: ModuleId, symbol: SymbolRef) -> Option<&'g Literal> {
+        self.constants.value(reader, symbol)
+    }
+
+    /// What a reader may put in the place of a member of what a name stands for.
+    pub fn member(&self, reader: ModuleId, symbol: SymbolRef, name: &str) -> Option<&'g Literal> {
+        let Constants { graph, circles } = self.constants;
+        let (place, object) = objects::known(graph, symbol)?;
+        let KnownValue::Literal(value) = object.member(name)? else { return None };
+        let is_sure = circles[reader.index()] != circles[symbol.module.index()]
+            && (object.is_fixed || !self.changing().contains(&place));
+        is_sure.then_some(value)
+    }
+
+    fn changing(&self) -> &FxHashSet<(ModuleId, usize)> {
+        self.changing.get_or_init(|| objects::out_of_sight(self.entrances, self.exports))
     }
 }
 

@@ -5,11 +5,11 @@
 use bundle_base::{Config, config::Format};
 
 use crate::{
-    link::{Entrance, Exports, Exposes, Found, LinkedModule, Member, Resolved, constants::Constants, started_by},
+    link::{Entrance, Exports, Exposes, Found, LinkedModule, Member, Resolved, constants::Literals, started_by},
     module::{Module, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{
-        Effects, Import, ImportName, Request, RequestIndex, RequestKind, Statement, StatementIndex, SymbolIndex,
+        Effects, Import, ImportName, Path, Request, RequestIndex, RequestKind, Statement, StatementIndex, SymbolIndex,
         SymbolUse,
     },
 };
@@ -18,10 +18,10 @@ use crate::{
 pub(super) fn mark<'g>(
     entrances: &[Entrance],
     exports: &Exports<'g>,
-    constants: Option<&Constants<'g>>,
+    literals: Option<&Literals<'_, 'g>>,
 ) -> Vec<Option<LinkedModule>> {
     let mut marker = Marker::new(exports, (0..exports.graph().modules.len()).map(|_| None).collect());
-    marker.constants = constants;
+    marker.literals = literals;
     for &Entrance { module, exposes, .. } in entrances {
         marker.work.push(Work::Module(module));
         if !exports.graph().module(module).is_commonjs() {
@@ -174,7 +174,7 @@ struct Wakes {
 struct Marker<'e, 'g> {
     exports: &'e Exports<'g>,
     /// Names that become literals; none in development, where readers look for their names.
-    constants: Option<&'e Constants<'g>>,
+    literals: Option<&'e Literals<'e, 'g>>,
     modules: Vec<Option<LinkedModule>>,
     wakes: Vec<Option<Wakes>>,
     work: Vec<Work>,
@@ -183,7 +183,7 @@ struct Marker<'e, 'g> {
 impl<'e, 'g> Marker<'e, 'g> {
     fn new(exports: &'e Exports<'g>, modules: Vec<Option<LinkedModule>>) -> Self {
         let wakes = modules.iter().map(|_| None).collect();
-        Self { exports, constants: None, modules, wakes, work: Vec::new() }
+        Self { exports, literals: None, modules, wakes, work: Vec::new() }
     }
 
     fn run(&mut self) {
@@ -251,15 +251,21 @@ impl<'e, 'g> Marker<'e, 'g> {
 
     fn mention(&mut self, id: ModuleId, used: &SymbolUse) {
         let symbol = SymbolRef { module: id, symbol: used.symbol };
-        let Some(names) = &used.members else { return self.work.push(Work::Symbol(symbol)) };
+        if used.is_whole {
+            self.work.push(Work::Symbol(symbol));
+        }
+        if used.members.is_empty() {
+            return;
+        }
         let Found::Yes(meaning) = self.exports.meaning(symbol) else { return self.work.push(Work::Symbol(symbol)) };
-        for name in names {
-            let Some(resolved) = member(self.exports, &meaning, name) else {
-                return self.work.push(Work::Symbol(symbol));
-            };
-            let resolved = self.constant(id, resolved);
+        for path in &used.members {
+            let (resolved, taken) = self.read(id, &meaning, path);
+            if taken == 0 {
+                self.work.push(Work::Symbol(symbol));
+                continue;
+            }
             self.use_resolved(&resolved);
-            let member = Member { symbol: used.symbol, name: name.clone(), resolved };
+            let member = Member { symbol: used.symbol, path: path[..taken].to_vec(), resolved };
             if !self.linked(id).members.contains(&member) {
                 self.linked(id).members.push(member);
             }
@@ -289,10 +295,21 @@ impl<'e, 'g> Marker<'e, 'g> {
         self.work.extend(woken.unwrap_or_default().into_iter().map(|s| Work::Statement(symbol.module, s)));
     }
 
+    /// What a path means, as far as it does not have to be read property by property, and how much of it that is.
+    fn read(&self, reader: ModuleId, meaning: &Resolved, path: &Path) -> (Resolved, usize) {
+        let (resolved, taken) = follow(self.exports, meaning, path);
+        if let (Resolved::Symbol(symbol), Some(name), Some(literals)) = (&resolved, path.get(taken), self.literals)
+            && let Some(value) = literals.member(reader, *symbol, name)
+        {
+            return (Resolved::Constant(symbol.module, value.clone()), taken + 1);
+        }
+        (self.constant(reader, resolved), taken)
+    }
+
     /// The literal that a name stands for, if its reader need not ask.
     fn constant(&self, reader: ModuleId, resolved: Resolved) -> Resolved {
         let Resolved::Symbol(symbol) = resolved else { return resolved };
-        match self.constants.and_then(|constants| constants.value(reader, symbol)) {
+        match self.literals.and_then(|literals| literals.value(reader, symbol)) {
             Some(value) => Resolved::Constant(symbol.module, value.clone()),
             None => resolved,
         }
@@ -395,8 +412,17 @@ impl<'e, 'g> Marker<'e, 'g> {
     }
 }
 
+/// What a path of members means: its beginning, if what that means has to be read property by property, and how much that is.
+pub(super) fn follow(exports: &Exports<'_>, meaning: &Resolved, path: &Path) -> (Resolved, usize) {
+    let (mut resolved, mut taken) = (meaning.clone(), 0);
+    while let Some(next) = path.get(taken).and_then(|name| member(exports, &resolved, name)) {
+        (resolved, taken) = (next, taken + 1);
+    }
+    (resolved, taken)
+}
+
 /// What `ns.name` means; `None` if it has to stay a property read.
-pub(super) fn member(exports: &Exports<'_>, namespace: &Resolved, name: &str) -> Option<Resolved> {
+fn member(exports: &Exports<'_>, namespace: &Resolved, name: &str) -> Option<Resolved> {
     match namespace {
         Resolved::Namespace(of) => match exports.export(*of, name) {
             Found::Yes(resolved) => Some(resolved),

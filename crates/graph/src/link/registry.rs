@@ -133,14 +133,19 @@ impl<'g> Including<'_, 'g> {
     fn members(&mut self, id: ModuleId, module: &Module) -> Vec<Member> {
         let mut members: Vec<Member> = Vec::new();
         for used in module.record.statements.iter().flat_map(|statement| &statement.uses) {
-            let Some(names) = &used.members else { continue };
+            if used.members.is_empty() {
+                continue;
+            }
             let Found::Yes(meaning) = self.exports.meaning(SymbolRef { module: id, symbol: used.symbol }) else {
                 continue;
             };
-            for name in names {
-                let Some(resolved) = live::member(self.exports, &meaning, name) else { continue };
+            for path in &used.members {
+                let (resolved, taken) = live::follow(self.exports, &meaning, path);
+                if taken == 0 {
+                    continue;
+                }
                 self.need(&resolved);
-                let member = Member { symbol: used.symbol, name: name.clone(), resolved };
+                let member = Member { symbol: used.symbol, path: path[..taken].to_vec(), resolved };
                 if !members.contains(&member) {
                     members.push(member);
                 }

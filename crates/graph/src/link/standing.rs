@@ -5,7 +5,7 @@
 use crate::{
     link::Program,
     module::{Module, ModuleGraph, ModuleId},
-    record::{ModuleRecord, RequestIndex, SymbolIndex, SymbolUse},
+    record::{ModuleRecord, Path, RequestIndex, SymbolIndex, SymbolUse},
 };
 
 /// What was linked without a word to the user, with what it was linked of.
@@ -87,7 +87,7 @@ fn alike<'r, T, K: PartialEq>(before: &'r [T], now: &'r [T], key: impl Fn(&'r T)
 #[derive(PartialEq)]
 struct Mentions<'r> {
     mentioned: Vec<bool>,
-    members: Vec<(SymbolIndex, &'r [String])>,
+    members: Vec<(SymbolIndex, &'r [Path])>,
     eager_reads: Vec<SymbolIndex>,
     requests: Vec<RequestIndex>,
 }
@@ -96,7 +96,9 @@ impl<'r> Mentions<'r> {
     fn of(record: &'r ModuleRecord) -> Self {
         let statements = &record.statements;
         let uses = statements.iter().flat_map(|statement| &statement.uses);
-        let member = |used: &'r SymbolUse| Some((used.symbol, used.members.as_deref()?));
+        let member = |used: &'r SymbolUse| {
+            (!used.is_whole && !used.members.is_empty()).then(|| (used.symbol, used.members.as_slice()))
+        };
         let mut eager_reads: Vec<SymbolIndex> =
             statements.iter().flat_map(|statement| &statement.eager_reads).map(|(symbol, _)| *symbol).collect();
         eager_reads.sort_unstable();

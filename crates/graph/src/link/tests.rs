@@ -94,7 +94,12 @@ impl Sketch {
                 record.symbols.push(symbol(&self.names[*to], SymbolKind::Imported));
                 let name = ImportName::Named("x".to_owned());
                 record.imports.push(Import { symbol: local, request, name, span: Span::default() });
-                statement.uses.push(SymbolUse { symbol: local, members: None, span: Span::default() });
+                statement.uses.push(SymbolUse {
+                    symbol: local,
+                    members: Vec::new(),
+                    is_whole: true,
+                    span: Span::default(),
+                });
             } else {
                 statement.requests.push(request);
             }
@@ -124,6 +129,7 @@ fn empty(is_commonjs: bool) -> ModuleRecord {
         stars: Vec::new(),
         statements: Vec::new(),
         constants: Vec::new(),
+        objects: Vec::new(),
         top_level_await: None,
         commonjs: CommonJsUses::default(),
         commonjs_exports: Vec::new(),

@@ -1,37 +1,54 @@
 //! Names that stand for short literals: `const` in the source, one name, a literal as its value. Lowering may have made
-//! a `var` of it.
+//! a `var` of it. And what `export default` makes of these.
 
 use bundle_graph::record::{Literal, SymbolIndex};
-use swc_ecma_ast::{Decl, Expr, Lit, ModuleDecl, ModuleItem, Pat, Stmt, UnaryOp, VarDecl};
+use rustc_hash::FxHashMap;
+use swc_ecma_ast::{Decl, Expr, Id, Lit, ModuleDecl, ModuleItem, Pat, Stmt, UnaryOp, VarDecl};
 
 use super::symbols::Table;
 
 /// Strings up to this many bytes are carried to their uses.
 const SHORT: usize = 24;
 
-/// The constants of a program, in order.
-pub(super) fn of(items: &[ModuleItem], table: &Table) -> Vec<(SymbolIndex, Literal)> {
+/// Literals by the names that certainly stand for them from here on.
+#[derive(Default)]
+pub(super) struct Known(FxHashMap<Id, Literal>);
+
+/// The constants of a program, in order. `visit` sees every item with what is known before it.
+pub(super) fn of(
+    items: &[ModuleItem],
+    table: &Table,
+    mut visit: impl FnMut(usize, &ModuleItem, &Known),
+) -> Vec<(SymbolIndex, Literal)> {
     let mut found = Vec::new();
+    let mut known = Known::default();
     for (statement, item) in items.iter().enumerate() {
-        let Some(declaration) = variables(item) else { continue };
-        for declarator in &declaration.decls {
+        visit(statement, item, &known);
+        if let ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultExpr(export)) = item {
+            let symbol = table.default_value.map(|(symbol, _)| symbol);
+            found.extend(symbol.zip(known.literal(&export.expr)));
+        }
+        for declarator in variables(item).into_iter().flat_map(|declaration| &declaration.decls) {
             let (Pat::Ident(name), Some(value)) = (&declarator.name, &declarator.init) else { continue };
-            let id = name.to_id();
-            let start = table.declared.partition_point(|d| d.statement < statement);
-            let is_const = table.declared[start..]
-                .iter()
-                .take_while(|d| d.statement == statement)
-                .any(|d| d.is_const && d.ident.to_id() == id);
-            let Some(symbol) = table.by_id.get(&id).copied() else { continue };
-            if is_const && !table.symbols[symbol.0 as usize].is_reassigned {
-                found.extend(literal(value).map(|value| (symbol, value)));
+            let Some(symbol) = constant(&name.to_id(), statement, table) else { continue };
+            if let Some(value) = known.literal(value) {
+                known.0.insert(name.to_id(), value.clone());
+                found.push((symbol, value));
             }
         }
     }
     found
 }
 
-fn variables(item: &ModuleItem) -> Option<&VarDecl> {
+/// The symbol that a statement declares as a constant.
+pub(super) fn constant(id: &Id, statement: usize, table: &Table) -> Option<SymbolIndex> {
+    let symbol = table.by_id.get(id).copied()?;
+    let is_const = table.declared_in(statement).any(|d| d.is_const && d.ident.to_id() == *id);
+    (is_const && !table.symbols[symbol.0 as usize].is_reassigned).then_some(symbol)
+}
+
+/// The variables that an item declares.
+pub(super) fn variables(item: &ModuleItem) -> Option<&VarDecl> {
     match item {
         ModuleItem::Stmt(Stmt::Decl(Decl::Var(declaration))) => Some(declaration),
         ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => match &export.decl {
@@ -42,23 +59,32 @@ fn variables(item: &ModuleItem) -> Option<&VarDecl> {
     }
 }
 
-fn literal(expr: &Expr) -> Option<Literal> {
-    match expr {
-        Expr::Lit(Lit::Null(_)) => Some(Literal::Null),
-        Expr::Lit(Lit::Bool(value)) => Some(Literal::Boolean(value.value)),
-        Expr::Lit(Lit::Num(value)) => number(value.value),
-        Expr::Lit(Lit::Str(value)) => {
-            let text = value.value.as_str()?;
-            (text.len() <= SHORT).then(|| Literal::String(text.to_owned()))
-        }
-        Expr::Unary(unary) => match (unary.op, &*unary.arg) {
-            (UnaryOp::Minus, Expr::Lit(Lit::Num(value))) => number(-value.value),
-            (UnaryOp::Void, Expr::Lit(_)) => Some(Literal::Undefined),
-            (UnaryOp::Bang, Expr::Lit(Lit::Num(value))) => Some(Literal::Boolean(value.value == 0.0)),
+impl Known {
+    /// The short literal that an expression is.
+    pub fn literal(&self, expr: &Expr) -> Option<Literal> {
+        match expr {
+            Expr::Ident(name) => self.0.get(&name.to_id()).cloned(),
+            Expr::Lit(Lit::Null(_)) => Some(Literal::Null),
+            Expr::Lit(Lit::Bool(value)) => Some(Literal::Boolean(value.value)),
+            Expr::Lit(Lit::Num(value)) => number(value.value),
+            Expr::Lit(Lit::Str(value)) => string(value.value.as_str()?),
+            Expr::Tpl(text) => match (text.exprs.as_slice(), text.quasis.as_slice()) {
+                ([], [text]) => string(text.cooked.as_ref()?.as_str()?),
+                (_, _) => None,
+            },
+            Expr::Unary(unary) => match (unary.op, &*unary.arg) {
+                (UnaryOp::Minus, Expr::Lit(Lit::Num(value))) => number(-value.value),
+                (UnaryOp::Void, Expr::Lit(_)) => Some(Literal::Undefined),
+                (UnaryOp::Bang, Expr::Lit(Lit::Num(value))) => Some(Literal::Boolean(value.value == 0.0)),
+                _ => None,
+            },
             _ => None,
-        },
-        _ => None,
+        }
     }
+}
+
+fn string(text: &str) -> Option<Literal> {
+    (text.len() <= SHORT).then(|| Literal::String(text.to_owned()))
 }
 
 /// Numbers that are not longer than a name; `1e-7` and fractions of many digits stay where they are.

@@ -6,7 +6,7 @@ use bundle_base::{
     Config,
     config::{Format, Platform},
 };
-use bundle_graph::record::{ContextRequest, GlobRequest, RequestKind};
+use bundle_graph::record::{ContextRequest, GlobRequest, Path, RequestKind};
 use swc_common::{Span, Spanned, SyntaxContext};
 use swc_ecma_ast::{
     ArrayLit, BinaryOp, CallExpr, Callee, Expr, ExprOrSpread, Ident, Lit, MemberExpr, MemberProp, MetaPropKind,
@@ -193,6 +193,28 @@ pub(crate) fn member_name(prop: &MemberProp) -> Option<String> {
         MemberProp::Ident(name) => Some(name.sym.as_str().to_owned()),
         MemberProp::Computed(computed) => text(&computed.expr).map(|(name, _)| name),
         MemberProp::PrivateName(_) => None,
+    }
+}
+
+/// Longer chains of members are looked at from their fourth member on; none means more than that.
+const LONGEST_PATH: usize = 4;
+
+/// The name that a read of members begins with, and the members' names, if all are written: `ns.a["b"]` is `ns` and `a`, `b`.
+pub(crate) fn path(member: &MemberExpr) -> Option<(&Ident, Path)> {
+    let mut names = vec![member_name(&member.prop)?];
+    let mut object = &*member.obj;
+    loop {
+        match object {
+            Expr::Ident(ident) => {
+                names.reverse();
+                return Some((ident, names));
+            }
+            Expr::Member(inner) if names.len() < LONGEST_PATH => {
+                names.push(member_name(&inner.prop)?);
+                object = &inner.obj;
+            }
+            _ => return None,
+        }
     }
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Declared {
     pub statement: usize,
     /// A declaration of one name as written by `const`, at the top level itself.
     pub is_const: bool,
+    /// Declared by `enum` or `const enum`.
+    pub is_enumeration: bool,
 }
 
 /// Everything declared at the top level, in order; a name declared twice is there twice. Imports are not in it.
@@ -49,6 +51,8 @@ pub(super) enum Keyword {
     Const,
     /// `let` or `class`.
     Lexical,
+    /// `enum` or `const enum`, which is a `var`.
+    Enumeration,
     /// Anything else: `var`, or made by lowering.
     Other,
 }
@@ -56,10 +60,12 @@ pub(super) enum Keyword {
 impl Keyword {
     /// The keyword that a text begins with.
     pub fn of(text: &str) -> Self {
-        let word = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '$').next().unwrap_or_default();
-        match word {
+        let mut words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '$');
+        match words.next().unwrap_or_default() {
+            "const" if words.find(|word| !word.is_empty()) == Some("enum") => Self::Enumeration,
             "const" => Self::Const,
             "let" | "class" => Self::Lexical,
+            "enum" => Self::Enumeration,
             _ => Self::Other,
         }
     }
@@ -74,7 +80,13 @@ struct Found<'a> {
 impl Found<'_> {
     fn push(&mut self, ident: Option<&Ident>, kind: SymbolKind) {
         if let Some(ident) = ident {
-            self.all.push(Declared { ident: ident.clone(), kind, statement: self.statement, is_const: false });
+            self.all.push(Declared {
+                ident: ident.clone(),
+                kind,
+                statement: self.statement,
+                is_const: false,
+                is_enumeration: false,
+            });
         }
     }
 
@@ -105,12 +117,13 @@ impl Found<'_> {
     fn variables(&mut self, declaration: &VarDecl, is_alone: bool) {
         let keyword = (self.keyword)(declaration.span);
         let kind = match (declaration.kind, keyword) {
-            (VarDeclKind::Var, Keyword::Other) => SymbolKind::Var,
+            (VarDeclKind::Var, Keyword::Other | Keyword::Enumeration) => SymbolKind::Var,
             _ => SymbolKind::Lexical,
         };
         let is_const = declaration.kind == VarDeclKind::Const || is_alone && keyword == Keyword::Const;
+        let is_enumeration = keyword == Keyword::Enumeration;
         for ident in find_pat_ids::<_, Ident>(&declaration.decls) {
-            self.all.push(Declared { ident, kind, statement: self.statement, is_const });
+            self.all.push(Declared { ident, kind, statement: self.statement, is_const, is_enumeration });
         }
         declaration.visit_children_with(self);
     }

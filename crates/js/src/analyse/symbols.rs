@@ -95,11 +95,23 @@ impl Table {
         }
     }
 
+    /// The enumeration that a statement declares.
+    pub fn enumeration(&self, id: &Id, statement: usize) -> Option<SymbolIndex> {
+        let symbol = *self.by_id.get(id)?;
+        let is_it = self.declared_in(statement).any(|d| d.is_enumeration && d.ident.to_id() == *id);
+        (is_it && !self.symbols[symbol.0 as usize].is_reassigned).then_some(symbol)
+    }
+
+    /// What a statement declares.
+    pub fn declared_in(&self, statement: usize) -> impl Iterator<Item = &Declared> {
+        let start = self.declared.partition_point(|d| d.statement < statement);
+        self.declared[start..].iter().take_while(move |d| d.statement == statement)
+    }
+
     /// Symbols that a statement declares.
     pub fn declared_by(&self, statement: usize) -> Vec<SymbolIndex> {
         let mut found = Vec::new();
-        let start = self.declared.partition_point(|d| d.statement < statement);
-        for declared in self.declared[start..].iter().take_while(|d| d.statement == statement) {
+        for declared in self.declared_in(statement) {
             if let Some(index) = self.by_id.get(&declared.ident.to_id())
                 && !found.contains(index)
             {

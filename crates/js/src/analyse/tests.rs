@@ -109,9 +109,12 @@ pub(crate) fn summary(record: &ModuleRecord) -> String {
         let uses: Vec<_> = s
             .uses
             .iter()
-            .map(|u| match &u.members {
-                Some(members) => format!("{}.{{{}}}", name(record, u.symbol), members.join(",")),
-                None => name(record, u.symbol).to_owned(),
+            .map(|u| match (u.members.is_empty(), u.is_whole) {
+                (true, _) => name(record, u.symbol).to_owned(),
+                (false, is_whole) => {
+                    let members: Vec<_> = u.members.iter().map(|path| path.join(".")).collect();
+                    format!("{}.{{{}}}{}", name(record, u.symbol), members.join(","), if is_whole { "+" } else { "" })
+                }
             })
             .collect();
         let eager: Vec<_> = s.eager_reads.iter().map(|(e, _)| name(record, *e)).collect();

@@ -2,19 +2,20 @@
 //! which names it writes to, which modules it asks for, and what of CommonJS it mentions.
 
 use bundle_graph::record::{
-    CommonJsUses, Effects, Request, RequestIndex, RequestKind, Statement, SymbolIndex, SymbolUse,
+    CommonJsUses, Effects, Path, Request, RequestIndex, RequestKind, Statement, SymbolIndex, SymbolUse,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_ecma_ast::{
     ArrowExpr, AssignExpr, AssignOp, AssignTarget, AssignTargetPat, BinExpr, BinaryOp, BreakStmt, CallExpr, Callee,
     ClassMember, ClassProp, Constructor, ContinueStmt, ExportNamedSpecifier, Expr, FnDecl, FnExpr, ForHead, Function,
-    Id, Ident, ImportDecl, LabeledStmt, MemberExpr, ModuleItem, NamedExport, ObjectPat, ObjectPatProp, OptChainExpr,
-    Pat, PrivateProp, PropName, SimpleAssignTarget, ThisExpr, TryStmt, UnaryExpr, UnaryOp, UpdateExpr, VarDeclarator,
+    Id, Ident, ImportDecl, LabeledStmt, MemberExpr, ModuleItem, NamedExport, ObjectPat, ObjectPatProp, OptChainBase,
+    OptChainExpr, Pat, PrivateProp, PropName, SimpleAssignTarget, ThisExpr, TryStmt, UnaryExpr, UnaryOp, UpdateExpr,
+    VarDeclarator,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::{
-    requests::{Found, Recognise, key_name, member_name},
+    requests::{Found, Recognise, member_name, path},
     symbols::Table,
 };
 use crate::ast;
@@ -59,6 +60,8 @@ impl Mentions {
 /// What is found for the whole program.
 pub(super) struct Uses {
     recognise: Recognise,
+    /// Names of its own whose members count: those of objects that may turn out to be known.
+    objects: FxHashSet<Id>,
     pub requests: Requests,
     pub commonjs: CommonJsUses,
     /// Every identifier that is written to other than by its declaration.
@@ -69,9 +72,10 @@ pub(super) struct Uses {
 
 impl Uses {
     /// Nothing yet but the requests of module syntax.
-    pub fn new(table: &mut Table, recognise: Recognise) -> Self {
+    pub fn new(table: &mut Table, recognise: Recognise, objects: FxHashSet<Id>) -> Self {
         Self {
             recognise,
+            objects,
             requests: std::mem::take(&mut table.requests),
             commonjs: CommonJsUses::default(),
             assigned: FxHashSet::default(),
@@ -116,7 +120,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn mention(&mut self, ident: &Ident, member: Option<String>, is_read: bool) {
+    fn mention(&mut self, ident: &Ident, member: Option<Path>, is_read: bool) {
         self.commonjs_name(ident);
         let Some(symbol) = self.table.by_id.get(&ident.to_id()).copied() else { return };
         let span = ast::span(ident.span);
@@ -125,14 +129,13 @@ impl Walk<'_> {
         }
         let position = *self.positions.entry(symbol).or_insert(self.found.uses.len());
         if position == self.found.uses.len() {
-            self.found.uses.push(SymbolUse { symbol, members: member.map(|m| vec![m]), span });
-            return;
+            self.found.uses.push(SymbolUse { symbol, members: Vec::new(), is_whole: false, span });
         }
-        let members = &mut self.found.uses[position].members;
-        match (members.as_mut(), member) {
-            (Some(known), Some(member)) if !known.contains(&member) => known.push(member),
-            (Some(_), None) => *members = None,
-            _ => {}
+        let used = &mut self.found.uses[position];
+        match member {
+            Some(member) if used.members.contains(&member) => {}
+            Some(member) => used.members.push(member),
+            None => used.is_whole = true,
         }
     }
 
@@ -145,9 +148,12 @@ impl Walk<'_> {
         commonjs.require |= found.2;
     }
 
-    fn imported(&self, expr: &Expr) -> bool {
-        let Expr::Ident(ident) = expr else { return false };
-        self.table.by_id.get(&ident.to_id()).is_some_and(|symbol| self.table.is_imported(*symbol))
+    /// The members read of a name, if they count.
+    fn path<'m>(&self, member: &'m MemberExpr) -> Option<(&'m Ident, Path)> {
+        let (object, names) = path(member)?;
+        let symbol = *self.table.by_id.get(&object.to_id())?;
+        let counts = self.table.is_imported(symbol) || self.uses.objects.contains(&object.to_id());
+        counts.then_some((object, names))
     }
 
     fn request(&mut self, found: Found) {
@@ -193,16 +199,6 @@ impl Walk<'_> {
 
     fn written_name(&mut self, ident: &Ident) {
         self.uses.assigned.insert(ident.to_id());
-    }
-
-    /// The names in `const { a, b } = ns`, if that is all it takes.
-    fn picked(pattern: &ObjectPat) -> Option<Vec<String>> {
-        let name = |prop: &ObjectPatProp| match prop {
-            ObjectPatProp::KeyValue(pair) => key_name(&pair.key),
-            ObjectPatProp::Assign(assign) => Some(assign.key.sym.as_str().to_owned()),
-            ObjectPatProp::Rest(_) => None,
-        };
-        pattern.props.iter().map(name).collect()
     }
 
     /// Runs `visit` as part of a function: later, unless it is called on the spot.
@@ -291,14 +287,18 @@ impl Visit for Walk<'_> {
     }
 
     fn visit_member_expr(&mut self, member: &MemberExpr) {
-        match (&*member.obj, member_name(&member.prop)) {
-            (Expr::Ident(ident), Some(name)) if self.imported(&member.obj) => self.mention(ident, Some(name), true),
-            _ => member.visit_children_with(self),
+        match self.path(member) {
+            Some((object, names)) => self.mention(object, Some(names), true),
+            None => member.visit_children_with(self),
         }
     }
 
+    /// `a?.b` asks whether `a` is there.
     fn visit_opt_chain_expr(&mut self, chain: &OptChainExpr) {
-        chain.visit_children_with(self);
+        match &*chain.base {
+            OptChainBase::Member(member) => member.visit_children_with(self),
+            OptChainBase::Call(call) => call.visit_with(self),
+        }
     }
 
     fn visit_unary_expr(&mut self, unary: &UnaryExpr) {
@@ -314,18 +314,7 @@ impl Visit for Walk<'_> {
 
     fn visit_var_declarator(&mut self, declarator: &VarDeclarator) {
         self.declared_pattern(&declarator.name);
-        let Some(value) = &declarator.init else { return };
-        if let (Pat::Object(pattern), Expr::Ident(ident)) = (&declarator.name, &**value)
-            && self.imported(value)
-            && let Some(names) = Self::picked(pattern)
-            && !names.is_empty()
-        {
-            for name in names {
-                self.mention(ident, Some(name), true);
-            }
-            return;
-        }
-        value.visit_with(self);
+        declarator.init.visit_with(self);
     }
 
     fn visit_assign_expr(&mut self, assign: &AssignExpr) {

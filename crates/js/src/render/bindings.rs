@@ -22,7 +22,7 @@ use super::{copy::Line, slot, workers};
 use crate::{
     analyse::{
         Names,
-        requests::{Recognise, member_name},
+        requests::{Recognise, path},
     },
     ast::{Ast, PlainComments},
 };
@@ -32,7 +32,8 @@ pub(super) fn put_in(lines: &mut [Line], ast: &Ast, plan: &RenderPlan, config: &
     let first_member = plan.bindings.len() + plan.calls.len();
     let members = plan.members.iter().enumerate().map(|(index, member)| {
         let slot = u32::try_from(first_member + index).expect("a module has under 2^32 slots");
-        ((member.symbol, member.name.as_str()), (slot, &member.binding))
+        let path: Vec<&str> = member.path.iter().map(String::as_str).collect();
+        ((member.symbol, path), (slot, &member.binding))
     });
     let mut rewrite = Rewrite {
         names: &ast.names,
@@ -52,7 +53,7 @@ struct Rewrite<'a> {
     names: &'a Names,
     recognise: Recognise,
     plan: &'a RenderPlan,
-    members: FxHashMap<(SymbolIndex, &'a str), (u32, &'a Binding)>,
+    members: FxHashMap<(SymbolIndex, Vec<&'a str>), (u32, &'a Binding)>,
     unresolved: SyntaxContext,
     comments: &'a PlainComments,
     has_arrows: bool,
@@ -74,9 +75,10 @@ impl Rewrite<'_> {
         if self.members.is_empty() {
             return None;
         }
-        let symbol = self.symbol(member.obj.as_ident()?)?;
-        let name = member_name(&member.prop)?;
-        let (slot, binding) = self.members.get(&(symbol, name.as_str()))?;
+        let (object, names) = path(member)?;
+        let symbol = self.symbol(object)?;
+        let names = names.iter().map(String::as_str).collect();
+        let (slot, binding) = self.members.get(&(symbol, names))?;
         // The member is what is read, so what stands for it maps to its name; comments are found by the beginning.
         let name_at = member.prop.span_lo();
         let has_comments = !self.comments.leading(member.span.lo).is_empty();

@@ -48,7 +48,8 @@ fn filled(piece: &Piece, record: &ModuleRecord, plan: &RenderPlan) -> String {
         } else if slot < symbols + requests {
             write!(out, "<{}>", record.requests[slot - symbols].specifier).expect("strings can be written");
         } else {
-            write!(out, "<member {}>", plan.members[slot - symbols - requests].name).expect("strings can be written");
+            write!(out, "<member {}>", plan.members[slot - symbols - requests].path.join("."))
+                .expect("strings can be written");
         }
     }
     out + &piece.text[done..]
@@ -153,7 +154,7 @@ fn members_of_namespaces_are_bound_directly() {
     let mut case = Case::new("import * as ns from 'n'; ns.a(ns['b'], ns.c, ns[d]); delete ns.a", Wrap::Hoisted);
     for (name, binding) in [("a", Binding::Name), ("b", Binding::Member("b".to_owned())), ("c", Binding::Missing)] {
         let symbol = case.record.imports[0].symbol;
-        case.plan.members.push(MemberBinding { symbol, name: name.to_owned(), binding });
+        case.plan.members.push(MemberBinding { symbol, path: vec![name.to_owned()], binding });
     }
     assert_eq!(case.text(), "<member a>(<member b>.b, void 0, ns[d]);\ndelete ns.a;\n");
 }

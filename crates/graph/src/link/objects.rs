@@ -1,0 +1,125 @@
+//! Objects whose members stand for literals: which of them nobody can change. An object is out of sight as soon as anything
+//! but a known member of it is mentioned: a variable that holds it, a call with it, `Object.keys`, a function of its own that
+//! has it as `this`. The same goes for the namespace objects that it is a property of. Then its members are read, as written.
+
+use rustc_hash::FxHashSet;
+
+use super::{Entrance, Exports, Exposes, Found, Resolved, live};
+use crate::{
+    module::{Module, ModuleGraph, ModuleId, SymbolRef, Target},
+    record::{KnownObject, Path, RequestKind, Statement, SymbolUse},
+};
+
+/// A known object of a module.
+type ObjectRef = (ModuleId, usize);
+
+/// The known object that a name stands for.
+pub(super) fn known(graph: &ModuleGraph, symbol: SymbolRef) -> Option<(ObjectRef, &KnownObject)> {
+    let objects = &graph.module(symbol.module).record.objects;
+    let index = objects.iter().position(|object| object.symbols.contains(&symbol.symbol))?;
+    Some(((symbol.module, index), &objects[index]))
+}
+
+/// Objects that modules of a program may change, as far as it matters: those that anybody can change.
+pub(super) fn out_of_sight(entrances: &[Entrance], exports: &Exports<'_>) -> FxHashSet<ObjectRef> {
+    let graph = exports.graph();
+    let mut seen = Seen { exports, objects: FxHashSet::default(), namespaces: FxHashSet::default() };
+    for entrance in entrances.iter().filter(|entrance| entrance.exposes != Exposes::Nothing) {
+        seen.whole(Resolved::Namespace(entrance.module));
+    }
+    let mut reached = vec![false; graph.modules.len()];
+    let mut stack: Vec<ModuleId> = entrances.iter().map(|entrance| entrance.module).collect();
+    while let Some(id) = stack.pop() {
+        if std::mem::replace(&mut reached[id.index()], true) {
+            continue;
+        }
+        let module = graph.module(id);
+        seen.module(id, module);
+        stack.extend(module.targets.iter().filter_map(|target| match target {
+            Target::Module(to) => Some(*to),
+            Target::External(_) | Target::Missing | Target::Text(_) | Target::None => None,
+        }));
+    }
+    seen.objects
+}
+
+struct Seen<'e, 'g> {
+    exports: &'e Exports<'g>,
+    objects: FxHashSet<ObjectRef>,
+    namespaces: FxHashSet<ModuleId>,
+}
+
+impl Seen<'_, '_> {
+    fn module(&mut self, id: ModuleId, module: &Module) {
+        for statement in &module.record.statements {
+            for used in &statement.uses {
+                self.mention(SymbolRef { module: id, symbol: used.symbol }, used, statement);
+            }
+        }
+        // What a CommonJS module is provided with it takes from the namespace.
+        for (request, target) in module.record.requests.iter().zip(&module.targets) {
+            let is_by_name = matches!(request.kind, RequestKind::Import | RequestKind::Runtime);
+            if let Target::Module(to) = target
+                && (!is_by_name || module.is_commonjs())
+            {
+                self.whole(Resolved::Namespace(*to));
+            }
+        }
+    }
+
+    fn mention(&mut self, symbol: SymbolRef, used: &SymbolUse, statement: &Statement) {
+        let graph = self.exports.graph();
+        let record = &graph.module(symbol.module).record;
+        // Most modules have nothing that matters here.
+        if record.objects.is_empty() && self.exports.import_of(symbol).is_none() {
+            return;
+        }
+        // `export default config`: another name, and what becomes of that is looked at too.
+        let is_naming = known(graph, symbol)
+            .is_some_and(|(_, object)| object.symbols.iter().any(|other| statement.declares.contains(other)));
+        let Found::Yes(meaning) = self.exports.meaning(symbol) else { return };
+        used.members.iter().for_each(|path| self.path(&meaning, path));
+        if used.is_whole && !is_naming {
+            self.whole(meaning);
+        }
+    }
+
+    fn path(&mut self, meaning: &Resolved, path: &Path) {
+        let (resolved, taken) = live::follow(self.exports, meaning, path);
+        let is_member = match (&resolved, path.get(taken)) {
+            (Resolved::Symbol(symbol), Some(name)) => {
+                known(self.exports.graph(), *symbol).is_some_and(|(_, object)| object.member(name).is_some())
+            }
+            (_, _) => false,
+        };
+        if !is_member {
+            self.whole(resolved);
+        }
+    }
+
+    /// Something is used as a value, and with it what it gives.
+    fn whole(&mut self, resolved: Resolved) {
+        let mut stack = vec![resolved];
+        while let Some(resolved) = stack.pop() {
+            match resolved {
+                Resolved::Symbol(symbol) => {
+                    self.objects.extend(known(self.exports.graph(), symbol).map(|(object, _)| object));
+                }
+                Resolved::Namespace(of) => {
+                    if self.namespaces.insert(of) {
+                        let names = self.exports.names(of);
+                        stack.extend(names.iter().filter_map(|name| match self.exports.export(of, name) {
+                            Found::Yes(resolved) => Some(resolved),
+                            Found::No | Found::Ambiguous(..) | Found::Circular => None,
+                        }));
+                    }
+                }
+                Resolved::CommonJs(_)
+                | Resolved::External(_)
+                | Resolved::Dynamic { .. }
+                | Resolved::Constant(..)
+                | Resolved::Missing => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What an enumeration is compiled to: `var E = function (E) { E[E["A"] = 0] = "A"; E["B"] = "b"; return E; }({})`, or
+//! `E || {}` for `{}`. Its members are found by doing what that does.
+
+use swc_ecma_ast::{
+    AssignExpr, AssignOp, AssignTarget, BinaryOp, CallExpr, Callee, Expr, Id, Lit, MemberExpr, Pat, SimpleAssignTarget,
+    Stmt,
+};
+
+use super::{
+    constants::Known,
+    objects::{self, Written},
+    requests::member_name,
+};
+
+/// The members of an enumeration that nothing else declares, if all it does is to write them.
+pub(super) fn members(name: &Id, value: &Expr, known: &Known) -> Option<Written> {
+    let Expr::Call(CallExpr { callee: Callee::Expr(callee), args, .. }) = value.unwrap_parens() else { return None };
+    let Expr::Fn(made) = callee.unwrap_parens() else { return None };
+    let [argument] = args.as_slice() else { return None };
+    let [parameter] = made.function.params.as_slice() else { return None };
+    let Pat::Ident(parameter) = &parameter.pat else { return None };
+    let [statements @ .., Stmt::Return(last)] = made.function.body.as_ref()?.stmts.as_slice() else { return None };
+    let own = Own { name: parameter.to_id(), known };
+    let gives_it = last.arg.as_deref().is_some_and(|value| own.is_it(value));
+    if !is_new(&argument.expr, name) || !gives_it {
+        return None;
+    }
+    let mut members = Written::new();
+    for statement in statements {
+        let Stmt::Expr(statement) = statement else { return None };
+        own.write(&statement.expr, &mut members)?;
+    }
+    Some(members)
+}
+
+/// `{}`, or `E || {}` where `E` has no value yet.
+fn is_new(argument: &Expr, name: &Id) -> bool {
+    match argument {
+        Expr::Object(object) => object.props.is_empty(),
+        Expr::Bin(binary) if binary.op == BinaryOp::LogicalOr => {
+            matches!(&*binary.left, Expr::Ident(left) if left.to_id() == *name) && is_new(&binary.right, name)
+        }
+        _ => false,
+    }
+}
+
+/// The enumeration as it is called where it is made.
+struct Own<'k> {
+    name: Id,
+    known: &'k Known,
+}
+
+impl Own<'_> {
+    fn is_it(&self, expr: &Expr) -> bool {
+        matches!(expr, Expr::Ident(name) if name.to_id() == self.name)
+    }
+
+    /// `E["A"] = value` or `E[E["A"] = value] = "A"`.
+    fn write(&self, expr: &Expr, members: &mut Written) -> Option<()> {
+        let Expr::Assign(assign) = expr.unwrap_parens() else { return None };
+        let member = self.target(assign)?;
+        if let Some(name) = member_name(&member.prop) {
+            return self.named(name, &assign.right, members);
+        }
+        // The way back, from the value to the name.
+        let inner = member.prop.as_computed()?.expr.as_assign()?;
+        let name = member_name(&self.target(inner)?.prop)?;
+        let Expr::Lit(Lit::Str(_)) = &*assign.right else { return None };
+        self.named(name, &inner.right, members)?;
+        // The key is a number's text, which no name is, or the name that the value is.
+        if let Expr::Lit(Lit::Str(key)) = &*inner.right {
+            members.push((key.value.as_str()?.to_owned(), None));
+        }
+        Some(())
+    }
+
+    fn target<'e>(&self, assign: &'e AssignExpr) -> Option<&'e MemberExpr> {
+        match &assign.left {
+            AssignTarget::Simple(SimpleAssignTarget::Member(member))
+                if assign.op == AssignOp::Assign && self.is_it(&member.obj) =>
+            {
+                Some(member)
+            }
+            AssignTarget::Simple(_) | AssignTarget::Pat(_) => None,
+        }
+    }
+
+    /// A member whose value is a literal.
+    fn named(&self, name: String, value: &Expr, members: &mut Written) -> Option<()> {
+        let value = objects::value(value, self.known)?;
+        let is_plain = name != "__proto__";
+        is_plain.then(|| members.push((name, Some(value))))
+    }
+}

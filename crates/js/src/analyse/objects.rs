@@ -1,0 +1,160 @@
+//! Objects whose members stand for literals: enumerations, and `const`s and default exports that are object literals. An
+//! object counts if its name never stands for another one and reading a member of it runs nothing; whether anybody changes
+//! it is for the linker to say, who sees all that mention it.
+
+use bundle_graph::record::{KnownObject, KnownValue, Statement, SymbolIndex};
+use rustc_hash::FxHashSet;
+use swc_common::SyntaxContext;
+use swc_ecma_ast::{
+    CallExpr, Callee, Expr, Id, Ident, ModuleDecl, ModuleItem, ObjectLit, Pat, Prop, PropOrSpread, Stmt,
+};
+
+use super::{
+    constants::{Known, constant, variables},
+    enumerations,
+    requests::{key_name, member_name},
+    symbols::Table,
+};
+
+/// Members in the order in which they are written, so the last one of a name counts: with what is known of the value, or
+/// `None` if it may be a function, which may do anything to the object that it is called on.
+pub(super) type Written = Vec<(String, Option<KnownValue>)>;
+
+/// Names whose members the linker may want to know the uses of.
+pub(super) fn names(items: &[ModuleItem]) -> FxHashSet<Id> {
+    let declarators = items.iter().filter_map(variables).flat_map(|declaration| &declaration.decls);
+    let objects = declarators.filter_map(|declarator| match (&declarator.name, declarator.init.as_deref()) {
+        (Pat::Ident(name), Some(Expr::Object(_))) => Some(name.to_id()),
+        (_, _) => None,
+    });
+    objects.collect()
+}
+
+/// The known objects of a program, collected item by item.
+pub(super) struct Objects<'t> {
+    table: &'t Table,
+    unresolved: SyntaxContext,
+    found: Vec<KnownObject>,
+}
+
+impl<'t> Objects<'t> {
+    /// None yet.
+    pub fn new(table: &'t Table, unresolved: SyntaxContext) -> Self {
+        Self { table, unresolved, found: Vec::new() }
+    }
+
+    /// Looks at one item, given the literals known before it.
+    pub fn item(&mut self, statement: usize, item: &ModuleItem, known: &Known) {
+        if let ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultExpr(export)) = item {
+            let Some((symbol, _)) = self.table.default_value else { return };
+            match &*export.expr {
+                Expr::Ident(name) => self.name(name, symbol),
+                value => self.object(symbol, value, known),
+            }
+        }
+        for declarator in variables(item).into_iter().flat_map(|declaration| &declaration.decls) {
+            let (Pat::Ident(name), Some(value)) = (&declarator.name, &declarator.init) else { continue };
+            if let Some(symbol) = constant(&name.to_id(), statement, self.table) {
+                self.object(symbol, value, known);
+            } else if let Some(symbol) = self.table.enumeration(&name.to_id(), statement) {
+                let members = enumerations::members(&name.to_id(), value, known).unwrap_or_default();
+                self.add(symbol, true, members);
+            }
+        }
+        if let ModuleItem::Stmt(Stmt::Expr(statement)) = item {
+            self.merged(&statement.expr);
+        }
+    }
+
+    /// The objects, and in `statements` the members read only of these.
+    pub fn finish(self, statements: &mut [Statement]) -> Vec<KnownObject> {
+        let known: FxHashSet<_> = self.found.iter().flat_map(|object| object.symbols.iter().copied()).collect();
+        for used in statements.iter_mut().flat_map(|statement| &mut statement.uses) {
+            if !known.contains(&used.symbol) && !self.table.is_imported(used.symbol) {
+                used.is_whole |= !used.members.is_empty();
+                used.members.clear();
+            }
+        }
+        self.found
+    }
+
+    /// Another name for an object.
+    fn name(&mut self, name: &Ident, other: SymbolIndex) {
+        let symbol = self.table.by_id.get(&name.to_id());
+        if let Some(object) = self.found.iter_mut().find(|object| symbol == object.symbols.first()) {
+            object.symbols.push(other);
+        }
+    }
+
+    fn object(&mut self, symbol: SymbolIndex, value: &Expr, known: &Known) {
+        match value {
+            Expr::Object(object) => self.add(symbol, false, members(object, known).unwrap_or_default()),
+            Expr::Call(call) => {
+                let members = self.frozen(call).and_then(|object| members(object, known));
+                self.add(symbol, true, members.unwrap_or_default());
+            }
+            _ => {}
+        }
+    }
+
+    fn add(&mut self, symbol: SymbolIndex, is_fixed: bool, mut written: Written) {
+        // Equal names are neighbours then, the last one first.
+        written.reverse();
+        written.sort_by(|(a, _), (b, _)| a.cmp(b));
+        written.dedup_by(|(later, _), (earlier, _)| later == earlier);
+        let members: Vec<_> = written.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+        if members.iter().any(|(_, value)| matches!(value, KnownValue::Literal(_))) {
+            self.found.push(KnownObject { symbols: vec![symbol], is_fixed, members });
+        }
+    }
+
+    /// `Object.freeze({ … })`
+    fn frozen<'e>(&self, call: &'e CallExpr) -> Option<&'e ObjectLit> {
+        let Callee::Expr(callee) = &call.callee else { return None };
+        let Expr::Member(member) = &**callee else { return None };
+        let is_object =
+            matches!(&*member.obj, Expr::Ident(name) if name.ctxt == self.unresolved && name.sym == "Object");
+        match call.args.as_slice() {
+            [one] if is_object && member_name(&member.prop)? == "freeze" => one.expr.as_object(),
+            _ => None,
+        }
+    }
+
+    /// `(function (Color) { … })(Color)`: an enumeration or a namespace in several blocks is not known.
+    fn merged(&mut self, expr: &Expr) {
+        let Expr::Call(CallExpr { callee: Callee::Expr(callee), args, .. }) = expr.unwrap_parens() else { return };
+        if !matches!(callee.unwrap_parens(), Expr::Fn(_) | Expr::Arrow(_)) {
+            return;
+        }
+        for argument in args {
+            let Expr::Ident(name) = &*argument.expr else { continue };
+            let symbol = self.table.by_id.get(&name.to_id());
+            self.found.retain(|object| symbol != object.symbols.first());
+        }
+    }
+}
+
+/// The members of an object literal, if reading them runs nothing and it has them for sure.
+fn members(object: &ObjectLit, known: &Known) -> Option<Written> {
+    let mut found = Written::new();
+    for prop in &object.props {
+        let PropOrSpread::Prop(prop) = prop else { return None };
+        let (name, value) = match &**prop {
+            Prop::KeyValue(pair) => (key_name(&pair.key)?, value(&pair.value, known)),
+            Prop::Shorthand(name) => (name.sym.as_str().to_owned(), value(&Expr::Ident(name.clone()), known)),
+            Prop::Method(method) => (key_name(&method.key)?, None),
+            Prop::Getter(_) | Prop::Setter(_) | Prop::Assign(_) => return None,
+        };
+        if name == "__proto__" {
+            return None;
+        }
+        found.push((name, value));
+    }
+    Some(found)
+}
+
+/// What is known of a value.
+pub(super) fn value(expr: &Expr, known: &Known) -> Option<KnownValue> {
+    let is_data = || matches!(expr, Expr::Lit(_) | Expr::Object(_) | Expr::Array(_) | Expr::Tpl(_));
+    known.literal(expr).map(KnownValue::Literal).or_else(|| is_data().then_some(KnownValue::Data))
+}

@@ -1,0 +1,95 @@
+//! Members of imported names in one spelling: `const { a, b: c } = ns` is `const a = ns.a, c = ns.b`, and what a namespace is
+//! asked for by `ns?.a` is `ns.a`, for a namespace is always there. So a member is read by name wherever it can be, and an
+//! object is mentioned only where it is needed.
+
+use rustc_hash::FxHashSet;
+use swc_common::Spanned;
+use swc_ecma_ast::{
+    Expr, Id, Ident, IdentName, ImportSpecifier, MemberExpr, MemberProp, Module, ModuleDecl, ModuleItem, ObjectPat,
+    ObjectPatProp, OptChainBase, Pat, PropName, VarDeclarator,
+};
+use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
+
+/// Spells reads of members of imported names plainly.
+pub(super) fn spell_out(module: &mut Module) {
+    let mut spell = Spell { imported: FxHashSet::default(), namespaces: FxHashSet::default() };
+    for item in &module.body {
+        let ModuleItem::ModuleDecl(ModuleDecl::Import(import)) = item else { continue };
+        for specifier in &import.specifiers {
+            spell.imported.insert(specifier.local().to_id());
+            if let ImportSpecifier::Namespace(namespace) = specifier {
+                spell.namespaces.insert(namespace.local.to_id());
+            }
+        }
+    }
+    if !spell.imported.is_empty() {
+        module.visit_mut_with(&mut spell);
+    }
+}
+
+struct Spell {
+    imported: FxHashSet<Id>,
+    /// Those among them that are whole namespaces.
+    namespaces: FxHashSet<Id>,
+}
+
+impl VisitMut for Spell {
+    noop_visit_mut_type!();
+
+    fn visit_mut_var_declarators(&mut self, declarators: &mut Vec<VarDeclarator>) {
+        if declarators.iter().any(|declarator| self.picks(declarator).is_some()) {
+            let written = std::mem::take(declarators);
+            declarators.extend(written.into_iter().flat_map(|declarator| match self.picks(&declarator) {
+                Some(plain) => plain,
+                None => vec![declarator],
+            }));
+        }
+        declarators.visit_mut_children_with(self);
+    }
+
+    fn visit_mut_expr(&mut self, expr: &mut Expr) {
+        if let Expr::OptChain(chain) = expr
+            && let OptChainBase::Member(member) = &mut *chain.base
+            && matches!(&*member.obj, Expr::Ident(ident) if self.namespaces.contains(&ident.to_id()))
+        {
+            *expr = Expr::Member(std::mem::take(member));
+        }
+        expr.visit_mut_children_with(self);
+    }
+}
+
+impl Spell {
+    /// A declarator for each name in `{ a, b: c } = ns`, if that is all it takes.
+    fn picks(&self, declarator: &VarDeclarator) -> Option<Vec<VarDeclarator>> {
+        let (Pat::Object(pattern), Some(value)) = (&declarator.name, &declarator.init) else { return None };
+        let Expr::Ident(object) = &**value else { return None };
+        let is_some = !pattern.props.is_empty() && self.imported.contains(&object.to_id());
+        if is_some { plain(pattern, object) } else { None }
+    }
+}
+
+fn plain(pattern: &ObjectPat, object: &Ident) -> Option<Vec<VarDeclarator>> {
+    let read = |prop: &ObjectPatProp| {
+        let (key, name) = match prop {
+            ObjectPatProp::KeyValue(pair) if !matches!(*pair.value, Pat::Assign(_)) => {
+                (member_prop(&pair.key)?, (*pair.value).clone())
+            }
+            ObjectPatProp::Assign(assign) if assign.value.is_none() => {
+                let key = IdentName::new(assign.key.sym.clone(), assign.key.span);
+                (MemberProp::Ident(key), Pat::Ident(assign.key.clone()))
+            }
+            ObjectPatProp::KeyValue(_) | ObjectPatProp::Assign(_) | ObjectPatProp::Rest(_) => return None,
+        };
+        let member = MemberExpr { span: key.span(), obj: Box::new(Expr::Ident(object.clone())), prop: key };
+        let init = Some(Box::new(Expr::Member(member)));
+        Some(VarDeclarator { span: prop.span(), name, init, definite: false })
+    };
+    pattern.props.iter().map(read).collect()
+}
+
+fn member_prop(key: &PropName) -> Option<MemberProp> {
+    match key {
+        PropName::Ident(name) => Some(MemberProp::Ident(name.clone())),
+        PropName::Str(_) | PropName::Num(_) | PropName::Computed(_) | PropName::BigInt(_) => None,
+    }
+}
