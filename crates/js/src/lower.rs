@@ -35,6 +35,7 @@ mod block_functions; // functions in blocks of strict code, for ES5
 mod class_names; // classes that constants stand for, named
 mod constant; // conditions whose value is in the text
 mod constant_assignment; // what assigns to a `const`
+mod dead_cases; // cases of a `switch` that never run
 mod default_names; // functions that are default values, named
 mod define; // values known at compile time, and the branches they decide
 mod for_in_targets; // loops whose target is a member

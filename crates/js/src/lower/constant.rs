@@ -43,6 +43,17 @@ pub(super) fn truth(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
     of(expr, unresolved).map(|value| value.is_truthy()).or_else(is_function)
 }
 
+/// How a condition comes out that is not known as a whole, but ends in what decides it: `x() && false`, whose `x()` runs.
+pub(super) fn outcome(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
+    let Expr::Bin(BinExpr { op, right, .. }) = bare(expr) else { return None };
+    let decides = match op {
+        BinaryOp::LogicalAnd => false,
+        BinaryOp::LogicalOr => true,
+        _ => return None,
+    };
+    (of(right, unresolved)?.is_truthy() == decides).then_some(decides)
+}
+
 /// The value of an expression, if it is known and computing it does nothing else.
 pub(super) fn of(expr: &Expr, unresolved: SyntaxContext) -> Option<Constant> {
     match bare(expr) {
@@ -123,6 +134,8 @@ fn of_comparison(op: BinaryOp, left: &Expr, right: &Expr, unresolved: SyntaxCont
         (Constant::Undefined | Constant::Null, Constant::Undefined | Constant::Null) => !is_strict || left == right,
         _ if left.type_of() == right.type_of() => left == right,
         _ if is_strict => false,
+        // Nothing else equals these.
+        (Constant::Undefined | Constant::Null, _) | (_, Constant::Undefined | Constant::Null) => false,
         _ => return None,
     };
     Some(Constant::Boolean(is_equal == is_wanted))

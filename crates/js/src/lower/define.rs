@@ -14,7 +14,10 @@ use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax};
 use swc_ecma_utils::extract_var_ids;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-use super::constant::{self, Constant};
+use super::{
+    constant::{self, Constant},
+    dead_cases,
+};
 use crate::ast::Marks;
 
 /// Replaces and folds in a whole program.
@@ -118,14 +121,21 @@ impl Define {
     fn fold(&self, expr: &mut Expr) {
         match expr {
             Expr::Cond(CondExpr { test, cons, alt, .. }) => {
-                let Some(truth) = constant::truth(test, self.unresolved) else { return };
+                let known = constant::truth(test, self.unresolved);
+                let Some(truth) = known.or_else(|| constant::outcome(test, self.unresolved)) else { return };
                 let taken = if truth { cons.take() } else { alt.take() };
-                *expr = *taken;
+                *expr = if known.is_some() { *taken } else { sequence(test.take(), taken) };
             }
             Expr::Bin(BinExpr { op, left, right, .. })
                 if matches!(op, BinaryOp::LogicalAnd | BinaryOp::LogicalOr | BinaryOp::NullishCoalescing) =>
             {
-                let Some(takes_right) = self.takes_right(*op, left) else { return };
+                let ends_left = match op {
+                    BinaryOp::LogicalAnd => constant::outcome(left, self.unresolved) == Some(false),
+                    BinaryOp::LogicalOr => constant::outcome(left, self.unresolved) == Some(true),
+                    _ => false,
+                };
+                let known = || self.takes_right(*op, left);
+                let Some(takes_right) = (if ends_left { Some(false) } else { known() }) else { return };
                 let taken = if takes_right { right.take() } else { left.take() };
                 *expr = *taken;
             }
@@ -190,12 +200,15 @@ fn unwrapped(mut expr: &Expr) -> &Expr {
 
 /// `(0, a.b)`: the value without the object it was found on.
 fn detached(value: Box<Expr>) -> Expr {
-    let zero = Box::new(Expr::Lit(Lit::Num(0.0.into())));
-    Expr::Seq(SeqExpr { span: value.span(), exprs: vec![zero, value] })
+    sequence(Box::new(Expr::Lit(Lit::Num(0.0.into()))), value)
+}
+
+fn sequence(first: Box<Expr>, value: Box<Expr>) -> Expr {
+    Expr::Seq(SeqExpr { span: value.span(), exprs: vec![first, value] })
 }
 
 /// `var` declarations for every name that a removed statement declared for the whole function.
-fn declarations(removed: &Stmt) -> Option<Stmt> {
+pub(super) fn declarations(removed: &Stmt) -> Option<Stmt> {
     let names = extract_var_ids(removed);
     (!names.is_empty()).then(|| {
         let decls = names.into_iter().map(|name| VarDeclarator {
@@ -211,7 +224,6 @@ fn declarations(removed: &Stmt) -> Option<Stmt> {
 /// Takes out what follows a `return`, `throw`, `break` or `continue` in its list. Declarations stay: functions are called
 /// from above, and lexical names hide outer ones.
 fn drop_unreachable(statements: &mut Vec<Stmt>) {
-    let is_end = |s: &Stmt| matches!(s, Stmt::Return(_) | Stmt::Throw(_) | Stmt::Break(_) | Stmt::Continue(_));
     let Some(end) = statements.iter().position(is_end) else { return };
     for statement in statements.split_off(end + 1) {
         match &statement {
@@ -222,6 +234,11 @@ fn drop_unreachable(statements: &mut Vec<Stmt>) {
             _ => statements.extend(declarations(&statement)),
         }
     }
+}
+
+/// Whether nothing in a list runs after a statement.
+pub(super) fn is_end(statement: &Stmt) -> bool {
+    matches!(statement, Stmt::Return(_) | Stmt::Throw(_) | Stmt::Break(_) | Stmt::Continue(_))
 }
 
 fn joined(first: Option<Stmt>, second: Stmt) -> Stmt {
@@ -310,10 +327,20 @@ impl VisitMut for Define {
             *statement = rest;
             return self.visit_mut_stmt(statement);
         }
+        if let Some(rest) = self.half_decided(statement) {
+            *statement = rest;
+            return;
+        }
         match statement {
             Stmt::If(IfStmt { cons, alt, .. }) => {
                 cons.visit_mut_with(self);
                 alt.visit_mut_with(self);
+            }
+            Stmt::Switch(switch) => {
+                switch.discriminant.visit_mut_with(self);
+                switch.cases.iter_mut().for_each(|case| case.test.visit_mut_with(self));
+                dead_cases::take_out(switch, self.unresolved);
+                switch.cases.iter_mut().for_each(|case| case.cons.visit_mut_with(self));
             }
             _ => statement.visit_mut_children_with(self),
         }
@@ -339,6 +366,17 @@ impl VisitMut for Define {
 }
 
 impl Define {
+    /// What is left of `if (x() && false) …`, visited: its condition runs, and what that always leads to.
+    fn half_decided(&mut self, statement: &mut Stmt) -> Option<Stmt> {
+        let Stmt::If(IfStmt { test, cons, alt, .. }) = statement else { return None };
+        let outcome = constant::outcome(test, self.unresolved)?;
+        let (mut taken, dead) = if outcome { (Some(cons.take()), alt.take()) } else { (alt.take(), Some(cons.take())) };
+        taken.visit_mut_with(self);
+        let condition = Stmt::Expr(ExprStmt { span: test.span(), expr: test.take() });
+        let rest = dead.and_then(|dead| declarations(&dead));
+        Some(joined(rest, joined(Some(condition), taken.map_or(empty(), |taken| *taken))))
+    }
+
     /// Visits statements in a list. A choice that was decided leaves what it chose in the list itself, so that the
     /// linker sees statements and not one block of them.
     fn visit_list<T: VisitMutWith<Self>>(

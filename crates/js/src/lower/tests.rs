@@ -217,7 +217,17 @@ fn defines_and_dead_branches() {
         ("x = typeof undefined === 'undefined' ? a : b;", "x = a;"),
         ("x = null ?? a;", "x = a;"),
         ("x = 1 == '1';", "x = 1 == '1';"),
-        ("if (a && false) b();", "if (a && false) b();"),
+        ("if (a && false) b();", "a && false;"),
+        ("if (a() && false) { var b; } else c();", "var b; a() && false; c();"),
+        ("if (a() || true) b(); else c();", "a() || true; b();"),
+        ("x = a() && false ? b : c;", "x = (a() && false, c);"),
+        ("x = a() && false && b;", "x = a() && false;"),
+        ("x = a() && false || b;", "x = a() && false || b;"),
+        ("if (null == 1 || 'a' != undefined) a();", "a();"),
+        ("switch (1) { case 2: a(); case 1: b(); break; default: c(); }", "switch(1){ case 1: b(); break; }"),
+        ("switch (1) { case 2: var a; a(); }", "switch(1){ default: var a; }"),
+        ("switch (1) { case a: b(); case 1: }", "switch(1){ case a: b(); case 1: }"),
+        ("switch (1) { case 2: function f() {} case 1: f(); }", "switch(1){ case 2: function f() {} case 1: f(); }"),
     ];
     for (text, expected) in cases {
         assert_eq!(flat(&js(text, Target::ESNEXT)), expected, "{text}");

@@ -1,0 +1,52 @@
+//! Cases of a `switch` over a known value that never run: those that it skips, and those behind the end of what it takes.
+
+use swc_common::{DUMMY_SP, SyntaxContext};
+use swc_ecma_ast::{Decl, Stmt, SwitchCase, SwitchStmt, VarDeclKind};
+
+use super::{
+    constant,
+    define::{declarations, is_end},
+};
+
+/// Takes them out, if the value is known, and what all cases compare it with.
+pub(super) fn take_out(switch: &mut SwitchStmt, unresolved: SyntaxContext) {
+    let Some((start, end)) = taken(switch, unresolved) else { return };
+    let dead = || switch.cases[..start].iter().chain(&switch.cases[end..]).flat_map(|case| &case.cons);
+    // Names of a dead case are those of the live ones too.
+    if dead().any(declares) {
+        return;
+    }
+    let kept: Vec<Stmt> = dead().filter_map(declarations).collect();
+    switch.cases.truncate(end);
+    switch.cases.drain(..start);
+    match switch.cases.first_mut() {
+        Some(first) => drop(first.cons.splice(0..0, kept)),
+        None if kept.is_empty() => {}
+        None => switch.cases.push(SwitchCase { span: DUMMY_SP, test: None, cons: kept }),
+    }
+}
+
+/// The cases that run: from where to before where.
+fn taken(switch: &SwitchStmt, unresolved: SyntaxContext) -> Option<(usize, usize)> {
+    let value = constant::of(&switch.discriminant, unresolved)?;
+    let mut start = None;
+    for (index, case) in switch.cases.iter().enumerate() {
+        let Some(test) = &case.test else { continue };
+        if constant::of(test, unresolved)? == value && start.is_none() {
+            start = Some(index);
+        }
+    }
+    let default = || switch.cases.iter().position(|case| case.test.is_none());
+    let Some(start) = start.or_else(default) else { return Some((0, 0)) };
+    let ends = |case: &SwitchCase| case.cons.iter().any(is_end);
+    let end = switch.cases[start..].iter().position(ends).map_or(switch.cases.len(), |last| start + last + 1);
+    Some((start, end))
+}
+
+fn declares(statement: &Stmt) -> bool {
+    match statement {
+        Stmt::Decl(Decl::Var(declaration)) => declaration.kind != VarDeclKind::Var,
+        Stmt::Decl(_) => true,
+        _ => false,
+    }
+}
