@@ -22,6 +22,7 @@ mod annex_b; // functions in blocks of sloppy code
 pub(crate) mod awaits; // top-level await
 mod commonjs; // what a CommonJS file certainly exports
 mod constants; // names that stand for short literals
+mod declarators; // declarations of one variable each
 mod effects; // what is lost when a statement is left out
 mod enumerations; // what enumerations are compiled to
 mod free; // free names and module-system idioms, rewritten
@@ -113,6 +114,9 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
     let about = free::About { recognise, unresolved, runtime, config, part: input };
     let outside = free::rewrite(&mut module, format, &about);
     picked::spell_out(&mut module);
+    if is_module {
+        declarators::take_apart(&mut module.body);
+    }
     diagnostics.extend(free::warn(&outside, |span| Label::new(input.source, ast::span(span))));
 
     let mut table = symbols::Table::build(&module.body, format, input.source);

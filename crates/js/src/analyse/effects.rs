@@ -6,9 +6,12 @@
 use bundle_graph::record::{Effects, ImportName, SymbolIndex, SymbolKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::{BytePos, Spanned, SyntaxContext};
-use swc_ecma_ast::{Decl, DefaultDecl, Expr, Id, ModuleDecl, ModuleItem, Pat, Stmt};
+use swc_ecma_ast::{Decl, DefaultDecl, Expr, Id, Lit, ModuleDecl, ModuleItem, Pat, Stmt};
 
-use super::symbols::Table;
+use super::{
+    constants::{constant, variables},
+    symbols::Table,
+};
 use crate::ast::{Marks, PlainComments};
 
 mod accessors; // names that reading or writing may run code for
@@ -30,6 +33,7 @@ pub(super) fn of(items: &[ModuleItem], table: &Table, facts: &Facts<'_>) -> Vec<
         table,
         namespaces: namespaces(table),
         pure_functions: FxHashSet::default(),
+        primitives: primitives(items, table),
         fresh: FxHashMap::default(),
         accessors: accessors::of(items),
     };
@@ -58,6 +62,8 @@ struct World<'a> {
     namespaces: FxHashSet<Id>,
     /// Functions that say `#__NO_SIDE_EFFECTS__`.
     pure_functions: FxHashSet<Id>,
+    /// Constants whose value is a literal text, number or boolean.
+    primitives: FxHashSet<Id>,
     /// Top-level names that hold an object that was made for them, or for the name given.
     fresh: FxHashMap<Id, SymbolIndex>,
     /// Names of members that have accessors on any object of the program.
@@ -79,6 +85,20 @@ impl World<'_> {
             }
         }
     }
+}
+
+fn primitives(items: &[ModuleItem], table: &Table) -> FxHashSet<Id> {
+    let mut found = FxHashSet::default();
+    for (statement, item) in items.iter().enumerate() {
+        for declarator in variables(item).into_iter().flat_map(|declaration| &declaration.decls) {
+            let (Pat::Ident(name), Some(value)) = (&declarator.name, declarator.init.as_deref()) else { continue };
+            let is_primitive = matches!(value, Expr::Lit(Lit::Str(_) | Lit::Num(_) | Lit::Bool(_)));
+            if is_primitive && constant(&name.to_id(), statement, table).is_some() {
+                found.insert(name.to_id());
+            }
+        }
+    }
+    found
 }
 
 fn namespaces(table: &Table) -> FxHashSet<Id> {

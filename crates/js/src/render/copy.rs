@@ -33,8 +33,12 @@ pub(super) fn taken(ast: &mut Ast, plan: &RenderPlan) -> Vec<Line> {
 fn lines(items: impl Iterator<Item = (BytePos, Option<ModuleItem>)>, ast: &Ast) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut comments = Vec::new();
+    let mut before = None;
     for (at, item) in items {
-        comments.extend(ast.comments.leading(at).iter().filter(|c| is_legal(c)).cloned());
+        // Parts of one declaration begin at one place.
+        if before.replace(at) != Some(at) {
+            comments.extend(ast.comments.leading(at).iter().filter(|c| is_legal(c)).cloned());
+        }
         if let Some(statement) = item.and_then(|item| statement(item, ast)) {
             lines.push(Line { statement, comments: std::mem::take(&mut comments) });
         }

@@ -87,7 +87,12 @@ impl Judge<'_> {
             BinaryOp::EqEq | BinaryOp::NotEq => {
                 is_nothing(left) || is_nothing(right) || self.is_primitive(left) && self.is_primitive(right)
             }
-            BinaryOp::In | BinaryOp::InstanceOf => false,
+            // What the language's own classes and new objects are asked runs nothing.
+            BinaryOp::InstanceOf => {
+                matches!(&**right, Expr::Ident(name) if known::constructs(&name.sym) || known::collects(&name.sym))
+                    && self.is_free(right)
+            }
+            BinaryOp::In => self.is_primitive(left) && is_made(right),
             _ => self.is_primitive(left) && self.is_primitive(right),
         };
         converts_nothing && self.expr(left) && self.expr(right)
@@ -146,19 +151,20 @@ impl Judge<'_> {
         {
             return false;
         }
-        let is_known = match &*member.obj {
+        let is_known = match member.obj.unwrap_parens() {
             Expr::Ident(ident) => {
                 let name = ident.sym.as_str();
                 let is_global = ident.ctxt == self.world.unresolved;
                 is_global && (known::is_standard(name) && !is_nothing(&member.obj) || known::is_of_pages(name))
                     || self.world.namespaces.contains(&ident.to_id())
+                    || self.world.primitives.contains(&ident.to_id())
             }
             Expr::Member(inner) => {
                 let is_prototype = member_name(&inner.prop).as_deref() == Some("prototype");
                 let standard = |e: &Expr| matches!(e, Expr::Ident(i) if i.ctxt == self.world.unresolved && known::is_standard(&i.sym));
                 is_prototype && standard(&inner.obj)
             }
-            Expr::MetaProp(_) => true,
+            Expr::MetaProp(_) | Expr::Lit(Lit::Str(_) | Lit::Num(_) | Lit::Bool(_)) => true,
             _ => false,
         };
         let runs_getter = || member_name(&member.prop).is_some_and(|name| self.world.accessors.has_getter(&name));
@@ -219,7 +225,11 @@ impl Judge<'_> {
         match expr {
             Expr::Lit(Lit::Regex(_)) => false,
             Expr::Lit(_) | Expr::Tpl(_) | Expr::Unary(_) | Expr::Update(_) => true,
-            Expr::Ident(_) => is_nothing(expr) || self.is_global(expr, &["NaN", "Infinity"]),
+            Expr::Ident(ident) => {
+                is_nothing(expr)
+                    || self.is_global(expr, &["NaN", "Infinity"])
+                    || self.world.primitives.contains(&ident.to_id())
+            }
             Expr::Bin(binary) => match binary.op {
                 BinaryOp::LogicalAnd | BinaryOp::LogicalOr | BinaryOp::NullishCoalescing => {
                     self.is_primitive(&binary.left) && self.is_primitive(&binary.right)
@@ -256,6 +266,10 @@ impl Judge<'_> {
     /// Whether a value may be a key without running anything: primitives are.
     pub(super) fn is_key(&self, expr: &Expr) -> bool {
         self.is_primitive(expr)
+    }
+
+    fn is_free(&self, expr: &Expr) -> bool {
+        matches!(expr, Expr::Ident(ident) if ident.ctxt == self.world.unresolved)
     }
 
     fn is_global(&self, expr: &Expr, names: &[&str]) -> bool {
