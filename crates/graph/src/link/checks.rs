@@ -24,7 +24,7 @@ pub(super) fn imports(exports: &Exports<'_>, log: &mut Diagnostics) {
                 log.extend(check_import((id, module), (import, name), exports, &mut circles));
             }
         }
-        for used in module.record.statements.iter().flat_map(|s| &s.uses) {
+        for used in module.record.statements.iter().flat_map(|s| &s.uses).filter(|used| !used.is_whole) {
             let symbol = SymbolRef { module: id, symbol: used.symbol };
             let Found::Yes(Resolved::Namespace(of)) = exports.meaning(symbol) else { continue };
             let mut names: Vec<&String> = Vec::new();

@@ -260,6 +260,10 @@ impl<'e, 'g> Marker<'e, 'g> {
         let Found::Yes(meaning) = self.exports.meaning(symbol) else { return self.work.push(Work::Symbol(symbol)) };
         for path in &used.members {
             let (resolved, taken) = self.read(id, &meaning, path);
+            // Where the object is at hand anyway its functions are called on it.
+            if used.is_whole && !matches!(resolved, Resolved::Constant(..)) {
+                continue;
+            }
             if taken == 0 {
                 self.work.push(Work::Symbol(symbol));
                 continue;

@@ -133,7 +133,7 @@ impl<'g> Including<'_, 'g> {
     fn members(&mut self, id: ModuleId, module: &Module) -> Vec<Member> {
         let mut members: Vec<Member> = Vec::new();
         for used in module.record.statements.iter().flat_map(|statement| &statement.uses) {
-            if used.members.is_empty() {
+            if used.members.is_empty() || used.is_whole {
                 continue;
             }
             let Found::Yes(meaning) = self.exports.meaning(SymbolRef { module: id, symbol: used.symbol }) else {
