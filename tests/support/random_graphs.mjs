@@ -3,7 +3,8 @@
 // node random_graphs.mjs BINARY FOLDER FIRST-SEED COUNT
 //
 // A program has 2 to 5 entries and 4 to 25 modules: ES modules that log, count and read each other while they run, in cycles
-// too, re-exports, modules without effects, CommonJS, and `import()`s that wait in `actions` until somebody runs them.
+// too, re-exports, modules without effects, CommonJS, and `import()`s and uses of objects that wait in `actions` until
+// somebody runs them.
 
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -61,7 +61,15 @@ pub fn module(random: &mut Random, at: &str, names: &[String]) -> String {
             format!("export let v{typed} = {value}; export default class {{ get() {{ return `${{v}}`; }} }}\n")
         }
     };
-    text + &exported
+    let objects = match (is_commonjs, random.below(6)) {
+        (true, _) | (_, 0) => String::new(),
+        (false, 1) => format!("export const c = {{ lit: {value} }}; c.lit++;\n"),
+        (false, _) if is_typed => format!("export const c = {{ lit: {value} }}; export enum E {{ A = {value}, B }}\n"),
+        (false, _) => {
+            format!("export const c = {{ lit: {value}, f() {{}} }}; export const E = Object.freeze({{ A: 'a' }});\n")
+        }
+    };
+    text + &exported + &objects
 }
 
 /// One line that asks for another module, or for all of a folder.
@@ -72,7 +80,7 @@ fn request(random: &mut Random, line: usize, (at, is_commonjs): (&str, bool), na
         if random.chance(2) { name.as_str() } else { name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem) };
     let above = if at.contains('/') { "../" } else { "./" };
     let from = format!("{above}{name}");
-    match (is_commonjs, random.below(if is_commonjs { 7 } else { 14 })) {
+    match (is_commonjs, random.below(if is_commonjs { 7 } else { 17 })) {
         (true, 0..=3) => format!("var r{line} = require('{from}'); log(typeof r{line});\n"),
         (true, 4..=5) => format!("function later{line}() {{ return require('{from}'); }}\n"),
         (true, _) => format!("try {{ require('{from}'); }} catch (e) {{ log(e); }}\n"),
@@ -82,6 +90,10 @@ fn request(random: &mut Random, line: usize, (at, is_commonjs): (&str, bool), na
         (false, 6..=7) => format!("export {{ v as w{line} }} from '{from}';\n"),
         (false, 8..=9) => format!("import('{from}').then(log);\n"),
         (false, 13) => format!("new Worker(new URL('{from}', import.meta.url), {{ type: 'module' }});\n"),
+        (false, 14..=15) => {
+            format!("import * as o{line} from '{from}'; log(() => [o{line}.c.lit, o{line}.E.A, o{line}.E.B]);\n")
+        }
+        (false, 16) => format!("import * as p{line} from '{from}'; log(() => p{line}.c.lit++);\n"),
         (false, 10) => format!("log(import.meta.glob('{above}lib/*'));\n"),
         (false, _) => format!("import {{ v as v{line} }} from '{from}'; log(() => v{line});\n"),
     }

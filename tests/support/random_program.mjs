@@ -15,6 +15,8 @@ export function program(pick) {
   const density = 1 + pick(3);
   const files = {};
   for (const module of modules) files[module.name] = source(module, modules, { pick, chance, density });
+  // Constants are in modules that import nothing, so nobody reads them too early, whatever cycles there are.
+  for (const { at } of modules) files[`c${at}.mjs`] = constants(at);
   return { files, entries: modules.slice(0, entryCount).map(({ name }) => name) };
 }
 
@@ -37,6 +39,7 @@ function source(module, modules, world) {
   if (module.kind === "barrel") return barrel(module, others);
   const { lines, reads } = imports(module, others, world);
   const own = module.at;
+  lines.unshift(`export { c, fixed } from "./c${own}.mjs";`);
   lines.push(`export var v = "v${own}";`, `export var n${own} = 0;`, `export function f() { return "f${own}" + v; }`);
   if (module.kind === "pure") {
     lines.push(`export function step() { return ++n${own}; }`, "export default function () { return f(); }");
@@ -46,6 +49,7 @@ function source(module, modules, world) {
   lines.push(`export function step() { n${own} += 2; return n${own}; }`, `export default function () { return "d${own}" + v; }`);
   if (chance(30)) lines.push(`v = v + "!";`);
   if (chance(25)) lines.push(dynamic(module, modules, world));
+  if (chance(50)) lines.push(...objects(module, others, world));
   return lines.join("\n") + "\n";
 }
 
@@ -81,6 +85,45 @@ function imports(module, others, { pick }) {
   return { lines, reads: reads.filter(Boolean) };
 }
 
+function constants(at) {
+  const object = `{ lit: ${at}, text: "t${at}", data: [${at}], add() { return ++this.lit; } }`;
+  return `export const c = ${object};\nexport const fixed = Object.freeze({ on: ${at}, off: "o${at}" });\n`;
+}
+
+/** Reads and changes of what others export as objects. They wait, so that all see the same changes in the same order. */
+function objects(module, others, { pick, chance }) {
+  const lines = [];
+  for (const other of others.filter(({ kind }) => kind === "esm" || kind === "pure")) {
+    const from = JSON.stringify(`./${other.name}`);
+    const local = `o${other.at}`;
+    const isNamespace = chance(50);
+    lines.push(isNamespace ? `import * as ${local} from ${from};` : `import { c as ${local}, fixed as ${local}f } from ${from};`);
+    const [object, fixed] = isNamespace ? [`${local}.c`, `${local}.fixed`] : [local, `${local}f`];
+    const reads = `${object}.lit, ${object}["text"], ${object}.data[0], ${fixed}.on, ${fixed}.off.length`;
+    const change = chance(35) ? CHANGES[pick(CHANGES.length)](object, module.at) : "";
+    lines.push(`actions.push(function () { ${change} log("${module.at} sees", ${reads}); });`);
+  }
+  return lines;
+}
+
+/** What may happen to an object; the last ones change nothing. */
+const CHANGES = [
+  (object, value) => `${object}.lit = ${value};`,
+  (object) => `${object}.lit++;`,
+  (object) => `${object}.add();`,
+  (object) => `delete ${object}.text;`,
+  (object, value) => `(function (given) { given.lit = ${value}; })(${object});`,
+  (object, value) => `${object}["li" + "t"] = ${value};`,
+  (object, value) => `const alias = ${object}; alias.text = "${value}";`,
+  (object, value) => `[${object}.lit] = [${value}];`,
+  (object, value) => `for (${object}.text of ["${value}"]);`,
+  (object) => `log(Object.keys(${object}).join());`,
+  (object) => `const { lit, ...rest } = ${object}; log(lit, rest.text);`,
+  (object) => `log(${object}?.lit);`,
+  (object) => `log(${object}.missing);`,
+  (object) => `log(${object}.hasOwnProperty("lit"));`,
+];
+
 /** Re-exports alone: two stars may give one name, which then nobody has. */
 function barrel(module, others) {
   const lines = others.map((other, index) => {
@@ -88,6 +131,8 @@ function barrel(module, others) {
     if (other.kind === "barrel" || other.kind === "cjs") return index % 2 ? `import ${from};` : `export * as s${other.at} from ${from};`;
     return index % 2 ? `export * from ${from};` : `export { v as w${other.at}, step as t${other.at} } from ${from};`;
   });
+  // First of all, so that they are there whatever imports what.
+  lines.unshift(...others.map((other) => `export { c as c${other.at} } from "./c${other.at}.mjs";`));
   return lines.concat(`export var own = "b${module.at}";`).join("\n") + "\n";
 }
 
@@ -101,6 +146,6 @@ function commonjs(module, others) {
 /** An `import()` that waits until somebody runs it: what it logs then is compared too. */
 function dynamic(module, modules, { pick }) {
   const other = modules[pick(modules.length)];
-  const then = `function (ns) { log("${module.at} got", Object.keys(ns).filter(function (key) { return key !== "module.exports"; }).sort().join(), ns.v); }`;
+  const then = `function (ns) { log("${module.at} got", Object.keys(ns).filter(function (key) { return key !== "module.exports"; }).sort().join(), ns.v, ns.c && ns.c.lit++); }`;
   return `actions.push(function () { return import("./${other.name}").then(${then}); });`;
 }
