@@ -97,7 +97,7 @@ impl<'r> Mentions<'r> {
         let statements = &record.statements;
         let uses = statements.iter().flat_map(|statement| &statement.uses);
         let member = |used: &'r SymbolUse| {
-            (!used.is_whole && !used.members.is_empty()).then(|| (used.symbol, used.members.as_slice()))
+            (!used.is_whole && !used.members.is_empty()).then_some((used.symbol, used.members.as_slice()))
         };
         let mut eager_reads: Vec<SymbolIndex> =
             statements.iter().flat_map(|statement| &statement.eager_reads).map(|(symbol, _)| *symbol).collect();
