@@ -1,7 +1,7 @@
 // One build by a tool that is a Node package: node api.mjs TOOL JOB. Loads only that tool, because loading is part of its cost.
 // Warnings go to standard error, a line each.
 
-import { basename, dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 const [tool, job] = process.argv.slice(2);
 const { lane, entry, alias, out, maps } = JSON.parse(job);
@@ -29,7 +29,8 @@ async function rspack() {
     devtool: maps ? "source-map" : false,
     performance: false,
     module: { rules: isEs5 ? [lowering] : [] },
-    resolve: { alias: alias ? { [`${alias[0]}$`]: alias[1] } : {} },
+    // The helpers of swc lie beside this file, whatever is bundled.
+    resolve: { alias: alias ? { [`${alias[0]}$`]: alias[1] } : {}, modules: ["node_modules", join(import.meta.dirname, "node_modules")] },
     optimization: {
       minimize: lane.minify,
       minimizer: [new SwcJsMinimizerRspackPlugin({ extractComments: false, minimizerOptions: { format: { comments: false } } })],

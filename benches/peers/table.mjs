@@ -77,7 +77,8 @@ function verdict(is, limit, results) {
   return isPartial ? `open (${met} so far): not everything is done yet` : met;
 }
 
-function table(head, rows) {
+/** A table of strings. */
+export function table(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }

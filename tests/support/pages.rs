@@ -1,7 +1,7 @@
 //! Classic scripts that split, on real pages in real browsers: `fixtures/splitting/_pages` has the sources, and pages that include
 //! their scripts in several orders, with `async` and `defer`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::engines::{self, Page};
 use super::examples::Server;
@@ -12,7 +12,12 @@ type Test = fn() -> Result<(), String>;
 
 /// The tests of this file.
 pub fn all() -> Vec<(&'static str, Test)> {
-    vec![("pages::chromium", chromium), ("pages::phantomjs", phantom)]
+    vec![
+        ("pages::chromium", chromium),
+        ("pages::phantomjs", phantom),
+        ("pages::scripts-that-are-cut-or-no-scripts", spoilt),
+        ("pages::scripts-of-two-builds", mixed),
+    ]
 }
 
 /// Page by page, what it shows before anything is clicked.
@@ -26,9 +31,13 @@ const SHOWN: [(&str, &str); 4] = [
 fn built() -> Result<PathBuf, String> {
     let copy = work::fresh_directory("pages")?;
     tree::copy(&work::root().join("fixtures/splitting/_pages"), &copy)?;
-    let arguments = ["src/a.js", "src/b.js", "--splitting", "--out-dir", "scripts"].map(str::to_owned);
-    builds::bundle_or_fail(&copy, &arguments)?;
+    build(&copy)?;
     Ok(copy)
+}
+
+fn build(copy: &Path) -> Result<(), String> {
+    let arguments = ["src/a.js", "src/b.js", "--splitting", "--out-dir", "scripts"].map(str::to_owned);
+    builds::bundle_or_fail(copy, &arguments).map(drop)
 }
 
 fn chromium() -> Result<(), String> {
@@ -61,6 +70,55 @@ fn phantom() -> Result<(), String> {
     if !page.errors.iter().any(|error| error.contains("import() in a.js needs Promise")) {
         return Err(format!("without Promise, import() does not say so: {}", page.errors.join("\n")));
     }
+    drop(server);
+    work::remove(&copy);
+    Ok(())
+}
+
+/// What `import()` asks for comes, but is cut off, or is the server's page about an error: the promise is rejected with the
+/// address. The browser itself reports that it cannot read it.
+fn spoilt() -> Result<(), String> {
+    let copy = built()?;
+    let server = Server::start(&copy, &[])?;
+    let later = copy.join("scripts/chunks/later.js");
+    let whole = std::fs::read(&later).map_err(|error| error.to_string())?;
+    let address = server.url("scripts/chunks/later.js");
+    let said = format!(
+        "shared; b 10; a 11; chunks/later.js could not be loaded: {address} is not the script that it should be: it is cut off, or another file; "
+    );
+    for text in [&whole[..whole.len() / 2], b"<!doctype html>\n<h1>404 Page Not Found</h1>\n", b""] {
+        std::fs::write(&later, text).map_err(|error| error.to_string())?;
+        let page = engines::chromium(&server.url("pages/defer.html"), &["#go"])?;
+        expect("defer", &Page { errors: Vec::new(), ..page }, &said)?;
+    }
+    drop(server);
+    work::remove(&copy);
+    Ok(())
+}
+
+/// The shared script of another build, which exports other names: who needs it says so by both names, and does not run.
+fn mixed() -> Result<(), String> {
+    let copy = built()?;
+    let shared = "scripts/chunks/shared-a-b-later.js";
+    let before = std::fs::read(copy.join(shared)).map_err(|error| error.to_string())?;
+    let source = copy.join("src/shared.js");
+    let text = std::fs::read_to_string(&source).map_err(|error| error.to_string())?;
+    std::fs::write(&source, text.replace("add(by)", "increase(by)") + "export { increase as add };\n")
+        .map_err(|error| error.to_string())?;
+    build(&copy)?;
+    std::fs::write(copy.join(shared), before).map_err(|error| error.to_string())?;
+    let server = Server::start(&copy, &[])?;
+    let url = server.url("pages/defer.html");
+    let page = engines::chromium(&url, &[])?;
+    for script in ["a.js", "b.js"] {
+        let said = format!("{script} was built together with another version of chunks/shared-a-b-later.js");
+        if !page.errors.iter().any(|error| error.contains(&said)) {
+            return Err(format!("nobody says that {said}:\n{}", page.errors.join("\n")));
+        }
+    }
+    expect("defer", &Page { errors: Vec::new(), ..page }, "")?;
+    // It tells nobody of errors in timers, in which entries report theirs.
+    expect("defer", &engines::phantom(&url, &[])?, "")?;
     drop(server);
     work::remove(&copy);
     Ok(())

@@ -34,12 +34,13 @@ pub fn everything() -> Result<(), String> {
     wasm_target()
 }
 
-/// What the bench of peers needs: they are npm packages, and their cost is measured by Python.
+/// What the benches beside peers need: they are npm packages, and their cost is measured by Python.
 pub fn peers() -> Result<(), String> {
     let needed = |tool: &&Tool| ["node", "npm", "python3"].contains(&tool.program);
     programs(&TOOLS.iter().filter(needed).collect::<Vec<_>>())?;
     // The lock file holds the binaries of some platforms only, and `npm ci` refuses what is not whole. This installs what is
     // pinned, and adds the binaries of another platform in the version that their package names.
+    npm_packages("tests", &["ci"])?;
     npm_packages("benches/peers", &["install", "--no-save"])
 }
 

@@ -1,14 +1,14 @@
-//! `cargo xtask bench peers`: the release build beside other bundlers. What is measured, and how, is in benches/peers;
+//! `cargo xtask bench peers` and `bench sizes`: the release build beside other bundlers. What is measured, and how, is in benches/peers;
 //! here is only what has to be there before it starts.
 
 use crate::{install, shell};
 
-/// Builds, installs the peers, and compares.
-pub fn run(arguments: &[&str]) -> Result<(), String> {
+/// Builds, installs the peers, and compares by a script of benches/peers.
+pub fn run(script: &str, arguments: &[&str]) -> Result<(), String> {
     install::peers()?;
     // With all that is built by default: another choice of packages chooses other features, and compiles everything again.
     shell::cargo(&["build", "--release"]).run()?;
     let binary = shell::target().join("release/bundle").to_string_lossy().into_owned();
     let folder = shell::target().join("bench").to_string_lossy().into_owned();
-    shell::program("node", &["benches/peers/run.mjs", &binary, &folder]).args(arguments).run()
+    shell::program("node", &[&format!("benches/peers/{script}"), &binary, &folder]).args(arguments).run()
 }
