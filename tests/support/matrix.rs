@@ -149,7 +149,8 @@ fn arguments(case: &Case, variant: &Variant, out: &Path) -> Vec<String> {
         arguments.extend(["--out-dir".to_owned(), out.to_string_lossy().into_owned()]);
     }
     arguments.extend(["--format".to_owned(), variant.format.clone(), "--target".to_owned(), variant.target.clone()]);
-    if variant.format == "iife" {
+    let has_name = case.settings.args.iter().any(|argument| argument == "--global-name");
+    if variant.format == "iife" && !has_name {
         arguments.extend(["--global-name".to_owned(), "bundle".to_owned()]);
     }
     match variant.minified {

@@ -22,7 +22,7 @@ function folder(said, name, file, path, own) {
   said = path || said;
   if (said) return /\/$/.test(said) ? said : said + "/";
   if (own) from = own.src.split(/[?#]/)[0];
-  if (ends_with(from, file)) return from.slice(0, -file.length);
+  if (ends_with(from, "/" + file)) return from.slice(0, -file.length);
   return from.slice(0, from.lastIndexOf("/") + 1) + file.split("/").slice(1).map(function () {
     return "../";
   }).join("");

@@ -73,6 +73,26 @@ fn an_unchanged_session_does_nothing_again() {
 }
 
 #[test]
+fn a_name_that_is_mentioned_now_is_looked_for_in_a_registry_too() {
+    let text = r#"{ "areas": { "main": "main.ts" }, "outDir": "out", "modules": "registry", "mode": "development" }"#;
+    let again = |body: &str| format!("import {{ T }} from './t';\nexport {{ T }};\nexport function f() {{ {body} }}\n");
+    let files = MemoryFs::new()
+        .with("/p/main.ts", "import { f } from './a';\nconsole.log(f());\n")
+        .with("/p/a.ts", again("return 1;"))
+        .with("/p/t.ts", "export const q = 1;\n");
+    let fs = Arc::new(files);
+    let mut session = session(text, &fs);
+    built(&mut session);
+    fs.write("/p/a.ts", again("return 2;"));
+    session.apply(&changed("/p/a.ts"));
+    assert_eq!(built(&mut session).counts.linked, 0, "only a body changed");
+    fs.write("/p/a.ts", again("return T;"));
+    session.apply(&changed("/p/a.ts"));
+    let failed = session.build().expect_err("it may have been a type before");
+    assert!(shown(&failed).contains("missing-export"), "{}", shown(&failed));
+}
+
+#[test]
 fn a_change_reads_one_file_and_renders_one_part() {
     let fs = small();
     let mut session = session(ONE, &fs);

@@ -136,7 +136,7 @@ pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
         }
         required_async(scope, module, log);
         if scope.entries.iter().any(|entrance| entrance.asked == Asked::Worker) {
-            read_in_worker(scope, (id, module), log);
+            read_in_worker(scope, (id, module, linked), log);
         }
     }
     for order in scope.orders {
@@ -150,10 +150,19 @@ pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
 }
 
 /// Externals that a worker reads: page globals are the page's, and what a page says of bare specifiers is said to no worker.
-fn read_in_worker(scope: &Scope<'_, '_>, (id, module): (ModuleId, &Module), log: &mut Diagnostics) {
+fn read_in_worker(
+    scope: &Scope<'_, '_>,
+    (id, module, linked): (ModuleId, &Module, &LinkedModule),
+    log: &mut Diagnostics,
+) {
     let worker = scope.entries.first().map_or(id, |entrance| entrance.module);
-    for (request, target) in module.record.requests.iter().zip(&module.targets) {
+    let live: FxHashSet<RequestIndex> = super::live_requests(module, linked).collect();
+    for (index, (request, target)) in (0..).zip(module.record.requests.iter().zip(&module.targets)) {
         let Target::External(to) = target else { continue };
+        // Who asks by a call asks if the call stays.
+        if request.kind != RequestKind::Import && !live.contains(&RequestIndex(index)) {
+            continue;
+        }
         let external = scope.graph().external(*to);
         let key = &scope.graph().module(worker).key;
         let label = module.label(request.span);

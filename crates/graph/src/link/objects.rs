@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::{Entrance, Exports, Exposes, Found, Resolved, live};
 use crate::{
     module::{Module, ModuleGraph, ModuleId, SymbolRef, Target},
-    record::{KnownObject, Path, RequestKind, Statement, SymbolUse},
+    record::{KnownObject, Path, RequestKind, Statement, SymbolIndex, SymbolUse},
 };
 
 /// A known object of a module.
@@ -74,9 +74,11 @@ impl Seen<'_, '_> {
         if record.objects.is_empty() && self.exports.import_of(symbol).is_none() {
             return;
         }
-        // `export default config`: another name, and what becomes of that is looked at too.
-        let is_naming = known(graph, symbol)
-            .is_some_and(|(_, object)| object.symbols.iter().any(|other| statement.declares.contains(other)));
+        // `export default config`: another name, and what becomes of that is looked at too. The object's own declaration may
+        // hold functions that change it.
+        let names = |other: &SymbolIndex| *other != symbol.symbol && statement.declares.contains(other);
+        let is_naming = !statement.declares.contains(&symbol.symbol)
+            && known(graph, symbol).is_some_and(|(_, object)| object.symbols.iter().any(names));
         let Found::Yes(meaning) = self.exports.meaning(symbol) else { return };
         used.members.iter().for_each(|path| self.path(&meaning, path));
         if used.is_whole && !is_naming {

@@ -87,7 +87,9 @@ fn alike<'r, T, K: PartialEq>(before: &'r [T], now: &'r [T], key: impl Fn(&'r T)
 #[derive(PartialEq)]
 struct Mentions<'r> {
     mentioned: Vec<bool>,
-    members: Vec<(SymbolIndex, &'r [Path])>,
+    /// What statements mention, whether it is exported or not: a name that is only exported again may be missing.
+    used: Vec<SymbolIndex>,
+    members: Vec<(SymbolIndex, bool, &'r [Path])>,
     eager_reads: Vec<SymbolIndex>,
     requests: Vec<RequestIndex>,
 }
@@ -97,13 +99,17 @@ impl<'r> Mentions<'r> {
         let statements = &record.statements;
         let uses = statements.iter().flat_map(|statement| &statement.uses);
         let member = |used: &'r SymbolUse| {
-            (!used.is_whole && !used.members.is_empty()).then_some((used.symbol, used.members.as_slice()))
+            (!used.members.is_empty()).then_some((used.symbol, used.is_whole, used.members.as_slice()))
         };
         let mut eager_reads: Vec<SymbolIndex> =
             statements.iter().flat_map(|statement| &statement.eager_reads).map(|(symbol, _)| *symbol).collect();
         eager_reads.sort_unstable();
         eager_reads.dedup();
+        let mut symbols: Vec<SymbolIndex> = uses.clone().map(|used| used.symbol).collect();
+        symbols.sort_unstable();
+        symbols.dedup();
         Self {
+            used: symbols,
             mentioned: super::registry::mentioned(record),
             members: uses.filter_map(member).collect(),
             eager_reads,

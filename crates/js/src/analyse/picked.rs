@@ -71,9 +71,8 @@ impl Spell {
 fn plain(pattern: &ObjectPat, object: &Ident) -> Option<Vec<VarDeclarator>> {
     let read = |prop: &ObjectPatProp| {
         let (key, name) = match prop {
-            ObjectPatProp::KeyValue(pair) if !matches!(*pair.value, Pat::Assign(_)) => {
-                (member_prop(&pair.key)?, (*pair.value).clone())
-            }
+            // What is nested may have effects, and the name that is read another value after them.
+            ObjectPatProp::KeyValue(pair) if pair.value.is_ident() => (member_prop(&pair.key)?, (*pair.value).clone()),
             ObjectPatProp::Assign(assign) if assign.value.is_none() => {
                 let key = IdentName::new(assign.key.sym.clone(), assign.key.span);
                 (MemberProp::Ident(key), Pat::Ident(assign.key.clone()))

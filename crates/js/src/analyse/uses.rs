@@ -302,7 +302,7 @@ impl Visit for Walk<'_> {
     }
 
     fn visit_unary_expr(&mut self, unary: &UnaryExpr) {
-        match &*unary.arg {
+        match unary.arg.unwrap_parens() {
             // `delete ns.a` needs the object.
             Expr::Member(member) if unary.op == UnaryOp::Delete => {
                 member.obj.visit_with(self);
@@ -325,6 +325,11 @@ impl Visit for Walk<'_> {
                 self.mention(&ident.id, None, is_read);
             }
             AssignTarget::Simple(SimpleAssignTarget::Member(member)) => member.visit_children_with(self),
+            AssignTarget::Simple(SimpleAssignTarget::Paren(paren))
+                if let Expr::Member(member) = paren.expr.unwrap_parens() =>
+            {
+                member.visit_children_with(self);
+            }
             AssignTarget::Simple(other) => other.visit_with(self),
             AssignTarget::Pat(pattern) => {
                 match pattern {

@@ -239,6 +239,7 @@ impl VisitMut for Rewrite<'_> {
             SimpleAssignTarget::Ident(ident) => self.target(&mut ident.id),
             // The object is read, the member is not: `ns.a = 1` stays an assignment (that throws).
             SimpleAssignTarget::Member(member) => member.visit_mut_children_with(self),
+            SimpleAssignTarget::Paren(paren) => self.changed(&mut paren.expr),
             other => other.visit_mut_children_with(self),
         }
     }
@@ -255,9 +256,10 @@ impl VisitMut for Rewrite<'_> {
     }
 
     fn visit_mut_unary_expr(&mut self, unary: &mut UnaryExpr) {
-        match &mut *unary.arg {
-            Expr::Member(member) if unary.op == UnaryOp::Delete => member.visit_mut_children_with(self),
-            _ => unary.arg.visit_mut_with(self),
+        if unary.op == UnaryOp::Delete {
+            self.changed(&mut unary.arg);
+        } else {
+            unary.arg.visit_mut_with(self);
         }
     }
 

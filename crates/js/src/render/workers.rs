@@ -5,7 +5,7 @@
 use swc_common::{DUMMY_SP, Span, Spanned};
 use swc_ecma_ast::{
     Expr, ExprOrSpread, IdentName, KeyValueProp, Lit, MemberExpr, MemberProp, NewExpr, ObjectLit, Prop, PropName,
-    PropOrSpread,
+    PropOrSpread, SeqExpr,
 };
 
 use super::{
@@ -42,9 +42,9 @@ pub(super) fn module(new: &mut NewExpr, slot: u32, specifier: &str) {
     };
     match options.expr.unwrap_parens_mut() {
         Expr::Object(options) => {
-            options.props.retain(|prop| !is_literal_type(prop));
+            let written = options.props.iter().rposition(is_type).map(|at| options.props.remove(at));
             // Last, so that it beats what is spread before it.
-            options.props.push(property("type", "module"));
+            options.props.push(written.map_or_else(|| property("type", "module"), after));
         }
         // The second form of a shared worker: its name.
         name @ Expr::Lit(Lit::Str(_)) => {
@@ -76,8 +76,26 @@ fn literal_type(prop: &PropOrSpread) -> Option<String> {
     if key_name(&pair.key)? == "type" { text(&pair.value).map(|(value, _)| value) } else { None }
 }
 
-fn is_literal_type(prop: &PropOrSpread) -> bool {
-    literal_type(prop).is_some()
+fn is_type(prop: &PropOrSpread) -> bool {
+    let PropOrSpread::Prop(prop) = prop else { return false };
+    match &**prop {
+        Prop::KeyValue(pair) => key_name(&pair.key).as_deref() == Some("type"),
+        Prop::Shorthand(name) => name.sym == "type",
+        Prop::Assign(_) | Prop::Getter(_) | Prop::Setter(_) | Prop::Method(_) => false,
+    }
+}
+
+/// `type: "module"`, after what was written there ran.
+fn after(written: PropOrSpread) -> PropOrSpread {
+    let mut made = property("type", "module");
+    if literal_type(&written).is_none()
+        && let (PropOrSpread::Prop(written), PropOrSpread::Prop(made)) = (written, &mut made)
+        && let (Prop::KeyValue(written), Prop::KeyValue(made)) = (*written, &mut **made)
+    {
+        let exprs = vec![written.value, std::mem::take(&mut made.value)];
+        *made.value = Expr::Seq(SeqExpr { span: DUMMY_SP, exprs });
+    }
+    made
 }
 
 fn says_module(prop: &PropOrSpread) -> bool {

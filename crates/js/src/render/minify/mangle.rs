@@ -47,16 +47,18 @@ impl Renamer for Letters {
 
     /// `n` counts the names that were tried in this scope.
     fn new_name_for(&self, original: &Id, n: &mut usize) -> Atom {
+        // Functions may read what the page knows by a name that stays.
+        let is_free = |name: &String| !is_reserved(name) && !self.stay.iter().any(|(stays, _)| *stays == **name);
         if let Some(place) = self.places.borrow_mut().remove(original) {
             let wanted = short(place);
-            if !is_reserved(&wanted) {
+            if is_free(&wanted) {
                 return wanted.into();
             }
         }
         loop {
             let name = short(*n);
             *n += 1;
-            if !is_reserved(&name) {
+            if is_free(&name) {
                 return name.into();
             }
         }
