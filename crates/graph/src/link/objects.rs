@@ -76,9 +76,9 @@ impl Seen<'_, '_> {
         }
         // `export default config`: another name, and what becomes of that is looked at too. The object's own declaration may
         // hold functions that change it.
-        let names = |other: &SymbolIndex| *other != symbol.symbol && statement.declares.contains(other);
-        let is_naming = !statement.declares.contains(&symbol.symbol)
-            && known(graph, symbol).is_some_and(|(_, object)| object.symbols.iter().any(names));
+        let declares = |name: &SymbolIndex| statement.declares.contains(name);
+        let is_naming = !declares(&symbol.symbol)
+            && known(graph, symbol).is_some_and(|(_, object)| object.symbols.iter().any(declares));
         let Found::Yes(meaning) = self.exports.meaning(symbol) else { return };
         used.members.iter().for_each(|path| self.path(&meaning, path));
         if used.is_whole && !is_naming {

@@ -215,7 +215,7 @@ impl<'g> Including<'_, 'g> {
 }
 
 /// Which symbols a statement or an export mentions or declares.
-pub(super) fn mentioned(record: &ModuleRecord) -> Vec<bool> {
+fn mentioned(record: &ModuleRecord) -> Vec<bool> {
     let mut mentioned = vec![false; record.symbols.len()];
     for statement in &record.statements {
         let uses = statement.uses.iter().map(|used| used.symbol);

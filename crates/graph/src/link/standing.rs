@@ -2,6 +2,8 @@
 //! for; most edits change none of it. Then all that was linked stands, and linking costs a comparison of two graphs. What is
 //! compared is everything that linking looks at, so the outcome is what linking anew would give.
 
+use std::{collections::BTreeSet, sync::Arc};
+
 use crate::{
     link::Program,
     module::{Module, ModuleGraph, ModuleId},
@@ -51,7 +53,7 @@ fn changed(before: &ModuleGraph, now: &ModuleGraph) -> Option<Vec<ModuleId>> {
         if !stands_alike(known, module) {
             return None;
         }
-        if !std::sync::Arc::ptr_eq(&known.record, &module.record) {
+        if !Arc::ptr_eq(&known.record, &module.record) {
             if !looks_alike(&known.record, &module.record) {
                 return None;
             }
@@ -83,14 +85,14 @@ fn alike<'r, T, K: PartialEq>(before: &'r [T], now: &'r [T], key: impl Fn(&'r T)
     before.len() == now.len() && before.iter().zip(now).all(|(a, b)| key(a) == key(b))
 }
 
-/// What the statements of a module do with names and requests, each once.
+/// What the statements of a module do with names and requests.
 #[derive(PartialEq)]
 struct Mentions<'r> {
-    mentioned: Vec<bool>,
-    /// What statements mention, whether it is exported or not: a name that is only exported again may be missing.
-    used: Vec<SymbolIndex>,
+    declared: BTreeSet<SymbolIndex>,
+    /// Whether it is exported or not: a name that is only exported again may be missing.
+    used: BTreeSet<SymbolIndex>,
     members: Vec<(SymbolIndex, bool, &'r [Path])>,
-    eager_reads: Vec<SymbolIndex>,
+    eager_reads: BTreeSet<SymbolIndex>,
     requests: Vec<RequestIndex>,
 }
 
@@ -101,18 +103,12 @@ impl<'r> Mentions<'r> {
         let member = |used: &'r SymbolUse| {
             (!used.members.is_empty()).then_some((used.symbol, used.is_whole, used.members.as_slice()))
         };
-        let mut eager_reads: Vec<SymbolIndex> =
-            statements.iter().flat_map(|statement| &statement.eager_reads).map(|(symbol, _)| *symbol).collect();
-        eager_reads.sort_unstable();
-        eager_reads.dedup();
-        let mut symbols: Vec<SymbolIndex> = uses.clone().map(|used| used.symbol).collect();
-        symbols.sort_unstable();
-        symbols.dedup();
+        let eager_reads = statements.iter().flat_map(|statement| &statement.eager_reads);
         Self {
-            used: symbols,
-            mentioned: super::registry::mentioned(record),
+            declared: statements.iter().flat_map(|statement| statement.declares.iter().copied()).collect(),
+            used: uses.clone().map(|used| used.symbol).collect(),
             members: uses.filter_map(member).collect(),
-            eager_reads,
+            eager_reads: eager_reads.map(|(symbol, _)| *symbol).collect(),
             requests: statements.iter().flat_map(|statement| statement.requests.iter().copied()).collect(),
         }
     }
