@@ -8,6 +8,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::table::{Asked, Table};
 
+/// As many links in a row as Linux follows.
+const LONGEST_CHAIN: usize = 40;
+
 /// The dictionary from real paths to asked ones.
 #[derive(Debug)]
 pub struct Folders {
@@ -64,11 +67,8 @@ impl Folders {
         self.listed.clear();
         for path in &asked.paths {
             self.add(path, path);
-            // What a link leads to is changed where it really is.
-            if table.is_link(path)
-                && let Ok(real) = path.canonicalize_utf8()
-            {
-                self.add(&real, path);
+            if table.is_link(path) {
+                self.add_targets(path);
             }
         }
         for folder in &asked.listings {
@@ -110,6 +110,21 @@ impl Folders {
         let Some(name) = below else { return };
         self.concerned.entry(home.real.join(name)).or_default().push(asked.to_owned());
         self.watched.insert(home.real);
+    }
+
+    /// What a link leads to is changed where it really is. One that leads nowhere is waited for there.
+    fn add_targets(&mut self, link: &Utf8Path) {
+        let mut at = link.to_owned();
+        for _ in 0..LONGEST_CHAIN {
+            let Some(target) = at.parent().zip(at.read_link_utf8().ok()).map(|(folder, text)| folder.join(text)) else {
+                break;
+            };
+            self.add(&target, link);
+            at = target;
+        }
+        if let Ok(real) = link.canonicalize_utf8() {
+            self.add(&real, link);
+        }
     }
 
     fn home(&mut self, folder: &Utf8Path) -> Option<Home> {

@@ -159,6 +159,22 @@ fn a_file_behind_a_linked_folder_changes_under_the_name_it_was_asked_by() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn what_a_link_leads_to_is_noticed_when_it_comes() {
+    let folder = Folder::new(&["main.js"]);
+    std::os::unix::fs::symlink("second", folder.at("link")).expect("a link can be made");
+    std::os::unix::fs::symlink("lib", folder.at("second")).expect("a link can be made");
+    let changes = changes(folder.watcher(&["link", "link/a.js"], &[]));
+    folder.write("lib/a.js", "first");
+    // The folder may be seen before the file is in it.
+    let mut shown = folder.shown(&next(&changes));
+    if !shown.contains("link/a.js") {
+        shown = format!("{shown}, {}", folder.shown(&next(&changes)));
+    }
+    assert_eq!(shown, "Created link, Created link/a.js");
+}
+
 #[test]
 fn what_changed_while_it_was_read_counts_as_changed() {
     let folder = Folder::new(&["a.js"]);
