@@ -4,7 +4,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
-    Config, Mode, messages,
+    Config, Mode, VueConfig, messages,
     raw::{Origin, RawConfig, Written},
 };
 use crate::{
@@ -65,6 +65,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
         mode,
         resolve: deciding.resolve(),
         script: deciding.script(),
+        vue: VueConfig::default(),
         output,
         silenced: raw.project.silence.iter().flatten().map(|code| code.value.clone()).collect(),
     };

@@ -33,6 +33,7 @@ pub(crate) fn config() -> Config {
             define_class_fields: true,
             charset: Charset::Ascii,
         },
+        vue: bundle_base::config::VueConfig::default(),
         output: OutputConfig {
             dir: "/p/out".into(),
             file: None,

@@ -1,0 +1,8 @@
+//! One `.vue` file to its parts: text in, text out, and every position leads back to the file. What is the same for every
+//! version of Vue is here (`code`, `html`, `expression`, `descriptor`); what Vue 2.7's compiler does is in `v2`.
+
+mod code; // text with where its pieces were written
+mod messages; // every sentence this crate can say
+mod v2; // Vue 2.7: templates to render functions, scripts to options
+
+pub use code::Code;

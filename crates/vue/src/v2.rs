@@ -1,0 +1,4 @@
+//! Vue 2.7.
+
+mod bindings; // what names of a script are to its template
+mod tree; // a template as elements
