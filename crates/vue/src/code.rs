@@ -119,7 +119,6 @@ impl Code {
 
     /// Without the white space (as JavaScript's `trim` sees it) at both ends.
     pub fn trimmed(&self) -> Self {
-        let is_space = |c: char| c.is_whitespace() || c == '\u{feff}';
         let start = self.text.len() - self.text.trim_start_matches(is_space).len();
         let end = self.text.trim_end_matches(is_space).len().max(start);
         self.slice(start..end)
@@ -150,6 +149,11 @@ impl Code {
     pub fn whole_span(&self) -> Span {
         self.span(0..self.text.len())
     }
+}
+
+/// White space as JavaScript's `\s` and `trim` have it.
+pub(crate) fn is_space(c: char) -> bool {
+    (c.is_whitespace() && c != '\u{85}') || c == '\u{feff}'
 }
 
 /// Texts are smaller than 4 GiB: the parser refuses larger ones.

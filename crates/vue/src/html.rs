@@ -1,0 +1,319 @@
+//! Markup to events, as tolerantly as Vue reads it: a component's file and its template go through here. No version of Vue has a
+//! say in it. The grammar is that of a few regular expressions which Vue inherited, not HTML's; what they accept, we accept.
+//!
+//! Offsets are bytes of the text. Values of attributes and texts are given raw: `decode_attribute`, `decode_text`.
+
+use std::{borrow::Cow, ops::Range};
+
+use rustc_hash::FxHashMap;
+
+mod entities; // `&amp;` to `&`, with positions
+mod scan; // names, attributes and white space at a place of a text
+mod table; // what HTML says of tags, as Vue has it
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use entities::{decode_attribute, decode_text};
+pub(crate) use scan::Attribute;
+
+/// What tags mean by themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tags {
+    /// Nothing: a file of blocks. Each has an end tag or a slash.
+    AsWritten,
+    /// Some are void, some may be left open, and some end a paragraph.
+    Html,
+}
+
+/// What stands in a text, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Event<'t> {
+    Start(StartTag<'t>),
+    /// Every start that is not unary has its end.
+    End {
+        /// As its start tag spells it.
+        tag: &'t str,
+        /// The end tag; empty where another tag or the end of the text ended it.
+        span: Range<usize>,
+    },
+    /// Never empty.
+    Text(Range<usize>),
+    Comment {
+        content: Range<usize>,
+        span: Range<usize>,
+    },
+    /// It had no end tag; its `End` follows.
+    Unclosed {
+        tag: &'t str,
+        start_tag: Range<usize>,
+    },
+    /// An end tag of nothing: without meaning.
+    Stray {
+        tag: &'t str,
+        span: Range<usize>,
+    },
+    /// What begins like a tag at the end of the text, outside of every tag. It was given as text.
+    Malformed(Range<usize>),
+}
+
+/// A start tag, or what stands for one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct StartTag<'t> {
+    pub name: &'t str,
+    /// All of them, in order.
+    pub attributes: Vec<Attribute<'t>>,
+    /// It has no content, and no `End` follows.
+    pub is_unary: bool,
+    pub span: Range<usize>,
+}
+
+/// Reads a text. Takes time in proportion to its length, whatever is in it.
+pub(crate) fn tokenize(text: &str, tags: Tags) -> Vec<Event<'_>> {
+    let mut tokenizer = Tokenizer {
+        text,
+        tags,
+        at: 0,
+        last_close: text.rfind('>'),
+        no_bracket_before: 0,
+        open: Vec::new(),
+        open_names: FxHashMap::default(),
+        events: Vec::new(),
+    };
+    tokenizer.read();
+    tokenizer.events
+}
+
+struct Tokenizer<'t> {
+    text: &'t str,
+    tags: Tags,
+    at: usize,
+    /// The last `>`: no tag ends after it. Without it every `</a` of many would look for its own.
+    last_close: Option<usize>,
+    /// What `scan::Cursor` learnt about `]`.
+    no_bracket_before: usize,
+    open: Vec<Open<'t>>,
+    /// How many of a name, in lower case, are open: a stray end tag must not search them all.
+    open_names: FxHashMap<Cow<'t, str>, usize>,
+    events: Vec<Event<'t>>,
+}
+
+/// A tag without end yet.
+struct Open<'t> {
+    name: &'t str,
+    lowercase: Cow<'t, str>,
+    span: Range<usize>,
+}
+
+impl<'t> Tokenizer<'t> {
+    fn read(&mut self) {
+        while self.at < self.text.len() {
+            let before = self.at;
+            if let Some(open) = self.open.last()
+                && table::has_raw_text(&open.lowercase)
+            {
+                self.raw_text(open.name);
+            } else {
+                self.markup();
+                if self.at == before {
+                    self.characters();
+                }
+            }
+            if self.at == before {
+                self.remainder();
+                break;
+            }
+        }
+        while let Some(open) = self.open.pop() {
+            self.events.push(Event::Unclosed { tag: open.name, start_tag: open.span });
+            self.events.push(Event::End { tag: open.name, span: self.text.len()..self.text.len() });
+        }
+    }
+
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    /// A comment or a tag. Stays where it is if there is none; what looks like a start tag and breaks off is passed over.
+    fn markup(&mut self) {
+        let rest = self.rest();
+        if !rest.starts_with('<') {
+            return;
+        }
+        let start = self.at;
+        // An unfinished one ends the reading, so that this does not search again and again.
+        if rest.starts_with("<!--")
+            && let Some(close) = rest.find("-->")
+        {
+            self.at += close + 3;
+            // In `<!-->` the dashes are both of the beginning and of the end.
+            let content = start + close.min(4)..start + close.max(4);
+            self.events.push(Event::Comment { content, span: start..self.at });
+        } else if rest.starts_with("<![")
+            && let Some(close) = rest.find("]>")
+        {
+            self.at += close + 2;
+        } else if self.has_close_after(start)
+            && let Some(length) = scan::doctype(rest)
+        {
+            self.at += length;
+        } else if let Some(name) = self.end_tag_name(start) {
+            self.at += rest.find('>').map_or(rest.len(), |close| close + 1);
+            self.close(name, start..self.at);
+        } else {
+            self.start_tag();
+        }
+    }
+
+    /// The name in an end tag at a place.
+    fn end_tag_name(&self, at: usize) -> Option<&'t str> {
+        let after = self.text[at..].strip_prefix("</")?;
+        let name = &after[..scan::tag_name(after)?];
+        self.has_close_after(at).then_some(name)
+    }
+
+    /// A `>` follows: looking for it is not in vain.
+    fn has_close_after(&self, at: usize) -> bool {
+        self.last_close.is_some_and(|close| close > at)
+    }
+
+    fn start_tag(&mut self) {
+        let start = self.at;
+        let Some(length) = scan::tag_name(&self.text[start + 1..]) else { return };
+        let name = &self.text[start + 1..][..length];
+        let mut cursor =
+            scan::Cursor { text: self.text, at: start + 1 + length, no_bracket_before: self.no_bracket_before };
+        let mut attributes = Vec::new();
+        let end = loop {
+            if let Some(end) = cursor.tag_end() {
+                break Some(end);
+            }
+            match cursor.attribute() {
+                Some(attribute) => attributes.push(attribute),
+                None => break None,
+            }
+        };
+        self.at = cursor.at;
+        self.no_bracket_before = cursor.no_bracket_before;
+        let Some(has_slash) = end else { return };
+        let span = start..self.at;
+        self.open(StartTag { name, attributes, is_unary: has_slash, span });
+        // Browsers drop the line break that follows `<pre>`.
+        if table::drops_first_line_break(name) && self.rest().starts_with('\n') {
+            self.at += 1;
+        }
+    }
+
+    fn open(&mut self, mut tag: StartTag<'t>) {
+        let start = tag.span.start;
+        if self.tags == Tags::Html {
+            if self.is_innermost("p") && table::ends_paragraph(tag.name) {
+                self.close("p", start..start);
+            }
+            if self.is_innermost(tag.name) && table::may_be_left_open(tag.name) {
+                self.close(tag.name, start..start);
+            }
+            tag.is_unary |= table::is_void(tag.name);
+        }
+        if !tag.is_unary {
+            let lowercase = lowercase(tag.name);
+            *self.open_names.entry(lowercase.clone()).or_default() += 1;
+            self.open.push(Open { name: tag.name, lowercase, span: tag.span.clone() });
+        }
+        self.events.push(Event::Start(tag));
+    }
+
+    fn is_innermost(&self, name: &str) -> bool {
+        self.open.last().is_some_and(|open| open.name == name)
+    }
+
+    /// An end tag. Closes what is open within the element of its name.
+    fn close(&mut self, name: &'t str, span: Range<usize>) {
+        let wanted = lowercase(name);
+        if self.open_names.get(&wanted).is_none_or(|count| *count == 0) {
+            return self.close_nothing(name, span);
+        }
+        while let Some(open) = self.open.pop() {
+            if let Some(count) = self.open_names.get_mut(&open.lowercase) {
+                *count -= 1;
+            }
+            if open.lowercase == wanted {
+                self.events.push(Event::End { tag: open.name, span });
+                return;
+            }
+            self.events.push(Event::Unclosed { tag: open.name, start_tag: open.span });
+            self.events.push(Event::End { tag: open.name, span: span.start..span.start });
+        }
+    }
+
+    /// An end tag without start tag. Browsers make elements of two of them.
+    fn close_nothing(&mut self, name: &'t str, span: Range<usize>) {
+        let is_break = name.eq_ignore_ascii_case("br");
+        if !is_break && !name.eq_ignore_ascii_case("p") {
+            self.events.push(Event::Stray { tag: name, span });
+            return;
+        }
+        let start = StartTag { name, attributes: Vec::new(), is_unary: is_break, span: span.clone() };
+        self.events.push(Event::Start(start));
+        if !is_break {
+            self.events.push(Event::End { tag: name, span });
+        }
+    }
+
+    /// Text up to what begins like markup. A `<` that does not is text, unless it is the last one.
+    fn characters(&mut self) {
+        let mut end = self.rest().find('<').map_or(self.text.len(), |found| self.at + found);
+        while end < self.text.len() && !self.begins_markup(end) {
+            match self.text[end + 1..].find('<') {
+                Some(next) => end += 1 + next,
+                None => break,
+            }
+        }
+        self.push_text(self.at..end);
+        self.at = end;
+    }
+
+    fn begins_markup(&self, at: usize) -> bool {
+        let rest = &self.text[at..];
+        rest.starts_with("<!--")
+            || rest.starts_with("<![")
+            || self.end_tag_name(at).is_some()
+            || scan::tag_name(&rest[1..]).is_some()
+    }
+
+    /// The content of an element that has nothing but text. Without end tag it ends where it begins.
+    fn raw_text(&mut self, name: &'t str) {
+        let rest = self.rest();
+        let found = scan::find_end_tag(rest, name);
+        let close = found.and_then(|start| Some((start, start + rest[start..].find('>')? + 1)));
+        let Some((start, end)) = close else { return self.close(name, self.at..self.at) };
+        let dropped = usize::from(table::drops_first_line_break(name) && rest.starts_with('\n'));
+        let (from, base) = (self.at + dropped, self.at);
+        self.push_text(from..base + start);
+        self.at = base + end;
+        self.close(name, base + start..base + end);
+    }
+
+    /// What cannot be read ends the reading: it is text.
+    fn remainder(&mut self) {
+        let range = self.at..self.text.len();
+        self.push_text(range.clone());
+        if self.open.is_empty() {
+            self.events.push(Event::Malformed(range));
+        }
+    }
+
+    fn push_text(&mut self, range: Range<usize>) {
+        if !range.is_empty() {
+            self.events.push(Event::Text(range));
+        }
+    }
+}
+
+fn lowercase(name: &str) -> Cow<'_, str> {
+    if name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') {
+        Cow::Borrowed(name)
+    } else {
+        Cow::Owned(name.to_lowercase())
+    }
+}

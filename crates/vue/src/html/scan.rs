@@ -1,0 +1,153 @@
+//! Names, attributes and white space at a place of a text: the regular expressions of Vue's tokenizer by hand.
+
+use std::ops::Range;
+
+use crate::code::is_space;
+
+/// An attribute as it stands in a tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Attribute<'t> {
+    pub name: &'t str,
+    /// Between its quotes, raw. `None`: there is no `=`.
+    pub value: Option<Range<usize>>,
+    /// From its name to its last quote.
+    pub span: Range<usize>,
+}
+
+/// Reads a start tag after its name.
+pub(super) struct Cursor<'t> {
+    pub text: &'t str,
+    pub at: usize,
+    /// No `]` stands between the last search for one and here, without a `=` before it: many `:[a` must not search the whole
+    /// text each.
+    pub no_bracket_before: usize,
+}
+
+impl<'t> Cursor<'t> {
+    /// The tag's `>` or `/>`: whether it has a slash.
+    pub fn tag_end(&mut self) -> Option<bool> {
+        let at = self.after_space(self.at);
+        let rest = &self.text[at..];
+        let has_slash = rest.starts_with("/>");
+        if !has_slash && !rest.starts_with('>') {
+            return None;
+        }
+        self.at = at + 1 + usize::from(has_slash);
+        Some(has_slash)
+    }
+
+    /// The next attribute.
+    pub fn attribute(&mut self) -> Option<Attribute<'t>> {
+        let start = self.after_space(self.at);
+        let name_end = match self.dynamic_name(start) {
+            Some(end) => end,
+            None => self.while_in_name(start),
+        };
+        if name_end == start {
+            return None;
+        }
+        let (value, end) = self.value(name_end).map_or((None, name_end), |(value, end)| (Some(value), end));
+        self.at = end;
+        Some(Attribute { name: &self.text[start..name_end], value, span: start..end })
+    }
+
+    /// The end of a name like `:[a + b].sync`, which may have spaces and quotes in its brackets. (It must not, but then
+    /// the mistake has a place.)
+    fn dynamic_name(&mut self, start: usize) -> Option<usize> {
+        let rest = &self.text[start..];
+        let after_prefix = match rest.as_bytes().first()? {
+            b'@' | b':' | b'#' => &rest[1..],
+            b'v' => {
+                let name = rest.strip_prefix("v-")?;
+                let after = name.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+                after.strip_prefix(':').filter(|_| after.len() < name.len())?
+            }
+            _ => return None,
+        };
+        let inside = after_prefix.strip_prefix('[')?;
+        let open = self.text.len() - inside.len();
+        if open < self.no_bracket_before {
+            return None;
+        }
+        // At least one character stands between the brackets, whichever it is.
+        let first = inside.chars().next().filter(|c| *c != '=')?.len_utf8();
+        match inside[first..].find([']', '=']) {
+            Some(found) if inside[first + found..].starts_with(']') => {
+                Some(self.while_in_name(open + first + found + 1))
+            }
+            found => {
+                self.no_bracket_before = found.map_or(self.text.len(), |found| open + first + found);
+                None
+            }
+        }
+    }
+
+    /// Where what may stand in a name ends.
+    fn while_in_name(&self, start: usize) -> usize {
+        let is_end = |c: char| matches!(c, '"' | '\'' | '<' | '>' | '/' | '=') || is_space(c);
+        self.text[start..].find(is_end).map_or(self.text.len(), |found| start + found)
+    }
+
+    /// `= value` after a name: the value and the end of all of it. More quotes than one may end it.
+    fn value(&self, name_end: usize) -> Option<(Range<usize>, usize)> {
+        let equals = self.after_space(name_end);
+        let start = self.text[equals..].starts_with('=').then(|| self.after_space(equals + 1))?;
+        let rest = &self.text[start..];
+        let quote = rest.chars().next()?;
+        if quote == '"' || quote == '\'' {
+            let length = rest[1..].find(quote)?;
+            let close = start + 1 + length;
+            let end = self.text.len() - self.text[close..].trim_start_matches(quote).len();
+            return Some((start + 1..close, end));
+        }
+        let is_end = |c: char| matches!(c, '"' | '\'' | '=' | '<' | '>' | '`') || is_space(c);
+        let end = rest.find(is_end).unwrap_or(rest.len());
+        (end > 0).then_some((start..start + end, start + end))
+    }
+
+    fn after_space(&self, at: usize) -> usize {
+        self.text.len() - self.text[at..].trim_start_matches(is_space).len()
+    }
+}
+
+/// The length of a tag's name, `a` or `svg:a`, at the start of a text.
+pub(super) fn tag_name(text: &str) -> Option<usize> {
+    let first = simple_name(text)?;
+    let second = text[first..].strip_prefix(':').and_then(simple_name);
+    Some(second.map_or(first, |second| first + 1 + second))
+}
+
+fn simple_name(text: &str) -> Option<usize> {
+    let is_first = |c: char| c.is_ascii_alphabetic() || c == '_';
+    text.starts_with(is_first).then(|| text.find(|c| !is_name_part(c)).unwrap_or(text.len()))
+}
+
+/// The characters of names of custom elements that are one UTF-16 unit.
+fn is_name_part(c: char) -> bool {
+    match c {
+        '-' | '.' | '_' | '\u{b7}' => true,
+        _ if c.is_ascii() => c.is_ascii_alphanumeric(),
+        '\u{d7}' | '\u{f7}' | '\u{37e}' => false,
+        '\u{c0}'..='\u{1fff}' | '\u{200c}' | '\u{200d}' | '\u{203f}' | '\u{2040}' => true,
+        '\u{2070}'..='\u{218f}' | '\u{2c00}'..='\u{2fef}' | '\u{3001}'..='\u{d7ff}' => true,
+        '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffd}' => true,
+        _ => false,
+    }
+}
+
+/// The length of a document type declaration at the start of a text.
+pub(super) fn doctype(text: &str) -> Option<usize> {
+    const START: &str = "<!DOCTYPE ";
+    let start = text.get(..START.len()).filter(|start| start.eq_ignore_ascii_case(START))?;
+    let close = text[start.len()..].find('>')?;
+    (close > 0).then_some(START.len() + close + 1)
+}
+
+/// Where `</name` stands, in whatever case. What follows the name does not matter: `</scripture>` ends a script.
+pub(super) fn find_end_tag(text: &str, name: &str) -> Option<usize> {
+    let is_name = |at: usize| {
+        let after = text.as_bytes().get(at + 2..at + 2 + name.len());
+        after.is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    text.match_indices("</").map(|(at, _)| at).find(|at| is_name(*at))
+}
