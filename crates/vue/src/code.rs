@@ -110,6 +110,37 @@ impl Code {
         self.text.push_str(&other.text[range]);
     }
 
+    /// Appends another text as a string literal, escaped as JSON is and for scripts of every age.
+    pub fn push_quoted(&mut self, other: &Self) {
+        self.push_str("\"");
+        let mut plain = 0;
+        let is_special = |c: char| matches!(c, '"' | '\\' | '\0'..='\u{1f}' | '\u{2028}' | '\u{2029}');
+        for (at, special) in other.text.match_indices(is_special) {
+            self.push_slice(other, plain..at);
+            self.mark(other.origin(at));
+            let code = special.chars().next().map_or(0, u32::from);
+            match special {
+                "\"" | "\\" => self.text.extend(["\\", special]),
+                "\n" => self.push_str("\\n"),
+                "\r" => self.push_str("\\r"),
+                "\t" => self.push_str("\\t"),
+                "\u{8}" => self.push_str("\\b"),
+                "\u{c}" => self.push_str("\\f"),
+                _ => self.push_str(&format!("\\u{code:04x}")),
+            }
+            plain = at + special.len();
+        }
+        self.push_slice(other, plain..other.text.len());
+        self.push_str("\"");
+    }
+
+    /// A string literal of it.
+    pub fn quoted(&self) -> Self {
+        let mut literal = Self::default();
+        literal.push_quoted(self);
+        literal
+    }
+
     /// A part of it, with its origins.
     pub fn slice(&self, range: Range<usize>) -> Self {
         let mut part = Self::default();
@@ -177,6 +208,9 @@ mod tests {
         let part = code.slice(5..8);
         assert_eq!((part.text(), part.origin(2)), ("+ b", 10));
         assert_eq!(part.whole_span(), Span::new(8, 11));
+        let quoted = Code::copied("a\"\n\u{1}\u{2028}é", 5).quoted();
+        assert_eq!(quoted.text(), r#""a\"\n\u0001\u2028é""#);
+        assert_eq!((quoted.origin(1), quoted.origin(quoted.text().find('é').unwrap())), (5, 12));
         let mut two = Code::copied("ab", 0);
         two.push_copied("cd", 2);
         assert_eq!(two, Code::copied("abcd", 0));

@@ -1,0 +1,157 @@
+//! Of the markup of templates.
+
+use bundle_base::diagnostic::{Diagnostic, Label};
+
+pub(crate) fn nested_too_deeply(at: Label) -> Diagnostic {
+    Diagnostic::error("nested-too-deeply", "elements are nested too deeply to be compiled").at(at)
+}
+
+pub(crate) fn unclosed_tag(at: Label, tag: &str) -> Diagnostic {
+    Diagnostic::error("unclosed-tag", format!("<{tag}> has no end tag")).at(at)
+}
+
+pub(crate) fn malformed_tag(at: Label) -> Diagnostic {
+    Diagnostic::error("malformed-tag", "a tag begins here that does not end").at(at)
+}
+
+pub(crate) fn duplicate_attribute(at: Label, name: &str) -> Diagnostic {
+    Diagnostic::error("duplicate-attribute", format!("the attribute {name} stands twice in this tag")).at(at)
+}
+
+pub(crate) fn invalid_argument(at: Label) -> Diagnostic {
+    Diagnostic::error("invalid-dynamic-argument", "the name of an attribute cannot have this argument")
+        .at(at)
+        .note("between the brackets there can be no space, no quote and none of < > / =; a computed property can")
+}
+
+pub(crate) fn text_without_root(at: Label) -> Diagnostic {
+    Diagnostic::error("no-root", "a template is an element, and this one is only text").at(at)
+}
+
+pub(crate) fn text_outside_root(at: Label, text: &str) -> Diagnostic {
+    let message = format!("the text \"{}\" stands outside the root element and is not rendered", shortened(text));
+    Diagnostic::error("text-outside-root", message).at(at)
+}
+
+pub(crate) fn several_roots(at: Label, first: Label) -> Diagnostic {
+    Diagnostic::error("several-roots", "a template has one root element, and this is another one")
+        .at(at)
+        .note_at("the root element", first)
+        .note("where one of several is shown, they are chained with v-if, v-else-if and v-else")
+}
+
+pub(crate) fn root_of_many(at: Label, tag: &str) -> Diagnostic {
+    Diagnostic::error("root-of-many", format!("<{tag}> cannot be the root element: it may become several")).at(at)
+}
+
+pub(crate) fn repeated_root(at: Label) -> Diagnostic {
+    Diagnostic::error("repeated-root", "the root element cannot have v-for: it would become several").at(at)
+}
+
+pub(crate) fn side_effects(at: Label, tag: &str) -> Diagnostic {
+    Diagnostic::error("side-effect-tag", format!("<{tag}> in a template is not rendered"))
+        .at(at)
+        .note("a template says what is shown; scripts and styles have their own blocks beside it")
+}
+
+pub(crate) fn invalid_for(at: Label, value: &str) -> Diagnostic {
+    Diagnostic::error("invalid-v-for", format!("\"{}\" is not what v-for takes", shortened(value)))
+        .at(at)
+        .note("it is written \"item in list\" or \"(item, index) in list\"")
+}
+
+pub(crate) fn else_without_if(at: Label, name: &str, tag: &str) -> Diagnostic {
+    Diagnostic::error("else-without-if", format!("the {name} of <{tag}> has no v-if"))
+        .at(at)
+        .note("the element right before it in the same parent has to have v-if or v-else-if")
+}
+
+pub(crate) fn text_between_branches(at: Label, text: &str) -> Diagnostic {
+    let message = format!("\"{}\" stands between v-if and v-else and is not rendered", shortened(text));
+    Diagnostic::error("text-between-branches", message).at(at)
+}
+
+pub(crate) fn keyed_template(at: Label) -> Diagnostic {
+    Diagnostic::error("keyed-template", "<template> cannot have a key").at(at).note("the elements in it can")
+}
+
+pub(crate) fn keyed_slot(at: Label) -> Diagnostic {
+    Diagnostic::error("keyed-slot", "<slot> cannot have a key: it may become several elements")
+        .at(at)
+        .note("an element around it can")
+}
+
+pub(crate) fn index_as_key(at: Label) -> Diagnostic {
+    Diagnostic::warning("index-as-key", "the index of v-for as a key of <transition-group> is the same as no key")
+        .at(at)
+}
+
+pub(crate) fn deprecated_scope(at: Label) -> Diagnostic {
+    Diagnostic::warning("deprecated-scope", "scope on <template> is named slot-scope since Vue 2.5").at(at)
+}
+
+pub(crate) fn scope_and_repeat(at: Label, tag: &str) -> Diagnostic {
+    Diagnostic::warning("scope-and-v-for", format!("v-for comes before slot-scope on <{tag}> and cannot use it"))
+        .at(at)
+        .note("a <template> around it with slot-scope says what is meant")
+}
+
+pub(crate) fn mixed_slot_syntaxes(at: Label) -> Diagnostic {
+    Diagnostic::error("mixed-slot-syntaxes", "v-slot cannot stand beside slot, slot-scope or scope").at(at)
+}
+
+pub(crate) fn misplaced_slot_content(at: Label) -> Diagnostic {
+    Diagnostic::error("misplaced-v-slot", "<template v-slot> stands in an element that is no component")
+        .at(at)
+        .note("its parent has to be the component that gets it")
+}
+
+pub(crate) fn slot_on_element(at: Label, tag: &str) -> Diagnostic {
+    Diagnostic::error("v-slot-on-element", format!("v-slot cannot be used on <{tag}>: it is no component"))
+        .at(at)
+        .note("v-slot is for components and for <template>")
+}
+
+pub(crate) fn ambiguous_default_slot(at: Label) -> Diagnostic {
+    Diagnostic::error("ambiguous-default-slot", "v-slot on a component is ambiguous where it gets other slots")
+        .at(at)
+        .note("put what is for the default slot into a <template v-slot> as well")
+}
+
+pub(crate) fn unnamed_slot(at: Label) -> Diagnostic {
+    Diagnostic::error("unnamed-slot", "# has to be followed by the name of a slot")
+        .at(at)
+        .note("the default slot is #default or v-slot")
+}
+
+pub(crate) fn interpolation_in_attribute(at: Label, name: &str) -> Diagnostic {
+    Diagnostic::error("interpolation-in-attribute", format!("the attribute {name} cannot have an interpolation"))
+        .at(at)
+        .note(format!("an expression is bound: :{name}=\"value\" instead of {name}=\"{{{{ value }}}}\""))
+}
+
+pub(crate) fn empty_binding(at: Label, name: &str) -> Diagnostic {
+    Diagnostic::error("empty-v-bind", format!("the binding of {name} has no expression")).at(at)
+}
+
+pub(crate) fn model_of_alias(at: Label, alias: &str) -> Diagnostic {
+    let alias = shortened(alias);
+    Diagnostic::error("v-model-on-alias", format!("v-model cannot assign to \"{alias}\": it is an alias of v-for"))
+        .at(at)
+        .note("assigning to it changes neither the list nor what is in it; a property of an object in the list works")
+}
+
+pub(crate) fn passive_and_prevent(at: Label) -> Diagnostic {
+    Diagnostic::error("passive-and-prevent", "a passive handler cannot prevent the default")
+        .at(at)
+        .note("one of .passive and .prevent has to go")
+}
+
+/// A text of the user in a sentence.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 60;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,332 @@
+//! A template to elements: what Vue 2.7's parser does, mistakes included. The values of bindings stay texts of JavaScript; that
+//! their names are those of the component is written later, on the generated program.
+//!
+//! An element is a draft while it is open; it gets its place in the tree when it is closed, because most of its attributes can
+//! only be understood when its children are known.
+
+use std::{ops::Range, sync::Arc};
+
+use bundle_base::{
+    Diagnostics, Span,
+    config::VueConfig,
+    diagnostic::{Diagnostic, Label},
+    source::Source,
+};
+use rustc_hash::FxHashMap;
+
+use self::draft::Draft;
+use super::tree::{Attribute, Branch, Condition, Element, ElementId, Node, Tree};
+use crate::{
+    code::Code,
+    html::{Event, StartTag, Tags, decode_attribute, tokenize},
+    messages::template as messages,
+};
+
+mod assets; // attributes that name files
+mod attributes; // bindings, handlers, directives, plain attributes
+mod content; // text, white space and comments
+mod draft; // an element while it is open
+mod events; // one handler
+mod filters; // `value | filter`
+mod input; // `<input v-model :type>`
+mod process; // all attributes of an element, in order
+mod repeat; // `v-for`
+mod slots; // `slot`, `slot-scope`, `v-slot`
+mod style; // static `class` and `style`
+mod table; // what Vue knows of tags
+mod target; // what `v-model` and `.sync` assign to
+mod text; // interpolations
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use filters::parse_filters;
+pub(crate) use target::assignment;
+
+/// What a template is read with.
+pub(crate) struct Context<'a> {
+    config: &'a VueConfig,
+    /// The file of the template.
+    source: &'a Arc<Source>,
+    log: &'a mut Diagnostics,
+    reported: usize,
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn new(config: &'a VueConfig, source: &'a Arc<Source>, log: &'a mut Diagnostics) -> Self {
+        Self { config, source, log, reported: 0 }
+    }
+
+    /// Says something at a place, unless so much was said already that nobody reads it.
+    fn report(&mut self, span: Span, say: impl FnOnce(Label) -> Diagnostic) {
+        const MOST: usize = 500;
+        if self.reported < MOST {
+            self.reported += 1;
+            self.log.push(say(Label::new(self.source, span)));
+        }
+    }
+}
+
+/// Elements may be as deep as browsers allow: what comes after us goes down by recursion.
+const DEEPEST: usize = 500;
+
+/// Reads a template. Mistakes are in the log; what there is is read in spite of them.
+pub(crate) fn parse(template: &Code, cx: &mut Context<'_>) -> Tree {
+    let mut builder = Builder {
+        template,
+        cx,
+        tree: Tree::default(),
+        open: Vec::new(),
+        is_in_v_pre: false,
+        is_in_pre: false,
+        is_root_refused: false,
+    };
+    for event in tokenize(template.text(), Tags::Html) {
+        if let Event::Start(tag) = &event
+            && builder.open.len() >= DEEPEST
+        {
+            builder.cx.report(template.span(tag.span.clone()), messages::nested_too_deeply);
+            return Tree::default();
+        }
+        builder.read(event);
+    }
+    builder.tree
+}
+
+/// A new element's place in the table.
+fn next_id(tree: &mut Tree) -> ElementId {
+    let id = ElementId(u32::try_from(tree.elements.len()).expect("an element takes more than a byte of the file"));
+    tree.elements.push(Element::default());
+    id
+}
+
+struct Builder<'a, 'c> {
+    template: &'a Code,
+    cx: &'a mut Context<'c>,
+    tree: Tree,
+    /// The elements that are open, from the root on.
+    open: Vec<Draft>,
+    is_in_v_pre: bool,
+    /// In `<pre>`.
+    is_in_pre: bool,
+    /// Something was said of the root; once is enough.
+    is_root_refused: bool,
+}
+
+impl Builder<'_, '_> {
+    fn read(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End { span, .. } => {
+                if let Some(mut draft) = self.open.pop() {
+                    draft.element.span.end = self.template.span(span).end;
+                    self.close(draft);
+                }
+            }
+            Event::Text(range) => self.text(range),
+            Event::Comment { content, .. } => self.comment(content),
+            Event::Unclosed { tag, start_tag } => {
+                self.cx.report(self.template.span(start_tag), |at| messages::unclosed_tag(at, tag));
+            }
+            // They mean nothing, and Vue says nothing.
+            Event::Stray { .. } => {}
+            Event::Malformed(range) => self.cx.report(self.template.span(range), messages::malformed_tag),
+        }
+    }
+
+    fn start(&mut self, tag: StartTag<'_>) {
+        let mut draft = self.draft(&tag);
+        self.refuse_attributes(&draft, &tag);
+        self.refuse_side_effects(&mut draft);
+        draft = input::expand(draft, &self.open, &mut self.tree, self.cx);
+        if !self.is_in_v_pre {
+            draft.element.is_pre = draft.take("v-pre").is_some();
+            self.is_in_v_pre = draft.element.is_pre;
+        }
+        self.is_in_pre |= draft.element.tag == "pre";
+        if self.is_in_v_pre {
+            process::process_raw(&mut draft);
+        } else if !draft.is_processed {
+            process::process_structure(&mut draft, self.cx);
+            draft.is_in_for |= draft.element.repeat.is_some();
+        }
+        if self.tree.root.is_none() {
+            self.tree.root = Some(draft.id);
+            self.refuse_as_root(&draft);
+        }
+        if tag.is_unary {
+            self.close(draft);
+        } else {
+            self.open.push(draft);
+        }
+    }
+
+    fn draft(&mut self, tag: &StartTag<'_>) -> Draft {
+        let attribute = |attribute: &crate::html::Attribute<'_>| {
+            let start = attribute.span.start;
+            let value = attribute.value.clone().map(|range| decode_attribute(&self.template.slice(range)));
+            Attribute {
+                name: self.template.slice(start..start + attribute.name.len()),
+                value: value.unwrap_or_default(),
+                span: self.template.span(attribute.span.clone()),
+            }
+        };
+        let parent = self.open.last();
+        let span = self.template.span(tag.span.clone());
+        let element = Element {
+            tag: tag.name.to_owned(),
+            span,
+            start_tag: span,
+            attributes: tag.attributes.iter().map(attribute).collect(),
+            parent: parent.map(|parent| parent.id),
+            namespace: parent.and_then(|parent| parent.element.namespace).or_else(|| table::namespace(tag.name)),
+            ..Element::default()
+        };
+        let is_in_for = parent.is_some_and(|parent| parent.is_in_for);
+        Draft { is_in_for, ..Draft::new(next_id(&mut self.tree), element) }
+    }
+
+    /// Attributes that stand twice, and names with what names cannot have.
+    fn refuse_attributes(&mut self, draft: &Draft, tag: &StartTag<'_>) {
+        let mut values: FxHashMap<&str, &Code> = FxHashMap::default();
+        for attribute in &draft.element.attributes {
+            let earlier = values.insert(attribute.name.text(), &attribute.value);
+            // One without value may stand as often as one likes.
+            if earlier.is_some_and(|value| !value.is_empty()) {
+                self.cx.report(attribute.span, |at| messages::duplicate_attribute(at, attribute.name.text()));
+            }
+        }
+        for attribute in &tag.attributes {
+            let is_invalid = |c: char| matches!(c, '"' | '\'' | '<' | '>' | '/' | '=') || crate::code::is_space(c);
+            if attribute.name.contains(is_invalid) {
+                let start = attribute.span.start;
+                let bracket = attribute.name.find('[').unwrap_or(0);
+                let range = start + bracket..start + attribute.name.len();
+                self.cx.report(self.template.span(range), messages::invalid_argument);
+            }
+        }
+    }
+
+    /// Tags that do something by themselves are not rendered. A script of another type is none.
+    fn refuse_side_effects(&mut self, draft: &mut Draft) {
+        let is_script = || draft.value("type").is_none_or(|kind| kind.text() == "text/javascript");
+        let tag = draft.element.tag.as_str();
+        if tag == "style" || (tag == "script" && is_script()) {
+            self.cx.report(draft.element.start_tag, |at| messages::side_effects(at, tag));
+            draft.element.is_forbidden = true;
+        }
+    }
+
+    /// A root is one element that is there once.
+    fn refuse_as_root(&mut self, draft: &Draft) {
+        let tag = &draft.element.tag;
+        if tag == "slot" || tag == "template" {
+            self.refuse_root(draft.element.start_tag, |at| messages::root_of_many(at, tag));
+        }
+        if let Some(attribute) = draft.element.attribute("v-for") {
+            self.refuse_root(attribute.span, messages::repeated_root);
+        }
+    }
+
+    fn refuse_root(&mut self, span: Span, say: impl FnOnce(Label) -> Diagnostic) {
+        if !std::mem::replace(&mut self.is_root_refused, true) {
+            self.cx.report(span, say);
+        }
+    }
+
+    fn close(&mut self, mut draft: Draft) {
+        self.trim_end(&mut draft);
+        if !self.is_in_v_pre && !draft.is_processed {
+            process::process(&mut draft, &self.open, &mut self.tree, self.cx);
+        }
+        if self.open.is_empty() && self.tree.root != Some(draft.id) {
+            self.add_to_root(&draft);
+        }
+        self.add_to_parent(&draft);
+        draft.element.children = slots::without_scoped(std::mem::take(&mut draft.element.children), &self.tree);
+        self.trim_end(&mut draft);
+        if draft.element.is_pre {
+            self.is_in_v_pre = false;
+        }
+        if draft.element.tag == "pre" {
+            self.is_in_pre = false;
+        }
+        assets::resolve_assets(&mut draft.element, self.cx.config);
+        self.tree[draft.id] = draft.element;
+    }
+
+    /// A second element without parent: it may be the root's `v-else`.
+    fn add_to_root(&mut self, draft: &Draft) {
+        let Some(root) = self.tree.root else { return };
+        if !self.tree[root].branches.is_empty() && draft.element.condition.is_otherwise() {
+            self.refuse_as_root(draft);
+            self.tree[root].branches.push(branch(draft));
+        } else {
+            let first = Label::new(self.cx.source, self.tree[root].start_tag);
+            self.refuse_root(draft.element.start_tag, |at| messages::several_roots(at, first));
+        }
+    }
+
+    fn add_to_parent(&mut self, draft: &Draft) {
+        if self.open.is_empty() || draft.element.is_forbidden {
+            return;
+        }
+        if draft.element.condition.is_otherwise() {
+            self.add_to_condition(draft);
+        } else if let Some(parent) = self.open.last_mut() {
+            if draft.element.slot.scope.is_some() {
+                let target = draft.element.slot.target.clone();
+                parent.put_slot(target.unwrap_or_else(|| Code::made("\"default\"")), draft.id);
+            }
+            // Also one for a slot, until the parent is closed: what follows may be its `v-else`.
+            parent.element.children.push(Node::Element(draft.id));
+        }
+    }
+
+    /// `v-else`: it belongs to the element before it.
+    fn add_to_condition(&mut self, draft: &Draft) {
+        match self.previous_element() {
+            Some(previous) if !self.tree[previous].branches.is_empty() => {
+                self.tree[previous].branches.push(branch(draft));
+            }
+            _ => {
+                let is_else = matches!(draft.element.condition, Condition::Else);
+                let name = if is_else { "v-else" } else { "v-else-if" };
+                let span = draft.element.attribute(name).map_or(draft.element.start_tag, |attribute| attribute.span);
+                let tag = &draft.element.tag;
+                self.cx.report(span, |at| messages::else_without_if(at, name, tag));
+            }
+        }
+    }
+
+    /// The last element in the one that is open. What stands after it is dropped.
+    fn previous_element(&mut self) -> Option<ElementId> {
+        let children = &mut self.open.last_mut()?.element.children;
+        loop {
+            match children.last()? {
+                Node::Element(id) => return Some(*id),
+                Node::Expression { text, .. } | Node::Text(text) | Node::Comment(text) => {
+                    if text.text() != " " {
+                        let trimmed = text.trimmed();
+                        let say = |at| messages::text_between_branches(at, trimmed.text());
+                        self.cx.report(trimmed.whole_span(), say);
+                    }
+                    children.pop();
+                }
+            }
+        }
+    }
+
+    /// The text of a part of the template.
+    fn slice(&self, range: Range<usize>) -> Code {
+        self.template.slice(range)
+    }
+}
+
+fn branch(draft: &Draft) -> Branch {
+    let test = match &draft.element.condition {
+        Condition::ElseIf(test) => Some(test.clone()),
+        Condition::None | Condition::If(_) | Condition::Else => None,
+    };
+    Branch { test, element: draft.id }
+}

@@ -1,0 +1,219 @@
+//! What is left of an element's attributes when those with a meaning of their own are taken: bindings, handlers, directives and
+//! plain attributes.
+
+use std::ops::Range;
+
+use super::{
+    Context,
+    draft::{Draft, camelized, hyphenated, renamed},
+    events::{Listener, add_handler},
+    filters::parse_filters,
+    table,
+    target::assignment,
+    text::parse_text,
+};
+use crate::{
+    code::Code,
+    messages::template as messages,
+    v2::tree::{Attribute, Directive},
+};
+
+/// Sorts out all attributes that nobody has taken. `around`: the elements that it stands in.
+pub(super) fn process_attributes(draft: &mut Draft, around: &[Draft], cx: &mut Context<'_>) {
+    // They stay in the list: in `v-pre` they are read again.
+    for index in draft.left.clone() {
+        let attribute = draft.element.attributes[index].clone();
+        if is_directive(attribute.name.text()) {
+            process_directive(draft, &attribute, around, cx);
+        } else {
+            process_literal(draft, attribute, cx);
+        }
+    }
+}
+
+/// The name has a directive's prefix.
+pub(super) fn is_directive(name: &str) -> bool {
+    name.starts_with(['@', ':', '#']) || name.starts_with("v-")
+}
+
+/// An attribute without meaning to Vue.
+fn process_literal(draft: &mut Draft, attribute: Attribute, cx: &mut Context<'_>) {
+    refuse_interpolation(&attribute, cx);
+    let kind = draft.value("type").map(Code::text);
+    let is_muted = attribute.name.text() == "muted"
+        && draft.element.component.is_none()
+        && table::must_be_property(&draft.element.tag, kind, "muted");
+    if is_muted {
+        // Firefox does not look at an attribute that is set after the element was made.
+        draft.push_prop(attribute.name.clone(), Code::made("true"), false);
+    }
+    draft.push_attr(attribute.name, attribute.value.quoted());
+}
+
+/// Interpolations in attributes went with Vue 1.
+pub(super) fn refuse_interpolation(attribute: &Attribute, cx: &mut Context<'_>) {
+    if parse_text(&attribute.value, &cx.config.delimiters).is_some() {
+        cx.report(attribute.span, |at| messages::interpolation_in_attribute(at, attribute.name.text()));
+    }
+}
+
+fn process_directive(draft: &mut Draft, attribute: &Attribute, around: &[Draft], cx: &mut Context<'_>) {
+    draft.element.has_bindings = true;
+    let (name, modifiers) = without_modifiers(&attribute.name);
+    if let Some(name) = after_prefix(&name, &[":", "v-bind:"]) {
+        process_binding(draft, Bound { name, modifiers, attribute }, cx);
+    } else if let Some(name) = after_prefix(&name, &["@", "v-on:"]) {
+        let (name, is_dynamic) = argument(&name);
+        let (value, span) = (attribute.value.clone(), attribute.span);
+        add_handler(draft, Listener { name, is_dynamic, value, modifiers, span }, cx);
+    } else {
+        let name = after_prefix(&name, &["v-", "#"]).unwrap_or(name);
+        process_other(draft, Bound { name, modifiers, attribute }, around, cx);
+    }
+}
+
+/// A directive and what its name says.
+struct Bound<'a> {
+    /// Without prefix and modifiers.
+    name: Code,
+    modifiers: Option<Vec<String>>,
+    attribute: &'a Attribute,
+}
+
+impl Bound<'_> {
+    fn has(&self, modifier: &str) -> bool {
+        self.modifiers.as_ref().is_some_and(|modifiers| modifiers.iter().any(|other| other == modifier))
+    }
+}
+
+/// `:name="value"`.
+fn process_binding(draft: &mut Draft, bound: Bound<'_>, cx: &mut Context<'_>) {
+    let value = parse_filters(&bound.attribute.value);
+    let (mut name, is_dynamic) = argument(&bound.name);
+    if value.is_empty() {
+        cx.report(bound.attribute.span, |at| messages::empty_binding(at, name.text()));
+    }
+    let is_prop = bound.has("prop");
+    if !is_dynamic && (is_prop || bound.has("camel")) {
+        name = camelized(&name);
+        if is_prop && name.text() == "innerHtml" {
+            name = renamed(&name, "innerHTML");
+        }
+    }
+    if bound.has("sync") {
+        process_sync(draft, &Synced { name: &name, is_dynamic, value: &value, attribute: bound.attribute }, cx);
+    }
+    let kind = draft.value("type").map(Code::text);
+    let must_be_prop =
+        draft.element.component.is_none() && table::must_be_property(&draft.element.tag, kind, name.text());
+    if is_prop || must_be_prop {
+        draft.push_prop(name, value, is_dynamic);
+    } else if is_dynamic {
+        draft.push_dynamic_attr(name, value);
+    } else {
+        draft.push_attr(name, value);
+    }
+}
+
+/// A binding that is written back.
+struct Synced<'a> {
+    name: &'a Code,
+    is_dynamic: bool,
+    value: &'a Code,
+    attribute: &'a Attribute,
+}
+
+/// `.sync`: a handler that assigns. Components say the name in either spelling.
+fn process_sync(draft: &mut Draft, synced: &Synced<'_>, cx: &mut Context<'_>) {
+    let assign = assignment(synced.value, "$event");
+    let (start, names, end) = if synced.is_dynamic {
+        ("\"update:\"+(", vec![synced.name.clone()], ")")
+    } else {
+        let mut names = vec![camelized(synced.name), hyphenated(synced.name)];
+        names.dedup_by(|second, first| second.text() == first.text());
+        ("update:", names, "")
+    };
+    for name in names {
+        let mut event = Code::made(start);
+        event.push(&name);
+        event.push_str(end);
+        let (is_dynamic, span) = (synced.is_dynamic, synced.attribute.span);
+        let listener = Listener { name: event, is_dynamic, value: assign.clone(), modifiers: None, span };
+        add_handler(draft, listener, cx);
+    }
+}
+
+/// A directive that is left to the code: `v-model`, `v-show`, the user's.
+fn process_other(draft: &mut Draft, bound: Bound<'_>, around: &[Draft], cx: &mut Context<'_>) {
+    let text = bound.name.text();
+    let colon = text.find(':').filter(|colon| colon + 1 < text.len());
+    let name = text[..colon.unwrap_or(text.len())].to_owned();
+    let written = colon.map(|colon| argument(&bound.name.slice(colon + 1..text.len())));
+    let (argument, is_argument_dynamic) = written.map_or((None, false), |(name, is_dynamic)| (Some(name), is_dynamic));
+    if name == "model" {
+        refuse_alias(draft, bound.attribute, around, cx);
+    }
+    draft.element.is_plain = false;
+    draft.element.directives.push(Directive {
+        name,
+        raw_name: bound.attribute.name.clone(),
+        value: bound.attribute.value.clone(),
+        argument,
+        is_argument_dynamic,
+        modifiers: bound.modifiers,
+        span: bound.attribute.span,
+    });
+}
+
+/// `v-model` on the alias of a `v-for` would assign to a parameter.
+fn refuse_alias(draft: &Draft, attribute: &Attribute, around: &[Draft], cx: &mut Context<'_>) {
+    let target = attribute.value.text();
+    let repeats = around.iter().map(|outer| &outer.element).chain([&draft.element]);
+    if repeats.filter_map(|element| element.repeat.as_ref()).any(|repeat| repeat.alias.text() == target) {
+        cx.report(attribute.span, |at| messages::model_of_alias(at, target));
+    }
+}
+
+/// A name without `.modifiers`, and these; `None`: there are none.
+fn without_modifiers(name: &Code) -> (Code, Option<Vec<String>>) {
+    let ranges = modifiers(name.text());
+    if ranges.is_empty() {
+        return (name.clone(), None);
+    }
+    let mut rest = Code::default();
+    let mut names: Vec<String> = Vec::new();
+    let mut at = 0;
+    for range in ranges {
+        rest.push_slice(name, at..range.start);
+        at = range.end;
+        let modifier = &name.text()[range.start + 1..range.end];
+        if !names.iter().any(|known| known == modifier) {
+            names.push(modifier.to_owned());
+        }
+    }
+    rest.push_slice(name, at..name.text().len());
+    (rest, Some(names))
+}
+
+/// Where the modifiers of a name stand, with their dots: after the last bracket.
+fn modifiers(name: &str) -> Vec<Range<usize>> {
+    let after_argument = name.rfind(']').map_or(0, |at| at + 1);
+    let dots = name[after_argument..].match_indices('.').map(|(at, _)| after_argument + at);
+    let range = |dot: usize| dot..name[dot + 1..].find('.').map_or(name.len(), |length| dot + 1 + length);
+    dots.map(range).filter(|range| range.len() > 1).collect()
+}
+
+fn after_prefix(name: &Code, prefixes: &[&str]) -> Option<Code> {
+    let prefix = prefixes.iter().find(|prefix| name.text().starts_with(**prefix))?;
+    Some(name.slice(prefix.len()..name.text().len()))
+}
+
+/// A name, or the expression in `[…]`.
+pub(super) fn argument(name: &Code) -> (Code, bool) {
+    let text = name.text();
+    let is_dynamic = text.len() > 1
+        && text.starts_with('[')
+        && text.ends_with(']')
+        && !text.contains(['\n', '\r', '\u{2028}', '\u{2029}']);
+    if is_dynamic { (name.slice(1..text.len() - 1), true) } else { (name.clone(), false) }
+}

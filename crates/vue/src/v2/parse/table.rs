@@ -1,0 +1,53 @@
+//! What Vue knows of the web's tags.
+
+/// A tag of HTML or SVG: never a component.
+pub(crate) fn is_reserved(tag: &str) -> bool {
+    HTML.binary_search(&tag).is_ok() || is_svg(tag)
+}
+
+/// The namespace that a tag begins.
+pub(crate) fn namespace(tag: &str) -> Option<&'static str> {
+    if is_svg(tag) {
+        return Some("svg");
+    }
+    (tag == "math").then_some("math")
+}
+
+/// What is bound to the attribute has to be bound to the DOM's property. `kind`: the tag's static `type`.
+pub(crate) fn must_be_property(tag: &str, kind: Option<&str>, attribute: &str) -> bool {
+    match attribute {
+        "value" => matches!(tag, "input" | "textarea" | "option" | "select" | "progress") && kind != Some("button"),
+        "selected" => tag == "option",
+        "checked" => tag == "input",
+        "muted" => tag == "video",
+        _ => false,
+    }
+}
+
+fn is_svg(tag: &str) -> bool {
+    SVG.binary_search(&tag).is_ok()
+        || (tag.bytes().any(|byte| byte.is_ascii_uppercase()) && SVG.contains(&&*tag.to_ascii_lowercase()))
+}
+
+/// Sorted.
+#[rustfmt::skip]
+const HTML: &[&str] = &[
+    "a", "abbr", "address", "area", "article", "aside", "audio", "b", "base", "bdi", "bdo", "blockquote", "body",
+    "br", "button", "canvas", "caption", "cite", "code", "col", "colgroup", "content", "data", "datalist", "dd",
+    "del", "details", "dfn", "dialog", "div", "dl", "dt", "element", "em", "embed", "fieldset", "figcaption",
+    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "i",
+    "iframe", "img", "input", "ins", "kbd", "label", "legend", "li", "link", "main", "map", "mark", "menu",
+    "menuitem", "meta", "meter", "nav", "noscript", "object", "ol", "optgroup", "option", "output", "p", "param",
+    "picture", "pre", "progress", "q", "rp", "rt", "rtc", "ruby", "s", "samp", "script", "section", "select",
+    "shadow", "small", "source", "span", "strong", "style", "sub", "summary", "sup", "table", "tbody", "td",
+    "template", "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track", "u", "ul", "var", "video",
+    "wbr",
+];
+
+/// Those that may contain others; sorted.
+#[rustfmt::skip]
+const SVG: &[&str] = &[
+    "animate", "circle", "clippath", "cursor", "defs", "desc", "ellipse", "filter", "font-face", "foreignobject",
+    "g", "glyph", "image", "line", "marker", "mask", "missing-glyph", "path", "pattern", "polygon", "polyline",
+    "rect", "svg", "switch", "symbol", "text", "textpath", "tspan", "use", "view",
+];

@@ -1,0 +1,68 @@
+//! Texts with interpolations: `Hello {{ name }}` is `"Hello "+_s(name)`.
+
+use std::ops::Range;
+
+use super::filters::parse_filters;
+use crate::code::Code;
+
+/// What a text becomes; `None`: it has no interpolation.
+pub(crate) fn parse_text(text: &Code, delimiters: &(String, String)) -> Option<Code> {
+    let mut at = 0;
+    let mut code = Code::default();
+    while let Some((inside, end)) = next_interpolation(text.text(), at, delimiters) {
+        push_literal(&mut code, text, at..inside.start - delimiters.0.len());
+        push_operator(&mut code);
+        code.push_str("_s(");
+        code.push(&parse_filters(&text.slice(inside)));
+        code.push_str(")");
+        at = end;
+    }
+    if at == 0 {
+        return None;
+    }
+    push_literal(&mut code, text, at..text.text().len());
+    Some(code)
+}
+
+fn push_literal(code: &mut Code, text: &Code, range: Range<usize>) {
+    if !range.is_empty() {
+        push_operator(code);
+        code.push_quoted(&text.slice(range));
+    }
+}
+
+fn push_operator(code: &mut Code) {
+    if !code.is_empty() {
+        code.push_str("+");
+    }
+}
+
+/// What stands between the next delimiters, at least one character, and where the second one ends.
+fn next_interpolation(text: &str, from: usize, delimiters: &(String, String)) -> Option<(Range<usize>, usize)> {
+    let (open, close) = delimiters;
+    let mut from = from;
+    loop {
+        let start = from + text[from..].find(open.as_str())? + open.len();
+        let first = text[start..].chars().next()?.len_utf8();
+        let end = start + first + text[start + first..].find(close.as_str())?;
+        match line_end(&text[start..end], is_default(delimiters)) {
+            None => return Some((start..end, end + close.len())),
+            // Nothing closes before it, so what opens before it is text as well.
+            Some(after) => from = start + after,
+        }
+    }
+}
+
+fn is_default(delimiters: &(String, String)) -> bool {
+    (delimiters.0.as_str(), delimiters.1.as_str()) == ("{{", "}}")
+}
+
+/// Interpolations have no line ends but `\n` and, with the usual delimiters, `\r\n`. Where the first other one ends.
+fn line_end(text: &str, allows_return: bool) -> Option<usize> {
+    let is_line_end = |at: usize, found: &str| match found {
+        "\r" => !(allows_return && text[at + 1..].starts_with('\n')),
+        _ => true,
+    };
+    let mut found = text.match_indices(['\r', '\u{2028}', '\u{2029}']);
+    found.find(|(at, found)| is_line_end(*at, found)).map(|(at, found)| at + found.len())
+}
