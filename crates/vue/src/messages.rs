@@ -2,3 +2,4 @@
 //! `script`: of scripts; `descriptor`: of the file as a whole.
 
 pub(crate) mod template;
+pub(crate) mod render;

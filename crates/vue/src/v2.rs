@@ -1,5 +1,11 @@
 //! Vue 2.7.
 
+mod assignment; // what `v-model` and `.sync` assign
 mod bindings; // what names of a script are to its template
 mod parse; // a template to elements
+mod generate; // elements to the texts of render functions
+mod join; // texts put together from ours and the user's
+mod literal; // texts as string literals
+mod optimize; // which elements never change
+mod tags; // what browsers know
 mod tree; // a template as elements

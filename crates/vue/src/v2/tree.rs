@@ -116,6 +116,11 @@ impl Element {
     pub fn attribute(&self, name: &str) -> Option<&Attribute> {
         self.attributes.iter().rev().find(|attribute| attribute.name.text() == name)
     }
+
+    /// True if it is rendered for every item of a list. (`v-for="item in "` names none.)
+    pub fn is_repeated(&self) -> bool {
+        self.repeat.as_ref().is_some_and(|repeat| !repeat.list.is_empty())
+    }
 }
 
 /// What an element has to do with slots.

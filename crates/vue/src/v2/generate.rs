@@ -1,0 +1,310 @@
+//! Elements to the texts of render functions, as Vue's own compiler writes them: `_c('p',[_v(_s(name))])`. What is free in the
+//! expressions is still written as in the template; `prefix` says later where each name comes from. The text is the same
+//! letter by letter, because a part of it is hashed into keys that decide what is reused at run time.
+//!
+//! Mistakes are found on the way where they show only here: a `v-model` on an element that cannot have one.
+
+use std::sync::Arc;
+
+use bundle_base::{Diagnostic, Diagnostics, Label, Source, Span};
+
+use super::{
+    bindings::Bindings,
+    optimize::Hoisting,
+    tags::is_reserved,
+    tree::{Branch, Condition, Element, ElementId, Tree},
+};
+use crate::{code::Code, messages::render as messages};
+
+mod children; // texts, comments, slots, and how children are normalised
+mod component; // which variable of the script a tag means
+mod data; // the second argument of `_c`
+mod directives; // what directives add to an element's data
+mod events; // handlers
+mod inline; // templates that a component is given as its own
+mod keys; // names and codes of keys
+mod model; // `v-model`
+mod scoped; // slots with parameters
+#[cfg(test)]
+mod tests;
+
+/// The functions of a template.
+#[derive(Debug, Default)]
+pub(super) struct Functions {
+    /// The body of the render function.
+    pub render: Code,
+    /// The bodies of those that render what never changes.
+    pub statics: Vec<Code>,
+}
+
+/// What is known beside the elements.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub source: &'a Arc<Source>,
+    pub bindings: Option<&'a Bindings>,
+    /// It is rendered without an instance of its own.
+    pub is_functional: bool,
+}
+
+impl<'a> Context<'a> {
+    /// What names the template reads from `<script setup>`.
+    pub fn setup(self) -> Option<&'a Bindings> {
+        self.bindings.filter(|bindings| bindings.is_setup)
+    }
+
+    /// The start of every function: it says where `_vm`, `_c` and `_setup` come from.
+    pub fn opening(self) -> &'static str {
+        match self.setup() {
+            _ if self.is_functional => "",
+            Some(_) => "var _vm=this,_c=_vm._self._c,_setup=_vm._self._setupProxy;",
+            None => "var _vm=this,_c=_vm._self._c;",
+        }
+    }
+}
+
+/// Writes the functions. The tree is not too deep to be walked recursively.
+pub(super) fn generate(tree: &Tree, hoisting: &Hoisting, cx: Context<'_>, log: &mut Diagnostics) -> Functions {
+    Generator::new(tree, hoisting, cx, log).functions(tree.root)
+}
+
+struct Generator<'a, 'l> {
+    tree: &'a Tree,
+    hoisting: &'a Hoisting,
+    cx: Context<'a>,
+    log: &'l mut Diagnostics,
+    /// The function that is being written.
+    out: Code,
+    statics: Vec<Code>,
+    /// How many numbers `v-once` has taken.
+    once: usize,
+    /// The element is one with `v-pre`, or in one.
+    is_pre: bool,
+    /// What is being written is a function of what stands in `v-pre`: `<template>` is an element like any other.
+    is_raw: bool,
+}
+
+/// What of an element is written already. The same element is met again for each of its structural directives.
+#[derive(Clone, Copy, Default)]
+struct Done(u8);
+
+impl Done {
+    const HOISTED: Self = Self(1);
+    const ONCE: Self = Self(2);
+    const REPEATED: Self = Self(4);
+    const CHOSEN: Self = Self(8);
+
+    fn has(self, step: Self) -> bool {
+        self.0 & step.0 != 0
+    }
+
+    fn and(self, step: Self) -> Self {
+        Self(self.0 | step.0)
+    }
+}
+
+/// What is written for the element behind a structural directive.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// The element.
+    Element,
+    /// A slot that a component is given.
+    Slot,
+}
+
+impl<'a, 'l> Generator<'a, 'l> {
+    fn new(tree: &'a Tree, hoisting: &'a Hoisting, cx: Context<'a>, log: &'l mut Diagnostics) -> Self {
+        Self {
+            tree,
+            hoisting,
+            cx,
+            log,
+            out: Code::default(),
+            statics: Vec::new(),
+            once: 0,
+            is_pre: false,
+            is_raw: false,
+        }
+    }
+
+    fn functions(mut self, root: Option<ElementId>) -> Functions {
+        self.open_function();
+        match root {
+            None => self.push("_c(\"div\")"),
+            Some(root) if self.tree[root].tag == "script" => self.push("null"),
+            Some(root) => self.element(root, Done::default()),
+        }
+        Functions { render: self.out, statics: self.statics }
+    }
+
+    fn open_function(&mut self) {
+        self.out.push_str(self.cx.opening());
+        self.out.push_str("return ");
+    }
+
+    fn push(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
+    fn code(&mut self, code: &Code) {
+        self.out.push(code);
+    }
+
+    fn report(&mut self, message: fn(Label) -> Diagnostic, span: Span) {
+        self.log.push(message(Label::new(self.cx.source, span)));
+    }
+
+    fn element(&mut self, id: ElementId, done: Done) {
+        let element: &'a Element = &self.tree[id];
+        let was_pre = self.is_pre;
+        self.is_pre |= element.is_pre;
+        if self.hoisting.is_static_root(id) && !done.has(Done::HOISTED) {
+            self.hoisted(id, done);
+        } else if element.is_once && !done.has(Done::ONCE) {
+            self.once(id, done);
+        } else if element.is_repeated() && !done.has(Done::REPEATED) {
+            self.repeated(id, done, Form::Element);
+        } else if matches!(element.condition, Condition::If(_)) && !done.has(Done::CHOSEN) {
+            self.chosen(id, done, Form::Element);
+        } else if element.tag == "template" && element.slot.target.is_none() && !self.is_raw {
+            if element.children.is_empty() {
+                self.push("void 0");
+            } else {
+                self.children(element, false);
+            }
+        } else if element.tag == "slot" {
+            self.outlet(element);
+        } else {
+            self.call(element);
+        }
+        self.is_pre = was_pre;
+    }
+
+    /// `_c(tag,data,children)`.
+    fn call(&mut self, element: &'a Element) {
+        let is_component = maybe_component(element);
+        self.push("_c(");
+        let variable = if is_component { self.variable_of(element) } else { None };
+        match (&element.component, variable) {
+            (Some(component), _) => self.code(component),
+            (None, Some(variable)) => {
+                self.out.mark(element.start_tag.start + 1);
+                self.push(&variable);
+            }
+            (None, None) => {
+                self.push("'");
+                self.out.push_made_of(&element.tag, element.start_tag.start + 1);
+                self.push("'");
+            }
+        }
+        if element.component.is_some() || !element.is_plain || self.is_pre && is_component {
+            self.push(",");
+            self.data(element);
+        }
+        if !element.is_inline_template && !element.children.is_empty() {
+            self.push(",");
+            self.children(element, true);
+        }
+        self.push(")");
+    }
+
+    /// `_m(0)`: a call of a function of its own, which is remembered between renders.
+    fn hoisted(&mut self, id: ElementId, done: Done) {
+        let (out, was_raw) = (std::mem::take(&mut self.out), self.is_raw);
+        self.is_raw |= self.is_pre;
+        self.open_function();
+        self.element(id, done.and(Done::HOISTED));
+        self.is_raw = was_raw;
+        self.statics.push(std::mem::replace(&mut self.out, out));
+        let is_in_for = if self.hoisting.is_static_in_for(id) { ",true" } else { "" };
+        self.push(&format!("_m({}{is_in_for})", self.statics.len() - 1));
+    }
+
+    /// `v-once`: hoisted, or where it is repeated, remembered by the item's key.
+    fn once(&mut self, id: ElementId, done: Done) {
+        let done = done.and(Done::ONCE);
+        let element = &self.tree[id];
+        if matches!(element.condition, Condition::If(_)) && !done.has(Done::CHOSEN) {
+            return self.chosen(id, done, Form::Element);
+        }
+        if !self.hoisting.is_static_in_for(id) {
+            return self.hoisted(id, done);
+        }
+        let repeated = self.ancestors(element).find(|ancestor| ancestor.is_repeated());
+        let Some(key) = repeated.and_then(|ancestor| ancestor.key.as_ref()) else {
+            let span = element.attribute("v-once").map_or(element.start_tag, |attribute| attribute.span);
+            self.report(messages::once_without_key, span);
+            return self.element(id, done);
+        };
+        self.push("_o(");
+        self.element(id, done);
+        self.push(&format!(",{},", self.once));
+        self.once += 1;
+        self.code(key);
+        self.push(")");
+    }
+
+    /// `(a)?…:(b)?…:_e()`.
+    fn chosen(&mut self, id: ElementId, done: Done, form: Form) {
+        let element: &'a Element = &self.tree[id];
+        for Branch { test, element: branch } in &element.branches {
+            let done = if *branch == id { done.and(Done::CHOSEN) } else { Done::default() };
+            if let Some(test) = test.as_ref().filter(|test| !test.is_empty()) {
+                self.push("(");
+                self.code(test);
+                self.push(")?");
+                self.branch(*branch, done, form);
+                self.push(":");
+            } else {
+                return self.branch(*branch, done, form);
+            }
+        }
+        self.push(if form == Form::Slot { "null" } else { "_e()" });
+    }
+
+    fn branch(&mut self, id: ElementId, done: Done, form: Form) {
+        match form {
+            Form::Slot => self.scoped_slot(id, done),
+            Form::Element if self.tree[id].is_once => self.once(id, done),
+            Form::Element => self.element(id, done),
+        }
+    }
+
+    /// `_l((list),function(item,index){return …})`.
+    fn repeated(&mut self, id: ElementId, done: Done, form: Form) {
+        let done = done.and(Done::REPEATED);
+        let element: &'a Element = &self.tree[id];
+        let Some(repeat) = &element.repeat else { return };
+        if maybe_component(element) && !matches!(&*element.tag, "slot" | "template") && element.key.is_none() {
+            let span = element.attribute("v-for").map_or(element.start_tag, |attribute| attribute.span);
+            let label = Label::new(self.cx.source, span);
+            self.log.push(messages::component_without_key(label, &element.tag));
+        }
+        self.push("_l((");
+        self.code(&repeat.list);
+        self.push("),function(");
+        self.code(&repeat.alias);
+        for index in [&repeat.first_index, &repeat.second_index].into_iter().flatten() {
+            if !index.is_empty() {
+                self.push(",");
+                self.code(index);
+            }
+        }
+        self.push("){return ");
+        match form {
+            Form::Element => self.element(id, done),
+            Form::Slot => self.scoped_slot(id, done),
+        }
+        self.push("})");
+    }
+
+    /// From the parent upwards.
+    fn ancestors(&self, element: &Element) -> impl Iterator<Item = &'a Element> {
+        let tree = self.tree;
+        std::iter::successors(element.parent, |id| tree[*id].parent).map(|id| &tree[id])
+    }
+}
+
+/// True unless it is certainly an element of the page.
+fn maybe_component(element: &Element) -> bool {
+    element.component.is_some() || !is_reserved(&element.tag)
+}

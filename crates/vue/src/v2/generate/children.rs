@@ -1,0 +1,160 @@
+//! Children: their list, whether it has to be flattened at run time, texts, and the places of slots.
+
+use super::{
+    super::{
+        literal::{push_string, push_without_line_ends},
+        tree::{Element, Node, Property},
+    },
+    Done, Generator,
+    component::camelize,
+    maybe_component,
+};
+use crate::code::Code;
+
+impl<'a> Generator<'a, '_> {
+    /// `[…]`; of an element's own children (`of_element`) with how they have to be normalised. There is at least one.
+    pub(super) fn children(&mut self, element: &'a Element, of_element: bool) {
+        // One repeated child is a list already.
+        if let [Node::Element(id)] = element.children[..] {
+            let child = &self.tree[id];
+            if child.is_repeated() && !matches!(&*child.tag, "template" | "slot") {
+                self.element(id, Done::default());
+                if of_element {
+                    self.push(if maybe_component(child) { ",1" } else { ",0" });
+                }
+                return;
+            }
+        }
+        self.push("[");
+        for (index, child) in element.children.iter().enumerate() {
+            if index > 0 {
+                self.push(",");
+            }
+            self.node(child);
+        }
+        self.push("]");
+        if of_element {
+            self.push(match self.normalization(element) {
+                Normalization::None => "",
+                Normalization::Simple => ",1",
+                Normalization::Full => ",2",
+            });
+        }
+    }
+
+    fn node(&mut self, node: &'a Node) {
+        match node {
+            Node::Element(id) => self.element(*id, Done::default()),
+            Node::Expression { code, .. } => {
+                self.push("_v(");
+                self.code(code);
+                self.push(")");
+            }
+            Node::Text(text) => {
+                self.push("_v(");
+                push_string(&mut self.out, text);
+                self.push(")");
+            }
+            Node::Comment(text) => {
+                self.push("_e(");
+                push_string(&mut self.out, text);
+                self.push(")");
+            }
+        }
+    }
+
+    fn normalization(&self, element: &Element) -> Normalization {
+        let mut found = Normalization::None;
+        for child in &element.children {
+            let Node::Element(id) = child else { continue };
+            let child = &self.tree[*id];
+            let branches = child.branches.iter().map(|branch| &self.tree[branch.element]);
+            for element in branches.chain([child]) {
+                if element.repeat.is_some() || matches!(&*element.tag, "template" | "slot") {
+                    return Normalization::Full;
+                }
+                if maybe_component(element) {
+                    found = Normalization::Simple;
+                }
+            }
+        }
+        found
+    }
+
+    /// `<slot>`: `_t(name,function(){return fallback},props,object)`.
+    pub(super) fn outlet(&mut self, element: &'a Element) {
+        self.push("_t(");
+        match element.slot_name.as_ref().filter(|name| !name.is_empty()) {
+            Some(name) => self.code(name),
+            None => self.push("\"default\""),
+        }
+        let has_props = element.attrs.is_some() || element.dynamic_attrs.is_some();
+        let object = element.attribute("v-bind").map(|attribute| &attribute.value).filter(|value| !value.is_empty());
+        if !element.children.is_empty() {
+            self.push(",function(){return ");
+            self.children(element, false);
+            self.push("}");
+        } else if has_props || object.is_some() {
+            self.push(",null");
+        }
+        if has_props {
+            self.push(",");
+            self.outlet_props(element);
+        } else if object.is_some() {
+            self.push(",null");
+        }
+        if let Some(object) = object {
+            self.push(",");
+            self.code(object);
+        }
+        self.push(")");
+    }
+
+    fn outlet_props(&mut self, element: &Element) {
+        let props = element.attrs.iter().chain(&element.dynamic_attrs).flatten();
+        let camelized: Vec<Property> =
+            props.map(|prop| Property { name: camelized(&prop.name), ..prop.clone() }).collect();
+        self.properties(camelized.iter());
+    }
+
+    /// `{"a":1}`, and names that are only known at run time: `_d({"a":1},[name,2])`.
+    pub(super) fn properties<'p>(&mut self, properties: impl Iterator<Item = &'p Property> + Clone) {
+        let has_dynamic = properties.clone().any(|property| property.is_dynamic);
+        self.push(if has_dynamic { "_d({" } else { "{" });
+        for (index, property) in properties.clone().filter(|property| !property.is_dynamic).enumerate() {
+            self.push(if index == 0 { "\"" } else { ",\"" });
+            self.code(&property.name);
+            self.push("\":");
+            push_without_line_ends(&mut self.out, &property.value);
+        }
+        self.push("}");
+        if !has_dynamic {
+            return;
+        }
+        for (index, property) in properties.filter(|property| property.is_dynamic).enumerate() {
+            self.push(if index == 0 { ",[" } else { "," });
+            self.code(&property.name);
+            self.push(",");
+            push_without_line_ends(&mut self.out, &property.value);
+        }
+        self.push("])");
+    }
+}
+
+fn camelized(name: &Code) -> Code {
+    if !name.text().contains('-') {
+        return name.clone();
+    }
+    let mut code = Code::default();
+    code.push_made_of(&camelize(name.text()), name.origin(0));
+    code
+}
+
+/// What the run time has to do with a list of children.
+enum Normalization {
+    None,
+    /// There may be lists in it.
+    Simple,
+    /// There may be lists in lists.
+    Full,
+}

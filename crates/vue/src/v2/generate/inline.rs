@@ -1,0 +1,39 @@
+//! `inline-template`: what stands in a component is its template, with functions of its own.
+
+use super::{
+    super::tree::{Element, Node},
+    Functions, Generator,
+};
+use crate::messages::render as messages;
+
+impl<'a> Generator<'a, '_> {
+    /// `inlineTemplate:{render:function(){…},staticRenderFns:[…]}`; `None`: there is no element in it.
+    pub(super) fn inline_template(&mut self, element: &'a Element) -> Option<Functions> {
+        let [first, rest @ ..] = &element.children[..] else {
+            self.report(messages::inline_template_root, element.start_tag);
+            return None;
+        };
+        let Node::Element(root) = first else {
+            self.report(messages::inline_template_root, element.start_tag);
+            return None;
+        };
+        if !rest.is_empty() {
+            self.report(messages::inline_template_root, element.start_tag);
+        }
+        let mut inner = Generator::new(self.tree, self.hoisting, self.cx, self.log);
+        inner.is_pre = self.is_pre;
+        Some(inner.functions(Some(*root)))
+    }
+
+    pub(super) fn push_inline_template(&mut self, functions: &Functions) {
+        self.push("inlineTemplate:{render:function(){");
+        self.code(&functions.render);
+        self.push("},staticRenderFns:[");
+        for (index, body) in functions.statics.iter().enumerate() {
+            self.push(if index == 0 { "function(){" } else { ",function(){" });
+            self.code(body);
+            self.push("}");
+        }
+        self.push("]}");
+    }
+}

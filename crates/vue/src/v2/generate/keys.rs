@@ -1,0 +1,33 @@
+//! Keys by the names that modifiers give them.
+
+/// Their codes, as JavaScript.
+pub(super) fn codes(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "esc" => "27",
+        "tab" => "9",
+        "enter" => "13",
+        "space" => "32",
+        "up" => "38",
+        "left" => "37",
+        "right" => "39",
+        "down" => "40",
+        "delete" => "[8,46]",
+        _ => return None,
+    })
+}
+
+/// What `$event.key` is for them, as JavaScript: old browsers have names of their own.
+pub(super) fn names(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "esc" => "[\"Esc\",\"Escape\"]",
+        "tab" => "\"Tab\"",
+        "enter" => "\"Enter\"",
+        "space" => "[\" \",\"Spacebar\"]",
+        "up" => "[\"Up\",\"ArrowUp\"]",
+        "left" => "[\"Left\",\"ArrowLeft\"]",
+        "right" => "[\"Right\",\"ArrowRight\"]",
+        "down" => "[\"Down\",\"ArrowDown\"]",
+        "delete" => "[\"Backspace\",\"Delete\",\"Del\"]",
+        _ => return None,
+    })
+}

@@ -1,0 +1,125 @@
+//! Slots that a component is given as functions.
+
+use super::{
+    super::tree::{Condition, Element, ElementId, Node, SlotScope, Tree},
+    Done, Form, Generator,
+};
+use crate::code::Code;
+
+impl<'a> Generator<'a, '_> {
+    /// `scopedSlots:_u([…])`, with what tells the component when its slots are no longer the same.
+    pub(super) fn scoped_slots(&mut self, element: &'a Element) {
+        let must_update = element.is_repeated()
+            || element.slot.scoped.iter().any(|(_, id)| self.may_change(*id))
+            || self.ancestors(element).any(is_scope);
+        // A component in one branch may be reused for another one's: the slots' text tells them apart.
+        let needs_key = is_conditional(element) || self.ancestors(element).any(is_conditional);
+        self.push("scopedSlots:_u([");
+        let start = self.out.text().len();
+        for (index, (_, slot)) in element.slot.scoped.iter().enumerate() {
+            if index > 0 {
+                self.push(",");
+            }
+            self.scoped_slot(*slot, Done::default());
+        }
+        let hash = (needs_key && !must_update).then(|| hash(&self.out.text()[start..]));
+        self.push("]");
+        if must_update {
+            self.push(",null,true");
+        } else if let Some(hash) = hash {
+            self.push(&format!(",null,false,{hash}"));
+        }
+        self.push(")");
+    }
+
+    /// There may be another slot, or another number of them, at the next rendering.
+    fn may_change(&self, id: ElementId) -> bool {
+        let slot = &self.tree[id];
+        slot.slot.is_target_dynamic || is_conditional(slot) || slot.is_repeated() || has_outlet(self.tree, id)
+    }
+
+    /// `{key:"name",fn:function(props){return …}}`.
+    pub(super) fn scoped_slot(&mut self, id: ElementId, done: Done) {
+        let element: &'a Element = &self.tree[id];
+        let is_old = element.attribute("slot-scope").is_some_and(|attribute| !attribute.value.is_empty());
+        if is_conditional(element) && !done.has(Done::CHOSEN) && !is_old {
+            return self.chosen(id, done, Form::Slot);
+        }
+        if element.is_repeated() && !done.has(Done::REPEATED) {
+            return self.repeated(id, done, Form::Slot);
+        }
+        self.push("{key:");
+        match target(element) {
+            Some(target) => self.code(target),
+            None => self.push("\"default\""),
+        }
+        self.push(",fn:function(");
+        let parameters = match &element.slot.scope {
+            Some(SlotScope::Parameters(parameters)) => Some(parameters),
+            Some(SlotScope::Nothing) | None => None,
+        };
+        if let Some(parameters) = parameters {
+            self.code(parameters);
+        }
+        self.push("){return ");
+        self.slot_content(id, done, is_old);
+        self.push("}");
+        if parameters.is_none_or(Code::is_empty) {
+            self.push(",proxy:true");
+        }
+        self.push("}");
+    }
+
+    fn slot_content(&mut self, id: ElementId, done: Done, is_old: bool) {
+        let element: &'a Element = &self.tree[id];
+        if element.tag != "template" {
+            return self.element(id, done);
+        }
+        let test = match &element.condition {
+            Condition::If(test) if is_old => Some(test),
+            Condition::If(_) | Condition::ElseIf(_) | Condition::Else | Condition::None => None,
+        };
+        if let Some(test) = test {
+            self.push("(");
+            self.code(test);
+            self.push(")?");
+        }
+        if element.children.is_empty() {
+            self.push("undefined");
+        } else {
+            self.children(element, false);
+        }
+        if test.is_some() {
+            self.push(":undefined");
+        }
+    }
+}
+
+fn target(element: &Element) -> Option<&Code> {
+    element.slot.target.as_ref().filter(|target| !target.is_empty())
+}
+
+/// What stands in it sees variables that the component's own updates know nothing of.
+fn is_scope(element: &Element) -> bool {
+    element.is_repeated() || matches!(&element.slot.scope, Some(SlotScope::Parameters(names)) if !names.is_empty())
+}
+
+fn is_conditional(element: &Element) -> bool {
+    matches!(element.condition, Condition::If(_))
+}
+
+/// True if slots of the outer component are handed on in it.
+fn has_outlet(tree: &Tree, id: ElementId) -> bool {
+    let element = &tree[id];
+    let has_child = |child: &Node| matches!(child, Node::Element(child) if has_outlet(tree, *child));
+    element.tag == "slot" || element.children.iter().any(has_child)
+}
+
+/// As Vue hashes: over UTF-16, from the end.
+fn hash(text: &str) -> u32 {
+    let mix = |hash: u32, unit: u16| hash.wrapping_mul(33) ^ u32::from(unit);
+    let mut units = [0; 2];
+    text.chars()
+        .rev()
+        .fold(5381, |hash, c| c.encode_utf16(&mut units).iter().rev().fold(hash, |hash, unit| mix(hash, *unit)))
+}

@@ -1,0 +1,144 @@
+//! Which elements never change: they are rendered once, by functions of their own. Vue decides this from what an element
+//! was found to have, and so do we: any property that is not known to be harmless makes it dynamic. What components are
+//! given in slots counts as dynamic as a whole.
+
+use super::{
+    tags::is_reserved,
+    tree::{Condition, Element, ElementId, Node, Tree},
+};
+
+#[cfg(test)]
+mod tests;
+
+/// What is rendered once.
+#[derive(Debug, Default)]
+pub(super) struct Hoisting {
+    /// By element.
+    marks: Vec<Mark>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Mark {
+    is_static: bool,
+    is_root: bool,
+    is_in_for: bool,
+}
+
+impl Hoisting {
+    /// True if the element becomes a function of its own.
+    pub(super) fn is_static_root(&self, id: ElementId) -> bool {
+        self.marks[id.0 as usize].is_root
+    }
+
+    /// True if the element is static or has `v-once`, and is repeated with one of its ancestors.
+    pub(super) fn is_static_in_for(&self, id: ElementId) -> bool {
+        self.marks[id.0 as usize].is_in_for
+    }
+}
+
+/// Decides for every element. The tree is not too deep to be walked recursively.
+pub(super) fn optimize(tree: &Tree) -> Hoisting {
+    let mut pass = Pass { tree, marks: vec![Mark::default(); tree.elements.len()] };
+    if let Some(root) = tree.root {
+        pass.mark_static(root, Place::default());
+        pass.mark_roots(root, false);
+    }
+    Hoisting { marks: pass.marks }
+}
+
+/// Where an element stands.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    /// In an element with `v-pre`.
+    is_raw: bool,
+    /// In a repeated `<template>`, with nothing but `<template>`s between.
+    is_in_repeated_template: bool,
+}
+
+struct Pass<'a> {
+    tree: &'a Tree,
+    marks: Vec<Mark>,
+}
+
+impl<'a> Pass<'a> {
+    fn mark_static(&mut self, id: ElementId, place: Place) -> bool {
+        let element = &self.tree[id];
+        let mut is_static = is_static(element, place);
+        // What stands in a component belongs to its slots, which it may change.
+        if is_reserved(&element.tag) || element.tag == "slot" || element.attribute("inline-template").is_some() {
+            let inside = Place {
+                is_raw: place.is_raw || element.is_pre,
+                is_in_repeated_template: element.tag == "template"
+                    && (element.is_repeated() || place.is_in_repeated_template),
+            };
+            for child in &element.children {
+                is_static &= match child {
+                    Node::Element(child) => self.mark_static(*child, inside),
+                    Node::Expression { .. } => false,
+                    Node::Text(_) | Node::Comment(_) => true,
+                };
+            }
+            for branch in other_branches(element) {
+                is_static &= self.mark_static(branch, place);
+            }
+        }
+        self.marks[id.0 as usize].is_static = is_static;
+        is_static
+    }
+
+    fn mark_roots(&mut self, id: ElementId, is_in_for: bool) {
+        let element: &'a Element = &self.tree[id];
+        let mark = &mut self.marks[id.0 as usize];
+        mark.is_in_for = is_in_for && (mark.is_static || element.is_once);
+        // A function for nothing but a text would cost more than it saves.
+        let is_worth_it = !matches!(element.children[..], [] | [Node::Text(_) | Node::Comment(_)]);
+        if mark.is_static && is_worth_it {
+            mark.is_root = true;
+            return;
+        }
+        for child in &element.children {
+            if let Node::Element(child) = child {
+                self.mark_roots(*child, is_in_for || element.is_repeated());
+            }
+        }
+        for branch in other_branches(element) {
+            self.mark_roots(branch, is_in_for);
+        }
+    }
+}
+
+/// The elements of its `v-else-if` and `v-else`.
+fn other_branches(element: &Element) -> impl Iterator<Item = ElementId> {
+    element.branches.iter().skip(1).map(|branch| branch.element)
+}
+
+/// True if the element itself never changes, whatever is in it.
+fn is_static(element: &Element, place: Place) -> bool {
+    element.is_pre
+        || !element.has_bindings
+            && matches!(element.condition, Condition::None)
+            && element.repeat.is_none()
+            && element.tag != "slot"
+            && is_reserved(&element.tag)
+            && !place.is_in_repeated_template
+            && is_plain(element)
+            // A `<template>` may be for a slot; in `v-pre` it is an element like any other.
+            && (element.tag != "template" || place.is_raw)
+}
+
+/// True if it has nothing but attributes, static classes and static styles. (Elements of SVG and MathML know of their
+/// namespace, which is not among what Vue takes for static.)
+fn is_plain(element: &Element) -> bool {
+    let has_identity = element.key.is_some() || element.reference.is_some() || element.component.is_some();
+    let has_slots = element.slot.target.is_some() || element.slot.scope.is_some() || !element.slot.scoped.is_empty();
+    let has_values = element.class.is_some()
+        || element.style.is_some()
+        || element.dynamic_attrs.is_some()
+        || element.props.is_some()
+        || !element.directives.is_empty()
+        || !element.events.is_empty()
+        || !element.native_events.is_empty();
+    let is_special =
+        element.is_once || element.is_inline_template || element.is_forbidden || element.namespace.is_some();
+    !(has_identity || has_slots || has_values || is_special)
+}
