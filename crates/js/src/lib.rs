@@ -18,7 +18,7 @@ pub mod runtime; // our own run-time modules: lowering helpers and module intero
 
 use std::sync::Arc;
 
-use bundle_base::{Config, Diagnostic, Source, loader::Language};
+use bundle_base::{Config, Diagnostic, Source, Span, loader::Language};
 use bundle_graph::{plan::RenderPlan, record::ModuleRecord};
 
 pub use ast::Ast;
@@ -72,6 +72,12 @@ pub fn render(ast: Arc<Ast>, plan: &RenderPlan, mapping: Mapping<'_>, config: &C
 /// stand around its modules' statements. `is_strict`: all of it is strict code.
 pub fn minify_chunk(text: &Arc<Source>, depth: usize, is_strict: bool, config: &Config) -> String {
     render::minify::chunk::run(text, depth, is_strict, config)
+}
+
+/// The place where a text nests too deeply for whoever parses and walks it with less stack than `analyse` has: deeper than a
+/// number of levels of brackets, or than as many operators as take the same stack.
+pub fn too_deep(text: &str, language: Language, levels: usize) -> Option<Span> {
+    parse::too_deep(text, language, levels)
 }
 
 /// What is wrong with a JSON text, if anything.

@@ -1,7 +1,7 @@
 //! Text to program. Decides whether a text is an ES module or a script: it is a module if its name says so or if it
 //! has `import`, `export`, `import.meta` or top-level `await`; anything else is parsed with a script's sloppy rules.
 
-use bundle_base::{Config, Diagnostic, Label, loader::Language};
+use bundle_base::{Config, Diagnostic, Label, Span, loader::Language};
 use swc_common::{BytePos, comments::SingleThreadedComments};
 use swc_ecma_ast::{EsVersion, Module, ModuleItem, Program};
 use swc_ecma_parser::{
@@ -40,6 +40,11 @@ pub(crate) fn parse(input: &PartInput<'_>, _config: &Config) -> Result<Parsed, V
     let result =
         ast::guarded(input.source, || program(input)).map_err(|broken| vec![errors::after_panic(input, broken)])?;
     result.map_err(|errors| errors::report(input, &errors))
+}
+
+/// The place where a text nests deeper than a number of levels of brackets, or as many other things in each other.
+pub(crate) fn too_deep(text: &str, language: Language, levels: usize) -> Option<Span> {
+    depth::deeper_than_levels(text, language, levels)
 }
 
 /// The program, or every error of the parser.

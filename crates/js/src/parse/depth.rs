@@ -9,7 +9,15 @@ mod tests;
 
 /// The deepest place of a text that is too deep.
 pub(super) fn too_deep(text: &str, language: Language) -> Option<Span> {
-    let limit = depth_limit();
+    deeper_than(text, language, depth_limit())
+}
+
+/// The same for a text that has less stack: a number of levels of brackets.
+pub(super) fn deeper_than_levels(text: &str, language: Language, levels: usize) -> Option<Span> {
+    deeper_than(text, language, levels * LEVEL)
+}
+
+fn deeper_than(text: &str, language: Language, limit: usize) -> Option<Span> {
     let has_jsx = language != Language::TypeScript;
     if has_jsx && is_surely_flat(text, limit) {
         return None;
