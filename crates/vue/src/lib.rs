@@ -3,6 +3,7 @@
 
 mod code; // text with where its pieces were written
 mod html; // markup to events, for files and templates
+mod expression; // JavaScript in templates: is it an expression, which names are free
 mod messages; // every sentence this crate can say
 mod v2; // Vue 2.7: templates to render functions, scripts to options
 

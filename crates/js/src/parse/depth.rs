@@ -9,20 +9,28 @@ mod tests;
 
 /// The deepest place of a text that is too deep.
 pub(super) fn too_deep(text: &str, language: Language) -> Option<Span> {
-    deeper_than(text, language, depth_limit())
+    deeper_than(text, language, &Limit { cost: depth_limit(), light: LIGHT })
 }
 
-/// The same for a text that has less stack: a number of levels of brackets.
+/// The same for a text that has less stack: a number of levels of brackets. Operators count twice: whoever only parses and walks
+/// has more use for what a level of brackets may cost than for what an operator may.
 pub(super) fn deeper_than_levels(text: &str, language: Language, levels: usize) -> Option<Span> {
-    deeper_than(text, language, levels * LEVEL)
+    deeper_than(text, language, &Limit { cost: levels * LEVEL, light: 2 * LIGHT })
 }
 
-fn deeper_than(text: &str, language: Language, limit: usize) -> Option<Span> {
+/// How deep is too deep.
+struct Limit {
+    cost: usize,
+    /// What stands for `LIGHT`.
+    light: usize,
+}
+
+fn deeper_than(text: &str, language: Language, limit: &Limit) -> Option<Span> {
     let has_jsx = language != Language::TypeScript;
-    if has_jsx && is_surely_flat(text, limit) {
+    if has_jsx && is_surely_flat(text, limit.cost / limit.light) {
         return None;
     }
-    Glance::new(text, has_jsx).deepest(limit)
+    Glance { light: limit.light, ..Glance::new(text, has_jsx) }.deepest(limit.cost)
 }
 
 /// Whether a text stays below a limit even if nothing in it ever closes: most files are small, and this costs a tenth of
@@ -137,6 +145,8 @@ struct Glance<'a> {
     text: &'a [u8],
     at: usize,
     has_jsx: bool,
+    /// What an operator costs.
+    light: usize,
     frames: Vec<Frame>,
     /// The cost of all frames but the last.
     total: usize,
@@ -158,6 +168,7 @@ impl<'a> Glance<'a> {
             text: text.as_bytes(),
             at: 0,
             has_jsx,
+            light: LIGHT,
             frames: vec![Frame::default()],
             total: 0,
             previous: Previous::Operator,
@@ -266,9 +277,14 @@ impl Glance<'_> {
     }
 
     fn punctuation(&mut self, previous: Previous, links: usize) {
-        self.frame().links += links;
+        self.link(links);
         self.previous = previous;
         self.at += 1;
+    }
+
+    fn link(&mut self, cost: usize) {
+        let cost = if cost == LIGHT { self.light } else { cost };
+        self.frame().links += cost;
     }
 
     /// Skips a comment, if one starts here.
@@ -366,7 +382,7 @@ impl Glance<'_> {
             self.total -= self.frames.last().map_or(0, Frame::cost);
             if frame.close == byte {
                 // A call, an index or a block after another is a link of a chain.
-                self.frame().links += LIGHT;
+                self.link(LIGHT);
                 if frame.is_template {
                     self.template();
                 }
@@ -425,7 +441,7 @@ impl Glance<'_> {
         if cost > 0 || matches!(word, b"return" | b"throw" | b"case" | b"default" | b"of") {
             self.previous = Previous::Operator;
         }
-        self.frame().links += cost;
+        self.link(cost);
     }
 
     /// `<`: an operator, the start or end of an element, or type arguments.

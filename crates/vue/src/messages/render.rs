@@ -47,3 +47,43 @@ pub(crate) fn model_and_value(at: Label, model: Label) -> Diagnostic {
         .at(at)
         .note_at("it is bound here as well", model)
 }
+
+/// What stands in a binding is not an expression.
+pub(crate) fn invalid_expression(at: Label, reason: String) -> Diagnostic {
+    Diagnostic::error("invalid-expression", "this is not a JavaScript expression").at(at.text(reason))
+}
+
+/// `:a="class"`, `@click="if (a) b()"`.
+pub(crate) fn keyword_in_expression(at: Label, word: &str) -> Diagnostic {
+    Diagnostic::error("keyword-in-expression", format!("`{word}` cannot stand in an expression"))
+        .at(at)
+        .note("it is a word of the language: what is more than an expression belongs into a method of the component")
+}
+
+/// `@click="delete (item)"`.
+pub(crate) fn operator_as_name(at: Label, operator: &str) -> Diagnostic {
+    Diagnostic::error("operator-as-name", format!("`{operator}(…)` is an operator of the language, not a method"))
+        .at(at)
+        .note("a method with this name can only be called as a property of something: give it another name")
+}
+
+/// `v-for="1 in list"`.
+pub(crate) fn invalid_for_alias(at: Label, alias: &str) -> Diagnostic {
+    Diagnostic::error("invalid-for-alias", format!("\"{alias}\" is no name for what `v-for` gives"))
+        .at(at)
+        .note("write `item in list`, `(item, index) in list` or `(value, key, index) in object`")
+}
+
+/// `#item="a b"`.
+pub(crate) fn invalid_slot_parameters(at: Label, reason: String) -> Diagnostic {
+    Diagnostic::error("invalid-slot-parameters", "these are not parameters of a function")
+        .at(at.text(reason))
+        .note("a slot's value is what stands in a function's parentheses: `props`, or `{ item, index }`")
+}
+
+/// Elements or expressions in each other.
+pub(crate) fn nested_too_deeply(at: Label) -> Diagnostic {
+    Diagnostic::error("nested-too-deeply", "this template is nested too deeply to be compiled")
+        .at(at.text("here it is too deep"))
+        .note("move a part of it into a component of its own")
+}

@@ -1,0 +1,118 @@
+//! JavaScript in templates, whatever the version of Vue: whether a text is an expression, and which of its names are free.
+//! Texts are parsed as code in a function of a classic script, as Vue compiles them: `await` is a name there.
+
+use std::{
+    ops::Range,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
+
+use bundle_base::{Span, loader::Language};
+use swc_common::{BytePos, Spanned};
+use swc_ecma_ast::{EsVersion, Stmt};
+use swc_ecma_parser::{
+    EsSyntax, Lexer, Parser, StringInput, Syntax, TsSyntax,
+    error::{Error, SyntaxError},
+};
+
+mod free; // which names are free
+mod plain; // expressions that need no parser
+mod strings; // the code of an expression without its strings
+#[cfg(test)]
+mod tests;
+
+pub(crate) use free::{FreeName, free_names};
+pub(crate) use plain::{is_name, is_plain};
+pub(crate) use strings::without_strings;
+
+/// Position of a text's first byte. swc keeps 0 for "nowhere".
+const BASE: BytePos = BytePos(1);
+
+/// How deep a text may nest: in 2 MiB of stack, unoptimised, there is room for 820 parentheses in each other, 366 functions in
+/// calls, or 5600 assignments. An element takes two levels at least.
+const LEVELS: usize = 240;
+
+/// What is wrong with a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Mistake {
+    /// At a place of the text: why the parser cannot go on.
+    Syntax(Range<usize>, String),
+    /// From this place on it nests too deeply.
+    TooDeep(Range<usize>),
+}
+
+/// Parses statements as they stand in a function.
+pub(crate) fn parse(text: &str, is_typescript: bool) -> Result<Vec<Stmt>, Mistake> {
+    let language = if is_typescript { Language::TypeScript } else { Language::JavaScript };
+    if let Some(at) = bundle_js::too_deep(text, language, LEVELS) {
+        return Err(Mistake::TooDeep(range_in(text, at)));
+    }
+    // The parser breaks on some texts that end too early.
+    match catch_unwind(AssertUnwindSafe(|| statements(text, is_typescript))) {
+        Ok(Ok(statements)) => Ok(statements),
+        Ok(Err(error)) => Err(mistake(text, &error)),
+        Err(_) => Err(Mistake::Syntax(text.len()..text.len(), "it is not complete".to_owned())),
+    }
+}
+
+fn statements(text: &str, is_typescript: bool) -> Result<Vec<Stmt>, Error> {
+    let syntax = if is_typescript {
+        Syntax::Typescript(TsSyntax::default())
+    } else {
+        Syntax::Es(EsSyntax { allow_return_outside_function: true, ..EsSyntax::default() })
+    };
+    let end = BytePos(BASE.0 + u32::try_from(text.len()).unwrap_or(u32::MAX - BASE.0));
+    let mut parser = Parser::new_from(Lexer::new(syntax, EsVersion::EsNext, StringInput::new(text, BASE, end), None));
+    let script = parser.parse_script()?;
+    let is_wrong = |error: &Error| !matches!(error.kind(), SyntaxError::ReturnNotAllowed);
+    match parser.take_errors().into_iter().find(is_wrong) {
+        Some(error) => Err(error),
+        None => Ok(script.body),
+    }
+}
+
+fn mistake(text: &str, error: &Error) -> Mistake {
+    let span = error.span();
+    let start = span.lo.0.saturating_sub(BASE.0);
+    let end = span.hi.0.saturating_sub(BASE.0).max(start);
+    let range = range_in(text, Span::new(start, end));
+    let reason = reason(error.kind(), text[range.clone()].trim());
+    Mistake::Syntax(range, reason)
+}
+
+/// A range of characters of the text, wherever the parser believes to be.
+fn range_in(text: &str, span: Span) -> Range<usize> {
+    let boundary = |at: u32| text.floor_char_boundary(at as usize);
+    boundary(span.start)..boundary(span.end)
+}
+
+/// Why the parser cannot go on, as the end of a sentence. `found`: what stands there.
+fn reason(kind: &SyntaxError, found: &str) -> String {
+    match kind {
+        SyntaxError::WithLabel { inner, .. } => reason(inner.kind(), found),
+        SyntaxError::UnterminatedStrLit => "a string is not closed".to_owned(),
+        SyntaxError::UnterminatedTpl => "a template literal is not closed".to_owned(),
+        SyntaxError::UnterminatedRegExp => "a regular expression is not closed".to_owned(),
+        SyntaxError::UnterminatedBlockComment => "a comment is not closed".to_owned(),
+        SyntaxError::Eof => "it is not complete".to_owned(),
+        SyntaxError::Unexpected { .. }
+        | SyntaxError::Expected(..)
+        | SyntaxError::UnexpectedTokenWithSuggestions { .. }
+        | SyntaxError::ExpectedIdent
+        | SyntaxError::ExpectedSemi
+        | SyntaxError::ExpectedSemiForExprStmt { .. }
+        | SyntaxError::InvalidExpr
+        | SyntaxError::TS1003
+        | SyntaxError::TS1005
+        | SyntaxError::TS1109 => match found {
+            "" => "it is not complete".to_owned(),
+            _ => format!("`{}` cannot stand here", shortened(found)),
+        },
+        SyntaxError::InvalidAssignTarget | SyntaxError::NotSimpleAssign => "this cannot be assigned to".to_owned(),
+        other => format!("the parser says: {}", other.msg()),
+    }
+}
+
+fn shortened(text: &str) -> &str {
+    let line = text.lines().next().unwrap_or(text);
+    line.char_indices().nth(40).map_or(line, |(end, _)| &line[..end])
+}

@@ -1,0 +1,50 @@
+//! Expressions that need no parser: most of a template's are names, paths and literals.
+
+/// True for a name, a path of names, a number, a string or a call without arguments, with or without `!` before. `false` says
+/// nothing.
+pub(crate) fn is_plain(text: &str) -> bool {
+    let text = text.trim_matches([' ', '\n', '\t', '\r']);
+    let text = text.trim_start_matches('!');
+    let Some(first) = text.bytes().next() else { return false };
+    match first {
+        b'0' => text.len() == 1,
+        b'1'..=b'9' => text.len() < 16 && text.bytes().all(|byte| byte.is_ascii_digit()),
+        b'\'' | b'"' => is_string(text, first),
+        _ => is_path(text.strip_suffix("()").unwrap_or(text)),
+    }
+}
+
+/// True for an ASCII name that is no word of the language.
+pub(crate) fn is_name(text: &str) -> bool {
+    is_word(text) && !is_reserved(text)
+}
+
+fn is_path(text: &str) -> bool {
+    let mut segments = text.split('.');
+    segments.next().is_some_and(|first| is_name(first) || matches!(first, "true" | "false" | "null" | "this"))
+        && segments.all(is_word)
+}
+
+fn is_word(text: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$');
+    text.bytes().next().is_some_and(|first| !first.is_ascii_digit()) && text.bytes().all(is_part)
+}
+
+fn is_string(text: &str, quote: u8) -> bool {
+    let inside = text.as_bytes().get(1..text.len() - 1).unwrap_or_default();
+    text.len() >= 2
+        && text.as_bytes().last() == Some(&quote)
+        && inside.iter().all(|byte| *byte != quote && !matches!(byte, b'\\' | b'\n' | b'\r'))
+}
+
+/// Words that are names nowhere or not everywhere.
+fn is_reserved(word: &str) -> bool {
+    matches!(
+        word,
+        "await" | "break" | "case" | "catch" | "class" | "const" | "continue" | "debugger" | "default" | "delete"
+            | "do" | "else" | "enum" | "export" | "extends" | "false" | "finally" | "for" | "function" | "if"
+            | "implements" | "import" | "in" | "instanceof" | "interface" | "let" | "new" | "null" | "package"
+            | "private" | "protected" | "public" | "return" | "static" | "super" | "switch" | "this" | "throw"
+            | "true" | "try" | "typeof" | "var" | "void" | "while" | "with" | "yield"
+    )
+}

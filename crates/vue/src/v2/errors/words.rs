@@ -1,0 +1,41 @@
+//! Words of the language in an expression.
+
+use std::ops::Range;
+
+/// A statement's word, or one that cannot be a variable. The code is without its strings.
+pub(super) fn keyword(code: &str) -> Option<(Range<usize>, &'static str)> {
+    const KEYWORDS: &[&str] = &[
+        "do", "if", "for", "let", "new", "try", "var", "case", "else", "with", "await", "break", "catch", "class",
+        "const", "super", "throw", "while", "yield", "delete", "export", "import", "return", "switch", "default",
+        "extends", "finally", "continue", "debugger", "function", "arguments",
+    ];
+    words(code).find_map(|(start, word)| {
+        let known = KEYWORDS.iter().find(|keyword| **keyword == word)?;
+        Some((start..start + word.len(), *known))
+    })
+}
+
+/// The first operator that looks like a call: `delete(x)`.
+pub(super) fn operator_call(code: &str) -> Option<(Range<usize>, &'static str)> {
+    let (range, operator) = words(code).find_map(|(start, word)| {
+        let operator = ["delete", "typeof", "void"].into_iter().find(|operator| *operator == word)?;
+        let arguments = code[start + word.len()..].trim_start().strip_prefix('(')?;
+        let end = code.len() - arguments.len() + arguments.find(')')? + 1;
+        Some((start..end, operator))
+    })?;
+    (!code[..range.start].ends_with('$')).then_some((range, operator))
+}
+
+/// Letters, digits and `_` that stand together, and where.
+fn words(code: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let mut rest = code;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(|c| !is_part(c));
+        let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+        let start = code.len() - rest.len();
+        let word;
+        (word, rest) = rest.split_at(end);
+        (!word.is_empty()).then_some((start, word))
+    })
+}

@@ -1,0 +1,104 @@
+//! A component's template to its render functions: the text of a module's part, with the places that its pieces were written at.
+
+use std::sync::Arc;
+
+use bundle_base::{Diagnostics, Label, Source, Span};
+
+use super::{
+    bindings::Bindings,
+    errors,
+    generate::{self, Functions, generate},
+    optimize::optimize,
+    prefix::prefix,
+    tree::{ElementId, Node, Tree},
+};
+use crate::{code::Code, expression::Mistake, messages::render as messages};
+
+#[cfg(test)]
+mod tests;
+
+/// How deep elements may nest: what is generated nests twice as deep.
+const LEVELS: usize = 120;
+
+/// The program of an element tree: `var render = …`, `var staticRenderFns = […]`. `None`: there are mistakes.
+fn compile_tree(tree: &Tree, options: &TemplateOptions<'_>, log: &mut Diagnostics) -> Option<Code> {
+    let source = options.source;
+    if let Some(place) = too_deep(tree) {
+        log.push(messages::nested_too_deeply(Label::new(source, place)));
+        return None;
+    }
+    let cx = generate::Context { source, bindings: options.bindings, is_functional: options.is_functional };
+    let functions = generate(tree, &optimize(tree), cx, log);
+    errors::check(tree, source, options.is_typescript, log);
+    if log.has_errors() {
+        return None;
+    }
+    let program = program(&functions, options.is_functional);
+    let mut code = match prefix(&program, cx.setup(), options.is_typescript) {
+        Ok(code) => code,
+        Err(mistake) => {
+            log.push(match mistake {
+                Mistake::Syntax(range, reason) => {
+                    messages::invalid_expression(errors::label(source, &program, range), reason)
+                }
+                Mistake::TooDeep(range) => messages::nested_too_deeply(errors::label(source, &program, range)),
+            });
+            return None;
+        }
+    };
+    if !options.is_production {
+        // It tells the run time that names are looked up on `_vm`, which warns of those that it does not have.
+        code.push_str("render._withStripped = true\n");
+    }
+    Some(code)
+}
+
+fn program(functions: &Functions, is_functional: bool) -> Code {
+    let parameters = if is_functional { "_c,_vm" } else { "" };
+    let mut code = Code::made(format!("var render = function render({parameters}){{"));
+    code.push(&functions.render);
+    code.push_str("\n}\nvar staticRenderFns = [");
+    for (index, body) in functions.statics.iter().enumerate() {
+        code.push_str(if index == 0 { "function (" } else { ",function (" });
+        code.push_str(parameters);
+        code.push_str("){");
+        code.push(body);
+        code.push_str("\n}");
+    }
+    code.push_str("]\n");
+    code
+}
+
+/// The start tag of an element that is too deep.
+fn too_deep(tree: &Tree) -> Option<Span> {
+    let mut open: Vec<(ElementId, usize)> = tree.root.map(|root| (root, 1)).into_iter().collect();
+    while let Some((id, depth)) = open.pop() {
+        let element = &tree[id];
+        if depth > LEVELS {
+            return Some(element.start_tag);
+        }
+        let children = element.children.iter().filter_map(|child| match child {
+            Node::Element(child) => Some(*child),
+            Node::Expression { .. } | Node::Text(_) | Node::Comment(_) => None,
+        });
+        let branches = element.branches.iter().skip(1).map(|branch| branch.element);
+        let slots = element.slot.scoped.iter().map(|(_, slot)| *slot);
+        open.extend(children.chain(slots).map(|inner| (inner, depth + 1)));
+        open.extend(branches.map(|other| (other, depth)));
+    }
+    None
+}
+
+/// What is known of a template beside its text.
+#[derive(Clone, Copy)]
+pub struct TemplateOptions<'a> {
+    /// The file that it stands in.
+    pub source: &'a Arc<Source>,
+    pub is_production: bool,
+    /// `<template functional>`.
+    pub is_functional: bool,
+    /// What its script declares.
+    pub bindings: Option<&'a Bindings>,
+    /// Its script is TypeScript: so are its expressions.
+    pub is_typescript: bool,
+}
