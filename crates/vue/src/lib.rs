@@ -2,8 +2,8 @@
 //! version of Vue is here (`code`, `html`, `expression`, `descriptor`); what Vue 2.7's compiler does is in `v2`.
 
 mod code; // text with where its pieces were written
-mod html; // markup to events, for files and templates
 mod expression; // JavaScript in templates: is it an expression, which names are free
+mod html; // markup to events, for files and templates
 mod messages; // every sentence this crate can say
 mod v2; // Vue 2.7: templates to render functions, scripts to options
 

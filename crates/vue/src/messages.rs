@@ -1,5 +1,5 @@
 //! Every sentence this crate can say, one function each, by code. `template`: of the markup; `render`: of the expressions in it;
 //! `script`: of scripts; `descriptor`: of the file as a whole.
 
-pub(crate) mod template;
 pub(crate) mod render;
+pub(crate) mod template;

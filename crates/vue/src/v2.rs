@@ -1,14 +1,12 @@
 //! Vue 2.7.
 
-mod assignment; // what `v-model` and `.sync` assign
 mod bindings; // what names of a script are to its template
-mod parse; // a template to elements
 mod errors; // mistakes in expressions
 mod generate; // elements to the texts of render functions
 mod join; // texts put together from ours and the user's
-mod literal; // texts as string literals
+mod literal; // texts of ours as string literals
 mod optimize; // which elements never change
+mod parse; // a template to elements
 mod prefix; // where free names come from
-mod tags; // what browsers know
 mod template; // a template to its render functions
 mod tree; // a template as elements

@@ -265,9 +265,11 @@ fn add_var_names(statement: &Stmt, names: &mut Names) {
         Stmt::While(repeated) => add_var_names(&repeated.body, names),
         Stmt::DoWhile(repeated) => add_var_names(&repeated.body, names),
         Stmt::For(repeated) => {
-            if let Some(VarDeclOrExpr::VarDecl(variables)) = repeated.init.as_ref().filter(|init| {
-                matches!(init, VarDeclOrExpr::VarDecl(variables) if is_var(variables))
-            }) {
+            if let Some(VarDeclOrExpr::VarDecl(variables)) = repeated
+                .init
+                .as_ref()
+                .filter(|init| matches!(init, VarDeclOrExpr::VarDecl(variables) if is_var(variables)))
+            {
                 add_variables(variables, names);
             }
             add_var_names(&repeated.body, names);

@@ -6,7 +6,8 @@ fn plain_expressions_need_no_parser() {
         assert!(is_plain(text), "{text}");
         assert!(parse(&format!("return {text}"), false).is_ok(), "{text}");
     }
-    for text in ["", "class", "a.", ".a", "a..b", "1a", "01", "'", "'a'b'", "'\\'", "new.target", "a b", "a()()", "ä"] {
+    for text in ["", "class", "a.", ".a", "a..b", "1a", "01", "'", "'a'b'", "'\\'", "new.target", "a b", "a()()", "ä"]
+    {
         assert!(!is_plain(text), "{text}");
     }
 }
@@ -48,7 +49,6 @@ fn strings_are_no_code() {
         assert_eq!(without_strings(text), expected);
     }
 }
-
 
 #[test]
 fn depth_is_limited_before_the_stack_is() {

@@ -15,9 +15,9 @@ use crate::{
     messages::render as messages,
 };
 
-mod words; // keywords and operators in an expression
 #[cfg(test)]
 mod tests;
+mod words; // keywords and operators in an expression
 
 /// Reports the mistakes of every expression. The tree is not too deep to be walked recursively.
 pub(super) fn check(tree: &Tree, source: &Arc<Source>, is_typescript: bool, log: &mut Diagnostics) {
@@ -91,7 +91,9 @@ impl Check<'_> {
         if !repeat.list.is_empty() {
             self.expression(&repeat.list);
         }
-        for alias in [Some(&repeat.alias), repeat.first_index.as_ref(), repeat.second_index.as_ref()].into_iter().flatten() {
+        for alias in
+            [Some(&repeat.alias), repeat.first_index.as_ref(), repeat.second_index.as_ref()].into_iter().flatten()
+        {
             if !is_name(alias.text()) && self.parsed(&["var ", alias.text(), "=_"]).is_err() {
                 let label = self.label(alias, 0..alias.text().len());
                 self.log.push(messages::invalid_for_alias(label, alias.text()));

@@ -11,7 +11,7 @@ use bundle_base::{Diagnostic, Diagnostics, Label, Source, Span};
 use super::{
     bindings::Bindings,
     optimize::Hoisting,
-    tags::is_reserved,
+    parse::is_reserved,
     tree::{Branch, Condition, Element, ElementId, Tree},
 };
 use crate::{code::Code, messages::render as messages};

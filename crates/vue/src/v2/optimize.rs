@@ -3,7 +3,7 @@
 //! given in slots counts as dynamic as a whole.
 
 use super::{
-    tags::is_reserved,
+    parse::is_reserved,
     tree::{Condition, Element, ElementId, Node, Tree},
 };
 

@@ -41,6 +41,7 @@ mod text; // interpolations
 mod tests;
 
 pub(crate) use filters::parse_filters;
+pub(crate) use table::is_reserved;
 pub(crate) use target::assignment;
 
 /// What a template is read with.

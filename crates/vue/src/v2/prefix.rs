@@ -34,14 +34,15 @@ fn functions(statements: &[Stmt]) -> impl Iterator<Item = &Function> {
         _ => None,
     });
     let values = variables.flatten().filter_map(|variable| variable.init.as_deref());
-    values.flat_map(|value| match value {
-        Expr::Array(list) => list.elems.iter().flatten().map(|item| &*item.expr).collect(),
-        other => vec![other],
-    })
-    .filter_map(|value| match value {
-        Expr::Fn(function) => Some(&*function.function),
-        _ => None,
-    })
+    values
+        .flat_map(|value| match value {
+            Expr::Array(list) => list.elems.iter().flatten().map(|item| &*item.expr).collect(),
+            other => vec![other],
+        })
+        .filter_map(|value| match value {
+            Expr::Fn(function) => Some(&*function.function),
+            _ => None,
+        })
 }
 
 fn with_prefixes(program: &Code, names: &[FreeName], setup: Option<&Bindings>) -> Code {

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use bundle_base::{Diagnostics, Label, Source, Span};
+use bundle_base::{Diagnostics, Label, Source, Span, config::VueConfig};
 
 use super::{
     bindings::Bindings,
     errors,
     generate::{self, Functions, generate},
     optimize::optimize,
+    parse::{Context, parse},
     prefix::prefix,
     tree::{ElementId, Node, Tree},
 };
@@ -20,8 +21,17 @@ mod tests;
 /// How deep elements may nest: what is generated nests twice as deep.
 const LEVELS: usize = 120;
 
+/// The program that renders a template. `None`: there are mistakes.
+pub fn compile(template: &Code, options: &TemplateOptions<'_>, log: &mut Diagnostics) -> Option<Code> {
+    let mut found = Diagnostics::new();
+    let tree = parse(template, &mut Context::new(options.config, options.source, &mut found));
+    let code = render(&tree, options, &mut found);
+    log.extend(found.take());
+    code
+}
+
 /// The program of an element tree: `var render = …`, `var staticRenderFns = […]`. `None`: there are mistakes.
-fn compile_tree(tree: &Tree, options: &TemplateOptions<'_>, log: &mut Diagnostics) -> Option<Code> {
+fn render(tree: &Tree, options: &TemplateOptions<'_>, log: &mut Diagnostics) -> Option<Code> {
     let source = options.source;
     if let Some(place) = too_deep(tree) {
         log.push(messages::nested_too_deeply(Label::new(source, place)));
@@ -94,6 +104,7 @@ fn too_deep(tree: &Tree) -> Option<Span> {
 pub struct TemplateOptions<'a> {
     /// The file that it stands in.
     pub source: &'a Arc<Source>,
+    pub config: &'a VueConfig,
     pub is_production: bool,
     /// `<template functional>`.
     pub is_functional: bool,

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        literal::{push_string, push_without_line_ends},
+        literal::push_without_line_ends,
         tree::{Element, Node, Property},
     },
     Done, Generator,
@@ -52,12 +52,12 @@ impl<'a> Generator<'a, '_> {
             }
             Node::Text(text) => {
                 self.push("_v(");
-                push_string(&mut self.out, text);
+                self.out.push_quoted(text);
                 self.push(")");
             }
             Node::Comment(text) => {
                 self.push("_e(");
-                push_string(&mut self.out, text);
+                self.out.push_quoted(text);
                 self.push(")");
             }
         }

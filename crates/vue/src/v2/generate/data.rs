@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        literal::{push_string, string},
+        literal::string,
         tree::{Directive, Element},
     },
     Generator,
@@ -144,12 +144,12 @@ fn push_directive(out: &mut Code, directive: &Directive) {
     out.push_str("{name:");
     out.push_made_of(&string(&directive.name), directive.span.start);
     out.push_str(",rawName:");
-    push_string(out, &directive.raw_name);
+    out.push_quoted(&directive.raw_name);
     if !directive.value.is_empty() {
         out.push_str(",value:(");
         out.push(&directive.value);
         out.push_str("),expression:");
-        push_string(out, &directive.value);
+        out.push_quoted(&directive.value);
     }
     match directive.argument.as_ref().filter(|argument| !argument.is_empty()) {
         Some(argument) if directive.is_argument_dynamic => {
@@ -158,7 +158,7 @@ fn push_directive(out: &mut Code, directive: &Directive) {
         }
         Some(argument) => {
             out.push_str(",arg:");
-            push_string(out, argument);
+            out.push_quoted(argument);
         }
         None => {}
     }

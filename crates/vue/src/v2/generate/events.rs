@@ -11,6 +11,7 @@ use super::{
     directives::Event,
     keys,
 };
+use crate::code::is_space;
 
 impl Generator<'_, '_> {
     /// `{"click":…}`, and names that are only known at run time: `_d({"click":…},[name,…])`.
@@ -175,10 +176,6 @@ impl Kind {
 
 fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '$')
-}
-
-fn is_space(c: char) -> bool {
-    c.is_whitespace() && c != '\u{85}' || c == '\u{feff}'
 }
 
 /// Behind an identifier, if the text begins with one.

@@ -4,10 +4,8 @@ use bundle_base::Label;
 
 use super::{
     super::{
-        assignment::assignment,
         join::join,
-        literal::push_string,
-        tags::is_reserved,
+        parse::{assignment, is_reserved, parse_filters},
         tree::{Directive, Element, EventName, Handler},
     },
     Generator,
@@ -68,15 +66,13 @@ fn component(directive: &Directive) -> Code {
         (false, false) => "$$v",
     };
     let target = &directive.value;
-    let mut expression = Code::default();
-    push_string(&mut expression, target);
     join(&[
         &"model:{value:(",
         target,
         &"),callback:function ($$v) {",
-        &assignment(target, &Code::made(value)),
+        &assignment(target, value),
         &"},expression:",
-        &expression,
+        &target.quoted(),
         &"}",
     ])
 }
@@ -92,7 +88,7 @@ fn checkbox(element: &Element, directive: &Directive, added: &mut Added<'_>) {
     };
     added.add_prop("checked", join(&[&"Array.isArray(", target, &")?_i(", target, &",", &value, &")>-1", &otherwise]));
     let item = if has(directive, "number") { join(&[&"_n(", &value, &")"]) } else { value };
-    let assign = |value: &str| assignment(target, &Code::made(value));
+    let assign = |value: &str| assignment(target, value);
     let code = join(&[
         &"var $$a=",
         target,
@@ -118,7 +114,7 @@ fn radio(element: &Element, directive: &Directive, added: &mut Added<'_>) {
     let value = bound_or(element, "value", "null");
     let value = if has(directive, "number") { join(&[&"_n(", &value, &")"]) } else { value };
     added.add_prop("checked", join(&[&"_q(", target, &",", &value, &")"]));
-    add_first(added, "change", directive, &assignment(target, &value));
+    add_first(added, "change", directive, &assignment(target, value.text()));
 }
 
 fn select(directive: &Directive, added: &mut Added<'_>) {
@@ -129,7 +125,7 @@ fn select(directive: &Directive, added: &mut Added<'_>) {
         &".map(function(o){var val = \"_value\" in o ? o._value : o.value;return ",
         &value,
         &"}); ",
-        &assignment(&directive.value, &Code::made(selected)),
+        &assignment(&directive.value, selected),
     ]);
     add_first(added, "change", directive, &code);
 }
@@ -152,7 +148,7 @@ fn text(kind: Option<&str>, directive: &Directive, added: &mut Added<'_>) {
     let target = &directive.value;
     let guard = if is_lazy || is_range { "" } else { "if($event.target.composing)return;" };
     added.add_prop("value", join(&[&"(", target, &")"]));
-    add_first(added, event, directive, &join(&[&guard, &assignment(target, &Code::made(value))]));
+    add_first(added, event, directive, &join(&[&guard, &assignment(target, value)]));
     if trims || is_number {
         added.handlers.push(handler("blur", directive, &Code::made("$forceUpdate()"), false));
     }
@@ -174,14 +170,10 @@ fn handler(event: &str, directive: &Directive, code: &Code, is_first: bool) -> A
 fn bound_or(element: &Element, name: &str, otherwise: &str) -> Code {
     let bound = |prefix: &str| element.attribute(&format!("{prefix}{name}")).filter(|found| !found.value.is_empty());
     if let Some(bound) = bound(":").or_else(|| bound("v-bind:")) {
-        return bound.value.clone();
+        return parse_filters(&bound.value);
     }
     match element.attribute(name) {
-        Some(attribute) => {
-            let mut literal = Code::default();
-            push_string(&mut literal, &attribute.value);
-            literal
-        }
+        Some(attribute) => attribute.value.quoted(),
         None => Code::made(otherwise),
     }
 }
