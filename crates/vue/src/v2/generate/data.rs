@@ -171,4 +171,5 @@ fn push_directive(out: &mut Code, directive: &Directive) {
         }
         out.push_str("}");
     }
+    out.push_str("}");
 }
