@@ -36,7 +36,7 @@ pub(crate) fn model_of_file(at: Label) -> Diagnostic {
 
 /// `<p v-model>`.
 pub(crate) fn model_of_element(at: Label, tag: &str) -> Diagnostic {
-    Diagnostic::error("model-unsupported", format!("<{tag}> has no value for `v-model`"))
+    Diagnostic::warning("model-ignored", format!("`v-model` does nothing on <{tag}>, which has no value"))
         .at(at)
         .note("`v-model` works on <input>, <textarea>, <select> and components")
 }

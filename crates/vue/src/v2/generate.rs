@@ -12,7 +12,7 @@ use super::{
     bindings::Bindings,
     optimize::Hoisting,
     parse::is_reserved,
-    tree::{Branch, Condition, Element, ElementId, Tree},
+    tree::{Branch, Element, ElementId, Tree},
 };
 use crate::{code::Code, messages::render as messages};
 
@@ -163,7 +163,7 @@ impl<'a, 'l> Generator<'a, 'l> {
             self.once(id, done);
         } else if element.is_repeated() && !done.has(Done::REPEATED) {
             self.repeated(id, done, Form::Element);
-        } else if matches!(element.condition, Condition::If(_)) && !done.has(Done::CHOSEN) {
+        } else if element.is_conditional() && !done.has(Done::CHOSEN) {
             self.chosen(id, done, Form::Element);
         } else if element.tag == "template" && element.slot.target.is_none() && !self.is_raw {
             if element.children.is_empty() {
@@ -223,7 +223,7 @@ impl<'a, 'l> Generator<'a, 'l> {
     fn once(&mut self, id: ElementId, done: Done) {
         let done = done.and(Done::ONCE);
         let element = &self.tree[id];
-        if matches!(element.condition, Condition::If(_)) && !done.has(Done::CHOSEN) {
+        if element.is_conditional() && !done.has(Done::CHOSEN) {
             return self.chosen(id, done, Form::Element);
         }
         if !self.hoisting.is_static_in_for(id) {

@@ -117,6 +117,7 @@ fn is_static(element: &Element, place: Place) -> bool {
     element.is_pre
         || !element.has_bindings
             && matches!(element.condition, Condition::None)
+            && !element.is_conditional()
             && element.repeat.is_none()
             && element.tag != "slot"
             && is_reserved(&element.tag)

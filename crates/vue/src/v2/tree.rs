@@ -117,6 +117,11 @@ impl Element {
         self.attributes.iter().rev().find(|attribute| attribute.name.text() == name)
     }
 
+    /// True if it has `v-if`, or if Vue gave it one: an `<input>` whose type is not known may have that beside `v-else`.
+    pub fn is_conditional(&self) -> bool {
+        !self.branches.is_empty()
+    }
+
     /// True if it is rendered for every item of a list. (`v-for="item in "` names none.)
     pub fn is_repeated(&self) -> bool {
         self.repeat.as_ref().is_some_and(|repeat| !repeat.list.is_empty())

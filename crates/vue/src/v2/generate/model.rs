@@ -29,11 +29,13 @@ impl<'a> Generator<'a, '_> {
                 self.warn_of_value(element, directive);
                 text(kind, directive, added);
             }
-            tag if is_component || !is_reserved(tag) => {
+            tag => {
+                if !is_component && is_reserved(tag) {
+                    self.log.push(messages::model_of_element(label(), tag));
+                }
                 added.model = Some(component(directive));
                 return;
             }
-            tag => self.log.push(messages::model_of_element(label(), tag)),
         }
         // The run time knows of composed characters, and of options that come late.
         added.at_run_time.push(directive);

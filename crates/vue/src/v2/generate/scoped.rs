@@ -1,7 +1,7 @@
 //! Slots that a component is given as functions.
 
 use super::{
-    super::tree::{Condition, Element, ElementId, Node, SlotScope, Tree},
+    super::tree::{Element, ElementId, Node, SlotScope, Tree},
     Done, Form, Generator,
 };
 use crate::code::Code;
@@ -13,7 +13,7 @@ impl<'a> Generator<'a, '_> {
             || element.slot.scoped.iter().any(|(_, id)| self.may_change(*id))
             || self.ancestors(element).any(is_scope);
         // A component in one branch may be reused for another one's: the slots' text tells them apart.
-        let needs_key = is_conditional(element) || self.ancestors(element).any(is_conditional);
+        let needs_key = element.is_conditional() || self.ancestors(element).any(Element::is_conditional);
         self.push("scopedSlots:_u([");
         let start = self.out.text().len();
         for (index, (_, slot)) in element.slot.scoped.iter().enumerate() {
@@ -35,14 +35,14 @@ impl<'a> Generator<'a, '_> {
     /// There may be another slot, or another number of them, at the next rendering.
     fn may_change(&self, id: ElementId) -> bool {
         let slot = &self.tree[id];
-        slot.slot.is_target_dynamic || is_conditional(slot) || slot.is_repeated() || has_outlet(self.tree, id)
+        slot.slot.is_target_dynamic || slot.is_conditional() || slot.is_repeated() || has_outlet(self.tree, id)
     }
 
     /// `{key:"name",fn:function(props){return …}}`.
     pub(super) fn scoped_slot(&mut self, id: ElementId, done: Done) {
         let element: &'a Element = &self.tree[id];
         let is_old = element.attribute("slot-scope").is_some_and(|attribute| !attribute.value.is_empty());
-        if is_conditional(element) && !done.has(Done::CHOSEN) && !is_old {
+        if element.is_conditional() && !done.has(Done::CHOSEN) && !is_old {
             return self.chosen(id, done, Form::Slot);
         }
         if element.is_repeated() && !done.has(Done::REPEATED) {
@@ -75,10 +75,7 @@ impl<'a> Generator<'a, '_> {
         if element.tag != "template" {
             return self.element(id, done);
         }
-        let test = match &element.condition {
-            Condition::If(test) if is_old => Some(test),
-            Condition::If(_) | Condition::ElseIf(_) | Condition::Else | Condition::None => None,
-        };
+        let test = element.branches.first().and_then(|own| own.test.as_ref()).filter(|_| is_old);
         if let Some(test) = test {
             self.push("(");
             self.code(test);
@@ -102,10 +99,6 @@ fn target(element: &Element) -> Option<&Code> {
 /// What stands in it sees variables that the component's own updates know nothing of.
 fn is_scope(element: &Element) -> bool {
     element.is_repeated() || matches!(&element.slot.scope, Some(SlotScope::Parameters(names)) if !names.is_empty())
-}
-
-fn is_conditional(element: &Element) -> bool {
-    matches!(element.condition, Condition::If(_))
 }
 
 /// True if slots of the outer component are handed on in it.

@@ -37,7 +37,11 @@ fn templates_of_a_folder() {
         for found in log.iter() {
             let place = found.primary.as_ref().map_or(0..0, |at| at.span.start as usize..at.span.end as usize);
             let words = found.primary.as_ref().map_or("", |at| &at.text);
-            _ = writeln!(said, "{:?} {} {} [{}]: {:?}", found.severity, found.code, found.message, words, &source.text[place]);
+            _ = writeln!(
+                said,
+                "{:?} {} {} [{}]: {:?}",
+                found.severity, found.code, found.message, words, &source.text[place]
+            );
         }
         std::fs::write(format!("{name}.err"), said).expect("it can be written");
         std::fs::write(format!("{name}.js"), code.as_ref().map_or("", Code::text)).expect("it can be written");
