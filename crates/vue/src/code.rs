@@ -135,6 +135,7 @@ impl Code {
     }
 
     /// A string literal of it.
+    #[must_use]
     pub fn quoted(&self) -> Self {
         let mut literal = Self::default();
         literal.push_quoted(self);
@@ -142,6 +143,7 @@ impl Code {
     }
 
     /// A part of it, with its origins.
+    #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Self {
         let mut part = Self::default();
         part.push_slice(self, range);
@@ -149,6 +151,7 @@ impl Code {
     }
 
     /// Without the white space (as JavaScript's `trim` sees it) at both ends.
+    #[must_use]
     pub fn trimmed(&self) -> Self {
         let start = self.text.len() - self.text.trim_start_matches(is_space).len();
         let end = self.text.trim_end_matches(is_space).len().max(start);

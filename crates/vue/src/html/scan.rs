@@ -125,12 +125,17 @@ fn simple_name(text: &str) -> Option<usize> {
 /// The characters of names of custom elements that are one UTF-16 unit.
 fn is_name_part(c: char) -> bool {
     match c {
-        '-' | '.' | '_' | '\u{b7}' => true,
-        _ if c.is_ascii() => c.is_ascii_alphanumeric(),
+        _ if c.is_ascii() => c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_'),
         '\u{d7}' | '\u{f7}' | '\u{37e}' => false,
-        '\u{c0}'..='\u{1fff}' | '\u{200c}' | '\u{200d}' | '\u{203f}' | '\u{2040}' => true,
-        '\u{2070}'..='\u{218f}' | '\u{2c00}'..='\u{2fef}' | '\u{3001}'..='\u{d7ff}' => true,
-        '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffd}' => true,
+        '\u{b7}'
+        | '\u{c0}'..='\u{1fff}'
+        | '\u{200c}'..='\u{200d}'
+        | '\u{203f}'..='\u{2040}'
+        | '\u{2070}'..='\u{218f}'
+        | '\u{2c00}'..='\u{2fef}'
+        | '\u{3001}'..='\u{d7ff}'
+        | '\u{f900}'..='\u{fdcf}'
+        | '\u{fdf0}'..='\u{fffd}' => true,
         _ => false,
     }
 }

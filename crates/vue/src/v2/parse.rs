@@ -73,8 +73,9 @@ const DEEPEST: usize = 500;
 
 /// Reads a template. Mistakes are in the log; what there is is read in spite of them.
 pub(crate) fn parse(template: &Code, cx: &mut Context<'_>) -> Tree {
+    let template = template.trimmed();
     let mut builder = Builder {
-        template,
+        template: &template,
         cx,
         tree: Tree::default(),
         open: Vec::new(),
@@ -117,7 +118,7 @@ struct Builder<'a, 'c> {
 impl Builder<'_, '_> {
     fn read(&mut self, event: Event<'_>) {
         match event {
-            Event::Start(tag) => self.start(tag),
+            Event::Start(tag) => self.start(&tag),
             Event::End { span, .. } => {
                 if let Some(mut draft) = self.open.pop() {
                     draft.element.span.end = self.template.span(span).end;
@@ -135,9 +136,9 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn start(&mut self, tag: StartTag<'_>) {
-        let mut draft = self.draft(&tag);
-        self.refuse_attributes(&draft, &tag);
+    fn start(&mut self, tag: &StartTag<'_>) {
+        let mut draft = self.draft(tag);
+        self.refuse_attributes(&draft, tag);
         self.refuse_side_effects(&mut draft);
         draft = input::expand(draft, &self.open, &mut self.tree, self.cx);
         if !self.is_in_v_pre {

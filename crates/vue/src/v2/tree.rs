@@ -63,6 +63,7 @@ pub struct Attribute {
 
 /// An element.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "they are independent facts, all read by name")]
 pub struct Element {
     pub tag: String,
     /// From `<` of its start tag to `>` of its end tag.
@@ -96,7 +97,8 @@ pub struct Element {
     pub slot: Slot,
     pub repeat: Option<Repeat>,
     pub condition: Condition,
-    /// Of an element with `v-if`: itself first, then its `v-else-if` and `v-else`.
+    /// Of an element with `v-if`: itself first, then its `v-else-if` and `v-else`. Not empty: it is a condition, whatever
+    /// `condition` says: an `<input>` whose type is bound has branches of its own and may be the `v-else` of another element.
     pub branches: Vec<Branch>,
     pub static_class: Option<Code>,
     pub class: Option<Code>,

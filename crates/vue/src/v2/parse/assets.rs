@@ -13,8 +13,8 @@ pub(super) fn resolve_assets(element: &mut Element, config: &VueConfig) {
     let Element { tag, attrs: Some(attrs), .. } = element else { return };
     let tables = config.asset_urls.iter().filter(|(name, _)| *name == "*" || *name == tag);
     for name in tables.flat_map(|(_, names)| names) {
-        let of_name = attrs.iter_mut().filter(|attr| attr.name.text() == name.as_str());
-        let found = of_name.filter_map(|attr| Some((literal(attr)?, attr))).next();
+        let mut of_name = attrs.iter_mut().filter(|attr| attr.name.text() == name.as_str());
+        let found = of_name.find_map(|attr| Some((literal(attr)?, attr)));
         if let Some((url, attr)) = found {
             attr.value = required(&url);
         }

@@ -61,7 +61,7 @@ fn process_directive(draft: &mut Draft, attribute: &Attribute, around: &[Draft],
     draft.element.has_bindings = true;
     let (name, modifiers) = without_modifiers(&attribute.name);
     if let Some(name) = after_prefix(&name, &[":", "v-bind:"]) {
-        process_binding(draft, Bound { name, modifiers, attribute }, cx);
+        process_binding(draft, &Bound { name, modifiers, attribute }, cx);
     } else if let Some(name) = after_prefix(&name, &["@", "v-on:"]) {
         let (name, is_dynamic) = argument(&name);
         let (value, span) = (attribute.value.clone(), attribute.span);
@@ -87,7 +87,7 @@ impl Bound<'_> {
 }
 
 /// `:name="value"`.
-fn process_binding(draft: &mut Draft, bound: Bound<'_>, cx: &mut Context<'_>) {
+fn process_binding(draft: &mut Draft, bound: &Bound<'_>, cx: &mut Context<'_>) {
     let value = parse_filters(&bound.attribute.value);
     let (mut name, is_dynamic) = argument(&bound.name);
     if value.is_empty() {

@@ -114,12 +114,11 @@ impl Draft {
     /// What a component passes to one of its slots. A later one of the same name takes the place of the earlier.
     pub fn put_slot(&mut self, target: Code, content: ElementId) {
         let slots = &mut self.element.slot.scoped;
-        match self.slots_at.get(target.text()) {
-            Some(place) => slots[*place] = (target, content),
-            None => {
-                self.slots_at.insert(target.text().to_owned(), slots.len());
-                slots.push((target, content));
-            }
+        if let Some(place) = self.slots_at.get(target.text()) {
+            slots[*place] = (target, content);
+        } else {
+            self.slots_at.insert(target.text().to_owned(), slots.len());
+            slots.push((target, content));
         }
     }
 }

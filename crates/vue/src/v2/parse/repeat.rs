@@ -14,9 +14,9 @@ pub(crate) fn parse_for(expression: &Code) -> Option<Repeat> {
     // Commas in a pattern are not ours: only those after its last bracket count, and of these the last two.
     let after_pattern = text.rfind(['}', ']']).map_or(0, |at| at + 1);
     let mut commas = text[after_pattern..].rmatch_indices(',').map(|(at, _)| after_pattern + at);
-    let (last, before) = (commas.next(), commas.next());
+    let (final_comma, before) = (commas.next(), commas.next());
     let part = |start: usize, end: usize| alias.slice(start..end).trimmed();
-    Some(match (before, last) {
+    Some(match (before, final_comma) {
         (Some(first), Some(second)) => Repeat {
             list,
             alias: part(0, first),
