@@ -67,7 +67,12 @@ pub(crate) fn else_without_if(at: Label, name: &str, tag: &str) -> Diagnostic {
 }
 
 pub(crate) fn text_between_branches(at: Label, text: &str) -> Diagnostic {
-    let message = format!("\"{}\" stands between v-if and v-else and is not rendered", shortened(text));
+    let what = match shortened(text) {
+        // In `<pre>`, where white space counts.
+        text if text.is_empty() => "white space".to_owned(),
+        text => format!("\"{text}\""),
+    };
+    let message = format!("{what} stands between v-if and v-else and is not rendered");
     Diagnostic::error("text-between-branches", message).at(at)
 }
 

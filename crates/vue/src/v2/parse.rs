@@ -310,8 +310,8 @@ impl Builder<'_, '_> {
                 Node::Expression { text, .. } | Node::Text(text) | Node::Comment(text) => {
                     if text.text() != " " {
                         let trimmed = text.trimmed();
-                        let say = |at| messages::text_between_branches(at, trimmed.text());
-                        self.cx.report(trimmed.whole_span(), say);
+                        let span = if trimmed.is_empty() { text.whole_span() } else { trimmed.whole_span() };
+                        self.cx.report(span, |at| messages::text_between_branches(at, trimmed.text()));
                     }
                     children.pop();
                 }

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use indexmap::IndexSet;
+
 use super::{
     Context,
     draft::{Draft, camelized, hyphenated, renamed},
@@ -18,15 +20,33 @@ use crate::{
     v2::tree::{Attribute, Directive},
 };
 
+/// What decides about all attributes of an element.
+struct Setting<'a> {
+    /// The elements that it stands in.
+    around: &'a [Draft],
+    /// Its static `type`: looked up once, because there may be very many attributes.
+    kind: Option<Code>,
+}
+
+impl Setting<'_> {
+    /// What is bound to an attribute goes to the DOM's property. Components are given attributes.
+    fn wants_property(&self, draft: &Draft, attribute: &str) -> bool {
+        let element = &draft.element;
+        let kind = self.kind.as_ref().map(Code::text);
+        element.component.is_none() && table::must_be_property(&element.tag, kind, attribute)
+    }
+}
+
 /// Sorts out all attributes that nobody has taken. `around`: the elements that it stands in.
 pub(super) fn process_attributes(draft: &mut Draft, around: &[Draft], cx: &mut Context<'_>) {
+    let setting = Setting { around, kind: draft.value("type").cloned() };
     // They stay in the list: in `v-pre` they are read again.
     for index in draft.left.clone() {
         let attribute = draft.element.attributes[index].clone();
         if is_directive(attribute.name.text()) {
-            process_directive(draft, &attribute, around, cx);
+            process_directive(draft, &attribute, &setting, cx);
         } else {
-            process_literal(draft, attribute, cx);
+            process_literal(draft, attribute, &setting, cx);
         }
     }
 }
@@ -37,13 +57,9 @@ pub(super) fn is_directive(name: &str) -> bool {
 }
 
 /// An attribute without meaning to Vue.
-fn process_literal(draft: &mut Draft, attribute: Attribute, cx: &mut Context<'_>) {
+fn process_literal(draft: &mut Draft, attribute: Attribute, setting: &Setting<'_>, cx: &mut Context<'_>) {
     refuse_interpolation(&attribute, cx);
-    let kind = draft.value("type").map(Code::text);
-    let is_muted = attribute.name.text() == "muted"
-        && draft.element.component.is_none()
-        && table::must_be_property(&draft.element.tag, kind, "muted");
-    if is_muted {
+    if attribute.name.text() == "muted" && setting.wants_property(draft, "muted") {
         // Firefox does not look at an attribute that is set after the element was made.
         draft.push_prop(attribute.name.clone(), Code::made("true"), false);
     }
@@ -57,18 +73,18 @@ pub(super) fn refuse_interpolation(attribute: &Attribute, cx: &mut Context<'_>) 
     }
 }
 
-fn process_directive(draft: &mut Draft, attribute: &Attribute, around: &[Draft], cx: &mut Context<'_>) {
+fn process_directive(draft: &mut Draft, attribute: &Attribute, setting: &Setting<'_>, cx: &mut Context<'_>) {
     draft.element.has_bindings = true;
     let (name, modifiers) = without_modifiers(&attribute.name);
     if let Some(name) = after_prefix(&name, &[":", "v-bind:"]) {
-        process_binding(draft, &Bound { name, modifiers, attribute }, cx);
+        process_binding(draft, &Bound { name, modifiers, attribute }, setting, cx);
     } else if let Some(name) = after_prefix(&name, &["@", "v-on:"]) {
         let (name, is_dynamic) = argument(&name);
         let (value, span) = (attribute.value.clone(), attribute.span);
         add_handler(draft, Listener { name, is_dynamic, value, modifiers, span }, cx);
     } else {
         let name = after_prefix(&name, &["v-", "#"]).unwrap_or(name);
-        process_other(draft, Bound { name, modifiers, attribute }, around, cx);
+        process_other(draft, Bound { name, modifiers, attribute }, setting, cx);
     }
 }
 
@@ -87,7 +103,7 @@ impl Bound<'_> {
 }
 
 /// `:name="value"`.
-fn process_binding(draft: &mut Draft, bound: &Bound<'_>, cx: &mut Context<'_>) {
+fn process_binding(draft: &mut Draft, bound: &Bound<'_>, setting: &Setting<'_>, cx: &mut Context<'_>) {
     let value = parse_filters(&bound.attribute.value);
     let (mut name, is_dynamic) = argument(&bound.name);
     if value.is_empty() {
@@ -103,10 +119,7 @@ fn process_binding(draft: &mut Draft, bound: &Bound<'_>, cx: &mut Context<'_>) {
     if bound.has("sync") {
         process_sync(draft, &Synced { name: &name, is_dynamic, value: &value, attribute: bound.attribute }, cx);
     }
-    let kind = draft.value("type").map(Code::text);
-    let must_be_prop =
-        draft.element.component.is_none() && table::must_be_property(&draft.element.tag, kind, name.text());
-    if is_prop || must_be_prop {
+    if is_prop || setting.wants_property(draft, name.text()) {
         draft.push_prop(name, value, is_dynamic);
     } else if is_dynamic {
         draft.push_dynamic_attr(name, value);
@@ -144,14 +157,14 @@ fn process_sync(draft: &mut Draft, synced: &Synced<'_>, cx: &mut Context<'_>) {
 }
 
 /// A directive that is left to the code: `v-model`, `v-show`, the user's.
-fn process_other(draft: &mut Draft, bound: Bound<'_>, around: &[Draft], cx: &mut Context<'_>) {
+fn process_other(draft: &mut Draft, bound: Bound<'_>, setting: &Setting<'_>, cx: &mut Context<'_>) {
     let text = bound.name.text();
     let colon = text.find(':').filter(|colon| colon + 1 < text.len());
     let name = text[..colon.unwrap_or(text.len())].to_owned();
     let written = colon.map(|colon| argument(&bound.name.slice(colon + 1..text.len())));
     let (argument, is_argument_dynamic) = written.map_or((None, false), |(name, is_dynamic)| (Some(name), is_dynamic));
     if name == "model" {
-        refuse_alias(draft, bound.attribute, around, cx);
+        refuse_alias(draft, bound.attribute, setting, cx);
     }
     draft.element.is_plain = false;
     draft.element.directives.push(Directive {
@@ -166,9 +179,9 @@ fn process_other(draft: &mut Draft, bound: Bound<'_>, around: &[Draft], cx: &mut
 }
 
 /// `v-model` on the alias of a `v-for` would assign to a parameter.
-fn refuse_alias(draft: &Draft, attribute: &Attribute, around: &[Draft], cx: &mut Context<'_>) {
+fn refuse_alias(draft: &Draft, attribute: &Attribute, setting: &Setting<'_>, cx: &mut Context<'_>) {
     let target = attribute.value.text();
-    let repeats = around.iter().map(|outer| &outer.element).chain([&draft.element]);
+    let repeats = setting.around.iter().map(|outer| &outer.element).chain([&draft.element]);
     if repeats.filter_map(|element| element.repeat.as_ref()).any(|repeat| repeat.alias.text() == target) {
         cx.report(attribute.span, |at| messages::model_of_alias(at, target));
     }
@@ -181,18 +194,15 @@ fn without_modifiers(name: &Code) -> (Code, Option<Vec<String>>) {
         return (name.clone(), None);
     }
     let mut rest = Code::default();
-    let mut names: Vec<String> = Vec::new();
+    let mut names = IndexSet::new();
     let mut at = 0;
     for range in ranges {
         rest.push_slice(name, at..range.start);
         at = range.end;
-        let modifier = &name.text()[range.start + 1..range.end];
-        if !names.iter().any(|known| known == modifier) {
-            names.push(modifier.to_owned());
-        }
+        names.insert(name.text()[range.start + 1..range.end].to_owned());
     }
     rest.push_slice(name, at..name.text().len());
-    (rest, Some(names))
+    (rest, Some(names.into_iter().collect()))
 }
 
 /// Where the modifiers of a name stand, with their dots: after the last bracket.

@@ -1,5 +1,7 @@
 //! Static `class` and `style`: white space goes, and a style's text becomes an object.
 
+use indexmap::IndexMap;
+
 use crate::code::{Code, is_space};
 
 /// A static class as a string literal, one space between names.
@@ -21,7 +23,7 @@ pub(super) fn static_class(value: &Code) -> Code {
 
 /// A static style as an object. Of two declarations of one property, the last one counts, in the place of the first.
 pub(super) fn static_style(value: &Code) -> Code {
-    let mut properties: indexmap::IndexMap<String, (Code, Code)> = indexmap::IndexMap::new();
+    let mut properties: IndexMap<String, (Code, Code)> = IndexMap::new();
     for declaration in declarations(value) {
         if let Some((name, value)) = property(&declaration) {
             let found = properties.entry(name.text().to_owned()).or_insert_with(|| (name, Code::default()));

@@ -199,8 +199,10 @@ fn nothing_is_too_deep_or_too_much() {
             &config,
         );
     }
-    let events: String = (0..20_000).map(|index| format!("@e{index} ")).collect();
-    read(&format!("<a {events}/>"), &config);
+    for prefix in [" @e", " b", ".c"] {
+        let names: String = (0..20_000).map(|index| format!("{prefix}{index}")).collect();
+        read(&format!("<a v-a{names}/>"), &config);
+    }
 }
 
 #[test]
