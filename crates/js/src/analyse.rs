@@ -83,7 +83,7 @@ struct Analysed {
 }
 
 fn attempt(input: &PartInput<'_>, config: &Config) -> Result<Analysed, Vec<Diagnostic>> {
-    let parsed = parse::parse(input, config)?;
+    let parsed = parse::parse(input)?;
     let early = early::check(&parsed.module, parsed.is_module, input.source, ast::BASE);
     if early.iter().any(|d| d.severity == Severity::Error) {
         return Err(early);

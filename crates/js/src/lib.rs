@@ -16,7 +16,7 @@ mod parse; // text -> program, and the parser's errors as diagnostics
 mod render; // Ast + RenderPlan -> RenderedModule
 pub mod runtime; // our own run-time modules: lowering helpers and module interop
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use bundle_base::{Config, Diagnostic, Source, Span, loader::Language};
 use bundle_graph::{plan::RenderPlan, record::ModuleRecord};
@@ -78,6 +78,24 @@ pub fn minify_chunk(text: &Arc<Source>, depth: usize, is_strict: bool, config: &
 /// number of levels of brackets, or than as many operators as take the same stack.
 pub fn too_deep(text: &str, language: Language, levels: usize) -> Option<Span> {
     parse::too_deep(text, language, levels)
+/// Parses an ES module that stands in the middle of a file, such as a component's script. `Err` holds every mistake that was
+/// found; it is empty if the range is none of the file.
+pub fn parse_block(
+    file: &Arc<Source>,
+    block: Range<usize>,
+    language: Language,
+) -> Result<swc_ecma_ast::Module, Vec<Diagnostic>> {
+    parse::block::parse(file, block, language)
+}
+
+/// Parses a text that is one expression, such as a value in a template. `None`: it is none, or nests too deeply.
+pub fn parse_expression(text: &str, language: Language) -> Option<Box<swc_ecma_ast::Expr>> {
+    parse::block::expression(text, language)
+}
+
+/// A span in what `parse_block` gave, as bytes of the file; or in what `parse_expression` gave, as bytes of its text.
+pub fn block_span(span: swc_common::Span) -> Span {
+    ast::span(span)
 }
 
 /// What is wrong with a JSON text, if anything.

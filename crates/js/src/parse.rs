@@ -2,6 +2,7 @@
 //! has `import`, `export`, `import.meta` or top-level `await`; anything else is parsed with a script's sloppy rules.
 
 use bundle_base::{Config, Diagnostic, Label, Span, loader::Language};
+use bundle_base::{Diagnostic, Label, loader::Language};
 use swc_common::{BytePos, comments::SingleThreadedComments};
 use swc_ecma_ast::{EsVersion, Module, ModuleItem, Program};
 use swc_ecma_parser::{
@@ -11,6 +12,7 @@ use swc_ecma_parser::{
 
 use crate::{FormatHint, PartInput, ast, messages};
 
+pub(crate) mod block; // scripts in the middle of another file
 mod depth; // how deep a text may nest
 mod errors; // the parser's errors in the user's words
 mod guess; // what was probably meant where the parser stopped
@@ -32,7 +34,7 @@ pub(crate) struct Parsed {
 }
 
 /// Parses one part. `Err` holds every mistake that was found, the first one first.
-pub(crate) fn parse(input: &PartInput<'_>, _config: &Config) -> Result<Parsed, Vec<Diagnostic>> {
+pub(crate) fn parse(input: &PartInput<'_>) -> Result<Parsed, Vec<Diagnostic>> {
     let text = input.source.text.as_str();
     if let Some(at) = depth::too_deep(text, input.language) {
         return Err(vec![messages::nested_too_deeply(Label::new(input.source, at))]);

@@ -12,7 +12,7 @@ fn found(text: &str, format: FormatHint, language: Language) -> Vec<String> {
     let input = PartInput { source: &source, language, format, is_entry: false };
     let globals = swc_common::Globals::new();
     ast::within(&globals, || {
-        let Ok(parsed) = parse::parse(&input, &crate::analyse::tests::config()) else {
+        let Ok(parsed) = parse::parse(&input) else {
             return vec!["parser".to_owned()];
         };
         let diagnostics = check(&parsed.module, parsed.is_module, &source, ast::BASE);

@@ -71,7 +71,7 @@ pub(crate) fn compile(text: &str, language: Language, config: &Config) -> Result
     let input = PartInput { source: &source, language, format: FormatHint::Auto, is_entry: false };
     let globals = Globals::new();
     crate::ast::within(&globals, || {
-        let parsed = parse::parse(&input, config)?;
+        let parsed = parse::parse(&input)?;
         let lowered = lower::lower(parsed, &input, config)?;
         Ok(print(lowered))
     })
@@ -330,7 +330,7 @@ fn constants_cannot_be_assigned() {
         PartInput { source: &source, language: Language::JavaScript, format: FormatHint::Auto, is_entry: false };
     let config = config(Target::ES5);
     let written = crate::ast::within(&Globals::new(), || {
-        let parsed = parse::parse(&input, &config).expect("it parses");
+        let parsed = parse::parse(&input).expect("it parses");
         let lowered = lower::lower(parsed, &input, &config).expect("it is lowered");
         assert_eq!(lowered.diagnostics.iter().filter(|d| d.severity == Severity::Warning).count(), 2);
         print(lowered)

@@ -1,0 +1,97 @@
+//! Scripts that stand in the middle of another file, such as the blocks of a component. They are parsed where they stand:
+//! every position is one of the file.
+
+use std::{
+    ops::Range,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
+
+use bundle_base::{Diagnostic, Label, Source, Span, diagnostic::Severity, loader::Language};
+use swc_common::{BytePos, Spanned};
+use swc_ecma_ast::{EsVersion, Expr, Module};
+use swc_ecma_parser::{Lexer, Parser, StringInput};
+
+use super::{depth, syntax};
+use crate::{FormatHint, PartInput, ast, early, messages};
+
+#[cfg(test)]
+mod tests;
+
+/// Parses an ES module that stands at `block` in a file. `Err` holds every mistake that was found.
+pub(crate) fn parse(file: &Arc<Source>, block: Range<usize>, language: Language) -> Result<Module, Vec<Diagnostic>> {
+    let Some(text) = file.text.get(block.clone()) else { return Err(Vec::new()) };
+    if let Some(at) = depth::too_deep(text, language) {
+        let start = offset(block.start);
+        let at = Span::new(start + at.start, start + at.end);
+        return Err(vec![messages::nested_too_deeply(Label::new(file, at))]);
+    }
+    let parsed = ast::guarded(file, || module(text, block.start, language));
+    let Ok(Some(module)) = parsed else { return Err(mistakes(file, block, language)) };
+    // Which names TypeScript merges is looked at when the types are gone.
+    let mut early = match language {
+        Language::JavaScript | Language::Jsx => early::check(&module, true, file, ast::BASE),
+        Language::TypeScript | Language::Tsx => Vec::new(),
+    };
+    early.retain(|diagnostic| diagnostic.severity == Severity::Error);
+    if early.is_empty() { Ok(module) } else { Err(early) }
+}
+
+/// The program, if there is nothing wrong with it.
+fn module(text: &str, start: usize, language: Language) -> Option<Module> {
+    let base = BytePos(ast::BASE.0 + offset(start));
+    let input = StringInput::new(text, base, BytePos(base.0 + offset(text.len())));
+    let mut parser = Parser::new_from(Lexer::new(syntax(language), EsVersion::EsNext, input, None));
+    let module = parser.parse_module().ok()?;
+    parser.take_errors().iter().all(|error| super::is_for_early(error.kind())).then_some(module)
+}
+
+fn offset(length: usize) -> u32 {
+    u32::try_from(length).expect("the scanner refuses texts over 4 GiB")
+}
+
+/// Parses a text that is one expression. `None`: it is none, or nests too deeply.
+pub(crate) fn expression(text: &str, language: Language) -> Option<Box<Expr>> {
+    if depth::too_deep(text, language).is_some() {
+        return None;
+    }
+    let parse = || {
+        let input = StringInput::new(text, ast::BASE, BytePos(ast::BASE.0 + offset(text.len())));
+        let mut parser = Parser::new_from(Lexer::new(syntax(language), EsVersion::EsNext, input, None));
+        let expression = parser.parse_expr().ok()?;
+        let end = ast::span(expression.span()).end as usize;
+        (is_blank(&text[end..]) && parser.take_errors().is_empty()).then_some(expression)
+    };
+    // The parser breaks on some texts that end too early.
+    catch_unwind(AssertUnwindSafe(parse)).ok().flatten()
+}
+
+/// Nothing but white space and comments.
+fn is_blank(text: &str) -> bool {
+    let mut rest = text.trim_start();
+    loop {
+        let after = match (rest.strip_prefix("//"), rest.strip_prefix("/*")) {
+            (Some(line), _) => line.split_once('\n').map_or("", |(_, after)| after),
+            (_, Some(comment)) => comment.split_once("*/").map_or("", |(_, after)| after),
+            _ => return rest.is_empty(),
+        };
+        rest = after.trim_start();
+    }
+}
+
+/// The parser's errors are explained by the text around them, which is markup here. So all but the block is blanked out,
+/// which leaves every place where it is.
+fn mistakes(file: &Arc<Source>, block: Range<usize>, language: Language) -> Vec<Diagnostic> {
+    let blank = |text: &str| " ".repeat(text.len());
+    let text = blank(&file.text[..block.start]) + &file.text[block.clone()] + &blank(&file.text[block.end..]);
+    let alone = Source::new(file.path.clone(), file.name.clone(), text);
+    let input = PartInput { source: &alone, language, format: FormatHint::Esm, is_entry: false };
+    let mut found = super::parse(&input).err().unwrap_or_default();
+    for diagnostic in &mut found {
+        let notes = diagnostic.notes.iter_mut().filter_map(|note| note.label.as_mut());
+        for label in diagnostic.primary.iter_mut().chain(notes) {
+            label.source = Arc::clone(file);
+        }
+    }
+    found
+}
