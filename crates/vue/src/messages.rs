@@ -2,4 +2,5 @@
 //! `script`: of scripts; `descriptor`: of the file as a whole.
 
 pub(crate) mod render;
+pub(crate) mod script;
 pub(crate) mod template;

@@ -9,4 +9,7 @@ mod optimize; // which elements never change
 mod parse; // a template to elements
 mod prefix; // where free names come from
 mod template; // a template to its render functions
+mod css_vars; // `v-bind(…)` in styles
+mod parse; // a template to elements
+mod script; // scripts to the module that exports a component
 mod tree; // a template as elements

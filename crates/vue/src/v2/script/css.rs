@@ -1,0 +1,84 @@
+//! Custom properties of styles, set from the component's state: `_useCssVars((_vm, _setup) => ({ "id-color": (_vm.color) }))`.
+
+use bundle_base::{Label, loader::Language};
+
+use super::{ScriptOptions, free};
+use crate::{
+    code::Code,
+    v2::{bindings::Bindings, css_vars},
+};
+
+/// The name of Vue's function that does it.
+pub(super) const HELPER: &str = "useCssVars";
+
+/// The call that sets them. `Err`: what is no expression.
+pub(super) fn call(variables: &[Code], bindings: &Bindings, options: &ScriptOptions<'_>) -> Result<Code, Vec<Label>> {
+    let mut code = Code::made("_useCssVars((_vm, _setup) => ({\n  ");
+    let mut wrong = Vec::new();
+    for (index, variable) in variables.iter().enumerate() {
+        let Some(value) = prefixed(variable, bindings) else {
+            wrong.push(Label::new(options.source, variable.whole_span()));
+            continue;
+        };
+        let name = css_vars::name(options.id, variable.text(), options.is_production);
+        code.push_str(if index > 0 { ",\n  " } else { "" });
+        code.push_str(&format!("\"{name}\": ("));
+        code.push(&value);
+        // What ends with a comment must not take the parenthesis into it.
+        code.push_str(if value.text().contains("//") { "\n)" } else { ")" });
+    }
+    code.push_str("\n}))");
+    if wrong.is_empty() { Ok(code) } else { Err(wrong) }
+}
+
+/// An expression whose names are read from the component.
+fn prefixed(expression: &Code, bindings: &Bindings) -> Option<Code> {
+    let tree = bundle_js::parse_expression(expression.text(), Language::JavaScript)?;
+    let mut mentions = free::mentions(&*tree);
+    mentions.sort_by_key(|mention| mention.span.start);
+    let mut code = Code::default();
+    let mut copied = 0;
+    for mention in mentions.iter().filter(|mention| !is_global(&mention.name)) {
+        let is_setup = bindings.is_setup && bindings.names.get(&mention.name).is_some_and(|binding| binding.is_setup());
+        let (start, end) = (mention.span.start as usize, mention.span.end as usize);
+        code.push_slice(expression, copied..if mention.is_shorthand { end } else { start });
+        code.push_str(if mention.is_shorthand { ": " } else { "" });
+        code.push_str(if is_setup { "_setup." } else { "_vm." });
+        code.push_slice(expression, start..end);
+        copied = end;
+    }
+    code.push_slice(expression, copied..expression.text().len());
+    Some(code)
+}
+
+/// What expressions may use without a component having it.
+fn is_global(name: &str) -> bool {
+    matches!(
+        name,
+        "Infinity"
+            | "undefined"
+            | "NaN"
+            | "isFinite"
+            | "isNaN"
+            | "parseFloat"
+            | "parseInt"
+            | "decodeURI"
+            | "decodeURIComponent"
+            | "encodeURI"
+            | "encodeURIComponent"
+            | "Math"
+            | "Number"
+            | "Date"
+            | "Array"
+            | "Object"
+            | "Boolean"
+            | "String"
+            | "RegExp"
+            | "Map"
+            | "Set"
+            | "JSON"
+            | "Intl"
+            | "require"
+            | "_c"
+    )
+}

@@ -1,0 +1,138 @@
+//! What a module exports as default, as a constant that can be added to: `export default { … }` becomes
+//! `const __default__ = { … }`.
+
+use bundle_base::Span;
+use bundle_js::block_span;
+use swc_common::Spanned;
+use swc_ecma_ast::{
+    Class, DefaultDecl, ExportSpecifier, Expr, Ident, Module, ModuleDecl, ModuleExportName, ModuleItem, NamedExport,
+    ObjectLit, Prop, PropName, PropOrSpread,
+};
+
+use super::{File, after_blank, plain};
+
+/// The constant's name.
+pub(super) const CONSTANT: &str = "__default__";
+
+/// What is exported as default.
+#[derive(Clone, Copy)]
+pub(super) enum DefaultExport<'a> {
+    /// `export default {}`.
+    Value {
+        /// `export default`.
+        keywords: Span,
+        /// Where the value ends, if a function or a class needs no semicolon there, but its value does.
+        end: Option<u32>,
+        /// The value, if it is an object, or the object that a function is called with.
+        options: Option<&'a ObjectLit>,
+    },
+    /// `export default class Name {}`.
+    Class {
+        keywords: Span,
+        end: u32,
+        name: &'a str,
+        is_decorated: bool,
+    },
+    /// `export { name as default }`.
+    Named {
+        /// What has to be taken out of the file.
+        removed: Span,
+        /// As written.
+        name: &'a str,
+        /// Where it is imported from, in its quotes.
+        from: Option<&'a str>,
+    },
+}
+
+/// What a module exports as default, if anything.
+pub(super) fn find<'a>(module: &'a Module, file: File<'a>) -> Option<DefaultExport<'a>> {
+    module.body.iter().find_map(|item| match item {
+        ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultExpr(export)) => {
+            let keywords = keywords(file, block_span(export.span).start)?;
+            Some(DefaultExport::Value { keywords, end: None, options: options(&export.expr) })
+        }
+        ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultDecl(export)) => match &export.decl {
+            DefaultDecl::Class(class) => of_class(file, &class.class, class.ident.as_ref(), block_span(export.span)),
+            DefaultDecl::Fn(_) => {
+                let keywords = keywords(file, block_span(export.span).start)?;
+                Some(DefaultExport::Value { keywords, end: Some(block_span(export.span).end), options: None })
+            }
+            // A type is nothing at run time.
+            DefaultDecl::TsInterfaceDecl(_) => None,
+        },
+        ModuleItem::ModuleDecl(ModuleDecl::ExportNamed(export)) if !export.type_only => named(export, file),
+        _ => None,
+    })
+}
+
+fn of_class<'a>(file: File<'a>, class: &'a Class, name: Option<&'a Ident>, export: Span) -> Option<DefaultExport<'a>> {
+    // Decorators stand before `export`, or behind `default`.
+    let decorators = class.decorators.iter().map(|decorator| block_span(decorator.span));
+    let start = keywords(file, export.start);
+    let keywords = start.or_else(|| decorators.rev().find_map(|decorator| keywords(file, decorator.end)))?;
+    Some(match name {
+        Some(name) => DefaultExport::Class {
+            keywords,
+            end: export.end,
+            name: &name.sym,
+            is_decorated: !class.decorators.is_empty(),
+        },
+        None => DefaultExport::Value { keywords, end: Some(export.end), options: None },
+    })
+}
+
+/// The words `export default` that a place of the file begins with, after blank space.
+fn keywords(file: File<'_>, start: u32) -> Option<Span> {
+    let text = file.source.text.get(start as usize..)?;
+    let word = after_blank(text);
+    let default = after_blank(word.strip_prefix("export")?);
+    let rest = default.strip_prefix("default")?;
+    let place = |rest: &str| start + u32::try_from(text.len() - rest.len()).expect("texts are smaller than 4 GiB");
+    Some(Span::new(place(word), place(rest)))
+}
+
+fn options(value: &Expr) -> Option<&ObjectLit> {
+    let value = match plain(value) {
+        Expr::Call(call) => plain(&call.args.first().filter(|argument| argument.spread.is_none())?.expr),
+        value => value,
+    };
+    match value {
+        Expr::Object(options) => Some(options),
+        _ => None,
+    }
+}
+
+impl DefaultExport<'_> {
+    /// The options name the component.
+    pub fn has_name(&self) -> bool {
+        let Self::Value { options: Some(options), .. } = self else { return false };
+        options.props.iter().filter_map(PropOrSpread::as_prop).any(|property| match &**property {
+            Prop::Shorthand(name) => name.sym == "name",
+            Prop::KeyValue(property) => matches!(&property.key, PropName::Ident(name) if name.sym == "name"),
+            _ => false,
+        })
+    }
+}
+
+/// `export { a, b as default }`.
+fn named<'a>(export: &'a NamedExport, file: File<'a>) -> Option<DefaultExport<'a>> {
+    let specifiers = &export.specifiers;
+    let index = specifiers.iter().position(|specifier| match specifier {
+        ExportSpecifier::Named(named) => {
+            let exported = named.exported.as_ref().unwrap_or(&named.orig);
+            !named.is_type_only && matches!(exported, ModuleExportName::Ident(name) if name.sym == "default")
+        }
+        ExportSpecifier::Namespace(_) | ExportSpecifier::Default(_) => false,
+    })?;
+    let ExportSpecifier::Named(specifier) = &specifiers[index] else { return None };
+    let span = |index: usize| block_span(specifiers[index].span());
+    let removed = if specifiers.len() == 1 {
+        block_span(export.span)
+    } else if index + 1 < specifiers.len() {
+        Span::new(span(index).start, span(index + 1).start)
+    } else {
+        Span::new(span(index - 1).end, span(index).end)
+    };
+    let from = export.src.as_deref().map(|source| file.written(source));
+    Some(DefaultExport::Named { removed, name: file.written(&specifier.orig), from })
+}

@@ -1,0 +1,137 @@
+//! What the scripts import. Both scripts of a component become one module, so what both import is imported once.
+
+use bundle_base::{Diagnostics, Span};
+use bundle_js::block_span;
+use indexmap::IndexMap;
+use swc_common::Spanned;
+use swc_ecma_ast::{ImportDecl, ImportSpecifier, ModuleExportName};
+
+use super::{File, declared::Aliases, edits::Edits, used::Usage};
+use crate::{messages::script as messages, v2::bindings::Binding};
+
+/// A name that a script imports.
+pub(super) struct Import {
+    /// `import type`: nothing at run time.
+    pub is_type: bool,
+    /// As the other module calls it; `default` and `*` among them.
+    imported: String,
+    source: String,
+    /// The template may mention it.
+    pub is_used: bool,
+    /// Where.
+    span: Span,
+}
+
+impl Import {
+    /// What it is to the template.
+    pub fn binding(&self) -> Binding {
+        let is_component = self.imported == "default" && self.source.ends_with(".vue");
+        if self.imported == "*" || is_component || self.source == "vue" {
+            Binding::SetupConst
+        } else {
+            Binding::SetupMaybeRef
+        }
+    }
+}
+
+/// Imported names of both scripts.
+pub(super) struct Imports<'a> {
+    file: File<'a>,
+    usage: Usage,
+    /// In the order of the text.
+    pub names: IndexMap<String, Import>,
+    pub aliases: Aliases,
+}
+
+impl<'a> Imports<'a> {
+    pub fn new(file: File<'a>, usage: Usage) -> Self {
+        Self { file, usage, names: IndexMap::new(), aliases: Aliases::default() }
+    }
+
+    /// Those of the script without setup.
+    pub fn of_script(&mut self, declaration: &ImportDecl) {
+        for specifier in &declaration.specifiers {
+            self.add(declaration, specifier);
+        }
+    }
+
+    /// Those of `<script setup>`, without what is imported already and without macros.
+    pub fn of_setup(&mut self, declaration: &ImportDecl, edits: &mut Edits, log: &mut Diagnostics) {
+        let is_kept: Vec<bool> =
+            declaration.specifiers.iter().map(|specifier| self.setup_name(declaration, specifier, log)).collect();
+        if is_kept.iter().all(|kept| *kept) {
+            return;
+        }
+        let spans: Vec<Span> = declaration.specifiers.iter().map(|specifier| block_span(specifier.span())).collect();
+        match is_kept.iter().position(|kept| *kept) {
+            None => edits.remove(block_span(declaration.span)),
+            Some(_) => self.rewrite(declaration, &is_kept, &spans, edits),
+        }
+    }
+
+    /// What is left of an import, some of whose names go: written anew, because braces and commas go with them.
+    fn rewrite(&self, declaration: &ImportDecl, is_kept: &[bool], spans: &[Span], edits: &mut Edits) {
+        let kept = declaration.specifiers.iter().zip(spans).zip(is_kept).filter(|(_, kept)| **kept);
+        let (mut outer, mut named) = (Vec::new(), Vec::new());
+        for ((specifier, span), _) in kept {
+            match specifier {
+                ImportSpecifier::Named(_) => named.push(self.file.text(*span)),
+                ImportSpecifier::Default(_) | ImportSpecifier::Namespace(_) => outer.push(self.file.text(*span).to_owned()),
+            }
+        }
+        if !named.is_empty() {
+            outer.push(format!("{{ {} }}", named.join(", ")));
+        }
+        let keyword = if declaration.type_only { "import type" } else { "import" };
+        let head = Span::new(block_span(declaration.span).start, block_span(declaration.src.span).start);
+        edits.replace(head, format!("{keyword} {} from ", outer.join(", ")));
+    }
+
+    /// Whether a name that `<script setup>` imports has to be imported.
+    fn setup_name(&mut self, declaration: &ImportDecl, specifier: &ImportSpecifier, log: &mut Diagnostics) -> bool {
+        let (source, imported) = (source(declaration), imported(specifier));
+        if source == "vue" && matches!(imported.as_str(), "defineProps" | "defineEmits" | "defineExpose") {
+            log.push(messages::needless_macro_import(self.file.label(specifier), &imported));
+            return false;
+        }
+        match self.names.get(specifier.local().sym.as_str()) {
+            Some(known) if known.source == source && known.imported == imported => false,
+            Some(known) => {
+                let (at, first) = (self.file.label(specifier), bundle_base::Label::new(self.file.source, known.span));
+                log.push(messages::name_imported_twice(at, &specifier.local().sym, first));
+                true
+            }
+            None => {
+                self.add(declaration, specifier);
+                true
+            }
+        }
+    }
+
+    fn add(&mut self, declaration: &ImportDecl, specifier: &ImportSpecifier) {
+        let (local, source, imported) = (specifier.local(), source(declaration), imported(specifier));
+        if source == "vue" {
+            self.aliases.insert(imported.clone(), local.sym.to_string());
+        }
+        let is_type = declaration.type_only || matches!(specifier, ImportSpecifier::Named(named) if named.is_type_only);
+        let is_used = self.usage.mentions(&local.sym);
+        let import = Import { is_type, imported, source, is_used, span: block_span(specifier.span()) };
+        self.names.insert(local.sym.to_string(), import);
+    }
+}
+
+fn source(declaration: &ImportDecl) -> String {
+    declaration.src.value.to_string_lossy().into_owned()
+}
+
+fn imported(specifier: &ImportSpecifier) -> String {
+    match specifier {
+        ImportSpecifier::Default(_) => "default".to_owned(),
+        ImportSpecifier::Namespace(_) => "*".to_owned(),
+        ImportSpecifier::Named(named) => match &named.imported {
+            None => named.local.sym.to_string(),
+            Some(ModuleExportName::Ident(name)) => name.sym.to_string(),
+            Some(ModuleExportName::Str(text)) => text.value.to_string_lossy().into_owned(),
+        },
+    }
+}

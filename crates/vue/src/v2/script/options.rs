@@ -1,0 +1,109 @@
+//! An options object to what its names are: `export default { props: …, data() { return … } }`. Only what is written out is
+//! seen; a name that is missed is read from the component itself, which is where all of these are.
+
+use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
+use swc_ecma_ast::{
+    ArrayLit, Expr, Lit, MethodProp, Module, ModuleDecl, ModuleItem, ObjectLit, Prop, PropName, PropOrSpread, Stmt,
+};
+
+use super::plain;
+use crate::v2::bindings::Binding;
+
+/// Names with what they are, in the order of declaration.
+pub(super) type Names = IndexMap<String, Binding>;
+
+/// The names of the options that a module exports as default.
+pub(super) fn names(module: &Module) -> FxHashMap<String, Binding> {
+    let mut names = FxHashMap::default();
+    let exported = module.body.iter().find_map(|item| match item {
+        ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultExpr(export)) => match plain(&export.expr) {
+            Expr::Object(options) => Some(options),
+            _ => None,
+        },
+        _ => None,
+    });
+    for property in exported.into_iter().flat_map(|options| &options.props) {
+        if let PropOrSpread::Prop(property) = property {
+            of_option(property, &mut names);
+        }
+    }
+    names
+}
+
+fn of_option(property: &Prop, names: &mut FxHashMap<String, Binding>) {
+    match property {
+        Prop::KeyValue(option) => {
+            let PropName::Ident(key) = &option.key else { return };
+            let (keys, binding) = match (key.sym.as_str(), plain(&option.value)) {
+                ("props", value) => (keys(value), Binding::Props),
+                ("inject", value) => (keys(value), Binding::Options),
+                ("computed" | "methods", Expr::Object(members)) => (object_keys(members), Binding::Options),
+                _ => return,
+            };
+            names.extend(keys.into_iter().map(|key| (key, binding)));
+        }
+        Prop::Method(method) => {
+            let PropName::Ident(key) = &method.key else { return };
+            let binding = match key.sym.as_str() {
+                "setup" => Binding::SetupMaybeRef,
+                "data" => Binding::Data,
+                _ => return,
+            };
+            names.extend(returned(method).into_iter().map(|key| (key, binding)));
+        }
+        _ => {}
+    }
+}
+
+/// The keys of the objects that a method returns, as far as it does so in its own statements.
+fn returned(method: &MethodProp) -> Vec<String> {
+    let statements = method.function.body.iter().flat_map(|body| &body.stmts);
+    let objects = statements.filter_map(|statement| match statement {
+        Stmt::Return(returned) => match plain(returned.arg.as_deref()?) {
+            Expr::Object(object) => Some(object),
+            _ => None,
+        },
+        _ => None,
+    });
+    objects.flat_map(object_keys).collect()
+}
+
+/// What `['a', 'b']` and `{ a: …, b: … }` name.
+pub(super) fn keys(value: &Expr) -> Vec<String> {
+    match value {
+        Expr::Array(array) => array_keys(array),
+        Expr::Object(object) => object_keys(object),
+        _ => Vec::new(),
+    }
+}
+
+fn array_keys(array: &ArrayLit) -> Vec<String> {
+    let elements = array.elems.iter().flatten().filter(|element| element.spread.is_none());
+    let strings = elements.filter_map(|element| match plain(&element.expr) {
+        Expr::Lit(Lit::Str(text)) => Some(text.value.to_string_lossy().into_owned()),
+        _ => None,
+    });
+    strings.collect()
+}
+
+fn object_keys(object: &ObjectLit) -> Vec<String> {
+    let properties = object.props.iter().filter_map(PropOrSpread::as_prop);
+    let keys = properties.filter_map(|property| match &**property {
+        Prop::Shorthand(name) => Some(name.sym.to_string()),
+        Prop::KeyValue(property) => key(&property.key),
+        Prop::Getter(getter) => key(&getter.key),
+        Prop::Setter(setter) => key(&setter.key),
+        Prop::Method(method) => key(&method.key),
+        Prop::Assign(_) => None,
+    });
+    keys.collect()
+}
+
+fn key(name: &PropName) -> Option<String> {
+    match name {
+        PropName::Ident(name) => Some(name.sym.to_string()),
+        PropName::Str(text) => Some(text.value.to_string_lossy().into_owned()),
+        _ => None,
+    }
+}

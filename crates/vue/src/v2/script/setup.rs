@@ -1,0 +1,300 @@
+//! `<script setup>`, alone or beside another script. Its statements become the body of a setup function; imports and types
+//! stand before it, macros become options beside it, and what it declares is returned to the template.
+
+use bundle_base::{Diagnostics, Span};
+use bundle_js::block_span;
+use indexmap::IndexSet;
+use swc_common::Spanned;
+use swc_ecma_ast::{
+    Decl, ExprStmt, LabeledStmt, Module, ModuleDecl, ModuleItem, Stmt, VarDecl,
+};
+
+use super::{
+    CompiledScript, File, ScriptBlock, ScriptOptions, Scripts, awaits, css,
+    declared::declare,
+    default_export::{self, DefaultExport},
+    edits::Edits,
+    imports::Imports,
+    is_typescript, language,
+    macros::{Macros, Reader},
+    options::{self, Names},
+    types::Declared,
+    used::Usage,
+    write::{self, Blocks, Parts},
+};
+use crate::{
+    messages::script as messages,
+    v2::bindings::{Binding, Bindings},
+};
+
+/// Where a component is compiled.
+pub(super) struct Context<'c> {
+    pub options: &'c ScriptOptions<'c>,
+    pub log: &'c mut Diagnostics,
+}
+
+pub(super) fn compile(
+    script: Option<&ScriptBlock>,
+    setup: &ScriptBlock,
+    scripts: &Scripts<'_>,
+    cx: &mut Context<'_>,
+) -> Option<CompiledScript> {
+    let file = File { source: cx.options.source };
+    if let Some(script) = script.filter(|script| script.lang() != setup.lang()) {
+        let label = |block: &ScriptBlock| bundle_base::Label::new(file.source, block.span());
+        cx.log.push(messages::languages_differ(label(setup), label(script), setup.lang().or(script.lang())));
+        return None;
+    }
+    let Some(language) = language(setup.lang()) else { return Some(setup.as_it_is(file)) };
+    let mut log = Diagnostics::new();
+    let script_module = script.map(|script| file.parse(script, language, &mut log));
+    let setup_module = file.parse(setup, language, &mut log);
+    let compiled = match (script_module, setup_module) {
+        (None, Some(setup_module)) => assemble(None, (setup, &setup_module), scripts, &mut Context { log: &mut log, ..*cx }),
+        (Some(Some(module)), Some(setup_module)) => {
+            let script = script.map(|script| (script, &module));
+            assemble(script, (setup, &setup_module), scripts, &mut Context { log: &mut log, ..*cx })
+        }
+        (_, None) | (Some(None), _) => None,
+    };
+    let is_wrong = log.has_errors();
+    cx.log.extend(log.take());
+    compiled.filter(|_| !is_wrong)
+}
+
+/// A block with its program.
+type Parsed<'p> = (&'p ScriptBlock, &'p Module);
+
+fn assemble(
+    script: Option<Parsed<'_>>,
+    (setup, module): Parsed<'_>,
+    scripts: &Scripts<'_>,
+    cx: &mut Context<'_>,
+) -> Option<CompiledScript> {
+    let file = File { source: cx.options.source };
+    let modules: Vec<&Module> = [Some(module), script.map(|(_, module)| module)].into_iter().flatten().collect();
+    let mut walk = Walk {
+        file,
+        is_typescript: is_typescript(setup.lang()),
+        imports: Imports::new(file, Usage::of(scripts.template, is_typescript(setup.lang()))),
+        script_names: Names::new(),
+        setup_names: Names::new(),
+        types: Declared::default(),
+        macros: Macros::default(),
+        edits: Edits::default(),
+        hoisted: Vec::new(),
+    };
+    script.iter().for_each(|(_, module)| walk.script(module));
+    walk.setup(setup, &modules, cx.log);
+    walk.macros.check_scope(&walk.setup_names, file, cx.log);
+    let bindings = walk.bindings(script.map(|(_, module)| module));
+    let css = match css::call(scripts.css_vars, &bindings, cx.options) {
+        Ok(call) => (!scripts.css_vars.is_empty()).then_some(call),
+        Err(wrong) => {
+            cx.log.extend(wrong.into_iter().map(messages::css_variable));
+            return None;
+        }
+    };
+    let default_export = script.and_then(|(_, module)| default_export::find(module, file));
+    let returned = walk.returned();
+    let parts = Parts {
+        file,
+        name: Some(cx.options.name).filter(|name| !name.is_empty() && !default_export.is_some_and(|it| it.has_name())),
+        is_typescript: walk.is_typescript,
+        is_production: cx.options.is_production,
+        macros: &walk.macros,
+        types: &walk.types,
+        default_export,
+        css,
+        returned,
+        blocks: Blocks {
+            script: script.map(|(block, _)| block.span()),
+            setup: setup.span(),
+            hoisted: walk.hoisted,
+        },
+    };
+    let code = write::module(&parts, walk.edits);
+    Some(CompiledScript { code, bindings, lang: setup.lang.clone() })
+}
+
+/// What is learnt from the scripts, statement by statement.
+struct Walk<'a> {
+    file: File<'a>,
+    is_typescript: bool,
+    imports: Imports<'a>,
+    script_names: Names,
+    setup_names: Names,
+    types: Declared,
+    macros: Macros<'a>,
+    edits: Edits,
+    /// Pieces of `<script setup>` that stand before the function, in order.
+    hoisted: Vec<Span>,
+}
+
+impl<'a> Walk<'a> {
+    /// The script without setup: its imports and what it declares.
+    fn script(&mut self, module: &Module) {
+        for item in &module.body {
+            match item {
+                ModuleItem::ModuleDecl(ModuleDecl::Import(import)) => self.imports.of_script(import),
+                ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => {
+                    declare(&export.decl, &self.imports.aliases, &mut self.script_names);
+                }
+                ModuleItem::Stmt(Stmt::Decl(declaration)) => {
+                    declare(declaration, &self.imports.aliases, &mut self.script_names);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn setup(&mut self, block: &ScriptBlock, modules: &[&'a Module], log: &mut Diagnostics) {
+        let Some((module, _)) = modules.split_first() else { return };
+        let ends = module.body.iter().skip(1).map(start).chain([block.span().end]);
+        for (item, end) in module.body.iter().zip(ends) {
+            // With an import goes what stands behind it, up to the next statement: comments may speak of either.
+            let piece = Span::new(start(item), end);
+            match item {
+                ModuleItem::ModuleDecl(ModuleDecl::Import(import)) => {
+                    self.imports.of_setup(import, &mut self.edits, log);
+                    self.hoisted.push(piece);
+                }
+                ModuleItem::ModuleDecl(declaration) if is_type(declaration) => {
+                    if let ModuleDecl::ExportDecl(export) = declaration {
+                        self.types.record(&export.decl);
+                    }
+                    self.hoisted.push(piece);
+                }
+                ModuleItem::ModuleDecl(_) => log.push(messages::export_in_setup(self.file.label(item))),
+                ModuleItem::Stmt(statement) => {
+                    let mut reader = Reader { file: self.file, modules, log: &mut *log };
+                    self.statement(statement, piece, &mut reader);
+                }
+            }
+        }
+    }
+
+    fn statement(&mut self, statement: &'a Stmt, piece: Span, reader: &mut Reader<'a, '_>) {
+        match statement {
+            Stmt::Labeled(LabeledStmt { label, body, .. }) if label.sym == "ref" && body.is_expr() => {
+                reader.log.push(messages::ref_sugar(self.file.label(statement)));
+            }
+            Stmt::Expr(expression) => self.expression(expression, reader),
+            Stmt::Decl(Decl::Var(variables)) if !variables.declare => self.variables(variables, reader),
+            _ => {}
+        }
+        if let Stmt::Decl(declaration) = statement {
+            declare(declaration, &self.imports.aliases, &mut self.setup_names);
+            if self.is_typescript && is_outside(declaration) {
+                self.types.record(declaration);
+                self.hoisted.push(piece);
+                return;
+            }
+        }
+        for await_ in awaits::of(statement) {
+            reader.log.push(messages::await_in_setup(bundle_base::Label::new(self.file.source, await_)));
+        }
+    }
+
+    fn expression(&mut self, statement: &'a ExprStmt, reader: &mut Reader<'a, '_>) {
+        if reader.read(&statement.expr, None, &mut self.macros) {
+            self.remove_statement(block_span(statement.span));
+        } else if let Some(callee) = reader.read_expose(&statement.expr, &mut self.macros) {
+            self.edits.replace(callee, "expose");
+        }
+    }
+
+    fn variables(&mut self, statement: &'a VarDecl, reader: &mut Reader<'a, '_>) {
+        let variables = &statement.decls;
+        let is_kept: Vec<bool> = variables
+            .iter()
+            .map(|variable| match &variable.init {
+                Some(init) => !reader.read(init, Some(&variable.name), &mut self.macros),
+                None => true,
+            })
+            .collect();
+        let Some(first) = is_kept.iter().position(|kept| *kept) else {
+            return self.remove_statement(block_span(statement.span));
+        };
+        for index in (0..variables.len()).filter(|index| !is_kept[*index]) {
+            let span = |index: usize| block_span(variables[index].span);
+            self.edits.remove(if index < first {
+                Span::new(span(index).start, span(index + 1).start)
+            } else {
+                Span::new(span(index - 1).end, span(index).end)
+            });
+        }
+    }
+
+    /// Takes a statement out, so that those around it stay two.
+    fn remove_statement(&mut self, statement: Span) {
+        self.edits.replace(statement, self.file.separator(statement.end));
+    }
+
+    /// What every name is to the template. Where several declare one, the last here counts.
+    fn bindings(&self, script: Option<&Module>) -> Bindings {
+        let mut names = script.map(options::names).unwrap_or_default();
+        let runtime = self.macros.props.as_ref().and_then(|props| props.runtime);
+        names.extend(runtime.into_iter().flat_map(options::keys).map(|name| (name, Binding::Props)));
+        if let Some(shape) = self.macros.props.as_ref().and_then(|props| props.shape) {
+            names.extend(self.types.props(shape).into_keys().map(|name| (name, Binding::Props)));
+        }
+        let imports = self.imports.names.iter().filter(|(_, import)| !import.is_type);
+        names.extend(imports.map(|(name, import)| (name.clone(), import.binding())));
+        for declared in [&self.script_names, &self.setup_names] {
+            names.extend(declared.iter().map(|(name, binding)| (name.clone(), *binding)));
+        }
+        Bindings { names, is_setup: true }
+    }
+
+    /// The names that the function returns.
+    fn returned(&self) -> Vec<String> {
+        let declared = self.script_names.keys().chain(self.setup_names.keys());
+        let imports = self.imports.names.iter().filter(|(_, import)| !import.is_type && import.is_used);
+        let names: IndexSet<&String> = declared.chain(imports.map(|(name, _)| name)).collect();
+        names.into_iter().cloned().collect()
+    }
+}
+
+/// Where a statement begins, with its decorators.
+fn start(item: &ModuleItem) -> u32 {
+    let start = block_span(item.span()).start;
+    match item {
+        ModuleItem::Stmt(Stmt::Decl(Decl::Class(class))) => {
+            let decorators = class.class.decorators.iter().map(|decorator| block_span(decorator.span).start);
+            decorators.fold(start, u32::min)
+        }
+        _ => start,
+    }
+}
+
+/// A declaration that stands outside of the function: types, and what cannot stand in a function.
+fn is_outside(declaration: &Decl) -> bool {
+    match declaration {
+        Decl::TsInterface(_) | Decl::TsTypeAlias(_) | Decl::TsEnum(_) | Decl::TsModule(_) => true,
+        Decl::Var(variables) => variables.declare,
+        Decl::Fn(function) => function.declare,
+        Decl::Class(_) | Decl::Using(_) => false,
+    }
+}
+
+/// An export that is nothing at run time, and TypeScript's own imports.
+fn is_type(declaration: &ModuleDecl) -> bool {
+    match declaration {
+        ModuleDecl::ExportNamed(export) => export.type_only,
+        ModuleDecl::ExportDecl(export) => match &export.decl {
+            Decl::TsInterface(_) | Decl::TsTypeAlias(_) => true,
+            Decl::Class(class) => class.declare,
+            Decl::Fn(function) => function.declare,
+            Decl::Var(variables) => variables.declare,
+            Decl::TsEnum(enumeration) => enumeration.declare,
+            Decl::TsModule(module) => module.declare,
+            Decl::Using(_) => false,
+        },
+        ModuleDecl::TsImportEquals(_) | ModuleDecl::TsExportAssignment(_) | ModuleDecl::TsNamespaceExport(_) => true,
+        ModuleDecl::Import(_)
+        | ModuleDecl::ExportDefaultDecl(_)
+        | ModuleDecl::ExportDefaultExpr(_)
+        | ModuleDecl::ExportAll(_) => false,
+    }
+}

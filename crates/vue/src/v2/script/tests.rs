@@ -1,0 +1,75 @@
+//! Components to modules. `official` prints what we make of other people's components, to be compared with what Vue makes of
+//! them.
+
+use super::*;
+use crate::{
+    html::{self, Attribute, Event, Tags},
+    v2::{bindings::Binding, css_vars},
+};
+
+mod official; // many components, for a comparison outside
+
+/// A component's file, taken apart.
+struct Component {
+    source: Arc<Source>,
+    script: Option<ScriptBlock>,
+    setup: Option<ScriptBlock>,
+    template: Option<Code>,
+    css_vars: Vec<Code>,
+}
+
+impl Component {
+    fn new(text: &str) -> Self {
+        let source = Source::new("/p/FooBar.vue", "FooBar.vue", text);
+        let mut component = Self { source, script: None, setup: None, template: None, css_vars: Vec::new() };
+        let (mut depth, mut open) = (0, None);
+        let mut styles = Code::default();
+        for event in html::tokenize(text, Tags::AsWritten) {
+            match event {
+                Event::Start(tag) if !tag.is_unary => {
+                    open = open.or((depth == 0).then_some(tag));
+                    depth += 1;
+                }
+                Event::End { span, .. } => {
+                    depth -= 1;
+                    if let Some(tag) = open.take_if(|_| depth == 0) {
+                        component.block(tag.name, &tag.attributes, tag.span.end..span.start, &mut styles);
+                    }
+                }
+                _ => {}
+            }
+        }
+        component.css_vars = css_vars::parse(&styles);
+        component
+    }
+
+    fn block(&mut self, tag: &str, attributes: &[Attribute<'_>], range: Range<usize>, styles: &mut Code) {
+        let value = |name: &str| {
+            let attribute = attributes.iter().find(|attribute| attribute.name == name)?;
+            Some(self.source.text[attribute.value.clone().unwrap_or_default()].to_owned())
+        };
+        let content = Code::copied(&self.source.text[range.clone()], u32::try_from(range.start).expect("it is short"));
+        let block = ScriptBlock { range, lang: value("lang") };
+        match tag {
+            "script" if value("setup").is_some() => self.setup = Some(block),
+            "script" => self.script = Some(block),
+            "template" if value("lang").is_none() && value("src").is_none() => self.template = Some(content),
+            "style" => {
+                styles.push_str("\n");
+                styles.push(&content);
+            }
+            _ => {}
+        }
+    }
+
+    fn compile(&self, options: &ScriptOptions<'_>) -> (Option<CompiledScript>, Diagnostics) {
+        let mut log = Diagnostics::new();
+        let scripts = Scripts {
+            script: self.script.as_ref(),
+            setup: self.setup.as_ref(),
+            template: self.template.as_ref(),
+            css_vars: &self.css_vars,
+        };
+        (compile(&scripts, options, &mut log), log)
+    }
+}

@@ -1,0 +1,203 @@
+//! The module of a `<script setup>`: imports, types and the other script, then the component with its options, whose setup
+//! function has what is left.
+
+use bundle_base::Span;
+
+use super::{
+    File, css,
+    default_export::{CONSTANT, DefaultExport},
+    edits::{Edits, Sorted},
+    macros::Macros,
+    types::Declared,
+};
+use crate::code::Code;
+
+mod emits; // the events of a component
+mod props; // the props of a component
+
+/// What a module is made of.
+pub(super) struct Parts<'a> {
+    pub file: File<'a>,
+    /// What the component is called, unless its options say so themselves.
+    pub name: Option<&'a str>,
+    pub is_typescript: bool,
+    pub is_production: bool,
+    pub macros: &'a Macros<'a>,
+    pub types: &'a Declared,
+    pub default_export: Option<DefaultExport<'a>>,
+    /// The call that sets custom properties.
+    pub css: Option<Code>,
+    /// Names that the function returns.
+    pub returned: Vec<String>,
+    pub blocks: Blocks,
+}
+
+/// Where the scripts stand in the file.
+pub(super) struct Blocks {
+    pub script: Option<Span>,
+    pub setup: Span,
+    /// Pieces of the setup that stand before the function.
+    pub hoisted: Vec<Span>,
+}
+
+/// The module's text.
+pub(super) fn module(parts: &Parts<'_>, mut edits: Edits) -> Code {
+    let constant = parts.default_export.map(|export| constant(export, &mut edits));
+    let edits = edits.sorted();
+    let (mut body, mut helpers) = (Code::default(), Vec::new());
+    if parts.css.is_some() {
+        helpers.push(css::HELPER);
+    }
+    component(parts, &edits, &mut helpers, &mut body);
+    if parts.is_typescript {
+        helpers.push("defineComponent");
+    }
+
+    let mut code = Code::default();
+    if !helpers.is_empty() {
+        let names: Vec<String> = helpers.iter().map(|name| format!("{name} as _{name}")).collect();
+        code.push_str(&format!("import {{ {} }} from 'vue'\n", names.join(", ")));
+    }
+    let (import, tail) = constant.unwrap_or_default();
+    code.push_str(&import);
+    // The constant of a script behind the setup has to be there before the component is.
+    let is_script_last = parts.blocks.script.is_some_and(|script| script.start > parts.blocks.setup.start);
+    if is_script_last {
+        script(parts, &edits, &tail, &mut code);
+    }
+    for piece in &parts.blocks.hoisted {
+        edits.copy(parts.file, *piece, &mut code);
+        end_line(&mut code);
+    }
+    if !is_script_last {
+        script(parts, &edits, &tail, &mut code);
+    }
+    code.push(&body);
+    code.trimmed()
+}
+
+/// Makes the default export a constant. What has to be imported for it, and what is written behind its script.
+fn constant(export: DefaultExport<'_>, edits: &mut Edits) -> (String, String) {
+    match export {
+        DefaultExport::Value { keywords, .. } | DefaultExport::Class { keywords, is_decorated: false, .. } => {
+            edits.replace(keywords, format!("const {CONSTANT} ="));
+            if let DefaultExport::Value { end: Some(end), .. } | DefaultExport::Class { end, .. } = export {
+                edits.insert(end, ";");
+            }
+            Default::default()
+        }
+        DefaultExport::Class { keywords, name, .. } => {
+            edits.remove(keywords);
+            (String::new(), format!("\nconst {CONSTANT} = {name}\n"))
+        }
+        DefaultExport::Named { removed, name, from } => {
+            edits.remove(removed);
+            match from {
+                Some(from) => (format!("import {{ {name} as {CONSTANT} }} from {from}\n"), String::new()),
+                None => (String::new(), format!("\nconst {CONSTANT} = {name}\n")),
+            }
+        }
+    }
+}
+
+fn script(parts: &Parts<'_>, edits: &Sorted, tail: &str, code: &mut Code) {
+    if let Some(script) = parts.blocks.script {
+        edits.copy(parts.file, script, code);
+        code.push_str(tail);
+        end_line(code);
+    }
+}
+
+fn end_line(code: &mut Code) {
+    if !code.text().ends_with('\n') {
+        code.push_str("\n");
+    }
+}
+
+/// `export default { …, setup() { … } }`.
+fn component(parts: &Parts<'_>, edits: &Sorted, helpers: &mut Vec<&'static str>, code: &mut Code) {
+    let has_default = parts.default_export.is_some();
+    code.push_str(match (parts.is_typescript, has_default) {
+        (true, false) => "\nexport default /*#__PURE__*/_defineComponent({",
+        (true, true) => "\nexport default /*#__PURE__*/_defineComponent({\n  ...__default__,",
+        (false, true) => "\nexport default /*#__PURE__*/Object.assign(__default__, {",
+        (false, false) => "\nexport default {",
+    });
+    if let Some(name) = parts.name {
+        code.push_str(&format!("\n  __name: {},", quoted(name, '\'')));
+    }
+    props::write(parts, helpers, code);
+    emits::write(parts, code);
+    code.push_str("\n  setup(");
+    arguments(parts, code);
+    code.push_str(") {\n");
+    props::write_constant(parts, code);
+    if let Some(css) = &parts.css {
+        code.push_str("\n");
+        code.push(css);
+        code.push_str(";\n");
+    }
+    statements(parts, edits, code);
+    code.push_str("\nreturn { __sfc: true");
+    for name in &parts.returned {
+        code.push_str(", ");
+        code.push_str(name);
+    }
+    code.push_str(" }\n}\n\n");
+    code.push_str(if parts.is_typescript || has_default { "})" } else { "}" });
+}
+
+/// What of the setup is not hoisted.
+fn statements(parts: &Parts<'_>, edits: &Sorted, code: &mut Code) {
+    let Blocks { setup, hoisted, .. } = &parts.blocks;
+    let mut at = setup.start;
+    for piece in hoisted {
+        edits.copy(parts.file, Span::new(at, piece.start), code);
+        code.push_str(parts.file.separator(piece.end));
+        at = piece.end;
+    }
+    edits.copy(parts.file, Span::new(at, setup.end), code);
+}
+
+/// The function's parameters.
+fn arguments(parts: &Parts<'_>, code: &mut Code) {
+    // Types that are written by hand may not fit what is inferred from the options, so any will do here.
+    let is_typed = parts.macros.props.as_ref().is_some_and(|props| props.shape.is_some());
+    code.push_str(if is_typed { "__props: any" } else { "__props" });
+    let emit = parts.macros.emits.as_ref().and_then(|emits| emits.target);
+    if parts.macros.expose.is_none() && emit.is_none() {
+        return;
+    }
+    code.push_str(", { ");
+    if parts.macros.expose.is_some() {
+        code.push_str(if emit.is_some() { "expose, " } else { "expose" });
+    }
+    if let Some(target) = emit {
+        emits::write_target(parts, target, code);
+    }
+    code.push_str(" }");
+    if let Some(shape) = parts.macros.emits.as_ref().and_then(|emits| emits.shape) {
+        let of = parts.file.text(shape.span());
+        code.push_str(&format!(": {{ emit: ({of}), expose: any, slots: any, attrs: any }}"));
+    }
+}
+
+/// A string literal.
+pub(super) fn quoted(text: &str, quote: char) -> String {
+    let mut literal = String::from(quote);
+    for c in text.chars() {
+        match c {
+            '\n' => literal.push_str("\\n"),
+            '\r' => literal.push_str("\\r"),
+            '\u{2028}' | '\u{2029}' | '\0'..'\u{20}' => literal.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => {
+                if c == quote || c == '\\' {
+                    literal.push('\\');
+                }
+                literal.push(c);
+            }
+        }
+    }
+    literal.push(quote);
+    literal
+}

@@ -1,0 +1,35 @@
+//! The events of a component: `emits: ["change"]`.
+
+use swc_ecma_ast::Pat;
+
+use super::{Parts, quoted};
+use crate::{code::Code, v2::script::types};
+
+pub(super) fn write(parts: &Parts<'_>, code: &mut Code) {
+    let Some(emits) = &parts.macros.emits else { return };
+    if let Some(runtime) = emits.runtime {
+        code.push_str("\n  emits: ");
+        parts.file.copy(runtime, code);
+        code.push_str(",");
+    } else if let Some(shape) = emits.shape {
+        let events: Vec<String> = types::events(shape).iter().map(|event| quoted(event, '"')).collect();
+        if !events.is_empty() {
+            code.push_str(&format!("\n  emits: [{}],", events.join(", ")));
+        }
+    }
+}
+
+/// The parameter that `emit` is given by.
+pub(super) fn write_target(parts: &Parts<'_>, target: &Pat, code: &mut Code) {
+    match target {
+        Pat::Ident(name) if name.id.sym == "emit" => parts.file.copy(&name.id, code),
+        Pat::Ident(name) => {
+            code.push_str("emit: ");
+            parts.file.copy(&name.id, code);
+        }
+        pattern => {
+            code.push_str("emit: ");
+            parts.file.copy(pattern, code);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! The props of a component: `props: { size: { type: Number, required: true } }`, and the constant that setup has them by.
+
+use bundle_base::Span;
+use bundle_js::block_span;
+use swc_common::Spanned;
+use swc_ecma_ast::{FunctionBody, ObjectLit, Pat, Prop, PropName, PropOrSpread, TsTypeAnn};
+
+use super::Parts;
+use crate::{
+    code::Code,
+    v2::script::{
+        macros::Props,
+        types::{self, Shape, TypedProp},
+    },
+};
+
+pub(super) fn write(parts: &Parts<'_>, helpers: &mut Vec<&'static str>, code: &mut Code) {
+    let Some(props) = &parts.macros.props else { return };
+    if let Some(runtime) = props.runtime {
+        code.push_str("\n  props: ");
+        parts.file.copy(runtime, code);
+        code.push_str(",");
+    } else if let Some(shape) = props.shape {
+        typed(parts, props, shape, helpers, code);
+    }
+}
+
+/// Props that a type declares.
+fn typed(parts: &Parts<'_>, props: &Props<'_>, shape: Shape<'_>, helpers: &mut Vec<&'static str>, code: &mut Code) {
+    let declared = parts.types.props(shape);
+    if declared.is_empty() {
+        return;
+    }
+    // Defaults that are all written out stand with their props; others are merged in at run time.
+    let merged = props.defaults.filter(|defaults| !is_static(defaults));
+    code.push_str("\n  props: ");
+    if merged.is_some() {
+        helpers.push("mergeDefaults");
+        code.push_str("_mergeDefaults(");
+    }
+    code.push_str("{\n    ");
+    for (index, (name, prop)) in declared.iter().enumerate() {
+        code.push_str(if index > 0 { ",\n    " } else { "" });
+        let default = props.defaults.filter(|_| merged.is_none()).and_then(|defaults| default(defaults, name));
+        one(parts, (name, prop), default, code);
+    }
+    code.push_str("\n  }");
+    if let Some(defaults) = merged {
+        code.push_str(", ");
+        parts.file.copy(defaults, code);
+        code.push_str(")");
+    }
+    code.push_str(",");
+}
+
+fn one(parts: &Parts<'_>, (name, prop): (&str, &TypedProp), default: Option<Default<'_>>, code: &mut Code) {
+    let checks: Vec<&str> = prop.checks.iter().copied().collect();
+    let checks = match checks.as_slice() {
+        [one] => (*one).to_owned(),
+        several => format!("[{}]", several.join(", ")),
+    };
+    let mut members = Vec::new();
+    if !parts.is_production {
+        members.push(format!("type: {checks}"));
+        members.push(format!("required: {}", prop.is_required));
+    } else if prop.checks.contains("Boolean") || (default.is_some() && prop.checks.contains("Function")) {
+        // Not only a check: an absent boolean is false, and a default that is a function is no factory.
+        members.push(format!("type: {checks}"));
+    }
+    if members.is_empty() && default.is_none() {
+        return code.push_str(&format!("{name}: null"));
+    }
+    code.push_str(&format!("{name}: {{ {}", members.join(", ")));
+    if let Some(default) = default {
+        code.push_str(if members.is_empty() { "" } else { ", " });
+        default.write(parts, code);
+    }
+    code.push_str(" }");
+}
+
+/// A default that is written out.
+enum Default<'a> {
+    Value(&'a dyn Spanned),
+    Method(&'a FunctionBody),
+}
+
+impl Default<'_> {
+    fn write(&self, parts: &Parts<'_>, code: &mut Code) {
+        match self {
+            Self::Value(value) => {
+                code.push_str("default: ");
+                parts.file.copy(*value, code);
+            }
+            Self::Method(body) => {
+                code.push_str("default() ");
+                parts.file.copy(*body, code);
+            }
+        }
+    }
+}
+
+fn default<'a>(defaults: &'a ObjectLit, name: &str) -> Option<Default<'a>> {
+    let is_it = |key: &PropName| matches!(key, PropName::Ident(key) if key.sym == name);
+    defaults.props.iter().filter_map(PropOrSpread::as_prop).find_map(|property| match &**property {
+        Prop::Shorthand(value) if value.sym == name => Some(Default::Value(value)),
+        Prop::KeyValue(property) if is_it(&property.key) => Some(Default::Value(&*property.value)),
+        Prop::Method(method) if is_it(&method.key) => method.function.body.as_ref().map(Default::Method),
+        Prop::Getter(getter) if is_it(&getter.key) => getter.function.body.as_ref().map(Default::Method),
+        _ => None,
+    })
+}
+
+fn is_static(defaults: &ObjectLit) -> bool {
+    defaults.props.iter().all(|property| match property {
+        PropOrSpread::Spread(_) => false,
+        PropOrSpread::Prop(property) => match &**property {
+            Prop::KeyValue(property) => !property.key.is_computed(),
+            Prop::Shorthand(_) | Prop::Method(_) | Prop::Getter(_) | Prop::Setter(_) | Prop::Assign(_) => true,
+        },
+    })
+}
+
+/// `const props = __props;`, as the script has it.
+pub(super) fn write_constant(parts: &Parts<'_>, code: &mut Code) {
+    let Some(props) = &parts.macros.props else { return };
+    let Some(target) = props.target else { return };
+    code.push_str("\nconst ");
+    let span = typed_span(target);
+    code.push_copied(parts.file.text(span), span.start);
+    code.push_str(" = __props");
+    if let Some(shape) = props.shape {
+        code.push_str(&format!(" as {}", setup_type(parts, props, shape)));
+    }
+    code.push_str(";\n");
+}
+
+/// A pattern with its type.
+fn typed_span(pattern: &Pat) -> Span {
+    let annotation: Option<&TsTypeAnn> = match pattern {
+        Pat::Ident(name) => name.type_ann.as_deref(),
+        Pat::Array(array) => array.type_ann.as_deref(),
+        Pat::Object(object) => object.type_ann.as_deref(),
+        _ => None,
+    };
+    let span = block_span(pattern.span());
+    Span::new(span.start, annotation.map_or(span.end, |annotation| block_span(annotation.span).end.max(span.end)))
+}
+
+/// The type of the props for setup, where those with a default are never absent.
+fn setup_type(parts: &Parts<'_>, props: &Props<'_>, shape: Shape<'_>) -> String {
+    let Some(defaults) = props.defaults.filter(|defaults| is_static(defaults)) else {
+        return parts.file.text(shape.span()).to_owned();
+    };
+    let Shape::Members { members, .. } = shape else { return "{}".to_owned() };
+    let members: Vec<String> = members
+        .iter()
+        .filter_map(|member| {
+            let (name, _) = types::member_name(member)?;
+            let (head, annotation) = types::member_parts(member)?;
+            let of = parts.file.text(annotation);
+            Some(match default(defaults, name) {
+                Some(_) if member.is_ts_method_signature() => format!("{name}(){of}"),
+                Some(_) => format!("{name}{of}"),
+                None => format!("{}{of}", parts.file.text(head)),
+            })
+        })
+        .collect();
+    format!("{{ {} }}", members.join(", "))
+}
