@@ -19,7 +19,7 @@ fn expressions_are_found() {
         ("a { b: v-bind(\"count.toString(\"); c: v-bind(xxx) }", &["count.toString(", "xxx"]),
         ("a { b: v-bind(f(g(größe))) }", &["f(g(größe))"]),
         ("a { b: v-bind(')') ; c: v-bind(open", &[")"]),
-        ("a { b: v-bind() ; c: v-bind(') ; d: v-bind(d) }", &[""]),
+        ("a { b: v-bind() ; c: v-bind(') ; d: v-bind(d) }", &["", "d"]),
         ("a { b: v-bind(') }", &[]),
         ("v-bind v-bind", &[]),
     ] {
