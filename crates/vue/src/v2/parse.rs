@@ -43,6 +43,7 @@ mod tests;
 pub(crate) use filters::parse_filters;
 pub(crate) use table::is_reserved;
 pub(crate) use target::assignment;
+pub(crate) use text::parse_text;
 
 /// What a template is read with.
 pub(crate) struct Context<'a> {

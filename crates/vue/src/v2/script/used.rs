@@ -1,32 +1,242 @@
-//! Which names a template mentions. Types that a script imports are not returned from setup, and nothing but the template tells
-//! whether a name is one.
+//! Which names a template mentions. Setup returns only those imports that the template may mean: what it cannot mean may be a
+//! type. It is a glance at words, as Vue's is; a name too many does no harm.
 
+use bundle_base::loader::Language;
 use rustc_hash::FxHashSet;
 
-use crate::code::Code;
+use super::free;
+use crate::{
+    code::Code,
+    html::{self, Attribute, Event, Tags},
+    v2::parse::{is_reserved, parse_text},
+};
 
 /// What a template mentions.
 pub(super) enum Usage {
     /// It may mention anything.
     Unknown,
     Known {
-        /// What looks like names.
+        /// Its expressions and the names that its tags may mean, one behind the other.
+        text: String,
+        /// The words in it.
         words: FxHashSet<String>,
     },
 }
 
 impl Usage {
-    pub fn of(template: Option<&Code>, _is_typescript: bool) -> Self {
-        match template {
-            None => Self::Unknown,
-            Some(_) => Self::Known { words: FxHashSet::default() },
-        }
+    pub fn of(template: Option<&Code>, is_typescript: bool) -> Self {
+        let Some(template) = template else { return Self::Unknown };
+        let text = expressions(template, is_typescript);
+        let words = text.split(|c: char| !is_of_word(c)).map(str::to_owned).collect();
+        Self::Known { text, words }
     }
 
     pub fn mentions(&self, name: &str) -> bool {
         match self {
             Self::Unknown => true,
-            Self::Known { words } => words.contains(name),
+            Self::Known { words, .. } if name.chars().all(is_of_word) => words.contains(name),
+            // Letters that are not ASCII end words as well: such a name has to be looked for as it is.
+            Self::Known { text, .. } => text.match_indices(name).any(|(at, _)| {
+                let (before, after) = (&text[..at], &text[at + name.len()..]);
+                !before.ends_with(is_of_word) && !after.starts_with(is_of_word)
+            }),
         }
     }
+}
+
+fn is_of_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '$')
+}
+
+/// All that a template may read, each behind a comma.
+fn expressions(template: &Code, is_typescript: bool) -> String {
+    let mut text = String::new();
+    let delimiters = ("{{".to_owned(), "}}".to_owned());
+    for event in html::tokenize(template.text(), Tags::Html) {
+        match event {
+            Event::Start(tag) => {
+                if !matches!(tag.name.to_ascii_lowercase().as_str(), "slot" | "component") && !is_reserved(tag.name) {
+                    let name = camelized(tag.name);
+                    text += &format!(",{name},{}", capitalized(&name));
+                }
+                tag.attributes.iter().for_each(|one| attribute(one, template, is_typescript, &mut text));
+            }
+            Event::Text(range) => {
+                if let Some(code) = parse_text(&template.slice(range), &delimiters) {
+                    text.push(',');
+                    text += &names(code.text(), is_typescript, "");
+                }
+            }
+            Event::End { .. } | Event::Comment { .. } | Event::Unclosed { .. } | Event::Stray { .. } | Event::Malformed(_) => {}
+        }
+    }
+    text
+}
+
+fn attribute(attribute: &Attribute<'_>, template: &Code, is_typescript: bool, text: &mut String) {
+    let value = attribute.value.clone().map(|range| html::decode_attribute(&template.slice(range)));
+    let value = value.as_ref().map_or("", Code::text);
+    if let Some(directive) = directive(attribute.name) {
+        if !is_built_in(directive) {
+            *text += &format!(",v{}", capitalized(&camelized(directive)));
+        }
+        if !value.is_empty() {
+            text.push(',');
+            *text += &names(value, is_typescript, directive);
+        }
+    } else if attribute.name == "ref" {
+        text.push(',');
+        *text += value;
+    }
+}
+
+/// What an attribute is a directive of, if it is one.
+fn directive(name: &str) -> Option<&str> {
+    if name.starts_with('@') || name.starts_with("v-on:") {
+        Some("on")
+    } else if name.starts_with('#') || name == "v-slot" || name.starts_with("v-slot:") {
+        Some("slot")
+    } else if name.starts_with(':') || name.starts_with("v-bind:") {
+        Some("bind")
+    } else {
+        name.strip_prefix("v-")
+    }
+}
+
+fn is_built_in(directive: &str) -> bool {
+    matches!(
+        directive,
+        "once"
+            | "memo"
+            | "if"
+            | "for"
+            | "else"
+            | "else-if"
+            | "slot"
+            | "text"
+            | "html"
+            | "on"
+            | "bind"
+            | "model"
+            | "show"
+            | "cloak"
+            | "is"
+    )
+}
+
+/// What of an expression may be names. Only where there may be types in it, which are no mentions, is it parsed.
+fn names(expression: &str, is_typescript: bool, directive: &str) -> String {
+    if !is_typescript || !may_have_types(expression) {
+        return without_strings(expression);
+    }
+    let whole = match directive {
+        "slot" => format!("({expression})=>{{}}"),
+        "on" => format!("()=>{{return {expression}}}"),
+        "for" => match for_parts(expression) {
+            Some((alias, list)) => {
+                return names(&format!("({alias})=>{{}}"), true, "") + &names(list, true, "");
+            }
+            None => expression.to_owned(),
+        },
+        _ => expression.to_owned(),
+    };
+    match bundle_js::parse_expression(&whole, Language::TypeScript) {
+        Some(tree) => free::mentions(&*tree).iter().fold(String::new(), |names, mention| names + "," + &mention.name),
+        // Whoever compiles the template says what is wrong with it.
+        None => without_strings(expression),
+    }
+}
+
+/// `a as B`, `f<A>()`, `(a: B) => …`.
+fn may_have_types(expression: &str) -> bool {
+    let has_cast = || {
+        let mut parts = expression.split(" as").skip(1);
+        parts.any(|rest| {
+            let word = rest.trim_start();
+            word.len() < rest.len() && word.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+        })
+    };
+    let has_arguments = || expression.lines().any(|line| line.find('<').is_some_and(|at| line[at..].contains('>')));
+    expression.contains(':') || has_arguments() || has_cast()
+}
+
+/// The two sides of `v-for`.
+fn for_parts(expression: &str) -> Option<(&str, &str)> {
+    let is_word = |at: usize| {
+        let (before, after) = (&expression[..at], &expression[at + 2..]);
+        before.ends_with(char::is_whitespace) && after.starts_with(char::is_whitespace)
+    };
+    let words = expression.char_indices().map(|(at, _)| at).filter(|at| {
+        let rest = &expression[*at..];
+        rest.starts_with("in") || rest.starts_with("of")
+    });
+    let at = words.into_iter().find(|at| is_word(*at))?;
+    Some((expression[..at].trim_end(), expression[at + 2..].trim_start()))
+}
+
+/// Without what stands in quotes. Of templates the inserted expressions stay.
+fn without_strings(expression: &str) -> String {
+    let mut plain = String::with_capacity(expression.len());
+    let mut rest = expression;
+    while let Some(at) = rest.find(['\'', '"']) {
+        let quote = &rest[at..=at];
+        plain += &rest[..at];
+        match rest[at + 1..].split_once(quote) {
+            Some((_, after)) => rest = after,
+            // The other quote may still close.
+            None => {
+                plain += quote;
+                rest = &rest[at + 1..];
+            }
+        }
+    }
+    plain += rest;
+    if plain.contains('`') { without_templates(&plain) } else { plain }
+}
+
+fn without_templates(expression: &str) -> String {
+    let mut plain = String::with_capacity(expression.len());
+    let mut rest = expression;
+    while let Some((before, opened)) = rest.split_once('`') {
+        plain += before;
+        match opened.split_once('`') {
+            Some((template, after)) if !template.is_empty() => {
+                plain += &inserted(template).join(",");
+                rest = after;
+            }
+            _ => {
+                plain.push('`');
+                rest = opened;
+            }
+        }
+    }
+    plain + rest
+}
+
+/// What stands in `${…}`.
+fn inserted(template: &str) -> Vec<&str> {
+    let parts = template.split("${").skip(1);
+    parts.filter_map(|part| part.split_once('}').map(|(inside, _)| inside)).filter(|inside| !inside.is_empty()).collect()
+}
+
+/// `my-name` as `myName`.
+fn camelized(name: &str) -> String {
+    let mut camelized = String::with_capacity(name.len());
+    let mut characters = name.chars().peekable();
+    while let Some(c) = characters.next() {
+        let next = characters.peek().filter(|next| c == '-' && (next.is_ascii_alphanumeric() || **next == '_'));
+        match next {
+            Some(next) => {
+                camelized.push(next.to_ascii_uppercase());
+                characters.next();
+            }
+            None => camelized.push(c),
+        }
+    }
+    camelized
+}
+
+fn capitalized(name: &str) -> String {
+    let mut characters = name.chars();
+    characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect()
 }
