@@ -18,7 +18,7 @@ pub use gather::{gather, read};
 pub use parse::{KEYS, parse};
 pub use raw::{
     Origin, Pair, RawAlias, RawArea, RawConfig, RawEntries, RawGlobal, RawJsx, RawModes, RawOutput, RawProject,
-    RawResolve, RawScript, Written,
+    RawResolve, RawScript, RawVue, Written,
 };
 
 /// Everything decided. Paths are absolute; there is no machine-dependent default left in it.
@@ -150,6 +150,8 @@ pub struct ScriptConfig {
     pub define: IndexMap<String, String>,
     /// How JSX is compiled.
     pub jsx: Jsx,
+    /// How it is compiled in Vue components.
+    pub jsx_in_components: Jsx,
     /// How decorators are understood.
     pub decorators: Decorators,
     /// TypeScript's `useDefineForClassFields`.

@@ -3,7 +3,15 @@
 
 use std::sync::Arc;
 
-use crate::{config::Config, diagnostic::Diagnostics, fs::FileSystem, source::Source, text_map::TextMap};
+use camino::Utf8PathBuf;
+
+use crate::{
+    config::Config,
+    diagnostic::{Diagnostic, Diagnostics, Label},
+    fs::FileSystem,
+    source::Source,
+    text_map::TextMap,
+};
 
 /// The language of a script part: what the parser must accept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -34,7 +42,8 @@ pub enum PartContent {
 /// A part of a loaded file. The first part is the module that importers of the file get.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// What is appended to the file's key: empty for the main part, `?template` or `?style=0` for side parts.
+    /// What is appended to the file's key: empty for the main part, `?template` or `?style=0` for side parts. Scripts among the
+    /// parts ask for one another by this alone: `import "?template"`.
     pub suffix: String,
     /// What it is.
     pub content: PartContent,
@@ -55,7 +64,7 @@ pub struct Loaded {
 #[derive(Clone, Debug)]
 pub struct File {
     /// Where it was read from, absolute.
-    pub path: camino::Utf8PathBuf,
+    pub path: Utf8PathBuf,
     /// What users and outputs call it.
     pub name: String,
     /// The query of the request, with its `?`, or empty.
@@ -70,8 +79,16 @@ pub struct LoadContext<'a> {
     pub config: &'a Config,
     /// Reading access; everything asked is recorded.
     pub fs: &'a dyn FileSystem,
+    /// Finds what a specifier in the file means; that it was asked is recorded.
+    pub resolve: &'a dyn Resolve,
     /// Where to report.
     pub log: &'a mut Diagnostics,
+}
+
+/// Finds files for a loader.
+pub trait Resolve {
+    /// The file that a specifier means, as an import of it would. `label`: where it is written.
+    fn resolve(&self, specifier: &str, label: Label) -> Result<Utf8PathBuf, Box<Diagnostic>>;
 }
 
 /// Maps one file to its parts.

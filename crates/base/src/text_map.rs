@@ -5,7 +5,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use crate::{
     place::{Lines, Place},
-    source::Source,
+    source::{Source, Span},
 };
 
 /// Where the tokens of a text come from.
@@ -100,6 +100,21 @@ impl TextMap {
                 Some(TokenOrigin { source, place: origin, name })
             }
         }
+    }
+
+    /// A range of the text as a range of what it was copied from. What was made up is at the end of what stands before it. `None`: another tool made
+    /// the text.
+    pub fn span(&self, span: Span) -> Option<(&Arc<Source>, Span)> {
+        let Self::Copied { source, ranges, .. } = self else { return None };
+        let origin = |at: u32| {
+            let next = ranges.partition_point(|range| range.at <= at);
+            let range = next.checked_sub(1).map_or(ranges.first(), |index| ranges.get(index))?;
+            Some(range.from + at.saturating_sub(range.at).min(range.length))
+        };
+        let start = origin(span.start)?;
+        // The end of the last byte: what follows it may come from elsewhere.
+        let end = if span.end > span.start { origin(span.end - 1)? + 1 } else { start };
+        Some((source, Span::new(start, end.max(start))))
     }
 }
 

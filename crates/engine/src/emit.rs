@@ -22,6 +22,7 @@ mod maps;
 mod metafile;
 pub(crate) mod registered;
 mod registry;
+mod styles;
 mod text;
 
 /// Everything to be written, as values.
@@ -53,11 +54,20 @@ pub enum OutputKind {
     Script,
     /// The source map of the script before it.
     SourceMap,
+    /// The stylesheet of the script before it.
+    Style,
+}
+
+/// A chunk as it will be written.
+struct Written {
+    text: chunk_text::ChunkText,
+    map: Option<OutputFile>,
+    style: Option<OutputFile>,
 }
 
 /// Joins every chunk.
 pub(crate) fn run(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, rendered: &RenderedChunks) -> Outputs {
-    let texts: Vec<(chunk_text::ChunkText, Option<OutputFile>)> = graph
+    let texts: Vec<Written> = graph
         .chunks
         .par_iter()
         .zip(&rendered.chunks)
@@ -69,7 +79,7 @@ pub(crate) fn run(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, rend
             }
             let map = text.map.take();
             let map = map.and_then(|map| maps::attach(map, &chunk.file, &mut text.text, config));
-            (text, map)
+            Written { text, map, style: styles::of(chunk, scan) }
         })
         .collect();
     let metafile = config.output.metafile.then(|| metafile::metafile(config, scan, graph, &texts));
@@ -77,9 +87,10 @@ pub(crate) fn run(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, rend
         graph.graph().modules.iter().filter(|module| !module.is_runtime()).map(|module| Arc::clone(&module.key));
     let inputs = inputs.collect();
     let mut files = Vec::with_capacity(texts.len());
-    for (chunk, (text, map)) in graph.chunks.iter().zip(texts) {
+    for (chunk, Written { text, map, style }) in graph.chunks.iter().zip(texts) {
         files.push(OutputFile { path: chunk.file.clone(), bytes: text.text.into_bytes(), kind: OutputKind::Script });
         files.extend(map);
+        files.extend(style);
     }
     Outputs { files, inputs, metafile }
 }

@@ -8,7 +8,8 @@ use std::{
 };
 
 use bundle_base::{
-    Diagnostic, Source,
+    Config, Diagnostic, Source,
+    config::SourceMap,
     fs::Reads,
     loader::{Language, Loaded, Part},
     text_map::TextMap,
@@ -38,6 +39,8 @@ pub(crate) struct FileEntry {
     pub loaded: Option<Loaded>,
     pub bytes: usize,
     pub reads: Reads,
+    /// The loader asked the resolver.
+    pub has_resolved: bool,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -52,7 +55,7 @@ pub(crate) enum Provenance {
     Made(Arc<TextMap>),
 }
 
-/// A script part by its contents. The hash is computed once; equality is of the texts.
+/// A script part by its contents. The hash is computed once; equality is of the texts, wherever these come from.
 #[derive(Clone, Debug)]
 pub(crate) struct PartKey {
     hash: u64,
@@ -71,8 +74,13 @@ impl PartKey {
     }
 
     /// A text of the user's.
-    pub fn of(part: &Part, language: Language, format: FormatHint) -> Self {
-        let provenance = part.map.as_ref().map_or(Provenance::File, |map| Provenance::Made(Arc::clone(map)));
+    pub fn of(part: &Part, language: Language, format: FormatHint, config: &Config) -> Self {
+        let provenance = match &part.map {
+            // Nobody asks, and where the text was in its file may have changed.
+            _ if config.output.source_map == SourceMap::None => Provenance::Nobody,
+            None => Provenance::File,
+            Some(map) => Provenance::Made(Arc::clone(map)),
+        };
         Self { provenance, ..Self::new(Arc::clone(&part.source), language, format) }
     }
 
@@ -87,7 +95,6 @@ impl PartialEq for PartKey {
         self.hash == other.hash
             && (self.language, self.format, self.is_entry) == (other.language, other.format, other.is_entry)
             && (Arc::ptr_eq(&self.source, &other.source) || self.source == other.source)
-            && self.provenance == other.provenance
     }
 }
 
@@ -126,8 +133,13 @@ pub(crate) struct Rendered {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// A plan and what came of it.
-type Rendering = (Arc<RenderPlan>, Arc<Rendered>);
+/// What came of a part by a plan.
+pub(crate) struct Rendering {
+    plan: Arc<RenderPlan>,
+    /// What its source map speaks of.
+    provenance: Provenance,
+    rendered: Arc<Rendered>,
+}
 
 /// A module's identity as a number. Numbers depend on who came first: they order nothing and reach no output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -202,7 +214,15 @@ pub(crate) struct Memo {
 impl Memo {
     /// The rendering of a part by a plan.
     pub fn rendering(&self, part: &PartKey, plan: &RenderPlan) -> Option<&Arc<Rendered>> {
-        self.rendered.get(part)?.iter().find(|(known, _)| **known == *plan).map(|(_, rendered)| rendered)
+        let is_it = |known: &&Rendering| *known.plan == *plan && known.provenance == part.provenance;
+        self.rendered.get(part)?.iter().find(is_it).map(|known| &known.rendered)
+    }
+
+    /// Remembers a rendering.
+    pub fn remember(&mut self, part: PartKey, plan: Arc<RenderPlan>, rendered: Rendered) {
+        let provenance = part.provenance.clone();
+        let rendering = Rendering { plan, provenance, rendered: Arc::new(rendered) };
+        self.rendered.entry(part).or_default().push(rendering);
     }
 
     /// Drops what a build does not hold, which is what nobody but the tables owns as long as these are there.
@@ -211,7 +231,7 @@ impl Memo {
         self.parts.retain(|_, entry| Arc::strong_count(entry) > 1);
         self.resolutions.retain(|_, answer| Arc::strong_count(answer) > 1);
         self.rendered.retain(|_, plans| {
-            plans.retain(|(_, rendered)| Arc::strong_count(rendered) > 1);
+            plans.retain(|known| Arc::strong_count(&known.rendered) > 1);
             !plans.is_empty()
         });
         // Identities of modules that were: some are no matter.

@@ -12,6 +12,13 @@ pub fn no_loader(name: &str, extension: &str) -> Diagnostic {
         )
 }
 
+/// A part of a component is to come from something that has no text.
+pub fn not_a_file(at: Label, specifier: &str) -> Diagnostic {
+    Diagnostic::error("not-a-file", format!("\"{specifier}\" is no file that can be read into this one"))
+        .at(at)
+        .note("it is external, switched off by an alias or a package, or a data URL")
+}
+
 /// A script that is not UTF-8.
 pub fn not_utf8(at: Label, name: &str, looks_like: Option<&str>) -> Diagnostic {
     let found =

@@ -70,8 +70,7 @@ pub(crate) fn run(
     let made: Vec<(ModuleId, Arc<RenderPlan>, Rendered)> = jobs.into_par_iter().map(one).collect();
     let fresh = made.len();
     for (module, plan, rendered) in made {
-        let part = scan.parts[module.index()].clone();
-        session.memo.rendered.entry(part).or_default().push((plan, Arc::new(rendered)));
+        session.memo.remember(scan.parts[module.index()].clone(), plan, rendered);
     }
     for (chunk, module, plan) in &wanted {
         let part = &scan.parts[module.index()];

@@ -8,7 +8,7 @@ use std::{
 };
 
 use bundle_base::{
-    Config, Diagnostic, Diagnostics,
+    Config, Diagnostic, Diagnostics, Source,
     config::{Format, ModulesForm},
 };
 use bundle_graph::module::ModuleGraph;
@@ -24,10 +24,12 @@ use crate::{
 
 mod assemble;
 mod origin;
+mod places;
 mod synthetic;
 mod task;
 
 pub(crate) use origin::Origin;
+pub(crate) use places::Places;
 
 /// What scanning gives.
 pub(crate) struct Scan {
@@ -38,6 +40,10 @@ pub(crate) struct Scan {
     pub trees: Vec<Option<Arc<Ast>>>,
     /// Per module of the graph: bytes of its file.
     pub bytes: Vec<usize>,
+    /// Per module of the graph: the stylesheet that it is.
+    pub styles: Vec<Option<Arc<Source>>>,
+    /// What diagnostics about parts are to be read as.
+    pub places: Places,
     pub counts: Counts,
     pub made_of: MadeOf,
 }
@@ -57,6 +63,8 @@ pub(crate) struct Node {
     part: PartKey,
     entry: Arc<PartEntry>,
     bytes: usize,
+    /// It is a stylesheet.
+    style: Option<Arc<Source>>,
     leads: Vec<Lead>,
     has_side_effects: bool,
     is_node_esm: bool,

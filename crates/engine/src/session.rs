@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bundle_base::{
     Config, Diagnostic, Diagnostics, FileSystem,
+    diagnostic::Severity,
     fs::{Change, Question, Reads},
 };
 use bundle_graph::{
@@ -18,7 +19,7 @@ use crate::{
     ChangeSet, Outputs, Phase, Seen, emit,
     memo::{FileEntry, Memo},
     render,
-    scan::{self, MadeOf, Node},
+    scan::{self, MadeOf, Node, Places},
 };
 
 #[cfg(test)]
@@ -77,17 +78,17 @@ impl Session {
 
     /// The same; `begins` is told when a phase begins.
     pub fn build_told(&mut self, begins: &mut (dyn FnMut(Phase) + Send)) -> Result<Build, Diagnostics> {
-        let log = &mut Diagnostics::new();
-        let outcome = self.phases(begins, log);
+        let (log, mut places) = (&mut Diagnostics::new(), Places::default());
+        let outcome = self.phases(begins, &mut places, log);
         let config = &self.config;
-        let silenced =
-            |d: &Diagnostic| d.severity == bundle_base::diagnostic::Severity::Warning && config.is_silenced(d.code);
+        let is_shown = |d: &Diagnostic| d.severity != Severity::Warning || !config.is_silenced(d.code);
+        let shown = |log: &mut Diagnostics| log.take().into_iter().filter(is_shown).map(|d| places.in_file(d)).collect::<Vec<_>>();
         match outcome {
-            Ok(build) => Ok(Build { warnings: log.take().into_iter().filter(|d| !silenced(d)).collect(), ..build }),
+            Ok(build) => Ok(Build { warnings: shown(log), ..build }),
             Err(mut failed) => {
-                let mut shown = Diagnostics::new();
-                shown.extend(failed.take().into_iter().filter(|d| !silenced(d)));
-                Err(shown)
+                let mut all = Diagnostics::new();
+                all.extend(shown(&mut failed));
+                Err(all)
             }
         }
     }
@@ -98,9 +99,15 @@ impl Session {
         self.build_told(begins)
     }
 
-    fn phases(&mut self, begins: &mut (dyn FnMut(Phase) + Send), log: &mut Diagnostics) -> Result<Build, Diagnostics> {
+    fn phases(
+        &mut self,
+        begins: &mut (dyn FnMut(Phase) + Send),
+        places: &mut Places,
+        log: &mut Diagnostics,
+    ) -> Result<Build, Diagnostics> {
         begins(Phase::Scan);
         let mut scan = scan::run(self, log);
+        *places = std::mem::take(&mut scan.places);
         log.stop_on_error()?;
         if self.is_last {
             self.memo = Memo::default();
@@ -151,6 +158,7 @@ impl Session {
         let has_fallen = |node: &Node| node.file.as_ref().is_some_and(|file| fallen.contains(&Arc::as_ptr(file)));
         self.memo.nodes.forget(|node| node.misses || has_fallen(node));
         if resolutions_fall {
+            self.memo.files.retain(|_, file| !file.has_resolved);
             self.resolver.clear();
             self.memo.resolutions.clear();
             self.memo.nodes.forget(|_| true);

@@ -170,7 +170,7 @@ impl Lowering<'_> {
     fn strip_types(&self, program: &mut Program) {
         let marks = self.marks;
         let options = typescript::Config::default();
-        let Jsx::Classic { factory, fragment } = &self.config.script.jsx else {
+        let Jsx::Classic { factory, fragment } = self.how_jsx() else {
             return program.mutate(typescript::typescript(options, marks.unresolved, marks.top_level));
         };
         if self.input.language != Language::Tsx {
@@ -189,9 +189,14 @@ impl Lowering<'_> {
         ));
     }
 
+    fn how_jsx(&self) -> &Jsx {
+        let script = &self.config.script;
+        if self.input.source.path.extension() == Some("vue") { &script.jsx_in_components } else { &script.jsx }
+    }
+
     fn jsx(&self, program: &mut Program) {
         let mut options = react::Options { throw_if_namespace: Some(false), ..react::Options::default() };
-        match &self.config.script.jsx {
+        match self.how_jsx() {
             Jsx::Vue2 => return program.visit_mut_with(&mut vue_jsx::VueJsx::new(self.marks, self.is_module)),
             Jsx::Classic { factory, fragment } => {
                 options.runtime = Some(react::Runtime::Classic);

@@ -16,6 +16,9 @@ pub const REGISTRY: &str = "bundle:runtime/registry";
 /// The specifier of the module that tells a classic script where its files are.
 pub const ADDRESSES: &str = "bundle:runtime/addresses";
 
+/// The specifier of the module that puts a Vue component together from its parts.
+pub const COMPONENT: &str = "bundle:runtime/component";
+
 /// One module, kept in files by subject.
 const HELPERS_TEXT: &str = concat!(
     include_str!("../runtime/helpers/objects.js"),
@@ -37,6 +40,7 @@ pub fn source(specifier: &str) -> Option<&'static str> {
         INTEROP => Some(include_str!("../runtime/interop.js")),
         CHUNKS => Some(concat!(include_str!("../runtime/addresses.js"), include_str!("../runtime/chunks.js"))),
         ADDRESSES => Some(include_str!("../runtime/addresses.js")),
+        COMPONENT => Some(include_str!("../runtime/component.js")),
         REGISTRY => Some(include_str!("../runtime/registry.js")),
         _ => None,
     }

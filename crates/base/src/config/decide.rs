@@ -4,7 +4,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
-    Config, Mode, VueConfig, messages,
+    Config, Mode, messages,
     raw::{Origin, RawConfig, Written},
 };
 use crate::{
@@ -19,6 +19,7 @@ mod paths; // path arithmetic and globs
 mod resolve; // aliases, externals, fields
 mod script; // target, define, JSX
 mod syntax; // what is an identifier
+mod vue; // how components are compiled
 
 pub use paths::{absolute, relative};
 
@@ -65,7 +66,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
         mode,
         resolve: deciding.resolve(),
         script: deciding.script(),
-        vue: VueConfig::default(),
+        vue: deciding.vue(),
         output,
         silenced: raw.project.silence.iter().flatten().map(|code| code.value.clone()).collect(),
     };

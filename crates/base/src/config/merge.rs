@@ -4,7 +4,7 @@
 use super::{
     Mode,
     decide::mode_of,
-    raw::{Pair, RawConfig, RawEntries, RawJsx, RawModes, RawOutput, RawProject, RawResolve, RawScript},
+    raw::{Pair, RawConfig, RawEntries, RawJsx, RawModes, RawOutput, RawProject, RawResolve, RawScript, RawVue},
 };
 
 impl RawConfig {
@@ -25,6 +25,7 @@ impl RawConfig {
             entries: self.entries.or(other.entries),
             resolve: self.resolve.or(other.resolve),
             script: self.script.or(other.script),
+            vue: self.vue.or(other.vue),
             output: self.output.or(other.output),
             modes: RawModes {
                 development: self.modes.development.or(other.modes.development),
@@ -70,6 +71,19 @@ impl RawResolve {
             extensions: self.extensions.or(other.extensions),
             tsconfig: self.tsconfig.or(other.tsconfig),
             follow_symlinks: self.follow_symlinks.or(other.follow_symlinks),
+        }
+    }
+}
+
+impl RawVue {
+    fn or(self, other: Self) -> Self {
+        Self {
+            version: self.version.or(other.version),
+            whitespace: self.whitespace.or(other.whitespace),
+            comments: self.comments.or(other.comments),
+            delimiters: self.delimiters.or(other.delimiters),
+            asset_urls: self.asset_urls.or(other.asset_urls),
+            scope_id: self.scope_id.or(other.scope_id),
         }
     }
 }

@@ -359,3 +359,13 @@ pub(super) fn unknown_charset(origin: &Origin, charset: &str) -> Diagnostic {
     let sentence = format!("sources are read as UTF-8; \"{charset}\" is understood by a later version");
     placed(Diagnostic::warning("not-yet-supported", sentence), origin)
 }
+
+pub(super) fn vue_3(origin: &Origin) -> Diagnostic {
+    placed(Diagnostic::error("vue-version", "components of Vue 3 cannot be compiled yet"), origin)
+        .fix("leave it out, or write 2", None)
+}
+
+pub(super) fn bad_delimiters(origin: &Origin) -> Diagnostic {
+    placed(Diagnostic::error("config-type", "vue.delimiters must be a list of two texts"), origin)
+        .fix("write what stands before and after an interpolation: [\"{{\", \"}}\"]", None)
+}

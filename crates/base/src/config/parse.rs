@@ -15,6 +15,7 @@ mod areas; // the key `areas`
 mod later; // keys that are understood but not carried out yet
 mod reader; // values with their places; complaints about their types
 mod tsconfig; // what tsconfig.json says of decorators, class fields and JSX
+mod vue; // the key `vue`
 
 use reader::Reader;
 pub use tsconfig::read_tsconfig;
@@ -181,6 +182,7 @@ fn script_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectPro
         "target" => script.target = reader.joined_strings(value, "target"),
         "define" => script.define = reader.defines(value),
         "jsx" => script.jsx = jsx(reader, value),
+        "vue" => raw.vue = vue::read(reader, value),
         "decorators" => script.decorators = reader.string(value, "decorators"),
         "charset" => script.charset = reader.string(value, "charset"),
         "sourceCharset" => script.source_charset = reader.string(value, "sourceCharset"),

@@ -58,6 +58,8 @@ pub struct RawConfig {
     pub resolve: RawResolve,
     /// How scripts are read and written.
     pub script: RawScript,
+    /// How Vue components are compiled.
+    pub vue: RawVue,
     /// What is written.
     pub output: RawOutput,
     /// What differs by mode.
@@ -176,6 +178,23 @@ pub struct RawJsx {
     pub fragment: Option<Written<String>>,
     /// The package of the automatic form.
     pub import_source: Option<Written<String>>,
+}
+
+/// How Vue components are compiled.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RawVue {
+    /// `version`.
+    pub version: Option<Written<String>>,
+    /// `whitespace`.
+    pub whitespace: Option<Written<String>>,
+    /// `comments`.
+    pub comments: Option<Written<bool>>,
+    /// `delimiters`: two of them.
+    pub delimiters: Option<Written<Vec<String>>>,
+    /// `transformAssetUrls`: attributes by tag.
+    pub asset_urls: Option<Vec<Pair<Vec<String>>>>,
+    /// `scopeId`.
+    pub scope_id: Option<Written<String>>,
 }
 
 /// What is written.

@@ -9,7 +9,7 @@ use bundle_graph::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{OutputFile, chunk_text::ChunkText};
+use super::Written;
 use crate::scan::Scan;
 
 /// Draws up the metafile. Paths are relative to the project.
@@ -17,7 +17,7 @@ pub(super) fn metafile(
     config: &Config,
     scan: &Scan,
     graph: &ChunkGraph<'_, '_>,
-    texts: &[(ChunkText, Option<OutputFile>)],
+    texts: &[Written],
 ) -> Value {
     let mut inputs = Map::new();
     let modules = graph.graph();
@@ -36,7 +36,7 @@ pub(super) fn metafile(
         inputs.insert(module.key.to_string(), json!({ "bytes": bytes, "imports": imports, "format": format }));
     }
     let mut outputs = Map::new();
-    for (chunk, (text, map)) in graph.chunks.iter().zip(texts) {
+    for (chunk, Written { text, map, style }) in graph.chunks.iter().zip(texts) {
         let mut parts = Map::new();
         for (id, bytes) in &text.bytes {
             parts.insert(modules.module(*id).key.to_string(), json!({ "bytesInOutput": bytes }));
@@ -53,11 +53,14 @@ pub(super) fn metafile(
                 output["worker"] = json!(true);
             }
         }
+        if let Some(style) = style {
+            output["cssBundle"] = json!(output_path(config, &style.path));
+        }
         outputs.insert(output_path(config, &chunk.file), output);
-        if let Some(map) = map {
-            let size = map.bytes.len();
-            let file = json!({ "bytes": size, "inputs": {}, "imports": [], "exports": [] });
-            outputs.insert(output_path(config, &map.path), file);
+        for file in map.iter().chain(style) {
+            let size = file.bytes.len();
+            let told = json!({ "bytes": size, "inputs": {}, "imports": [], "exports": [] });
+            outputs.insert(output_path(config, &file.path), told);
         }
     }
     json!({ "inputs": inputs, "outputs": outputs })

@@ -12,7 +12,7 @@ use bundle_js::runtime;
 use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Lead, MadeOf, Node, Reached, Scan};
+use super::{Lead, MadeOf, Node, Places, Reached, Scan};
 use crate::{Counts, memo::NodeId, messages};
 
 /// Puts the nodes in order, and reports what they found in that order. With the entries comes how the user calls those
@@ -40,6 +40,8 @@ pub(super) fn assemble(
     };
     let (mut parts, mut trees) = (Vec::with_capacity(order.len()), Vec::with_capacity(order.len()));
     let mut bytes = Vec::with_capacity(order.len());
+    let mut styles = Vec::with_capacity(order.len());
+    let mut places = Places::default();
     let mut names = Names::default();
     let importers = importers(&order, reached);
     for &id in &order {
@@ -60,10 +62,12 @@ pub(super) fn assemble(
         parts.push(node.part.clone());
         trees.push(node.entry.ast.clone());
         bytes.push(node.bytes);
+        styles.push(node.style.clone());
+        places.add(node.file.as_deref());
     }
     graph.externals =
         externals.found.into_iter().map(|(specifier, global)| ExternalModule { specifier, global }).collect();
-    Scan { graph, parts, trees, bytes, counts: Counts::default(), made_of: MadeOf::default() }
+    Scan { graph, parts, trees, bytes, styles, places, counts: Counts::default(), made_of: MadeOf::default() }
 }
 
 fn node(id: NodeId, reached: &Reached) -> &Node {

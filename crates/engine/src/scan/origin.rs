@@ -5,11 +5,22 @@ use std::sync::Arc;
 use bundle_base::{Source, loader::Language};
 use bundle_resolve::Resolved;
 
+use crate::memo::FileEntry;
+
 /// A module before it is loaded.
 #[derive(Debug)]
 pub(crate) enum Origin {
     /// A file.
     File(Resolved),
+    /// A part of a file beside its main one.
+    Part {
+        /// The file.
+        resolved: Resolved,
+        /// Which part: `?template`.
+        suffix: String,
+        /// The file as it was loaded.
+        file: Arc<FileEntry>,
+    },
     /// A module of our runtime, by its specifier.
     Runtime(&'static str),
     /// A text that stands for something that is no file: an ignored module, a data URL, a `require.context`.
@@ -30,6 +41,8 @@ impl Origin {
     pub fn identity(&self) -> String {
         match self {
             Self::File(resolved) => format!("{}{}", resolved.path, resolved.query),
+            // A request with the same query would load the file once more.
+            Self::Part { resolved, suffix, .. } => format!("{}{}\0{suffix}", resolved.path, resolved.query),
             Self::Runtime(specifier) => (*specifier).to_owned(),
             Self::Text { key, .. } => key.clone(),
         }
@@ -39,6 +52,7 @@ impl Origin {
     pub fn name(&self) -> String {
         match self {
             Self::File(resolved) => format!("{}{}", resolved.name, resolved.query),
+            Self::Part { resolved, suffix, .. } => format!("{}{}{suffix}", resolved.name, resolved.query),
             Self::Runtime(_) | Self::Text { .. } => self.identity(),
         }
     }

@@ -216,7 +216,7 @@ fn list(folder: &Utf8Path, shared: &Shared<'_>) -> Vec<bundle_base::fs::DirEntry
 
 fn folder_of(from: &Origin) -> Utf8PathBuf {
     let path = match from {
-        Origin::File(resolved) => &resolved.path,
+        Origin::File(resolved) | Origin::Part { resolved, .. } => &resolved.path,
         Origin::Text { folder, .. } => folder,
         Origin::Runtime(_) => return "/".into(),
     };
@@ -225,7 +225,7 @@ fn folder_of(from: &Origin) -> Utf8PathBuf {
 
 fn importer_name(from: &Origin) -> Option<String> {
     match from {
-        Origin::File(resolved) => resolved.path.file_name().map(str::to_owned),
+        Origin::File(resolved) | Origin::Part { resolved, .. } => resolved.path.file_name().map(str::to_owned),
         Origin::Text { .. } | Origin::Runtime(_) => None,
     }
 }

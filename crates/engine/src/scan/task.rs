@@ -1,17 +1,17 @@
 //! One module: load it, analyse it, resolve what it asks for. Whatever the tables know is not done again.
 
-use std::sync::Arc;
+use std::{cell::Cell, sync::Arc};
 
 use bundle_base::{
     Config, Diagnostic, Diagnostics, FileSystem, Label, Source,
     config::{Entry, Format},
     fs::Tracked,
-    loader::{File, Language, LoadContext, PartContent},
+    loader::{File, Language, LoadContext, Part, PartContent, Resolve},
 };
 use bundle_graph::record::{Request, RequestKind};
 use bundle_js::{FormatHint, PartInput};
-use bundle_resolve::{Ask, AskKind, Resolution, Resolved};
-use camino::Utf8Path;
+use bundle_resolve::{Ask, AskKind, Resolution, Resolved, Resolver};
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Lead, Learned, Node, Origin, Shared, origin::source_of_text, synthetic};
 use crate::{
@@ -52,14 +52,23 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, L
     let mut diagnostics = Vec::new();
     let mut bytes = 0;
     let mut read_from = None;
+    let mut style = None;
     let key = match origin {
         Origin::File(resolved) => {
             let file = file(resolved, shared, &mut learned);
             diagnostics.extend(file.diagnostics.iter().cloned());
             bytes = file.bytes;
-            let part = main_part(&file, resolved).entry_if(shared.entries.contains(&id));
+            let part = file.loaded.as_ref().and_then(|loaded| loaded.parts.first());
+            let key = part_key(part, resolved, shared.config).entry_if(shared.entries.contains(&id));
+            style = part.and_then(stylesheet);
             read_from = Some(file);
-            part
+            key
+        }
+        Origin::Part { resolved, suffix, file } => {
+            let part = part_of(file, suffix);
+            style = part.and_then(stylesheet);
+            read_from = Some(Arc::clone(file));
+            part_key(part, resolved, shared.config)
         }
         Origin::Runtime(specifier) => {
             let text = bundle_js::runtime::source(specifier).expect("our own modules ask for our own modules");
@@ -72,7 +81,7 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, L
     let entry = part(&key, shared.config, shared, &mut learned);
     let mut node = Node {
         name: origin.name().into(),
-        has_side_effects: has_side_effects(origin),
+        has_side_effects: style.is_some() || has_side_effects(origin),
         is_node_esm: key.format == FormatHint::Esm && !matches!(origin, Origin::Runtime(_)),
         is_data: matches!(origin, Origin::File(resolved) if is_data(&resolved.name)),
         is_typescript: matches!(key.language, Language::TypeScript | Language::Tsx),
@@ -84,6 +93,7 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, L
         part: key,
         entry: Arc::clone(&entry),
         bytes,
+        style,
         diagnostics,
         file: read_from,
         resolutions: Vec::new(),
@@ -110,6 +120,7 @@ fn read(resolved: &Resolved, shared: &Shared<'_>) -> FileEntry {
     let tracked = Tracked::new(Arc::clone(shared.fs));
     let mut log = Diagnostics::new();
     let mut size = 0;
+    let asks = Asks { resolver: shared.resolver, importer: &resolved.path, has_asked: Cell::new(false) };
     let loaded = match tracked.read(&resolved.path) {
         Ok(bytes) => {
             size = bytes.len();
@@ -119,7 +130,7 @@ fn read(resolved: &Resolved, shared: &Shared<'_>) -> FileEntry {
                 query: resolved.query.clone(),
                 bytes: bytes.into(),
             };
-            let mut cx = LoadContext { config: shared.config, fs: &tracked, log: &mut log };
+            let mut cx = LoadContext { config: shared.config, fs: &tracked, resolve: &asks, log: &mut log };
             loader_of(&file.name).load(&file, &mut cx)
         }
         Err(error) => {
@@ -127,19 +138,47 @@ fn read(resolved: &Resolved, shared: &Shared<'_>) -> FileEntry {
             None
         }
     };
-    FileEntry { loaded, bytes: size, reads: tracked.into_reads(), diagnostics: log.take() }
+    let has_resolved = asks.has_asked.get();
+    FileEntry { loaded, bytes: size, reads: tracked.into_reads(), has_resolved, diagnostics: log.take() }
 }
 
-/// The part that importers of the file get; an empty one where loading failed, so that the walk goes on.
-fn main_part(file: &FileEntry, resolved: &Resolved) -> PartKey {
+/// The resolver, as the loader of one file sees it.
+struct Asks<'s> {
+    resolver: &'s Resolver,
+    importer: &'s Utf8Path,
+    has_asked: Cell<bool>,
+}
+
+impl Resolve for Asks<'_> {
+    fn resolve(&self, specifier: &str, label: Label) -> Result<Utf8PathBuf, Box<Diagnostic>> {
+        self.has_asked.set(true);
+        match self.resolver.resolve(&Ask { specifier, kind: AskKind::Import, importer: self.importer }) {
+            Ok(Resolution::Module(found)) => Ok(found.path),
+            Ok(Resolution::External { .. } | Resolution::Ignored { .. } | Resolution::Data { .. }) => {
+                Err(Box::new(messages::not_a_file(label, specifier)))
+            }
+            Err(failure) => Err(Box::new(failure.diagnostic(label))),
+        }
+    }
+}
+
+fn part_of<'f>(file: &'f FileEntry, suffix: &str) -> Option<&'f Part> {
+    file.loaded.as_ref()?.parts.iter().find(|part| part.suffix == suffix)
+}
+
+/// A part as a script; an empty one where loading failed, so that the walk goes on, and for what is no script.
+fn part_key(part: Option<&Part>, resolved: &Resolved, config: &Config) -> PartKey {
     let format = format_hint(resolved);
-    let part = file.loaded.as_ref().and_then(|l| l.parts.first());
     match part.map(|p| (&p.content, p)) {
-        Some((PartContent::Script(language), part)) => PartKey::of(part, *language, format),
+        Some((PartContent::Script(language), part)) => PartKey::of(part, *language, format, config),
         Some((PartContent::Style(_) | PartContent::Template(_) | PartContent::Bytes(_), _)) | None => {
             PartKey::new(source_of_text(&resolved.name, ""), Language::JavaScript, FormatHint::CommonJs)
         }
     }
+}
+
+fn stylesheet(part: &Part) -> Option<Arc<Source>> {
+    matches!(part.content, PartContent::Style(_)).then(|| Arc::clone(&part.source))
 }
 
 fn format_hint(resolved: &Resolved) -> FormatHint {
@@ -165,7 +204,7 @@ fn part(key: &PartKey, config: &Config, shared: &Shared<'_>, learned: &mut Learn
 
 fn has_side_effects(origin: &Origin) -> bool {
     match origin {
-        Origin::File(resolved) => {
+        Origin::File(resolved) | Origin::Part { resolved, .. } => {
             !is_data(&resolved.name) && resolved.package.as_ref().is_none_or(|p| p.may_have_effects(&resolved.path))
         }
         Origin::Text { .. } => true,
@@ -191,6 +230,9 @@ fn follow(request: &Request, from: &Origin, (node, learned): (&mut Node, &mut Le
         RequestKind::Import | RequestKind::Dynamic => AskKind::Import,
         RequestKind::Require | RequestKind::RequireResolve => AskKind::Require,
     };
+    if let Some(lead) = inner(request, from, node, shared) {
+        return lead;
+    }
     let importer = importer(from);
     let key = ResolveKey {
         folder: importer.parent().unwrap_or(Utf8Path::new("/")).to_owned(),
@@ -233,6 +275,18 @@ fn follow(request: &Request, from: &Origin, (node, learned): (&mut Node, &mut Le
     }
 }
 
+/// Where a request of one part leads that asks for another part of its file, or for what our loaders bring with them.
+fn inner(request: &Request, from: &Origin, node: &Node, shared: &Shared<'_>) -> Option<Lead> {
+    let (Origin::File(resolved) | Origin::Part { resolved, .. }) = from else { return None };
+    if request.specifier == bundle_js::runtime::COMPONENT {
+        return Some(Lead::Module(shared.id(Origin::Runtime(bundle_js::runtime::COMPONENT))));
+    }
+    let file = node.file.as_ref().filter(|_| request.specifier.starts_with('?'))?;
+    part_of(file, &request.specifier)?;
+    let (resolved, suffix) = (resolved.clone(), request.specifier.clone());
+    Some(Lead::Module(shared.id(Origin::Part { resolved, suffix, file: Arc::clone(file) })))
+}
+
 /// A failure with what the request adds to it.
 fn explained(failure: Diagnostic, request: &Request, source: &Source, config: &Config) -> Diagnostic {
     let written = &source.text[request.span.start as usize..request.span.end as usize];
@@ -258,7 +312,7 @@ fn runtime(specifier: &str) -> Origin {
 
 pub(super) fn importer(from: &Origin) -> &Utf8Path {
     match from {
-        Origin::File(resolved) => &resolved.path,
+        Origin::File(resolved) | Origin::Part { resolved, .. } => &resolved.path,
         Origin::Runtime(_) => Utf8Path::new("/"),
         Origin::Text { folder, .. } => folder,
     }

@@ -29,6 +29,7 @@ pub(crate) fn config() -> Config {
             target: Target::ESNEXT,
             define: [].into(),
             jsx: Jsx::Classic { factory: "h".to_owned(), fragment: "F".to_owned() },
+            jsx_in_components: Jsx::Vue2,
             decorators: Decorators::Legacy,
             define_class_fields: true,
             charset: Charset::Ascii,

@@ -38,6 +38,7 @@ pub(crate) fn config(target: Target) -> Config {
             target,
             define: [("process.env.NODE_ENV".to_owned(), "\"production\"".to_owned())].into(),
             jsx: Jsx::Classic { factory: "React.createElement".into(), fragment: "React.Fragment".into() },
+            jsx_in_components: Jsx::Vue2,
             decorators: Decorators::Legacy,
             define_class_fields: true,
             charset: Charset::Ascii,

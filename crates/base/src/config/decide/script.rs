@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::{
-    super::{Charset, Decorators, Jsx, Mode, ScriptConfig, Target, messages, raw::Written},
+    super::{Charset, Decorators, Jsx, Mode, ScriptConfig, Target, messages, raw::{RawJsx, Written}},
     Deciding,
     syntax::{is_definable, is_identifier, is_path, is_value},
 };
@@ -32,10 +32,13 @@ impl Deciding<'_> {
         let raw = &self.raw.script;
         let charsets = [("ascii", Charset::Ascii), ("utf8", Charset::Utf8)];
         let decorators = [("standard", Decorators::Standard), ("legacy", Decorators::Legacy)];
+        let (define, jsx) = (self.define(), self.jsx());
         ScriptConfig {
             target: self.target(),
-            define: self.define(),
-            jsx: self.jsx(),
+            define,
+            // Nobody means React there, unless it is written.
+            jsx_in_components: if self.raw.script.jsx == RawJsx::default() { Jsx::Vue2 } else { jsx.clone() },
+            jsx,
             decorators: self
                 .word(raw.decorators.as_ref(), "kind of decorators", &decorators)
                 .unwrap_or(Decorators::Standard),

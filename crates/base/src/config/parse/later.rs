@@ -14,7 +14,6 @@ pub(super) fn key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &Objec
     let value = &property.value;
     let name = property.name.as_str();
     let changes_output = match name {
-        "vue" => vue(reader, value),
         "polyfills" => polyfills(reader, value),
         "assets" => assets(reader, value),
         "manifest" => manifest(reader, value),
@@ -31,18 +30,6 @@ pub(super) fn key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &Objec
         raw.later.push(Written::at(name.to_owned(), reader.label(&property.name)));
     }
     true
-}
-
-fn vue(reader: &mut Reader<'_>, value: &Value<'_>) -> bool {
-    for property in reader.object(value, "vue") {
-        match (property.name.as_str(), &property.value) {
-            // `2` and `3` read naturally as numbers.
-            ("version", Value::NumberLit(_)) => {}
-            ("version", other) => drop(reader.string(other, "vue.version")),
-            _ => reader.unknown(property, "vue", ["version"]),
-        }
-    }
-    false
 }
 
 fn polyfills(reader: &mut Reader<'_>, value: &Value<'_>) -> bool {

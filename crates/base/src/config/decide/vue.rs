@@ -1,0 +1,45 @@
+//! How Vue components are compiled.
+
+use indexmap::IndexMap;
+
+use super::{Deciding, messages};
+use crate::config::{ScopeId, VueConfig, Whitespace};
+
+impl Deciding<'_> {
+    /// Where nothing is written, as vue-loader 15 does it.
+    pub(super) fn vue(&mut self) -> VueConfig {
+        let raw = &self.raw.vue;
+        let default = VueConfig::default();
+        let whitespace = [("preserve", Whitespace::Preserve), ("condense", Whitespace::Condense)];
+        let scope_id = [("path", ScopeId::Path), ("vue-loader", ScopeId::VueLoader)];
+        let versions = [("auto", true), ("2", true), ("2.7", true), ("3", false)];
+        if self.word(raw.version.as_ref(), "version of Vue", &versions) == Some(false)
+            && let Some(version) = &raw.version
+        {
+            self.log.push(messages::vue_3(&version.origin));
+        }
+        VueConfig {
+            whitespace: self.word(raw.whitespace.as_ref(), "white space", &whitespace).unwrap_or(default.whitespace),
+            comments: raw.comments.as_ref().map_or(default.comments, |comments| comments.value),
+            delimiters: self.delimiters().unwrap_or(default.delimiters),
+            asset_urls: self.asset_urls().unwrap_or(default.asset_urls),
+            scope_id: self.word(raw.scope_id.as_ref(), "scope id", &scope_id).unwrap_or(default.scope_id),
+        }
+    }
+
+    fn delimiters(&mut self) -> Option<(String, String)> {
+        let written = self.raw.vue.delimiters.as_ref()?;
+        match written.value.as_slice() {
+            [open, close] if !open.is_empty() && !close.is_empty() => Some((open.clone(), close.clone())),
+            _ => {
+                self.log.push(messages::bad_delimiters(&written.origin));
+                None
+            }
+        }
+    }
+
+    fn asset_urls(&self) -> Option<IndexMap<String, Vec<String>>> {
+        let written = self.raw.vue.asset_urls.as_ref()?;
+        Some(written.iter().map(|pair| (pair.key.value.clone(), pair.value.value.clone())).collect())
+    }
+}
