@@ -4,3 +4,6 @@
 pub(crate) mod render;
 pub(crate) mod script;
 pub(crate) mod template;
+mod descriptor;
+
+pub(crate) use descriptor::*;

@@ -12,4 +12,5 @@ mod template; // a template to its render functions
 mod css_vars; // `v-bind(…)` in styles
 mod parse; // a template to elements
 mod script; // scripts to the module that exports a component
+mod scoped; // styles that meet only a component's own elements
 mod tree; // a template as elements

@@ -13,12 +13,7 @@ use super::Written;
 use crate::scan::Scan;
 
 /// Draws up the metafile. Paths are relative to the project.
-pub(super) fn metafile(
-    config: &Config,
-    scan: &Scan,
-    graph: &ChunkGraph<'_, '_>,
-    texts: &[Written],
-) -> Value {
+pub(super) fn metafile(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, texts: &[Written]) -> Value {
     let mut inputs = Map::new();
     let modules = graph.graph();
     for (module, bytes) in modules.modules.iter().zip(&scan.bytes).filter(|(m, _)| !m.is_runtime()) {

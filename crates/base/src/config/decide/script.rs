@@ -3,7 +3,10 @@
 use indexmap::IndexMap;
 
 use super::{
-    super::{Charset, Decorators, Jsx, Mode, ScriptConfig, Target, messages, raw::{RawJsx, Written}},
+    super::{
+        Charset, Decorators, Jsx, Mode, ScriptConfig, Target, messages,
+        raw::{RawJsx, Written},
+    },
     Deciding,
     syntax::{is_definable, is_identifier, is_path, is_value},
 };

@@ -1,0 +1,138 @@
+//! One selector as its simple selectors and combinators.
+
+use std::ops::Range;
+
+use super::after_token;
+
+/// A piece of a selector.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Simple {
+    pub kind: Kind,
+    pub range: Range<usize>,
+}
+
+/// What it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// White space, `>`, `+`, `~`, `>>>`, `/deep/`, with the white space around.
+    Combinator,
+    /// `:hover`, `::before`, `:not(…)`; `name`: its colons and name, `inner`: what stands between its parentheses.
+    Pseudo { name: Range<usize>, inner: Option<Range<usize>> },
+    /// A class, for those who rename them: the name without its dot.
+    Class(Range<usize>),
+    /// A tag, an id, an attribute, `*`, `&`, a comment.
+    Other,
+}
+
+/// The parts of a list that commas separate, white space included.
+pub(crate) fn list(css: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = range.start;
+    let (mut at, mut depth) = (range.start, 0_u32);
+    while at < range.end {
+        match css.as_bytes()[at] {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth = depth.saturating_sub(1),
+            b',' if depth == 0 => {
+                parts.push(start..at);
+                start = at + 1;
+            }
+            _ => {}
+        }
+        at = after_token(css, at);
+    }
+    parts.push(start..range.end);
+    parts
+}
+
+/// The pieces of a selector without the white space around it.
+pub(crate) fn parse(css: &str, selector: Range<usize>) -> Vec<Simple> {
+    let mut pieces = Vec::new();
+    let mut at = selector.start;
+    while at < selector.end {
+        let start = at;
+        let kind = match css.as_bytes()[at] {
+            b':' => {
+                at = after_name(
+                    css,
+                    at + css[at..selector.end].len() - css[at..selector.end].trim_start_matches(':').len(),
+                );
+                let name = start..at;
+                let inner = (css.as_bytes().get(at) == Some(&b'(')).then(|| {
+                    let open = at;
+                    at = after_bracket(css, at, selector.end);
+                    open + 1..(at - 1).max(open + 1)
+                });
+                Kind::Pseudo { name, inner }
+            }
+            b'[' => {
+                at = after_bracket(css, at, selector.end);
+                Kind::Other
+            }
+            b'.' => {
+                at = after_name(css, at + 1);
+                Kind::Class(start + 1..at)
+            }
+            b'>' | b'+' | b'~' => {
+                at = after_combinator(css, at, selector.end);
+                Kind::Combinator
+            }
+            b'/' if css[at..].starts_with("/deep/") => {
+                at = after_combinator(css, at, selector.end);
+                Kind::Combinator
+            }
+            byte if byte.is_ascii_whitespace() => {
+                at = after_combinator(css, at, selector.end);
+                Kind::Combinator
+            }
+            _ => {
+                let next = after_name(css, at + usize::from(css[at..].starts_with('#')));
+                at = if next > at { next } else { after_token(css, at) };
+                Kind::Other
+            }
+        };
+        at = at.clamp(start + 1, selector.end.max(start + 1));
+        pieces.push(Simple { kind, range: start..at });
+    }
+    pieces
+}
+
+/// White space, a combinator, white space.
+fn after_combinator(css: &str, at: usize, end: usize) -> usize {
+    let blank = |at: usize| at + css[at..end].len() - css[at..end].trim_start().len();
+    let at = blank(at);
+    let rest = &css[at..end];
+    let length = if rest.starts_with("/deep/") {
+        "/deep/".len()
+    } else {
+        rest.len() - rest.trim_start_matches(['>', '+', '~']).len()
+    };
+    blank(at + length)
+}
+
+/// The place after a name, with its escapes.
+fn after_name(css: &str, start: usize) -> usize {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '\\' | '%' | '|') || !c.is_ascii();
+    let mut at = start;
+    while let Some(c) = css[at..].chars().next().filter(|c| is_part(*c)) {
+        at = if c == '\\' { after_token(css, at) } else { at + c.len_utf8() };
+    }
+    at
+}
+
+/// The place after the bracket that closes the one at a place.
+fn after_bracket(css: &str, mut at: usize, end: usize) -> usize {
+    let mut depth = 0_u32;
+    while at < end {
+        match css.as_bytes()[at] {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth -= 1,
+            _ => {}
+        }
+        at = after_token(css, at);
+        if depth == 0 {
+            break;
+        }
+    }
+    at.min(end)
+}

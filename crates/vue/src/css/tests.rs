@@ -1,0 +1,44 @@
+use super::*;
+
+fn shown(css: &str) -> String {
+    let one = |item: Item| match item {
+        Item::Selectors(range) => format!("<{}>", &css[range]),
+        Item::AtRule { name, prelude } => format!("@{}({})", &css[name], &css[prelude]),
+        Item::Declaration { property, value } => format!("{}={}", &css[property], &css[value]),
+    };
+    items(css).into_iter().map(one).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_sheet_has_rules_and_declarations() {
+    for (css, expected) in [
+        ("a{color:red}", "<a> color=red"),
+        ("a , b:hover { color : red ; top:0 }", "<a , b:hover> color=red top=0"),
+        ("@media (max-width: 1px) { a { b: c } } d{}", "@media((max-width: 1px)) <a> b=c <d>"),
+        ("@import 'x;y.css';a{}", "@import('x;y.css') <a>"),
+        ("@keyframes k{from{top:0}50%{top:1px}}a{}", "@keyframes(k) top=0 top=1px <a>"),
+        ("/* a{ */ b::after{content:\"}\\\"{\"}", "<b::after> content=\"}\\\"{\""),
+        ("a{background:url(data:x;y{z})}b{}", "<a> background=url(data:x;y{z}) <b>"),
+        ("a{--x:{b:c};top:0}", "<a> top=0"),
+        ("a[b=\"}\"]{c:d", "<a[b=\"}\"]> c=d"),
+        ("", ""),
+        ("}}{", ""),
+        ("a{b:c;;}", "<a> b=c"),
+    ] {
+        assert_eq!(shown(css), expected, "{css}");
+    }
+}
+
+#[test]
+fn a_selector_has_pieces() {
+    let shown = |css: &str| {
+        let pieces = selector::parse(css, 0..css.len());
+        pieces.iter().map(|piece| css[piece.range.clone()].to_owned()).collect::<Vec<_>>().join("·")
+    };
+    assert_eq!(shown("a.b#c[d=\"e]\"]::f"), "a·.b·#c·[d=\"e]\"]·::f");
+    assert_eq!(shown("a > b   c~d"), "a· > ·b·   ·c·~·d");
+    assert_eq!(shown(".a >>> .b"), ".a· >>> ·.b");
+    assert_eq!(shown(".a /deep/ b"), ".a· /deep/ ·b");
+    assert_eq!(shown(":not(.a, .b):hover"), ":not(.a, .b)·:hover");
+    assert_eq!(shown("*|a.\\31 x"), "*·|a·.\\31· ·x");
+}

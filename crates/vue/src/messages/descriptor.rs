@@ -1,0 +1,37 @@
+//! Of a file's blocks.
+
+use bundle_base::{Diagnostic, Label};
+
+/// A block without end tag takes the rest of the file, or is lost.
+pub(crate) fn unclosed_block(at: Label, tag: &str) -> Diagnostic {
+    Diagnostic::error("unclosed-block", format!("the block <{tag}> is never closed"))
+        .at(at.text("opened here"))
+        .fix(format!("write </{tag}> at its end"), None)
+}
+
+/// There may be one of these.
+pub(crate) fn block_twice(first: Label, tag: &str, again: Label) -> Diagnostic {
+    Diagnostic::warning("duplicate-block", format!("the file has two <{tag}> blocks, and only the last one counts"))
+        .at(first.text("this one is ignored"))
+        .note_at("this one counts", again)
+}
+
+/// A block in a language that nobody compiles.
+pub(crate) fn unknown_lang(at: Label, tag: &str, lang: &str, known: &str) -> Diagnostic {
+    Diagnostic::error("unknown-lang", format!("<{tag} lang=\"{lang}\"> cannot be compiled"))
+        .at(at)
+        .fix(format!("write {known}"), None)
+}
+
+/// The file that a block's content is in cannot be read.
+pub(crate) fn unreadable_src(at: Label, why: &str) -> Diagnostic {
+    Diagnostic::error("unreadable-file", format!("the file of this block cannot be read: {why}")).at(at)
+}
+
+/// A block that means nothing to this tool.
+pub(crate) fn custom_block(at: Label, tag: &str) -> Diagnostic {
+    Diagnostic::warning("custom-block", format!("the block <{tag}> is left out"))
+        .at(at)
+        .note("nothing is known of blocks of this name")
+        .fix("say \"silence\": [\"custom-block\"] in the configuration if that is as it should be", None)
+}
