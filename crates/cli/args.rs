@@ -67,6 +67,18 @@ enum Inspect {
         #[arg(long)]
         json: bool,
     },
+    /// What Vue components are compiled to, a line of JSON each
+    Vue {
+        /// The components
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<String>,
+        /// The version of Vue
+        #[arg(long, value_name = "VERSION", default_value = "2")]
+        vue: String,
+        /// As JSON, which is the only form
+        #[arg(long)]
+        json: bool,
+    },
     /// The modules and what each imports
     Graph {
         /// What to start from: paths, NAME=PATH, or names of areas
@@ -86,6 +98,8 @@ pub enum Command {
     InspectConfig,
     /// Show the modules.
     InspectGraph,
+    /// Show what components are compiled to.
+    InspectVue(Vec<String>),
     /// Explain a code, or list them.
     Explain(Option<String>),
     /// A command of a later version.
@@ -256,6 +270,14 @@ fn invocation(arguments: Arguments, log: &mut Diagnostics) -> Invocation {
             entries.extend(more);
             json = as_json;
             Command::InspectConfig
+        }
+        Some(Subcommands::Inspect { what: Inspect::Vue { files, vue, json: _ } }) => {
+            if vue != "2" && vue != "2.7" {
+                log.push(messages::unknown_vue_version(&vue));
+            }
+            // What the files need of a configuration does not depend on which one is its entry.
+            entries.extend(files.first().map(|first| format!("component={first}")));
+            Command::InspectVue(files)
         }
         Some(Subcommands::Inspect { what: Inspect::Graph { entries: more, json: as_json } }) => {
             entries.extend(more);

@@ -2,8 +2,13 @@
 
 use std::fmt::Write as _;
 
-use bundle_base::Diagnostics;
-use serde_json::Value;
+use bundle_base::{
+    Diagnostic, Diagnostics,
+    config::{absolute, relative},
+    diagnostic::Severity,
+};
+use bundle_engine::{CompiledComponent, CompiledStyle as Style};
+use serde_json::{Value, json};
 
 use crate::{args::Invocation, build, progress::Progress, project, report, report::Reporter};
 
@@ -24,6 +29,52 @@ pub fn graph(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) 
     reporter.say_all(&log.take());
     let inputs = &built.outputs.metafile.unwrap_or_default()["inputs"];
     report::answer(&if invocation.json { pretty(inputs) } else { graph_text(inputs) })
+}
+
+/// Prints what components are compiled to, a line each.
+pub fn components(files: &[String], invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
+    let Some(project) = project::open(invocation, &mut log) else { return Err(log) };
+    let mut text = String::new();
+    for file in files {
+        let path = absolute(&project.cwd, file);
+        let name = relative(&project.config.project, &path);
+        let (compiled, mistakes) = bundle_engine::component(&path, &name, (&project.config, &project.fs));
+        let value = component(file, compiled, &mistakes);
+        text.push_str(&value.to_string());
+        text.push('\n');
+    }
+    report::answer(&text)
+}
+
+fn component(file: &str, compiled: Option<CompiledComponent>, mistakes: &[Diagnostic]) -> Value {
+    let compiled = compiled.unwrap_or_default();
+    let errors: Vec<Value> = mistakes.iter().filter(|d| d.severity == Severity::Error).map(mistake).collect();
+    let warnings: Vec<Value> = mistakes.iter().filter(|d| d.severity != Severity::Error).map(mistake).collect();
+    let style = |style: &Style| json!({ "code": style.code.text(), "lang": style.lang, "scoped": style.is_scoped });
+    json!({
+        "file": file,
+        "id": compiled.id,
+        "script": compiled.script.as_ref().map(|script| json!({ "code": script.code.text() })),
+        "template": compiled.template.as_ref().map(|template| json!({ "code": template.code.text() })),
+        "styles": compiled.styles.iter().map(style).collect::<Vec<_>>(),
+        "customBlocks": compiled.custom.iter().map(|tag| json!({ "type": tag })).collect::<Vec<_>>(),
+        "errors": errors,
+        "warnings": warnings,
+    })
+}
+
+/// Its place is counted as JavaScript counts, from the start of the file.
+fn mistake(diagnostic: &Diagnostic) -> Value {
+    let place = diagnostic.primary.as_ref().map(|label| {
+        let count = |end: u32| label.source.text.get(..end as usize).unwrap_or_default().encode_utf16().count();
+        (count(label.span.start), count(label.span.end))
+    });
+    let mut value = json!({ "code": diagnostic.code, "msg": diagnostic.message });
+    if let Some((start, end)) = place {
+        value["start"] = json!(start);
+        value["end"] = json!(end);
+    }
+    value
 }
 
 fn pretty(value: &Value) -> String {

@@ -73,6 +73,7 @@ fn carry_out(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) 
         Command::Build => build::run(reporter, invocation, log),
         Command::InspectConfig => inspect::config(invocation, log),
         Command::InspectGraph => inspect::graph(reporter, invocation, log),
+        Command::InspectVue(files) => inspect::components(files, invocation, log),
         Command::Explain(code) => {
             log.stop_on_error()?;
             explain::run(code.as_deref())

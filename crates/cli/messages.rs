@@ -220,3 +220,10 @@ pub fn half_replaced(not_written: Diagnostic, replaced: &[String]) -> Diagnostic
     }
     not_written.note(format!("replaced already, each complete: {}", replaced.join(", ")))
 }
+
+pub fn unknown_vue_version(version: &str) -> Diagnostic {
+    Diagnostic::error(
+        "unknown-value",
+        format!("\"{version}\" is not a version of Vue that can be compiled; it is \"2\""),
+    )
+}

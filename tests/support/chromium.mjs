@@ -1,5 +1,6 @@
 // Opens a page in headless Chromium and prints one line of JSON, as phantom.js does: what went wrong, what it shows.
-// node chromium.mjs URL MILLISECONDS [SELECTOR TO CLICK…]; with SCREENSHOT=file.png it keeps a picture.
+// node chromium.mjs URL MILLISECONDS [STEP…]: each is a selector to click, or one with what is typed (`#name<-Minseo`). With SCREENSHOT=file.png it
+// keeps a picture.
 // It speaks the DevTools protocol over a pipe: no port, nothing that another test could meet.
 
 import { spawn } from "node:child_process";
@@ -7,7 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const [url, limit, ...clicks] = process.argv.slice(2);
+const [url, limit, ...steps] = process.argv.slice(2);
 const profile = mkdtempSync(join(tmpdir(), "bundle-chromium-"));
 const flags = [
   "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--no-default-browser-check",
@@ -86,7 +87,12 @@ try {
   const loaded = event("Page.loadEventFired");
   await inPage("Page.navigate", { url });
   await loaded;
-  for (const selector of clicks) await evaluate(`document.querySelector(${JSON.stringify(selector)}).click()`);
+  for (const step of steps) {
+    const [selector, text] = step.split("<-");
+    const target = `document.querySelector(${JSON.stringify(selector)})`;
+    const typed = `(function (at) { at.value = ${JSON.stringify(text)}; at.dispatchEvent(new Event("input", { bubbles: true })); })(${target})`;
+    await evaluate(text === undefined ? `${target}.click()` : typed);
+  }
   // With `done` on the page (prelude.js) until the program is over.
   while (await evaluate("typeof done === 'undefined' ? 0 : done.pending")) await new Promise((resolve) => setTimeout(resolve, 20));
   // One more turn, for what the page does after its last event.

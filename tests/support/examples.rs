@@ -37,6 +37,8 @@ fn built() -> Result<PathBuf, String> {
     let above = copy.parent().expect("a fresh directory has a parent").to_owned();
     let config = "codeigniter-admin/bundle.config.json";
     builds::bundle_or_fail(&above, &["--config".to_owned(), config.to_owned()])?;
+    let vue = work::root().join("tests/node_modules/vue/dist/vue.runtime.min.js");
+    std::fs::copy(vue, copy.join("assets/vendor/vue.js")).map_err(|error| format!("vue: {error}"))?;
     Ok(copy)
 }
 
@@ -45,7 +47,11 @@ fn files() -> Result<(), String> {
     let copy = built()?;
     let written = tree::contents(&copy.join("application/scripts"))?;
     let names: Vec<&str> = written.keys().map(String::as_str).collect();
-    if names != [".htaccess", "account/settings.js", "orders.js"] {
+    let scripts = ["account/settings.js", "orders.js"];
+    let components = ["hello_world/HelloWorld.css", "hello_world/HelloWorld.js", "members.css", "members.js"];
+    let components = components.map(|name| format!("vue/{name}"));
+    let expected = [".htaccess"].into_iter().chain(scripts).chain(components.iter().map(String::as_str));
+    if names != expected.collect::<Vec<_>>() {
         return Err(format!("application/scripts holds {}", names.join(", ")));
     }
     work::remove(&copy);
@@ -64,11 +70,31 @@ fn in_browser(open: Browser) -> Result<(), String> {
     let paid = open(&orders, &["#sort", "#paid-only"])?;
     expect(&paid, &["38,700 KRW"])?;
     expect_order(&paid, &[1001, 1003])?;
+    members(&server, open)?;
     let settings = open(&server.url("account/settings"), &["#settings [type=submit]"])?;
     expect(&settings, &["Saved, Kim Ha-neul"])?;
     drop(server);
     work::remove(&copy);
     Ok(())
+}
+
+/// The screens made of Vue components.
+fn members(server: &Server, open: Browser) -> Result<(), String> {
+    let hello = open(&server.url("members/hello"), &[".hello button", ".hello button"])?;
+    expect(&hello, &["Hello, Minseo!", "Greeted 2 times"])?;
+    let screen = server.url("members");
+    let shown = |steps: &[&str], parts: &[&str]| expect(&open(&screen, steps)?, parts);
+    shown(&[], &["1,569,900 KRW", "&lt;Dohyun &amp; Co&gt;", "4 members", "grade-gold", "calls on Mondays"])?;
+    shown(&["label input"], &["310,000 KRW", "2 members"])?;
+    shown(&["#search<-COMPANY do"], &["1 member<", "<td id=\"total\">9,900 KRW</td>"])?;
+    shown(&["#search<-nobody"], &["Nobody is like that."])?;
+    shown(&["#add"], &["New member", "role=\"dialog\""])?;
+    shown(&["#add", "#member [type=submit]"], &["Everybody has a name"])?;
+    let added = ["#add", "#member [name=name]<-Ha-neul", "#member [name=bought]<-100", "#member [type=submit]"];
+    shown(&added, &["Ha-neul", "1,570,000 KRW", "5 members"])?;
+    let edited = open(&screen, &["button.edit", "#member [name=name]<-Min-seo", "#cancel"])?;
+    expect(&edited, &["Minseo", "4 members"])?;
+    if edited.body.contains("role=\"dialog\"") { Err("the dialog is still there".to_owned()) } else { Ok(()) }
 }
 
 fn expect(page: &Page, parts: &[&str]) -> Result<(), String> {

@@ -1,7 +1,8 @@
 // Opens a page in PhantomJS and prints one line of JSON: what it logged, what went wrong, what it shows.
-// phantomjs phantom.js URL MILLISECONDS [SELECTOR CLICKS…]
+// phantomjs phantom.js URL MILLISECONDS [STEP…]
 // With `done` on the page (tests/support/prelude.js) it waits until the program is over; otherwise until the page is
-// loaded and quiet. Each SELECTOR is clicked in turn before the page is read.
+// loaded and quiet. Each STEP is a selector to click, or one with
+// what is typed: `#name<-Minseo`.
 var page = require("webpage").create();
 var args = require("system").args;
 var limit = Date.now() + Number(args[2]);
@@ -55,16 +56,22 @@ function again(why) {
   setTimeout(open, PAUSE);
 }
 
+var step = 3;
+
+// One a turn: pages answer in later ones.
 function opened() {
-  for (var i = 3; i < args.length; i++) page.evaluate(click, args[i]);
-  wait();
+  if (step === args.length) return wait();
+  page.evaluate(act, args[step++]);
+  setTimeout(opened, 20);
 }
 
-function click(selector) {
-  var target = document.querySelector(selector);
-  if (!target) throw new Error("nothing matches " + selector);
+function act(written) {
+  var parts = written.split("<-");
+  var target = document.querySelector(parts[0]);
+  if (!target) throw new Error("nothing matches " + parts[0]);
+  if (parts.length > 1) target.value = parts[1];
   var event = document.createEvent("MouseEvents");
-  event.initEvent("click", true, true);
+  event.initEvent(parts.length > 1 ? "input" : "click", true, true);
   target.dispatchEvent(event);
 }
 

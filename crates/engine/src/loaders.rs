@@ -10,6 +10,7 @@ use crate::messages;
 
 mod input_map;
 mod json;
+mod vue;
 
 pub(crate) use json::module as json_module;
 
@@ -22,6 +23,7 @@ pub(crate) fn loader_of(name: &str) -> &'static dyn Loader {
         "ts" | "mts" | "cts" => &ScriptLoader(Language::TypeScript),
         "tsx" => &ScriptLoader(Language::Tsx),
         "json" => &json::JsonLoader,
+        "vue" => &vue::VueLoader,
         _ => &NoLoader,
     }
 }
@@ -61,7 +63,7 @@ pub(crate) fn is_data(name: &str) -> bool {
 }
 
 /// A file as text, or a diagnostic that names the encoding it looks like.
-fn text(file: &File, cx: &mut LoadContext<'_>) -> Option<std::sync::Arc<Source>> {
+pub(crate) fn text(file: &File, cx: &mut LoadContext<'_>) -> Option<std::sync::Arc<Source>> {
     match decode(&file.bytes) {
         Ok(text) => Some(Source::new(file.path.clone(), format!("{}{}", file.name, file.query), text)),
         Err(error) => {

@@ -30,6 +30,7 @@ mod task;
 
 pub(crate) use origin::Origin;
 pub(crate) use places::Places;
+pub(crate) use task::Asks;
 
 /// What scanning gives.
 pub(crate) struct Scan {

@@ -41,6 +41,17 @@ export function with_file(script, file) {
   return script;
 }
 
+// Says so where the page's Vue is older than what the component needs: `needed` is like "2.7".
+export function with_vue(script, Vue, needed) {
+  var has = String(Vue && Vue.version).split(".");
+  var least = needed.split(".");
+  var is_old = +has[0] < +least[0] || +has[0] === +least[0] && +has[1] < +least[1];
+  if (is_old && typeof console === "object") {
+    console.error(options_of(script).__file + " needs Vue " + needed + " or later, but the page has Vue " + Vue.version + ": include a newer one");
+  }
+  return script;
+}
+
 function options_of(script) {
   return typeof script === "function" ? script.options : script;
 }

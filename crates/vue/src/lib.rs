@@ -12,4 +12,23 @@ mod html; // markup to events, for files and templates
 mod messages; // every sentence this crate can say
 mod v2; // Vue 2.7: templates to render functions, scripts to options
 
+use std::sync::Arc;
+
+use bundle_base::{
+    Source,
+    loader::{LoadContext, Loaded},
+};
+
 pub use code::Code;
+pub use v2::{Compiled, Names, Style, Template};
+
+/// A component's file as parts: the first one is what importers get. What is wrong is in the log; the rest is given nevertheless.
+pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
+    v2::load(source, cx)
+}
+
+/// A component's blocks, each compiled, for whoever wants to look at them.
+pub fn compile(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Compiled {
+    let descriptor = descriptor::read(source, cx.log);
+    v2::compile(source, &descriptor, cx)
+}

@@ -143,10 +143,11 @@ fn read(resolved: &Resolved, shared: &Shared<'_>) -> FileEntry {
 }
 
 /// The resolver, as the loader of one file sees it.
-struct Asks<'s> {
-    resolver: &'s Resolver,
-    importer: &'s Utf8Path,
-    has_asked: Cell<bool>,
+pub(crate) struct Asks<'s> {
+    pub resolver: &'s Resolver,
+    pub importer: &'s Utf8Path,
+    /// It was asked something.
+    pub has_asked: Cell<bool>,
 }
 
 impl Resolve for Asks<'_> {
@@ -171,7 +172,10 @@ fn part_key(part: Option<&Part>, resolved: &Resolved, config: &Config) -> PartKe
     let format = format_hint(resolved);
     match part.map(|p| (&p.content, p)) {
         Some((PartContent::Script(language), part)) => PartKey::of(part, *language, format, config),
-        Some((PartContent::Style(_) | PartContent::Template(_) | PartContent::Bytes(_), _)) | None => {
+        Some((PartContent::Style(_), part)) => {
+            PartKey::new(source_of_text(&part.source.name, ""), Language::JavaScript, FormatHint::Esm)
+        }
+        Some((PartContent::Template(_) | PartContent::Bytes(_), _)) | None => {
             PartKey::new(source_of_text(&resolved.name, ""), Language::JavaScript, FormatHint::CommonJs)
         }
     }

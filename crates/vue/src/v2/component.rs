@@ -1,0 +1,264 @@
+//! A component as the parts that a bundler knows: its script, its render functions and its styles, and the module that puts them together, which
+//! is what importers of the file get. The order of imports is vue-loader's: template, script, styles, and then the component.
+
+use std::sync::Arc;
+
+use bundle_base::{
+    Label, Source,
+    config::Mode,
+    decode::decode,
+    loader::{Language, LoadContext, Loaded, Part, PartContent},
+    place::Lines,
+    text_map::TextMap,
+};
+
+use camino::Utf8Path;
+
+use super::{
+    css_vars,
+    scope_id::scope_id,
+    script::{self, CompiledScript, ScriptBlock, ScriptOptions, Scripts},
+    scoped::scoped,
+    template::{self, TemplateOptions},
+};
+use crate::{
+    code::Code,
+    css::modules::own_names,
+    descriptor::{self, Block, Descriptor},
+    messages,
+};
+
+mod facade; // the module that puts the parts together
+
+/// A component compiled, block by block.
+#[derive(Debug, Default)]
+pub struct Compiled {
+    /// What elements of scoped styles carry: `data-v-7ba5bd90`.
+    pub id: String,
+    /// `None`: there is no script, it is another file, or it is wrong.
+    pub script: Option<CompiledScript>,
+    /// `None`: there is no template, or it is wrong.
+    pub template: Option<Template>,
+    /// In the order of the file.
+    pub styles: Vec<Style>,
+    /// Names of other blocks.
+    pub custom: Vec<String>,
+}
+
+/// Render functions.
+#[derive(Debug)]
+pub struct Template {
+    /// `var render = …; var staticRenderFns = …`.
+    pub code: Code,
+    /// The file that it stands in.
+    pub source: Arc<Source>,
+    /// `<template functional>`.
+    pub is_functional: bool,
+}
+
+/// A stylesheet.
+#[derive(Debug)]
+pub struct Style {
+    /// What it says, scoped.
+    pub code: Code,
+    /// The file that it stands in.
+    pub source: Arc<Source>,
+    /// `css`, `scss`, ….
+    pub lang: String,
+    /// It meets the component's own elements only.
+    pub is_scoped: bool,
+    /// Of `<style module>`.
+    pub module: Option<Names>,
+}
+
+/// Names that are a style's own.
+#[derive(Debug)]
+pub struct Names {
+    /// The property of the instance that has them: `$style`.
+    pub property: String,
+    /// As written, and as they are in the sheet.
+    pub names: Vec<(String, String)>,
+}
+
+/// A file as parts.
+pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
+    let descriptor = descriptor::read(source, cx.log);
+    let compiled = compile(source, &descriptor, cx);
+    for block in &descriptor.custom {
+        cx.log.push(messages::custom_block(Label::new(source, block.start_tag), &block.tag));
+    }
+    let facade = facade::write(&descriptor, &compiled, source, cx.config);
+    let mut parts = vec![part("", PartContent::Script(Language::JavaScript), facade, (source, source))];
+    let mut language = Language::JavaScript;
+    if let Some(script) = compiled.script {
+        language = language_of(script.lang.as_deref());
+        parts.push(part("?script", PartContent::Script(language), script.code, (source, source)));
+    }
+    if let Some(template) = compiled.template {
+        // Expressions are written in the script's language, without its JSX.
+        let is_typescript = matches!(language, Language::TypeScript | Language::Tsx);
+        let language = if is_typescript { Language::TypeScript } else { Language::JavaScript };
+        parts.push(part("?template", PartContent::Script(language), template.code, (source, &template.source)));
+    }
+    for (number, style) in compiled.styles.into_iter().enumerate() {
+        let suffix = format!("?style={number}");
+        parts.push(part(&suffix, PartContent::Style(style.lang), style.code, (source, &style.source)));
+    }
+    Loaded { parts }
+}
+
+/// Scripts without `lang` may have JSX too.
+fn language_of(lang: Option<&str>) -> Language {
+    match lang {
+        Some("ts") => Language::TypeScript,
+        Some("tsx") => Language::Tsx,
+        Some("jsx") => Language::Jsx,
+        Some(_) | None => Language::JavaScript,
+    }
+}
+
+/// `written`: the file that the text stands in.
+fn part(suffix: &str, content: PartContent, code: Code, (file, written): (&Source, &Arc<Source>)) -> Part {
+    let (text, ranges) = code.into_parts();
+    let source = Source::new(file.path.clone(), format!("{}{suffix}", file.name), text);
+    let map = TextMap::Copied { source: Arc::clone(written), lines: Lines::new(&written.text), ranges };
+    Part { suffix: suffix.to_owned(), content, source, map: Some(Arc::new(map)) }
+}
+
+/// Compiles every block. What is wrong is in the log; the rest is given nevertheless.
+pub(crate) fn compile(source: &Arc<Source>, descriptor: &Descriptor, cx: &mut LoadContext<'_>) -> Compiled {
+    let is_production = cx.config.mode == Mode::Production;
+    let id = scope_id(source, is_production, cx.config.vue.scope_id);
+    let attribute = format!("data-v-{id}");
+    let markup = descriptor.template.as_ref().and_then(|block| contents(block, source, cx));
+    let sheets: Vec<(&Block, Contents)> =
+        descriptor.styles.iter().filter_map(|block| Some((block, contents(block, source, cx)?))).collect();
+    let variables: Vec<Code> = sheets.iter().flat_map(|(_, sheet)| css_vars::parse(&sheet.code)).collect();
+    let script = script(source, descriptor, (markup.as_ref(), &variables), (&id, is_production, cx));
+    let has_scoped = descriptor.styles.iter().any(|style| style.attribute("scoped").is_some());
+    let template = descriptor.template.as_ref().zip(markup).and_then(|(block, markup)| {
+        let scope = has_scoped.then_some(attribute.as_str());
+        render(block, markup, (scope, script.as_ref()), cx)
+    });
+    let mut styles = Vec::with_capacity(sheets.len());
+    for (block, sheet) in sheets {
+        // Several of one file have names of their own each.
+        let number = styles.iter().filter(|style: &&Style| style.module.is_some()).count();
+        let suffix = if number == 0 { id.clone() } else { format!("{id}_{number}") };
+        styles.extend(style(block, sheet, (&id, &attribute, &suffix), cx));
+    }
+    let custom = descriptor.custom.iter().map(|block| block.tag.clone()).collect();
+    Compiled { id: attribute, script, template, styles, custom }
+}
+
+/// The module of the scripts; `None`: there is none, or it is wrong.
+fn script(
+    source: &Arc<Source>,
+    descriptor: &Descriptor,
+    (markup, variables): (Option<&Contents>, &[Code]),
+    (id, is_production, cx): (&str, bool, &mut LoadContext<'_>),
+) -> Option<CompiledScript> {
+    let block = |block: &Block| ScriptBlock { range: block.content.clone(), lang: block.lang().map(str::to_owned) };
+    let own = descriptor.script.as_ref().filter(|script| script.src().is_none() && !script.is_blank(source)).map(block);
+    let setup = descriptor.setup.as_ref().map(block);
+    if own.is_none() && setup.is_none() && (variables.is_empty() || descriptor.script.is_some()) {
+        return None;
+    }
+    let is_here = |markup: &&Contents| Arc::ptr_eq(&markup.source, source);
+    let scripts = Scripts {
+        script: own.as_ref(),
+        setup: setup.as_ref(),
+        template: markup.filter(is_here).map(|markup| &markup.code),
+        css_vars: variables,
+    };
+    let path = Utf8Path::new(source.name.split('?').next().unwrap_or_default());
+    let options = ScriptOptions { source, id, is_production, name: path.file_stem().unwrap_or_default() };
+    script::compile(&scripts, &options, cx.log)
+}
+
+/// The text of a block, and the file it is in.
+struct Contents {
+    code: Code,
+    source: Arc<Source>,
+}
+
+/// A block's text, from another file if it says so.
+fn contents(block: &Block, source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Option<Contents> {
+    let Some(src) = block.src() else {
+        return Some(Contents { code: block.deindented(source), source: Arc::clone(source) });
+    };
+    let label = || Label::new(source, src.span);
+    let path = match cx.resolve.resolve(&src.value, label()) {
+        Ok(path) => path,
+        Err(diagnostic) => {
+            cx.log.push(*diagnostic);
+            return None;
+        }
+    };
+    let text = cx.fs.read(&path).map_err(|error| error.to_string());
+    let text = text.and_then(|bytes| decode(&bytes).map_err(|_| "it is not UTF-8".to_owned()));
+    match text {
+        Ok(text) => {
+            let name = relative(&cx.config.project, &path);
+            let source = Source::new(path, name, text);
+            Some(Contents { code: Code::copied(&source.text, 0), source })
+        }
+        Err(why) => {
+            cx.log.push(messages::unreadable_src(label(), &why));
+            None
+        }
+    }
+}
+
+/// The template's render functions.
+fn render(
+    block: &Block,
+    markup: Contents,
+    (scope, script): (Option<&str>, Option<&CompiledScript>),
+    cx: &mut LoadContext<'_>,
+) -> Option<Template> {
+    if let Some(lang) = block.lang().filter(|lang| *lang != "html") {
+        let label = Label::new(&markup.source, block.attribute("lang")?.span);
+        cx.log.push(messages::unknown_lang(label, "template", lang, "HTML, or have another tool render it beforehand"));
+        return None;
+    }
+    let is_functional = block.attribute("functional").is_some();
+    let options = TemplateOptions {
+        source: &markup.source,
+        config: &cx.config.vue,
+        is_production: cx.config.mode == Mode::Production,
+        is_functional,
+        scope_id: scope.filter(|_| is_functional),
+        bindings: script.map(|script| &script.bindings),
+        is_typescript: script.is_some_and(CompiledScript::is_typescript),
+    };
+    let code = template::compile(&markup.code, &options, cx.log)?;
+    Some(Template { code, source: markup.source, is_functional })
+}
+
+/// A stylesheet, as far as it is decided here.
+fn style(
+    block: &Block,
+    sheet: Contents,
+    (id, attribute, suffix): (&str, &str, &str),
+    cx: &mut LoadContext<'_>,
+) -> Option<Style> {
+    let lang = block.lang().unwrap_or("css");
+    if !matches!(lang, "css" | "postcss") {
+        let label = Label::new(&sheet.source, block.attribute("lang")?.span);
+        cx.log.push(messages::unknown_lang(label, "style", lang, "CSS"));
+        return None;
+    }
+    let is_scoped = block.attribute("scoped").is_some();
+    let mut code = css_vars::replace(&sheet.code, id, cx.config.mode == Mode::Production);
+    let module = block.attribute("module").map(|attribute| {
+        let (renamed, names) = own_names(&code, suffix);
+        code = renamed;
+        let property = if attribute.value.is_empty() { "$style" } else { &attribute.value };
+        Names { property: property.to_owned(), names }
+    });
+    if is_scoped {
+        code = scoped(&code, attribute);
+    }
+    Some(Style { code, source: sheet.source, lang: "css".to_owned(), is_scoped, module })
+}
