@@ -78,6 +78,8 @@ pub fn minify_chunk(text: &Arc<Source>, depth: usize, is_strict: bool, config: &
 /// number of levels of brackets, or than as many operators as take the same stack.
 pub fn too_deep(text: &str, language: Language, levels: usize) -> Option<Span> {
     parse::too_deep(text, language, levels)
+}
+
 /// Parses an ES module that stands in the middle of a file, such as a component's script. `Err` holds every mistake that was
 /// found; it is empty if the range is none of the file.
 pub fn parse_block(

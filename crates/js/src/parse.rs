@@ -1,8 +1,7 @@
 //! Text to program. Decides whether a text is an ES module or a script: it is a module if its name says so or if it
 //! has `import`, `export`, `import.meta` or top-level `await`; anything else is parsed with a script's sloppy rules.
 
-use bundle_base::{Config, Diagnostic, Label, Span, loader::Language};
-use bundle_base::{Diagnostic, Label, loader::Language};
+use bundle_base::{Diagnostic, Label, Span, loader::Language};
 use swc_common::{BytePos, comments::SingleThreadedComments};
 use swc_ecma_ast::{EsVersion, Module, ModuleItem, Program};
 use swc_ecma_parser::{

@@ -6,7 +6,6 @@
 mod code; // text with where its pieces were written
 mod css; // where selectors and declarations of a stylesheet are
 mod descriptor; // a file's blocks
-mod html; // markup to events, for files and templates
 mod expression; // JavaScript in templates: is it an expression, which names are free
 mod html; // markup to events, for files and templates
 mod messages; // every sentence this crate can say

@@ -279,12 +279,9 @@ fn follow(request: &Request, from: &Origin, (node, learned): (&mut Node, &mut Le
     }
 }
 
-/// Where a request of one part leads that asks for another part of its file, or for what our loaders bring with them.
+/// Where a request leads that asks for another part of the same file.
 fn inner(request: &Request, from: &Origin, node: &Node, shared: &Shared<'_>) -> Option<Lead> {
     let (Origin::File(resolved) | Origin::Part { resolved, .. }) = from else { return None };
-    if request.specifier == bundle_js::runtime::COMPONENT {
-        return Some(Lead::Module(shared.id(Origin::Runtime(bundle_js::runtime::COMPONENT))));
-    }
     let file = node.file.as_ref().filter(|_| request.specifier.starts_with('?'))?;
     part_of(file, &request.specifier)?;
     let (resolved, suffix) = (resolved.clone(), request.specifier.clone());
@@ -307,11 +304,8 @@ fn explained(failure: Diagnostic, request: &Request, source: &Source, config: &C
 }
 
 fn runtime(specifier: &str) -> Origin {
-    Origin::Runtime(if specifier == bundle_js::runtime::HELPERS {
-        bundle_js::runtime::HELPERS
-    } else {
-        bundle_js::runtime::INTEROP
-    })
+    let ours = [bundle_js::runtime::HELPERS, bundle_js::runtime::COMPONENT, bundle_js::runtime::INTEROP];
+    Origin::Runtime(ours.into_iter().find(|ours| *ours == specifier).expect("our own code asks for our own modules"))
 }
 
 pub(super) fn importer(from: &Origin) -> &Utf8Path {

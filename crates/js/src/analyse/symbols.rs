@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     ast::{self, Marks},
-    runtime::{HELPERS, INTEROP},
+    runtime::{COMPONENT, HELPERS, INTEROP},
 };
 
 /// Symbols, imports and exports, as they are found.
@@ -165,9 +165,12 @@ impl Table {
     }
 
     fn request(&mut self, source: &Str, with: Option<&ObjectLit>) -> RequestIndex {
+        let specifier = string(source);
+        // What loaders write may call our own functions.
+        let kind = if specifier == COMPONENT { RequestKind::Runtime } else { RequestKind::Import };
         self.requests.index(Request {
-            specifier: string(source),
-            kind: RequestKind::Import,
+            specifier,
+            kind,
             span: ast::span(source.span),
             is_optional: false,
             attribute_type: with.and_then(attribute_type),

@@ -65,9 +65,12 @@ pub(crate) fn type_of_emits(at: Label) -> Diagnostic {
 
 /// `withDefaults(props)`.
 pub(crate) fn defaults_without_props(at: Label) -> Diagnostic {
-    Diagnostic::error("with-defaults-arguments", "the first argument of `withDefaults` has to be a call of `defineProps`")
-        .at(at)
-        .fix("write `withDefaults(defineProps<{ … }>(), { … })`", None)
+    Diagnostic::error(
+        "with-defaults-arguments",
+        "the first argument of `withDefaults` has to be a call of `defineProps`",
+    )
+    .at(at)
+    .fix("write `withDefaults(defineProps<{ … }>(), { … })`", None)
 }
 
 /// `withDefaults(defineProps({}), {})`.
@@ -79,9 +82,12 @@ pub(crate) fn defaults_of_runtime_props(at: Label) -> Diagnostic {
 
 /// `withDefaults(defineProps<T>(), defaults)`.
 pub(crate) fn defaults_not_written_out(at: Label) -> Diagnostic {
-    Diagnostic::error("with-defaults-arguments", "the second argument of `withDefaults` has to be an object, written out")
-        .at(at)
-        .note("to add what is computed elsewhere, spread it: `{ ...defaults }`")
+    Diagnostic::error(
+        "with-defaults-arguments",
+        "the second argument of `withDefaults` has to be an object, written out",
+    )
+    .at(at)
+    .note("to add what is computed elsewhere, spread it: `{ ...defaults }`")
 }
 
 /// `defineProps({ a: { default: local } })`.
@@ -105,9 +111,12 @@ pub(crate) fn export_in_setup(at: Label) -> Diagnostic {
 
 /// `await` outside of functions in `<script setup>`.
 pub(crate) fn await_in_setup(at: Label) -> Diagnostic {
-    Diagnostic::error("await-in-setup", "`await` has to stand in a function here: setup cannot be asynchronous in Vue 2")
-        .at(at)
-        .fix("wait in a function, for instance one given to `onMounted`", None)
+    Diagnostic::error(
+        "await-in-setup",
+        "`await` has to stand in a function here: setup cannot be asynchronous in Vue 2",
+    )
+    .at(at)
+    .fix("wait in a function, for instance one given to `onMounted`", None)
 }
 
 /// `ref: count = 0`.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bundle_base::{
     Label, Source,
-    config::Mode,
+    config::{Mode, relative},
     decode::decode,
     loader::{Language, LoadContext, Loaded, Part, PartContent},
     place::Lines,
@@ -17,8 +17,8 @@ use camino::Utf8Path;
 use super::{
     css_vars,
     scope_id::scope_id,
-    script::{self, CompiledScript, ScriptBlock, ScriptOptions, Scripts},
     scoped::scoped,
+    script::{self, CompiledScript, ScriptBlock, ScriptOptions, Scripts},
     template::{self, TemplateOptions},
 };
 use crate::{
@@ -94,7 +94,8 @@ pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
         language = language_of(script.lang.as_deref());
         parts.push(part("?script", PartContent::Script(language), script.code, (source, source)));
     }
-    if let Some(template) = compiled.template {
+    if let Some(mut template) = compiled.template {
+        template.code.push_str("export { render, staticRenderFns };\n");
         // Expressions are written in the script's language, without its JSX.
         let is_typescript = matches!(language, Language::TypeScript | Language::Tsx);
         let language = if is_typescript { Language::TypeScript } else { Language::JavaScript };
@@ -135,11 +136,8 @@ pub(crate) fn compile(source: &Arc<Source>, descriptor: &Descriptor, cx: &mut Lo
         descriptor.styles.iter().filter_map(|block| Some((block, contents(block, source, cx)?))).collect();
     let variables: Vec<Code> = sheets.iter().flat_map(|(_, sheet)| css_vars::parse(&sheet.code)).collect();
     let script = script(source, descriptor, (markup.as_ref(), &variables), (&id, is_production, cx));
-    let has_scoped = descriptor.styles.iter().any(|style| style.attribute("scoped").is_some());
-    let template = descriptor.template.as_ref().zip(markup).and_then(|(block, markup)| {
-        let scope = has_scoped.then_some(attribute.as_str());
-        render(block, markup, (scope, script.as_ref()), cx)
-    });
+    let template =
+        descriptor.template.as_ref().zip(markup).and_then(|(block, markup)| render(block, markup, script.as_ref(), cx));
     let mut styles = Vec::with_capacity(sheets.len());
     for (block, sheet) in sheets {
         // Several of one file have names of their own each.
@@ -214,7 +212,7 @@ fn contents(block: &Block, source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Op
 fn render(
     block: &Block,
     markup: Contents,
-    (scope, script): (Option<&str>, Option<&CompiledScript>),
+    script: Option<&CompiledScript>,
     cx: &mut LoadContext<'_>,
 ) -> Option<Template> {
     if let Some(lang) = block.lang().filter(|lang| *lang != "html") {
@@ -228,7 +226,6 @@ fn render(
         config: &cx.config.vue,
         is_production: cx.config.mode == Mode::Production,
         is_functional,
-        scope_id: scope.filter(|_| is_functional),
         bindings: script.map(|script| &script.bindings),
         is_typescript: script.is_some_and(CompiledScript::is_typescript),
     };

@@ -8,6 +8,8 @@ use indexmap::IndexMap;
 use crate::code::Code;
 
 mod hash; // short names for production
+
+pub(super) use hash::of as hash_sum;
 #[cfg(test)]
 mod tests;
 

@@ -2,7 +2,7 @@
 
 use bundle_base::{Source, config::ScopeId};
 
-use super::hash_sum::hash_sum;
+use super::css_vars::hash_sum;
 
 /// Eight hexadecimal digits: of the file's path in the project, and in production of its contents too where it is to be vue-loader's.
 pub(super) fn scope_id(source: &Source, is_production: bool, kind: ScopeId) -> String {

@@ -2,7 +2,7 @@
 //! compiled elsewhere fit.
 
 /// The hash of a text: what `hash-sum` folds for a string without a key.
-pub(super) fn of(text: &str) -> String {
+pub(in crate::v2) fn of(text: &str) -> String {
     let folded = ["", "[object String]", "string", text].into_iter().fold(0, fold);
     format!("{folded:08x}")
 }
@@ -19,8 +19,6 @@ fn fold(hash: i64, text: &str) -> i64 {
     let first = i64::from(units.next().unwrap_or_default());
     #[expect(clippy::cast_possible_truncation, reason = "`| 0`")]
     let start = (i64::from(start.wrapping_shl(5)) - hash + first) as i32;
-    let folded = units.fold(start, |hash, unit| {
-        hash.wrapping_shl(5).wrapping_sub(hash).wrapping_add(i32::from(unit))
-    });
+    let folded = units.fold(start, |hash, unit| hash.wrapping_shl(5).wrapping_sub(hash).wrapping_add(i32::from(unit)));
     if folded < 0 { i64::from(folded) * -2 } else { i64::from(folded) }
 }

@@ -27,12 +27,7 @@ pub(super) enum DefaultExport<'a> {
         options: Option<&'a ObjectLit>,
     },
     /// `export default class Name {}`.
-    Class {
-        keywords: Span,
-        end: u32,
-        name: &'a str,
-        is_decorated: bool,
-    },
+    Class { keywords: Span, end: u32, name: &'a str, is_decorated: bool },
     /// `export { name as default }`.
     Named {
         /// What has to be taken out of the file.

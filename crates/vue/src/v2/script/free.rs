@@ -5,9 +5,9 @@ use bundle_base::Span;
 use bundle_js::block_span;
 use rustc_hash::FxHashSet;
 use swc_ecma_ast::{
-    ArrowExpr, AssignTargetPat, BindingIdent, BlockStmt, BreakStmt, CatchClause, ClassExpr, Constructor, ContinueStmt, Decl, FnExpr,
-    ForInStmt, ForOfStmt, ForStmt, Function, FunctionBody, Ident, JSXElementName, JSXObject, LabeledStmt, ObjectPatProp, Pat, Prop,
-    SimpleAssignTarget, Stmt, VarDecl,
+    ArrowExpr, AssignTargetPat, BindingIdent, BlockStmt, BreakStmt, CatchClause, ClassExpr, Constructor, ContinueStmt,
+    Decl, FnExpr, ForInStmt, ForOfStmt, ForStmt, Function, FunctionBody, Ident, JSXElementName, JSXObject, LabeledStmt,
+    ObjectPatProp, Pat, Prop, SimpleAssignTarget, Stmt, VarDecl,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 

@@ -76,7 +76,9 @@ impl<'a> Imports<'a> {
         for ((specifier, span), _) in kept {
             match specifier {
                 ImportSpecifier::Named(_) => named.push(self.file.text(*span)),
-                ImportSpecifier::Default(_) | ImportSpecifier::Namespace(_) => outer.push(self.file.text(*span).to_owned()),
+                ImportSpecifier::Default(_) | ImportSpecifier::Namespace(_) => {
+                    outer.push(self.file.text(*span).to_owned())
+                }
             }
         }
         if !named.is_empty() {

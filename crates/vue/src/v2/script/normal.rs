@@ -73,9 +73,11 @@ fn constant(module: &Module, file: File<'_>) -> (String, Edits, String) {
             edits.remove(removed);
             match (name, from) {
                 (name, None) => (String::new(), edits, declared(name)),
-                ("default", Some(from)) => {
-                    (format!("import {{ default as __VUE_DEFAULT__ }} from {from}\n"), edits, declared("__VUE_DEFAULT__"))
-                }
+                ("default", Some(from)) => (
+                    format!("import {{ default as __VUE_DEFAULT__ }} from {from}\n"),
+                    edits,
+                    declared("__VUE_DEFAULT__"),
+                ),
                 (name, Some(from)) => (format!("import {{ {name} }} from {from}\n"), edits, declared(name)),
             }
         }

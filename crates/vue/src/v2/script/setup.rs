@@ -5,9 +5,7 @@ use bundle_base::{Diagnostics, Span};
 use bundle_js::block_span;
 use indexmap::IndexSet;
 use swc_common::Spanned;
-use swc_ecma_ast::{
-    Decl, ExprStmt, LabeledStmt, Module, ModuleDecl, ModuleItem, Stmt, VarDecl,
-};
+use swc_ecma_ast::{Decl, ExprStmt, LabeledStmt, Module, ModuleDecl, ModuleItem, Stmt, VarDecl};
 
 use super::{
     CompiledScript, File, ScriptBlock, ScriptOptions, Scripts, awaits, css,
@@ -50,7 +48,9 @@ pub(super) fn compile(
     let script_module = script.map(|script| file.parse(script, language, &mut log));
     let setup_module = file.parse(setup, language, &mut log);
     let compiled = match (script_module, setup_module) {
-        (None, Some(setup_module)) => assemble(None, (setup, &setup_module), scripts, &mut Context { log: &mut log, ..*cx }),
+        (None, Some(setup_module)) => {
+            assemble(None, (setup, &setup_module), scripts, &mut Context { log: &mut log, ..*cx })
+        }
         (Some(Some(module)), Some(setup_module)) => {
             let script = script.map(|script| (script, &module));
             assemble(script, (setup, &setup_module), scripts, &mut Context { log: &mut log, ..*cx })
@@ -107,11 +107,7 @@ fn assemble(
         default_export,
         css,
         returned,
-        blocks: Blocks {
-            script: script.map(|(block, _)| block.span()),
-            setup: setup.span(),
-            hoisted: walk.hoisted,
-        },
+        blocks: Blocks { script: script.map(|(block, _)| block.span()), setup: setup.span(), hoisted: walk.hoisted },
     };
     let code = write::module(&parts, walk.edits);
     Some(CompiledScript { code, bindings, lang: setup.lang.clone() })

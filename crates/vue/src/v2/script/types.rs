@@ -15,7 +15,10 @@ use swc_ecma_ast::{
 #[derive(Clone, Copy)]
 pub(super) enum Shape<'a> {
     /// `{ … }`, or what an interface has in its braces.
-    Members { members: &'a [TsTypeElement], span: Span },
+    Members {
+        members: &'a [TsTypeElement],
+        span: Span,
+    },
     Function(&'a TsFnType),
 }
 

@@ -67,7 +67,11 @@ fn expressions(template: &Code, is_typescript: bool) -> String {
                     text += &names(code.text(), is_typescript, "");
                 }
             }
-            Event::End { .. } | Event::Comment { .. } | Event::Unclosed { .. } | Event::Stray { .. } | Event::Malformed(_) => {}
+            Event::End { .. }
+            | Event::Comment { .. }
+            | Event::Unclosed { .. }
+            | Event::Stray { .. }
+            | Event::Malformed(_) => {}
         }
     }
     text
@@ -216,7 +220,10 @@ fn without_templates(expression: &str) -> String {
 /// What stands in `${…}`.
 fn inserted(template: &str) -> Vec<&str> {
     let parts = template.split("${").skip(1);
-    parts.filter_map(|part| part.split_once('}').map(|(inside, _)| inside)).filter(|inside| !inside.is_empty()).collect()
+    parts
+        .filter_map(|part| part.split_once('}').map(|(inside, _)| inside))
+        .filter(|inside| !inside.is_empty())
+        .collect()
 }
 
 /// `my-name` as `myName`.

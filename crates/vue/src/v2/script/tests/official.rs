@@ -17,17 +17,14 @@ fn vue_components() {
             log.iter().map(|said| quoted(&format!("{:?} {}", said.severity, said.message))).collect();
         let (code, mut names) = match &compiled {
             Some(compiled) => {
-                let names = compiled.bindings.names.iter().map(|(name, binding)| format!("{}:\"{binding:?}\"", quoted(name)));
+                let names =
+                    compiled.bindings.names.iter().map(|(name, binding)| format!("{}:\"{binding:?}\"", quoted(name)));
                 (quoted(compiled.code.text()), names.collect::<Vec<_>>())
             }
             None => ("null".to_owned(), Vec::new()),
         };
         names.sort();
-        println!(
-            "{{\"code\":{code},\"names\":{{{}}},\"messages\":[{}]}}",
-            names.join(","),
-            messages.join(",")
-        );
+        println!("{{\"code\":{code},\"names\":{{{}}},\"messages\":[{}]}}", names.join(","), messages.join(","));
     }
 }
 
