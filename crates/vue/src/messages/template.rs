@@ -92,7 +92,10 @@ pub(crate) fn index_as_key(at: Label) -> Diagnostic {
 }
 
 pub(crate) fn deprecated_scope(at: Label) -> Diagnostic {
-    Diagnostic::warning("deprecated-scope", "scope on <template> is named slot-scope since Vue 2.5").at(at)
+    let renamed = written(&at).map(|attribute| format!("slot-{attribute}"));
+    Diagnostic::warning("deprecated-scope", "scope on <template> is named slot-scope since Vue 2.5")
+        .at(at)
+        .fix("write slot-scope", renamed)
 }
 
 pub(crate) fn scope_and_repeat(at: Label, tag: &str) -> Diagnostic {
@@ -124,9 +127,10 @@ pub(crate) fn ambiguous_default_slot(at: Label) -> Diagnostic {
 }
 
 pub(crate) fn unnamed_slot(at: Label) -> Diagnostic {
+    let named = written(&at).and_then(|attribute| Some(format!("#default{}", attribute.strip_prefix('#')?)));
     Diagnostic::error("unnamed-slot", "# has to be followed by the name of a slot")
         .at(at)
-        .note("the default slot is #default or v-slot")
+        .fix("the one without name is #default", named)
 }
 
 pub(crate) fn interpolation_in_attribute(at: Label, name: &str) -> Diagnostic {
@@ -150,6 +154,11 @@ pub(crate) fn passive_and_prevent(at: Label) -> Diagnostic {
     Diagnostic::error("passive-and-prevent", "a passive handler cannot prevent the default")
         .at(at)
         .note("one of .passive and .prevent has to go")
+}
+
+/// What stands at a place.
+fn written(at: &Label) -> Option<&str> {
+    at.source.text.get(at.span.start as usize..at.span.end as usize)
 }
 
 /// A text of the user in a sentence.

@@ -225,3 +225,13 @@ fn values_know_where_they_are_written() {
     assert_eq!(root.events[0].1[0].value.origin(0), written("f\""));
     assert_eq!(root.span, Span::new(0, u32::try_from(template.len()).expect("it is small")));
 }
+
+#[test]
+fn what_can_be_typed_instead_is_said() {
+    let fix = |template: &str| {
+        let said = read(template, &VueConfig::default()).1.pop().expect("something is said");
+        said.fix.and_then(|fix| fix.replacement)
+    };
+    assert_eq!(fix(r#"<a-b><template scope="c"/></a-b>"#).as_deref(), Some(r#"slot-scope="c""#));
+    assert_eq!(fix(r#"<a-b #="{ c }"/>"#).as_deref(), Some(r#"#default="{ c }""#));
+}
