@@ -1,6 +1,107 @@
 use std::fmt::Write;
 
 use super::*;
+use crate::v2::bindings::Binding;
+
+/// The program, or what is wrong.
+fn compiled(template: &str, change: impl FnOnce(&mut TemplateOptions<'_>)) -> Result<String, Vec<&'static str>> {
+    let source = Source::new("/a.vue", "a.vue", template);
+    let config = VueConfig::default();
+    let mut options = TemplateOptions {
+        source: &source,
+        config: &config,
+        is_production: true,
+        is_functional: false,
+        bindings: None,
+        is_typescript: false,
+    };
+    change(&mut options);
+    let mut log = Diagnostics::new();
+    let code = compile(&Code::copied(template, 0), &options, &mut log);
+    code.map(|code| code.text().to_owned()).ok_or_else(|| log.iter().map(|found| found.code).collect())
+}
+
+#[test]
+fn programs() {
+    let template = "<div><p><b/></p>{{ a }}</div>";
+    let plain = "var render = function render(){var _vm=this,_c=_vm._self._c;\
+        return _c('div',[_vm._m(0),_vm._v(_vm._s(_vm.a))])\n}\n\
+        var staticRenderFns = [function (){var _vm=this,_c=_vm._self._c;return _c('p',[_c('b')])\n}]\n";
+    assert_eq!(compiled(template, |_| ()).as_deref(), Ok(plain));
+    let development = compiled(template, |options| options.is_production = false);
+    assert_eq!(development, Ok(format!("{plain}render._withStripped = true\n")));
+    let functional = "var render = function render(_c,_vm){return _c('div',[_vm._m(0),_vm._v(_vm._s(_vm.a))])\n}\n\
+        var staticRenderFns = [function (_c,_vm){return _c('p',[_c('b')])\n}]\n";
+    assert_eq!(compiled(template, |options| options.is_functional = true).as_deref(), Ok(functional));
+}
+
+#[test]
+fn programs_of_the_setup() {
+    let names = [("Comp", Binding::SetupMaybeRef), ("a", Binding::SetupRef)];
+    let names = names.into_iter().map(|(name, kind)| (name.to_owned(), kind)).collect();
+    let bindings = Bindings { names, is_setup: true };
+    let source = Source::new("/a.vue", "a.vue", "<comp :b='a' :c='d'/>");
+    let config = VueConfig::default();
+    let options = TemplateOptions {
+        source: &source,
+        config: &config,
+        is_production: true,
+        is_functional: false,
+        bindings: Some(&bindings),
+        is_typescript: false,
+    };
+    let code = compile(&Code::copied(&source.text, 0), &options, &mut Diagnostics::new()).expect("it is valid");
+    let expected = "var render = function render(){var _vm=this,_c=_vm._self._c,_setup=_vm._self._setupProxy;\
+        return _c(_setup.Comp,{attrs:{\"b\":_setup.a,\"c\":_vm.d}})\n}\nvar staticRenderFns = []\n";
+    assert_eq!(code.text(), expected);
+    // Names lead back to where they were written.
+    let at = |text: &str| code.origin(code.text().find(text).expect("it is there") + text.len() - 1) as usize;
+    assert_eq!((at("_setup.C"), at("_setup.a"), at("_vm.d")), (1, 10, 17));
+}
+
+#[test]
+fn mistakes_leave_no_program() {
+    let cases: &[(&str, &str)] = &[
+        ("<p :a='b c'/>", "invalid-expression"),
+        ("<p :a='b // c'/>", "invalid-expression"),
+        ("<input v-model=''>", "invalid-expression"),
+        ("<input v-model='a['>", "invalid-expression"),
+        ("<p @a='b // c'/>", "invalid-expression"),
+        ("<p>{{ a; b }}</p>", "invalid-expression"),
+    ];
+    for (template, expected) in cases {
+        assert_eq!(compiled(template, |_| ()), Err(vec![*expected]), "{template}");
+    }
+    assert!(compiled("", |_| ()).is_ok_and(|code| code.contains("_c(\"div\")")));
+}
+
+#[test]
+fn depth_is_no_danger() {
+    let nested =
+        |open: &str, close: &str, levels: usize| format!("<div>{}{}</div>", open.repeat(levels), close.repeat(levels));
+    let kinds = [
+        ("<div>", "</div>"),
+        ("<div v-if='a' :b='c'>", "</div>"),
+        ("<div v-for='a in b'>", "</div>"),
+        ("<c v-slot='a'>", "</c>"),
+        ("<c><template #a>", "</template></c>"),
+        ("<c inline-template>", "</c>"),
+        ("<div v-once v-if='a'>", "</div>"),
+        ("<b v-pre>", "</b>"),
+    ];
+    for (open, close) in kinds {
+        assert_eq!(compiled(&nested(open, close, 10_000), |_| ()), Err(vec!["nested-too-deeply"]), "{open}");
+        let is_allowed =
+            |levels: &usize| compiled(&nested(open, close, *levels), |_| ()) != Err(vec!["nested-too-deeply"]);
+        let deepest = (1..200).rev().find(is_allowed);
+        eprintln!("{open} {deepest:?}");
+        assert!(deepest.is_some_and(|levels| levels > 20), "{open} {deepest:?}");
+    }
+    let branches = "<b v-else-if='a'/>".repeat(300);
+    assert!(compiled(&format!("<div><b v-if='a'/>{branches}</div>"), |_| ()).is_ok());
+    let branches = "<b v-else-if='a'/>".repeat(10_000);
+    assert_eq!(compiled(&format!("<div><b v-if='a'/>{branches}</div>"), |_| ()), Err(vec!["nested-too-deeply"]));
+}
 
 /// For comparisons with Vue's own compiler: compiles every template of the folder that VUE_TEMPLATES names, `a.html` to `a.html.js`,
 /// or what is wrong with it to `a.html.err`. `.functional.` and `.ts.` in a name mean what they say, `.condense.` removes white space.
