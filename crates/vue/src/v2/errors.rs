@@ -8,7 +8,10 @@ use std::{ops::Range, sync::Arc};
 
 use bundle_base::{Diagnostic, Diagnostics, Label, Source};
 
-use super::tree::{Attribute, Element, ElementId, Node, Repeat, SlotScope, Tree};
+use super::{
+    generate::say,
+    tree::{Attribute, Element, ElementId, Node, Repeat, SlotScope, Tree},
+};
 use crate::{
     code::Code,
     expression::{Mistake, is_name, is_plain, parse, without_strings},
@@ -96,7 +99,7 @@ impl Check<'_> {
         {
             if !is_name(alias.text()) && self.parsed(&["var ", alias.text(), "=_"]).is_err() {
                 let label = self.label(alias, 0..alias.text().len());
-                self.log.push(messages::invalid_for_alias(label, alias.text()));
+                say(self.log, messages::invalid_for_alias(label, alias.text()));
             }
         }
     }
@@ -125,7 +128,7 @@ impl Check<'_> {
         }
         if let Some((found, operator)) = words::operator_call(&without_strings(handler.text())) {
             let label = self.label(handler, found);
-            self.log.push(messages::operator_as_name(label, operator));
+            say(self.log, messages::operator_as_name(label, operator));
         }
         self.expression(handler);
     }
@@ -139,7 +142,7 @@ impl Check<'_> {
         match keyword.filter(|_| matches!(mistake, Mistake::Syntax(..))) {
             Some((found, word)) => {
                 let label = self.label(expression, found);
-                self.log.push(messages::keyword_in_expression(label, word));
+                say(self.log, messages::keyword_in_expression(label, word));
             }
             None => self.report(expression, "return ".len(), mistake, messages::invalid_expression),
         }
@@ -158,7 +161,7 @@ impl Check<'_> {
             Mistake::Syntax(range, reason) => message(self.label(code, within(range)), reason),
             Mistake::TooDeep(range) => messages::nested_too_deeply(self.label(code, within(range))),
         };
-        self.log.push(diagnostic);
+        say(self.log, diagnostic);
     }
 
     fn label(&self, code: &Code, range: Range<usize>) -> Label {

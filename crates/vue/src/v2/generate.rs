@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use bundle_base::{Diagnostic, Diagnostics, Label, Source, Span};
+use bundle_base::{Diagnostic, Diagnostics, Label, Source, Span, diagnostic::Severity};
 
 use super::{
     bindings::Bindings,
@@ -150,7 +150,7 @@ impl<'a, 'l> Generator<'a, 'l> {
     }
 
     fn report(&mut self, message: fn(Label) -> Diagnostic, span: Span) {
-        self.log.push(message(Label::new(self.cx.source, span)));
+        say(self.log, message(Label::new(self.cx.source, span)));
     }
 
     fn element(&mut self, id: ElementId, done: Done) {
@@ -277,7 +277,7 @@ impl<'a, 'l> Generator<'a, 'l> {
         if maybe_component(element) && !matches!(&*element.tag, "slot" | "template") && element.key.is_none() {
             let span = element.attribute("v-for").map_or(element.start_tag, |attribute| attribute.span);
             let label = Label::new(self.cx.source, span);
-            self.log.push(messages::component_without_key(label, &element.tag));
+            say(self.log, messages::component_without_key(label, &element.tag));
         }
         self.push("_l((");
         self.code(&repeat.list);
@@ -301,6 +301,14 @@ impl<'a, 'l> Generator<'a, 'l> {
     fn ancestors(&self, element: &Element) -> impl Iterator<Item = &'a Element> {
         let tree = self.tree;
         std::iter::successors(element.parent, |id| tree[*id].parent).map(|id| &tree[id])
+    }
+}
+
+/// Says something, unless so much was said already that nobody reads it. Warnings leave room for errors.
+pub(super) fn say(log: &mut Diagnostics, diagnostic: Diagnostic) {
+    let most = if diagnostic.severity == Severity::Error { 1000 } else { 500 };
+    if log.iter().count() < most {
+        log.push(diagnostic);
     }
 }
 

@@ -10,6 +10,7 @@ use super::{
     },
     Generator,
     directives::{Added, AddedHandler},
+    say,
 };
 use crate::{code::Code, messages::render as messages};
 
@@ -18,7 +19,7 @@ impl<'a> Generator<'a, '_> {
         let kind = element.attribute("type").map(|attribute| attribute.value.text());
         let label = || Label::new(self.cx.source, directive.span);
         if element.tag == "input" && kind == Some("file") {
-            self.log.push(messages::model_of_file(label()));
+            say(self.log, messages::model_of_file(label()));
         }
         let is_component = element.component.is_some();
         match &*element.tag {
@@ -31,7 +32,7 @@ impl<'a> Generator<'a, '_> {
             }
             tag => {
                 if !is_component && is_reserved(tag) {
-                    self.log.push(messages::model_of_element(label(), tag));
+                    say(self.log, messages::model_of_element(label(), tag));
                 }
                 added.model = Some(component(directive));
                 return;
@@ -50,7 +51,7 @@ impl<'a> Generator<'a, '_> {
             && let Some(value) = bound("v-bind:value", ":value")
         {
             let model = Label::new(self.cx.source, directive.span);
-            self.log.push(messages::model_and_value(Label::new(self.cx.source, value.span), model));
+            say(self.log, messages::model_and_value(Label::new(self.cx.source, value.span), model));
         }
     }
 }

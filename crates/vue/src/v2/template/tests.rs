@@ -94,13 +94,134 @@ fn depth_is_no_danger() {
         let is_allowed =
             |levels: &usize| compiled(&nested(open, close, *levels), |_| ()) != Err(vec!["nested-too-deeply"]);
         let deepest = (1..200).rev().find(is_allowed);
-        eprintln!("{open} {deepest:?}");
         assert!(deepest.is_some_and(|levels| levels > 20), "{open} {deepest:?}");
     }
     let branches = "<b v-else-if='a'/>".repeat(300);
     assert!(compiled(&format!("<div><b v-if='a'/>{branches}</div>"), |_| ()).is_ok());
     let branches = "<b v-else-if='a'/>".repeat(10_000);
     assert_eq!(compiled(&format!("<div><b v-if='a'/>{branches}</div>"), |_| ()), Err(vec!["nested-too-deeply"]));
+}
+
+#[test]
+fn no_text_is_a_danger() {
+    let parts = [
+        "<div>",
+        "</div>",
+        "<p ",
+        "<input ",
+        "<c ",
+        "<template ",
+        "<slot ",
+        ">",
+        "/>",
+        " v-if='",
+        " v-else-if='",
+        " v-else ",
+        " v-for='",
+        "a in b",
+        "(a, b) of c",
+        " v-model='",
+        " v-model.trim.number='",
+        " v-slot='",
+        " #x='",
+        " slot-scope='",
+        " :a='",
+        " :[a]='",
+        " @b.c='",
+        " @[b]='",
+        " v-bind='",
+        " v-on='",
+        " v-once ",
+        " v-pre ",
+        " inline-template ",
+        " is='",
+        " :is='",
+        " type='",
+        " :type='",
+        "checkbox",
+        " key='",
+        " ref='",
+        " slot='",
+        "'",
+        "\"",
+        "{{",
+        "}}",
+        "a",
+        "a.b",
+        "[",
+        "]",
+        "(",
+        ")",
+        "{",
+        "}",
+        "`",
+        "${",
+        "if",
+        "delete (",
+        " => ",
+        "function ",
+        "return ",
+        "ä",
+        "𝒳",
+        "\u{2028}",
+        "&quot;",
+        "|",
+        ",",
+        ";",
+        "//",
+        "/*",
+        "\\",
+        "\n",
+        " ",
+        "=",
+        "?.",
+        "<svg>",
+        "<!--",
+        "-->",
+        "class A { #b; }",
+        "await ",
+        "0",
+        "'x'",
+    ];
+    let mut state = 7_u32;
+    let mut random = |below: usize| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) as usize % below
+    };
+    let mut valid = 0;
+    for _ in 0..6_000 {
+        let text: String = (0..random(30)).map(|_| parts[random(parts.len())]).collect();
+        let text = format!("<div>{text}</div>");
+        let is_typescript = random(2) == 0;
+        valid += usize::from(compiled(&text, |options| options.is_typescript = is_typescript).is_ok());
+    }
+    assert!(valid > 100, "only {valid} were valid");
+}
+
+#[test]
+fn time_grows_with_the_text_only() {
+    let repeated = [
+        "<p>{{ a }}</p>",
+        "<c v-for='a in b'/>",
+        "<p :a='b c'/>",
+        "<p v-once><i/></p>",
+        "<c><template #a>{{ b }}</template></c>",
+        "{{ a }} ",
+        "<p v-if='a'/><p v-else/>",
+    ];
+    for part in repeated {
+        let text = format!("<div>{}</div>", part.repeat(400_000 / part.len()));
+        _ = compiled(&text, |_| ());
+    }
+    let inside = [" :a='b'", " @a='b'", " v-a", " b", ".a"];
+    for part in inside {
+        let text = format!("<div @a{}></div>", part.repeat(40_000 / part.len()));
+        _ = compiled(&text, |_| ());
+    }
+    for part in ["a+", "'", "(", "a.", "function ", "delete (", "[", "=>", "{{", "|"] {
+        let value = part.repeat(400_000 / part.len());
+        _ = compiled(&format!("<div :a=\"{value}\" @b=\"{value}\" v-model=\"{value}\">{{{{{value}}}}}</div>"), |_| ());
+    }
 }
 
 /// For comparisons with Vue's own compiler: compiles every template of the folder that VUE_TEMPLATES names, `a.html` to `a.html.js`,
