@@ -45,10 +45,12 @@ pub(super) fn keyword(code: &str) -> Option<(Range<usize>, &'static str)> {
 
 /// The first operator that looks like a call: `delete(x)`.
 pub(super) fn operator_call(code: &str) -> Option<(Range<usize>, &'static str)> {
-    let (range, operator) = words(code).find_map(|(start, word)| {
+    // Behind the last `)` no call ends: to look for one there again and again would take long.
+    let calls = &code[..code.rfind(')')? + 1];
+    let (range, operator) = words(calls).find_map(|(start, word)| {
         let operator = ["delete", "typeof", "void"].into_iter().find(|operator| *operator == word)?;
-        let arguments = code[start + word.len()..].trim_start().strip_prefix('(')?;
-        let end = code.len() - arguments.len() + arguments.find(')')? + 1;
+        let arguments = calls[start + word.len()..].trim_start().strip_prefix('(')?;
+        let end = calls.len() - arguments.len() + arguments.find(')')? + 1;
         Some((start..end, operator))
     })?;
     (!code[..range.start].ends_with('$')).then_some((range, operator))
