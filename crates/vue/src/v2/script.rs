@@ -6,7 +6,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use bundle_base::{Diagnostics, Label, Source, Span, loader::Language};
+use bundle_base::{Diagnostic, Diagnostics, Label, Source, Span, loader::Language};
 use bundle_js::block_span;
 use swc_common::Spanned;
 use swc_ecma_ast::{CallExpr, Callee, Expr, Module};
@@ -89,6 +89,14 @@ pub fn compile(scripts: &Scripts<'_>, options: &ScriptOptions<'_>, log: &mut Dia
         (None, None) => None,
         (Some(script), None) => Some(normal::compile(script, scripts.css_vars, options, log)),
         (script, Some(setup)) => setup::compile(script, setup, scripts, &mut setup::Context { options, log }),
+    }
+}
+
+/// Says what is wrong, unless so much is that nobody reads it.
+fn say(log: &mut Diagnostics, diagnostic: Diagnostic) {
+    const ENOUGH: usize = 100;
+    if log.iter().count() < ENOUGH {
+        log.push(diagnostic);
     }
 }
 

@@ -28,6 +28,13 @@ pub(super) enum DefaultExport<'a> {
     },
     /// `export default class Name {}`.
     Class { keywords: Span, end: u32, name: &'a str, is_decorated: bool },
+    Class {
+        keywords: Span,
+        end: u32,
+        name: &'a str,
+        /// It has decorators or is abstract, which only a declaration can.
+        is_declaration: bool,
+    },
     /// `export { name as default }`.
     Named {
         /// What has to be taken out of the file.
@@ -70,7 +77,7 @@ fn of_class<'a>(file: File<'a>, class: &'a Class, name: Option<&'a Ident>, expor
             keywords,
             end: export.end,
             name: &name.sym,
-            is_decorated: !class.decorators.is_empty(),
+            is_declaration: class.is_abstract || !class.decorators.is_empty(),
         },
         None => DefaultExport::Value { keywords, end: Some(export.end), options: None },
     })

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use swc_common::Spanned;
 use swc_ecma_ast::{ImportDecl, ImportSpecifier, ModuleExportName};
 
-use super::{File, declared::Aliases, edits::Edits, used::Usage};
+use super::{File, declared::Aliases, edits::Edits, say, used::Usage};
 use crate::{messages::script as messages, v2::bindings::Binding};
 
 /// A name that a script imports.
@@ -25,7 +25,7 @@ pub(super) struct Import {
 impl Import {
     /// What it is to the template.
     pub fn binding(&self) -> Binding {
-        let is_component = self.imported == "default" && self.source.ends_with(".vue");
+        let is_component = self.imported == "default" && self.source.strip_suffix(".vue").is_some();
         if self.imported == "*" || is_component || self.source == "vue" {
             Binding::SetupConst
         } else {
@@ -57,50 +57,49 @@ impl<'a> Imports<'a> {
 
     /// Those of `<script setup>`, without what is imported already and without macros.
     pub fn of_setup(&mut self, declaration: &ImportDecl, edits: &mut Edits, log: &mut Diagnostics) {
-        let is_kept: Vec<bool> =
-            declaration.specifiers.iter().map(|specifier| self.setup_name(declaration, specifier, log)).collect();
-        if is_kept.iter().all(|kept| *kept) {
-            return;
-        }
-        let spans: Vec<Span> = declaration.specifiers.iter().map(|specifier| block_span(specifier.span())).collect();
-        match is_kept.iter().position(|kept| *kept) {
-            None => edits.remove(block_span(declaration.span)),
-            Some(_) => self.rewrite(declaration, &is_kept, &spans, edits),
+        let specifiers = declaration.specifiers.iter();
+        let kept: Vec<_> = specifiers.filter(|specifier| self.setup_name(declaration, specifier, log)).collect();
+        if kept.is_empty() && !declaration.specifiers.is_empty() {
+            edits.remove(block_span(declaration.span));
+        } else if kept.len() < declaration.specifiers.len() {
+            self.rewrite(declaration, &kept, edits);
         }
     }
 
     /// What is left of an import, some of whose names go: written anew, because braces and commas go with them.
-    fn rewrite(&self, declaration: &ImportDecl, is_kept: &[bool], spans: &[Span], edits: &mut Edits) {
-        let kept = declaration.specifiers.iter().zip(spans).zip(is_kept).filter(|(_, kept)| **kept);
-        let (mut outer, mut named) = (Vec::new(), Vec::new());
-        for ((specifier, span), _) in kept {
+    fn rewrite(&self, declaration: &ImportDecl, kept: &[&ImportSpecifier], edits: &mut Edits) {
+        let (mut outside, mut braced) = (Vec::new(), Vec::new());
+        for specifier in kept {
+            let written = self.file.written(*specifier);
             match specifier {
                 ImportSpecifier::Named(_) => named.push(self.file.text(*span)),
                 ImportSpecifier::Default(_) | ImportSpecifier::Namespace(_) => {
                     outer.push(self.file.text(*span).to_owned())
                 }
+                ImportSpecifier::Named(_) => braced.push(written),
+                ImportSpecifier::Default(_) | ImportSpecifier::Namespace(_) => outside.push(written.to_owned()),
             }
         }
-        if !named.is_empty() {
-            outer.push(format!("{{ {} }}", named.join(", ")));
+        if !braced.is_empty() {
+            outside.push(format!("{{ {} }}", braced.join(", ")));
         }
         let keyword = if declaration.type_only { "import type" } else { "import" };
         let head = Span::new(block_span(declaration.span).start, block_span(declaration.src.span).start);
-        edits.replace(head, format!("{keyword} {} from ", outer.join(", ")));
+        edits.replace(head, format!("{keyword} {} from ", outside.join(", ")));
     }
 
     /// Whether a name that `<script setup>` imports has to be imported.
     fn setup_name(&mut self, declaration: &ImportDecl, specifier: &ImportSpecifier, log: &mut Diagnostics) -> bool {
         let (source, imported) = (source(declaration), imported(specifier));
         if source == "vue" && matches!(imported.as_str(), "defineProps" | "defineEmits" | "defineExpose") {
-            log.push(messages::needless_macro_import(self.file.label(specifier), &imported));
+            say(log, messages::needless_macro_import(self.file.label(specifier), &imported));
             return false;
         }
         match self.names.get(specifier.local().sym.as_str()) {
             Some(known) if known.source == source && known.imported == imported => false,
             Some(known) => {
                 let (at, first) = (self.file.label(specifier), bundle_base::Label::new(self.file.source, known.span));
-                log.push(messages::name_imported_twice(at, &specifier.local().sym, first));
+                say(log, messages::name_imported_twice(at, &specifier.local().sym, first));
                 true
             }
             None => {

@@ -9,7 +9,7 @@ use swc_ecma_ast::{CallExpr, Expr, Module, ObjectLit, Pat, TsType};
 use super::{
     File, call, free,
     options::Names,
-    plain,
+    plain, say,
     types::{self, Shape},
 };
 use crate::messages::script as messages;
@@ -100,18 +100,18 @@ impl<'a> Reader<'a, '_> {
         let first = call.args.first().map(|argument| &*argument.expr);
         let Some((_, inner)) = first.and_then(self::call).filter(|(name, _)| *name == "defineProps") else {
             let at = first.map_or_else(|| self.file.label(call), |first| self.file.label(first));
-            return self.log.push(messages::defaults_without_props(at));
+            return say(self.log, messages::defaults_without_props(at));
         };
         let is_first = macros.props.is_none();
         self.props(inner, target, macros);
         let Some(props) = macros.props.as_mut().filter(|_| is_first) else { return };
         if props.runtime.is_some() {
-            return self.log.push(messages::defaults_of_runtime_props(self.file.label(call)));
+            return say(self.log, messages::defaults_of_runtime_props(self.file.label(call)));
         }
         match call.args.get(1).map(|argument| plain(&argument.expr)) {
             Some(Expr::Object(defaults)) => props.defaults = Some(defaults),
-            Some(other) => self.log.push(messages::defaults_not_written_out(self.file.label(other))),
-            None => self.log.push(messages::defaults_not_written_out(self.file.label(call))),
+            Some(other) => say(self.log, messages::defaults_not_written_out(self.file.label(other))),
+            None => say(self.log, messages::defaults_not_written_out(self.file.label(call))),
         }
     }
 
@@ -126,6 +126,10 @@ impl<'a> Reader<'a, '_> {
                     name,
                     self.file.label(value),
                 ));
+                say(
+                    self.log,
+                    messages::macro_with_type_and_value(self.file.label(types), name, self.file.label(value)),
+                );
                 (None, None)
             }
             (None, Some((_, Some(of)))) => (None, self.shape(of, is_emits)),
@@ -137,14 +141,14 @@ impl<'a> Reader<'a, '_> {
         let shape = types::resolve(of, self.modules, is_emits);
         if shape.is_none() {
             let at = self.file.label(of);
-            self.log.push(if is_emits { messages::type_of_emits(at) } else { messages::type_of_props(at) });
+            say(self.log, if is_emits { messages::type_of_emits(at) } else { messages::type_of_props(at) });
         }
         shape
     }
 
     fn repeated(&mut self, name: &str, place: Span, first: Span) {
         let label = |span| Label::new(self.file.source, span);
-        self.log.push(messages::macro_called_twice(label(place), name, label(first)));
+        say(self.log, messages::macro_called_twice(label(place), name, label(first)));
     }
 }
 
@@ -153,7 +157,7 @@ impl<'a> Macros<'a> {
     pub fn check_scope(&self, declared: &Names, file: File<'a>, log: &mut Diagnostics) {
         let mut check = |mentions: Vec<free::Mention>, name: &str| {
             for mention in mentions.iter().filter(|mention| declared.contains_key(&mention.name)) {
-                log.push(messages::macro_sees_local(Label::new(file.source, mention.span), name, &mention.name));
+                say(log, messages::macro_sees_local(Label::new(file.source, mention.span), name, &mention.name));
             }
         };
         if let Some(props) = &self.props {

@@ -62,7 +62,9 @@ fn constant(module: &Module, file: File<'_>) -> (String, Edits, String) {
         None => (String::new(), edits, declared("{}")),
         Some(DefaultExport::Value { keywords, end, .. }) => {
             edits.replace(keywords, format!("const {CONSTANT} ="));
-            end.iter().for_each(|end| edits.insert(*end, ";"));
+            if let Some(end) = end {
+                edits.insert(end, ";");
+            }
             (String::new(), edits, String::new())
         }
         Some(DefaultExport::Class { keywords, name, .. }) => {

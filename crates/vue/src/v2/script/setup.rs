@@ -1,7 +1,7 @@
 //! `<script setup>`, alone or beside another script. Its statements become the body of a setup function; imports and types
 //! stand before it, macros become options beside it, and what it declares is returned to the template.
 
-use bundle_base::{Diagnostics, Span};
+use bundle_base::{Diagnostics, Label, Span};
 use bundle_js::block_span;
 use indexmap::IndexSet;
 use swc_common::Spanned;
@@ -10,12 +10,13 @@ use swc_ecma_ast::{Decl, ExprStmt, LabeledStmt, Module, ModuleDecl, ModuleItem, 
 use super::{
     CompiledScript, File, ScriptBlock, ScriptOptions, Scripts, awaits, css,
     declared::declare,
-    default_export::{self, DefaultExport},
+    default_export,
     edits::Edits,
     imports::Imports,
     is_typescript, language,
     macros::{Macros, Reader},
     options::{self, Names},
+    say,
     types::Declared,
     used::Usage,
     write::{self, Blocks, Parts},
@@ -39,7 +40,7 @@ pub(super) fn compile(
 ) -> Option<CompiledScript> {
     let file = File { source: cx.options.source };
     if let Some(script) = script.filter(|script| script.lang() != setup.lang()) {
-        let label = |block: &ScriptBlock| bundle_base::Label::new(file.source, block.span());
+        let label = |block: &ScriptBlock| Label::new(file.source, block.span());
         cx.log.push(messages::languages_differ(label(setup), label(script), setup.lang().or(script.lang())));
         return None;
     }
@@ -84,7 +85,9 @@ fn assemble(
         edits: Edits::default(),
         hoisted: Vec::new(),
     };
-    script.iter().for_each(|(_, module)| walk.script(module));
+    if let Some((_, module)) = script {
+        walk.script(module);
+    }
     walk.setup(setup, &modules, cx.log);
     walk.macros.check_scope(&walk.setup_names, file, cx.log);
     let bindings = walk.bindings(script.map(|(_, module)| module));
@@ -161,7 +164,7 @@ impl<'a> Walk<'a> {
                     }
                     self.hoisted.push(piece);
                 }
-                ModuleItem::ModuleDecl(_) => log.push(messages::export_in_setup(self.file.label(item))),
+                ModuleItem::ModuleDecl(_) => say(log, messages::export_in_setup(self.file.label(item))),
                 ModuleItem::Stmt(statement) => {
                     let mut reader = Reader { file: self.file, modules, log: &mut *log };
                     self.statement(statement, piece, &mut reader);
@@ -173,7 +176,7 @@ impl<'a> Walk<'a> {
     fn statement(&mut self, statement: &'a Stmt, piece: Span, reader: &mut Reader<'a, '_>) {
         match statement {
             Stmt::Labeled(LabeledStmt { label, body, .. }) if label.sym == "ref" && body.is_expr() => {
-                reader.log.push(messages::ref_sugar(self.file.label(statement)));
+                say(reader.log, messages::ref_sugar(self.file.label(statement)));
             }
             Stmt::Expr(expression) => self.expression(expression, reader),
             Stmt::Decl(Decl::Var(variables)) if !variables.declare => self.variables(variables, reader),
@@ -188,7 +191,7 @@ impl<'a> Walk<'a> {
             }
         }
         for await_ in awaits::of(statement) {
-            reader.log.push(messages::await_in_setup(bundle_base::Label::new(self.file.source, await_)));
+            say(reader.log, messages::await_in_setup(Label::new(self.file.source, await_)));
         }
     }
 

@@ -4,7 +4,7 @@
 use super::*;
 use crate::{
     html::{self, Attribute, Event, Tags},
-    v2::{bindings::Binding, css_vars},
+    v2::css_vars,
 };
 
 mod official; // many components, for a comparison outside

@@ -94,7 +94,8 @@ impl Declared {
     fn checks(&self, of: &TsType) -> Checks {
         let one = match of {
             TsType::TsKeywordType(keyword) => keyword_check(keyword.kind),
-            TsType::TsTypeLit(_) => "Object",
+            TsType::TsTypeLit(_)
+            | TsType::TsUnionOrIntersectionType(TsUnionOrIntersectionType::TsIntersectionType(_)) => "Object",
             TsType::TsFnOrConstructorType(TsFnOrConstructorType::TsFnType(_)) => "Function",
             TsType::TsArrayType(_) | TsType::TsTupleType(_) => "Array",
             TsType::TsLitType(literal) => match &literal.lit {
@@ -114,7 +115,6 @@ impl Declared {
             TsType::TsUnionOrIntersectionType(TsUnionOrIntersectionType::TsUnionType(union)) => {
                 return union.types.iter().flat_map(|one| self.checks(one)).collect();
             }
-            TsType::TsUnionOrIntersectionType(TsUnionOrIntersectionType::TsIntersectionType(_)) => "Object",
             _ => "null",
         };
         Checks::from_iter([one])
@@ -190,16 +190,14 @@ fn built_in(name: &str) -> &'static str {
     match name {
         "Array" => "Array",
         "Function" => "Function",
-        "Object" => "Object",
         "Set" => "Set",
         "Map" => "Map",
         "WeakSet" => "WeakSet",
         "WeakMap" => "WeakMap",
         "Date" => "Date",
         "Promise" => "Promise",
-        "Record" | "Partial" | "Readonly" | "Pick" | "Omit" | "Exclude" | "Extract" | "Required" | "InstanceType" => {
-            "Object"
-        }
+        "Object" | "Record" | "Partial" | "Readonly" | "Pick" | "Omit" | "Exclude" | "Extract" | "Required"
+        | "InstanceType" => "Object",
         _ => "null",
     }
 }

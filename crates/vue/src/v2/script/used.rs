@@ -15,31 +15,24 @@ use crate::{
 pub(super) enum Usage {
     /// It may mention anything.
     Unknown,
-    Known {
-        /// Its expressions and the names that its tags may mean, one behind the other.
-        text: String,
-        /// The words in it.
-        words: FxHashSet<String>,
-    },
+    /// The words in its expressions, and the names that its tags and directives may mean.
+    Known(FxHashSet<String>),
 }
 
 impl Usage {
     pub fn of(template: Option<&Code>, is_typescript: bool) -> Self {
         let Some(template) = template else { return Self::Unknown };
         let text = expressions(template, is_typescript);
-        let words = text.split(|c: char| !is_of_word(c)).map(str::to_owned).collect();
-        Self::Known { text, words }
+        // To Vue, letters that are not ASCII end a word. A name that has one is looked for among longer words.
+        let words = text.split(|c: char| !is_of_word(c));
+        let names = text.split(|c: char| !is_of_word(c) && (c.is_ascii() || c.is_whitespace()));
+        Self::Known(words.chain(names).map(str::to_owned).collect())
     }
 
     pub fn mentions(&self, name: &str) -> bool {
         match self {
             Self::Unknown => true,
-            Self::Known { words, .. } if name.chars().all(is_of_word) => words.contains(name),
-            // Letters that are not ASCII end words as well: such a name has to be looked for as it is.
-            Self::Known { text, .. } => text.match_indices(name).any(|(at, _)| {
-                let (before, after) = (&text[..at], &text[at + name.len()..]);
-                !before.ends_with(is_of_word) && !after.starts_with(is_of_word)
-            }),
+            Self::Known(words) => words.contains(name),
         }
     }
 }
@@ -57,7 +50,7 @@ fn expressions(template: &Code, is_typescript: bool) -> String {
             Event::Start(tag) => {
                 if !matches!(tag.name.to_ascii_lowercase().as_str(), "slot" | "component") && !is_reserved(tag.name) {
                     let name = camelized(tag.name);
-                    text += &format!(",{name},{}", capitalized(&name));
+                    text.extend([",", &name, ",", &capitalized(&name)]);
                 }
                 tag.attributes.iter().for_each(|one| attribute(one, template, is_typescript, &mut text));
             }
@@ -82,7 +75,7 @@ fn attribute(attribute: &Attribute<'_>, template: &Code, is_typescript: bool, te
     let value = value.as_ref().map_or("", Code::text);
     if let Some(directive) = directive(attribute.name) {
         if !is_built_in(directive) {
-            *text += &format!(",v{}", capitalized(&camelized(directive)));
+            text.extend([",v", &capitalized(&camelized(directive))]);
         }
         if !value.is_empty() {
             text.push(',');
@@ -185,13 +178,12 @@ fn without_strings(expression: &str) -> String {
     while let Some(at) = rest.find(['\'', '"']) {
         let quote = &rest[at..=at];
         plain += &rest[..at];
-        match rest[at + 1..].split_once(quote) {
-            Some((_, after)) => rest = after,
+        rest = &rest[at + 1..];
+        if let Some((_, after)) = rest.split_once(quote) {
+            rest = after;
+        } else {
             // The other quote may still close.
-            None => {
-                plain += quote;
-                rest = &rest[at + 1..];
-            }
+            plain += quote;
         }
     }
     plain += rest;

@@ -79,7 +79,7 @@ pub(super) fn module(parts: &Parts<'_>, mut edits: Edits) -> Code {
 /// Makes the default export a constant. What has to be imported for it, and what is written behind its script.
 fn constant(export: DefaultExport<'_>, edits: &mut Edits) -> (String, String) {
     match export {
-        DefaultExport::Value { keywords, .. } | DefaultExport::Class { keywords, is_decorated: false, .. } => {
+        DefaultExport::Value { keywords, .. } | DefaultExport::Class { keywords, is_declaration: false, .. } => {
             edits.replace(keywords, format!("const {CONSTANT} ="));
             if let DefaultExport::Value { end: Some(end), .. } | DefaultExport::Class { end, .. } = export {
                 edits.insert(end, ";");
@@ -124,7 +124,9 @@ fn component(parts: &Parts<'_>, edits: &Sorted, helpers: &mut Vec<&'static str>,
         (false, false) => "\nexport default {",
     });
     if let Some(name) = parts.name {
-        code.push_str(&format!("\n  __name: {},", quoted(name, '\'')));
+        code.push_str("\n  __name: ");
+        code.push_str(Code::made(name).quoted().text());
+        code.push_str(",");
     }
     props::write(parts, helpers, code);
     emits::write(parts, code);
@@ -180,24 +182,4 @@ fn arguments(parts: &Parts<'_>, code: &mut Code) {
         let of = parts.file.text(shape.span());
         code.push_str(&format!(": {{ emit: ({of}), expose: any, slots: any, attrs: any }}"));
     }
-}
-
-/// A string literal.
-pub(super) fn quoted(text: &str, quote: char) -> String {
-    let mut literal = String::from(quote);
-    for c in text.chars() {
-        match c {
-            '\n' => literal.push_str("\\n"),
-            '\r' => literal.push_str("\\r"),
-            '\u{2028}' | '\u{2029}' | '\0'..'\u{20}' => literal.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => {
-                if c == quote || c == '\\' {
-                    literal.push('\\');
-                }
-                literal.push(c);
-            }
-        }
-    }
-    literal.push(quote);
-    literal
 }

@@ -29,5 +29,5 @@ fn vue_components() {
 }
 
 fn quoted(text: &str) -> String {
-    write::quoted(text, '"')
+    Code::made(text).quoted().text().to_owned()
 }

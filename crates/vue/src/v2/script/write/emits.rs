@@ -2,7 +2,7 @@
 
 use swc_ecma_ast::Pat;
 
-use super::{Parts, quoted};
+use super::Parts;
 use crate::{code::Code, v2::script::types};
 
 pub(super) fn write(parts: &Parts<'_>, code: &mut Code) {
@@ -12,7 +12,8 @@ pub(super) fn write(parts: &Parts<'_>, code: &mut Code) {
         parts.file.copy(runtime, code);
         code.push_str(",");
     } else if let Some(shape) = emits.shape {
-        let events: Vec<String> = types::events(shape).iter().map(|event| quoted(event, '"')).collect();
+        let events: Vec<String> =
+            types::events(shape).iter().map(|event| Code::made(event).quoted().text().to_owned()).collect();
         if !events.is_empty() {
             code.push_str(&format!("\n  emits: [{}],", events.join(", ")));
         }

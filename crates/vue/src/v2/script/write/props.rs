@@ -20,14 +20,14 @@ pub(super) fn write(parts: &Parts<'_>, helpers: &mut Vec<&'static str>, code: &m
         code.push_str("\n  props: ");
         parts.file.copy(runtime, code);
         code.push_str(",");
-    } else if let Some(shape) = props.shape {
-        typed(parts, props, shape, helpers, code);
+    } else {
+        typed(parts, props, helpers, code);
     }
 }
 
 /// Props that a type declares.
-fn typed(parts: &Parts<'_>, props: &Props<'_>, shape: Shape<'_>, helpers: &mut Vec<&'static str>, code: &mut Code) {
-    let declared = parts.types.props(shape);
+fn typed(parts: &Parts<'_>, props: &Props<'_>, helpers: &mut Vec<&'static str>, code: &mut Code) {
+    let declared = props.shape.map(|shape| parts.types.props(shape)).unwrap_or_default();
     if declared.is_empty() {
         return;
     }
