@@ -1,3 +1,5 @@
+//! Stylesheets as their items, and their names renamed.
+
 use super::*;
 
 fn shown(css: &str) -> String {

@@ -1,3 +1,5 @@
+//! Files as their blocks, with exact places.
+
 use super::*;
 
 fn parsed(text: &str) -> (Arc<Source>, Descriptor, Vec<String>) {

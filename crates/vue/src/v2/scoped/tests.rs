@@ -1,3 +1,5 @@
+//! Selectors as Vue scopes them.
+
 use super::*;
 
 fn shown(css: &str) -> String {

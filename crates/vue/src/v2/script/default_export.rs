@@ -27,7 +27,6 @@ pub(super) enum DefaultExport<'a> {
         options: Option<&'a ObjectLit>,
     },
     /// `export default class Name {}`.
-    Class { keywords: Span, end: u32, name: &'a str, is_decorated: bool },
     Class {
         keywords: Span,
         end: u32,

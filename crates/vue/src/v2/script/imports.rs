@@ -72,10 +72,6 @@ impl<'a> Imports<'a> {
         for specifier in kept {
             let written = self.file.written(*specifier);
             match specifier {
-                ImportSpecifier::Named(_) => named.push(self.file.text(*span)),
-                ImportSpecifier::Default(_) | ImportSpecifier::Namespace(_) => {
-                    outer.push(self.file.text(*span).to_owned())
-                }
                 ImportSpecifier::Named(_) => braced.push(written),
                 ImportSpecifier::Default(_) | ImportSpecifier::Namespace(_) => outside.push(written.to_owned()),
             }

@@ -121,11 +121,6 @@ impl<'a> Reader<'a, '_> {
         let types = call.type_args.as_deref().map(|arguments| (arguments, arguments.params.first()));
         match (runtime, types) {
             (Some(value), Some((types, _))) => {
-                self.log.push(messages::macro_with_type_and_value(
-                    self.file.label(types),
-                    name,
-                    self.file.label(value),
-                ));
                 say(
                     self.log,
                     messages::macro_with_type_and_value(self.file.label(types), name, self.file.label(value)),
