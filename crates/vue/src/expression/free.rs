@@ -40,12 +40,12 @@ struct Walk<'f> {
 type Names = Vec<Atom>;
 
 impl Walk<'_> {
-    fn scope(&mut self, names: Names, inside: impl FnOnce(&mut Self)) {
-        for name in &names {
+    fn scope(&mut self, names: &[Atom], inside: impl FnOnce(&mut Self)) {
+        for name in names {
             *self.known.entry(name.clone()).or_default() += 1;
         }
         inside(self);
-        for name in &names {
+        for name in names {
             if let Some(count) = self.known.get_mut(name) {
                 *count -= 1;
             }
@@ -66,12 +66,14 @@ impl Walk<'_> {
     /// The statements of a function.
     fn body(&mut self, statements: &[Stmt]) {
         let mut names = lexical_names(statements);
-        statements.iter().for_each(|statement| add_var_names(statement, &mut names));
-        self.scope(names, |walk| statements.visit_with(walk));
+        for statement in statements {
+            add_var_names(statement, &mut names);
+        }
+        self.scope(&names, |walk| statements.visit_with(walk));
     }
 
     fn block(&mut self, statements: &[Stmt]) {
-        self.scope(lexical_names(statements), |walk| statements.visit_with(walk));
+        self.scope(&lexical_names(statements), |walk| statements.visit_with(walk));
     }
 }
 
@@ -100,7 +102,7 @@ impl Visit for Walk<'_> {
     fn visit_function(&mut self, function: &Function) {
         let mut names = Names::new();
         function.params.iter().for_each(|param| add_names(&param.pat, &mut names));
-        self.scope(names, |walk| {
+        self.scope(&names, |walk| {
             function.decorators.visit_with(walk);
             function.params.visit_with(walk);
             if let Some(body) = &function.body {
@@ -120,7 +122,7 @@ impl Visit for Walk<'_> {
                 },
             }
         }
-        self.scope(names, |walk| {
+        self.scope(&names, |walk| {
             constructor.params.visit_with(walk);
             if let Some(body) = &constructor.body {
                 walk.body(&body.stmts);
@@ -131,7 +133,7 @@ impl Visit for Walk<'_> {
     fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
         let mut names = Names::new();
         arrow.params.iter().for_each(|param| add_names(param, &mut names));
-        self.scope(names, |walk| {
+        self.scope(&names, |walk| {
             arrow.params.visit_with(walk);
             match &*arrow.body {
                 ArrowFunctionBody::FunctionBody(body) => walk.body(&body.stmts),
@@ -141,8 +143,8 @@ impl Visit for Walk<'_> {
     }
 
     fn visit_fn_expr(&mut self, function: &FnExpr) {
-        let names = function.ident.iter().map(|ident| ident.sym.clone()).collect();
-        self.scope(names, |walk| function.function.visit_with(walk));
+        let names: Names = function.ident.iter().map(|ident| ident.sym.clone()).collect();
+        self.scope(&names, |walk| function.function.visit_with(walk));
     }
 
     fn visit_fn_decl(&mut self, function: &FnDecl) {
@@ -150,8 +152,8 @@ impl Visit for Walk<'_> {
     }
 
     fn visit_class_expr(&mut self, class: &ClassExpr) {
-        let names = class.ident.iter().map(|ident| ident.sym.clone()).collect();
-        self.scope(names, |walk| class.class.visit_with(walk));
+        let names: Names = class.ident.iter().map(|ident| ident.sym.clone()).collect();
+        self.scope(&names, |walk| class.class.visit_with(walk));
     }
 
     fn visit_class_decl(&mut self, class: &ClassDecl) {
@@ -168,8 +170,8 @@ impl Visit for Walk<'_> {
 
     fn visit_switch_stmt(&mut self, switch: &SwitchStmt) {
         switch.discriminant.visit_with(self);
-        let names = switch.cases.iter().flat_map(|case| lexical_names(&case.cons)).collect();
-        self.scope(names, |walk| switch.cases.visit_with(walk));
+        let names: Names = switch.cases.iter().flat_map(|case| lexical_names(&case.cons)).collect();
+        self.scope(&names, |walk| switch.cases.visit_with(walk));
     }
 
     fn visit_for_stmt(&mut self, statement: &ForStmt) {
@@ -177,21 +179,21 @@ impl Visit for Walk<'_> {
         if let Some(VarDeclOrExpr::VarDecl(variables)) = &statement.init {
             add_variables(variables, &mut names);
         }
-        self.scope(names, |walk| statement.visit_children_with(walk));
+        self.scope(&names, |walk| statement.visit_children_with(walk));
     }
 
     fn visit_for_in_stmt(&mut self, statement: &ForInStmt) {
-        self.scope(head_names(&statement.left), |walk| statement.visit_children_with(walk));
+        self.scope(&head_names(&statement.left), |walk| statement.visit_children_with(walk));
     }
 
     fn visit_for_of_stmt(&mut self, statement: &ForOfStmt) {
-        self.scope(head_names(&statement.left), |walk| statement.visit_children_with(walk));
+        self.scope(&head_names(&statement.left), |walk| statement.visit_children_with(walk));
     }
 
     fn visit_catch_clause(&mut self, clause: &CatchClause) {
         let mut names = Names::new();
         clause.param.iter().for_each(|param| add_names(param, &mut names));
-        self.scope(names, |walk| clause.visit_children_with(walk));
+        self.scope(&names, |walk| clause.visit_children_with(walk));
     }
 
     fn visit_labeled_stmt(&mut self, statement: &LabeledStmt) {

@@ -39,6 +39,9 @@ enum Strictness {
     Statements,
 }
 
+/// A sentence with a reason.
+type Message = fn(Label, String) -> Diagnostic;
+
 struct Check<'a> {
     tree: &'a Tree,
     source: &'a Arc<Source>,
@@ -110,7 +113,7 @@ impl Check<'_> {
         }
         // A comment may follow the last one.
         if let Err(mistake) = self.parsed(&["(function (", parameters.text(), "\n) {})"]) {
-            self.report(parameters, "(function (".len(), mistake, messages::invalid_slot_parameters);
+            self.report((parameters, "(function (".len()), mistake, messages::invalid_slot_parameters);
         }
     }
 
@@ -122,7 +125,7 @@ impl Check<'_> {
             if self.parsed(&["return ", handler.text()]).is_err()
                 && let Err(mistake) = self.parsed(&[handler.text()])
             {
-                self.report(handler, 0, mistake, messages::invalid_expression);
+                self.report((handler, 0), mistake, messages::invalid_expression);
             }
             return;
         }
@@ -144,7 +147,7 @@ impl Check<'_> {
                 let label = self.label(expression, found);
                 say(self.log, messages::keyword_in_expression(label, word));
             }
-            None => self.report(expression, "return ".len(), mistake, messages::invalid_expression),
+            None => self.report((expression, "return ".len()), mistake, messages::invalid_expression),
         }
     }
 
@@ -155,7 +158,7 @@ impl Check<'_> {
     }
 
     /// `ours`: how much of ours stands before the code in what was parsed.
-    fn report(&mut self, code: &Code, ours: usize, mistake: Mistake, message: fn(Label, String) -> Diagnostic) {
+    fn report(&mut self, (code, ours): (&Code, usize), mistake: Mistake, message: Message) {
         let within = |range: Range<usize>| range.start.saturating_sub(ours)..range.end.saturating_sub(ours);
         let diagnostic = match mistake {
             Mistake::Syntax(range, reason) => message(self.label(code, within(range)), reason),

@@ -127,7 +127,7 @@ fn is_static(element: &Element, place: Place) -> bool {
             && (element.tag != "template" || place.is_raw)
 }
 
-/// True if it has nothing but attributes, static classes and static styles. (Elements of SVG and MathML know of their
+/// True if it has nothing but attributes, static classes and static styles. (Elements of `svg` and `math` know of their
 /// namespace, which is not among what Vue takes for static.)
 fn is_plain(element: &Element) -> bool {
     let has_identity = element.key.is_some() || element.reference.is_some() || element.component.is_some();

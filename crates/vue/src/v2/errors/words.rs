@@ -46,7 +46,7 @@ pub(super) fn keyword(code: &str) -> Option<(Range<usize>, &'static str)> {
 /// The first operator that looks like a call: `delete(x)`.
 pub(super) fn operator_call(code: &str) -> Option<(Range<usize>, &'static str)> {
     // Behind the last `)` no call ends: to look for one there again and again would take long.
-    let calls = &code[..code.rfind(')')? + 1];
+    let calls = &code[..=code.rfind(')')?];
     let (range, operator) = words(calls).find_map(|(start, word)| {
         let operator = ["delete", "typeof", "void"].into_iter().find(|operator| *operator == word)?;
         let arguments = calls[start + word.len()..].trim_start().strip_prefix('(')?;
