@@ -225,7 +225,8 @@ fn time_grows_with_the_text_only() {
 }
 
 /// For comparisons with Vue's own compiler: compiles every template of the folder that VUE_TEMPLATES names, `a.html` to `a.html.js`,
-/// or what is wrong with it to `a.html.err`. `.functional.` and `.ts.` in a name mean what they say, `.condense.` removes white space.
+/// or what is wrong with it to `a.html.err`. `.functional.` and `.ts.` in a name mean what they say, `.condense.` removes white space,
+/// and with `.setup.` some names are those of a `<script setup>`.
 #[test]
 #[ignore = "it needs a folder of templates"]
 #[expect(clippy::disallowed_methods, reason = "a tool in the form of a test")]
@@ -243,12 +244,22 @@ fn templates_of_a_folder() {
         if name.contains(".condense.") {
             config.whitespace = bundle_base::config::Whitespace::Condense;
         }
+        let kinds = [
+            ("a", Binding::SetupRef),
+            ("b", Binding::SetupLet),
+            ("c", Binding::Props),
+            ("d", Binding::SetupReactiveConst),
+            ("Comp", Binding::SetupMaybeRef),
+            ("aB", Binding::SetupConst),
+        ];
+        let names = kinds.into_iter().map(|(name, kind)| (name.to_owned(), kind)).collect();
+        let setup = Bindings { names, is_setup: true };
         let options = TemplateOptions {
             source: &source,
             config: &config,
             is_production: false,
             is_functional: name.contains(".functional."),
-            bindings: None,
+            bindings: name.contains(".setup.").then_some(&setup),
             is_typescript: name.contains(".ts."),
         };
         let mut log = Diagnostics::new();
