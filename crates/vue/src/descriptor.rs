@@ -66,11 +66,6 @@ impl Block {
         self.attribute("src").filter(|src| !src.value.is_empty())
     }
 
-    /// Its content as it is.
-    pub fn code(&self, source: &Source) -> Code {
-        Code::copied(&source.text[self.content.clone()], offset(self.content.start))
-    }
-
     /// Its content, moved to the left as far as its first line is indented: styles and templates are read so.
     pub fn deindented(&self, source: &Source) -> Code {
         deindented(&source.text[self.content.clone()], offset(self.content.start))

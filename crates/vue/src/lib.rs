@@ -2,7 +2,6 @@
 //! version of Vue is here (`code`, `html`, `expression`, `descriptor`); what Vue 2.7's compiler does is in `v2`.
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "matches here are over swc's enums, not ours")]
-#![expect(clippy::wildcard_enum_match_arm, reason = "matches here are over swc's enums where not over ours")]
 
 mod code; // text with where its pieces were written
 mod css; // where selectors and declarations of a stylesheet are

@@ -18,10 +18,10 @@ fn blocks_stand_at_the_top_level() {
     assert_eq!(said, [""; 0]);
     let template = found.template.expect("it has one");
     assert_eq!(template.lang(), Some("pug"));
-    assert_eq!(template.code(&source).text(), "<template #a><p></p></template>");
+    assert_eq!(template.deindented(&source).text(), "<template #a><p></p></template>");
     let setup = found.setup.expect("it has one");
-    assert_eq!(setup.code(&source).text(), "let a = '</template>' < b");
-    assert_eq!(setup.code(&source).origin(4) as usize, text.find("a = ").expect("it is there"));
+    assert_eq!(setup.deindented(&source).text(), "let a = '</template>' < b");
+    assert_eq!(setup.deindented(&source).origin(4) as usize, text.find("a = ").expect("it is there"));
     let style = &found.styles[0];
     assert!(style.attribute("scoped").is_some() && style.value("scoped").is_none());
     assert_eq!(style.src().map(|src| src.value.as_str()), Some("./a&b.css"));

@@ -329,7 +329,7 @@ impl Builder<'_, '_> {
 fn branch(draft: &Draft) -> Branch {
     let test = match &draft.element.condition {
         Condition::ElseIf(test) => Some(test.clone()),
-        Condition::None | Condition::If(_) | Condition::Else => None,
+        Condition::None | Condition::If | Condition::Else => None,
     };
     Branch { test, element: draft.id }
 }

@@ -165,7 +165,8 @@ pub struct Repeat {
 pub enum Condition {
     #[default]
     None,
-    If(Code),
+    /// Its test is the first branch's.
+    If,
     ElseIf(Code),
     Else,
 }
@@ -222,5 +223,4 @@ pub struct Handler {
     pub value: Code,
     /// Those that are left to the handler's code, in the order written. `None`: none were written, which compiles differently from none being left.
     pub modifiers: Option<Vec<String>>,
-    pub span: Span,
 }

@@ -109,7 +109,7 @@ fn checkbox(element: &Element, directive: &Directive, added: &mut Added<'_>) {
         &assign("$$c"),
         &"}",
     ]);
-    add_first(added, "change", directive, &code);
+    add_first(added, "change", &code);
 }
 
 fn radio(element: &Element, directive: &Directive, added: &mut Added<'_>) {
@@ -117,7 +117,7 @@ fn radio(element: &Element, directive: &Directive, added: &mut Added<'_>) {
     let value = bound_or(element, "value", "null");
     let value = if has(directive, "number") { join(&[&"_n(", &value, &")"]) } else { value };
     added.add_prop("checked", join(&[&"_q(", target, &",", &value, &")"]));
-    add_first(added, "change", directive, &assignment(target, value.text()));
+    add_first(added, "change", &assignment(target, value.text()));
 }
 
 fn select(directive: &Directive, added: &mut Added<'_>) {
@@ -130,7 +130,7 @@ fn select(directive: &Directive, added: &mut Added<'_>) {
         &"}); ",
         &assignment(&directive.value, selected),
     ]);
-    add_first(added, "change", directive, &code);
+    add_first(added, "change", &code);
 }
 
 fn text(kind: Option<&str>, directive: &Directive, added: &mut Added<'_>) {
@@ -151,21 +151,21 @@ fn text(kind: Option<&str>, directive: &Directive, added: &mut Added<'_>) {
     let target = &directive.value;
     let guard = if is_lazy || is_range { "" } else { "if($event.target.composing)return;" };
     added.add_prop("value", join(&[&"(", target, &")"]));
-    add_first(added, event, directive, &join(&[&guard, &assignment(target, value)]));
+    add_first(added, event, &join(&[&guard, &assignment(target, value)]));
     if trims || is_number {
-        added.handlers.push(handler("blur", directive, &Code::made("$forceUpdate()"), false));
+        added.handlers.push(handler("blur", &Code::made("$forceUpdate()"), false));
     }
 }
 
-fn add_first(added: &mut Added<'_>, event: &str, directive: &Directive, code: &Code) {
-    added.handlers.push(handler(event, directive, code, true));
+fn add_first(added: &mut Added<'_>, event: &str, code: &Code) {
+    added.handlers.push(handler(event, code, true));
 }
 
-fn handler(event: &str, directive: &Directive, code: &Code, is_first: bool) -> AddedHandler {
+fn handler(event: &str, code: &Code, is_first: bool) -> AddedHandler {
     AddedHandler {
         event: EventName { name: Code::made(event), is_dynamic: false },
         is_first,
-        handler: Handler { value: code.trimmed(), modifiers: None, span: directive.span },
+        handler: Handler { value: code.trimmed(), modifiers: None },
     }
 }
 

@@ -128,7 +128,7 @@ impl Condition {
     pub(super) fn is_otherwise(&self) -> bool {
         match self {
             Self::Else | Self::ElseIf(_) => true,
-            Self::None | Self::If(_) => false,
+            Self::None | Self::If => false,
         }
     }
 }

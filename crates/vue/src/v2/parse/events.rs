@@ -52,7 +52,7 @@ pub(super) fn add_handler(draft: &mut Draft, listener: Listener, cx: &mut Contex
         events.push((EventName { name, is_dynamic }, Vec::new()));
         events.len() - 1
     });
-    events[place].1.push(Handler { value: value.trimmed(), modifiers, span });
+    events[place].1.push(Handler { value: value.trimmed(), modifiers });
     draft.element.is_plain = false;
 }
 

@@ -49,7 +49,7 @@ pub(super) fn expand(mut draft: Draft, around: &[Draft], tree: &mut Tree, cx: &m
     first.element.condition = match else_if {
         _ if is_else => Condition::Else,
         Some(test) => Condition::ElseIf(test),
-        None => Condition::If(is_checkbox.clone()),
+        None => Condition::If,
     };
     first.element.branches = vec![
         Branch { test: Some(is_checkbox), element: first.id },

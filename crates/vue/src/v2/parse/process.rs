@@ -34,8 +34,8 @@ pub(super) fn process_for(draft: &mut Draft, cx: &mut Context<'_>) {
 fn process_condition(draft: &mut Draft) {
     let element = draft.id;
     if let Some(taken) = draft.take_value("v-if") {
-        draft.element.branches.push(Branch { test: Some(taken.value.clone()), element });
-        draft.element.condition = Condition::If(taken.value);
+        draft.element.branches.push(Branch { test: Some(taken.value), element });
+        draft.element.condition = Condition::If;
         return;
     }
     let is_else = draft.take("v-else").is_some();

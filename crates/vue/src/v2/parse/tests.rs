@@ -73,7 +73,7 @@ fn line(element: &Element) -> String {
         add("for", &format!("({}) in {}", names.join(";"), repeat.list.text()));
     }
     match &element.condition {
-        Condition::None | Condition::If(_) => {}
+        Condition::None | Condition::If => {}
         Condition::ElseIf(test) => add("elseif", test.text()),
         Condition::Else => add("else", "true"),
     }
