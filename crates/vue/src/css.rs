@@ -96,10 +96,9 @@ fn statement_end(css: &str, mut at: usize) -> usize {
         match byte {
             b'(' | b'[' => depth += 1,
             b')' | b']' => depth = depth.saturating_sub(1),
-            b'{' | b'}' if depth == 0 => return at,
+            b'{' | b';' if depth == 0 => return at,
             // A bracket that nothing closes does not swallow the rest.
             b'}' => return at,
-            b';' if depth == 0 => return at,
             _ => {}
         }
         at = after_token(css, at);

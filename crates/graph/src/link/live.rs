@@ -143,7 +143,12 @@ fn interop_names(modules: &[Option<LinkedModule>], exports: &Exports<'_>, config
             names.push("to_namespace");
         }
     }
-    if config.output.format == Format::Iife && !graph.externals.is_empty() {
+    let has_external = |index: usize| {
+        let targets = &graph.module(ModuleId::from_index(index)).targets;
+        targets.iter().any(|target| matches!(target, Target::External(_)))
+    };
+    let mut included = modules.iter().enumerate().filter(|(_, module)| module.is_some());
+    if config.output.format == Format::Iife && included.any(|(index, _)| has_external(index)) {
         names.push("page_global");
     }
     names.sort_unstable();

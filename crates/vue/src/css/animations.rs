@@ -18,8 +18,8 @@ impl<'c> Keyframes<'c> {
             Item::AtRule { name, prelude } if is_keyframes(&css[name.clone()]) => Some(&css[prelude.clone()]),
             Item::AtRule { .. } | Item::Selectors(_) | Item::Declaration { .. } => None,
         });
-        let names = named.filter(|name| !name.is_empty() && !name.ends_with(suffix));
-        Self { names: names.map(|name| (name, format!("{name}{suffix}"))).collect() }
+        let ours = named.filter(|name| !name.is_empty() && !name.ends_with(suffix));
+        Self { names: ours.map(|name| (name, format!("{name}{suffix}"))).collect() }
     }
 
     /// Gives those of an at-rule their new name.
@@ -39,10 +39,8 @@ impl<'c> Keyframes<'c> {
         }
         for part in selector::list(css, value) {
             // One animation has one name: the first word that is one.
-            let words = words(css, part).into_iter();
-            if let Some((word, name)) =
-                words.filter_map(|word| Some((word.clone(), self.names.get(&css[word])?))).next()
-            {
+            let mut words = words(css, part).into_iter();
+            if let Some((word, name)) = words.find_map(|word| Some((word.clone(), self.names.get(&css[word])?))) {
                 out.replace(word, name);
             }
         }

@@ -80,18 +80,14 @@ fn rewrite(css: &str, range: Range<usize>, id: &str, edits: &mut Rewrite<'_>) {
 fn deep(css: &str, (piece, before): (&Simple, Option<&Simple>), inner: Option<Range<usize>>, edits: &mut Rewrite<'_>) {
     let is_space = |piece: &Simple| piece.kind == Kind::Combinator && css[piece.range.clone()].trim().is_empty();
     let spaced = before.is_some_and(is_space);
-    match inner {
-        Some(inner) => {
-            if !spaced {
-                edits.insert(piece.range.start, " ");
-            }
-            edits.keep_only(piece.range.clone(), first_selector(css, inner));
-        }
-        None => {
-            let start = before.filter(|_| spaced).map_or(piece.range.start, |before| before.range.start);
-            edits.replace(start..piece.range.end, "");
-        }
+    let Some(inner) = inner else {
+        let start = before.filter(|_| spaced).map_or(piece.range.start, |before| before.range.start);
+        return edits.replace(start..piece.range.end, "");
+    };
+    if !spaced {
+        edits.insert(piece.range.start, " ");
     }
+    edits.keep_only(piece.range.clone(), first_selector(css, inner));
 }
 
 fn first_selector(css: &str, inner: Range<usize>) -> Range<usize> {

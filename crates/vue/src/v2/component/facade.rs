@@ -58,7 +58,7 @@ fn hook(compiled: &Compiled) -> Option<String> {
     for Names { property, names } in compiled.styles.iter().filter_map(|style| style.module.as_ref()) {
         let entries: Vec<String> =
             names.iter().map(|(name, own)| format!("{}: {}", quoted(name), quoted(own))).collect();
-        body.push_str(&format!(" this[{}] = {{ {} }};", quoted(property), entries.join(", ")));
+        body = format!("{body} this[{}] = {{ {} }};", quoted(property), entries.join(", "));
     }
     (!body.is_empty()).then(|| format!("function () {{{body} }}"))
 }

@@ -224,7 +224,7 @@ fn time_grows_with_the_text_only() {
     }
 }
 
-/// For comparisons with Vue's own compiler: compiles every template of the folder that VUE_TEMPLATES names, `a.html` to `a.html.js`,
+/// For comparisons with Vue's own compiler: compiles every template of the folder that `VUE_TEMPLATES` names, `a.html` to `a.html.js`,
 /// or what is wrong with it to `a.html.err`. `.functional.` and `.ts.` in a name mean what they say, `.condense.` removes white space,
 /// and with `.setup.` some names are those of a `<script setup>`.
 #[test]
