@@ -29,12 +29,18 @@ pub(crate) fn parse(file: &Arc<Source>, block: Range<usize>, language: Language)
     let parsed = ast::guarded(file, || module(text, block.start, language));
     let Ok(Some(module)) = parsed else { return Err(mistakes(file, block, language)) };
     // Which names TypeScript merges is looked at when the types are gone.
-    let mut early = match language {
-        Language::JavaScript | Language::Jsx => early::check(&module, true, file, ast::BASE),
+    let mut found = match language {
+        Language::JavaScript | Language::Jsx => early(file, block.end, &module),
         Language::TypeScript | Language::Tsx => Vec::new(),
     };
-    early.retain(|diagnostic| diagnostic.severity == Severity::Error);
-    if early.is_empty() { Ok(module) } else { Err(early) }
+    found.retain(|diagnostic| diagnostic.severity == Severity::Error);
+    if found.is_empty() { Ok(module) } else { Err(found) }
+}
+
+/// What the parser let through. Some of it is seen by what follows in the text, so that has to end with the block.
+fn early(file: &Arc<Source>, end: usize, module: &Module) -> Vec<Diagnostic> {
+    let cut = Source::new(file.path.clone(), file.name.clone(), &file.text[..end]);
+    in_file(file, early::check(module, true, &cut, ast::BASE))
 }
 
 /// The program, if there is nothing wrong with it.
@@ -79,14 +85,17 @@ fn is_blank(text: &str) -> bool {
     }
 }
 
-/// The parser's errors are explained by the text around them, which is markup here. So all but the block is blanked out,
-/// which leaves every place where it is.
+/// The parser's errors are explained by the text around them, which is markup here. So what stands before the block is
+/// blanked out, which leaves every place where it is, and the file ends with it.
 fn mistakes(file: &Arc<Source>, block: Range<usize>, language: Language) -> Vec<Diagnostic> {
-    let blank = |text: &str| " ".repeat(text.len());
-    let text = blank(&file.text[..block.start]) + &file.text[block.clone()] + &blank(&file.text[block.end..]);
+    let text = " ".repeat(block.start) + &file.text[block];
     let alone = Source::new(file.path.clone(), file.name.clone(), text);
     let input = PartInput { source: &alone, language, format: FormatHint::Esm, is_entry: false };
-    let mut found = super::parse(&input).err().unwrap_or_default();
+    in_file(file, super::parse(&input).err().unwrap_or_default())
+}
+
+/// What was said of a text that is like the file up to some place, said of the file.
+fn in_file(file: &Arc<Source>, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     for diagnostic in &mut found {
         let notes = diagnostic.notes.iter_mut().filter_map(|note| note.label.as_mut());
         for label in diagnostic.primary.iter_mut().chain(notes) {

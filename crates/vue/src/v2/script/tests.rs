@@ -7,7 +7,10 @@ use crate::{
     v2::css_vars,
 };
 
+mod mistakes; // what is wrong, and where it is said
+mod names; // what names are to the template
 mod official; // many components, for a comparison outside
+mod programs; // whole modules
 
 /// A component's file, taken apart.
 struct Component {
@@ -72,4 +75,26 @@ impl Component {
         };
         (compile(&scripts, options, &mut log), log)
     }
+}
+
+const DEVELOPMENT: bool = false;
+const PRODUCTION: bool = true;
+
+/// Compiles a component that has nothing wrong with it.
+fn compiled(text: &str, is_production: bool) -> CompiledScript {
+    let component = Component::new(text);
+    let options = ScriptOptions { source: &component.source, id: "id", is_production, name: "FooBar" };
+    let (compiled, log) = component.compile(&options);
+    assert!(!log.has_errors(), "{text}: {log:?}");
+    compiled.expect("there is a script")
+}
+
+/// A module without blank lines and white space at the ends of lines.
+fn module(text: &str, is_production: bool) -> String {
+    tidy(compiled(text, is_production).code.text())
+}
+
+fn tidy(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
 }
