@@ -107,7 +107,7 @@ function marksOf(folder, inside = "") {
     const name = path.posix.join(inside, entry.name);
     if (entry.isDirectory()) {
       if (!entry.name.startsWith("dist-")) marks.push(...marksOf(folder, name));
-    } else if (/\.([cm]?[jt]sx?|json)$/.test(entry.name) && !/\.config\.json$|^(case|tsconfig)\.json$/.test(entry.name)) {
+    } else if (/\.([cm]?[jt]sx?|json|vue)$/.test(entry.name) && !/\.config\.json$|^(case|tsconfig)\.json$/.test(entry.name)) {
       const text = readFileSync(path.join(folder, name), "utf8").replace(/^\ufeff/, "");
       if (/\/\/# sourceMappingURL=\S+\s*$/.test(text)) continue;
       text.split(LINE_END).forEach((line, at) => {
