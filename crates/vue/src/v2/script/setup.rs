@@ -40,7 +40,7 @@ pub(super) fn compile(
 ) -> Option<CompiledScript> {
     let file = File { source: cx.options.source };
     if let Some(script) = script.filter(|script| script.lang() != setup.lang()) {
-        let label = |block: &ScriptBlock| Label::new(file.source, block.span());
+        let label = |block: &ScriptBlock| Label::new(file.source, first_line(file, block.span()));
         cx.log.push(messages::languages_differ(label(setup), label(script), setup.lang().or(script.lang())));
         return None;
     }
@@ -61,6 +61,15 @@ pub(super) fn compile(
     let is_wrong = log.has_errors();
     cx.log.extend(log.take());
     compiled.filter(|_| !is_wrong)
+}
+
+/// The first line of a block that is not empty: to underline all of it would say no more.
+fn first_line(file: File<'_>, block: Span) -> Span {
+    let text = file.text(block);
+    let line = text.trim().lines().next().unwrap_or("");
+    let place = |length: usize| block.start + u32::try_from(length).expect("texts are smaller than 4 GiB");
+    let start = text.len() - text.trim_start().len();
+    Span::new(place(start), place(start + line.trim_end().len()))
 }
 
 /// A block with its program.

@@ -2,6 +2,7 @@
 
 use bundle_base::Span;
 use bundle_js::block_span;
+use rustc_hash::FxHashMap;
 use swc_common::Spanned;
 use swc_ecma_ast::{FunctionBody, ObjectLit, Pat, Prop, PropName, PropOrSpread, TsTypeAnn};
 
@@ -33,6 +34,7 @@ fn typed(parts: &Parts<'_>, props: &Props<'_>, helpers: &mut Vec<&'static str>, 
     }
     // Defaults that are all written out stand with their props; others are merged in at run time.
     let merged = props.defaults.filter(|defaults| !is_static(defaults));
+    let defaults = props.defaults.filter(|defaults| is_static(defaults)).map(by_name).unwrap_or_default();
     code.push_str("\n  props: ");
     if merged.is_some() {
         helpers.push("mergeDefaults");
@@ -41,8 +43,7 @@ fn typed(parts: &Parts<'_>, props: &Props<'_>, helpers: &mut Vec<&'static str>, 
     code.push_str("{\n    ");
     for (index, (name, prop)) in declared.iter().enumerate() {
         code.push_str(if index > 0 { ",\n    " } else { "" });
-        let default = props.defaults.filter(|_| merged.is_none()).and_then(|defaults| default(defaults, name));
-        one(parts, (name, prop), default, code);
+        one(parts, (name, prop), defaults.get(name.as_str()), code);
     }
     code.push_str("\n  }");
     if let Some(defaults) = merged {
@@ -53,7 +54,7 @@ fn typed(parts: &Parts<'_>, props: &Props<'_>, helpers: &mut Vec<&'static str>, 
     code.push_str(",");
 }
 
-fn one(parts: &Parts<'_>, (name, prop): (&str, &TypedProp), default: Option<Default<'_>>, code: &mut Code) {
+fn one(parts: &Parts<'_>, (name, prop): (&str, &TypedProp), default: Option<&Default<'_>>, code: &mut Code) {
     let checks: Vec<&str> = prop.checks.iter().copied().collect();
     let checks = match checks.as_slice() {
         [one] => (*one).to_owned(),
@@ -99,15 +100,29 @@ impl Default<'_> {
     }
 }
 
-fn default<'a>(defaults: &'a ObjectLit, name: &str) -> Option<Default<'a>> {
-    let is_it = |key: &PropName| matches!(key, PropName::Ident(key) if key.sym == name);
-    defaults.props.iter().filter_map(PropOrSpread::as_prop).find_map(|property| match &**property {
-        Prop::Shorthand(value) if value.sym == name => Some(Default::Value(value)),
-        Prop::KeyValue(property) if is_it(&property.key) => Some(Default::Value(&*property.value)),
-        Prop::Method(method) if is_it(&method.key) => method.function.body.as_ref().map(Default::Method),
-        Prop::Getter(getter) if is_it(&getter.key) => getter.function.body.as_ref().map(Default::Method),
+/// Defaults by the names of their props.
+fn by_name(defaults: &ObjectLit) -> FxHashMap<&str, Default<'_>> {
+    let mut found = FxHashMap::default();
+    for property in defaults.props.iter().filter_map(PropOrSpread::as_prop) {
+        let (name, default) = match &**property {
+            Prop::Shorthand(value) => (Some(&*value.sym), Some(Default::Value(value))),
+            Prop::KeyValue(property) => (key(&property.key), Some(Default::Value(&*property.value))),
+            Prop::Method(method) => (key(&method.key), method.function.body.as_ref().map(Default::Method)),
+            Prop::Getter(getter) => (key(&getter.key), getter.function.body.as_ref().map(Default::Method)),
+            Prop::Setter(_) | Prop::Assign(_) => (None, None),
+        };
+        if let (Some(name), Some(default)) = (name, default) {
+            found.entry(name).or_insert(default);
+        }
+    }
+    found
+}
+
+fn key(name: &PropName) -> Option<&str> {
+    match name {
+        PropName::Ident(name) => Some(&name.sym),
         _ => None,
-    })
+    }
 }
 
 fn is_static(defaults: &ObjectLit) -> bool {
@@ -152,13 +167,14 @@ fn setup_type(parts: &Parts<'_>, props: &Props<'_>, shape: Shape<'_>) -> String 
         return parts.file.text(shape.span()).to_owned();
     };
     let Shape::Members { members, .. } = shape else { return "{}".to_owned() };
+    let defaults = by_name(defaults);
     let members: Vec<String> = members
         .iter()
         .filter_map(|member| {
             let (name, _) = types::member_name(member)?;
             let (head, annotation) = types::member_parts(member)?;
             let of = parts.file.text(annotation);
-            Some(match default(defaults, name) {
+            Some(match defaults.get(name) {
                 Some(_) if member.is_ts_method_signature() => format!("{name}(){of}"),
                 Some(_) => format!("{name}{of}"),
                 None => format!("{}{of}", parts.file.text(head)),
