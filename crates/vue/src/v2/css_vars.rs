@@ -13,18 +13,19 @@ pub(super) use hash::of as hash_sum;
 #[cfg(test)]
 mod tests;
 
-/// The expressions of a style that are written in `v-bind(…)`, in order, each once.
-pub fn parse(style: &Code) -> Vec<Code> {
-    let content = without_comments(style);
-    let text = content.text();
+/// The expressions that a component's styles have in `v-bind(…)`, in order, each once.
+pub fn parse<'a>(styles: impl IntoIterator<Item = &'a Code>) -> Vec<Code> {
     let mut variables: IndexMap<String, Code> = IndexMap::new();
-    let (mut at, mut left) = (0, budget(text));
-    while let Some(call) = next_call(text, at) {
-        // An expression may hold another, and so may what is never closed.
-        at = call.end;
-        if let Some(end) = closing(text, call.end, &mut left) {
-            let variable = normalized(&content.slice(call.end..end));
-            variables.entry(variable.text().to_owned()).or_insert(variable);
+    for style in styles {
+        let content = without_comments(style);
+        let (mut at, mut left) = (0, budget(content.text()));
+        while let Some(call) = next_call(content.text(), at) {
+            // An expression may hold another, and so may what is never closed.
+            at = call.end;
+            if let Some(end) = closing(content.text(), call.end, &mut left) {
+                let variable = normalized(&content.slice(call.end..end));
+                variables.entry(variable.text().to_owned()).or_insert(variable);
+            }
         }
     }
     variables.into_values().collect()

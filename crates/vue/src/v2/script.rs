@@ -50,7 +50,7 @@ pub struct Scripts<'a> {
     pub setup: Option<&'a ScriptBlock>,
     /// The template's contents. `None`: there is none, or it has `src` or `lang`; then it may use any name.
     pub template: Option<&'a Code>,
-    /// What styles read in `v-bind(…)`: `css_vars::parse` of all of them, each expression once.
+    /// What styles read in `v-bind(…)`: `css_vars::parse` of all of them.
     pub css_vars: &'a [Code],
 }
 

@@ -3,7 +3,7 @@
 use super::*;
 
 fn variables(style: &str) -> Vec<String> {
-    parse(&Code::copied(style, 0)).iter().map(|variable| variable.text().to_owned()).collect()
+    parse([&Code::copied(style, 0)]).iter().map(|variable| variable.text().to_owned()).collect()
 }
 
 #[test]
@@ -30,14 +30,14 @@ fn expressions_are_found() {
 #[test]
 fn expressions_know_where_they_were_written() {
     let style = "a { b: v-bind(x /* y */ + größe) }";
-    let variable = &parse(&Code::copied(style, 100))[0];
+    let variable = &parse([&Code::copied(style, 100)])[0];
     assert_eq!(variable.text(), "x  + größe");
     assert_eq!(variable.origin(variable.text().len()) as usize, 100 + style.find(") }").expect("it is there"));
 }
 
 #[test]
 fn what_is_never_closed_takes_no_time() {
-    let style = "v-bind(".repeat(500_000);
+    let style = "v-bind(".repeat(100_000);
     assert_eq!(variables(&style), Vec::<String>::new());
     assert_eq!(replace(&Code::copied(&style, 0), "id", false).text(), style);
 }

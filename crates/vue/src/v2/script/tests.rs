@@ -26,7 +26,7 @@ impl Component {
         let source = Source::new("/p/FooBar.vue", "FooBar.vue", text);
         let mut component = Self { source, script: None, setup: None, template: None, css_vars: Vec::new() };
         let (mut depth, mut open) = (0, None);
-        let mut styles = Code::default();
+        let mut styles = Vec::new();
         for event in html::tokenize(text, Tags::AsWritten) {
             match event {
                 Event::Start(tag) if !tag.is_unary => {
@@ -46,7 +46,7 @@ impl Component {
         component
     }
 
-    fn block(&mut self, tag: &str, attributes: &[Attribute<'_>], range: Range<usize>, styles: &mut Code) {
+    fn block(&mut self, tag: &str, attributes: &[Attribute<'_>], range: Range<usize>, styles: &mut Vec<Code>) {
         let value = |name: &str| {
             let attribute = attributes.iter().find(|attribute| attribute.name == name)?;
             Some(self.source.text[attribute.value.clone().unwrap_or_default()].to_owned())
@@ -57,10 +57,7 @@ impl Component {
             "script" if value("setup").is_some() => self.setup = Some(block),
             "script" => self.script = Some(block),
             "template" if value("lang").is_none() && value("src").is_none() => self.template = Some(content),
-            "style" => {
-                styles.push_str("\n");
-                styles.push(&content);
-            }
+            "style" => styles.push(content),
             _ => {}
         }
     }
