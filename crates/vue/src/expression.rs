@@ -15,14 +15,78 @@ use swc_ecma_parser::{
 };
 
 mod free; // which names are free
-mod plain; // expressions that need no parser
+mod plain; // expressions that need no look at all
+mod quick; // code that needs no parser
 mod strings; // the code of an expression without its strings
 #[cfg(test)]
 mod tests;
 
-pub(crate) use free::{FreeName, free_names};
-pub(crate) use plain::{is_name, is_plain};
+pub(crate) use plain::is_name;
+use plain::is_plain;
 pub(crate) use strings::without_strings;
+
+/// A name that is declared nowhere in the code that mentions it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct FreeName {
+    /// Where it starts in the text.
+    pub start: usize,
+    pub end: usize,
+    /// It is a property as well: `{ name }`.
+    pub is_shorthand: bool,
+}
+
+/// The free names of a program that consists of variables with functions and lists of functions, by place. The names of these
+/// functions are not known in them.
+pub(crate) fn free_names(program: &str, is_typescript: bool) -> Result<Vec<FreeName>, Mistake> {
+    // Types would be something else to it.
+    let quick = if is_typescript { None } else { quick::free_names(program) };
+    quick.map_or_else(|| parsed_free_names(program, is_typescript), Ok)
+}
+
+fn parsed_free_names(program: &str, is_typescript: bool) -> Result<Vec<FreeName>, Mistake> {
+    let mut names = free::free_names(&parse(program, is_typescript)?);
+    names.sort_unstable();
+    Ok(names)
+}
+
+/// What is wrong with a text that should stand behind `return`.
+pub(crate) fn check_expression(text: &str, is_typescript: bool) -> Result<(), Mistake> {
+    if is_plain(text) || !is_typescript && quick::is_expression(text) {
+        Ok(())
+    } else {
+        check("return ", text, "", is_typescript)
+    }
+}
+
+/// What is wrong with statements.
+pub(crate) fn check_statements(text: &str, is_typescript: bool) -> Result<(), Mistake> {
+    check("", text, "", is_typescript)
+}
+
+/// What is wrong with the parameters of a function.
+pub(crate) fn check_parameters(text: &str, is_typescript: bool) -> Result<(), Mistake> {
+    let is_quick = is_name(text) || !is_typescript && quick::are_parameters(text);
+    // A comment may follow the last one.
+    if is_quick { Ok(()) } else { check("(function (", text, "\n) {})", is_typescript) }
+}
+
+/// What is wrong with what a variable is declared with: a name or a pattern.
+pub(crate) fn check_variable(text: &str, is_typescript: bool) -> Result<(), Mistake> {
+    if is_name(text) { Ok(()) } else { check("var ", text, "=_", is_typescript) }
+}
+
+/// Parses a text between others. Places are those in the text.
+fn check(before: &str, text: &str, behind: &str, is_typescript: bool) -> Result<(), Mistake> {
+    let within = |range: Range<usize>| {
+        let place = |at: usize| at.saturating_sub(before.len()).min(text.len());
+        place(range.start)..place(range.end)
+    };
+    match parse(&[before, text, behind].concat(), is_typescript) {
+        Ok(_) => Ok(()),
+        Err(Mistake::Syntax(range, reason)) => Err(Mistake::Syntax(within(range), reason)),
+        Err(Mistake::TooDeep(range)) => Err(Mistake::TooDeep(within(range))),
+    }
+}
 
 /// Position of a text's first byte. swc keeps 0 for "nowhere".
 const BASE: BytePos = BytePos(1);
@@ -41,7 +105,7 @@ pub(crate) enum Mistake {
 }
 
 /// Parses statements as they stand in a function.
-pub(crate) fn parse(text: &str, is_typescript: bool) -> Result<Vec<Stmt>, Mistake> {
+fn parse(text: &str, is_typescript: bool) -> Result<Vec<Stmt>, Mistake> {
     let language = if is_typescript { Language::TypeScript } else { Language::JavaScript };
     if let Some(at) = bundle_js::too_deep(text, language, LEVELS) {
         return Err(Mistake::TooDeep(range_in(text, at)));

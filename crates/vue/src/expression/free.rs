@@ -5,41 +5,49 @@ use rustc_hash::FxHashMap;
 use swc_atoms::Atom;
 use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, AssignPatProp, BindingIdent, BlockStmt, BreakStmt, CatchClause, ClassDecl, ClassExpr,
-    Constructor, ContinueStmt, Decl, FnDecl, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, Ident,
+    Constructor, ContinueStmt, Decl, Expr, FnDecl, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, Ident,
     LabeledStmt, ObjectPatProp, ParamOrTsParamProp, Pat, Prop, StaticBlock, Stmt, SwitchStmt, TsEnumDecl,
     TsExprWithTypeArgs, TsInterfaceDecl, TsModuleDecl, TsParamPropParam, TsType, TsTypeAliasDecl, TsTypeAnn,
     TsTypeParamDecl, TsTypeParamInstantiation, VarDecl, VarDeclKind, VarDeclOrExpr,
 };
 use swc_ecma_visit::{Visit, VisitWith};
 
-use super::BASE;
+use super::{BASE, FreeName};
 
-/// A free name.
-pub(crate) struct FreeName {
-    pub name: Atom,
-    /// Where it starts in the parsed text.
-    pub start: usize,
-    /// Where it ends.
-    pub end: usize,
-    /// It is a property as well: `{ name }`.
-    pub is_shorthand: bool,
+/// The free names of a program of variables that hold functions and lists of functions.
+pub(super) fn free_names(program: &[Stmt]) -> Vec<FreeName> {
+    let mut walk = Walk::default();
+    let variables = program.iter().filter_map(|statement| match statement {
+        Stmt::Decl(Decl::Var(variables)) => Some(&variables.decls),
+        _ => None,
+    });
+    for value in variables.flatten().filter_map(|variable| variable.init.as_deref()) {
+        match value {
+            Expr::Array(list) => list.elems.iter().flatten().for_each(|item| walk.function_of_ours(&item.expr)),
+            other => walk.function_of_ours(other),
+        }
+    }
+    walk.found
 }
 
-/// Every free name of a function, whose own name is not one of the names that it knows.
-pub(crate) fn free_names(function: &Function, found: &mut dyn FnMut(FreeName)) {
-    Walk { known: FxHashMap::default(), found }.visit_function(function);
-}
-
-struct Walk<'f> {
+#[derive(Default)]
+struct Walk {
     /// By name, how many of the open scopes declare it.
     known: FxHashMap<Atom, u32>,
-    found: &'f mut dyn FnMut(FreeName),
+    found: Vec<FreeName>,
 }
 
 /// Names of a scope.
 type Names = Vec<Atom>;
 
-impl Walk<'_> {
+impl Walk {
+    /// The program's own functions have names that are not known in them.
+    fn function_of_ours(&mut self, value: &Expr) {
+        if let Expr::Fn(function) = value {
+            function.function.visit_with(self);
+        }
+    }
+
     fn scope(&mut self, names: &[Atom], inside: impl FnOnce(&mut Self)) {
         for name in names {
             *self.known.entry(name.clone()).or_default() += 1;
@@ -54,8 +62,7 @@ impl Walk<'_> {
 
     fn name(&mut self, ident: &Ident, is_shorthand: bool) {
         if self.known.get(&ident.sym).is_none_or(|count| *count == 0) {
-            (self.found)(FreeName {
-                name: ident.sym.clone(),
+            self.found.push(FreeName {
                 start: ident.span.lo.0.saturating_sub(BASE.0) as usize,
                 end: ident.span.hi.0.saturating_sub(BASE.0) as usize,
                 is_shorthand,
@@ -77,7 +84,7 @@ impl Walk<'_> {
     }
 }
 
-impl Visit for Walk<'_> {
+impl Visit for Walk {
     fn visit_ident(&mut self, ident: &Ident) {
         self.name(ident, false);
     }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     code::Code,
-    expression::{Mistake, is_name, is_plain, parse, without_strings},
+    expression::{Mistake, check_expression, check_parameters, check_statements, check_variable},
     messages::render as messages,
 };
 
@@ -24,7 +24,7 @@ mod words; // keywords and operators in an expression
 
 /// Reports the mistakes of every expression. The tree is not too deep to be walked recursively.
 pub(super) fn check(tree: &Tree, source: &Arc<Source>, is_typescript: bool, log: &mut Diagnostics) {
-    let mut check = Check { tree, source, is_typescript, log, buffer: String::new() };
+    let mut check = Check { tree, source, is_typescript, log };
     if let Some(root) = tree.root {
         check.element(root, Strictness::Expressions);
     }
@@ -39,16 +39,11 @@ enum Strictness {
     Statements,
 }
 
-/// A sentence with a reason.
-type Message = fn(Label, String) -> Diagnostic;
-
 struct Check<'a> {
     tree: &'a Tree,
     source: &'a Arc<Source>,
     is_typescript: bool,
     log: &'a mut Diagnostics,
-    /// What is parsed. It is one for all, to be allocated once.
-    buffer: String,
 }
 
 impl Check<'_> {
@@ -100,7 +95,7 @@ impl Check<'_> {
         for alias in
             [Some(&repeat.alias), repeat.first_index.as_ref(), repeat.second_index.as_ref()].into_iter().flatten()
         {
-            if !is_name(alias.text()) && self.parsed(&["var ", alias.text(), "=_"]).is_err() {
+            if check_variable(alias.text(), self.is_typescript).is_err() {
                 let label = self.label(alias, 0..alias.text().len());
                 say(self.log, messages::invalid_for_alias(label, alias.text()));
             }
@@ -108,28 +103,21 @@ impl Check<'_> {
     }
 
     fn parameters(&mut self, parameters: &Code) {
-        if is_name(parameters.text()) {
-            return;
-        }
-        // A comment may follow the last one.
-        if let Err(mistake) = self.parsed(&["(function (", parameters.text(), "\n) {})"]) {
-            self.report((parameters, "(function (".len()), mistake, messages::invalid_slot_parameters);
+        if let Err(mistake) = check_parameters(parameters.text(), self.is_typescript) {
+            self.report(parameters, mistake, messages::invalid_slot_parameters);
         }
     }
 
     fn handler(&mut self, handler: &Code, strictness: Strictness) {
-        if is_plain(handler.text()) {
-            return;
-        }
         if strictness == Strictness::Statements {
-            if self.parsed(&["return ", handler.text()]).is_err()
-                && let Err(mistake) = self.parsed(&[handler.text()])
+            if check_expression(handler.text(), self.is_typescript).is_err()
+                && let Err(mistake) = check_statements(handler.text(), self.is_typescript)
             {
-                self.report((handler, 0), mistake, messages::invalid_expression);
+                self.report(handler, mistake, messages::invalid_expression);
             }
             return;
         }
-        if let Some((found, operator)) = words::operator_call(&without_strings(handler.text())) {
+        if let Some((found, operator)) = words::operator_call(handler.text()) {
             let label = self.label(handler, found);
             say(self.log, messages::operator_as_name(label, operator));
         }
@@ -137,32 +125,20 @@ impl Check<'_> {
     }
 
     fn expression(&mut self, expression: &Code) {
-        if is_plain(expression.text()) {
-            return;
-        }
-        let Err(mistake) = self.parsed(&["return ", expression.text()]) else { return };
-        let keyword = words::keyword(&without_strings(expression.text()));
-        match keyword.filter(|_| matches!(mistake, Mistake::Syntax(..))) {
+        let Err(mistake) = check_expression(expression.text(), self.is_typescript) else { return };
+        match words::keyword(expression.text()).filter(|_| matches!(mistake, Mistake::Syntax(..))) {
             Some((found, word)) => {
                 let label = self.label(expression, found);
                 say(self.log, messages::keyword_in_expression(label, word));
             }
-            None => self.report((expression, "return ".len()), mistake, messages::invalid_expression),
+            None => self.report(expression, mistake, messages::invalid_expression),
         }
     }
 
-    fn parsed(&mut self, parts: &[&str]) -> Result<(), Mistake> {
-        self.buffer.clear();
-        self.buffer.extend(parts.iter().copied());
-        parse(&self.buffer, self.is_typescript).map(|_| ())
-    }
-
-    /// `ours`: how much of ours stands before the code in what was parsed.
-    fn report(&mut self, (code, ours): (&Code, usize), mistake: Mistake, message: Message) {
-        let within = |range: Range<usize>| range.start.saturating_sub(ours)..range.end.saturating_sub(ours);
+    fn report(&mut self, code: &Code, mistake: Mistake, message: fn(Label, String) -> Diagnostic) {
         let diagnostic = match mistake {
-            Mistake::Syntax(range, reason) => message(self.label(code, within(range)), reason),
-            Mistake::TooDeep(range) => messages::nested_too_deeply(self.label(code, within(range))),
+            Mistake::Syntax(range, reason) => message(self.label(code, range), reason),
+            Mistake::TooDeep(range) => messages::nested_too_deeply(self.label(code, range)),
         };
         say(self.log, diagnostic);
     }

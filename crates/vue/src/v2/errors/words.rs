@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
-/// A statement's word, or one that cannot be a variable. The code is without its strings.
-pub(super) fn keyword(code: &str) -> Option<(Range<usize>, &'static str)> {
+use crate::expression::without_strings;
+
+/// A statement's word, or one that cannot be a variable.
+pub(super) fn keyword(expression: &str) -> Option<(Range<usize>, &'static str)> {
     const KEYWORDS: &[&str] = &[
         "do",
         "if",
@@ -37,18 +39,23 @@ pub(super) fn keyword(code: &str) -> Option<(Range<usize>, &'static str)> {
         "function",
         "arguments",
     ];
-    words(code).find_map(|(start, word)| {
+    words(&without_strings(expression)).find_map(|(start, word)| {
         let known = KEYWORDS.iter().find(|keyword| **keyword == word)?;
         Some((start..start + word.len(), *known))
     })
 }
 
 /// The first operator that looks like a call: `delete(x)`.
-pub(super) fn operator_call(code: &str) -> Option<(Range<usize>, &'static str)> {
+pub(super) fn operator_call(expression: &str) -> Option<(Range<usize>, &'static str)> {
+    const OPERATORS: [&str; 3] = ["delete", "typeof", "void"];
+    if !OPERATORS.iter().any(|operator| expression.contains(operator)) {
+        return None;
+    }
+    let code = without_strings(expression);
     // Behind the last `)` no call ends: to look for one there again and again would take long.
     let calls = &code[..=code.rfind(')')?];
     let (range, operator) = words(calls).find_map(|(start, word)| {
-        let operator = ["delete", "typeof", "void"].into_iter().find(|operator| *operator == word)?;
+        let operator = OPERATORS.into_iter().find(|operator| *operator == word)?;
         let arguments = calls[start + word.len()..].trim_start().strip_prefix('(')?;
         let end = calls.len() - arguments.len() + arguments.find(')')? + 1;
         Some((start..end, operator))

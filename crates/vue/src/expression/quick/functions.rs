@@ -1,0 +1,264 @@
+//! Functions, their parameters and statements: as many of them as generated code has.
+
+use super::{
+    super::{FreeName, is_name},
+    Quick, Scope,
+};
+
+/// How many names a function may declare: they are looked through one by one.
+const MOST_NAMES: usize = 32;
+
+impl<'a> Quick<'a> {
+    /// Behind `function`.
+    pub(super) fn function(&mut self) -> Option<()> {
+        let mut scope = Scope::default();
+        if self.peek()? != b'(' {
+            let (_, name) = self.word()?;
+            is_name(name).then_some(())?;
+            // The program's own functions have names that nobody knows of.
+            if self.scopes.len() > 1 {
+                scope.declared.push(name);
+            }
+        }
+        self.expect(b'(')?;
+        self.scopes.push(scope);
+        self.parameters(Some(b')'))?;
+        self.hand_out_names()?;
+        self.expect(b'{')?;
+        self.block()?;
+        self.close_scope()
+    }
+
+    /// Reads an arrow function, if there is one: else nothing.
+    pub(super) fn arrow_function(&mut self) -> Option<bool> {
+        let names = match self.peek()? {
+            b'(' => self.names_in_parentheses(),
+            byte if byte.is_ascii_alphabetic() || byte == b'_' || byte == b'$' => {
+                let start = self.at;
+                let name = self.word()?.1;
+                let is_arrow = is_name(name) && self.take_arrow()?;
+                self.at = if is_arrow { self.at } else { start };
+                is_arrow.then(|| vec![name])
+            }
+            _ => None,
+        };
+        names.map_or(Some(false), |names| self.arrow_body(names).map(|()| true))
+    }
+
+    /// `(a, b) =>`; if there is anything else, nothing was read.
+    fn names_in_parentheses(&mut self) -> Option<Vec<&'a str>> {
+        let start = self.at;
+        let names = self.listed_names().filter(|_| self.take_arrow() == Some(true));
+        self.at = if names.is_some() { self.at } else { start };
+        names
+    }
+
+    /// `(a, b)`.
+    fn listed_names(&mut self) -> Option<Vec<&'a str>> {
+        self.at += 1;
+        let mut names = Vec::new();
+        while !self.take(b')') {
+            let (_, name) = self.word()?;
+            (is_name(name) && !names.contains(&name) && names.len() < MOST_NAMES).then_some(())?;
+            names.push(name);
+            if !self.take(b',') {
+                return self.expect(b')').map(|()| names);
+            }
+        }
+        Some(names)
+    }
+
+    fn arrow_body(&mut self, declared: Vec<&'a str>) -> Option<()> {
+        self.scopes.push(Scope { declared, names: Vec::new() });
+        if self.take(b'{') {
+            self.block()?;
+        } else {
+            self.assignment()?;
+        }
+        self.close_scope()
+    }
+
+    /// Hands the names that a function does not declare to the one around it.
+    fn close_scope(&mut self) -> Option<()> {
+        self.hand_out_names()?;
+        self.scopes.pop().map(|_| ())
+    }
+
+    /// What parameters mention is not declared in the function's body.
+    fn hand_out_names(&mut self) -> Option<()> {
+        let text = self.text;
+        let [.., outer, scope] = &mut self.scopes[..] else { return None };
+        let is_free = |name: &FreeName| !scope.declared.contains(&&text[name.start..name.end]);
+        outer.names.extend(scope.names.drain(..).filter(is_free));
+        Some(())
+    }
+
+    fn declare(&mut self, name: &'a str) -> Option<()> {
+        is_name(name).then_some(())?;
+        let declared = &mut self.scopes.last_mut()?.declared;
+        (declared.len() < MOST_NAMES).then(|| declared.push(name))
+    }
+
+    /// Parameters, up to the parenthesis or to the end. Each has a name of its own.
+    pub(super) fn parameters(&mut self, close: Option<u8>) -> Option<()> {
+        let known = self.scopes.last()?.declared.len();
+        loop {
+            match (close, self.peek()) {
+                (None, None) => break,
+                (Some(close), Some(byte)) if byte == close => break,
+                _ => {}
+            }
+            if self.peek()? == b'.' {
+                self.spread()?;
+                let (_, name) = self.word()?;
+                self.declare(name)?;
+                break;
+            }
+            self.inside(Self::pattern)?;
+            self.default_value()?;
+            if !self.take(b',') {
+                break;
+            }
+        }
+        let names = &self.scopes.last()?.declared[known..];
+        let is_unique = names.iter().enumerate().all(|(index, name)| !names[..index].contains(name));
+        is_unique.then_some(())?;
+        close.map_or(Some(()), |close| self.expect(close))
+    }
+
+    fn default_value(&mut self) -> Option<()> {
+        if self.peek() == Some(b'=') && self.assign_operator() { self.assignment() } else { Some(()) }
+    }
+
+    /// A name, `{ a, b: c = d, ...e }` or `[a, b]`.
+    fn pattern(&mut self) -> Option<()> {
+        if self.take(b'[') {
+            while !self.take(b']') {
+                self.inside(Self::pattern)?;
+                self.default_value()?;
+                if !self.take(b',') {
+                    return self.expect(b']');
+                }
+            }
+            return Some(());
+        }
+        if !self.take(b'{') {
+            let (_, name) = self.word()?;
+            return self.declare(name);
+        }
+        while !self.take(b'}') {
+            if self.peek()? == b'.' {
+                self.spread()?;
+                let (_, name) = self.word()?;
+                self.declare(name)?;
+                return self.expect(b'}');
+            }
+            let (_, key) = self.word()?;
+            if self.take(b':') {
+                self.inside(Self::pattern)?;
+            } else {
+                self.declare(key)?;
+            }
+            self.default_value()?;
+            if !self.take(b',') {
+                return self.expect(b'}');
+            }
+        }
+        Some(())
+    }
+
+    /// Statements and the brace behind them.
+    fn block(&mut self) -> Option<()> {
+        self.inside(Self::statements)?;
+        self.expect(b'}')
+    }
+
+    /// Statements, up to a brace or the end.
+    pub(super) fn statements(&mut self) -> Option<()> {
+        while !matches!(self.peek(), None | Some(b'}')) {
+            self.statement()?;
+        }
+        Some(())
+    }
+
+    fn statement(&mut self) -> Option<()> {
+        let start = self.at;
+        match self.peek()? {
+            b';' => {
+                self.at += 1;
+                return Some(());
+            }
+            b'{' => {
+                self.at += 1;
+                return self.block();
+            }
+            // It could be a directive.
+            b'\'' | b'"' => return None,
+            byte if byte.is_ascii_alphabetic() => match self.word()?.1 {
+                "var" => self.variables()?,
+                "if" => return self.inside(Self::condition),
+                "return" => self.result()?,
+                "function" => return None,
+                _ => {
+                    self.at = start;
+                    self.expression()?;
+                }
+            },
+            _ => self.expression()?,
+        }
+        self.end_of_statement()
+    }
+
+    /// `;`, or what stands for it.
+    fn end_of_statement(&mut self) -> Option<()> {
+        let behind = self.at;
+        match self.peek() {
+            None | Some(b'}') => Some(()),
+            Some(b';') => {
+                self.at += 1;
+                Some(())
+            }
+            Some(_) => {
+                let is_new_line = self.text[behind..self.at].contains('\n');
+                (is_new_line && self.text[self.at..].starts_with("var ")).then_some(())
+            }
+        }
+    }
+
+    /// Behind `var`.
+    fn variables(&mut self) -> Option<()> {
+        loop {
+            let (_, name) = self.word()?;
+            self.declare(name)?;
+            self.default_value()?;
+            if !self.take(b',') {
+                return Some(());
+            }
+        }
+    }
+
+    /// Behind `if`.
+    fn condition(&mut self) -> Option<()> {
+        self.expect(b'(')?;
+        self.expression()?;
+        self.expect(b')')?;
+        self.statement()?;
+        let behind = self.at;
+        if self.peek() == Some(b'e') && self.word()?.1 == "else" {
+            return self.statement();
+        }
+        self.at = behind;
+        Some(())
+    }
+
+    /// Behind `return`. There has to be a function.
+    fn result(&mut self) -> Option<()> {
+        (self.scopes.len() > 1).then_some(())?;
+        let behind = self.at;
+        match self.peek()? {
+            b';' | b'}' => Some(()),
+            _ if self.text[behind..self.at].contains(['\n', '\r']) => None,
+            _ => self.expression(),
+        }
+    }
+}

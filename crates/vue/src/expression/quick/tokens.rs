@@ -1,0 +1,179 @@
+//! White space, words, strings, numbers and operators.
+
+use super::Quick;
+
+impl<'a> Quick<'a> {
+    fn bytes(&self) -> &'a [u8] {
+        self.text.as_bytes()
+    }
+
+    /// The next byte that is no white space.
+    pub(super) fn peek(&mut self) -> Option<u8> {
+        while let b' ' | b'\n' | b'\t' | b'\r' = self.bytes().get(self.at)? {
+            self.at += 1;
+        }
+        self.bytes().get(self.at).copied()
+    }
+
+    pub(super) fn is_at_end(&mut self) -> bool {
+        self.peek().is_none() && self.at == self.text.len()
+    }
+
+    /// Takes a bracket, a comma, a colon or a semicolon; a `.` or `?` only if it is no part of something longer.
+    pub(super) fn take(&mut self, byte: u8) -> bool {
+        let found = self.peek() == Some(byte)
+            && match (byte, self.bytes().get(self.at + 1)) {
+                (b'.', next) => next != Some(&b'.'),
+                (b'?', next) => !matches!(next, Some(b'.' | b'?')),
+                _ => true,
+            };
+        self.at += usize::from(found);
+        found
+    }
+
+    pub(super) fn expect(&mut self, byte: u8) -> Option<()> {
+        self.take(byte).then_some(())
+    }
+
+    /// `?.`, unless a number follows: then it is `?` and `.5`.
+    pub(super) fn take_optional(&mut self) -> bool {
+        let found = self.peek() == Some(b'?')
+            && self.bytes().get(self.at + 1) == Some(&b'.')
+            && !self.bytes().get(self.at + 2).is_some_and(u8::is_ascii_digit);
+        self.at += if found { 2 } else { 0 };
+        found
+    }
+
+    /// `=>`; it may not begin a line.
+    pub(super) fn take_arrow(&mut self) -> Option<bool> {
+        let behind = self.at;
+        if self.peek() != Some(b'=') || self.bytes().get(self.at + 1) != Some(&b'>') {
+            return Some(false);
+        }
+        (!self.text[behind..self.at].contains(['\n', '\r'])).then_some(())?;
+        self.at += 2;
+        Some(true)
+    }
+
+    /// A word of ASCII, with where it starts.
+    pub(super) fn word(&mut self) -> Option<(usize, &'a str)> {
+        self.peek()?;
+        let start = self.at;
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$');
+        let length = self.bytes()[start..].iter().take_while(|byte| is_part(byte)).count();
+        let is_word = length > 0 && !self.bytes()[start].is_ascii_digit();
+        // The rest of it may not be ASCII.
+        (is_word && self.ends_token(start + length)).then_some(())?;
+        self.at += length;
+        Some((start, &self.text[start..self.at]))
+    }
+
+    /// What stands there does not go on with what stands before.
+    fn ends_token(&self, at: usize) -> bool {
+        self.bytes()
+            .get(at)
+            .is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric() && !b"_$\\#@".contains(byte))
+    }
+
+    pub(super) fn property_name(&mut self) -> Option<()> {
+        self.word().map(|_| ())
+    }
+
+    /// A string with no other escapes than everybody knows.
+    pub(super) fn string(&mut self) -> Option<()> {
+        let quote = *self.bytes().get(self.at)?;
+        self.at += 1;
+        loop {
+            match self.bytes().get(self.at)? {
+                b'\n' | b'\r' => return None,
+                b'\\' => {
+                    let escaped = *self.bytes().get(self.at + 1)?;
+                    let digits = self.bytes().get(self.at + 2..self.at + 6);
+                    let length = match escaped {
+                        b'n' | b'r' | b't' | b'b' | b'f' | b'v' | b'"' | b'\'' | b'\\' | b'/' => 2,
+                        b'u' if digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)) => 6,
+                        _ => return None,
+                    };
+                    self.at += length;
+                }
+                byte if *byte == quote => {
+                    self.at += 1;
+                    return Some(());
+                }
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    /// `12`, `1.5`.
+    pub(super) fn number(&mut self) -> Option<()> {
+        let digits = |bytes: &[u8]| bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let whole = digits(&self.bytes()[self.at..]);
+        (whole == 1 || self.bytes()[self.at] != b'0').then_some(())?;
+        self.at += whole;
+        if self.bytes().get(self.at) == Some(&b'.') {
+            let fraction = digits(&self.bytes()[self.at + 1..]);
+            (fraction > 0).then_some(())?;
+            self.at += 1 + fraction;
+        }
+        (self.ends_token(self.at) && self.bytes().get(self.at) != Some(&b'.')).then_some(())
+    }
+
+    /// An operator before an operand. Those that go with each other in ways of their own are left to the parser.
+    pub(super) fn unary_operator(&mut self) -> bool {
+        let Some(byte) = self.peek() else { return false };
+        let next = self.bytes().get(self.at + 1);
+        let length = match byte {
+            b'!' | b'~' => 1,
+            b'-' | b'+' if next != Some(&byte) => 1,
+            b't' if self.is_word_here("typeof") => 6,
+            b'v' if self.is_word_here("void") => 4,
+            _ => 0,
+        };
+        self.at += length;
+        length > 0
+    }
+
+    /// An operator between operands.
+    pub(super) fn binary_operator(&mut self) -> bool {
+        const OPERATORS: &[&str] = &[
+            "===", "!==", ">>>", "==", "!=", "<=", ">=", "&&", "||", "<<", ">>", "+", "-", "*", "/", "%", "<", ">",
+            "&", "|", "^",
+        ];
+        let Some(byte) = self.peek() else { return false };
+        let rest = &self.text[self.at..];
+        let length = match byte {
+            b'i' if self.is_word_here("in") => 2,
+            b'i' if self.is_word_here("instanceof") => 10,
+            _ => OPERATORS.iter().find(|operator| rest.starts_with(**operator)).map_or(0, |operator| operator.len()),
+        };
+        // `a += b`, `a++`, `a ** b`, `a // b`, `a <!-- b`.
+        let is_other = match rest.as_bytes().get(length) {
+            Some(b'=') => true,
+            Some(next @ (b'+' | b'-' | b'*' | b'/' | b'|' | b'&')) => length == 1 && *next == byte || byte == b'/',
+            Some(b'!') => byte == b'<' && rest.starts_with("<!--"),
+            _ => false,
+        };
+        let found = length > 0 && !is_other;
+        self.at += if found { length } else { 0 };
+        found
+    }
+
+    /// `=`, `+=`: where no binary operator was found.
+    pub(super) fn assign_operator(&mut self) -> bool {
+        const OPERATORS: &[&str] = &["=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", ">>>="];
+        if self.peek().is_none() {
+            return false;
+        }
+        let rest = &self.text[self.at..];
+        let length =
+            OPERATORS.iter().find(|operator| rest.starts_with(**operator)).map_or(0, |operator| operator.len());
+        let found = length > 0 && !matches!(rest.as_bytes().get(length), Some(b'=' | b'>'));
+        self.at += if found { length } else { 0 };
+        found
+    }
+
+    fn is_word_here(&self, word: &str) -> bool {
+        self.text[self.at..].starts_with(word) && self.ends_token(self.at + word.len())
+    }
+}
