@@ -15,6 +15,8 @@ mod support {
     pub mod builds; // the real binary, run with a time limit
     pub mod case; // case.json and what lies beside it
     pub mod chunks; // which scripts of an output that splits a page includes
+    pub mod component_pages; // pages that show many components, in browsers
+    pub mod components; // components of Vue, by what they show
     pub mod engines; // Node, mujs, PhantomJS: where outputs run
     pub mod examples; // the example project in its browsers
     pub mod matrix; // one case: every form and target, run everywhere, built again
@@ -34,7 +36,7 @@ mod support {
 }
 
 use support::{
-    big_inputs, case, examples, matrix, packages, pages, parser_tests, refusals, sourcemaps, splitting,
+    big_inputs, case, components, examples, matrix, packages, pages, parser_tests, refusals, sourcemaps, splitting,
     watch_accidents, watched_projects, workers,
 };
 
@@ -84,6 +86,7 @@ fn main() {
     for (name, run) in examples::all() {
         trials.push(Trial::test(format!("examples::{name}"), move || run().map_err(Failed::from)));
     }
+    trials.extend(components::trials(&arguments).expect("every case.json of fixtures/vue can be read"));
     libtest_mimic::run(&arguments, trials).exit();
 }
 

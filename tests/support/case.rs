@@ -80,11 +80,11 @@ pub struct KnownFailure {
     pub why: String,
 }
 
-/// Every case directory: two levels below `fixtures`, without the example projects, and programs about source maps, which
-/// have a driver of their own.
+/// Every case directory: two levels below `fixtures`, without the example projects, programs about source maps, and components,
+/// which have drivers of their own.
 pub fn directories(fixtures: &Path) -> Vec<PathBuf> {
     let areas = tree::folders(fixtures);
-    let is_of_others = |area: &&PathBuf| area.ends_with("examples") || area.ends_with("sourcemap");
+    let is_of_others = |area: &&PathBuf| ["examples", "sourcemap", "vue"].iter().any(|each| area.ends_with(each));
     areas.iter().filter(|area| !is_of_others(area)).flat_map(|area| tree::folders(area)).collect()
 }
 
