@@ -147,8 +147,10 @@ function show(each, finished) {
   document.body.appendChild(page);
   var added = [];
   if (each.style) added.push(add("style", each.style));
-  added.push(add("script", each.script));
-  if (each.check) added.push(add("script", "(function () {\n" + each.check + "\n})();"));
+  // Of what is thrown by scripts of a page that is a file, browsers say nothing.
+  [each.script, each.check].filter(Boolean).forEach(function (text) {
+    added.push(add("script", "attempt(function () {\n" + text + "\n});"));
+  });
   later(step);
 
   function step() {

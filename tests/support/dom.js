@@ -33,12 +33,16 @@ function nameOf(element) {
   return (NAMESPACES[element.namespaceURI] || "") + element.localName;
 }
 
+/** By name, but for ids of components: nobody knows which of two comes first. */
 function attributesOf(element) {
-  var list = Array.prototype.slice.call(element.attributes);
-  return list.map(function (attribute) {
+  var named = [];
+  var ids = [];
+  Array.prototype.slice.call(element.attributes).forEach(function (attribute) {
     var value = attribute.name === "style" ? tidyStyle(attribute.value) : attribute.value;
-    return attribute.name + (value === "" ? "" : "=" + quoted(value));
-  }).sort();
+    var list = /^data-v-[0-9a-f]{8}$/.test(attribute.name) ? ids : named;
+    list.push(attribute.name + (value === "" ? "" : "=" + quoted(value)));
+  });
+  return named.sort().concat(ids);
 }
 
 /** Browsers disagree about spaces and semicolons, and about quotes in url(). */
