@@ -168,6 +168,13 @@ impl Code {
         }
     }
 
+    /// True if the character at a place of the text stands nowhere in the file.
+    pub fn is_made(&self, at: usize) -> bool {
+        let at = offset(at);
+        let next = self.pieces.partition_point(|piece| piece.at <= at);
+        next.checked_sub(1).is_none_or(|index| at >= self.pieces[index].at + self.pieces[index].length)
+    }
+
     /// A range of the text as a range of the file.
     pub fn span(&self, range: Range<usize>) -> Span {
         let start = self.origin(range.start);
@@ -208,6 +215,7 @@ mod tests {
         assert_eq!(code.text(), "_s(a + b)");
         assert_eq!(code.origin(3), 6);
         assert_eq!(code.origin(7), 10);
+        assert_eq!([2, 3, 7, 8].map(|at| code.is_made(at)), [true, false, false, true]);
         let part = code.slice(5..8);
         assert_eq!((part.text(), part.origin(2)), ("+ b", 10));
         assert_eq!(part.whole_span(), Span::new(8, 11));

@@ -23,6 +23,22 @@ pub(crate) fn unknown_lang(at: Label, tag: &str, lang: &str, known: &str) -> Dia
         .fix(format!("write {known}"), None)
 }
 
+/// `<script setup src="…">`.
+pub(crate) fn setup_with_src(at: Label) -> Diagnostic {
+    Diagnostic::error("setup-with-src", "`<script setup>` cannot be in another file")
+        .at(at)
+        .note("its names are those of the template beside it, which the other file knows nothing of")
+        .fix("write an ordinary `<script src>`, or import the file", None)
+}
+
+/// Two `<style module>` of one name.
+pub(crate) fn module_twice(first: Label, property: &str, again: Label) -> Diagnostic {
+    Diagnostic::error("duplicate-style-module", format!("two style modules of this file are `{property}`"))
+        .at(again.text("the other would be lost"))
+        .note_at("the first one", first)
+        .fix("give one of them a name of its own: `<style module=\"name\">`", None)
+}
+
 /// The file that a block's content is in cannot be read.
 pub(crate) fn unreadable_src(at: Label, why: &str) -> Diagnostic {
     Diagnostic::error("unreadable-file", format!("the file of this block cannot be read: {why}")).at(at)

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use bundle_base::{
-    Label, Source,
+    Diagnostics, Label, Source,
     config::{Mode, relative},
     decode::decode,
     loader::{Language, LoadContext, Loaded, Part, PartContent},
@@ -24,7 +24,7 @@ use super::{
 use crate::{
     code::Code,
     css::modules::own_names,
-    descriptor::{self, Block, Descriptor},
+    descriptor::{self, Attribute, Block, Descriptor},
     messages,
 };
 
@@ -134,11 +134,12 @@ pub(crate) fn compile(source: &Arc<Source>, descriptor: &Descriptor, cx: &mut Lo
     let markup = descriptor.template.as_ref().and_then(|block| contents(block, source, cx));
     let sheets: Vec<(&Block, Contents)> =
         descriptor.styles.iter().filter_map(|block| Some((block, contents(block, source, cx)?))).collect();
+    refuse_equal_modules(descriptor, source, cx.log);
     let variables: Vec<Code> = sheets.iter().flat_map(|(_, sheet)| css_vars::parse(&sheet.code)).collect();
     let script = script(source, descriptor, (markup.as_ref(), &variables), (&id, is_production, cx));
     let template =
         descriptor.template.as_ref().zip(markup).and_then(|(block, markup)| render(block, markup, script.as_ref(), cx));
-    let mut styles = Vec::with_capacity(sheets.len());
+    let mut styles: Vec<Style> = Vec::with_capacity(sheets.len());
     for (block, sheet) in sheets {
         // Several of one file have names of their own each.
         let number = styles.iter().filter(|style: &&Style| style.module.is_some()).count();
@@ -156,6 +157,9 @@ fn script(
     (markup, variables): (Option<&Contents>, &[Code]),
     (id, is_production, cx): (&str, bool, &mut LoadContext<'_>),
 ) -> Option<CompiledScript> {
+    for block in [&descriptor.script, &descriptor.setup].into_iter().flatten() {
+        refuse_script(block, source, cx);
+    }
     let block = |block: &Block| ScriptBlock { range: block.content.clone(), lang: block.lang().map(str::to_owned) };
     let own = descriptor.script.as_ref().filter(|script| script.src().is_none() && !script.is_blank(source)).map(block);
     let setup = descriptor.setup.as_ref().map(block);
@@ -172,6 +176,20 @@ fn script(
     let path = Utf8Path::new(source.name.split('?').next().unwrap_or_default());
     let options = ScriptOptions { source, id, is_production, name: path.file_stem().unwrap_or_default() };
     script::compile(&scripts, &options, cx.log)
+}
+
+/// Says what of a script's attributes cannot be.
+fn refuse_script(block: &Block, source: &Arc<Source>, cx: &mut LoadContext<'_>) {
+    let label = |name: &str| block.attribute(name).map(|attribute| Label::new(source, attribute.span));
+    if let Some((lang, label)) = block.lang().zip(label("lang"))
+        && !matches!(lang, "js" | "jsx" | "ts" | "tsx")
+    {
+        cx.log.push(messages::unknown_lang(label, "script", lang, "JavaScript or TypeScript (lang=\"ts\")"));
+    }
+    // What it declares is known only with the template beside it.
+    if let Some(label) = block.attribute("setup").and_then(|_| label("src")) {
+        cx.log.push(messages::setup_with_src(label));
+    }
 }
 
 /// The text of a block, and the file it is in.
@@ -221,9 +239,11 @@ fn render(
         return None;
     }
     let is_functional = block.attribute("functional").is_some();
+    let mut config = cx.config.vue.clone();
+    config.comments |= block.attribute("comments").is_some();
     let options = TemplateOptions {
         source: &markup.source,
-        config: &cx.config.vue,
+        config: &config,
         is_production: cx.config.mode == Mode::Production,
         is_functional,
         bindings: script.map(|script| &script.bindings),
@@ -231,6 +251,24 @@ fn render(
     };
     let code = template::compile(&markup.code, &options, cx.log)?;
     Some(Template { code, source: markup.source, is_functional })
+}
+
+/// The property that has the names of a style module.
+fn module_property(module: &Attribute) -> &str {
+    if module.value.is_empty() { "$style" } else { &module.value }
+}
+
+/// Each style module is a property of its own.
+fn refuse_equal_modules(descriptor: &Descriptor, source: &Arc<Source>, log: &mut Diagnostics) {
+    let mut known: Vec<&Attribute> = Vec::new();
+    for module in descriptor.styles.iter().filter_map(|style| style.attribute("module")) {
+        let property = module_property(module);
+        if let Some(first) = known.iter().find(|first| module_property(first) == property) {
+            let label = |module: &Attribute| Label::new(source, module.span);
+            log.push(messages::module_twice(label(first), property, label(module)));
+        }
+        known.push(module);
+    }
 }
 
 /// A stylesheet, as far as it is decided here.
@@ -251,7 +289,7 @@ fn style(
     let module = block.attribute("module").map(|attribute| {
         let (renamed, names) = own_names(&code, suffix);
         code = renamed;
-        let property = if attribute.value.is_empty() { "$style" } else { &attribute.value };
+        let property = module_property(attribute);
         Names { property: property.to_owned(), names }
     });
     if is_scoped {

@@ -137,7 +137,12 @@ impl Check<'_> {
 
     fn report(&mut self, code: &Code, mistake: Mistake, message: fn(Label, String) -> Diagnostic) {
         let diagnostic = match mistake {
-            Mistake::Syntax(range, reason) => message(self.label(code, range), reason),
+            Mistake::Syntax(at, reason) => {
+                // What closes an interpolation's call is ours, and nothing that its writer could look for.
+                let is_ours = code.text().as_bytes().get(at.start) == Some(&b')') && code.is_made(at.start);
+                let reason = if is_ours { "it is not complete, or a bracket is not balanced".to_owned() } else { reason };
+                message(self.label(code, at), reason)
+            }
             Mistake::TooDeep(range) => messages::nested_too_deeply(self.label(code, range)),
         };
         say(self.log, diagnostic);

@@ -72,6 +72,10 @@ fn program(functions: &Functions, is_functional: bool) -> Code {
         code.push_str(if index == 0 { "function (" } else { ",function (" });
         code.push_str(parameters);
         code.push_str("){");
+        if is_functional {
+            // Vue 2.6 gives static parts no `_c`.
+            code.push_str("_c=_c||_vm._c;");
+        }
         code.push(body);
         code.push_str("\n}");
     }

@@ -31,7 +31,7 @@ fn programs() {
     let development = compiled(template, |options| options.is_production = false);
     assert_eq!(development, Ok(format!("{plain}render._withStripped = true\n")));
     let functional = "var render = function render(_c,_vm){return _c('div',[_vm._m(0),_vm._v(_vm._s(_vm.a))])\n}\n\
-        var staticRenderFns = [function (_c,_vm){return _c('p',[_c('b')])\n}]\n";
+        var staticRenderFns = [function (_c,_vm){_c=_c||_vm._c;return _c('p',[_c('b')])\n}]\n";
     assert_eq!(compiled(template, |options| options.is_functional = true).as_deref(), Ok(functional));
 }
 
