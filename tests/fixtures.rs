@@ -23,6 +23,7 @@ mod support {
     pub mod packages; // real packages, bundled and used
     pub mod pages; // classic scripts that split, in browsers
     pub mod parser_tests; // npm's test262-parser-tests
+    pub mod random_components; // random components of Vue, compared with the official compiler
     pub mod random_modules; // random modules, for projects that are edited
     pub mod refusals; // cases about diagnostics
     pub mod sourcemaps; // source maps, read as their readers do
@@ -37,6 +38,7 @@ mod support {
 
 use support::{
     big_inputs, case, components, examples, matrix, packages, pages, parser_tests, refusals, sourcemaps, splitting,
+    big_inputs, case, examples, matrix, packages, pages, parser_tests, random_components, refusals, sourcemaps, splitting,
     watch_accidents, watched_projects, workers,
 };
 
@@ -66,6 +68,10 @@ fn main() {
     for part in 0..splitting::PARTS {
         let run = move || splitting::random_programs(part).map_err(Failed::from);
         trials.push(Trial::test(format!("splitting::random-programs-{part}"), run));
+    }
+    for part in 0..random_components::PARTS {
+        let run = move || random_components::run(part).map_err(Failed::from);
+        trials.push(Trial::test(format!("vue::random-components-{part}"), run));
     }
     for part in 0..watched_projects::PARTS {
         let run = move || watched_projects::random_projects(part).map_err(Failed::from);

@@ -68,5 +68,5 @@ const MISTAKES = {
   "bad-tag": inside((world) => ({ text: world.of(["<", "<div", "<div ", "<1a>", "<a b=>", "<a =b>x</a>", "<a b='>x</a>", "<a \"b\">x</a>", "<!--", "<a/ >", "<a/b>x</a>", "<svg:a:b/>", "<a b=\"1\"c=\"2\">x</a>", "<a b=\"1\"\">x</a>", "< a>"]) })),
   "bad-filter": inside((world) => ({ text: `{{ ${world.of(["a | ", "| a", "a || b | c", "a | b c", "a | b(", "a | b)", "a | b | | c", "a | b()(1)", "a | b.c", "a|b(c)|d('x|y')", "a | 1", "a | b(c", "/x|y/ | z"])} }}` })),
   "strange-event": with_((world) => [[world.of(["@click.enter.13.x", "@.stop", "@", "@click.", "@click..stop", "@~click", "v-on", "v-on:", "@click.exact.ctrl", "@click.right.once.capture"]), "fn"]]),
-  "functional-names": with_((world) => [[":x", world.of(["_c", "_vm", "_self", "_setup", "arguments", "this", "$event", "render", "_h", "undefined"])]]),
+  "functional-names": with_((world) => [[":x", world.of(["_c", "_self", "_setup", "arguments", "this", "$event", "render", "_h", "undefined"])]]),
 };

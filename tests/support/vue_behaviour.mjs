@@ -13,7 +13,7 @@ const PLAIN_VALUES = [0, 100, 6, 10, 15, 22, 30, 45, 65];
 const STEPS = 12_000;
 /** Records that are compared; beyond, only how many there are. */
 const RECORDS = 3_000;
-const DEPTH = 22;
+const DEPTH = 40;
 const OUT_OF_STEPS = "out of steps";
 const PATH = Symbol("path");
 
@@ -24,11 +24,19 @@ export function numberOf(text) {
   return (sum ^ (sum >>> 15)) >>> 0;
 }
 
-/** Compiled code, as functions. It may begin its declarations with `export`. */
+/** Names that templates have from the language. Nobody may change what others will find there. */
+const LANGUAGE = ["Math", "Number", "Date", "Array", "Object", "Boolean", "String", "RegExp", "Map", "Set", "JSON", "Intl"];
+const FUNCTIONS = ["isFinite", "isNaN", "parseFloat", "parseInt", "decodeURI", "decodeURIComponent", "encodeURI", "encodeURIComponent"];
+for (const name of [...LANGUAGE, ...FUNCTIONS]) Object.freeze(globalThis[name]);
+
+/** Compiled code, as something that gives its functions anew. It may begin its declarations with `export`. */
 export function loaded(code) {
   const body = code.replace(/^export\s+(?=(?:var|let|const|function)\b)/gm, "").replace(/^export\s*\{[^}]*\};?\s*$/gm, "");
   const end = '\nreturn { render: render, staticRenderFns: typeof staticRenderFns === "undefined" ? [] : staticRenderFns };';
-  return new Function("require", `"use strict";\n${body}${end}`)((specifier) => `module:${specifier}`);
+  const names = [...LANGUAGE, ...FUNCTIONS];
+  const make = new Function("require", ...names, `"use strict";\nreturn (function () {${body}${end}\n})();`);
+  // As parameters, because a template may assign to them.
+  return () => make((specifier) => `module:${specifier}`, ...names.map((name) => globalThis[name]));
 }
 
 /** null where both do the same in every world. */
@@ -57,9 +65,9 @@ function around(expected, actual) {
 
 /** What runs of a world say: bytes of the record, and how it ended. For a look at the oracle itself. */
 export function summary(code, { functional = false } = {}) {
-  const parts = loaded(code);
+  const loadedCode = loaded(code);
   return Array.from({ length: WORLDS }, (_, world) => {
-    const record = new Recording(parts, world).run(functional);
+    const record = new Recording(loadedCode, world).run(functional);
     return { bytes: record.length, threw: record.includes('"render threw"'), spent: record.includes(OUT_OF_STEPS) };
   });
 }
@@ -74,8 +82,8 @@ const EVENTS = [
 
 /** One template in one world. */
 class Recording {
-  constructor(parts, world) {
-    this.parts = parts;
+  constructor(code, world) {
+    this.parts = code();
     this.world = world;
     this.effects = [];
     this.made = [];
@@ -170,10 +178,15 @@ class Recording {
     if (value === this.setup) return { setup: true };
     if (typeof value === "function") return this.calledFunction(value, depth, key);
     if (Array.isArray(value)) return Array.from(value, (each) => this.written(each, depth + 1));
-    if (value instanceof Promise) return { promise: true };
+    if (value instanceof Promise) return this.promised(value);
     if (value instanceof Date || value instanceof Error || value instanceof RegExp) return { [value.constructor.name]: value instanceof RegExp ? String(value) : true };
     if (value instanceof Map || value instanceof Set) return { [value.constructor.name]: this.written([...value], depth + 1) };
     return this.writtenObject(value, depth);
+  }
+
+  promised(value) {
+    value.catch(() => {});
+    return { promise: true };
   }
 
   writtenObject(value, depth) {
@@ -187,7 +200,8 @@ class Recording {
   }
 
   calledFunction(called, depth, key, self = undefined) {
-    if (this.calls > 3) return { function: called.length };
+    // Slots are in slots; a function that returns itself, or one that makes another, has to end.
+    if (this.calls > (key === "slot" ? 12 : 3)) return { function: called.length };
     this.calls += 1;
     const before = this.effects.splice(0);
     const outcomes = this.argumentsFor(key).map((given) => {
@@ -205,7 +219,7 @@ class Recording {
 
   /** What a function is called with, by the name of the property that has it. */
   argumentsFor(key) {
-    if (key === "slot") return [[this.unknown("slotProps")], [undefined]];
+    if (key === "slot") return this.calls > 1 ? [[this.unknown("slotProps")]] : [[this.unknown("slotProps")], [{ x: 1, item: [2] }]];
     if (key === "callback") return [[" 5 "], ["m "], [null], [6]];
     const listeners = EVENTS.map((event, at) => [this.event(event, at), this.unknown("second")]);
     return this.calls > 1 ? listeners.slice(0, 2) : listeners;
@@ -297,7 +311,7 @@ function helpersOf(recording) {
     const path = pathOf(value);
     if (path !== null) return `{${path}}`;
     if (value === null || value === undefined) return "";
-    return typeof value === "object" ? JSON.stringify(write(value)) : String(value);
+    return typeof value === "object" || typeof value === "function" ? JSON.stringify(write(value)) : String(value);
   };
   const answer = (...words) => numberOf(JSON.stringify([recording.world, ...words]));
   const helpers = {

@@ -34,6 +34,13 @@ pub fn everything() -> Result<(), String> {
     wasm_target()
 }
 
+/// What is compared with packages of npm in Node needs no engine beside it.
+pub fn npm() -> Result<(), String> {
+    let needed = |tool: &&Tool| ["node", "npm"].contains(&tool.program);
+    programs(&TOOLS.iter().filter(needed).collect::<Vec<_>>())?;
+    npm_packages("tests", &["ci"])
+}
+
 /// What the benches beside peers need: they are npm packages, and their cost is measured by Python.
 pub fn peers() -> Result<(), String> {
     let needed = |tool: &&Tool| ["node", "npm", "python3"].contains(&tool.program);

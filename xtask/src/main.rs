@@ -28,7 +28,9 @@ usage: cargo xtask <command>
                   bytes and gzipped bytes of the packages in tests/packages, minified, beside the same tools
   wasm [filter]   builds bundle_wasm and compares it in Node with the binary: every fixture, the same bytes
   conformance test262 DIR [--count N] [--seed N]
-                  a sample of test262's language/ as bundled modules; DIR is a checkout of github.com/tc39/test262";
+                  a sample of test262's language/ as bundled modules; DIR is a checkout of github.com/tc39/test262
+  conformance vue [--count N] [--seed N] [--show N] [DIR...]
+                  random components, or those of folders, beside Vue 2.7's own compiler: the templates must do the same";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         ["bench", rest @ ..] => shell::cargo(&["bench", "--bench", "phases", "--"]).args(rest).run(),
         ["wasm", rest @ ..] => wasm::run(rest),
         ["conformance", "test262", directory, rest @ ..] => suite::test262(directory, rest),
+        ["conformance", "vue", rest @ ..] => suite::vue(rest),
         _ => Err(USAGE.to_owned()),
     };
     match outcome {

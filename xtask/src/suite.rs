@@ -36,11 +36,22 @@ pub fn test262(directory: &str, options: &[&str]) -> Result<(), String> {
     if !Path::new(directory).join("test/language").is_dir() {
         return Err(format!("{directory} is no checkout of github.com/tc39/test262: it has no test/language"));
     }
-    // With all that is built by default: another choice of packages chooses other features, and compiles everything again.
-    shell::cargo(&["build"]).run()?;
-    let binary = shell::target().join("debug/bundle").to_string_lossy().into_owned();
+    let binary = built()?;
     let script = "tests/conformance/test262.mjs";
     let directory = std::path::absolute(directory).map_err(|error| format!("{directory}: {error}"))?;
     let node = ["--experimental-vm-modules", "--no-warnings", script, &directory.to_string_lossy(), &binary];
     shell::program("node", &node).args(options).run()
+}
+
+/// `cargo xtask conformance vue [DIR…]`: random components, or those of folders, beside the official compiler.
+pub fn vue(arguments: &[&str]) -> Result<(), String> {
+    install::npm()?;
+    shell::program("node", &["tests/conformance/vue.mjs", &built()?]).args(arguments).run()
+}
+
+/// The binary, with all that is built by default: another choice of packages chooses other features, and compiles
+/// everything again.
+fn built() -> Result<String, String> {
+    shell::cargo(&["build"]).run()?;
+    Ok(shell::target().join("debug/bundle").to_string_lossy().into_owned())
 }

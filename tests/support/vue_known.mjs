@@ -1,0 +1,42 @@
+// How templates are compiled otherwise than by Vue 2.7.16, knowingly. Each with an example, which has to differ: what is no
+// longer true leaves this list.
+
+/** `is(source, difference)`: whether this is why a component differs. Where there is none, random components avoid it. */
+export const KNOWN = [
+  {
+    why: "TypeScript in the template of a component in TypeScript compiles; Vue refuses it, and more when it looks for unused imports",
+    example: '<template><b :x="a as string"/></template>\n<script setup lang="ts">\nlet a\n</script>',
+    is: (source, { kind }) => kind === "error-missed" && /<script[^>]* lang="ts"/.test(source),
+  },
+  {
+    why: "parameters with defaults may stand behind v-slot:name too; Vue checks them as an expression unless it is `#name`",
+    example: '<template><a-b v-slot:x="{ a = 1 }"/></template>',
+    is: (_source, { kind, expected }) => kind === "error-missed" && expected.startsWith("invalid expression: Invalid shorthand property") && expected.includes("v-slot:"),
+  },
+  {
+    why: "behind v-pre, what stands in v-slot:name is checked as parameters, though nobody uses it",
+    example: '<template><b v-pre><b v-slot:x="a.b"/></b></template>',
+    is: (source, { kind, actual }) => kind === "error-invented" && actual.startsWith("invalid-slot-parameters") && source.includes("v-pre"),
+  },
+  {
+    why: "a block that never ends is an error; Vue's loader compiles what there is and says nothing",
+    example: "<template><b></b\n</template>",
+    is: (_source, { kind, actual }) => kind === "error-invented" && actual.startsWith("unclosed-block"),
+  },
+  {
+    why: "variables of `catch` are local; Vue looks for them in the component",
+    example: '<template><b @click="() => { try { a() } catch (e) { b(e) } }"/></template>',
+  },
+  {
+    why: "variables that a `for` declares are local; Vue looks for them in the component",
+    example: '<template><b @click="() => { for (const each of [1]) b(each) }"/></template>',
+  },
+  {
+    why: "a function's own name is local; Vue looks for it in the component",
+    example: '<template><b @click="function me() { b(typeof me) }"/></template>',
+  },
+  {
+    why: "`_vm` is the component itself; Vue looks for a property of that name",
+    example: '<template><b :x="_vm"/></template>',
+  },
+];
