@@ -12,6 +12,18 @@ const BINARY = ["+", "-", "*", "/", "%", "===", "!==", "<", ">", "<=", "&&", "||
 const FILTERS = ["cap", "upper", "pad", "money", "toFixed", "$f"];
 export const FUNCTIONS = ["arrow", "arrow-body", "function", "async-arrow", "named"];
 
+/** What is no expression, or only nearly one. */
+const BROKEN = [
+  "a +", "a b", "(a", "a)", "{ a: }", "class", "if (a) b", "a as string", "return a", "var x = 1", "a;b", "'x", "`${a", "1a", "a..b",
+  "[a", "() =>", "new", "delete a", "await a", "yield a", "a!", "<T>a", "import('x')", "super.x", "let", "@a", "#b", "a => {", "...a", "for",
+  "a.#b", "/(/", "/a/gg", "(a, a) => 1", "() => { break }", "({ a = 1 })", "{ a = 1 }", "a?.b = 1", "++a()", "a ?? b || c",
+  "-a ** 2", "import.meta", "010", "'\\08'", "() => { 'use strict'; 010 }", "({ get a(b) { return b } })", "label: a", "() => { let x; let x }",
+  "a = b => c ? d", "{ a, b }", "{ a }.b", "function () {}", "class { a = 1 }", "async a => await a", "async (await) => 1", "'\\u{110000}'",
+  "a /* open", "a // end", "// all", "/* all */", "a\n// end", "<!-- a", "a --> b", "a, b", ",a", "a,", "[,]", "a\u2028b", "a\\", "\\u0061",
+  "with (a) b", "throw a", "do a; while (b)", "{}", "{ }", "[] = a", "{ a } = b", "({ a } = b)", "`${}`", "a`b`", "1.a", "1..a", "0b12", "1_000", "10n",
+  "this", "arguments", "eval('a')", "undefined", "await", "async", "of", "get", "static", "enum", "implements", "a instanceof", "typeof", "a in b",
+];
+
 /** An object that makes expressions. `pick(n)`: a whole number below n. */
 export function expressions(pick) {
   const chance = (percent) => pick(100) < percent;
@@ -197,10 +209,7 @@ export function expressions(pick) {
     ])();
   };
 
-  /** What is no expression. */
-  const broken = () =>
-    of(["a +", "a b", "(a", "a)", "{ a: }", "class", "if (a) b", "a as string", "return a", "var x = 1", "a;b", "'x", "`${a", "1a", "a..b",
-      "[a", "() =>", "new", "delete a", "await a", "yield a", "a!", "<T>a", "import('x')", "super.x", "let", "@a", "#b", "a => {", "...a", "for"]);
+  const broken = () => of(BROKEN);
 
   return { value, filtered, path, handler, statement, pattern, functionOf, name, broken, string };
 }

@@ -24,6 +24,16 @@ export const KNOWN = [
     is: (_source, { kind, actual }) => kind === "error-invented" && actual.startsWith("unclosed-block"),
   },
   {
+    why: "filters behind nothing, and behind a function that `|` cannot follow, are errors everywhere; Vue does not look into slots and v-else",
+    example: '<template><a-b><b v-if="c"/><b v-else :x="() => {} | d"/></a-b></template>',
+    is: (source, { kind, actual }) => kind === "error-invented" && actual.startsWith("invalid-expression") && (/\|\s*(["'|]|\}\})/.test(source) || /=>.*\|/s.test(source)),
+  },
+  {
+    why: "slots come in the order in which they are written; Vue puts those whose names are whole numbers first",
+    example: '<template><a-b><i slot="a" slot-scope="b"/><i :slot="7" slot-scope="b"/></a-b></template>',
+    is: (source, { kind }) => kind === "behaviour" && /(:|v-bind:)slot=["']?\d/.test(source),
+  },
+  {
     why: "variables of `catch` are local; Vue looks for them in the component",
     example: '<template><b @click="() => { try { a() } catch (e) { b(e) } }"/></template>',
   },
