@@ -37,8 +37,7 @@ mod support {
 }
 
 use support::{
-    big_inputs, case, components, examples, matrix, packages, pages, parser_tests, refusals, sourcemaps, splitting,
-    big_inputs, case, examples, matrix, packages, pages, parser_tests, random_components, refusals, sourcemaps, splitting,
+    big_inputs, case, components, examples, matrix, packages, pages, parser_tests, random_components, refusals, sourcemaps, splitting,
     watch_accidents, watched_projects, workers,
 };
 

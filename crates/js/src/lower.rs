@@ -4,7 +4,7 @@
 //!
 //! The order matters. Decorators come before types are stripped, because what only a decorator uses is a use. Types
 //! come before `define`, because TypeScript drops an import that no code mentions, and code in a dead branch mentions
-//! it. JSX comes before the feature scan, because what it compiles to is newer than ES5.
+//! it. Vue 2's JSX brings names with it that have to be resolved, so it is prepared first of all. JSX comes before the feature scan, because what it compiles to is newer than ES5.
 
 use bundle_base::{
     Config, Diagnostic, Label,
@@ -20,7 +20,6 @@ use swc_ecma_transforms_base::{
 use swc_ecma_transforms_proposal::{decorator_2023_11::decorator_2023_11, decorators};
 use swc_ecma_transforms_react as react;
 use swc_ecma_transforms_typescript as typescript;
-use swc_ecma_visit::VisitMutWith;
 
 use crate::{
     PartInput,
@@ -105,6 +104,8 @@ impl Lowering<'_> {
         module.shebang = None;
         let is_typescript = matches!(self.input.language, Language::TypeScript | Language::Tsx);
         let shape = shape::of(&module, &self.input.source.text);
+        let is_vue2 = shape.has_jsx && *self.how_jsx() == Jsx::Vue2;
+        let prepared = is_vue2.then(|| vue_jsx::prepare(&mut module, self.input.source, self.config)).transpose()?;
         let mut program = Program::Module(module);
         program.mutate(resolver(self.marks.unresolved, self.marks.top_level, is_typescript));
         if shape.has_decorators {
@@ -129,8 +130,10 @@ impl Lowering<'_> {
             }
         }
         define::apply(&mut program, self.config, self.input.source, self.marks);
-        if shape.has_jsx {
-            self.jsx(&mut program);
+        match prepared {
+            Some(prepared) => prepared.compile(&mut program, self.marks, self.is_module),
+            None if shape.has_jsx => self.jsx(&mut program),
+            None => {}
         }
         let diagnostics = preset::lower(
             &mut program,
@@ -197,7 +200,8 @@ impl Lowering<'_> {
     fn jsx(&self, program: &mut Program) {
         let mut options = react::Options { throw_if_namespace: Some(false), ..react::Options::default() };
         match self.how_jsx() {
-            Jsx::Vue2 => return program.visit_mut_with(&mut vue_jsx::VueJsx::new(self.marks, self.is_module)),
+            // It was prepared, and is compiled in its own way.
+            Jsx::Vue2 => return,
             Jsx::Classic { factory, fragment } => {
                 options.runtime = Some(react::Runtime::Classic);
                 options.pragma = Some(factory.clone().into());

@@ -8,11 +8,13 @@ mod early; // early errors
 mod grammar; // what the grammar forbids
 mod meant; // what was probably meant
 mod regexp; // regular expressions
+mod vue_jsx; // Vue 2's JSX
 
 pub(crate) use early::*;
 pub(crate) use grammar::grammar;
 pub(crate) use meant::*;
 pub(crate) use regexp::invalid_regexp;
+pub(crate) use vue_jsx::*;
 
 /// Our own bug, or swc's: a panic while working on a part.
 pub(crate) fn internal_error(part: Label, panic: &str) -> Diagnostic {

@@ -31,6 +31,7 @@ const HELPERS_TEXT: &str = concat!(
     include_str!("../runtime/helpers/using.js"),
     include_str!("../runtime/helpers/decorators.js"),
     include_str!("../runtime/helpers/errors.js"),
+    include_str!("../runtime/helpers/jsx.js"),
 );
 
 /// The text of a run-time module; `None` for any other specifier.

@@ -1,162 +1,301 @@
 //! Attributes to Vue's data object: `class`, `key` and their like stand at its root; `onClick`, `domPropsInnerHTML` and
 //! `props-value` go into the group that they start with; `v-show` becomes a directive; everything else is an attribute.
+//!
+//! A name belongs to a group by its first letters alone, as in Vue's preset: `onclick` is the event `click`. Other than
+//! there, what follows a colon is part of the name (`on-update:visible`, `xlink:href`): the preset drops it.
 
-use swc_common::{DUMMY_SP, SyntaxContext};
+use rustc_hash::FxHashMap;
+use swc_common::{DUMMY_SP, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
-    ArrayLit, Bool, CallExpr, Callee, Expr, ExprOrSpread, Ident, IdentName, ImportDecl, ImportDefaultSpecifier,
-    ImportPhase, ImportSpecifier, JSXAttr, JSXAttrName, JSXAttrOrSpread, JSXAttrValue, JSXExpr, KeyValueProp, Lit,
-    ModuleDecl, ModuleItem, ObjectLit, Prop, PropName, PropOrSpread, Stmt, Str, VarDecl, VarDeclKind, VarDeclarator,
+    CallExpr, Callee, Expr, ExprOrSpread, Ident, JSXAttr, JSXAttrOrSpread, JSXAttrValue, JSXExpr, Lit, Prop, PropName,
+    PropOrSpread, SpreadElement,
 };
-use swc_ecma_utils::private_ident;
 
-/// What merges groups of attributes at run time. It comes with Vue's JSX preset.
-const MERGE: &str = "@vue/babel-helper-vue-jsx-merge-props";
+use super::{
+    build::{array, boolean, expression_of, name_of, object, property, string, text_value},
+    names,
+};
 
-const ROOT: &[&str] = &[
-    "staticClass",
-    "class",
-    "style",
-    "key",
-    "ref",
-    "refInFor",
-    "slot",
-    "scopedSlots",
-    "model",
-    "is",
-    "attrs",
-    "props",
-    "domProps",
-    "on",
-    "nativeOn",
-    "hook",
-    "directives",
-];
-const GROUPS: &[&str] = &["domProps", "nativeOn", "props", "attrs", "hook", "on"];
+const ROOT: &[&str] = &["staticClass", "class", "style", "key", "ref", "refInFor", "slot", "scopedSlots", "model"];
+/// In the order in which they are tried.
+const GROUPS: &[&str] = &["props", "domProps", "on", "nativeOn", "hook", "attrs"];
 
-/// One object under construction: entries at the root, groups, directives, in order of their first mention.
-#[derive(Default)]
-struct Data {
-    root: Vec<(String, Expr)>,
-    groups: Vec<(&'static str, Vec<(String, Expr)>)>,
-    directives: Vec<Expr>,
+/// It is the name of a group, whose value is an object.
+pub(super) fn is_group(name: &str) -> bool {
+    GROUPS.contains(&name)
 }
 
-/// The data object, or a call that merges several; `None` without attributes.
-pub(super) fn data(attributes: Vec<JSXAttrOrSpread>, merge: &mut Option<Ident>) -> Option<Expr> {
+/// The data object, or a call of `merge` for several; `None` without attributes. `tag`: what the element is.
+pub(super) fn data(tag: &Expr, attributes: Vec<JSXAttrOrSpread>, helpers: SyntaxContext) -> Option<Expr> {
+    let element = Element::new(tag, &attributes);
     let mut parts: Vec<Expr> = Vec::new();
     let mut data = Data::default();
     for attribute in attributes {
         match attribute {
-            JSXAttrOrSpread::JSXAttr(attribute) => data.add(attribute),
-            JSXAttrOrSpread::SpreadElement(spread) => {
-                parts.extend(std::mem::take(&mut data).object());
-                parts.push(*spread.expr);
-            }
+            JSXAttrOrSpread::JSXAttr(attribute) => match whole_group(&attribute) {
+                Some(group) => {
+                    parts.extend(std::mem::take(&mut data).object());
+                    parts.push(group);
+                }
+                None => data.add(attribute, &element),
+            },
+            JSXAttrOrSpread::SpreadElement(spread) => match groups_of(*spread.expr) {
+                Ok(groups) => groups.into_iter().for_each(|(group, value)| data.spread(&group, value)),
+                Err(value) => {
+                    parts.extend(std::mem::take(&mut data).object());
+                    parts.push(value);
+                }
+            },
         }
     }
-    let has_spread = !parts.is_empty();
+    let is_merged = !parts.is_empty();
     parts.extend(data.object());
-    if !has_spread {
+    if !is_merged {
         return parts.pop();
     }
-    let helper = merge.get_or_insert_with(|| private_ident!("_merge_props")).clone();
-    let list =
-        ArrayLit { span: DUMMY_SP, elems: parts.into_iter().map(|part| Some(ExprOrSpread::from(part))).collect() };
+    let list = array(parts.into_iter().map(ExprOrSpread::from).collect());
     Some(Expr::Call(CallExpr {
-        callee: Callee::Expr(Box::new(Expr::Ident(helper))),
-        args: vec![Expr::Array(list).into()],
+        callee: Callee::Expr(Box::new(Expr::Ident(Ident::new("_merge_jsx_props".into(), DUMMY_SP, helpers)))),
+        args: vec![list.into()],
         ..CallExpr::default()
     }))
 }
 
-/// The import of the helper, in the module's own manner.
-pub(super) fn merge_import(helper: Ident, is_module: bool, unresolved: SyntaxContext) -> ModuleItem {
-    let specifier = Str { span: DUMMY_SP, value: MERGE.into(), raw: None };
-    if is_module {
-        let local = ImportSpecifier::Default(ImportDefaultSpecifier { span: DUMMY_SP, local: helper });
-        return ModuleItem::ModuleDecl(ModuleDecl::Import(ImportDecl {
-            span: DUMMY_SP,
-            specifiers: vec![local],
-            src: Box::new(specifier),
-            type_only: false,
-            with: None,
-            phase: ImportPhase::Evaluation,
-        }));
-    }
-    let call = CallExpr {
-        callee: Callee::Expr(Box::new(Expr::Ident(Ident::new("require".into(), DUMMY_SP, unresolved)))),
-        args: vec![Expr::Lit(Lit::Str(specifier)).into()],
-        ..CallExpr::default()
+/// `on={handlers}` is `{...{ on: handlers }}`, but that what else there is for a group is not overridden.
+fn whole_group(attribute: &JSXAttr) -> Option<Expr> {
+    let name = name_of(attribute);
+    let value = expression_of(attribute).filter(|_| is_group(&name))?;
+    Some(object(vec![property(&name, value.clone())]))
+}
+
+/// The groups of `{...{ on: handlers, props }}`; the expression again if it is anything else.
+fn groups_of(expr: Expr) -> Result<Vec<(String, Box<Expr>)>, Expr> {
+    let literal = match expr {
+        Expr::Paren(inner) => return groups_of(*inner.expr),
+        Expr::Object(literal) => literal,
+        other => return Err(other),
     };
-    let declarator =
-        VarDeclarator { span: DUMMY_SP, name: helper.into(), init: Some(Box::new(Expr::Call(call))), definite: false };
-    ModuleItem::Stmt(Stmt::from(VarDecl { kind: VarDeclKind::Var, decls: vec![declarator], ..VarDecl::default() }))
+    if literal.props.iter().any(|property| group_of(property).is_none()) {
+        return Err(Expr::Object(literal));
+    }
+    Ok(literal.props.iter().filter_map(group_of).collect())
+}
+
+fn group_of(property: &PropOrSpread) -> Option<(String, Box<Expr>)> {
+    let (name, value) = match &**property.as_prop()? {
+        Prop::KeyValue(property) => match &property.key {
+            PropName::Ident(name) => (name.sym.to_string(), property.value.clone()),
+            _ => return None,
+        },
+        Prop::Shorthand(name) => (name.sym.to_string(), Box::new(Expr::Ident(name.clone()))),
+        _ => return None,
+    };
+    is_group(&name).then_some((name, value))
+}
+
+/// What of an element decides which of its values are properties of the DOM.
+struct Element {
+    tag: Option<String>,
+    kind: Option<String>,
+}
+
+impl Element {
+    fn new(tag: &Expr, attributes: &[JSXAttrOrSpread]) -> Self {
+        let tag = match tag {
+            Expr::Lit(Lit::Str(tag)) => Some(tag.value.to_string_lossy().into_owned()),
+            _ => None,
+        };
+        let kind = attributes.iter().find_map(|attribute| match attribute {
+            JSXAttrOrSpread::JSXAttr(attribute) if name_of(attribute) == "type" => match &attribute.value {
+                Some(JSXAttrValue::Str(text)) => Some(text.value.to_string_lossy().into_owned()),
+                _ => None,
+            },
+            _ => None,
+        });
+        Self { tag, kind }
+    }
+
+    fn has_property(&self, name: &str) -> bool {
+        match (self.tag.as_deref(), name) {
+            (Some("input" | "textarea" | "option" | "select"), "value") => self.kind.as_deref() != Some("button"),
+            (Some("option"), "selected") | (Some("input"), "checked") | (Some("video"), "muted") => true,
+            _ => false,
+        }
+    }
+}
+
+/// One object under construction: its entries in order of their first mention.
+#[derive(Default)]
+struct Data(Vec<(String, Entry)>);
+
+enum Entry {
+    Value(Expr),
+    Group(Group),
+    Directives(Vec<ExprOrSpread>),
 }
 
 impl Data {
-    fn add(&mut self, attribute: JSXAttr) {
-        let name = match attribute.name {
-            JSXAttrName::Ident(name) => name.sym.to_string(),
-            JSXAttrName::JSXNamespacedName(name) => format!("{}:{}", name.ns.sym, name.name.sym),
-        };
+    fn add(&mut self, attribute: JSXAttr, element: &Element) {
+        let written = name_of(&attribute);
+        let is_expression = matches!(attribute.value, Some(JSXAttrValue::JSXExprContainer(_)));
+        let name = Name::new(&written);
         let value = value(attribute.value);
-        if ROOT.contains(&name.as_str()) {
-            return self.root.push((name, value));
+        if ROOT.contains(&name.stem.as_str()) {
+            return self.set(&name.stem, value);
         }
-        if let Some(directive) = directive(&name) {
-            let entries = vec![("name".to_owned(), string(&directive)), ("value".to_owned(), value)];
-            return self.directives.push(object(entries));
+        if names::is_directive(&name.stem) {
+            return self.direct(&name, value);
         }
-        let group = GROUPS.iter().find_map(|group| Some((*group, in_group(name.strip_prefix(group)?)?)));
-        let (group, name) = group.unwrap_or_else(|| ("attrs", xlink(&name)));
-        match self.groups.iter_mut().find(|(known, _)| *known == group) {
-            Some((_, entries)) => entries.push((name, value)),
-            None => self.groups.push((group, vec![(name, value)])),
+        let is_property = is_expression && element.has_property(&name.stem);
+        let group = if is_property { "domProps" } else { name.group };
+        self.put(group, &name.whole(), value);
+    }
+
+    fn set(&mut self, name: &str, value: Expr) {
+        match self.0.iter_mut().find(|(known, _)| known == name) {
+            Some((_, entry)) => *entry = Entry::Value(value),
+            None => self.0.push((name.to_owned(), Entry::Value(value))),
+        }
+    }
+
+    fn direct(&mut self, name: &Name<'_>, value: Expr) {
+        let mut entries =
+            vec![property("name", string(&names::kebab_case(&name.stem[1..]), DUMMY_SP)), property("value", value)];
+        if let Some(argument) = name.argument {
+            entries.push(property("arg", string(argument, DUMMY_SP)));
+        }
+        if !name.modifiers.is_empty() {
+            let flags = name.modifiers.iter().map(|modifier| property(modifier, boolean())).collect();
+            entries.push(property("modifiers", object(flags)));
+        }
+        let directive = ExprOrSpread::from(object(entries));
+        match self.0.iter_mut().find_map(|(_, entry)| match entry {
+            Entry::Directives(directives) => Some(directives),
+            _ => None,
+        }) {
+            Some(directives) => directives.push(directive),
+            None => self.0.push(("directives".to_owned(), Entry::Directives(vec![directive]))),
+        }
+    }
+
+    /// Handlers of one event make a list; of anything else the last one counts.
+    fn put(&mut self, group: &str, name: &str, value: Expr) {
+        let entries = self.group(group);
+        let Some(known) = entries.value(name) else { return entries.push(name, value) };
+        match known {
+            known if !matches!(group, "on" | "nativeOn") => *known = value,
+            Expr::Array(list) => list.elems.push(Some(value.into())),
+            known => {
+                let first = known.take();
+                *known = array(vec![first.into(), value.into()]);
+            }
+        }
+    }
+
+    fn spread(&mut self, group: &str, expr: Box<Expr>) {
+        let is_listened = matches!(group, "on" | "nativeOn");
+        let group = self.group(group);
+        group.properties.push(PropOrSpread::Spread(SpreadElement { dot3_token: DUMMY_SP, expr }));
+        if !is_listened {
+            // It may have overridden what came before: what comes again has to stand behind it.
+            group.by_name.clear();
+        }
+    }
+
+    fn group(&mut self, name: &str) -> &mut Group {
+        let at = self.0.iter().position(|(known, entry)| known == name && matches!(entry, Entry::Group(_)));
+        let at = at.unwrap_or_else(|| {
+            self.0.push((name.to_owned(), Entry::Group(Group::default())));
+            self.0.len() - 1
+        });
+        match &mut self.0[at].1 {
+            Entry::Group(group) => group,
+            Entry::Value(_) | Entry::Directives(_) => unreachable!("it was looked for as a group"),
         }
     }
 
     fn object(self) -> Option<Expr> {
-        let mut entries = self.root;
-        entries.extend(self.groups.into_iter().map(|(group, of)| (group.to_owned(), object(of))));
-        if !self.directives.is_empty() {
-            let elems = self.directives.into_iter().map(|directive| Some(ExprOrSpread::from(directive))).collect();
-            entries.push(("directives".to_owned(), Expr::Array(ArrayLit { span: DUMMY_SP, elems })));
+        let properties: Vec<PropOrSpread> = self.0.into_iter().map(|(name, entry)| property(&name, entry.expr())).collect();
+        (!properties.is_empty()).then(|| object(properties))
+    }
+}
+
+impl Entry {
+    fn expr(self) -> Expr {
+        match self {
+            Self::Value(value) => value,
+            Self::Group(group) => object(group.properties),
+            Self::Directives(directives) => array(directives),
         }
-        (!entries.is_empty()).then(|| object(entries))
     }
 }
 
-/// `Click` → `click`, `-click` → `click`; anything else was another word: `once`.
-fn in_group(rest: &str) -> Option<String> {
-    if let Some(rest) = rest.strip_prefix(['-', ':']) {
-        return Some(rest.to_owned());
-    }
-    let mut chars = rest.chars();
-    let first = chars.next().filter(char::is_ascii_uppercase)?;
-    Some(format!("{}{}", first.to_ascii_lowercase(), chars.as_str()))
+/// What a group has.
+#[derive(Default)]
+struct Group {
+    properties: Vec<PropOrSpread>,
+    /// Where in `properties` a name stands.
+    by_name: FxHashMap<String, usize>,
 }
 
-/// `v-show`, `vShow` → `show`.
-fn directive(name: &str) -> Option<String> {
-    if let Some(name) = name.strip_prefix("v-") {
-        return Some(name.to_owned());
+impl Group {
+    fn push(&mut self, name: &str, value: Expr) {
+        self.by_name.insert(name.to_owned(), self.properties.len());
+        self.properties.push(property(name, value));
     }
-    let rest = name.strip_prefix('v')?;
-    rest.starts_with(|c: char| c.is_ascii_uppercase()).then(|| in_group(rest)).flatten()
-}
 
-fn xlink(name: &str) -> String {
-    match name.strip_prefix("xlink") {
-        Some(rest) if rest.starts_with(|c: char| c.is_ascii_uppercase()) => {
-            format!("xlink:{}", rest.to_ascii_lowercase())
+    fn value(&mut self, name: &str) -> Option<&mut Expr> {
+        match self.properties.get_mut(*self.by_name.get(name)?)? {
+            PropOrSpread::Prop(property) => property.as_mut_key_value().map(|property| &mut *property.value),
+            PropOrSpread::Spread(_) => None,
         }
-        _ => name.to_owned(),
+    }
+}
+
+/// `vFoo:argument_modifier`, `onClick`, `nativeOn-click`, `xlinkHref`, taken apart.
+struct Name<'a> {
+    group: &'static str,
+    /// Without group, argument and modifiers.
+    stem: String,
+    argument: Option<&'a str>,
+    modifiers: Vec<&'a str>,
+}
+
+impl<'a> Name<'a> {
+    fn new(written: &'a str) -> Self {
+        let mut parts = written.split('_');
+        let first = parts.next().unwrap_or_default();
+        let (name, argument) = match first.split_once(':') {
+            Some((name, argument)) => (name, Some(argument).filter(|argument| !argument.is_empty())),
+            None => (first, None),
+        };
+        let (group, rest) = GROUPS
+            .iter()
+            .find_map(|group| Some((*group, name.strip_prefix(group)?)))
+            .map_or(("attrs", name), |(group, rest)| (group, rest.strip_prefix('-').unwrap_or(rest)));
+        Self { group, stem: names::small_initial(rest), argument, modifiers: parts.collect() }
+    }
+
+    /// The name in its group: an underscore meant nothing there.
+    fn whole(&self) -> String {
+        let mut whole = names::xlink(&self.stem);
+        if let Some(argument) = self.argument {
+            if !whole.is_empty() {
+                whole.push(':');
+            }
+            whole.push_str(argument);
+        }
+        for modifier in &self.modifiers {
+            whole.push('_');
+            whole.push_str(modifier);
+        }
+        whole
     }
 }
 
 fn value(value: Option<JSXAttrValue>) -> Expr {
     match value {
-        Some(JSXAttrValue::Str(text)) => Expr::Lit(Lit::Str(Str { raw: None, ..text })),
+        Some(JSXAttrValue::Str(text)) => text_value(&text),
         Some(JSXAttrValue::JSXExprContainer(container)) => match container.expr {
             JSXExpr::Expr(expr) => *expr,
             JSXExpr::JSXEmptyExpr(_) => boolean(),
@@ -165,24 +304,4 @@ fn value(value: Option<JSXAttrValue>) -> Expr {
         Some(JSXAttrValue::JSXFragment(fragment)) => Expr::JSXFragment(fragment),
         None => boolean(),
     }
-}
-
-fn boolean() -> Expr {
-    Expr::Lit(Lit::Bool(Bool { span: DUMMY_SP, value: true }))
-}
-
-fn string(value: &str) -> Expr {
-    Expr::Lit(Lit::Str(Str { span: DUMMY_SP, value: value.into(), raw: None }))
-}
-
-fn object(entries: Vec<(String, Expr)>) -> Expr {
-    let property = |(name, value): (String, Expr)| {
-        let key = if Ident::verify_symbol(&name).is_ok() {
-            PropName::Ident(IdentName::new(name.into(), DUMMY_SP))
-        } else {
-            PropName::Str(Str { span: DUMMY_SP, value: name.into(), raw: None })
-        };
-        PropOrSpread::Prop(Box::new(Prop::KeyValue(KeyValueProp { key, value: Box::new(value) })))
-    };
-    Expr::Object(ObjectLit { span: DUMMY_SP, props: entries.into_iter().map(property).collect() })
 }

@@ -1,21 +1,18 @@
 //! The text between elements: lines are trimmed and joined by one blank, as in every JSX.
 
-/// The text as a value; `None` if only line breaks and blanks around them are left of it.
+/// The text as a value; `None` if nothing is left of it.
 pub(super) fn trimmed(text: &str) -> Option<String> {
-    let lines: Vec<&str> = text.split('\n').collect();
-    let last = lines.len() - 1;
+    let text = text.replace("\r\n", "\n").replace('\t', " ");
+    let lines: Vec<&str> = text.split(['\n', '\r']).collect();
+    let last_with_text = lines.iter().rposition(|line| line.contains(|c| c != ' ')).unwrap_or(0);
     let mut out = String::new();
     for (index, line) in lines.iter().enumerate() {
-        let line = line.trim_end_matches('\r');
-        let line = if index == 0 { line } else { line.trim_start_matches([' ', '\t']) };
-        let line = if index == last { line } else { line.trim_end_matches([' ', '\t']) };
-        if line.is_empty() {
-            continue;
-        }
-        if !out.is_empty() {
+        let line = if index == 0 { line } else { line.trim_start_matches(' ') };
+        let line = if index + 1 == lines.len() { line } else { line.trim_end_matches(' ') };
+        out.push_str(line);
+        if !line.is_empty() && index != last_with_text {
             out.push(' ');
         }
-        out.push_str(line);
     }
     (!out.is_empty()).then_some(out)
 }
@@ -26,8 +23,17 @@ mod tests {
 
     #[test]
     fn line_breaks_go() {
-        assert_eq!(trimmed("\n  a b\n  c \n"), Some("a b c".to_owned()));
-        assert_eq!(trimmed("\n   \n"), None);
-        assert_eq!(trimmed(" a "), Some(" a ".to_owned()));
+        let cases = [
+            ("\n  a b\n  c \n", Some("a b c")),
+            ("\n   \n", None),
+            (" a ", Some(" a ")),
+            ("\ta\t", Some(" a ")),
+            ("a\r\n\tb\rc", Some("a b c")),
+            (" ", Some(" ")),
+            ("\n\u{a0}\n", Some("\u{a0}")),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(trimmed(text).as_deref(), expected, "{text:?}");
+        }
     }
 }
