@@ -37,8 +37,8 @@ mod support {
 }
 
 use support::{
-    big_inputs, case, components, examples, matrix, packages, pages, parser_tests, random_components, refusals, sourcemaps, splitting,
-    watch_accidents, watched_projects, workers,
+    big_inputs, case, components, examples, matrix, packages, pages, parser_tests, random_components, refusals,
+    sourcemaps, splitting, watch_accidents, watched_projects, workers,
 };
 
 fn main() {

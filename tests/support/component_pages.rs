@@ -88,7 +88,8 @@ fn lay_out(page: &Page, cases: &[(&Case, &Built)], folder: &Path) -> Result<(), 
     let names = files.iter().map(|(_, name)| *name).collect::<Vec<_>>();
     let order = [names[0], "cases.js", names[1], names[2], names[3]];
     let scripts: String = order.iter().map(|name| format!("<script src=\"{name}\"></script>\n")).collect();
-    let page = format!("<!doctype html>\n<meta charset=\"utf-8\">\n<title>components</title>\n<body>\n{scripts}</body>\n");
+    let page =
+        format!("<!doctype html>\n<meta charset=\"utf-8\">\n<title>components</title>\n<body>\n{scripts}</body>\n");
     let written = fs::write(folder.join("cases.js"), format!("var cases = {json};\n"));
     written.and_then(|()| fs::write(folder.join("index.html"), page)).map_err(|error| error.to_string())
 }

@@ -205,7 +205,8 @@ fn check_seen(case: &Case, page: &pages::Page, seen: &Seen) -> Result<(), String
     if work::is_blessing() && page.is_first() {
         return fs::write(&path, &seen.html).map_err(|error| format!("expected.html: {error}"));
     }
-    let expected = fs::read_to_string(&path).map_err(|_| format!("expected.html is missing; it shows\n{}", seen.html))?;
+    let expected =
+        fs::read_to_string(&path).map_err(|_| format!("expected.html is missing; it shows\n{}", seen.html))?;
     if expected == seen.html {
         return Ok(());
     }
@@ -251,7 +252,8 @@ fn show_all(cases: &[Case]) -> Shown {
     let show = |page: &&'static pages::Page| {
         let fits = |case: &Case| case.runs_in(page.engine) && case.runs_with(page.vue);
         let built = cases.iter().zip(&builds).filter(|(case, _)| fits(case));
-        let built = built.filter_map(|(case, forms)| Some((case, forms[&page.form].as_ref().ok()?))).collect::<Vec<_>>();
+        let built =
+            built.filter_map(|(case, forms)| Some((case, forms[&page.form].as_ref().ok()?))).collect::<Vec<_>>();
         (*page, pages::show(page, &built))
     };
     let all: Vec<&'static pages::Page> = pages::ALL.iter().collect();

@@ -38,11 +38,7 @@ pub(super) struct Prepared {
 }
 
 /// The first step.
-pub(super) fn prepare(
-    module: &mut Module,
-    source: &Arc<Source>,
-    config: &Config,
-) -> Result<Prepared, Vec<Diagnostic>> {
+pub(super) fn prepare(module: &mut Module, source: &Arc<Source>, config: &Config) -> Result<Prepared, Vec<Diagnostic>> {
     let vue = private_ident!("_vue");
     let mut walk = prepare::Prepare::new(source, &vue, config.mode == Mode::Development);
     module.visit_mut_with(&mut walk);

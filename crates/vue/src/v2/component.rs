@@ -135,7 +135,7 @@ pub(crate) fn compile(source: &Arc<Source>, descriptor: &Descriptor, cx: &mut Lo
     let sheets: Vec<(&Block, Contents)> =
         descriptor.styles.iter().filter_map(|block| Some((block, contents(block, source, cx)?))).collect();
     refuse_equal_modules(descriptor, source, cx.log);
-    let variables: Vec<Code> = sheets.iter().flat_map(|(_, sheet)| css_vars::parse(&sheet.code)).collect();
+    let variables: Vec<Code> = css_vars::parse(sheets.iter().map(|(_, sheet)| &sheet.code));
     let script = script(source, descriptor, (markup.as_ref(), &variables), (&id, is_production, cx));
     let template =
         descriptor.template.as_ref().zip(markup).and_then(|(block, markup)| render(block, markup, script.as_ref(), cx));

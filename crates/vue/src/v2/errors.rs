@@ -140,7 +140,8 @@ impl Check<'_> {
             Mistake::Syntax(at, reason) => {
                 // What closes an interpolation's call is ours, and nothing that its writer could look for.
                 let is_ours = code.text().as_bytes().get(at.start) == Some(&b')') && code.is_made(at.start);
-                let reason = if is_ours { "it is not complete, or a bracket is not balanced".to_owned() } else { reason };
+                let reason =
+                    if is_ours { "it is not complete, or a bracket is not balanced".to_owned() } else { reason };
                 message(self.label(code, at), reason)
             }
             Mistake::TooDeep(range) => messages::nested_too_deeply(self.label(code, range)),

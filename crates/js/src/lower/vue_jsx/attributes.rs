@@ -215,7 +215,8 @@ impl Data {
     }
 
     fn object(self) -> Option<Expr> {
-        let properties: Vec<PropOrSpread> = self.0.into_iter().map(|(name, entry)| property(&name, entry.expr())).collect();
+        let properties: Vec<PropOrSpread> =
+            self.0.into_iter().map(|(name, entry)| property(&name, entry.expr())).collect();
         (!properties.is_empty()).then(|| object(properties))
     }
 }

@@ -75,8 +75,7 @@ pub(super) fn text_value(text: &Str) -> Expr {
 
 /// Puts `const name = value;` before everything that a function does.
 pub(super) fn declare(body: &mut FunctionBody, name: Ident, value: Expr) {
-    let declarator =
-        VarDeclarator { span: DUMMY_SP, name: name.into(), init: Some(Box::new(value)), definite: false };
+    let declarator = VarDeclarator { span: DUMMY_SP, name: name.into(), init: Some(Box::new(value)), definite: false };
     let after_directives = body.stmts.iter().take_while(|statement| is_directive(statement)).count();
     let statement = VarDecl { kind: VarDeclKind::Const, decls: vec![declarator], ..VarDecl::default() }.into();
     body.stmts.insert(after_directives, statement);

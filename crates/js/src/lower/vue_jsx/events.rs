@@ -29,11 +29,7 @@ const KEYS: &[(&str, &str, &str)] = &[
 ];
 
 /// Replaces every `v-on` of an element. `instance` is the component in whose code the element stands.
-pub(super) fn expand(
-    element: &mut JSXOpeningElement,
-    instance: &Expr,
-    source: &Arc<Source>,
-) -> Result<(), Diagnostic> {
+pub(super) fn expand(element: &mut JSXOpeningElement, instance: &Expr, source: &Arc<Source>) -> Result<(), Diagnostic> {
     let mut listeners = Vec::new();
     let mut others = Vec::new();
     for attribute in element.attrs.take() {
@@ -51,11 +47,7 @@ pub(super) fn expand(
     Ok(())
 }
 
-fn listener(
-    written: &JSXAttr,
-    instance: &Expr,
-    source: &Arc<Source>,
-) -> Result<Option<JSXAttrOrSpread>, Diagnostic> {
+fn listener(written: &JSXAttr, instance: &Expr, source: &Arc<Source>) -> Result<Option<JSXAttrOrSpread>, Diagnostic> {
     let name = name_of(written);
     let mut parts = name.split('_');
     let event = parts.next().unwrap_or_default();

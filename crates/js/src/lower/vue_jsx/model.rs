@@ -17,11 +17,7 @@ use super::{
 use crate::{ast, messages};
 
 /// Replaces every `v-model` of an element. `instance` is the component in whose code the element stands.
-pub(super) fn expand(
-    element: &mut JSXOpeningElement,
-    instance: &Expr,
-    source: &Arc<Source>,
-) -> Result<(), Diagnostic> {
+pub(super) fn expand(element: &mut JSXOpeningElement, instance: &Expr, source: &Arc<Source>) -> Result<(), Diagnostic> {
     while let Some(at) = element.attrs.iter().position(is_model) {
         let JSXAttrOrSpread::JSXAttr(written) = element.attrs.remove(at) else { continue };
         let label = |span: Span| Label::new(source, ast::span(span));

@@ -45,7 +45,10 @@ pub(super) struct Prepare<'a> {
 enum Instance {
     This,
     /// `setup` has no `this`: it gets a variable, if it needs one.
-    Variable { name: Ident, is_used: bool },
+    Variable {
+        name: Ident,
+        is_used: bool,
+    },
 }
 
 impl<'a> Prepare<'a> {
