@@ -17,6 +17,10 @@ const DEEPEST: usize = 150;
 /// True for what can certainly stand behind `return`: an expression, and statements behind that.
 pub(crate) fn is_expression(text: &str) -> bool {
     let mut quick = Quick::new(text);
+    // Behind `return`, a new line ends the statement, and what follows is another.
+    if quick.peek().is_none() || text[..quick.at].contains(['\n', '\r']) {
+        return false;
+    }
     let is_read = quick.expression().is_some() && (!quick.take(b';') || quick.statements().is_some());
     is_read && quick.is_at_end()
 }

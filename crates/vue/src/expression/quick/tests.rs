@@ -126,6 +126,7 @@ fn everything_else_is_left_to_the_parser() {
         "this = a",
         "a\u{2028}b",
         "a!b",
+        "\nfunction () {}",
         "a -->b",
         "delete a.b",
     ];
