@@ -211,17 +211,14 @@ impl<'a> Quick<'a> {
 
     /// `;`, or what stands for it.
     fn end_of_statement(&mut self) -> Option<()> {
-        let behind = self.at;
         match self.peek() {
             None | Some(b'}') => Some(()),
             Some(b';') => {
                 self.at += 1;
                 Some(())
             }
-            Some(_) => {
-                let is_new_line = self.text[behind..self.at].contains('\n');
-                (is_new_line && self.text[self.at..].starts_with("var ")).then_some(())
-            }
+            // Where a line begins, `var` cannot go on with anything.
+            Some(_) => (self.is_line_start() && self.text[self.at..].starts_with("var ")).then_some(()),
         }
     }
 

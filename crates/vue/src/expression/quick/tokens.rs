@@ -15,6 +15,12 @@ impl<'a> Quick<'a> {
         self.bytes().get(self.at).copied()
     }
 
+    /// Nothing but white space stands before on its line.
+    pub(super) fn is_line_start(&self) -> bool {
+        let before = self.text[..self.at].trim_end_matches([' ', '\t']);
+        before.ends_with(['\n', '\r'])
+    }
+
     pub(super) fn is_at_end(&mut self) -> bool {
         self.peek().is_none() && self.at == self.text.len()
     }
