@@ -64,7 +64,7 @@ pub(crate) fn keyword_in_expression(at: Label, word: &str) -> Diagnostic {
 pub(crate) fn operator_as_name(at: Label, operator: &str) -> Diagnostic {
     Diagnostic::error("operator-as-name", format!("`{operator}(…)` is an operator of the language, not a method"))
         .at(at)
-        .note("a method with this name can only be called as a property of something: give it another name")
+        .note("Vue reads it as that even where it is a method of something: give the method another name")
 }
 
 /// `v-for="1 in list"`.
