@@ -60,7 +60,7 @@ export function differenceOf(file, source, answer) {
   if (expected.template && !isCode(expected.template.code)) return null;
   // What is wrong in ways that no parser sees is told when a component is bundled.
   if (wanted.length > 0 && answer.template && !isCode(answer.template.code)) return null;
-  if (wanted.length === 0 && told.length > 0) return { kind: "error-invented", expected: "code", actual: oneLine(`${told[0].code}: ${told[0].msg}`) };
+  if (wanted.length === 0 && told.length > 0) return { kind: "error-invented", expected: "code", actual: oneLine(`${told[0].code}: ${told[0].msg}`), at: told[0].start };
   if (wanted.length > 0) return null;
   const blocks = answer.customBlocks.map(({ type }) => type).join();
   if (blocks !== expected.customBlocks.join()) return { kind: "blocks", expected: expected.customBlocks.join(), actual: blocks };

@@ -24,9 +24,9 @@ export const KNOWN = [
     is: (_source, { kind, actual }) => kind === "error-invented" && actual.startsWith("unclosed-block"),
   },
   {
-    why: "filters behind nothing, and behind a function that `|` cannot follow, are errors everywhere; Vue does not look into slots and v-else",
+    why: "an expression that is none is an error wherever it is written; Vue does not look into slots, nor into elements with v-else",
     example: '<template><a-b><b v-if="c"/><b v-else :x="() => {} | d"/></a-b></template>',
-    is: (source, { kind, actual }) => kind === "error-invented" && actual.startsWith("invalid-expression") && (/\|\s*(["'|]|\}\})/.test(source) || /=>.*\|/s.test(source)),
+    is: (source, { kind, at }) => kind === "error-invented" && at !== undefined && !isExpression(writtenAt(source, at)),
   },
   {
     why: "slots come in the order in which they are written; Vue puts those whose names are whole numbers first",
@@ -50,3 +50,20 @@ export const KNOWN = [
     example: '<template><b :x="_vm"/></template>',
   },
 ];
+
+/** The value of an attribute, or what stands between braces, at a place of a file. */
+function writtenAt(source, at) {
+  const [before, after] = [source.slice(0, at), source.slice(at)];
+  const open = Math.max(before.lastIndexOf('"'), before.lastIndexOf("{{") + 1);
+  const end = after.search(source[open] === '"' ? /"|$/ : /\}\}|$/);
+  return (before.slice(open + 1) + after.slice(0, end)).replaceAll("&quot;", '"');
+}
+
+function isExpression(text) {
+  try {
+    new Function(`return ${text}`);
+    return true;
+  } catch {
+    return false;
+  }
+}

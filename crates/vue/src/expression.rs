@@ -8,11 +8,12 @@ use std::{
 
 use bundle_base::{Span, loader::Language};
 use swc_common::{BytePos, Spanned};
-use swc_ecma_ast::{EsVersion, Stmt};
+use swc_ecma_ast::{AssignProp, EsVersion, Stmt};
 use swc_ecma_parser::{
     EsSyntax, Lexer, Parser, StringInput, Syntax, TsSyntax,
     error::{Error, SyntaxError},
 };
+use swc_ecma_visit::{Visit, VisitWith};
 
 mod free; // which names are free
 mod plain; // expressions that need no look at all
@@ -112,7 +113,7 @@ fn parse(text: &str, is_typescript: bool) -> Result<Vec<Stmt>, Mistake> {
     }
     // The parser breaks on some texts that end too early.
     match catch_unwind(AssertUnwindSafe(|| statements(text, is_typescript))) {
-        Ok(Ok(statements)) => Ok(statements),
+        Ok(Ok(statements)) => without_stray_default(text, statements),
         Ok(Err(error)) => Err(mistake(text, &error)),
         Err(_) => Err(Mistake::Syntax(text.len()..text.len(), "it is not complete".to_owned())),
     }
@@ -134,13 +135,38 @@ fn statements(text: &str, is_typescript: bool) -> Result<Vec<Stmt>, Error> {
     }
 }
 
+/// `{ a = 1 }` is an object to the parser until it turns out to be a pattern, and stays one where it does not.
+fn without_stray_default(text: &str, statements: Vec<Stmt>) -> Result<Vec<Stmt>, Mistake> {
+    let mut stray = StrayDefault { first: None };
+    statements.visit_with(&mut stray);
+    match stray.first {
+        None => Ok(statements),
+        Some(span) => {
+            Err(Mistake::Syntax(range_of(text, span), "a default value can only stand in a pattern".to_owned()))
+        }
+    }
+}
+
+struct StrayDefault {
+    first: Option<swc_common::Span>,
+}
+
+impl Visit for StrayDefault {
+    fn visit_assign_prop(&mut self, property: &AssignProp) {
+        self.first.get_or_insert(property.span);
+    }
+}
+
 fn mistake(text: &str, error: &Error) -> Mistake {
-    let span = error.span();
-    let start = span.lo.0.saturating_sub(BASE.0);
-    let end = span.hi.0.saturating_sub(BASE.0).max(start);
-    let range = range_in(text, Span::new(start, end));
+    let range = range_of(text, error.span());
     let reason = reason(error.kind(), text[range.clone()].trim());
     Mistake::Syntax(range, reason)
+}
+
+fn range_of(text: &str, span: swc_common::Span) -> Range<usize> {
+    let start = span.lo.0.saturating_sub(BASE.0);
+    let end = span.hi.0.saturating_sub(BASE.0).max(start);
+    range_in(text, Span::new(start, end))
 }
 
 /// A range of characters of the text, wherever the parser believes to be.

@@ -28,6 +28,10 @@ fn mistakes_say_where_and_why() {
         ("return `a", "7..9 a template literal is not closed"),
         ("return 1 = a", "7..8 this cannot be assigned to"),
         ("return a as B", "9..11 `as` cannot stand here"),
+        ("return { a = 1 }", "9..14 a default value can only stand in a pattern"),
+        ("return a(x => { ({ a: [{ b = 1 }] }) })", "27..32 a default value can only stand in a pattern"),
+        ("return ({ a = 1 } = b)", "none"),
+        ("return ({ a = 1 }) => a", "none"),
         ("return a }", "9..10 `}` cannot stand here"),
     ];
     for (text, expected) in cases {
