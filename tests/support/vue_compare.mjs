@@ -55,11 +55,11 @@ export function differenceOf(file, source, answer) {
   const expected = official(file, source);
   if (answer === null) return { kind: "crash", expected: expected.errors[0] ?? "code", actual: "nothing" };
   const [wanted, told] = [expected.errors, answer.errors];
-  if (wanted.length > 0 && told.length === 0) return { kind: "error-missed", expected: oneLine(wanted[0]), actual: oneLine(answer.warnings?.[0]?.msg ?? "nothing") };
   // The official compiler can write what is no JavaScript for a module: there is nothing to compare with.
   if (expected.template && !isCode(expected.template.code)) return null;
   // What is wrong in ways that no parser sees is told when a component is bundled.
   if (wanted.length > 0 && answer.template && !isCode(answer.template.code)) return null;
+  if (wanted.length > 0 && told.length === 0) return { kind: "error-missed", expected: oneLine(wanted[0]), actual: oneLine(answer.warnings?.[0]?.msg ?? "nothing") };
   if (wanted.length === 0 && told.length > 0) return { kind: "error-invented", expected: "code", actual: oneLine(`${told[0].code}: ${told[0].msg}`), at: told[0].start };
   if (wanted.length > 0) return null;
   const blocks = answer.customBlocks.map(({ type }) => type).join();
