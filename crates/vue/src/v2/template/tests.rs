@@ -18,7 +18,22 @@ fn compiled(template: &str, change: impl FnOnce(&mut TemplateOptions<'_>)) -> Re
     change(&mut options);
     let mut log = Diagnostics::new();
     let code = compile(&Code::copied(template, 0), &options, &mut log);
+    if let Some(code) = &code {
+        check_places(template, code);
+    }
     code.map(|code| code.text().to_owned()).ok_or_else(|| log.iter().map(|found| found.code).collect())
+}
+
+/// What is said to be copied stands in the template, and pieces follow each other.
+fn check_places(template: &str, code: &Code) {
+    let (text, pieces) = code.clone().into_parts();
+    let mut end = 0;
+    for piece in pieces {
+        let (at, from, length) = (piece.at as usize, piece.from as usize, piece.length as usize);
+        assert!(at >= end && from + length <= template.len(), "{template}: {piece:?}");
+        assert_eq!(text.get(at..at + length), template.get(from..from + length), "{template}: {piece:?}");
+        end = at + length;
+    }
 }
 
 #[test]
