@@ -2,10 +2,6 @@
 
 use bundle_base::diagnostic::{Diagnostic, Label};
 
-pub(crate) fn nested_too_deeply(at: Label) -> Diagnostic {
-    Diagnostic::error("nested-too-deeply", "elements are nested too deeply to be compiled").at(at)
-}
-
 pub(crate) fn unclosed_tag(at: Label, tag: &str) -> Diagnostic {
     Diagnostic::error("unclosed-tag", format!("<{tag}> has no end tag")).at(at)
 }

@@ -19,7 +19,7 @@ use super::tree::{Attribute, Branch, Condition, Element, ElementId, Node, Tree};
 use crate::{
     code::Code,
     html::{Event, StartTag, Tags, decode_attribute, tokenize},
-    messages::template as messages,
+    messages::{render::nested_too_deeply, template as messages},
 };
 
 mod assets; // attributes that name files
@@ -88,7 +88,7 @@ pub(crate) fn parse(template: &Code, cx: &mut Context<'_>) -> Tree {
         if let Event::Start(tag) = &event
             && builder.open.len() >= DEEPEST
         {
-            builder.cx.report(template.span(tag.span.clone()), messages::nested_too_deeply);
+            builder.cx.report(template.span(tag.span.clone()), nested_too_deeply);
             return Tree::default();
         }
         builder.read(event);

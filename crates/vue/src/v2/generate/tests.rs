@@ -33,29 +33,29 @@ fn children_and_normalisation() {
         (r#"<div>a {{ b }} "c"</div>"#, &[r#"_c('div',[_v("a "+_s(b)+" \"c\"")])"#]),
         (
             r#"<div><p v-for="(i, k, n) of list" :key="i"/></div>"#,
-            &[r"_c('div',_l((list),function(i,k,n){return _c('p',{key:i})}),0)"],
+            &["_c('div',_l((list),function(i,k,n){return _c('p',{key:i})}),0)"],
         ),
-        (r#"<div><p v-for="i in "/></div>"#, &[r"_c('div',[_c('p')],2)"]),
+        (r#"<div><p v-for="i in "/></div>"#, &["_c('div',[_c('p')],2)"]),
         (
             r#"<div><comp v-for="i in l" :key="i"/></div>"#,
-            &[r"_c('div',_l((l),function(i){return _c('comp',{key:i})}),1)"],
+            &["_c('div',_l((l),function(i){return _c('comp',{key:i})}),1)"],
         ),
-        (r"<div><comp/><b/></div>", &[r"_c('div',[_c('comp'),_c('b')],1)"]),
+        ("<div><comp/><b/></div>", &["_c('div',[_c('comp'),_c('b')],1)"]),
         (r#"<div><slot v-for="i in l"/></div>"#, &[r#"_c('div',[_l((l),function(i){return _t("default")})],2)"#]),
         (
             r#"<div><template v-for="{ a } in l"><b/>{{ a }}</template></div>"#,
-            &[r"_c('div',[_l((l),function({ a }){return [_c('b'),_v(_s(a))]})],2)"],
+            &["_c('div',[_l((l),function({ a }){return [_c('b'),_v(_s(a))]})],2)"],
         ),
-        (r"<div><template/><template><b/></template></div>", &[r"_c('div',[void 0,[_c('b')]],2)"]),
+        ("<div><template/><template><b/></template></div>", &["_c('div',[void 0,[_c('b')]],2)"]),
     ]);
 }
 
 #[test]
 fn conditions() {
     check(&[
-        (r#"<p v-if="a"/>"#, &[r"(a)?_c('p'):_e()"]),
-        (r#"<div><p v-if="a"/><p v-else-if="b"/><p v-else/></div>"#, &[r"_c('div',[(a)?_c('p'):(b)?_c('p'):_c('p')])"]),
-        (r#"<div><p v-if="a" v-for="a in b"/></div>"#, &[r"_c('div',_l((b),function(a){return (a)?_c('p'):_e()}),0)"]),
+        (r#"<p v-if="a"/>"#, &["(a)?_c('p'):_e()"]),
+        (r#"<div><p v-if="a"/><p v-else-if="b"/><p v-else/></div>"#, &["_c('div',[(a)?_c('p'):(b)?_c('p'):_c('p')])"]),
+        (r#"<div><p v-if="a" v-for="a in b"/></div>"#, &["_c('div',_l((b),function(a){return (a)?_c('p'):_e()}),0)"]),
         (r#"<div><template v-if="a">x<b/></template></div>"#, &[r#"_c('div',[(a)?[_v("x"),_c('b')]:_e()],2)"#]),
         (
             r#"<div><input v-if="a"><input v-else :type="t" v-model="b"></div>"#,
@@ -69,18 +69,18 @@ fn conditions() {
 #[test]
 fn once() {
     check(&[
-        (r"<div><p v-once>{{ a }}</p></div>", &[r"_c('div',[_m(0)])", r"_c('p',[_v(_s(a))])"]),
+        ("<div><p v-once>{{ a }}</p></div>", &["_c('div',[_m(0)])", "_c('p',[_v(_s(a))])"]),
         (
             r#"<div><p v-once v-if="a"/><p v-else v-once/></div>"#,
-            &[r"_c('div',[(a)?_m(0):_m(1)])", r"_c('p')", r"_c('p')"],
+            &["_c('div',[(a)?_m(0):_m(1)])", "_c('p')", "_c('p')"],
         ),
         (
             r#"<div><div v-for="i in l" :key="i.id"><p v-once v-if="i"><b v-once>{{ c }}</b></p></div></div>"#,
             &[
-                r"_c('div',_l((l),function(i){return _c('div',{key:i.id},[(i)?_o(_c('p',[_o(_c('b',[_v(_s(c))]),0,i.id)]),1,i.id):_e()])}),0)",
+                "_c('div',_l((l),function(i){return _c('div',{key:i.id},[(i)?_o(_c('p',[_o(_c('b',[_v(_s(c))]),0,i.id)]),1,i.id):_e()])}),0)",
             ],
         ),
-        (r#"<div><p v-for="i in l" v-once/></div>"#, &[r"_c('div',_m(0),0)", r"_l((l),function(i){return _c('p')})"]),
+        (r#"<div><p v-for="i in l" v-once/></div>"#, &["_c('div',_m(0),0)", "_l((l),function(i){return _c('p')})"]),
     ]);
 }
 
@@ -88,28 +88,28 @@ fn once() {
 fn hoisting() {
     check(&[
         (
-            r"<div><p><b>a</b></p><p>b</p></div>",
-            &[r"_m(0)", r#"_c('div',[_c('p',[_c('b',[_v("a")])]),_c('p',[_v("b")])])"#],
+            "<div><p><b>a</b></p><p>b</p></div>",
+            &["_m(0)", r#"_c('div',[_c('p',[_c('b',[_v("a")])]),_c('p',[_v("b")])])"#],
         ),
-        (r"<div><svg><g><path/></g></svg></div>", &[r"_c('div',[_c('svg',[_c('g',[_c('path')])])])"]),
+        ("<div><svg><g><path/></g></svg></div>", &["_c('div',[_c('svg',[_c('g',[_c('path')])])])"]),
         (
-            r"<div><p><comp/></p><p><slot/></p></div>",
+            "<div><p><comp/></p><p><slot/></p></div>",
             &[r#"_c('div',[_c('p',[_c('comp')],1),_c('p',[_t("default")],2)])"#],
         ),
-        (r"<div><comp><p><b>a</b></p></comp></div>", &[r#"_c('div',[_c('comp',[_c('p',[_c('b',[_v("a")])])])],1)"#]),
+        ("<div><comp><p><b>a</b></p></comp></div>", &[r#"_c('div',[_c('comp',[_c('p',[_c('b',[_v("a")])])])],1)"#]),
         (
             r#"<div><ul v-for="i in l"><li><b>x</b></li></ul></div>"#,
-            &[r"_c('div',_l((l),function(i){return _c('ul',[_m(0,true)])}),0)", r#"_c('li',[_c('b',[_v("x")])])"#],
+            &["_c('div',_l((l),function(i){return _c('ul',[_m(0,true)])}),0)", r#"_c('li',[_c('b',[_v("x")])])"#],
         ),
         (
             r#"<div><p v-pre>{{ a }}<template :b="c"><i/></template></p></div>"#,
-            &[r"_m(0)", r#"_c('div',[_c('p',{pre:true},[_v("{{ a }}"),[_c('i')]],2)])"#],
+            &["_m(0)", r#"_c('div',[_c('p',{pre:true},[_v("{{ a }}"),[_c('i')]],2)])"#],
         ),
         (
             r#"<div><comp v-pre :a="b">{{ c }}</comp></div>"#,
-            &[r"_m(0)", r#"_c('div',[_c('comp',{pre:true,attrs:{":a":"b"}},[_v("{{ c }}")])],1)"#],
+            &["_m(0)", r#"_c('div',[_c('comp',{pre:true,attrs:{":a":"b"}},[_v("{{ c }}")])],1)"#],
         ),
-        (r"<div><template><p><b/></p></template></div>", &[r"_c('div',[[_m(0)]],2)", r"_c('p',[_c('b')])"]),
+        ("<div><template><p><b/></p></template></div>", &["_c('div',[[_m(0)]],2)", "_c('p',[_c('b')])"]),
     ]);
 }
 
@@ -134,7 +134,7 @@ fn data() {
                 r#"_c('comp',_g(_b(_b({attrs:{"i":j},on:_d({"c":d},[g,h])},"comp",_d({},[e,f])),'comp',a,false,true),b))"#,
             ],
         ),
-        (r#"<comp v-bind.prop="a"/>"#, &[r"_c('comp',_b({},'comp',a,true))"]),
+        (r#"<comp v-bind.prop="a"/>"#, &["_c('comp',_b({},'comp',a,true))"]),
         (
             r#"<div v-foo v-foo:a.b.c="d" v-foo:[e].f="'g'" v-cloak/>"#,
             &[
@@ -286,11 +286,11 @@ fn slots() {
         (
             r#"<comp><template #[a] v-for="a in b"/></comp>"#,
             &[
-                r"_c('comp',{scopedSlots:_u([_l((b),function(a){return {key:a,fn:function(){return undefined},proxy:true}})],null,true)})",
+                "_c('comp',{scopedSlots:_u([_l((b),function(a){return {key:a,fn:function(){return undefined},proxy:true}})],null,true)})",
             ],
         ),
         (
-            r"<comp><template #a><p><slot/></p></template></comp>",
+            "<comp><template #a><p><slot/></p></template></comp>",
             &[
                 r#"_c('comp',{scopedSlots:_u([{key:"a",fn:function(){return [_c('p',[_t("default")],2)]},proxy:true}],null,true)})"#,
             ],

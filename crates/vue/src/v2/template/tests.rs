@@ -204,13 +204,13 @@ fn no_text_is_a_danger() {
         (state >> 8) as usize % below
     };
     let mut valid = 0;
-    for _ in 0..6_000 {
+    for _ in 0..3_000 {
         let text: String = (0..random(30)).map(|_| parts[random(parts.len())]).collect();
         let text = format!("<div>{text}</div>");
         let is_typescript = random(2) == 0;
         valid += usize::from(compiled(&text, |options| options.is_typescript = is_typescript).is_ok());
     }
-    assert!(valid > 100, "only {valid} were valid");
+    assert!(valid > 50, "only {valid} were valid");
 }
 
 #[test]
@@ -225,16 +225,16 @@ fn time_grows_with_the_text_only() {
         "<p v-if='a'/><p v-else/>",
     ];
     for part in repeated {
-        let text = format!("<div>{}</div>", part.repeat(400_000 / part.len()));
+        let text = format!("<div>{}</div>", part.repeat(100_000 / part.len()));
         _ = compiled(&text, |_| ());
     }
     let inside = [" :a='b'", " @a='b'", " v-a", " b", ".a"];
     for part in inside {
-        let text = format!("<div @a{}></div>", part.repeat(40_000 / part.len()));
+        let text = format!("<div @a{}></div>", part.repeat(20_000 / part.len()));
         _ = compiled(&text, |_| ());
     }
     for part in ["a+", "'", "(", "a.", "function ", "delete (", "[", "=>", "{{", "|"] {
-        let value = part.repeat(400_000 / part.len());
+        let value = part.repeat(100_000 / part.len());
         _ = compiled(&format!("<div :a=\"{value}\" @b=\"{value}\" v-model=\"{value}\">{{{{{value}}}}}</div>"), |_| ());
     }
 }
@@ -244,14 +244,14 @@ fn time_grows_with_the_text_only() {
 /// and with `.setup.` some names are those of a `<script setup>`.
 #[test]
 #[ignore = "it needs a folder of templates"]
-#[expect(clippy::disallowed_methods, reason = "a tool in the form of a test")]
+#[expect(clippy::disallowed_methods, clippy::print_stderr, reason = "a tool in the form of a test")]
 fn templates_of_a_folder() {
     let Ok(folder) = std::env::var("VUE_TEMPLATES") else { return };
     let mut seconds = 0.0;
     for entry in std::fs::read_dir(folder).expect("it is a folder") {
         let path = entry.expect("it can be read").path();
         let name = path.to_string_lossy().into_owned();
-        if !name.ends_with(".html") {
+        if path.extension().is_none_or(|extension| extension != "html") {
             continue;
         }
         let source = Source::new(&*name, &*name, std::fs::read_to_string(&path).expect("it is a text"));
