@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { printed, randomTemplate } from "../support/random_templates.mjs";
-import { KINDS, compareTexts, differenceOf, inspected } from "../support/vue_compare.mjs";
+import { KINDS, compareFiles, compareTexts, differenceOf, inspected } from "../support/vue_compare.mjs";
 import { KNOWN } from "../support/vue_known.mjs";
 import { smallest, smallestText } from "../support/vue_shrink.mjs";
 
@@ -21,7 +21,11 @@ const TOGETHER = 240;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { count: { type: "string", default: "500" }, seed: { type: "string", default: "1" }, show: { type: "string", default: "10" } },
+  options: {
+    count: { type: "string", default: "500" },
+    seed: { type: "string", default: "1" },
+    show: { type: "string", default: "10" },
+  },
 });
 const [program, ...folders] = positionals;
 const binary = resolve(program);
@@ -41,7 +45,7 @@ function ofSeeds(first, count) {
   for (let at = first; at < first + count; at += TOGETHER) {
     const seeds = Array.from({ length: Math.min(TOGETHER, first + count - at) }, (_, index) => at + index);
     const files = seeds.map((seed) => randomTemplate(seed));
-    const differences = compareTexts(binary, files.map(printed), work);
+    const differences = compareFiles(binary, files, work);
     differences.forEach((difference, index) => {
       if (difference) differing.push({ ...difference, name: `seed ${seeds[index]}`, file: files[index] });
     });
@@ -62,7 +66,10 @@ function ofFolders() {
 
 function componentsIn(folder) {
   const names = readdirSync(folder, { recursive: true });
-  return names.filter((name) => name.endsWith(".vue")).sort().map((name) => join(folder, name));
+  return names
+    .filter((name) => name.endsWith(".vue"))
+    .sort()
+    .map((name) => join(folder, name));
 }
 
 function isKnown({ file, text = printed(file), ...difference }) {
@@ -71,17 +78,23 @@ function isKnown({ file, text = printed(file), ...difference }) {
 
 /** Known differences whose example does not differ any more. */
 function goneExamples() {
-  const differences = compareTexts(binary, KNOWN.map(({ example }) => example), work);
+  const differences = compareTexts(
+    binary,
+    KNOWN.map(({ example }) => example),
+    work,
+  );
   return KNOWN.filter((_, at) => differences[at] === null);
 }
 
 /** A difference, with the smallest component that shows one of its kind. */
 function described({ kind, name, file, text, ...difference }) {
-  const compare = (texts) => compareTexts(binary, texts, join(work, "smaller"));
-  const kindsOf = (texts) => compare(texts).map((each, at) => (each && !isKnown({ ...each, text: texts[at] }) ? each.kind : null));
+  const compare = (texts) => compareTexts(binary, texts, join(work, "smaller"), file?.options);
+  const kindsOf = (texts) =>
+    compare(texts).map((each, at) => (each && !isKnown({ ...each, text: texts[at] }) ? each.kind : null));
   const small = file ? smallest(file, kind, kindsOf) : smallestText(text, kind, kindsOf);
   const { expected, actual } = compare([small])[0] ?? difference;
-  return `${name}: ${KINDS[kind]}\n${small.trim()}\n  official: ${expected}\n  ours:     ${actual}`;
+  const options = Object.keys(file?.options ?? {}).length > 0 ? ` ${JSON.stringify(file.options)}` : "";
+  return `${name}: ${KINDS[kind]}${options}\n${small.trim()}\n  official: ${expected}\n  ours:     ${actual}`;
 }
 
 function report() {
@@ -89,6 +102,8 @@ function report() {
   const equal = compared - found.length;
   const counts = Object.keys(KINDS).map((kind) => [kind, found.filter((each) => each.kind === kind).length]);
   const kinds = counts.filter(([, count]) => count > 0).map(([kind, count]) => `, ${kind}: ${count}`);
-  process.stdout.write(`${equal} of ${compared} components equal${kinds.join("")}; known to differ: ${differing.length - found.length}\n`);
+  process.stdout.write(
+    `${equal} of ${compared} components equal${kinds.join("")}; known to differ: ${differing.length - found.length}\n`,
+  );
   process.exitCode = found.length + gone.length === 0 ? 0 : 1;
 }

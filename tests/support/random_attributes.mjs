@@ -2,14 +2,27 @@
 // the names that expressions inside may use.
 
 const EVENTS = ["click", "input", "keyup", "my-event", "update:x", "focus", "mouseup", "camelCase", "hook:mounted", "keydown"];
-const MODIFIERS = ["stop", "prevent", "self", "ctrl", "shift", "alt", "meta", "left", "middle", "right", "exact", "capture", "once", "native"];
+const MODIFIERS = [
+  "stop", "prevent", "self", "ctrl", "shift", "alt", "meta", "left", "middle", "right", "exact", "capture", "once", "native",
+];
 const KEYS = ["enter", "esc", "tab", "delete", "up", "13", "65", "f1", "page-down", "caps", "space"];
-const BOUND = ["id", "title", "value", "checked", "disabled", "data-x", "xlink:href", "href", "src", "my-prop", "myProp", "muted", "selected", "inner-html", "view-box", "type", "a.b"];
-const PLAIN = ["id", "title", "data-x", "href", "disabled", "alt", "for", "aria-label", "muted", "type", "checked", "xlink:href", "Ünï", "onclick", "value", "a:b", "_x", "$y"];
+const BOUND = [
+  "id", "title", "value", "checked", "disabled", "data-x", "xlink:href", "href", "src", "my-prop", "myProp", "muted", "selected",
+  "inner-html", "view-box", "type", "a.b",
+];
+const PLAIN = [
+  "id", "title", "data-x", "href", "disabled", "alt", "for", "aria-label", "muted", "type", "checked", "xlink:href", "Ünï",
+  "onclick", "value", "a:b", "_x", "$y",
+];
 const TEXTS = ["", "x", "a b", "&lt;&amp;", "&quot;q&quot;", "é", "a\nb", "&nbsp;", "1", "it's", "&#10;", "a&b=c", "</p>", "\\"];
 const CLASSES = ["a", "a b", "  a\n  b  ", "", "é", "a-b_c"];
-const STYLES = ["color: red", "color: red; width: 1px;", "background: url(a;b.png); x: y", "", "a", ": b", "--x: 1; /* c */ color:blue", "background: url('data:image/png;base64,x')", "color:red;color:blue"];
-const URLS = ["./a.png", "~pkg/a.png", "@/a.png", "/abs.png", "https://x.y/a.png", "data:x", "./s.svg#id", "#id", "", "a.png", "~@/x.png"];
+const STYLES = [
+  "color: red", "color: red; width: 1px;", "background: url(a;b.png); x: y", "", "a", ": b", "--x: 1; /* c */ color:blue",
+  "background: url('data:image/png;base64,x')", "color:red;color:blue",
+];
+const URLS = [
+  "./a.png", "~pkg/a.png", "@/a.png", "/abs.png", "https://x.y/a.png", "data:x", "./s.svg#id", "#id", "", "a.png", "~@/x.png",
+];
 const SOURCES = ["./a.png 2x", "./a.png 1x, ./b.png 2x", "https://x.y/a.png 2x, ./b.png", "/abs.png 100w, ~p/c.png 200w"];
 const NAMES = ["header", "default", "my-slot", "mySlot", "a.b", "x"];
 const DIRECTIVES = ["focus", "my-dir", "tooltip", "cloak", "show", "loading"];
@@ -58,37 +71,76 @@ export function attributesOf(world) {
       const name = chance(15) ? `[${expressions.name(scope)}]` : of(["x", "my-prop", "myProp", "value"]);
       return { name: `${shorthand()}${name}.sync${chance(10) ? ".camel" : ""}`, value: expressions.path([], true) };
     }
-    return { name: `${shorthand()}${of(BOUND)}${chance(15) ? modifiers(["prop", "camel"], 1) : ""}`, value: expressions.filtered(scope) };
+    return {
+      name: `${shorthand()}${of(BOUND)}${chance(15) ? modifiers(["prop", "camel"], 1) : ""}`,
+      value: expressions.filtered(scope),
+    };
   }
 
   function directive(scope) {
     const name = of(DIRECTIVES);
     const argument = chance(35) ? `:${chance(30) ? `[${dynamic(scope)}]` : of(["arg", "a-b", "x:y"])}` : "";
-    return { name: `v-${name}${argument}${chance(35) ? modifiers(["mod", "a", "b-c"], 2) : ""}`, value: chance(75) ? expressions.value(scope) : null };
+    return {
+      name: `v-${name}${argument}${chance(35) ? modifiers(["mod", "a", "b-c"], 2) : ""}`,
+      value: chance(75) ? expressions.value(scope) : null,
+    };
   }
 
   /** Kinds of one attribute, with how often they come. */
   const KINDS = {
     "static-attribute": () => ({ name: of(PLAIN), value: chance(12) ? null : of(TEXTS) }),
     "static-class": () => ({ name: "class", value: of(CLASSES) }),
-    "bound-class": (scope) => ({ name: `${shorthand()}class`, value: of([`{ a: ${expressions.name(scope)}, 'b-c': ${expressions.value(scope, 1)} }`, expressions.value(scope), "[a, { b }]"]) }),
+    "bound-class": (scope) => ({
+      name: `${shorthand()}class`,
+      value: of([
+        `{ a: ${expressions.name(scope)}, 'b-c': ${expressions.value(scope, 1)} }`,
+        expressions.value(scope),
+        "[a, { b }]",
+      ]),
+    }),
     "static-style": () => ({ name: "style", value: of(STYLES) }),
     "bound-style": (scope) => ({ name: `${shorthand()}style`, value: expressions.value(scope) }),
     "v-bind": binding,
     "v-on-kind": listener,
-    "v-on-object": (scope) => ({ name: `v-on${of(["", "", ".native"])}`, value: of(["$listeners", expressions.name(scope), "{ click: fn, focus: a => b }"]) }),
+    "v-on-object": (scope) => ({
+      name: `v-on${of(["", "", ".native"])}`,
+      value: of(["$listeners", expressions.name(scope), "{ click: fn, focus: a => b }"]),
+    }),
     "custom-directive": directive,
-    "v-html-text": (scope) => ({ name: of(["v-html", "v-text"]), value: expressions.filtered(scope).replaceAll("|", "||").replaceAll("||||", "||") }),
-    ref: (scope) => of([{ name: "ref", value: "r" }, { name: ":ref", value: expressions.value(scope, 1) }]),
-    key: (scope) => of([{ name: "key", value: "k" }, { name: ":key", value: expressions.value(scope, 1) }]),
-    is: (scope) => of([{ name: "is", value: of(["Foo", "div", "my-comp"]) }, { name: ":is", value: expressions.value(scope, 1) }]),
+    "v-html-text": (scope) => ({
+      name: of(["v-html", "v-text"]),
+      value: expressions.filtered(scope).replaceAll("|", "||").replaceAll("||||", "||"),
+    }),
+    ref: (scope) =>
+      of([
+        { name: "ref", value: "r" },
+        { name: ":ref", value: expressions.value(scope, 1) },
+      ]),
+    key: (scope) =>
+      of([
+        { name: "key", value: "k" },
+        { name: ":key", value: expressions.value(scope, 1) },
+      ]),
+    is: (scope) =>
+      of([
+        { name: "is", value: of(["Foo", "div", "my-comp"]) },
+        { name: ":is", value: expressions.value(scope, 1) },
+      ]),
     "component-model": (scope) => model(scope),
     "v-once": () => ({ name: "v-once", value: null }),
-    "slot-name": (scope) => of([{ name: "slot", value: of(NAMES) }, { name: ":slot", value: expressions.name(scope) }]),
+    "slot-name": (scope) =>
+      of([
+        { name: "slot", value: of(NAMES) },
+        { name: ":slot", value: expressions.name(scope) },
+      ]),
     url: () => ({ name: of(["src", "href", "xlink:href", "poster"]), value: of(URLS) }),
     srcset: () => ({ name: "srcset", value: of(SOURCES) }),
   };
-  const WEIGHTS = { "static-attribute": 16, "static-class": 8, "bound-class": 7, "static-style": 4, "bound-style": 4, "v-bind": 18, "v-on-kind": 16, "v-on-object": 2, "custom-directive": 5, "v-html-text": 2, ref: 3, key: 3, is: 2, "component-model": 0, "v-once": 2, "slot-name": 1, url: 2, srcset: 0 };
+  const WEIGHTS = {
+    "static-attribute": 16, "static-class": 8, "bound-class": 7, "static-style": 4, "bound-style": 4, "v-bind": 18,
+    "v-on-kind": 16, "v-on-object": 2, "custom-directive": 5, "v-html-text": 2, ref: 3, key: 3, is: 2, "component-model": 0,
+    "v-once": 2, "slot-name": 1, url: 2, srcset: 0,
+  };
   const OF_COMPONENTS = { ...WEIGHTS, "component-model": 7 };
   const OF_PICTURES = { ...WEIGHTS, url: 25, srcset: 10 };
   const PICTURES = new Set(["img", "image", "source", "use", "embed", "svg:rect"]);
@@ -104,7 +156,14 @@ export function attributesOf(world) {
   /** `v-for`, with the names it gives. */
   function loop(scope) {
     world.features.add("v-for");
-    const source = of([() => expressions.value(scope), () => expressions.path(scope), () => String(world.pick(4)), () => "[1, 2]", () => "'ab'", () => "{ a: 1 }"])();
+    const source = of([
+      () => expressions.value(scope),
+      () => expressions.path(scope),
+      () => String(world.pick(4)),
+      () => "[1, 2]",
+      () => "'ab'",
+      () => "{ a: 1 }",
+    ])();
     const { text, names } = expressions.pattern(scope, chance(45) ? 1 : 0);
     const [alias, own] = /^[{[]/.test(text) && chance(50) ? [`(${text})`, names] : aliases(text, names);
     const filled = source.trim() === "" ? "list" : source.trim();
@@ -156,7 +215,10 @@ export function attributesOf(world) {
       const all = attributes.filter(({ name }) => pattern.test(name));
       return (each) => !pattern.test(each.name) || each === all[0];
     };
-    const kept = unique(attributes).filter(once(/^(:|v-bind:)?is$/)).filter(once(/^(:|v-bind:)?key$/)).filter(once(/^v-model/));
+    const kept = unique(attributes)
+      .filter(once(/^(:|v-bind:)?is$/))
+      .filter(once(/^(:|v-bind:)?key$/))
+      .filter(once(/^v-model/));
     return shuffledSometimes(kept.map(written));
   }
 
@@ -175,16 +237,37 @@ export function attributesOf(world) {
   /** `<input>` and `<textarea>` with `v-model`. */
   function field(place, position) {
     const made = control(place, position);
-    const type = of([null, "text", "checkbox", "radio", "range", "number", "checkbox", "radio", "color", "dynamic", "object", "textarea"]);
+    const type = of([
+      null,
+      "text", "checkbox", "radio", "range", "number", "checkbox", "radio", "color", "dynamic", "object", "textarea",
+    ]);
     world.features.add(`model-${type}`);
     const attributes = [...made.attributes, model(made.scope)];
     if (type === "dynamic") attributes.push({ name: shorthand() + "type", value: expressions.value(made.scope, 1) });
     else if (type === "object") attributes.push({ name: "v-bind", value: expressions.name(made.scope) });
     else if (type !== null && type !== "textarea") attributes.push({ name: "type", value: type });
     const isChoice = ["checkbox", "radio", "dynamic"].includes(type);
-    if (isChoice && chance(50)) attributes.push(of([{ name: "value", value: "v" }, { name: ":value", value: expressions.value(made.scope, 1) }]));
-    if (isChoice && chance(30)) attributes.push(of([{ name: ":true-value", value: expressions.value(made.scope, 1) }, { name: "true-value", value: "yes" }]));
-    if (isChoice && chance(30)) attributes.push(of([{ name: ":false-value", value: expressions.value(made.scope, 1) }, { name: "false-value", value: "no" }]));
+    if (isChoice && chance(50))
+      attributes.push(
+        of([
+          { name: "value", value: "v" },
+          { name: ":value", value: expressions.value(made.scope, 1) },
+        ]),
+      );
+    if (isChoice && chance(30))
+      attributes.push(
+        of([
+          { name: ":true-value", value: expressions.value(made.scope, 1) },
+          { name: "true-value", value: "yes" },
+        ]),
+      );
+    if (isChoice && chance(30))
+      attributes.push(
+        of([
+          { name: ":false-value", value: expressions.value(made.scope, 1) },
+          { name: "false-value", value: "no" },
+        ]),
+      );
     if (chance(40)) attributes.push(listener(made.scope));
     if (chance(30)) attributes.push(KINDS[of(["bound-class", "static-class", "custom-directive", "ref"])](made.scope));
     const tag = type === "textarea" ? "textarea" : "input";
@@ -196,10 +279,23 @@ export function attributesOf(world) {
   function slotOutlet(place) {
     const made = control({ ...place }, "inside");
     const attributes = made.attributes.filter(({ name }) => name !== ":key");
-    if (chance(55)) attributes.push(of([{ name: "name", value: of(NAMES) }, { name: ":name", value: expressions.value(made.scope, 1) }]));
+    if (chance(55))
+      attributes.push(
+        of([
+          { name: "name", value: of(NAMES) },
+          { name: ":name", value: expressions.value(made.scope, 1) },
+        ]),
+      );
     const count = world.pick(3);
     for (let index = 0; index < count; index++) {
-      attributes.push(of([{ name: of([":my-prop", ":x", ":item", "v-bind:a-b-c"]), value: expressions.filtered(made.scope) }, { name: of(["text", "data-y"]), value: "t" }, { name: `:[${expressions.name(made.scope)}]`, value: "a" }, { name: "v-bind", value: expressions.name(made.scope) }]));
+      attributes.push(
+        of([
+          { name: of([":my-prop", ":x", ":item", "v-bind:a-b-c"]), value: expressions.filtered(made.scope) },
+          { name: of(["text", "data-y"]), value: "t" },
+          { name: `:[${expressions.name(made.scope)}]`, value: "a" },
+          { name: "v-bind", value: expressions.name(made.scope) },
+        ]),
+      );
     }
     return { ...made, attributes: unique(attributes) };
   }
@@ -220,7 +316,14 @@ export function attributesOf(world) {
   function slotDirective(scope) {
     world.features.add("v-slot");
     const { value, names } = parameters(scope);
-    const name = of([() => "v-slot", () => `v-slot:${of(NAMES)}`, () => `#${of(NAMES)}`, () => `#${of(NAMES)}`, () => `#[${dynamic(scope)}]`, () => `v-slot:[${dynamic(scope)}]`])();
+    const name = of([
+      () => "v-slot",
+      () => `v-slot:${of(NAMES)}`,
+      () => `#${of(NAMES)}`,
+      () => `#${of(NAMES)}`,
+      () => `#[${dynamic(scope)}]`,
+      () => `v-slot:[${dynamic(scope)}]`,
+    ])();
     return { attribute: { name, value }, names };
   }
 
@@ -228,7 +331,13 @@ export function attributesOf(world) {
   function oldSlot(scope) {
     world.features.add("old-slot");
     const attributes = [];
-    if (chance(70)) attributes.push(of([{ name: "slot", value: of([...NAMES, ""]) }, { name: ":slot", value: expressions.value(scope, 1) }]));
+    if (chance(70))
+      attributes.push(
+        of([
+          { name: "slot", value: of([...NAMES, ""]) },
+          { name: ":slot", value: expressions.value(scope, 1) },
+        ]),
+      );
     const { value, names } = parameters(scope);
     if (value === null) return { attributes, names };
     attributes.push({ name: of(["slot-scope", "slot-scope", "slot-scope", "scope"]), value });

@@ -7,21 +7,27 @@ const FREE = ["a", "b", "c", "ok", "msg", "obj", "list", "item", "count", "user"
 const GLOBALS = ["Math.max", "Number", "String", "parseInt", "Array.isArray", "isNaN", "JSON.stringify", "encodeURIComponent"];
 const LOOKS_GLOBAL = ["window", "console", "document", "Symbol", "Promise", "name", "location", "event", "BigInt", "Set", "Intl"];
 const MEMBERS = ["x", "y", "length", "name", "default", "class", "item", "a", "$el", "toFixed"];
-const STRINGS = ["x", "a b", "it is", "{{ no }}", "a | b", "</b>", "é", "/x/", "a:b;c:d", "(", "`", "//", "${a}", "\\n", "\\u2028"];
-const BINARY = ["+", "-", "*", "/", "%", "===", "!==", "<", ">", "<=", "&&", "||", "??", "==", "&", "|", "in", "instanceof", "**", ">>"];
+const STRINGS = [
+  "x", "a b", "it is", "{{ no }}", "a | b", "</b>", "é", "/x/", "a:b;c:d", "(", "`", "//", "${a}", "\\n", "\\u2028",
+];
+const BINARY = [
+  "+", "-", "*", "/", "%", "===", "!==", "<", ">", "<=", "&&", "||", "??", "==", "&", "|", "in", "instanceof", "**", ">>",
+];
 const FILTERS = ["cap", "upper", "pad", "money", "toFixed", "$f"];
 export const FUNCTIONS = ["arrow", "arrow-body", "function", "async-arrow", "named"];
 
 /** What is no expression, or only nearly one. */
 const BROKEN = [
-  "a +", "a b", "(a", "a)", "{ a: }", "class", "if (a) b", "a as string", "return a", "var x = 1", "a;b", "'x", "`${a", "1a", "a..b",
-  "[a", "() =>", "new", "delete a", "await a", "yield a", "a!", "<T>a", "import('x')", "super.x", "let", "@a", "#b", "a => {", "...a", "for",
-  "a.#b", "/(/", "/a/gg", "(a, a) => 1", "() => { break }", "({ a = 1 })", "{ a = 1 }", "a?.b = 1", "++a()", "a ?? b || c",
-  "-a ** 2", "import.meta", "010", "'\\08'", "() => { 'use strict'; 010 }", "({ get a(b) { return b } })", "label: a", "() => { let x; let x }",
-  "a = b => c ? d", "{ a, b }", "{ a }.b", "function () {}", "class { a = 1 }", "async a => await a", "async (await) => 1", "'\\u{110000}'",
-  "a /* open", "a // end", "// all", "/* all */", "a\n// end", "<!-- a", "a --> b", "a, b", ",a", "a,", "[,]", "a\u2028b", "a\\", "\\u0061",
-  "with (a) b", "throw a", "do a; while (b)", "{}", "{ }", "[] = a", "{ a } = b", "({ a } = b)", "`${}`", "a`b`", "1.a", "1..a", "0b12", "1_000", "10n",
-  "this", "arguments", "eval('a')", "undefined", "await", "async", "of", "get", "static", "enum", "implements", "a instanceof", "typeof", "a in b",
+  "a +", "a b", "(a", "a)", "{ a: }", "class", "if (a) b", "a as string", "return a", "var x = 1", "a;b", "'x", "`${a", "1a",
+  "a..b", "[a", "() =>", "new", "delete a", "await a", "yield a", "a!", "<T>a", "import('x')", "super.x", "let", "@a", "#b",
+  "a => {", "...a", "for", "a.#b", "/(/", "/a/gg", "(a, a) => 1", "() => { break }", "({ a = 1 })", "{ a = 1 }", "a?.b = 1",
+  "++a()", "a ?? b || c", "-a ** 2", "import.meta", "010", "'\\08'", "() => { 'use strict'; 010 }",
+  "({ get a(b) { return b } })", "label: a", "() => { let x; let x }", "a = b => c ? d", "{ a, b }", "{ a }.b", "function () {}",
+  "class { a = 1 }", "async a => await a", "async (await) => 1", "'\\u{110000}'", "a /* open", "a // end", "// all", "/* all */",
+  "a\n// end", "<!-- a", "a --> b", "a, b", ",a", "a,", "[,]", "a\u2028b", "a\\", "\\u0061", "with (a) b", "throw a",
+  "do a; while (b)", "{}", "{ }", "[] = a", "{ a } = b", "({ a } = b)", "`${}`", "a`b`", "1.a", "1..a", "0b12", "1_000", "10n",
+  "this", "arguments", "eval('a')", "undefined", "await", "async", "of", "get", "static", "enum", "implements", "a instanceof",
+  "typeof", "a in b",
 ];
 
 /** An object that makes expressions. `pick(n)`: a whole number below n. */
@@ -33,20 +39,32 @@ export function expressions(pick) {
     const text = of(STRINGS).replaceAll("'", "");
     return `'${text}'`;
   };
-  const literal = () => of([string, string, () => String(pick(100)), () => of(["true", "false", "null", "undefined", "NaN", "1.5", "0x1f", "1e3", ".5"])])();
+  const literal = () =>
+    of([
+      string,
+      string,
+      () => String(pick(100)),
+      () => of(["true", "false", "null", "undefined", "NaN", "1.5", "0x1f", "1e3", ".5"]),
+    ])();
 
   /** `a.b[c]`: what can be assigned to. */
   function path(scope, mayBeName = true) {
     let text = mayBeName ? name(scope) : of(FREE);
     const steps = mayBeName ? pick(3) : 1 + pick(2);
     for (let step = 0; step < steps; step++) {
-      text += of([`.${of(MEMBERS)}`, `.${of(MEMBERS)}`, `[${pick(3)}]`, `['${of(MEMBERS)}']`, `[${name(scope)}]`, `[${name(scope)}.${of(MEMBERS)}]`]);
+      text += of([
+        `.${of(MEMBERS)}`, `.${of(MEMBERS)}`, `[${pick(3)}]`, `['${of(MEMBERS)}']`, `[${name(scope)}]`,
+        `[${name(scope)}.${of(MEMBERS)}]`,
+      ]);
     }
     return text;
   }
 
   const list = (scope, depth, most = 3) => Array.from({ length: pick(most + 1) }, () => value(scope, depth));
-  const spread = (scope, depth) => list(scope, depth).map((each) => (chance(15) ? `...${name(scope)}` : each)).join(", ");
+  const spread = (scope, depth) =>
+    list(scope, depth)
+      .map((each) => (chance(15) ? `...${name(scope)}` : each))
+      .join(", ");
 
   function property(scope, depth) {
     const key = of([...MEMBERS, ...FREE.slice(0, 6)]);
@@ -87,7 +105,9 @@ export function expressions(pick) {
   function parameters(scope) {
     const patterns = Array.from({ length: pick(3) }, (_, at) => ({ at, ...pattern(scope) }));
     const taken = new Set();
-    const kept = patterns.filter(({ names }) => names.every((each) => !taken.has(each)) && names.every((each) => taken.add(each)));
+    const kept = patterns.filter(
+      ({ names }) => names.every((each) => !taken.has(each)) && names.every((each) => taken.add(each)),
+    );
     return { text: kept.map(({ text }) => text).join(", "), names: [...taken] };
   }
 
@@ -96,8 +116,7 @@ export function expressions(pick) {
   const body = (scope, depth) => {
     const inner = [...scope, "local"];
     return of([
-      `return ${value(scope, depth)}`,
-      `const local = ${value(scope, depth)}; return local`,
+      `return ${value(scope, depth)}`, `const local = ${value(scope, depth)}; return local`,
       `let local = 1; { let local = ${value(scope, depth)} } return local + ${value(inner, depth)}`,
       `if (${value(scope, 0)}) { return ${value(scope, depth)} } else { ${call(scope, depth)} }`,
       `for (const each of [1, 2]) { ${call(scope, depth)} }`,
@@ -140,15 +159,20 @@ export function expressions(pick) {
       return `${side()} ${operator} ${side()}`;
     },
     ternary: (scope, depth) => `${name(scope)} ? ${wrapped(scope, depth)} : ${wrapped(scope, depth)}`,
-    unary: (scope, depth) => `${of(["!", "-", "+", "typeof ", "void ", "~", "!!"])}${of([name(scope), `(${value(scope, depth)})`])}`,
+    unary: (scope, depth) =>
+      `${of(["!", "-", "+", "typeof ", "void ", "~", "!!"])}${of([name(scope), `(${value(scope, depth)})`])}`,
     array: (scope, depth) => `[${spread(scope, depth)}]`,
     object,
-    template: (scope, depth) => `\`t ${chance(80) ? `\${${value(scope, depth)}}` : ""} u${chance(30) ? `\${\`n\${${name(scope)}}\`}` : ""}\``,
-    optional: (scope, depth) => `${name(scope)}?.${of([of(MEMBERS), `[${value(scope, 0)}]`, `(${list(scope, depth).join(", ")})`, "x?.y.z"])}`,
+    template: (scope, depth) =>
+      `\`t ${chance(80) ? `\${${value(scope, depth)}}` : ""} u${chance(30) ? `\${\`n\${${name(scope)}}\`}` : ""}\``,
+    optional: (scope, depth) =>
+      `${name(scope)}?.${of([of(MEMBERS), `[${value(scope, 0)}]`, `(${list(scope, depth).join(", ")})`, "x?.y.z"])}`,
     regex: () => of(["/a|b/.test(msg)", "/[/]\\//g", "msg.replace(/'/g, '')", "/\\d+(?=x)/u.exec(a)", "a / b / c", "(a) / 2"]),
     function: (scope, depth) => functionOf(scope, depth),
-    iife: (scope, depth) => `(${functionOf(scope, depth, of(["arrow", "function", "arrow-body"]))})(${list(scope, depth).join(", ")})`,
-    higher: (scope, depth) => `${path(scope)}.${of(["map", "filter"])}(${functionOf(scope, depth, of(["arrow", "arrow-body", "function"]))})`,
+    iife: (scope, depth) =>
+      `(${functionOf(scope, depth, of(["arrow", "function", "arrow-body"]))})(${list(scope, depth).join(", ")})`,
+    higher: (scope, depth) =>
+      `${path(scope)}.${of(["map", "filter"])}(${functionOf(scope, depth, of(["arrow", "arrow-body", "function"]))})`,
     new: (scope, depth) => `new ${of(["Date", "Foo", "Array", "Map", "a.B"])}(${list(scope, depth, 1).join(", ")})`,
     sequence: (scope, depth) => `(${value(scope, depth)}, ${value(scope, depth)})`,
     assign: (scope, depth) => `(${path(scope)} ${of(["=", "+=", "||=", "??="])} ${wrapped(scope, depth)})`,

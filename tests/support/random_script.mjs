@@ -2,29 +2,20 @@
 // which it can.
 
 const IMPORTS = [
-  "import Foo from './Foo.vue'",
-  "import { bar as MyComp } from './bar'",
-  "import * as NS from './ns'",
-  "import { save } from './save'",
-  "import elButton from './button.vue'",
-  "import { user, default as item } from './user'",
+  "import Foo from './Foo.vue'", "import { bar as MyComp } from './bar'", "import * as NS from './ns'",
+  "import { save } from './save'", "import elButton from './button.vue'", "import { user, default as item } from './user'",
 ];
 const LINES = [
-  "const count = ref(0)",
-  "let msg = 'm'",
-  "const obj = reactive({ x: 1 })",
-  "function fn() { return 1 }",
-  "const { b, c: { d: ok } } = useThings()",
-  "const LIT = 1",
-  "const list = computed(() => [1])",
-  "const [a = 1, ...rest] = things()",
-  "const vFocus = { inserted() {} }",
-  "class Klass {}",
-  "let foo = shallowRef(null)",
-  "const myComp = () => import('./x.vue')",
-  "var local = 2",
+  "const count = ref(0)", "let msg = 'm'", "const obj = reactive({ x: 1 })", "function fn() { return 1 }",
+  "const { b, c: { d: ok } } = useThings()", "const LIT = 1", "const list = computed(() => [1])",
+  "const [a = 1, ...rest] = things()", "const vFocus = { inserted() {} }", "class Klass {}", "let foo = shallowRef(null)",
+  "const myComp = () => import('./x.vue')", "var local = 2",
 ];
-const PROPS = ["const props = defineProps({ a: String, list: Array })", "defineProps(['b', 'item'])", "const emit = defineEmits(['x'])"];
+const PROPS = [
+  "const props = defineProps({ a: String, list: Array })",
+  "defineProps(['b', 'item'])",
+  "const emit = defineEmits(['x'])",
+];
 const OPTIONS = [
   "export default { props: ['b'], data() { return { c: 1 } } }",
   "export default { name: 'x', computed: { ok() { return 1 } }, methods: { fn() {} } }",
@@ -45,7 +36,12 @@ export function randomScript(world) {
 
 function setupLines(world) {
   const some = (lines, percent) => lines.filter(() => world.chance(percent));
-  const lines = ["import { ref, reactive, computed, shallowRef } from 'vue'", ...some(IMPORTS, 40), ...some(PROPS, 20), ...some(LINES, 35)];
+  const lines = [
+    "import { ref, reactive, computed, shallowRef } from 'vue'",
+    ...some(IMPORTS, 40),
+    ...some(PROPS, 20),
+    ...some(LINES, 35),
+  ];
   const declared = lines.join("\n");
   // Props and constants of one name would be a mistake.
   return lines.filter((line) => !(line === PROPS[1] && declared.includes(PROPS[0])));

@@ -26,9 +26,12 @@ export function numberOf(text) {
 
 /** Names that templates have from the language. Nobody may change what others will find there. */
 const LANGUAGE = ["Math", "Number", "Date", "Array", "Object", "Boolean", "String", "RegExp", "Map", "Set", "JSON", "Intl"];
-const FUNCTIONS = ["isFinite", "isNaN", "parseFloat", "parseInt", "decodeURI", "decodeURIComponent", "encodeURI", "encodeURIComponent"];
+const FUNCTIONS = [
+  "isFinite", "isNaN", "parseFloat", "parseInt", "decodeURI", "decodeURIComponent", "encodeURI", "encodeURIComponent",
+];
 for (const name of [...LANGUAGE, ...FUNCTIONS]) Object.freeze(globalThis[name]);
-for (const name of LANGUAGE) Object.values(Object.getOwnPropertyDescriptors(globalThis[name].prototype ?? {})).forEach(({ value }) => Object.freeze(value));
+for (const name of LANGUAGE)
+  Object.values(Object.getOwnPropertyDescriptors(globalThis[name].prototype ?? {})).forEach(({ value }) => Object.freeze(value));
 
 /** Compiled code, as something that gives its functions anew. It may begin its declarations with `export`. */
 export function loaded(code) {
@@ -103,7 +106,9 @@ class Recording {
     let tree;
     try {
       const { render } = this.parts;
-      tree = this.written(functional ? render.call(undefined, this.helpers._c, this.component) : render.call(this.component, this.helpers._c));
+      tree = this.written(
+        functional ? render.call(undefined, this.helpers._c, this.component) : render.call(this.component, this.helpers._c),
+      );
     } catch (error) {
       // What was made until then is all there is to compare.
       tree = { "render threw": kindOf(error), made: this.made };
@@ -126,7 +131,20 @@ class Recording {
     if (this.world === 1) return path.includes("(") ? null : /[.[]/.test(path) ? undefined : false;
     const chance = numberOf(`${this.world} ${path}`);
     if (chance % 100 >= PLAIN_VALUES[this.world]) return this.unknown(path);
-    const values = [false, true, 0, 7, -1.5, "", `text ${path.slice(-8)}`, null, undefined, "a-b", [1, "two", { x: 3 }], { x: 1, y: [2], name: "n" }];
+    const values = [
+      false,
+      true,
+      0,
+      7,
+      -1.5,
+      "",
+      `text ${path.slice(-8)}`,
+      null,
+      undefined,
+      "a-b",
+      [1, "two", { x: 3 }],
+      { x: 1, y: [2], name: "n" },
+    ];
     return values[(chance >>> 8) % values.length];
   }
 
@@ -139,26 +157,29 @@ class Recording {
 
   /** An object whose properties are what the world has under these names, and that remembers what is written. */
   names(prefix, fixed = {}) {
-    return new Proxy({}, {
-      get: (_, key) => {
-        this.step();
-        if (typeof key === "symbol") return undefined;
-        if (Object.hasOwn(fixed, key)) return fixed[key]();
-        const path = prefix + key;
-        return this.own.has(path) ? this.own.get(path) : this.value(path);
+    return new Proxy(
+      {},
+      {
+        get: (_, key) => {
+          this.step();
+          if (typeof key === "symbol") return undefined;
+          if (Object.hasOwn(fixed, key)) return fixed[key]();
+          const path = prefix + key;
+          return this.own.has(path) ? this.own.get(path) : this.value(path);
+        },
+        set: (_, key, value) => {
+          this.effect("set", prefix + String(key), this.written(value));
+          this.own.set(prefix + String(key), value);
+          return true;
+        },
+        deleteProperty: (_, key) => {
+          this.effect("delete", prefix + String(key));
+          this.own.set(prefix + String(key), undefined);
+          return true;
+        },
+        has: () => true,
       },
-      set: (_, key, value) => {
-        this.effect("set", prefix + String(key), this.written(value));
-        this.own.set(prefix + String(key), value);
-        return true;
-      },
-      deleteProperty: (_, key) => {
-        this.effect("delete", prefix + String(key));
-        this.own.set(prefix + String(key), undefined);
-        return true;
-      },
-      has: () => true,
-    });
+    );
   }
 
   componentProxy() {
@@ -182,7 +203,8 @@ class Recording {
     if (typeof value === "function") return this.calledFunction(value, depth, key);
     if (Array.isArray(value)) return Array.from(value, (each) => this.written(each, depth + 1));
     if (value instanceof Promise) return this.promised(value);
-    if (value instanceof Date || value instanceof Error || value instanceof RegExp) return { [value.constructor.name]: value instanceof RegExp ? String(value) : true };
+    if (value instanceof Date || value instanceof Error || value instanceof RegExp)
+      return { [value.constructor.name]: value instanceof RegExp ? String(value) : true };
     if (value instanceof Map || value instanceof Set) return { [value.constructor.name]: this.written([...value], depth + 1) };
     return this.writtenObject(value, depth);
   }
@@ -197,7 +219,9 @@ class Recording {
     for (const key of Object.keys(value)) {
       const own = Object.getOwnPropertyDescriptor(value, key);
       // Getters are written as functions: reading them is a call.
-      written[key] = own?.get ? { get: this.calledFunction(own.get, depth, key, value) } : this.written(value[key], depth + 1, key);
+      written[key] = own?.get
+        ? { get: this.calledFunction(own.get, depth, key, value) }
+        : this.written(value[key], depth + 1, key);
     }
     return written;
   }
@@ -222,14 +246,18 @@ class Recording {
 
   /** What a function is called with, by the name of the property that has it. */
   argumentsFor(key) {
-    if (key === "slot") return this.calls > 1 ? [[this.unknown("slotProps")]] : [[this.unknown("slotProps")], [{ x: 1, item: [2] }]];
+    if (key === "slot")
+      return this.calls > 1 ? [[this.unknown("slotProps")]] : [[this.unknown("slotProps")], [{ x: 1, item: [2] }]];
     if (key === "callback") return [[" 5 "], ["m "], [null], [6]];
     const listeners = EVENTS.map((event, at) => [this.event(event, at), this.unknown("second")]);
     return this.calls > 1 ? listeners.slice(0, 2) : listeners;
   }
 
   event(event, at) {
-    const options = [{ selected: true, _value: "own", value: "x" }, { selected: at === 0, value: " 2 " }];
+    const options = [
+      { selected: true, _value: "own", value: "x" },
+      { selected: at === 0, value: " 2 " },
+    ];
     const target = { value: at === 0 ? " 7 " : ` v${at} `, checked: at !== 1, options, multiple: at === 0, composing: at === 2 };
     const made = { ...event, target, currentTarget: at === 3 ? {} : target };
     for (const name of ["stopPropagation", "preventDefault"]) made[name] = () => this.effect(name);
@@ -238,7 +266,7 @@ class Recording {
 }
 
 function kindOf(error) {
-  return error?.message === OUT_OF_STEPS ? OUT_OF_STEPS : (error?.name ?? "a value");
+  return error?.message === OUT_OF_STEPS ? OUT_OF_STEPS : error?.name ?? "a value";
 }
 
 function pathOf(value) {
@@ -277,11 +305,19 @@ function unknownProxy(recording, path) {
     apply(_, _self, given) {
       // Code that calls itself through what it is given has to end before the stack does.
       recording.step(10);
-      recording.effect("call", path, given.map((each) => recording.written(each)));
+      recording.effect(
+        "call",
+        path,
+        given.map((each) => recording.written(each)),
+      );
       return recording.value(`${path}(${given.length})`);
     },
     construct(_, given) {
-      recording.effect("new", path, given.map((each) => recording.written(each)));
+      recording.effect(
+        "new",
+        path,
+        given.map((each) => recording.written(each)),
+      );
       return recording.unknown(`new ${path}`);
     },
     deleteProperty(_, key) {
@@ -291,7 +327,9 @@ function unknownProxy(recording, path) {
     has: (_, key) => typeof key === "string" && (key === "prototype" || numberOf(path + key) % 2 === 0),
     ownKeys: () => ["first", "second", "prototype"],
     getOwnPropertyDescriptor: (target, key) =>
-      key === "prototype" ? Reflect.getOwnPropertyDescriptor(target, key) : { value: recording.value(`${path}.${String(key)}`), enumerable: true, configurable: true, writable: true },
+      key === "prototype"
+        ? Reflect.getOwnPropertyDescriptor(target, key)
+        : { value: recording.value(`${path}.${String(key)}`), enumerable: true, configurable: true, writable: true },
     getPrototypeOf: () => Function.prototype,
   });
   return itself;
@@ -323,7 +361,12 @@ function helpersOf(recording) {
       if (Array.isArray(data) || (data !== undefined && data !== null && typeof data !== "object" && pathOf(data) === null)) {
         [data, children, normalization] = [undefined, data, children];
       }
-      return node("element", { tag: write(tag), data: write(data), children: write(children), normalization: normalization || 0 });
+      return node("element", {
+        tag: write(tag),
+        data: write(data),
+        children: write(children),
+        normalization: normalization || 0,
+      });
     },
     _v: (text) => node("text", { text: write(text) }),
     _e: (text) => node("empty", { text: write(text) }),
@@ -332,30 +375,54 @@ function helpersOf(recording) {
       const number = parseFloat(value);
       return Number.isNaN(number) ? value : number;
     },
-    _l: (list, render) => node("list", { of: write(list), items: entriesOf(recording, list).map((entry) => write(render(...entry))) }),
-    _t: (name, fallback, props, bound) => node("slot", { name: write(name), fallback: typeof fallback === "function" && pathOf(fallback) === null ? write(fallback()) : write(fallback), props: write(props), bound: write(bound) }),
-    _u: (slots, result, isDynamic, key) => ({ slots: slots.map(function each(slot) {
-      if (Array.isArray(slot)) return slot.map(each);
-      // The key is a number of the code that the compiler wrote: whether there is one is what matters.
-      return slot?.fn ? { key: write(slot.key), proxy: Boolean(slot.proxy), slot: write(slot.fn, "slot") } : write(slot);
-    }), result: write(result ?? null), isDynamic: Boolean(isDynamic), hasKey: key !== undefined }),
+    _l: (list, render) =>
+      node("list", { of: write(list), items: entriesOf(recording, list).map((entry) => write(render(...entry))) }),
+    _t: (name, fallback, props, bound) =>
+      node("slot", {
+        name: write(name),
+        fallback: typeof fallback === "function" && pathOf(fallback) === null ? write(fallback()) : write(fallback),
+        props: write(props),
+        bound: write(bound),
+      }),
+    _u: (slots, result, isDynamic, key) => ({
+      slots: slots.map(function each(slot) {
+        if (Array.isArray(slot)) return slot.map(each);
+        // The key is a number of the code that the compiler wrote: whether there is one is what matters.
+        return slot?.fn ? { key: write(slot.key), proxy: Boolean(slot.proxy), slot: write(slot.fn, "slot") } : write(slot);
+      }),
+      result: write(result ?? null),
+      isDynamic: Boolean(isDynamic),
+      hasKey: key !== undefined,
+    }),
     _m(index, isInFor) {
       const render = recording.parts.staticRenderFns[index];
       const tree = render ? write(render.call(recording.component, helpers._c, recording.component)) : "missing";
       return node("static", { isInFor: Boolean(isInFor), tree });
     },
     _o: (vnode, id, key) => node("once", { key: write(key), vnode: write(vnode), id: write(id) }),
-    _f: (name) => (...given) => {
-      recording.effect("filter", name, given.map((each) => write(each)));
-      return recording.unknown(`filter ${name}(${given.map(textOf).join()})`);
-    },
+    _f:
+      (name) =>
+      (...given) => {
+        recording.effect(
+          "filter",
+          name,
+          given.map((each) => write(each)),
+        );
+        return recording.unknown(`filter ${name}(${given.map(textOf).join()})`);
+      },
     _k(...given) {
-      recording.effect("key", given.map((each) => write(each)));
+      recording.effect(
+        "key",
+        given.map((each) => write(each)),
+      );
       return answer("key", write(given[1])) % 2 === 0;
     },
     _q: (one, other) => answer("equal", write(one), write(other)) % 2 === 0,
     _i: (list, value) => (answer("index", write(list), write(value)) % 3) - 1,
-    _b: (data, tag, bound, isProp, isSync) => ({ ...data, "(bound)": [write(tag), write(bound), Boolean(isProp), Boolean(isSync), data["(bound)"] ?? null] }),
+    _b: (data, tag, bound, isProp, isSync) => ({
+      ...data,
+      "(bound)": [write(tag), write(bound), Boolean(isProp), Boolean(isSync), data["(bound)"] ?? null],
+    }),
     _g: (data, listeners) => ({ ...data, "(listeners)": [write(listeners), data["(listeners)"] ?? null] }),
     _d: (base, pairs) => ({ ...base, "(dynamic)": pairs.map((each) => write(each)) }),
     _p: (value, mark) => (typeof value === "string" ? mark + value : { mark, value: write(value) }),
@@ -368,8 +435,15 @@ function helpersOf(recording) {
 function entriesOf(recording, list) {
   const path = pathOf(list);
   if (path !== null) return [0, 1].map((at) => [recording.value(`${path}[${at}]`), at]);
-  if (Array.isArray(list) || typeof list === "string") return Array.from(list).slice(0, 4).map((each, at) => [each, at]);
-  if (typeof list === "number") return Array.from({ length: Math.max(0, Math.min(Math.floor(list) || 0, 4)) }, (_, at) => [at + 1, at]);
-  if (list && typeof list === "object") return Object.keys(list).slice(0, 4).map((key, at) => [list[key], key, at]);
+  if (Array.isArray(list) || typeof list === "string")
+    return Array.from(list)
+      .slice(0, 4)
+      .map((each, at) => [each, at]);
+  if (typeof list === "number")
+    return Array.from({ length: Math.max(0, Math.min(Math.floor(list) || 0, 4)) }, (_, at) => [at + 1, at]);
+  if (list && typeof list === "object")
+    return Object.keys(list)
+      .slice(0, 4)
+      .map((key, at) => [list[key], key, at]);
   return [];
 }

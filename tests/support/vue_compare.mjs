@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "acorn";
+import { printed } from "./random_templates.mjs";
 import { difference } from "./vue_behaviour.mjs";
 import { official } from "./vue_official.mjs";
 
@@ -19,48 +20,85 @@ export const KINDS = {
   blocks: "other custom blocks",
 };
 
+/** Its template's code is TypeScript, until it is bundled. */
+const TYPESCRIPT = /<script[^>]* lang="ts"/;
+
 /** What the binary says of files, in order: a line of JSON each, and null where it gave none. */
 export function inspected(binary, files, directory) {
   const answers = [];
   for (let at = 0; at < files.length; at += BATCH) {
     const batch = files.slice(at, at + BATCH);
-    answers.push(...(answersOf(binary, batch, directory) ?? batch.map((file) => answersOf(binary, [file], directory)?.[0] ?? null)));
+    answers.push(
+      ...(answersOf(binary, batch, directory) ?? batch.map((file) => answersOf(binary, [file], directory)?.[0] ?? null)),
+    );
   }
   return answers;
 }
 
 function answersOf(binary, files, cwd) {
-  const ended = spawnSync(binary, ["inspect", "vue", ...files, "--vue", "2", "--json"], { cwd, encoding: "utf8", maxBuffer: 1 << 29, timeout: 120_000 });
+  const ended = spawnSync(binary, ["inspect", "vue", ...files, "--vue", "2", "--json"], {
+    cwd,
+    encoding: "utf8",
+    maxBuffer: 1 << 29,
+    timeout: 120_000,
+  });
   try {
-    const lines = ended.stdout.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+    const lines = ended.stdout
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
     return lines.length === files.length ? lines : null;
   } catch {
     return null;
   }
 }
 
-/** Texts of components, written into a folder and compared: a difference or null for each. */
-export function compareTexts(binary, texts, directory) {
+/** Files that were made, in projects with the options that they want: a difference or null for each. */
+export function compareFiles(binary, files, directory) {
+  const differences = new Array(files.length);
+  const groups = new Map();
+  files.forEach(({ options }, at) => {
+    const key = JSON.stringify(options);
+    groups.set(key, [...(groups.get(key) ?? []), at]);
+  });
+  for (const [options, members] of groups) {
+    const found = compareTexts(
+      binary,
+      members.map((at) => printed(files[at])),
+      directory,
+      JSON.parse(options),
+    );
+    members.forEach((at, index) => (differences[at] = found[index]));
+  }
+  return differences;
+}
+
+/** Texts of components, written into the folder of a project and compared: a difference or null for each. */
+export function compareTexts(binary, texts, directory, options = {}) {
   mkdirSync(directory, { recursive: true });
+  writeFileSync(join(directory, "bundle.config.json"), JSON.stringify({ vue: options }));
   const files = texts.map((text, at) => {
     writeFileSync(join(directory, `case-${at}.vue`), text);
     return `case-${at}.vue`;
   });
   const answers = inspected(binary, files, directory);
-  return texts.map((text, at) => differenceOf(files[at], text, answers[at]));
+  return texts.map((text, at) => differenceOf(files[at], text, answers[at], options));
 }
 
 /** `answer`: what the binary said of this file. */
-export function differenceOf(file, source, answer) {
-  const expected = official(file, source);
+export function differenceOf(file, source, answer, options = {}) {
+  const expected = official(file, source, options);
   if (answer === null) return { kind: "crash", expected: expected.errors[0] ?? "code", actual: "nothing" };
   const [wanted, told] = [expected.errors, answer.errors];
   // The official compiler can write what is no JavaScript for a module: there is nothing to compare with.
   if (expected.template && !isCode(expected.template.code)) return null;
   // What is wrong in ways that no parser sees is told when a component is bundled.
-  if (wanted.length > 0 && answer.template && !isCode(answer.template.code)) return null;
-  if (wanted.length > 0 && told.length === 0) return { kind: "error-missed", expected: oneLine(wanted[0]), actual: oneLine(answer.warnings?.[0]?.msg ?? "nothing") };
-  if (wanted.length === 0 && told.length > 0) return { kind: "error-invented", expected: "code", actual: oneLine(`${told[0].code}: ${told[0].msg}`), at: told[0].start };
+  const isOurs = () => TYPESCRIPT.test(source) || isCode(answer.template.code);
+  if (wanted.length > 0 && answer.template && !isOurs()) return null;
+  if (wanted.length > 0 && told.length === 0)
+    return { kind: "error-missed", expected: oneLine(wanted[0]), actual: oneLine(answer.warnings?.[0]?.msg ?? "nothing") };
+  if (wanted.length === 0 && told.length > 0)
+    return { kind: "error-invented", expected: "code", actual: oneLine(`${told[0].code}: ${told[0].msg}`), at: told[0].start };
   if (wanted.length > 0) return null;
   const blocks = answer.customBlocks.map(({ type }) => type).join();
   if (blocks !== expected.customBlocks.join()) return { kind: "blocks", expected: expected.customBlocks.join(), actual: blocks };

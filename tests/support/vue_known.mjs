@@ -11,12 +11,16 @@ export const KNOWN = [
   {
     why: "parameters with defaults may stand behind v-slot:name too; Vue checks them as an expression unless it is `#name`",
     example: '<template><a-b v-slot:x="{ a = 1 }"/></template>',
-    is: (_source, { kind, expected }) => kind === "error-missed" && expected.startsWith("invalid expression: Invalid shorthand property") && expected.includes("v-slot:"),
+    is: (_source, { kind, expected }) =>
+      kind === "error-missed" &&
+      expected.startsWith("invalid expression: Invalid shorthand property") &&
+      expected.includes("v-slot:"),
   },
   {
     why: "behind v-pre, what stands in v-slot:name is checked as parameters, though nobody uses it",
     example: '<template><b v-pre><b v-slot:x="a.b"/></b></template>',
-    is: (source, { kind, actual }) => kind === "error-invented" && actual.startsWith("invalid-slot-parameters") && source.includes("v-pre"),
+    is: (source, { kind, actual }) =>
+      kind === "error-invented" && actual.startsWith("invalid-slot-parameters") && source.includes("v-pre"),
   },
   {
     why: "a block that never ends is an error; Vue's loader compiles what there is and says nothing",

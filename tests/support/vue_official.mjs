@@ -26,7 +26,9 @@ function compiled(file, source, { whitespace = "preserve", comments = false, del
   const parts = attempt(() => compiler.parse({ source, filename: file, compilerParseOptions: { pad: false }, sourceMap: false }));
   if (!parts) return found;
   found.customBlocks = parts.customBlocks.map(({ type }) => type);
-  const script = hasScript(parts) ? attempt(() => compiler.compileScript(parts, { id: ID, isProd: false, sourceMap: false, babelParserPlugins: ["jsx"] })) : null;
+  const script = hasScript(parts)
+    ? attempt(() => compiler.compileScript(parts, { id: ID, isProd: false, sourceMap: false, babelParserPlugins: ["jsx"] }))
+    : null;
   found.script = script && { code: script.content, setup: Boolean(parts.scriptSetup), hasVariables: parts.cssVars.length > 0 };
   const { template } = parts;
   if (!template || template.src) return found;

@@ -49,6 +49,7 @@ function* attempts(file) {
   if (file.script) yield { ...file, script: null };
   if (file.styles.length > 0) yield { ...file, styles: [] };
   if (file.functional) yield { ...file, functional: false };
+  if (file.layout) yield { ...file, layout: null };
   for (const script of smallerScripts(file.script)) yield { ...file, script };
   for (const roots of smallerLists(file.roots)) yield { ...file, roots };
 }
