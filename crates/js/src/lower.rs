@@ -4,7 +4,8 @@
 //!
 //! The order matters. Decorators come before types are stripped, because what only a decorator uses is a use. Types
 //! come before `define`, because TypeScript drops an import that no code mentions, and code in a dead branch mentions
-//! it. Vue 2's JSX brings names with it that have to be resolved, so it is prepared first of all. JSX comes before the feature scan, because what it compiles to is newer than ES5.
+//! it. JSX comes before the feature scan, because what it compiles to is newer than ES5; that of Vue 2 brings names with
+//! it that have to be resolved, so it is prepared first of all.
 
 use bundle_base::{
     Config, Diagnostic, Label,

@@ -101,7 +101,7 @@ fn ts(text: &str) -> String {
 }
 
 /// One line, without what only spreads it.
-fn flat(text: &str) -> String {
+pub(crate) fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -310,8 +310,8 @@ fn jsx() {
     let vue = compile(text, Language::JavaScript, &config).expect("it compiles");
     assert_eq!(
         flat(&vue),
-        "x = { render: function render() { var h = this.$createElement; return h(\"a\", { \"class\": \"b\", on: { \
-         click: c }, attrs: { e: true }, directives: [ { name: \"show\", value: d } ] }, [ \"f \", g ]); } };"
+        "x = { render: function render() { var h = arguments[0]; return h(\"a\", { \"class\": \"b\", on: { click: c }, \
+         directives: [ { name: \"show\", value: d } ], attrs: { e: true } }, [ \"f \", g ]); } };"
     );
 }
 

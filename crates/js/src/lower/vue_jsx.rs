@@ -206,3 +206,6 @@ impl Compile {
         JSXExprContainer { span: DUMMY_SP, expr: JSXExpr::Expr(expr) }
     }
 }
+
+#[cfg(test)]
+mod tests;

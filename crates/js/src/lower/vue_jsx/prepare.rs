@@ -9,10 +9,10 @@ use std::sync::Arc;
 use bundle_base::{Diagnostic, Label, Source};
 use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, ClassMethod, Decl, ExportDefaultExpr, Expr, Function, FunctionBody, GetterProp,
-    Ident, JSXAttrOrSpread, JSXElement, JSXElementName, JSXExprContainer, JSXFragment, JSXMemberExpr, JSXObject,
-    JSXOpeningElement, KeyValueProp, Lit, MethodProp, Number, Pat, PropName, SetterProp, SpreadElement, Stmt, ThisExpr,
-    VarDecl,
+    ArrowExpr, ArrowFunctionBody, Class, ClassMethod, Decl, ExportDefaultExpr, Expr, Function, FunctionBody,
+    GetterProp, Ident, JSXAttrOrSpread, JSXElement, JSXElementName, JSXExprContainer, JSXFragment, JSXMemberExpr,
+    JSXObject, JSXOpeningElement, KeyValueProp, MethodProp, Pat, PropName, ReturnStmt, SetterProp, SpreadElement, Stmt,
+    ThisExpr, VarDecl,
 };
 use swc_ecma_utils::{find_pat_ids, private_ident};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
@@ -20,7 +20,7 @@ use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 use super::{
     attributes::is_group,
     build::{array, boolean, declare, expression_of, member, name_of, object, property, string},
-    events, model, tags,
+    events, model, tags, template,
 };
 use crate::{ast, messages};
 
@@ -87,17 +87,8 @@ impl<'a> Prepare<'a> {
             return;
         }
         let Some(body) = &mut function.body else { return };
-        let value = if is_named(key, "render") {
-            let arguments = Expr::Ident(Ident::new_no_ctxt("arguments".into(), DUMMY_SP));
-            let first = Expr::Lit(Lit::Num(Number { span: DUMMY_SP, value: 0.0, raw: None }));
-            Expr::Member(swc_ecma_ast::MemberExpr {
-                span: DUMMY_SP,
-                obj: Box::new(arguments),
-                prop: swc_ecma_ast::ComputedPropName { span: DUMMY_SP, expr: Box::new(first) }.into(),
-            })
-        } else {
-            member(this(), "$createElement", DUMMY_SP)
-        };
+        let is_render = is_named(key, "render");
+        let value = if is_render { first_argument() } else { member(this(), "$createElement", DUMMY_SP) };
         declare(body, h(), value);
     }
 
@@ -112,7 +103,7 @@ impl<'a> Prepare<'a> {
     fn setup_arrow(&mut self, arrow: &mut ArrowExpr) {
         let Some(name) = self.with_instance(new_variable(), |walk| arrow.visit_mut_children_with(walk)) else { return };
         if let ArrowFunctionBody::Expr(value) = &mut *arrow.body {
-            let result = Stmt::Return(swc_ecma_ast::ReturnStmt { span: DUMMY_SP, arg: Some(value.take()) });
+            let result = Stmt::Return(ReturnStmt { span: DUMMY_SP, arg: Some(value.take()) });
             *arrow.body = ArrowFunctionBody::FunctionBody(FunctionBody { span: DUMMY_SP, stmts: vec![result] });
         }
         if let ArrowFunctionBody::FunctionBody(body) = &mut *arrow.body {
@@ -122,12 +113,7 @@ impl<'a> Prepare<'a> {
 
     /// `Vue.getCurrentInstance().proxy`.
     fn current_instance(&self) -> Expr {
-        let function = member(Expr::Ident(self.vue.clone()), "getCurrentInstance", DUMMY_SP);
-        let call = swc_ecma_ast::CallExpr {
-            callee: swc_ecma_ast::Callee::Expr(Box::new(function)),
-            ..swc_ecma_ast::CallExpr::default()
-        };
-        member(Expr::Call(call), "proxy", DUMMY_SP)
+        template::expression("VUE.getCurrentInstance().proxy", &[("VUE", &Expr::Ident(self.vue.clone()))])
     }
 
     /// The component as an expression.
@@ -179,6 +165,11 @@ fn new_variable() -> Instance {
 
 fn this() -> Expr {
     Expr::This(ThisExpr { span: DUMMY_SP })
+}
+
+/// `arguments[0]`.
+fn first_argument() -> Expr {
+    template::expression("arguments[0]", &[])
 }
 
 fn h() -> Ident {
@@ -311,7 +302,7 @@ impl VisitMut for Prepare<'_> {
         self.with_instance(Instance::This, |walk| function.visit_mut_children_with(walk));
     }
 
-    fn visit_mut_class(&mut self, class: &mut swc_ecma_ast::Class) {
+    fn visit_mut_class(&mut self, class: &mut Class) {
         self.with_instance(Instance::This, |walk| class.visit_mut_children_with(walk));
     }
 
