@@ -4,7 +4,7 @@
 use std::{fmt::Write as _, sync::Arc};
 
 use bundle_base::{Diagnostic, Label, Source};
-use swc_common::{Span, util::take::Take};
+use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{Expr, JSXAttr, JSXAttrOrSpread, JSXOpeningElement, SpreadElement};
 
 use super::{
@@ -29,7 +29,11 @@ const KEYS: &[(&str, &str, &str)] = &[
 ];
 
 /// Replaces every `v-on` of an element. `instance` is the component in whose code the element stands.
-pub(super) fn expand(element: &mut JSXOpeningElement, instance: &Expr, source: &Arc<Source>) -> Result<(), Diagnostic> {
+pub(super) fn expand(
+    element: &mut JSXOpeningElement,
+    instance: &Expr,
+    source: &Arc<Source>,
+) -> Result<(), Box<Diagnostic>> {
     let mut listeners = Vec::new();
     let mut others = Vec::new();
     for attribute in element.attrs.take() {
@@ -47,7 +51,11 @@ pub(super) fn expand(element: &mut JSXOpeningElement, instance: &Expr, source: &
     Ok(())
 }
 
-fn listener(written: &JSXAttr, instance: &Expr, source: &Arc<Source>) -> Result<Option<JSXAttrOrSpread>, Diagnostic> {
+fn listener(
+    written: &JSXAttr,
+    instance: &Expr,
+    source: &Arc<Source>,
+) -> Result<Option<JSXAttrOrSpread>, Box<Diagnostic>> {
     let name = name_of(written);
     let mut parts = name.split('_');
     let event = parts.next().unwrap_or_default();
@@ -56,12 +64,12 @@ fn listener(written: &JSXAttr, instance: &Expr, source: &Arc<Source>) -> Result<
         return Ok(None);
     }
     let Some(handler) = expression_of(written) else {
-        return Err(messages::directive_without_braces(Label::new(source, ast::span(written.span)), &name));
+        return Err(Box::new(messages::directive_without_braces(Label::new(source, ast::span(written.span)), &name)));
     };
-    Ok(Some(listen(written.span, event, &parts.collect::<Vec<_>>(), handler, instance)))
+    Ok(Some(listen(event, &parts.collect::<Vec<_>>(), handler, instance)))
 }
 
-fn listen(span: Span, event: &str, modifiers: &[&str], handler: &Expr, instance: &Expr) -> JSXAttrOrSpread {
+fn listen(event: &str, modifiers: &[&str], handler: &Expr, instance: &Expr) -> JSXAttrOrSpread {
     let is_context_menu = event == "click" && modifiers.contains(&"right");
     let modifiers: Vec<&str> =
         modifiers.iter().copied().filter(|modifier| !(is_context_menu && *modifier == "right")).collect();
@@ -81,12 +89,12 @@ fn listen(span: Span, event: &str, modifiers: &[&str], handler: &Expr, instance:
     let marks: String = marks.iter().filter(|(name, _)| modifiers.contains(name)).map(|(_, mark)| mark).collect();
     if marks.is_empty() {
         let group = if modifiers.contains(&"native") { "nativeOn" } else { "on" };
-        return attribute(&format!("{group}-{event}"), span, handler);
+        return attribute(&format!("{group}-{event}"), DUMMY_SP, handler);
     }
     // Beside these three, Vue's preset forgets `native`.
     let event = object(vec![property(&format!("{marks}{event}"), handler)]);
     let expr = Box::new(object(vec![property("on", event)]));
-    JSXAttrOrSpread::SpreadElement(SpreadElement { dot3_token: span, expr })
+    JSXAttrOrSpread::SpreadElement(SpreadElement { dot3_token: DUMMY_SP, expr })
 }
 
 /// What is asked and done before the handler is called: keys first, the rest in the order of the modifiers.

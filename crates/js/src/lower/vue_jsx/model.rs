@@ -17,16 +17,20 @@ use super::{
 use crate::{ast, messages};
 
 /// Replaces every `v-model` of an element. `instance` is the component in whose code the element stands.
-pub(super) fn expand(element: &mut JSXOpeningElement, instance: &Expr, source: &Arc<Source>) -> Result<(), Diagnostic> {
+pub(super) fn expand(
+    element: &mut JSXOpeningElement,
+    instance: &Expr,
+    source: &Arc<Source>,
+) -> Result<(), Box<Diagnostic>> {
     while let Some(at) = element.attrs.iter().position(is_model) {
         let JSXAttrOrSpread::JSXAttr(written) = element.attrs.remove(at) else { continue };
         let label = |span: Span| Label::new(source, ast::span(span));
         let name = name_of(&written);
         let Some(value) = expression_of(&written) else {
-            return Err(messages::directive_without_braces(label(written.span), &name));
+            return Err(Box::new(messages::directive_without_braces(label(written.span), &name)));
         };
         let Some(target) = assignable(value) else {
-            return Err(messages::model_not_assignable(label(written.span)));
+            return Err(Box::new(messages::model_not_assignable(label(written.span))));
         };
         let modifiers = name.split('_').skip(1).map(str::to_owned).collect();
         let model = Model { span: written.span, value: value.clone(), target, modifiers, instance };
@@ -40,7 +44,7 @@ pub(super) fn expand(element: &mut JSXOpeningElement, instance: &Expr, source: &
             ("input", "checkbox") => model.checkbox(element),
             ("input", "radio") => model.radio(element),
             ("input" | "textarea", kind) => model.text(element, kind),
-            _ => return Err(messages::model_unsupported(label(written.span), &tag)),
+            _ => return Err(Box::new(messages::model_unsupported(label(written.span), &tag))),
         }
         model.directive(element);
     }

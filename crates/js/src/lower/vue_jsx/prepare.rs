@@ -132,7 +132,7 @@ impl<'a> Prepare<'a> {
         self.own_elements = before;
     }
 
-    fn expand(&mut self, element: &mut JSXOpeningElement) -> Result<(), Diagnostic> {
+    fn expand(&mut self, element: &mut JSXOpeningElement) -> Result<(), Box<Diagnostic>> {
         let instance = self.instance();
         let is_sugar = |attribute: &JSXAttrOrSpread| match attribute {
             JSXAttrOrSpread::JSXAttr(attribute) => {
@@ -152,7 +152,10 @@ impl<'a> Prepare<'a> {
             let JSXAttrOrSpread::JSXAttr(attribute) = attribute else { continue };
             let name = name_of(attribute);
             if is_group(&name) && expression_of(attribute).is_none() {
-                return Err(messages::group_without_braces(Label::new(self.source, ast::span(attribute.span)), &name));
+                return Err(Box::new(messages::group_without_braces(
+                    Label::new(self.source, ast::span(attribute.span)),
+                    &name,
+                )));
             }
         }
         Ok(())
@@ -252,7 +255,7 @@ impl VisitMut for Prepare<'_> {
         element.visit_mut_children_with(self);
         let opening = &mut element.opening;
         if let Err(mistake) = self.expand(opening) {
-            self.diagnostics.push(mistake);
+            self.diagnostics.push(*mistake);
         }
         let factory = Expr::Ident(Ident { span: opening.span, ..h() });
         let names = array(vec![factory.into(), tag(&opening.name).into()]);

@@ -75,7 +75,7 @@ fn free_factories_are_those_of_vue() {
 fn setup_asks_for_its_component() {
     let written = compiled("export default { setup() { return () => <a vOn:b_c={d}/>; } };", |_| {});
     let expected = "import * as _vue from \"vue\"; export default { setup () { const instance = \
-        _vue.getCurrentInstance().proxy; return ()=>_vue.h(\"a\", { on: { b: ($event)=>{ if (!(\"button\" in $event) \
+        _vue.getCurrentInstance().proxy; return ()=>_vue.h(\"a\", { on: { b: ($event)=>{ if (!('button' in $event) \
         && instance._k($event.keyCode, \"c\", undefined, $event.key, undefined)) return null; return d($event); } } }); \
         } };";
     assert_eq!(written.as_deref(), Ok(expected));
