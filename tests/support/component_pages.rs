@@ -87,7 +87,7 @@ fn lay_out(page: &Page, cases: &[(&Case, &Built)], folder: &Path) -> Result<(), 
     let json = json.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
     let names = files.iter().map(|(_, name)| *name).collect::<Vec<_>>();
     let order = [names[0], "cases.js", names[1], names[2], names[3]];
-    let scripts: String = order.iter().map(|name| format!("<script src=\"{name}\"></script>\n")).collect();
+    let scripts = order.map(|name| format!("<script src=\"{name}\"></script>\n")).concat();
     let page =
         format!("<!doctype html>\n<meta charset=\"utf-8\">\n<title>components</title>\n<body>\n{scripts}</body>\n");
     let written = fs::write(folder.join("cases.js"), format!("var cases = {json};\n"));

@@ -34,6 +34,13 @@ pub(crate) fn model_of_file(at: Label) -> Diagnostic {
         .note("its files can only be read: listen to `@change`")
 }
 
+/// `v-model=""`.
+pub(crate) fn empty_model(at: Label) -> Diagnostic {
+    Diagnostic::error("empty-v-model", "`v-model` does not say what it sets")
+        .at(at)
+        .note("write a property of the component: `v-model=\"name\"`, `v-model=\"user.name\"`, `v-model=\"list[0]\"`")
+}
+
 /// `<p v-model>`.
 pub(crate) fn model_of_element(at: Label, tag: &str) -> Diagnostic {
     Diagnostic::warning("model-ignored", format!("`v-model` does nothing on <{tag}>, which has no value"))

@@ -18,6 +18,9 @@ impl<'a> Generator<'a, '_> {
     pub(super) fn model(&mut self, element: &'a Element, directive: &'a Directive, added: &mut Added<'a>) {
         let kind = element.attribute("type").map(|attribute| attribute.value.text());
         let label = || Label::new(self.cx.source, directive.span);
+        if directive.value.is_empty() {
+            say(self.log, messages::empty_model(label()));
+        }
         if element.tag == "input" && kind == Some("file") {
             say(self.log, messages::model_of_file(label()));
         }

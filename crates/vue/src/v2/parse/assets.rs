@@ -50,7 +50,10 @@ fn required(url: &Code) -> Code {
     }
     // `sprite.svg#icon` is the file and a place in it.
     let path = target.text().find('#').unwrap_or(target.text().len());
-    code.push_str("require(\"");
+    code.push_str("require(");
+    // Where it is said that there is no such file.
+    code.mark(target.origin(0));
+    code.push_str("\"");
     code.push_slice(&target, 0..path);
     code.push_str("\")");
     if path < target.text().len() {
