@@ -26,11 +26,12 @@ impl Page {
 }
 
 /// Every page.
-pub const ALL: [Page; 5] = [
+pub const ALL: [Page; 6] = [
     Page { name: "chromium", engine: "chromium", vue: "2.7", form: Form::Plain },
     Page { name: "phantomjs", engine: "phantomjs", vue: "2.7", form: Form::Plain },
     Page { name: "chromium, minified", engine: "chromium", vue: "2.7", form: Form::Minified },
     Page { name: "chromium, registry", engine: "chromium", vue: "2.7", form: Form::Registry },
+    Page { name: "chromium, esnext", engine: "chromium", vue: "2.7", form: Form::Modern },
     Page { name: "chromium, Vue 2.6", engine: "chromium", vue: "2.6", form: Form::Plain },
 ];
 
@@ -43,8 +44,11 @@ struct Entry<'a> {
     check: Option<&'a str>,
 }
 
+/// What a page saw of each case, by its name.
+pub type SeenByCase = HashMap<String, Result<Seen, String>>;
+
 /// What the page shows of each case. One that stops the page must not take the others with it: then halves are shown by themselves.
-pub fn show(page: &Page, cases: &[(&Case, &Built)]) -> HashMap<String, Result<Seen, String>> {
+pub fn show(page: &Page, cases: &[(&Case, &Built)]) -> SeenByCase {
     match (open(page, cases), cases) {
         (Ok(seen), _) => seen.into_iter().map(|(name, seen)| (name, Ok(seen))).collect(),
         (Err(_), []) => HashMap::new(),

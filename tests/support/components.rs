@@ -1,4 +1,4 @@
-//! Components of Vue as their users see them: `fixtures/vue/<case>/` is built in three forms, and shown in Chromium and PhantomJS by
+//! Components of Vue as their users see them: `fixtures/vue/<case>/` is built in four forms, and shown in Chromium and PhantomJS by
 //! the runtimes of Vue 2.7 and 2.6. What the document holds in the end is `expected.html`, in every one of these.
 //!
 //! A page of a browser shows all cases one after the other (components.js, dom.js): starting it takes longer than showing them.
@@ -49,16 +49,19 @@ pub enum Form {
     Plain,
     Minified,
     Registry,
+    /// For browsers of today.
+    Modern,
 }
 
 impl Form {
-    const ALL: [Self; 3] = [Self::Plain, Self::Minified, Self::Registry];
+    const ALL: [Self; 4] = [Self::Plain, Self::Minified, Self::Registry, Self::Modern];
 
     fn arguments(self) -> &'static [&'static str] {
         match self {
-            Self::Plain => &[],
-            Self::Minified => &["--minify"],
-            Self::Registry => &["--modules", "registry"],
+            Self::Plain => &["--target", "es5"],
+            Self::Minified => &["--target", "es5", "--minify"],
+            Self::Registry => &["--target", "es5", "--modules", "registry"],
+            Self::Modern => &["--target", "esnext"],
         }
     }
 }
@@ -87,7 +90,7 @@ struct Suite {
 /// By case: its builds by form, and what each page saw of it.
 struct Shown {
     builds: Vec<HashMap<Form, Result<Built, String>>>,
-    pages: Vec<(&'static pages::Page, HashMap<String, Result<Seen, String>>)>,
+    pages: Vec<(&'static pages::Page, pages::SeenByCase)>,
 }
 
 /// A test for each case. Only those that will run are shown, so that one alone is quick.
@@ -147,7 +150,7 @@ impl Case {
 
     fn arguments(&self, form: Form, out: &Path) -> Vec<String> {
         let out = out.join("main.js").to_string_lossy().into_owned();
-        let all = ["main.js", "--out-file", &out, "--target", "es5", "--external", "vue=Vue"];
+        let all = ["main.js", "--out-file", &out, "--external", "vue=Vue"];
         let all = all.into_iter().chain(form.arguments().iter().copied()).map(str::to_owned);
         all.chain(self.settings.args.iter().cloned()).collect()
     }
@@ -192,7 +195,7 @@ fn check(suite: &Suite, number: usize) -> Result<(), String> {
             failures.push(format!("[{}] {text}", page.name));
         }
     }
-    for form in [Form::Minified, Form::Registry] {
+    for form in [Form::Minified, Form::Registry, Form::Modern] {
         failures.extend(shown.builds[number][&form].as_ref().err().map(|text| format!("[{form:?}] {text}")));
     }
     if failures.is_empty() { check_same_bytes(case, plain) } else { Err(failures.join("\n")) }
