@@ -33,6 +33,11 @@ export const KNOWN = [
     is: (source, { kind, at }) => kind === "error-invented" && at !== undefined && !isExpression(writtenAt(source, at)),
   },
   {
+    why: "a block in a language that nobody knows is an error of ours; with Vue's loader it is one of webpack, which lacks a loader",
+    example: '<script lang="e">\n1\n</script>',
+    is: (_source, { kind, actual }) => kind === "error-invented" && actual.startsWith("unknown-lang"),
+  },
+  {
     why: "slots come in the order in which they are written; Vue puts those whose names are whole numbers first",
     example: '<template><a-b><i slot="a" slot-scope="b"/><i :slot="7" slot-scope="b"/></a-b></template>',
     is: (source, { kind }) => kind === "behaviour" && /(:|v-bind:)slot=["']?\d/.test(source),

@@ -44,7 +44,13 @@ function compiled(file, source, { whitespace = "preserve", comments = false, del
       prettify: false,
       transformAssetUrls: true,
       bindings: script?.bindings,
-      compilerOptions: { outputSourceRange: true, scopeId, whitespace, comments, delimiters },
+      compilerOptions: {
+        outputSourceRange: true,
+        scopeId,
+        whitespace,
+        comments: comments || "comments" in template.attrs,
+        delimiters,
+      },
     }),
   );
   found.errors.push(...(result?.errors ?? []).map((error) => error.msg ?? String(error)));
