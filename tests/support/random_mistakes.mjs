@@ -1,10 +1,15 @@
 // Mistakes in a random component, so that both compilers have to say that it is wrong, or that it is not.
 
+import { printedNode } from "./printed_component.mjs";
+
+/** What a hand may slip on. */
+const KEYS = [..."<>\"'/={}[]():@#.!-&;|`\\$,?", " ", "\n", "\t", "a", "é", "</", "{{", "}}", "-->", "v-", "=\""];
+
 /** Makes one or two mistakes, each at some element. */
 export function mistakes(file, world) {
   const count = world.chance(80) ? 1 : 2;
   for (let at = 0; at < count; at++) {
-    const kind = world.weighted(Object.fromEntries(Object.keys(MISTAKES).map((name) => [name, 1])));
+    const kind = world.weighted(WEIGHTS);
     MISTAKES[kind](file, world);
     world.features.add("mistake");
   }
@@ -37,7 +42,21 @@ const element = (tag, attributes = [], children = []) => ({
   end: "tag",
 });
 
+/** Signs that are too many, missing or doubled, anywhere in the text. The tree is lost with them. */
+function typos(file, world) {
+  let text = file.roots.map(printedNode).join("");
+  const count = 1 + world.pick(3);
+  for (let index = 0; index < count; index++) {
+    const at = world.pick(text.length + 1);
+    const end = Math.min(text.length, at + 1 + world.pick(world.chance(70) ? 2 : 12));
+    const inserted = world.of([() => "", () => world.of(KEYS), () => world.of(KEYS) + text.slice(at, end), () => text.slice(at, end).repeat(2)]);
+    text = text.slice(0, at) + inserted() + text.slice(end);
+  }
+  file.roots = [{ text }];
+}
+
 const MISTAKES = {
+  typos,
   "bad-attribute-expression": with_((world) => [
     [
       world.of([":x", "v-if", "@click", "v-html", "v-show", "v-foo", ":key", "@keyup.enter", "v-bind", "ref", ":class"]),
@@ -224,3 +243,6 @@ const MISTAKES = {
     [":x", world.of(["_c", "_self", "_setup", "arguments", "this", "$event", "render", "_h", "undefined"])],
   ]),
 };
+
+/** How often each comes: of typos there are more kinds than of all others. */
+const WEIGHTS = { ...Object.fromEntries(Object.keys(MISTAKES).map((name) => [name, 1])), typos: 16 };

@@ -1,7 +1,7 @@
 // A random component of Vue 2.7, from a seed: a tree of elements, so that whoever finds a difference can make it smaller.
 //
 //   const file = randomTemplate(seed);   // { script, styles, functional, options, layout, roots: [node], … }
-//   printed(file)                        // the text of the .vue file
+//   printed(file)                        // the text of the .vue file (printed_component.mjs)
 //
 // A node is { tag, attributes: [{ name, value }], children, end } or { text }, which is printed as it is. `value` null is an
 // attribute without one; `end` is "tag", "none" (left open), "self" (`<x/>`) or the text to write in its place.
@@ -77,30 +77,6 @@ export function randomTemplate(seed) {
   if (script) world.features.add(script.setup ? "script-setup" : "script");
   if (functional) world.features.add("functional");
   return file;
-}
-
-/** The text of a file. */
-export function printed({ script, styles, functional, layout, roots }) {
-  const template = `<template${functional ? " functional" : ""}>\n${roots.map(printedNode).join("")}\n</template>\n`;
-  const blocks = script ? [...script.blocks.map(({ open, lines }) => `${open}\n${lines.join("\n")}\n</script>\n`)] : [];
-  const text = [template, ...blocks, ...styles.map((style) => `${style}\n`)].join("\n");
-  return layout ? layout(text) : text;
-}
-
-function printedNode(node) {
-  if (node.text !== undefined) return node.text;
-  const attributes = node.attributes.map(printedAttribute).join("");
-  if (node.end === "self") return `<${node.tag}${attributes} />`;
-  const children = node.children.map(printedNode).join("");
-  const end = node.end === "tag" ? `</${node.tag}>` : node.end === "none" ? "" : node.end;
-  return `<${node.tag}${attributes}>${children}${end}`;
-}
-
-function printedAttribute({ name, value, quote = '"', before = " ", equals = "=" }) {
-  if (value === null) return `${before}${name}`;
-  const usable = quote !== "" || /^[^\s"'=<>`]+$/.test(value) ? quote : '"';
-  const text = usable === '"' ? value.replaceAll('"', "&quot;") : usable === "'" ? value.replaceAll("'", "&#39;") : value;
-  return `${before}${name}${equals}${usable}${text}${usable}`;
 }
 
 /** What makes nodes: chance, expressions, and what was used. */

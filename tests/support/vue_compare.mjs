@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "acorn";
-import { printed } from "./random_templates.mjs";
+import { printed } from "./printed_component.mjs";
 import { difference } from "./vue_behaviour.mjs";
 import { official } from "./vue_official.mjs";
 
@@ -74,7 +74,9 @@ export function compareFiles(binary, files, directory) {
 }
 
 /** Texts of components, written into the folder of a project and compared: a difference or null for each. */
-export function compareTexts(binary, texts, directory, options = {}) {
+export function compareTexts(binary, written, directory, options = {}) {
+  // A file has no half of a character.
+  const texts = written.map((text) => text.toWellFormed());
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, "bundle.config.json"), JSON.stringify({ vue: options }));
   const files = texts.map((text, at) => {

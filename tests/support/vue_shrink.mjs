@@ -1,7 +1,7 @@
 // Makes a component that shows a difference smaller, as long as it shows one of the same kind: elements go, or leave their
 // children in their place, attributes go, blocks go, and texts lose what they can.
 
-import { printed } from "./random_templates.mjs";
+import { printed } from "./printed_component.mjs";
 
 /** Attempts that are made at once. */
 const TOGETHER = 60;
