@@ -240,7 +240,7 @@ const MISTAKES = {
     ],
   ]),
   "functional-names": with_((world) => [
-    [":x", world.of(["_c", "_self", "_setup", "arguments", "this", "$event", "render", "_h", "undefined"])],
+    [":x", world.of(["_c", "_self", "arguments", "this", "$event", "render", "_h", "undefined"])],
   ]),
 };
 

@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "acorn";
 import { printed } from "./printed_component.mjs";
-import { difference } from "./vue_behaviour.mjs";
+import { difference, loaded } from "./vue_behaviour.mjs";
 import { official } from "./vue_official.mjs";
 
 /** Files of one process. */
@@ -113,10 +113,11 @@ function templates(expected, actual) {
   return found && { kind: "behaviour", ...found };
 }
 
-/** Whether a bundler takes it. V8 alone would let `f() = 1` be. */
+/** Whether a bundler takes it, and V8: V8 alone would let `f() = 1` be, and cannot read `f("x", [] = a)`. */
 function isCode(code) {
   try {
     parse(code, { ecmaVersion: "latest", sourceType: "module" });
+    loaded(code);
     return true;
   } catch {
     return false;

@@ -55,7 +55,7 @@ export const KNOWN = [
     example: '<template><b @click="function me() { b(typeof me) }"/></template>',
   },
   {
-    why: "`_vm` is the component itself; Vue looks for a property of that name",
+    why: "`_vm` and `_setup` are the component itself; Vue looks for properties of these names",
     example: '<template><b :x="_vm"/></template>',
   },
 ];
