@@ -17,6 +17,7 @@ mod support {
     pub mod chunks; // which scripts of an output that splits a page includes
     pub mod component_pages; // pages that show many components, in browsers
     pub mod components; // components of Vue, by what they show
+    pub mod element_ui; // every component of element-ui, beside what vue-loader makes of it
     pub mod engines; // Node, mujs, PhantomJS: where outputs run
     pub mod examples; // the example project in its browsers
     pub mod matrix; // one case: every form and target, run everywhere, built again
@@ -37,8 +38,8 @@ mod support {
 }
 
 use support::{
-    big_inputs, case, components, examples, matrix, packages, pages, parser_tests, random_components, refusals,
-    sourcemaps, splitting, watch_accidents, watched_projects, workers,
+    big_inputs, case, components, element_ui, examples, matrix, packages, pages, parser_tests, random_components,
+    refusals, sourcemaps, splitting, watch_accidents, watched_projects, workers,
 };
 
 fn main() {
@@ -92,6 +93,9 @@ fn main() {
         trials.push(Trial::test(format!("examples::{name}"), move || run().map_err(Failed::from)));
     }
     trials.extend(components::trials(&arguments).expect("every case.json of fixtures/vue can be read"));
+    for (name, run) in element_ui::all() {
+        trials.push(Trial::test(format!("element-ui::{name}"), move || run().map_err(Failed::from)));
+    }
     libtest_mimic::run(&arguments, trials).exit();
 }
 

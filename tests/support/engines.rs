@@ -199,9 +199,14 @@ pub fn phantom(url: &str, clicks: &[&str]) -> Result<Page, String> {
 
 /// Opens a page in Chromium and clicks what `clicks` select, in turn.
 pub fn chromium(url: &str, clicks: &[&str]) -> Result<Page, String> {
+    chromium_within(LIMIT, url, clicks)
+}
+
+/// The same for a page that takes its time.
+pub fn chromium_within(limit: Duration, url: &str, clicks: &[&str]) -> Result<Page, String> {
     let mut command = Command::new("node");
-    command.arg(work::support("chromium.mjs")).arg(url).arg(LIMIT.as_millis().to_string()).args(clicks);
-    let ended = builds::run(command, LIMIT + Duration::from_secs(10))?;
+    command.arg(work::support("chromium.mjs")).arg(url).arg(limit.as_millis().to_string()).args(clicks);
+    let ended = builds::run(command, limit + Duration::from_secs(10))?;
     let line = ended.stdout.lines().last().unwrap_or_default();
     serde_json::from_str(line).map_err(|error| format!("chromium: {error}\n{}{}", ended.stdout, ended.stderr))
 }

@@ -1,0 +1,85 @@
+//! All components of npm's element-ui, on pages: what tests/element-ui shows must be what it shows where webpack and
+//! vue-loader 15 built it. That text lies in tests/element-ui/expected, so that no run of the tests needs that toolchain.
+
+use std::fmt::Write;
+use std::fs;
+use std::time::Duration;
+
+use super::{builds, engines, work};
+
+/// A test of this file.
+type Test = fn() -> Result<(), String>;
+
+/// The tests of this file.
+pub fn all() -> Vec<(&'static str, Test)> {
+    vec![
+        ("mounted", || shows("mounted", &[])),
+        ("mounted-minified", || shows("mounted", &["--minify"])),
+        ("used", || shows("used", &[])),
+        ("used-minified", || shows("used", &["--minify"])),
+    ]
+}
+
+/// Hundreds of steps, each with a frame of the browser.
+const LIMIT: Duration = Duration::from_mins(2);
+
+/// How many lines of a difference are told.
+const TOLD: usize = 40;
+
+fn shows(part: &str, further: &[&str]) -> Result<(), String> {
+    let program = work::root().join("tests/element-ui");
+    let fresh = work::fresh_directory("element-ui")?;
+    let script = fresh.join("main.js");
+    let mut arguments = vec!["main.js".to_owned(), "--out-file".to_owned(), script.to_string_lossy().into_owned()];
+    arguments.extend(further.iter().map(|&argument| argument.to_owned()));
+    let ended = builds::bundle_or_fail(&program, &arguments)?;
+    if !ended.stderr.is_empty() {
+        return Err(format!("it builds, but says:\n{}", ended.stderr));
+    }
+    let url = format!("file://{}?file://{}#{part}", program.join("page.html").display(), script.display());
+    let page = engines::chromium_within(LIMIT, &url, &[])?;
+    if !page.errors.is_empty() {
+        return Err(format!("the page complains:\n{}", page.errors.join("\n")));
+    }
+    let shown = transcript(&page.body).ok_or_else(|| format!("the page has no transcript:\n{}", page.body))?;
+    let path = program.join("expected").join(part).with_extension("txt");
+    let expected = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    if shown != expected {
+        let kept = fresh.join("shown.txt");
+        fs::write(&kept, &shown).map_err(|error| error.to_string())?;
+        return Err(format!(
+            "other than in {} (all of it is in {}):\n{}",
+            path.display(),
+            kept.display(),
+            difference(&expected, &shown)
+        ));
+    }
+    work::remove(&fresh);
+    Ok(())
+}
+
+/// What the page wrote, without the escapes of markup.
+fn transcript(body: &str) -> Option<String> {
+    let (_, rest) = body.split_once("<pre id=\"transcript\">")?;
+    let (text, _) = rest.split_once("</pre>")?;
+    Some(text.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", "\u{a0}").replace("&amp;", "&"))
+}
+
+/// The first lines that differ, under the scene and the step in which they stand.
+fn difference(expected: &str, shown: &str) -> String {
+    let (expected, shown): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), shown.lines().collect());
+    let same = expected.iter().zip(&shown).take_while(|(one, other)| one == other).count();
+    let mut told = String::new();
+    for sign in ["===", "---"] {
+        if let Some(title) = expected[..same].iter().rfind(|line| line.starts_with(sign)) {
+            let _ = writeln!(told, "{title}");
+        }
+    }
+    for (title, lines) in [("vue-loader", &expected), ("bundle", &shown)] {
+        let _ = writeln!(told, "{title}, from line {}:", same + 1);
+        lines.iter().skip(same).take(TOLD).for_each(|line| {
+            let _ = writeln!(told, "  {line}");
+        });
+    }
+    told
+}
