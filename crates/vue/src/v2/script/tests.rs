@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::{
-    html::{self, Attribute, Event, Tags},
+    html::{self, Event, StartTag, Tags},
     v2::css_vars,
 };
 
@@ -36,7 +36,7 @@ impl Component {
                 Event::End { span, .. } => {
                     depth -= 1;
                     if let Some(tag) = open.take_if(|_| depth == 0) {
-                        component.block(tag.name, &tag.attributes, tag.span.end..span.start, &mut styles);
+                        component.block(&tag, tag.span.end..span.start, &mut styles);
                     }
                 }
                 _ => {}
@@ -46,14 +46,14 @@ impl Component {
         component
     }
 
-    fn block(&mut self, tag: &str, attributes: &[Attribute<'_>], range: Range<usize>, styles: &mut Vec<Code>) {
+    fn block(&mut self, tag: &StartTag<'_>, range: Range<usize>, styles: &mut Vec<Code>) {
         let value = |name: &str| {
-            let attribute = attributes.iter().find(|attribute| attribute.name == name)?;
+            let attribute = tag.attributes.iter().find(|attribute| attribute.name == name)?;
             Some(self.source.text[attribute.value.clone().unwrap_or_default()].to_owned())
         };
         let content = Code::copied(&self.source.text[range.clone()], u32::try_from(range.start).expect("it is short"));
         let block = ScriptBlock { range, lang: value("lang") };
-        match tag {
+        match tag.name {
             "script" if value("setup").is_some() => self.setup = Some(block),
             "script" => self.script = Some(block),
             "template" if value("lang").is_none() && value("src").is_none() => self.template = Some(content),
