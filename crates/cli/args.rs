@@ -287,13 +287,18 @@ fn invocation(arguments: Arguments, log: &mut Diagnostics) -> Invocation {
     };
     let flags = arguments.flags;
     flags::check(&flags, log);
+    let (jobs, config) = (flags.jobs.as_ref().and_then(|n| n.parse().ok()).filter(|n| *n > 0), flags.config.clone());
+    let (no_config, metafile) = (flags.no_config, flags.metafile.clone());
+    let mut raw = flags::raw(flags, entries, log);
+    // Whoever looks at what a component becomes is writing it.
+    raw.project.watch |= matches!(command, Command::InspectVue(_));
     Invocation {
         command,
         json,
-        jobs: flags.jobs.as_ref().and_then(|n| n.parse().ok()).filter(|n| *n > 0),
-        config: flags.config.clone(),
-        no_config: flags.no_config,
-        metafile: flags.metafile.clone(),
-        raw: flags::raw(flags, entries, log),
+        config,
+        no_config,
+        metafile,
+        jobs,
+        raw,
     }
 }
