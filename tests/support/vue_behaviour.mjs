@@ -11,14 +11,15 @@ const WORLDS = 9;
 const PLAIN_VALUES = [0, 100, 6, 10, 15, 22, 30, 45, 65];
 /** Steps of one world: a template that loops for ever ends here, in the same way on both sides. */
 const STEPS = 12_000;
-/** Records that are compared; beyond, only how many there are. */
-const RECORDS = 3_000;
+/** Effects that are compared: a template that changes things for ever tells enough with these. */
+const EFFECTS = 3_000;
+/** Levels of data that are written down. */
 const DEPTH = 40;
 const OUT_OF_STEPS = "out of steps";
 const PATH = Symbol("path");
 
 /** A text's number, the same everywhere. */
-export function numberOf(text) {
+function numberOf(text) {
   let sum = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193);
   return (sum ^ (sum >>> 15)) >>> 0;
@@ -30,15 +31,16 @@ const FUNCTIONS = [
   "isFinite", "isNaN", "parseFloat", "parseInt", "decodeURI", "decodeURIComponent", "encodeURI", "encodeURIComponent",
 ];
 for (const name of [...LANGUAGE, ...FUNCTIONS]) Object.freeze(globalThis[name]);
-for (const name of LANGUAGE)
-  Object.values(Object.getOwnPropertyDescriptors(globalThis[name].prototype ?? {})).forEach(({ value }) => Object.freeze(value));
+for (const name of LANGUAGE) {
+  const methods = Object.getOwnPropertyDescriptors(globalThis[name].prototype ?? {});
+  for (const { value } of Object.values(methods)) Object.freeze(value);
+}
 
-/** Compiled code, as something that gives its functions anew. It may begin its declarations with `export`. */
+/** Compiled code, as something that gives its functions anew. */
 export function loaded(code) {
-  const body = code.replace(/^export\s+(?=(?:var|let|const|function)\b)/gm, "").replace(/^export\s*\{[^}]*\};?\s*$/gm, "");
-  const end = '\nreturn { render: render, staticRenderFns: typeof staticRenderFns === "undefined" ? [] : staticRenderFns };';
   const names = [...LANGUAGE, ...FUNCTIONS];
-  const make = new Function("require", ...names, `"use strict";\nreturn (function () {${body}${end}\n})();`);
+  const body = `"use strict";\nreturn (function () {${code}\nreturn { render, staticRenderFns };\n})();`;
+  const make = new Function("require", ...names, body);
   // As parameters, because a template may assign to them.
   return () => make((specifier) => `module:${specifier}`, ...names.map((name) => globalThis[name]));
 }
@@ -67,15 +69,6 @@ function around(expected, actual) {
   while (expected[at] === actual[at]) at++;
   const part = (text) => text.slice(Math.max(0, at - 80), at + 120);
   return { expected: part(expected), actual: part(actual) };
-}
-
-/** What runs of a world say: bytes of the record, and how it ended. For a look at the oracle itself. */
-export function summary(code, { functional = false } = {}) {
-  const loadedCode = loaded(code);
-  return Array.from({ length: WORLDS }, (_, world) => {
-    const record = new Recording(loadedCode, world).run(functional);
-    return { bytes: record.length, threw: record.includes('"render threw"'), spent: record.includes(OUT_OF_STEPS) };
-  });
 }
 
 const EVENTS = [
@@ -122,7 +115,7 @@ class Recording {
   }
 
   effect(...words) {
-    if (this.effects.length < RECORDS) this.effects.push(words);
+    if (this.effects.length < EFFECTS) this.effects.push(words);
   }
 
   /** What is at a path, in this world. */
