@@ -29,7 +29,7 @@ fn mistakes_say_where_and_why() {
         ("return 1 = a", "7..8 this cannot be assigned to"),
         ("return a as B", "9..11 `as` cannot stand here"),
         ("return { a = 1 }", "9..14 a default value can only stand in a pattern"),
-        ("return a(x => { ({ a: [{ b = 1 }] }) })", "27..32 a default value can only stand in a pattern"),
+        ("return a(x => { ({ a: [{ b = 1 }] }) })", "25..30 a default value can only stand in a pattern"),
         ("return ({ a = 1 } = b)", "none"),
         ("return ({ a = 1 }) => a", "none"),
         ("return a }", "9..10 `}` cannot stand here"),
