@@ -1,7 +1,7 @@
 // A step of a scene as it is written: `click .button`, `type input: some text`, `press input: Enter`, `drag .thumb: 40`,
-// `scroll .list to 500`, `hover .link`, `leave .link`. The selector's first visible match is meant, or `.button@2`: the third.
+// `scroll .list to 500`, `change input`, `hover .link`, `leave .link`. The selector's first visible match is meant, or `.button@2`: the third.
 
-import { click, drag, hover, leave, press, type } from "./events.js";
+import { change, click, drag, hover, leave, press, type } from "./events.js";
 
 /** Does what a step says. */
 export function perform(step) {
@@ -9,6 +9,7 @@ export function perform(step) {
   const target = find(selector);
   switch (verb) {
     case "click": return click(target);
+    case "change": return change(target);
     case "hover": return hover(target);
     case "leave": return leave(target);
     case "type": return type(target, argument);

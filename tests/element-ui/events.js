@@ -39,6 +39,11 @@ export function type(target, text) {
   fire(target, "input");
 }
 
+/** What a browser says when a field is left. */
+export function change(target) {
+  fire(target, "change");
+}
+
 export function press(target, key) {
   const fields = { key: key === "Space" ? " " : key, code: key, keyCode: KEYS[key], which: KEYS[key] };
   fire(target, "keydown", fields);

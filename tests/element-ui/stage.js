@@ -28,11 +28,16 @@ function told(value, depth = 0) {
   if (typeof value !== "object" || value === null) return typeof value === "string" ? JSON.stringify(value) : String(value);
   if (value._isVue) return `[${value.$options.name || "component"}]`;
   if (value.nodeType) return brief(value);
-  if (Object.prototype.toString.call(value) === "[object Date]") return String(value.getTime());
+  if (Object.prototype.toString.call(value) === "[object Date]") return date(value);
   if (typeof value.stopPropagation === "function") return `[event ${value.type}]`;
   if (depth === DEPTH) return "…";
   if (Array.isArray(value)) return `[${value.map((each) => told(each, depth + 1)).join(", ")}]`;
   return `{${Object.keys(value).map((key) => `${key}: ${told(value[key], depth + 1)}`).join(", ")}}`;
+}
+
+/** In the time zone of the machine, in which components count. */
+function date(value) {
+  return [value.getFullYear(), value.getMonth() + 1, value.getDate(), value.getHours(), value.getMinutes(), value.getSeconds()].join("-");
 }
 
 function short(text) {
@@ -51,7 +56,7 @@ export function listen() {
   for (const level of ["log", "warn", "error"]) console[level] = (...args) => write(`console.${level} ${args.join(" ")}`);
 }
 
-/** Plays the scenes in order: `{ name, root, steps }`; a step is what acts.js reads, or a named function. */
+/** Plays the scenes in order: `{ name, root, steps }`; a step is what acts.js reads, or `[title, act]`. */
 export function play(scenes, then) {
   if (scenes.length === 0) return then();
   mount(scenes[0], (vm, shown) => act(scenes[0].steps || [], vm, shown, () => clear(vm, () => play(scenes.slice(1), then))));
@@ -80,10 +85,10 @@ function mount(scene, then) {
 function act(steps, vm, before, then) {
   if (steps.length === 0) return then();
   const step = steps[0];
-  write(`--- ${typeof step === "string" ? step : step.name}`);
+  write(`--- ${typeof step === "string" ? step : step[0]}`);
   try {
     if (typeof step === "string") perform(step);
-    else step(vm);
+    else step[1](vm);
   } catch (error) {
     write(`fails ${error}`);
   }

@@ -1,8 +1,8 @@
 // Writes tests/element-ui/expected: what its pages show where webpack, vue-loader 15 and Babel built the program.
 // node tests/support/element_reference.mjs    (after `npm ci --prefix tests/vue-oracle/element`)
-// With SCRIPT=some.js it opens that build instead, and prints what it shows: SCRIPT=out.js node … mounted
+// With SCRIPT=some.js it opens that build instead, and prints what it shows: SCRIPT=/some/main.js node … mounted used
 
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -12,7 +12,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const tests = fileURLToPath(new URL("..", import.meta.url));
 const program = join(tests, "element-ui");
 const chain = join(tests, "vue-oracle/element");
-const MILLISECONDS = "30000";
+const MILLISECONDS = "120000";
 const { SCRIPT } = process.env;
 
 if (SCRIPT) {
@@ -64,8 +64,9 @@ function build(folder) {
 /** The transcript of a page. */
 function shown(script, part) {
   const url = `${pathToFileURL(join(program, "page.html"))}?${pathToFileURL(script)}#${part}`;
-  const line = execFileSync("node", [join(tests, "support/chromium.mjs"), url, MILLISECONDS], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 1 << 28 });
-  const { errors, body } = JSON.parse(line);
+  const command = [join(tests, "support/chromium.mjs"), url, MILLISECONDS];
+  const { stdout } = spawnSync("node", command, { encoding: "utf8", maxBuffer: 1 << 28, env: { ...process.env, TZ: "UTC" } });
+  const { errors, body } = JSON.parse(stdout);
   const [, text] = /<pre id="transcript">([^]*?)<\/pre>/.exec(body) || [];
   if (errors.length || text === undefined) throw new Error(`the page complains:\n${errors.join("\n")}\n${body.slice(-2000)}`);
   return text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&nbsp;/g, "\u00a0").replace(/&amp;/g, "&");

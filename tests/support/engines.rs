@@ -205,6 +205,8 @@ pub fn chromium(url: &str, clicks: &[&str]) -> Result<Page, String> {
 /// The same for a page that takes its time.
 pub fn chromium_within(limit: Duration, url: &str, clicks: &[&str]) -> Result<Page, String> {
     let mut command = Command::new("node");
+    // A page must show the same on every machine.
+    command.env("TZ", "UTC");
     command.arg(work::support("chromium.mjs")).arg(url).arg(limit.as_millis().to_string()).args(clicks);
     let ended = builds::run(command, limit + Duration::from_secs(10))?;
     let line = ended.stdout.lines().last().unwrap_or_default();
