@@ -292,13 +292,5 @@ fn invocation(arguments: Arguments, log: &mut Diagnostics) -> Invocation {
     let mut raw = flags::raw(flags, entries, log);
     // Whoever looks at what a component becomes is writing it.
     raw.project.watch |= matches!(command, Command::InspectVue(_));
-    Invocation {
-        command,
-        json,
-        config,
-        no_config,
-        metafile,
-        jobs,
-        raw,
-    }
+    Invocation { command, raw, config, no_config, metafile, jobs, json }
 }

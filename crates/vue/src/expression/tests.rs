@@ -1,3 +1,5 @@
+//! Free names of expressions, and what is none.
+
 use super::*;
 
 #[test]

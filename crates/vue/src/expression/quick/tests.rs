@@ -1,3 +1,5 @@
+//! What is read without a parser, and that a parser reads it alike.
+
 use super::*;
 use crate::expression::{check, parsed_free_names};
 

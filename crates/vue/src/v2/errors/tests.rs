@@ -1,3 +1,5 @@
+//! Mistakes in expressions, at their places.
+
 use bundle_base::{Diagnostics, Source, config::VueConfig};
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Which elements never change.
+
 use std::sync::Arc;
 
 use bundle_base::{Diagnostics, Source, config::VueConfig};

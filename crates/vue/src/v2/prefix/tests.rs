@@ -1,3 +1,5 @@
+//! Where free names are read from.
+
 use bundle_base::Span;
 
 use super::*;

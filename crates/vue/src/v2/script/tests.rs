@@ -1,5 +1,4 @@
-//! Components to modules. `official` prints what we make of other people's components, to be compared with what Vue makes of
-//! them.
+//! Components to modules.
 
 use super::*;
 use crate::{
@@ -9,7 +8,6 @@ use crate::{
 
 mod mistakes; // what is wrong, and where it is said
 mod names; // what names are to the template
-mod official; // many components, for a comparison outside
 mod programs; // whole modules
 
 /// A component's file, taken apart.
