@@ -37,8 +37,8 @@ pub(super) fn prefix(program: &Code, setup: Option<&Bindings>, is_typescript: bo
     Ok(code)
 }
 
-/// Names that mean the same in every template.
-fn is_global(name: &str) -> bool {
+/// Names that mean the same in every component.
+pub(super) fn is_global(name: &str) -> bool {
     matches!(
         name,
         "Infinity"

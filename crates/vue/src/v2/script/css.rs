@@ -5,7 +5,7 @@ use bundle_base::{Label, loader::Language};
 use super::{ScriptOptions, free};
 use crate::{
     code::Code,
-    v2::{bindings::Bindings, css_vars},
+    v2::{bindings::Bindings, css_vars, prefix::is_global},
 };
 
 /// The name of Vue's function that does it.
@@ -49,36 +49,4 @@ fn prefixed(expression: &Code, bindings: &Bindings) -> Option<Code> {
     }
     code.push_slice(expression, copied..expression.text().len());
     Some(code)
-}
-
-/// What expressions may use without a component having it.
-fn is_global(name: &str) -> bool {
-    matches!(
-        name,
-        "Infinity"
-            | "undefined"
-            | "NaN"
-            | "isFinite"
-            | "isNaN"
-            | "parseFloat"
-            | "parseInt"
-            | "decodeURI"
-            | "decodeURIComponent"
-            | "encodeURI"
-            | "encodeURIComponent"
-            | "Math"
-            | "Number"
-            | "Date"
-            | "Array"
-            | "Object"
-            | "Boolean"
-            | "String"
-            | "RegExp"
-            | "Map"
-            | "Set"
-            | "JSON"
-            | "Intl"
-            | "require"
-            | "_c"
-    )
 }
