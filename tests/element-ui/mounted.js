@@ -1,4 +1,5 @@
 // Every component on a page of its own, or within the parent that it needs. A scene is named for the components that it is about.
+// Templates are compiled on the page: their expressions are ES5, for PhantomJS.
 
 import { components } from "./components.js";
 import { PICTURE, scene, TREE, USERS } from "./samples.js";
@@ -27,7 +28,7 @@ export const mounted = [
     </el-container>`),
   opened("autocomplete, autocomplete-suggestions", `
     <el-autocomplete v-model="text" :fetch-suggestions="fetch" placeholder="A town">
-      <i slot="suffix" class="el-icon-edit" /><template slot-scope="{ item }"><b>{{ item.value }}</b></template>
+      <i slot="suffix" class="el-icon-edit" /><template slot-scope="scope"><b>{{ scope.item.value }}</b></template>
     </el-autocomplete>`, "input", { text: "" }, { methods: { fetch: (text, give) => give([{ value: "Seoul" }, { value: "Busan" }]) } }),
   scene("avatar", `<div><el-avatar icon="el-icon-user" size="large" /><el-avatar :size="50" shape="square">M</el-avatar><el-avatar src="${PICTURE}" fit="contain" alt="picture" /></div>`),
   scene("backtop", `<div style="height: 100px; overflow: auto" class="scrolls"><div style="height: 2000px" /><el-backtop target=".scrolls" :visibility-height="0">up</el-backtop></div>`, {}, {}, ["scroll .scrolls to 500"]),
@@ -39,13 +40,13 @@ export const mounted = [
       <el-button type="primary" icon="el-icon-edit" round>Edit</el-button><el-button loading size="mini">Wait</el-button>
       <el-button disabled plain native-type="submit" circle /><el-button type="text" autofocus>Text</el-button>
     </el-button-group>`),
-  scene("calendar", `<el-calendar v-model="day" :first-day-of-week="7"><template slot="dateCell" slot-scope="{ date, data }">{{ data.day.slice(8) }} {{ data.isSelected ? "*" : "" }}</template></el-calendar>`, { day: new Date(2024, 4, 20) }),
+  scene("calendar", `<el-calendar v-model="day" :first-day-of-week="7"><template slot="dateCell" slot-scope="scope">{{ scope.data.day.slice(8) }} {{ scope.data.isSelected ? "*" : "" }}</template></el-calendar>`, { day: new Date(2024, 4, 20) }),
   scene("calendar of a range", `<el-calendar :range="['2024-03-04', '2024-03-24']" />`),
   scene("card", `<el-card shadow="hover" :body-style="{ padding: '3px' }"><h2 slot="header">Title</h2>Body</el-card>`),
   scene("carousel, carousel-item", `
     <el-carousel :interval="400" arrow="always" height="150px" type="card"><el-carousel-item v-for="n in 4" :key="n" :name="'no' + n" :label="'No ' + n">{{ n }}</el-carousel-item></el-carousel>`),
   opened("cascader, cascader-panel, cascader-menu, cascader-node", `<el-cascader v-model="chosen" :options="tree" :props="{ multiple: true }" filterable collapse-tags clearable />`, "input", { chosen: [["fruit", "apple"], ["fruit", "pear"]], tree: TREE }),
-  scene("cascader-panel", `<el-cascader-panel v-model="chosen" :options="tree" :props="{ checkStrictly: true }"><template slot-scope="{ node, data }">{{ data.label }} {{ node.level }}</template></el-cascader-panel>`, { chosen: ["fruit", "apple"], tree: TREE }),
+  scene("cascader-panel", `<el-cascader-panel v-model="chosen" :options="tree" :props="{ checkStrictly: true }"><template slot-scope="scope">{{ scope.data.label }} {{ scope.node.level }}</template></el-cascader-panel>`, { chosen: ["fruit", "apple"], tree: TREE }),
   scene("checkbox, checkbox-group, checkbox-button", `
     <div>
       <el-checkbox v-model="one" indeterminate border size="small">One</el-checkbox><el-checkbox v-model="yes" true-label="yes" false-label="no" name="yes" />
@@ -81,7 +82,7 @@ export const mounted = [
   scene("form, form-item, label-wrap", `
     <el-form :model="form" :rules="rules" label-width="auto" label-position="left" status-icon size="small">
       <el-form-item label="Name" prop="name"><el-input v-model="form.name" /></el-form-item>
-      <el-form-item prop="town" error="No such town"><template slot="label">Town <i>*</i></template><el-input v-model="form.town" /><template slot="error" slot-scope="{ error }"><em>{{ error }}</em></template></el-form-item>
+      <el-form-item prop="town" error="No such town"><template slot="label">Town <i>*</i></template><el-input v-model="form.town" /><template slot="error" slot-scope="scope"><em>{{ scope.error }}</em></template></el-form-item>
     </el-form>`, { form: { name: "", town: "" }, rules: { name: [{ required: true, message: "needed" }] } }),
   scene("icon, link, spinner", `<p><el-icon name="edit" /><el-link href="#there" type="danger" icon="el-icon-view">Link</el-link><el-link disabled :underline="false">None</el-link><el-spinner :radius="40" stroke-color="#123" /></p>`),
   scene("image", `<el-image src="${PICTURE}" fit="cover" :preview-src-list="['${PICTURE}']"><i slot="placeholder">wait</i></el-image>`),
@@ -129,16 +130,16 @@ export const mounted = [
   opened("select, select-dropdown, option, option-group", `
     <el-select v-model="value" multiple filterable clearable collapse-tags placeholder="Choose"><el-option-group label="Fruit"><el-option value="a" label="Apple" /><el-option value="p" label="Pear"><b>pear</b></el-option></el-option-group><el-option-group label="Other" disabled><el-option value="x" /></el-option-group></el-select>`, "input", { value: ["a", "p"] }),
   scene("skeleton, skeleton-item, img-placeholder", `<div><el-skeleton :rows="3" animated /><el-skeleton :count="2"><template slot="template"><el-skeleton-item variant="image" /><el-skeleton-item variant="h3" /></template></el-skeleton><el-skeleton :loading="false">Loaded</el-skeleton></div>`),
-  scene("slider, slider button", `<div><el-slider v-model="n" show-input :step="10" show-stops :marks="{ 0: 'none', 50: { style: { color: 'red' }, label: 'half' } }" /><el-slider v-model="two" range :format-tooltip="(n) => n + '%'" vertical height="200px" /></div>`, { n: 30, two: [20, 60] }),
+  scene("slider, slider button", `<div><el-slider v-model="n" show-input :step="10" show-stops :marks="{ 0: 'none', 50: { style: { color: 'red' }, label: 'half' } }" /><el-slider v-model="two" range :format-tooltip="function (n) { return n + '%'; }" vertical height="200px" /></div>`, { n: 30, two: [20, 60] }),
   scene("statistic", `<div><el-statistic :value="4154.564" :precision="2" group-separator="," title="Growth" prefix="+"><template slot="suffix">%</template></el-statistic><el-statistic :value="deadline" time-indices format="HH:mm:ss" title="Left" /></div>`, { deadline: Date.now() + 60000 }),
   scene("steps, step", `<div><el-steps :active="1" finish-status="success" align-center><el-step title="One" icon="el-icon-edit" description="first" /><el-step title="Two" status="error" /><el-step><b slot="title">Three</b></el-step></el-steps><el-steps simple :active="0" direction="horizontal"><el-step title="A" /><el-step title="B" /></el-steps></div>`),
   scene("switch", `<div><el-switch v-model="on" active-text="on" inactive-text="off" active-color="#13ce66" :width="60" /><el-switch :value="100" :active-value="100" :inactive-value="0" disabled active-icon-class="el-icon-sunny" /></div>`, { on: false }),
   scene("table", `
-    <el-table :data="users" border stripe show-summary row-key="id" default-expand-all :default-sort="{ prop: 'age', order: 'descending' }" height="250" :row-class-name="({ row }) => 'row-' + row.id" highlight-current-row>
-      <el-table-column type="selection" width="40" /><el-table-column type="index" /><el-table-column type="expand"><template slot-scope="{ row }">More of {{ row.name }}</template></el-table-column>
+    <el-table :data="users" border stripe show-summary row-key="id" default-expand-all :default-sort="{ prop: 'age', order: 'descending' }" height="250" :row-class-name="function (scope) { return 'row-' + scope.row.id; }" highlight-current-row>
+      <el-table-column type="selection" width="40" /><el-table-column type="index" /><el-table-column type="expand"><template slot-scope="scope">More of {{ scope.row.name }}</template></el-table-column>
       <el-table-column label="Person"><el-table-column prop="name" label="Name" fixed show-overflow-tooltip /><el-table-column prop="age" label="Age" sortable align="right" /></el-table-column>
-      <el-table-column prop="town" label="Town" :filters="[{ text: 'Seoul', value: 'Seoul' }]" :filter-method="(value, row) => row.town === value" />
-      <el-table-column label="Do" fixed="right" width="100"><template slot="header" slot-scope="{ column }">{{ column.label }}!</template><template slot-scope="scope"><el-button size="mini">{{ scope.$index }}</el-button></template></el-table-column>
+      <el-table-column prop="town" label="Town" :filters="[{ text: 'Seoul', value: 'Seoul' }]" :filter-method="function (value, row) { return row.town === value; }" />
+      <el-table-column label="Do" fixed="right" width="100"><template slot="header" slot-scope="scope">{{ scope.column.label }}!</template><template slot-scope="scope"><el-button size="mini">{{ scope.$index }}</el-button></template></el-table-column>
     </el-table>`, { users: USERS }),
   opened("filter-panel", `<el-table :data="users"><el-table-column prop="town" label="Town" :filters="[{ text: 'Seoul', value: 'Seoul' }, { text: 'Busan', value: 'Busan' }]" :filter-multiple="true" /></el-table>`, ".el-table__column-filter-trigger", { users: USERS }),
   scene("table without rows", `<el-table :data="[]" empty-text="Nobody"><el-table-column prop="name" label="Name" /><template slot="append"><p>end</p></template></el-table>`),
@@ -147,8 +148,8 @@ export const mounted = [
       <el-tabs type="card" editable value="a" tab-position="left"><el-tab-pane label="A" name="a">a</el-tab-pane></el-tabs></div>`, { tab: "1" }),
   scene("tag", `<p><el-tag closable type="success" effect="dark">A</el-tag><el-tag size="mini" hit color="#123456" disable-transitions>B</el-tag></p>`),
   scene("timeline, timeline-item", `<el-timeline reverse><el-timeline-item timestamp="2024-05-15" placement="top" type="primary" icon="el-icon-more" size="large">A</el-timeline-item><el-timeline-item color="#0bbd87" hide-timestamp><i slot="dot">o</i>B</el-timeline-item></el-timeline>`),
-  scene("transfer, transfer-panel", `<el-transfer v-model="right" :data="users" :props="{ key: 'id', label: 'name' }" filterable :titles="['Here', 'There']" :button-texts="['to here', 'to there']" :format="{ noChecked: '\${total}', hasChecked: '\${checked}/\${total}' }" :left-default-checked="[1]"><template slot-scope="{ option }">{{ option.id }} {{ option.name }}</template><button slot="left-footer">foot</button></el-transfer>`, { right: [2], users: USERS }),
-  scene("tree, tree-node", `<el-tree :data="tree" show-checkbox node-key="value" :default-checked-keys="['apple']" default-expand-all draggable highlight-current><span slot-scope="{ node, data }"><b>{{ node.label }}</b> {{ data.value }}</span></el-tree>`, { tree: TREE }),
+  scene("transfer, transfer-panel", `<el-transfer v-model="right" :data="users" :props="{ key: 'id', label: 'name' }" filterable :titles="['Here', 'There']" :button-texts="['to here', 'to there']" :format="{ noChecked: '\${total}', hasChecked: '\${checked}/\${total}' }" :left-default-checked="[1]"><template slot-scope="scope">{{ scope.option.id }} {{ scope.option.name }}</template><button slot="left-footer">foot</button></el-transfer>`, { right: [2], users: USERS }),
+  scene("tree, tree-node", `<el-tree :data="tree" show-checkbox node-key="value" :default-checked-keys="['apple']" default-expand-all draggable highlight-current><span slot-scope="scope"><b>{{ scope.node.label }}</b> {{ scope.data.value }}</span></el-tree>`, { tree: TREE }),
   scene("upload, upload-list, upload-dragger", `
     <div><el-upload action="/nowhere" drag multiple :file-list="files"><i class="el-icon-upload" /><em slot="tip">small ones</em></el-upload>
       <el-upload action="/nowhere" list-type="picture-card" :file-list="files" :limit="3" accept="image/*"><i class="el-icon-plus" /></el-upload>

@@ -107,7 +107,7 @@ export const used = [
   use("switch", `<div><el-switch v-model="on" active-value="yes" inactive-value="no" active-text="a" inactive-text="b" :disabled="n > 1" @change="n++" />{{ on }} {{ n }}</div>`, { on: "no", n: 0 }, ["click .el-switch", "press .el-switch__input: Enter", "click .el-switch"]),
   use("table", `
     <el-table :data="users" row-key="id" highlight-current-row @row-click="(row, column) => (said = row.name)" :span-method="({ rowIndex, columnIndex }) => (rowIndex === 0 && columnIndex === 3 ? [2, 1] : undefined)">
-      <el-table-column type="selection" /><el-table-column type="expand"><template slot-scope="{ row }">More of {{ row.name }}</template></el-table-column>
+      <el-table-column type="selection" /><el-table-column type="expand"><template slot-scope="scope">More of {{ scope.row.name }}</template></el-table-column>
       <el-table-column prop="name" label="Name" sortable /><el-table-column prop="age" label="Age" sortable :formatter="(row) => row.age + ' years'" />
       <el-table-column prop="town" label="Town" :filters="[{ text: 'Seoul', value: 'Seoul' }]" :filter-method="(value, row) => row.town === value" />
       <p slot="append">{{ said }}</p>
@@ -123,7 +123,7 @@ export const used = [
   use("transfer", `<div><el-transfer v-model="right" :data="users" :props="{ key: 'id', label: 'name' }" filterable target-order="unshift" />{{ right }}</div>`, { right: [2], users: USERS }, [
     "click .el-transfer-panel__list .el-checkbox__original@0", "click .el-transfer__button@1", "type .el-transfer-panel input@1: ha", "click .el-transfer-panel__header .el-checkbox__original@1", "click .el-transfer__button@0",
   ]),
-  use("tree", `<el-tree ref="tree" :data="tree" show-checkbox node-key="value" :filter-node-method="(text, data) => data.label.indexOf(text) >= 0" accordion><template slot-scope="{ node }">{{ node.label }}</template></el-tree>`, { tree: TREE }, [
+  use("tree", `<el-tree ref="tree" :data="tree" show-checkbox node-key="value" :filter-node-method="(text, data) => data.label.indexOf(text) >= 0" accordion><template slot-scope="scope">{{ scope.node.label }}</template></el-tree>`, { tree: TREE }, [
     "click .el-tree-node__content@0", "click .el-checkbox__original@1", "press .el-tree-node@0: ArrowDown", "press .el-tree-node@1: ArrowUp", "press .el-tree-node@0: ArrowLeft", "press .el-tree-node@0: Enter", "click .el-tree-node__expand-icon@4", ["filter", (vm) => vm.$refs.tree.filter("mint")], ["set the keys", (vm) => vm.$refs.tree.setCheckedKeys(["water"])],
   ]),
   use("tree: loaded later", `<el-tree lazy :load="load" :props="{ isLeaf: 'end' }" @node-click="(data) => (said = data.label)" />`, { said: "" }, ["click .el-tree-node__content@0", "click .el-tree-node__content@1"], { methods: { load: (node, give) => setTimeout(() => give(node.level > 1 ? [] : [{ label: `L${node.level}` }, { label: "end", end: true }]), 50) } }),

@@ -188,11 +188,16 @@ pub struct Page {
 
 /// Opens a page in PhantomJS and clicks what `clicks` select, in turn.
 pub fn phantom(url: &str, clicks: &[&str]) -> Result<Page, String> {
+    phantom_within(LIMIT, url, clicks)
+}
+
+/// The same for a page that takes its time.
+pub fn phantom_within(limit: Duration, url: &str, clicks: &[&str]) -> Result<Page, String> {
     let mut command = Command::new(phantom_path()?);
     // PhantomJS links an OpenSSL that cannot read today's configuration files.
     command.env("OPENSSL_CONF", "/dev/null").env_remove("QT_QPA_PLATFORM");
-    command.arg(work::support("phantom.js")).arg(url).arg(LIMIT.as_millis().to_string()).args(clicks);
-    let ended = builds::run(command, LIMIT + Duration::from_secs(10))?;
+    command.arg(work::support("phantom.js")).arg(url).arg(limit.as_millis().to_string()).args(clicks);
+    let ended = builds::run(command, limit + Duration::from_secs(10))?;
     let line = ended.stdout.lines().last().unwrap_or_default();
     serde_json::from_str(line).map_err(|error| format!("phantomjs: {error}\n{}{}", ended.stdout, ended.stderr))
 }
