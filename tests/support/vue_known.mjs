@@ -23,6 +23,12 @@ export const KNOWN = [
       kind === "error-invented" && actual.startsWith("invalid-slot-parameters") && source.includes("v-pre"),
   },
   {
+    why: "behind v-pre, an expression is refused only where it cannot be parsed; Vue refuses all that V8 does, though it is only text",
+    example: '<template><b v-pre :x="#b"/></template>',
+    is: (source, { kind, expected }) =>
+      kind === "error-missed" && expected.startsWith("invalid expression") && source.includes("v-pre"),
+  },
+  {
     why: "a block that never ends is an error; Vue's loader compiles what there is and says nothing",
     example: "<template><b></b\n</template>",
     is: (_source, { kind, actual }) => kind === "error-invented" && actual.startsWith("unclosed-block"),
@@ -30,7 +36,7 @@ export const KNOWN = [
   {
     why: "an expression that is none is an error wherever it is written; Vue does not look into slots, nor into elements with v-else",
     example: '<template><a-b><b v-if="c"/><b v-else :x="() => {} | d"/></a-b></template>',
-    is: (source, { kind, at }) => kind === "error-invented" && at !== undefined && !isExpression(writtenAt(source, at)),
+    is: (source, { kind, at }) => kind === "error-invented" && at !== undefined && !isJavaScript(writtenAt(source, at)),
   },
   {
     why: "a block in a language that nobody knows is an error of ours; with Vue's loader it is one of webpack, which lacks a loader",
@@ -72,11 +78,14 @@ function writtenAt(source, at) {
   return (before.slice(open + 1) + after.slice(0, end)).replaceAll("&quot;", '"');
 }
 
-function isExpression(text) {
-  try {
-    new Function(`return ${text}`);
-    return true;
-  } catch {
-    return false;
-  }
+/** As an expression or, what handlers may be, as statements. */
+function isJavaScript(text) {
+  return [`return ${text}`, text].some((code) => {
+    try {
+      new Function(code);
+      return true;
+    } catch {
+      return false;
+    }
+  });
 }
