@@ -59,7 +59,7 @@ pub struct Template {
 /// A stylesheet.
 #[derive(Debug)]
 pub struct Style {
-    /// What it says, scoped.
+    /// What it says, scoped, with the names that are written.
     pub code: Code,
     /// The file that it stands in.
     pub source: Arc<Source>,
@@ -76,8 +76,10 @@ pub struct Style {
 pub struct Names {
     /// The property of the instance that has them: `$style`.
     pub property: String,
-    /// As written, and as they are in the sheet.
+    /// As written, and as they are in `code`.
     pub names: Vec<(String, String)>,
+    /// The stylesheet with them.
+    pub code: Code,
 }
 
 /// A file as parts.
@@ -103,7 +105,8 @@ pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
     }
     for (number, style) in compiled.styles.into_iter().enumerate() {
         let suffix = format!("?style={number}");
-        parts.push(part(&suffix, PartContent::Style(style.lang), style.code, (source, &style.source)));
+        let code = style.module.map_or(style.code, |module| module.code);
+        parts.push(part(&suffix, PartContent::Style(style.lang), code, (source, &style.source)));
     }
     Loaded { parts }
 }
@@ -286,14 +289,12 @@ fn style(
     }
     let is_scoped = block.attribute("scoped").is_some();
     let mut code = css_vars::replace(&sheet.code, id, cx.config.mode == Mode::Production);
-    let module = block.attribute("module").map(|attribute| {
-        let (renamed, names) = own_names(&code, suffix);
-        code = renamed;
-        let property = module_property(attribute);
-        Names { property: property.to_owned(), names }
-    });
     if is_scoped {
         code = scoped(&code, attribute);
     }
+    let module = block.attribute("module").map(|module| {
+        let (renamed, names) = own_names(&code, suffix);
+        Names { property: module_property(module).to_owned(), names, code: renamed }
+    });
     Some(Style { code, source: sheet.source, lang: "css".to_owned(), is_scoped, module })
 }

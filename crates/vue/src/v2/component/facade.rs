@@ -55,7 +55,7 @@ pub(super) fn write(descriptor: &Descriptor, compiled: &Compiled, source: &Sourc
 /// What gives an instance the names of its style modules.
 fn hook(compiled: &Compiled) -> Option<String> {
     let mut body = String::new();
-    for Names { property, names } in compiled.styles.iter().filter_map(|style| style.module.as_ref()) {
+    for Names { property, names, .. } in compiled.styles.iter().filter_map(|style| style.module.as_ref()) {
         let entries: Vec<String> =
             names.iter().map(|(name, own)| format!("{}: {}", quoted(name), quoted(own))).collect();
         body = format!("{body} this[{}] = {{ {} }};", quoted(property), entries.join(", "));
