@@ -24,11 +24,11 @@ export class LeftOut extends Error {
 
 const isFolder = (path) => lstatSync(path).isDirectory();
 
-/** Every case's directory, sorted. The example projects have no case.json and a driver of their own. */
+/** Every case's directory, sorted. The example projects and the components that are shown have drivers of their own. */
 export function directories(fixtures) {
   const folders = (path) =>
     readdirSync(path).filter((name) => !/^[_.]/.test(name) && isFolder(join(path, name))).sort().map((name) => join(path, name));
-  return folders(fixtures).filter((area) => basename(area) !== "examples").flatMap(folders);
+  return folders(fixtures).filter((area) => !["examples", "vue"].includes(basename(area))).flatMap(folders);
 }
 
 /** What a case says of itself. */
