@@ -79,7 +79,7 @@ fn mistakes_leave_no_program() {
     let cases: &[(&str, &str)] = &[
         ("<p :a='b c'/>", "invalid-expression"),
         ("<p :a='b // c'/>", "invalid-expression"),
-        ("<input v-model=''>", "invalid-expression"),
+        ("<input v-model=''>", "empty-v-model"),
         ("<input v-model='a['>", "invalid-expression"),
         ("<p @a='b // c'/>", "invalid-expression"),
         ("<p>{{ a; b }}</p>", "invalid-expression"),
