@@ -29,11 +29,6 @@ export const KNOWN = [
       kind === "error-missed" && expected.startsWith("invalid expression") && source.includes("v-pre"),
   },
   {
-    why: "a block that never ends is an error; Vue's loader compiles what there is and says nothing",
-    example: "<template><b></b\n</template>",
-    is: (_source, { kind, actual }) => kind === "error-invented" && actual.startsWith("unclosed-block"),
-  },
-  {
     why: "an expression that is none is an error wherever it is written; Vue does not look into slots, nor into elements with v-else",
     example: '<template><a-b><b v-if="c"/><b v-else :x="() => {} | d"/></a-b></template>',
     is: (source, { kind, at }) => kind === "error-invented" && at !== undefined && !isJavaScript(writtenAt(source, at)),

@@ -2,9 +2,9 @@
 
 use bundle_base::{Diagnostic, Label};
 
-/// A block without end tag takes the rest of the file, or is lost.
+/// A block without end tag takes the rest of the file. Vue's loader has never said so, and there are files that live with it.
 pub(crate) fn unclosed_block(at: Label, tag: &str) -> Diagnostic {
-    Diagnostic::error("unclosed-block", format!("the block <{tag}> is never closed"))
+    Diagnostic::warning("unclosed-block", format!("the block <{tag}> is never closed"))
         .at(at.text("opened here"))
         .fix(format!("write </{tag}> at its end"), None)
 }
