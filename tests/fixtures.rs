@@ -55,6 +55,9 @@ fn main() {
         let name = format!("sourcemap::{}", file_name(&directory));
         trials.push(Trial::test(name, move || sourcemaps::marks(&directory).map_err(Failed::from)));
     }
+    trials.push(Trial::test("sourcemap::errors-of-components", || {
+        sourcemaps::errors_of_components().map_err(Failed::from)
+    }));
     let of_all = || sourcemaps::sample(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")).map_err(Failed::from);
     trials.push(Trial::test("sourcemap::every-fixture", of_all));
     for directory in support::tree::folders(&root.join("tests/packages")) {

@@ -15,6 +15,7 @@ use bundle_engine::Session;
 use bundle_graph::chunk::{chunk, plan};
 use bundle_graph::link::link;
 
+mod components; // components of Vue
 mod programs; // what is measured on
 mod rebuild; // one module of many was edited
 
@@ -34,6 +35,9 @@ fn main() {
     let filter = std::env::args().skip(1).find(|argument| !argument.starts_with("--")).unwrap_or_default();
     for program in programs::all() {
         measure_program(&program, &filter);
+    }
+    if "components".contains(&filter) {
+        components::measure(&programs::synthetic("synthetic", 1).config("es5"));
     }
     if "rebuild".contains(&filter) {
         rebuild::measure(&programs::synthetic("synthetic-5000", 5000));

@@ -2,6 +2,7 @@
 //
 //   node sourcemap.mjs marks '{ "project": DIR, "scripts": [{ "path": FILE, "format": "iife" }] }'
 //   node sourcemap.mjs shape FILE…           every map FILE.map is well formed
+//   node sourcemap.mjs lines DIR FILE '{ "label": [LINE, COLUMN] }'     what PhantomJS told of the sites of a script
 //   node sourcemap.mjs names FILE COUNT      identifiers of the output map to themselves in the source
 //
 // Marks in sources, of which every one must be right in every script, and minified every one whose token is left:
@@ -233,9 +234,31 @@ function names(file, wanted) {
   console.log(`${tokens.length} identifiers map; of those looked at ${names.same} are the same, ${names.named ?? 0} are named`);
 }
 
+/**
+ * Whether places that a browser told of errors are on the lines of their sites: `{ "label": [line, column] }`. PhantomJS counts the columns of
+ * functions that run later from somewhere before the script: the site "first", whose place is looked up in the map, tells from where.
+ */
+function lines(project, file, { first, ...told }) {
+  const script = shape(file);
+  const marks = marksOf(project);
+  const markOf = (site) => marks.find((mark) => mark.site === site);
+  const sourceOf = (mark) => script.consumer.sources[script.sources.indexOf(mark.file)];
+  const start = markOf("first");
+  const real = script.consumer.generatedPositionFor({ source: sourceOf(start), line: start.line, column: start.column });
+  const before = first[1] - real.column;
+  check(before >= 0 && before < 20, `the error of first is ${before} columns too far`);
+  for (const [site, [line, column]] of Object.entries(told)) {
+    const mark = markOf(site);
+    const to = script.consumer.originalPositionFor({ line, column: column - before });
+    const isRight = to.source === sourceOf(mark) && to.line === mark.line && to.column === mark.column;
+    check(isRight, `the error of ${site} is at ${to.source}:${to.line}:${to.column}, not at ${mark.file}:${mark.line}:${mark.column}`);
+  }
+}
+
 const [what, ...rest] = process.argv.slice(2);
 if (what === "marks") await marks(JSON.parse(rest[0]));
 if (what === "shape") rest.forEach(shape);
+if (what === "lines") lines(rest[0], rest[1], JSON.parse(rest[2]));
 if (what === "names") names(rest[0], Number(rest[1]));
 const told = problems.slice(0, 30).join("\n");
 console.log(problems.length === 0 ? `right: ${checked}` : `${problems.length} of ${checked} wrong:\n${told}`);

@@ -10,7 +10,8 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::case::{self, Case};
-use super::{builds, tree, work};
+use super::examples::Server;
+use super::{builds, engines, tree, work};
 
 /// Where `marks` is a case's directory.
 pub fn marks(directory: &Path) -> Result<(), String> {
@@ -46,6 +47,42 @@ const FORMS: [(&str, &[&str]); 7] = [
     ("iife", &["--modules", "registry"]),
     ("iife", &["--modules", "registry", "--minify"]),
 ];
+
+/// Errors of components in PhantomJS, from a minified script: in a handler, a computed property and a function of a setup.
+pub fn errors_of_components() -> Result<(), String> {
+    let copy = work::fresh_directory("component errors")?;
+    tree::copy(&work::root().join("fixtures/vue/_errors"), &copy)?;
+    let vue = work::root().join("tests/node_modules/vue/dist/vue.runtime.min.js");
+    fs::copy(vue, copy.join("vue.js")).map_err(|error| format!("vue: {error}"))?;
+    let build = "main.js --out-dir dist-es5 --external vue=Vue --minify --sourcemap file";
+    builds::bundle_or_fail(&copy, &build.split(' ').map(str::to_owned).collect::<Vec<_>>())?;
+    let server = Server::start(&copy, &[])?;
+    let sites = ["first", "handler", "setup", "computed"];
+    let clicks = sites.map(|site| format!("#{site}"));
+    let page = engines::phantom(&server.url("index.html"), &clicks.each_ref().map(String::as_str))?;
+    if !page.errors.is_empty() {
+        return Err(page.errors.join("\n"));
+    }
+    let places: Vec<(u32, u32)> = page.body.split("<p>").skip(1).filter_map(place).collect();
+    if places.len() != sites.len() {
+        return Err(format!("there is not a place for each of {sites:?}:\n{}", page.body));
+    }
+    let told: serde_json::Map<_, _> =
+        sites.iter().zip(places).map(|(site, at)| ((*site).to_owned(), json!(at))).collect();
+    let paths = [copy.clone(), copy.join("dist-es5/main.js")].map(|path| path.to_string_lossy().into_owned());
+    read(&["lines", &paths[0], &paths[1], &json!(told).to_string()])?;
+    drop(server);
+    work::remove(&copy);
+    Ok(())
+}
+
+/// The line and column in `click@http://…/main.js:1:323</p>`.
+fn place(told: &str) -> Option<(u32, u32)> {
+    let line = told.split("</p>").next()?;
+    let (rest, column) = line.rsplit_once(':')?;
+    let (_, line) = rest.rsplit_once(':')?;
+    Some((line.parse().ok()?, column.parse().ok()?))
+}
 
 /// Every n-th of the other fixtures, in every form in turn.
 pub fn sample(fixtures: &Path) -> Result<(), String> {

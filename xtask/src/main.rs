@@ -24,6 +24,8 @@ usage: cargo xtask <command>
   bench peers [filter] [--repeat N] [--no-maps]
                   CPU time, memory and sizes beside esbuild, Rolldown, Rspack and Rollup, as Markdown on standard
                   output; filter: a part of PROGRAM/LANE/TOOL, as three, /es5-minified, synthetic-1000/esnext
+  bench components
+                  Vue components of element-ui: all blocks by ours, and the templates by Vue's own compiler
   bench sizes [filter]
                   bytes and gzipped bytes of the packages in tests/packages, minified, beside the same tools
   wasm [filter]   builds bundle_wasm and compares it in Node with the binary: every fixture, the same bytes
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         ["test", rest @ ..] => suite::run(rest),
         ["bless", rest @ ..] => suite::bless(rest),
         ["bench", "peers", rest @ ..] => peers::run("run.mjs", rest),
+        ["bench", "components"] => peers::components(),
         ["bench", "sizes", rest @ ..] => peers::run("sizes.mjs", rest),
         ["bench", rest @ ..] => shell::cargo(&["bench", "--bench", "phases", "--"]).args(rest).run(),
         ["wasm", rest @ ..] => wasm::run(rest),

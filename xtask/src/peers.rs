@@ -3,6 +3,13 @@
 
 use crate::{install, shell};
 
+/// Vue's own compiler beside ours, on the components of element-ui.
+pub fn components() -> Result<(), String> {
+    install::npm()?;
+    shell::cargo(&["bench", "--bench", "phases", "--", "components"]).run()?;
+    shell::program("node", &["benches/peers/components.mjs"]).run()
+}
+
 /// Builds, installs the peers, and compares by a script of benches/peers.
 pub fn run(script: &str, arguments: &[&str]) -> Result<(), String> {
     install::peers()?;
