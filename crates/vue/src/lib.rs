@@ -29,5 +29,5 @@ pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
 /// A component's blocks, each compiled, for whoever wants to look at them.
 pub fn compile(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Compiled {
     let descriptor = descriptor::read(source, cx.log);
-    v2::compile(source, &descriptor, cx)
+    v2::compile(source, &descriptor, false, cx)
 }

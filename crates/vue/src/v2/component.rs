@@ -85,7 +85,7 @@ pub struct Names {
 /// A file as parts.
 pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
     let descriptor = descriptor::read(source, cx.log);
-    let compiled = compile(source, &descriptor, cx);
+    let compiled = compile(source, &descriptor, true, cx);
     for block in &descriptor.custom {
         cx.log.push(messages::custom_block(Label::new(source, block.start_tag), &block.tag));
     }
@@ -129,8 +129,14 @@ fn part(suffix: &str, content: PartContent, code: Code, (file, written): (&Sourc
     Part { suffix: suffix.to_owned(), content, source, map: Some(Arc::new(map)) }
 }
 
-/// Compiles every block. What is wrong is in the log; the rest is given nevertheless.
-pub(crate) fn compile(source: &Arc<Source>, descriptor: &Descriptor, cx: &mut LoadContext<'_>) -> Compiled {
+/// Compiles every block. What is wrong is in the log; the rest is given nevertheless. `is_for_engines`: it is going to run, and need not be what
+/// Vue's compiler writes to the letter.
+pub(crate) fn compile(
+    source: &Arc<Source>,
+    descriptor: &Descriptor,
+    is_for_engines: bool,
+    cx: &mut LoadContext<'_>,
+) -> Compiled {
     let is_production = cx.config.mode == Mode::Production;
     let id = scope_id(source, is_production, cx.config.vue.scope_id);
     let attribute = format!("data-v-{id}");
@@ -139,7 +145,7 @@ pub(crate) fn compile(source: &Arc<Source>, descriptor: &Descriptor, cx: &mut Lo
         descriptor.styles.iter().filter_map(|block| Some((block, contents(block, source, cx)?))).collect();
     refuse_equal_modules(descriptor, source, cx.log);
     let variables: Vec<Code> = css_vars::parse(sheets.iter().map(|(_, sheet)| &sheet.code));
-    let script = script(source, descriptor, (markup.as_ref(), &variables), (&id, is_production, cx));
+    let script = script(source, descriptor, (markup.as_ref(), &variables), (&id, is_for_engines, cx));
     let template =
         descriptor.template.as_ref().zip(markup).and_then(|(block, markup)| render(block, markup, script.as_ref(), cx));
     let mut styles: Vec<Style> = Vec::with_capacity(sheets.len());
@@ -158,7 +164,7 @@ fn script(
     source: &Arc<Source>,
     descriptor: &Descriptor,
     (markup, variables): (Option<&Contents>, &[Code]),
-    (id, is_production, cx): (&str, bool, &mut LoadContext<'_>),
+    (id, spreads, cx): (&str, bool, &mut LoadContext<'_>),
 ) -> Option<CompiledScript> {
     for block in [&descriptor.script, &descriptor.setup].into_iter().flatten() {
         refuse_script(block, source, cx);
@@ -177,7 +183,9 @@ fn script(
         css_vars: variables,
     };
     let path = Utf8Path::new(source.name.split('?').next().unwrap_or_default());
-    let options = ScriptOptions { source, id, is_production, name: path.file_stem().unwrap_or_default() };
+    let is_production = cx.config.mode == Mode::Production;
+    let name = path.file_stem().unwrap_or_default();
+    let options = ScriptOptions { source, id, is_production, spreads, name };
     script::compile(&scripts, &options, cx.log)
 }
 

@@ -62,6 +62,8 @@ pub struct ScriptOptions<'a> {
     /// The component's id, without `data-v-`.
     pub id: &'a str,
     pub is_production: bool,
+    /// Options of a `<script>` beside setup are spread, for engines without `Object.assign`.
+    pub spreads: bool,
     /// The file's name without folder and extension, which components are called by while debugging.
     pub name: &'a str,
 }

@@ -19,7 +19,7 @@ use super::{
     say,
     types::Declared,
     used::Usage,
-    write::{self, Blocks, Parts},
+    write::{self, Blocks, Parts, Wrap},
 };
 use crate::{
     messages::script as messages,
@@ -112,7 +112,11 @@ fn assemble(
     let parts = Parts {
         file,
         name: Some(cx.options.name).filter(|name| !name.is_empty() && !default_export.is_some_and(|it| it.has_name())),
-        is_typescript: walk.is_typescript,
+        wrap: match (walk.is_typescript, cx.options.spreads) {
+            (true, _) => Wrap::DefineComponent,
+            (false, true) => Wrap::Spread,
+            (false, false) => Wrap::Assign,
+        },
         is_production: cx.options.is_production,
         macros: &walk.macros,
         types: &walk.types,

@@ -78,7 +78,7 @@ const PRODUCTION: bool = true;
 /// Compiles a component that has nothing wrong with it.
 fn compiled(text: &str, is_production: bool) -> CompiledScript {
     let component = Component::new(text);
-    let options = ScriptOptions { source: &component.source, id: "id", is_production, name: "FooBar" };
+    let options = ScriptOptions { source: &component.source, id: "id", is_production, spreads: false, name: "FooBar" };
     let (compiled, log) = component.compile(&options);
     assert!(!log.has_errors(), "{text}: {log:?}");
     compiled.expect("there is a script")

@@ -15,12 +15,23 @@ use crate::code::Code;
 mod emits; // the events of a component
 mod props; // the props of a component
 
+/// What stands around a component's options.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wrap {
+    /// `defineComponent({ … })`: TypeScript.
+    DefineComponent,
+    /// Assigned to the options of a `<script>` beside setup, as Vue's compiler writes it.
+    Assign,
+    /// Those options are spread, which every engine can once it is lowered.
+    Spread,
+}
+
 /// What a module is made of.
 pub(super) struct Parts<'a> {
     pub file: File<'a>,
     /// What the component is called, unless its options say so themselves.
     pub name: Option<&'a str>,
-    pub is_typescript: bool,
+    pub wrap: Wrap,
     pub is_production: bool,
     pub macros: &'a Macros<'a>,
     pub types: &'a Declared,
@@ -49,7 +60,7 @@ pub(super) fn module(parts: &Parts<'_>, mut edits: Edits) -> Code {
         helpers.push(css::HELPER);
     }
     component(parts, &edits, &mut helpers, &mut body);
-    if parts.is_typescript {
+    if parts.wrap == Wrap::DefineComponent {
         helpers.push("defineComponent");
     }
 
@@ -117,12 +128,15 @@ fn end_line(code: &mut Code) {
 /// `export default { …, setup() { … } }`.
 fn component(parts: &Parts<'_>, edits: &Sorted, helpers: &mut Vec<&'static str>, code: &mut Code) {
     let has_default = parts.default_export.is_some();
-    code.push_str(match (parts.is_typescript, has_default) {
-        (true, false) => "\nexport default /*#__PURE__*/_defineComponent({",
-        (true, true) => "\nexport default /*#__PURE__*/_defineComponent({\n  ...__default__,",
-        (false, true) => "\nexport default /*#__PURE__*/Object.assign(__default__, {",
-        (false, false) => "\nexport default {",
-    });
+    let (start, end) = match (parts.wrap, has_default) {
+        (Wrap::DefineComponent, false) => ("/*#__PURE__*/_defineComponent({", "})"),
+        (Wrap::DefineComponent, true) => ("/*#__PURE__*/_defineComponent({\n  ...__default__,", "})"),
+        (Wrap::Assign, true) => ("/*#__PURE__*/Object.assign(__default__, {", "})"),
+        (Wrap::Spread, true) => ("{\n  ...__default__,", "}"),
+        (Wrap::Assign | Wrap::Spread, false) => ("{", "}"),
+    };
+    code.push_str("\nexport default ");
+    code.push_str(start);
     if let Some(name) = parts.name {
         code.push_str("\n  __name: ");
         code.push_str(Code::made(name).quoted().text());
@@ -146,7 +160,7 @@ fn component(parts: &Parts<'_>, edits: &Sorted, helpers: &mut Vec<&'static str>,
         code.push_str(name);
     }
     code.push_str(" }\n}\n\n");
-    code.push_str(if parts.is_typescript || has_default { "})" } else { "}" });
+    code.push_str(end);
 }
 
 /// What of the setup is not hoisted.

@@ -7,7 +7,8 @@ use super::*;
 /// What is said: severity, code, and what it points at.
 fn said(text: &str) -> Vec<String> {
     let component = Component::new(text);
-    let options = ScriptOptions { source: &component.source, id: "id", is_production: false, name: "FooBar" };
+    let options =
+        ScriptOptions { source: &component.source, id: "id", is_production: false, spreads: false, name: "FooBar" };
     let (compiled, log) = component.compile(&options);
     assert_eq!(compiled.is_none(), log.has_errors(), "{text}");
     let all = log.iter().map(|diagnostic| {

@@ -377,7 +377,8 @@ defineExpose({ a, v })
 /// Compiles a text that may have anything wrong with it.
 fn assert_gives_a_module(text: &str) {
     let component = Component::new(text);
-    let options = ScriptOptions { source: &component.source, id: "id", is_production: true, name: "FooBar" };
+    let options =
+        ScriptOptions { source: &component.source, id: "id", is_production: true, spreads: false, name: "FooBar" };
     let (Some(compiled), _) = component.compile(&options) else { return };
     let Some(language) = language(compiled.lang.as_deref()) else { return };
     let is_setup = component.setup.is_some();
