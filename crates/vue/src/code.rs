@@ -198,7 +198,7 @@ pub(crate) fn is_space(c: char) -> bool {
 }
 
 /// Texts are smaller than 4 GiB: the parser refuses larger ones.
-fn offset(length: usize) -> u32 {
+pub(crate) fn offset(length: usize) -> u32 {
     u32::try_from(length).expect("texts are smaller than 4 GiB")
 }
 
@@ -221,7 +221,8 @@ mod tests {
         assert_eq!(part.whole_span(), Span::new(8, 11));
         let quoted = Code::copied("a\"\n\u{1}\u{2028}é", 5).quoted();
         assert_eq!(quoted.text(), r#""a\"\n\u0001\u2028é""#);
-        assert_eq!((quoted.origin(1), quoted.origin(quoted.text().find('é').unwrap())), (5, 12));
+        let last = quoted.text().find('é').expect("it is there");
+        assert_eq!((quoted.origin(1), quoted.origin(last)), (5, 12));
         let mut two = Code::copied("ab", 0);
         two.push_copied("cd", 2);
         assert_eq!(two, Code::copied("abcd", 0));

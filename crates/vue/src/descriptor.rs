@@ -6,7 +6,7 @@ use std::{ops::Range, sync::Arc};
 use bundle_base::{Diagnostics, Label, Source, Span};
 
 use crate::{
-    code::Code,
+    code::{Code, offset},
     html::{self, Event, StartTag, Tags},
     messages,
 };
@@ -191,8 +191,4 @@ fn deindented(text: &str, from: u32) -> Code {
 
 fn span(range: Range<usize>) -> Span {
     Span::new(offset(range.start), offset(range.end))
-}
-
-fn offset(at: usize) -> u32 {
-    u32::try_from(at).expect("texts are smaller than 4 GiB")
 }

@@ -63,7 +63,7 @@ pub(super) fn assemble(
         trees.push(node.entry.ast.clone());
         bytes.push(node.bytes);
         styles.push(node.style.clone());
-        places.add(node.file.as_deref());
+        places.add(node);
     }
     graph.externals =
         externals.found.into_iter().map(|(specifier, global)| ExternalModule { specifier, global }).collect();

@@ -7,6 +7,7 @@ use super::{Compiled, Names};
 use crate::{
     code::Code,
     descriptor::{Block, Descriptor},
+    v2::literal::string,
 };
 
 /// Writes it. In development it says which file the component is, for Vue's warnings and tools.
@@ -38,7 +39,7 @@ pub(super) fn write(descriptor: &Descriptor, compiled: &Compiled, source: &Sourc
     }
     if config.mode == Mode::Development {
         helpers.push("with_file");
-        component = format!("with_file({component}, {})", quoted(&source.name));
+        component = format!("with_file({component}, {})", string(&source.name));
         // Which Vue the page has is known only there.
         if config.resolve.externals.contains_key("vue") {
             code.push_str("import Vue from \"vue\";\n");
@@ -57,8 +58,8 @@ fn hook(compiled: &Compiled) -> Option<String> {
     let mut body = String::new();
     for Names { property, names, .. } in compiled.styles.iter().filter_map(|style| style.module.as_ref()) {
         let entries: Vec<String> =
-            names.iter().map(|(name, own)| format!("{}: {}", quoted(name), quoted(own))).collect();
-        body = format!("{body} this[{}] = {{ {} }};", quoted(property), entries.join(", "));
+            names.iter().map(|(name, own)| format!("{}: {}", string(name), string(own))).collect();
+        body = format!("{body} this[{}] = {{ {} }};", string(property), entries.join(", "));
     }
     (!body.is_empty()).then(|| format!("function () {{{body} }}"))
 }
@@ -76,7 +77,7 @@ fn script<'d>(descriptor: &'d Descriptor, compiled: &Compiled, source: &Source) 
                 specifier.push_str("\"");
             } else {
                 specifier = Code::default();
-                specifier.push_made_of(&quoted(&src.value), src.span.start);
+                specifier.push_made_of(&string(&src.value), src.span.start);
             }
             Some((specifier, block))
         }
@@ -99,23 +100,7 @@ fn component(compiled: &Compiled, options: &str) -> (String, &'static str) {
         arguments.extend(["null".to_owned(), "null".to_owned()]);
     }
     if is_scoped {
-        arguments.push(quoted(&compiled.id));
+        arguments.push(string(&compiled.id));
     }
     (format!("{helper}({})", arguments.join(", ")), helper)
-}
-
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\u{2028}' => quoted.push_str("\\u2028"),
-            '\u{2029}' => quoted.push_str("\\u2029"),
-            _ => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }

@@ -10,7 +10,7 @@ use super::{
     macros::Macros,
     types::Declared,
 };
-use crate::code::Code;
+use crate::{code::Code, v2::literal::string};
 
 mod emits; // the events of a component
 mod props; // the props of a component
@@ -139,7 +139,7 @@ fn component(parts: &Parts<'_>, edits: &Sorted, helpers: &mut Vec<&'static str>,
     code.push_str(start);
     if let Some(name) = parts.name {
         code.push_str("\n  __name: ");
-        code.push_str(Code::made(name).quoted().text());
+        code.push_str(&string(name));
         code.push_str(",");
     }
     props::write(parts, helpers, code);

@@ -3,7 +3,10 @@
 use swc_ecma_ast::Pat;
 
 use super::Parts;
-use crate::{code::Code, v2::script::types};
+use crate::{
+    code::Code,
+    v2::{literal::string, script::types},
+};
 
 pub(super) fn write(parts: &Parts<'_>, code: &mut Code) {
     let Some(emits) = &parts.macros.emits else { return };
@@ -12,8 +15,7 @@ pub(super) fn write(parts: &Parts<'_>, code: &mut Code) {
         parts.file.copy(runtime, code);
         code.push_str(",");
     } else if let Some(shape) = emits.shape {
-        let events: Vec<String> =
-            types::events(shape).iter().map(|event| Code::made(event).quoted().text().to_owned()).collect();
+        let events: Vec<String> = types::events(shape).iter().map(|event| string(event)).collect();
         if !events.is_empty() {
             code.push_str(&format!("\n  emits: [{}],", events.join(", ")));
         }
