@@ -20,6 +20,7 @@ mod glue;
 mod join;
 mod maps;
 mod metafile;
+mod moved;
 pub(crate) mod registered;
 mod registry;
 mod styles;

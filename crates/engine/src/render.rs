@@ -130,20 +130,21 @@ fn mapping<'k>(part: &'k PartKey, config: &Config) -> Mapping<'k> {
 
 /// Parses the text again and walks it against the target: nothing is written unverified.
 fn check(module: &RenderedModule, is_strict: bool, source: &Source, config: &Config) -> Vec<Diagnostic> {
-    let text = format!("{}{}", filled(&module.hoisted), filled(&module.body));
+    let mut text = String::new();
+    module.pieces().for_each(|piece| fill(piece, &mut text));
     bundle_js::verify(&Source::new(source.path.clone(), source.name.clone(), text), is_strict, config)
 }
 
-/// A piece with stand-ins for its names, so that it can be parsed.
-fn filled(piece: &Piece) -> String {
-    let mut text = String::with_capacity(piece.text.len() + 4 * piece.slots.len());
+/// Appends a piece with stand-ins for its names, so that it can be parsed.
+fn fill(piece: &Piece, text: &mut String) {
+    text.reserve(piece.text.len() + 4 * piece.slots.len());
     let mut done = 0;
     for slot in &piece.slots {
         let at = slot.at as usize;
-        text += &piece.text[done..at];
-        text += "$$";
-        text += &slot.slot.to_string();
+        *text += &piece.text[done..at];
+        *text += "$$";
+        *text += &slot.slot.to_string();
         done = at;
     }
-    text + &piece.text[done..]
+    *text += &piece.text[done..];
 }

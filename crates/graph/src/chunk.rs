@@ -12,7 +12,7 @@ use bundle_base::{
     config::{Format, Minify, ModulesForm},
 };
 use indexmap::{IndexMap, IndexSet};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::{
     link::{Asked, Entrance, Exports, Group, LinkedGraph, Program, Step, started_by},
@@ -33,6 +33,7 @@ mod version; // what a script looks like to those that import it
 pub use files::relative;
 pub use plan::{meaning_of, plan, slot};
 pub use registry::external_key;
+pub use shared::Shared;
 
 /// Index into `ChunkGraph::chunks`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -210,7 +211,7 @@ pub struct Chunk {
     /// Every name of its scope, in an order that depends on the program alone.
     pub names: IndexSet<Named>,
     /// When minifying: symbols that somebody beside their own statements mentions.
-    pub shared: Option<Arc<FxHashSet<SymbolRef>>>,
+    pub shared: Option<Arc<Shared>>,
 }
 
 /// What a chunk takes from another.

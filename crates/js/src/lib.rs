@@ -24,7 +24,9 @@ use bundle_graph::{plan::RenderPlan, record::ModuleRecord};
 pub use ast::Ast;
 pub use browsers::browsers;
 pub use input_map::decode as decode_map;
-pub use render::{Anchor, Fill, Hole, LocalScope, Mapping, Piece, PieceMap, RenderedModule, SlotUse, vlq};
+pub use render::{
+    Anchor, Fill, Fragment, Hole, LocalScope, Mapping, Piece, PieceMap, RenderedModule, Role, SlotUse, vlq,
+};
 
 /// What is known of a part beside its text.
 pub struct PartInput<'a> {

@@ -52,6 +52,29 @@ pub struct Piece {
     pub map: Option<Box<PieceMap>>,
 }
 
+/// A part of a text that is cut where functions may move.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fragment {
+    /// What may be done with it.
+    pub role: Role,
+    /// Its text.
+    pub piece: Piece,
+}
+
+/// What may be done with a fragment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It stays.
+    Text,
+    /// The beginning of a function declaration: what says that it is one, and the slot of its name. `Function` follows.
+    Head,
+    /// A function from its parameters on. With a `function` before it, without its name, it is an expression that means the
+    /// same anywhere at the top level of the chunk.
+    Function,
+    /// A slot alone, evaluated at most once, at the top level of the chunk, where any expression may stand as it is.
+    Mention,
+}
+
 /// The names in a function and the slots mentioned in it or in functions inside it: none of the slots may take any of
 /// the names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,8 +90,10 @@ pub struct LocalScope {
 pub struct RenderedModule {
     /// For `Wrap::Lazy`: what stands in the chunk's scope, functions and one `var` line. Otherwise empty.
     pub hoisted: Piece,
-    /// The statements.
+    /// The statements, or the first of them.
     pub body: Piece,
+    /// What follows `body`, cut where functions may move: only in what is minified and runs at the top level of its chunk.
+    pub rest: Vec<Fragment>,
     /// Free names mentioned in these pieces: nothing in the chunk's scope must be called so. Sorted.
     pub globals: Vec<String>,
     /// Which slots must stay clear of which names.
@@ -128,5 +153,12 @@ fn finish(
     let (hoisted_comments, body_comments) = comments.split_at(hoisted_count);
     // A level further out than the function that the rest is in.
     let (hoisted, body) = (printer.print(hoisted, hoisted_comments, 1), printer.print(body, body_comments, 0));
-    RenderedModule { hoisted, body, globals, scopes, parameters: None, lifted: 0 }
+    RenderedModule { hoisted, body, globals, scopes, ..RenderedModule::default() }
+}
+
+impl RenderedModule {
+    /// All of its text, in order.
+    pub fn pieces(&self) -> impl Iterator<Item = &Piece> {
+        [&self.hoisted, &self.body].into_iter().chain(self.rest.iter().map(|fragment| &fragment.piece))
+    }
 }

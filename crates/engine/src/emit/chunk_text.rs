@@ -3,13 +3,15 @@
 
 use bundle_base::config::{Format, SourceMap};
 use bundle_graph::{chunk::Named, link::Step, module::ModuleId, plan::Wrap};
-use bundle_js::Piece;
+use bundle_js::{Piece, Role};
+use indexmap::IndexMap;
 
 use super::{
     accessors, chunks, exports,
     glue::Scope,
     join,
     maps::{self, Filled, Mappings},
+    moved,
     text::Lines,
 };
 use crate::memo::PartKey;
@@ -19,7 +21,7 @@ pub(super) struct ChunkText {
     /// The script.
     pub text: String,
     /// Bytes by module, in the order written.
-    pub bytes: Vec<(ModuleId, usize)>,
+    pub bytes: IndexMap<ModuleId, usize>,
     /// The names it exports.
     pub exports: Vec<String>,
     /// Its source map, if there is to be one.
@@ -30,7 +32,7 @@ pub(super) struct ChunkText {
 pub(super) fn write(scope: &Scope<'_>, parts: &[PartKey]) -> ChunkText {
     let mappings = (scope.config.output.source_map != SourceMap::None).then(Mappings::default);
     let lines = Lines::new(scope.is_minified());
-    let mut writer = Writer { scope, parts, lines, bytes: Vec::new(), mappings };
+    let mut writer = Writer { scope, parts, lines, bytes: IndexMap::new(), mappings };
     writer.lines.text.reserve(scope.pieces_length());
     match scope.format() {
         Format::Iife if scope.graph.is_registry => writer.registry(),
@@ -50,7 +52,7 @@ pub(super) struct Writer<'a, 's> {
     pub scope: &'a Scope<'s>,
     pub parts: &'a [PartKey],
     pub lines: Lines,
-    pub bytes: Vec<(ModuleId, usize)>,
+    pub bytes: IndexMap<ModuleId, usize>,
     pub mappings: Option<Mappings<'a>>,
 }
 
@@ -286,24 +288,44 @@ impl Writer<'_, '_> {
     fn hoisted(&mut self, id: ModuleId) {
         let scope = self.scope;
         let Some(rendered) = scope.modules.get(&id) else { return };
+        self.lines.for_piece(&rendered.module.hoisted.text);
         self.piece(id, &rendered.module.hoisted);
     }
 
     pub(super) fn body(&mut self, id: ModuleId) {
         let scope = self.scope;
         let Some(rendered) = scope.modules.get(&id) else { return };
-        let piece = &rendered.module.body;
-        let before = self.lines.for_piece(&piece.text).len();
-        self.piece(id, piece);
-        self.bytes.push((id, self.lines.text.len() - before));
+        let module = &rendered.module;
+        self.lines.for_piece(&module.body.text);
+        self.piece(id, &module.body);
+        for (at, fragment) in module.rest.iter().enumerate() {
+            let moved = match fragment.role {
+                Role::Text => None,
+                Role::Head | Role::Mention => scope.moved_to(id, &fragment.piece),
+                Role::Function => scope.moved_to(id, &module.rest[at - 1].piece),
+            };
+            match moved {
+                None => self.piece(id, &fragment.piece),
+                Some(from) if fragment.role == Role::Mention => self.moved(from),
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// A function as an expression.
+    fn moved(&mut self, (id, head): (ModuleId, usize)) {
+        let fragments = &self.scope.modules[&id].module.rest;
+        self.piece(id, &moved::keyword(&fragments[head]));
+        self.piece(id, &fragments[head + 1].piece);
     }
 
     fn piece(&mut self, id: ModuleId, piece: &Piece) {
         let scope = self.scope;
         let names = scope.slot_names(id, piece);
-        let text = self.lines.for_piece(&piece.text);
+        let text = &mut self.lines.text;
         let filled = Filled { piece, names: &names, start: text.len() };
         join::fill(piece, &names, text);
+        *self.bytes.entry(id).or_default() += text.len() - filled.start;
         if let Some(mappings) = &mut self.mappings {
             mappings.piece(&self.lines.text, &filled, (&self.parts[id.index()], scope.module(id)));
         }

@@ -16,7 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use std::sync::Arc;
 
-use super::{chunks, join, text};
+use super::{chunks, join, moved::Moved, text};
 use crate::memo::Rendered;
 
 /// Everything that writing one chunk looks at.
@@ -28,6 +28,8 @@ pub(super) struct Scope<'a> {
     pub exports: Exports<'a>,
     /// Names of its scope, and those that other chunks make, as they are mentioned here.
     names: IndexMap<Named, String>,
+    /// Functions that stand where they are mentioned.
+    pub moved: Moved,
     /// Names that are declared by one `var` at the top, because more than one place gives them a value, or because the
     /// outer layer mentions what the inner one makes.
     declared: FxHashSet<Named>,
@@ -41,13 +43,13 @@ impl<'a> Scope<'a> {
         modules: &'a FxHashMap<ModuleId, Arc<Rendered>>,
     ) -> Self {
         let exports = Exports::new(graph.graph());
-        let mut names = join::Join { config, chunk, graph, modules, exports: &exports }.names();
+        let (mut names, moved) = join::Join { config, chunk, graph, modules, exports: &exports }.names();
         if graph.format != Format::Esm {
             chunks::name_properties(&mut names, chunk, graph);
         } else if let Some(loader) = names.get_mut(&Named::Loader) {
             "import.meta.url".clone_into(loader);
         }
-        let mut scope = Self { config, graph, chunk, modules, exports, names, declared: FxHashSet::default() };
+        let mut scope = Self { config, graph, chunk, modules, exports, names, moved, declared: FxHashSet::default() };
         let own = scope.names.keys().filter(|named| graph.foreign(named, chunk).is_none());
         // What wrapped modules run first gets its value inside of them.
         let hoisted = chunk.modules.iter().filter(|_| !graph.is_registry);
@@ -82,7 +84,7 @@ impl<'a> Scope<'a> {
 
     /// About as long as its script: all pieces, with a few letters in each slot.
     pub fn pieces_length(&self) -> usize {
-        let pieces = self.modules.values().flat_map(|rendered| [&rendered.module.hoisted, &rendered.module.body]);
+        let pieces = self.modules.values().flat_map(|rendered| rendered.module.pieces());
         pieces.map(|piece| piece.text.len() + 4 * piece.slots.len()).sum()
     }
 
@@ -140,6 +142,12 @@ impl<'a> Scope<'a> {
             self.name(&named.expect("every slot has a name in its chunk"))
         };
         piece.slots.iter().map(|slot| name(slot.slot)).collect()
+    }
+
+    /// Where the function that a fragment names comes from, if it moves.
+    pub fn moved_to(&self, id: ModuleId, fragment: &bundle_js::Piece) -> Option<(ModuleId, usize)> {
+        let named = slot(id, fragment.slots[0].slot, self.chunk, self.graph)?;
+        self.moved.get(&named).copied()
     }
 
     /// What running a module means where it is imported, line by line.

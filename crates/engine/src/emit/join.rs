@@ -19,7 +19,10 @@ use bundle_js::{Piece, RenderedModule};
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::text;
+use super::{
+    moved::{self, Moved},
+    text,
+};
 use crate::memo::Rendered;
 
 /// What settling a chunk's names looks at.
@@ -32,8 +35,8 @@ pub(super) struct Join<'a, 'e> {
 }
 
 impl<'a> Join<'a, '_> {
-    /// The names of a chunk, settled.
-    pub fn names(&self) -> IndexMap<Named, String> {
+    /// The names of a chunk, settled, and the functions that need none.
+    pub fn names(&self) -> (IndexMap<Named, String>, Moved) {
         // A registered module has a scope of its own.
         let hoisted = self.modules.iter().filter(|(_, rendered)| rendered.registered.is_none());
         let mut in_order: Vec<(ModuleId, &RenderedModule)> =
@@ -44,18 +47,33 @@ impl<'a> Join<'a, '_> {
             names.extend((0..module.lifted).map(|number| Named::Lifted(*id, number)));
         }
         let mentions = self.mentions(&names, &in_order);
+        let mut moved = Moved::default();
         let settled = match self.config.output.minify {
             Minify::No => settle(names.iter().map(|named| preferred(named, self.graph)), &mentions),
-            Minify::Modules | Minify::Chunk => settle_short(&self.uses(&names, &in_order), &mentions),
+            Minify::Modules | Minify::Chunk => {
+                let mut uses = self.uses_in_pieces(&names, &in_order);
+                let index = |named: &Named| names.get_index_of(named).expect("every slot has a name in its chunk");
+                moved = moved::find(&in_order, self.chunk, |id, slot| self.meant(id, slot), |named| uses[index(named)]);
+                for named in moved.keys() {
+                    uses[index(named)] = 0;
+                }
+                self.count_glue(&names, &mut uses);
+                settle_short(&uses, &mentions)
+            }
         };
         let is_ascii = self.config.script.charset == Charset::Ascii;
         let spelled = settled.into_iter().map(|name| if is_ascii { text::ascii_name(&name) } else { name });
-        names.into_iter().zip(spelled).collect()
+        (names.into_iter().zip(spelled).collect(), moved)
+    }
+
+    /// What a slot of a module stands for.
+    fn meant(&self, id: ModuleId, number: u32) -> Named {
+        let named = slot(id, number, self.chunk, self.graph).expect("every slot has a name in its chunk");
+        self.graph.stand_in(named, self.chunk)
     }
 
     fn index(&self, names: &IndexSet<Named>, id: ModuleId, number: u32) -> usize {
-        let meant = slot(id, number, self.chunk, self.graph).map(|named| self.graph.stand_in(named, self.chunk));
-        meant.and_then(|meant| names.get_index_of(&meant)).expect("every slot has a name in its chunk")
+        names.get_index_of(&self.meant(id, number)).expect("every slot has a name in its chunk")
     }
 
     fn mentions(&self, names: &IndexSet<Named>, in_order: &[(ModuleId, &'a RenderedModule)]) -> Mentions<'a> {
@@ -74,14 +92,19 @@ impl<'a> Join<'a, '_> {
         mentions
     }
 
-    /// How often each name is written, by pieces exactly and by glue about.
-    fn uses(&self, names: &IndexSet<Named>, in_order: &[(ModuleId, &RenderedModule)]) -> Vec<usize> {
+    /// How often pieces write each name.
+    fn uses_in_pieces(&self, names: &IndexSet<Named>, in_order: &[(ModuleId, &RenderedModule)]) -> Vec<usize> {
         let mut uses = vec![0; names.len()];
         for (id, module) in in_order {
-            for slot in module.hoisted.slots.iter().chain(&module.body.slots) {
+            for slot in module.pieces().flat_map(|piece| &piece.slots) {
                 uses[self.index(names, *id, slot.slot)] += 1;
             }
         }
+        uses
+    }
+
+    /// Adds how often glue does, about.
+    fn count_glue(&self, names: &IndexSet<Named>, uses: &mut [usize]) {
         let mut count = |named: &Named| {
             if let Some(index) = names.get_index_of(named) {
                 uses[index] += 1;
@@ -120,7 +143,6 @@ impl<'a> Join<'a, '_> {
                 count(&Named::Symbol(symbol));
             }
         }
-        uses
     }
 }
 

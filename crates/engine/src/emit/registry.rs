@@ -143,7 +143,7 @@ impl Writer<'_, '_> {
         let registered = rendered.registered.as_ref().expect("a module of a registry is rendered for it");
         let start = self.lines.text.len();
         self.lines.text.push_str(&registered.text);
-        self.bytes.push((id, registered.text.len()));
+        self.bytes.insert(id, registered.text.len());
         let Some(mappings) = &mut self.mappings else { return };
         let (part, module) = (&self.parts[id.index()], self.scope.module(id));
         for (piece, Placed { start: at, names }) in

@@ -29,7 +29,7 @@ pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPl
             if is_registered {
                 is_exported(*symbol)
             } else {
-                shared.contains(&SymbolRef { module: id, symbol: *symbol })
+                shared.symbols.contains(&SymbolRef { module: id, symbol: *symbol })
             }
         };
         symbols.filter(is_shared).collect()

@@ -9,18 +9,25 @@ use crate::{
     module::SymbolRef,
 };
 
+/// Symbols that more than the statements of their own module mention.
+#[derive(Debug, Default)]
+pub struct Shared {
+    /// All of them.
+    pub symbols: FxHashSet<SymbolRef>,
+    /// Those that namespace objects, exports or glue mention.
+    pub by_glue: FxHashSet<SymbolRef>,
+}
+
 /// The symbols of a program that other modules, namespace objects, exports or glue mention.
-pub(super) fn symbols(program: &Program, linked: &LinkedGraph<'_>) -> FxHashSet<SymbolRef> {
+pub(super) fn symbols(program: &Program, linked: &LinkedGraph<'_>) -> Shared {
     let mut shared = FxHashSet::default();
+    let mut by_glue = FxHashSet::default();
+    let symbol = |resolved: &Resolved| if let Resolved::Symbol(symbol) = resolved { Some(*symbol) } else { None };
     for (id, part) in program.iter() {
         let module = linked.graph.module(id);
         let members = part.members.iter().map(|m| &m.resolved);
-        let exported = part.exported.iter().map(|(_, resolved)| resolved);
-        for resolved in part.resolved.iter().flatten().chain(members).chain(exported) {
-            if let Resolved::Symbol(symbol) = resolved {
-                shared.insert(*symbol);
-            }
-        }
+        shared.extend(part.resolved.iter().flatten().chain(members).filter_map(symbol));
+        by_glue.extend(part.exported.iter().filter_map(|(_, resolved)| symbol(resolved)));
         for (request, target) in module.record.requests.iter().zip(&module.targets) {
             if let Some(Named::Symbol(symbol)) = of_request(request, target, (id, linked), |_| false) {
                 shared.insert(symbol);
@@ -28,8 +35,9 @@ pub(super) fn symbols(program: &Program, linked: &LinkedGraph<'_>) -> FxHashSet<
         }
         // Glue calls the runtime, and gives the default export of data to whoever requires it.
         if module.is_runtime() || module.is_data {
-            shared.extend(module.record.exports.iter().map(|e| SymbolRef { module: id, symbol: e.symbol }));
+            by_glue.extend(module.record.exports.iter().map(|e| SymbolRef { module: id, symbol: e.symbol }));
         }
     }
-    shared
+    shared.extend(&by_glue);
+    Shared { symbols: shared, by_glue }
 }

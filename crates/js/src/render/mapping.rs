@@ -188,12 +188,14 @@ impl<'a> Mapper<'a> {
         self.is_fresh = true;
     }
 
-    pub fn finish(self) -> Option<Box<PieceMap>> {
+    /// The map of the piece that ends here; what is noted from now on is of another piece.
+    pub fn finish(&mut self) -> Option<Box<PieceMap>> {
         let mut names = vec![String::new(); self.numbers.len()];
-        for (name, number) in self.numbers {
+        for (name, number) in self.numbers.drain() {
             names[number as usize] = name;
         }
-        self.map.map(|map| Box::new(PieceMap { names, ..map }))
+        (self.reached, self.state) = (Reached::default(), State::Unmapped);
+        self.map.take().map(|map| Box::new(PieceMap { names, ..map }))
     }
 
     /// A token that is about to be written, and what the printer says about where it comes from.

@@ -39,6 +39,7 @@ mod directives; // "use strict", and what could be taken for it
 mod lifted; // variables that came to the top level
 mod local; // names that a lazy module keeps to itself
 mod mangle; // letters for local names
+mod movable; // functions that may move to the one place that mentions them
 mod proto; // methods called `__proto__`
 
 /// The callee that holds the body of a wrapped module while it is compressed; no slot has that number.
@@ -80,6 +81,8 @@ struct Compressed {
     lifted: u32,
     /// Free names, sorted.
     globals: Vec<String>,
+    /// Names are seen by what is no name.
+    has_eval: bool,
 }
 
 struct Part<'a> {
@@ -136,7 +139,7 @@ impl Part<'_> {
         let lifted = lifted::to_slots(&mut module, self.first_free_slot());
         let globals = names::free(&module, self.marks.unresolved);
         mangle::run(&mut module, self.marks.top_level, has_eval);
-        Compressed { module, lifted, globals }
+        Compressed { module, lifted, globals, has_eval }
     }
 
     fn first_free_slot(&self) -> u32 {
@@ -145,7 +148,11 @@ impl Part<'_> {
     }
 
     fn printed(&self, made: Compressed, legal: &[Comment]) -> RenderedModule {
-        let Compressed { mut module, lifted, globals } = made;
+        let Compressed { mut module, lifted, globals, has_eval } = made;
+        if self.plan.wrap == Wrap::Hoisted && !has_eval {
+            let calls = writer::calls(self.plan);
+            movable::mark(&mut module, self.shared, |slot| !calls.contains(&slot));
+        }
         shadowed::unname(&mut module);
         module.visit_mut_with(&mut fixer(None));
         let scopes = scopes::of(&module, Wrap::Hoisted);
@@ -170,9 +177,12 @@ impl Part<'_> {
             }
         }
         let mapper = || writer::mapper(self.ast, self.plan, self.mapping);
+        let (hoisted, _) = writer::compact((&statements, |_| false), &[], mapper(), self.config);
+        let (body, rest) = writer::compact((&body, movable::is_function), legal, mapper(), self.config);
         RenderedModule {
-            hoisted: writer::compact(&statements, &[], mapper(), self.config),
-            body: writer::compact(&body, legal, mapper(), self.config),
+            hoisted,
+            body,
+            rest,
             globals,
             scopes,
             parameters: parameters.filter(|_| self.plan.wrap == Wrap::CommonJs),

@@ -1,7 +1,7 @@
 //! Printing. swc's printer calls a writer for every token; ours keeps a string, indents by two spaces, and notes a slot
 //! where an identifier stands for one.
 
-use std::fmt::Write;
+use std::{fmt::Write, ops::Range};
 
 use bundle_base::{
     Config,
@@ -17,7 +17,7 @@ use swc_ecma_ast::{EsVersion, Stmt};
 use swc_ecma_codegen::{Emitter, Node, text_writer::WriteJs};
 
 use super::{
-    Piece, SlotUse,
+    Fragment, Piece, Role, SlotUse,
     mapping::{Mapper, Mapping, Token},
     positions::Position,
     slot,
@@ -90,18 +90,23 @@ impl<'a> Printer<'a> {
 
 /// What notes where the tokens of a part come from, if anybody wants to know.
 pub(super) fn mapper<'a>(ast: &'a Ast, plan: &RenderPlan, mapping: Mapping<'a>) -> Option<Mapper<'a>> {
-    let slot = |number: usize| u32::try_from(number).expect("a module has under 2^32 slots");
-    let calls = slot(plan.bindings.len())..slot(plan.bindings.len() + plan.calls.len());
-    Mapper::new(ast, calls, mapping)
+    Mapper::new(ast, calls(plan), mapping)
 }
 
-/// Prints without white space, each statement ended; comments stand before them on lines of their own.
+/// The slots of what requests became.
+pub(super) fn calls(plan: &RenderPlan) -> Range<u32> {
+    let slot = |number: usize| u32::try_from(number).expect("a module has under 2^32 slots");
+    slot(plan.bindings.len())..slot(plan.bindings.len() + plan.calls.len())
+}
+
+/// Prints without white space, each statement ended; comments stand before them on lines of their own. The text is cut at
+/// marked slots, and around the statements that `is_movable` finds, which are functions.
 pub(super) fn compact<N: Node>(
-    nodes: &[N],
+    (nodes, is_movable): (&[N], impl Fn(&N) -> bool),
     comments: &[Comment],
     mapper: Option<Mapper<'_>>,
     config: &Config,
-) -> Piece {
+) -> (Piece, Vec<Fragment>) {
     let ascii = config.script.charset == Charset::Ascii;
     let mut emitter = Emitter {
         cfg: swc_ecma_codegen::Config::default()
@@ -117,11 +122,18 @@ pub(super) fn compact<N: Node>(
     }
     emitter.wr.is_compact = true;
     for node in nodes {
+        let moves = is_movable(node);
+        if moves {
+            emitter.wr.cut(Role::Head);
+        }
         emitter.wr.begin_statement();
         node.emit_with(&mut emitter).expect("writing to a string cannot fail");
+        if moves {
+            emitter.wr.cut(Role::Text);
+        }
     }
     emitter.wr.start();
-    emitter.wr.finish()
+    emitter.wr.cut_up()
 }
 
 /// The version that the printer knows; it only decides how characters are escaped.
@@ -135,6 +147,9 @@ fn version(target: &Target) -> EsVersion {
 #[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
 struct SlotWriter<'a> {
     piece: Piece,
+    /// What that piece is, and what came before it.
+    role: Role,
+    fragments: Vec<Fragment>,
     indent: u32,
     ascii: bool,
     at_line_start: bool,
@@ -150,6 +165,8 @@ impl<'a> SlotWriter<'a> {
     fn new(indent: u32, ascii: bool, mapper: Option<Mapper<'a>>) -> Self {
         Self {
             piece: Piece::default(),
+            role: Role::Text,
+            fragments: Vec::new(),
             indent,
             ascii,
             at_line_start: true,
@@ -167,8 +184,29 @@ impl<'a> SlotWriter<'a> {
         }
     }
 
-    fn finish(self) -> Piece {
-        Piece { map: self.mapper.and_then(Mapper::finish), ..self.piece }
+    fn finish(mut self) -> Piece {
+        Piece { map: self.mapper.as_mut().and_then(Mapper::finish), ..self.piece }
+    }
+
+    /// The first piece, and the others if there are any.
+    fn cut_up(mut self) -> (Piece, Vec<Fragment>) {
+        if self.fragments.is_empty() {
+            return (self.finish(), Vec::new());
+        }
+        self.cut(Role::Text);
+        (self.fragments.remove(0).piece, self.fragments)
+    }
+
+    /// Ends a piece; what follows is a piece of its own.
+    fn cut(&mut self, next: Role) {
+        self.start();
+        let role = std::mem::replace(&mut self.role, next);
+        if role == Role::Text && self.piece.text.is_empty() && !self.fragments.is_empty() {
+            return;
+        }
+        let map = self.mapper.as_mut().and_then(Mapper::finish);
+        let piece = Piece { map, ..std::mem::take(&mut self.piece) };
+        self.fragments.push(Fragment { role, piece });
     }
 
     /// Notes where a token that is about to be written comes from.
@@ -339,10 +377,19 @@ impl WriteJs for SlotWriter<'_> {
             self.token(Some(span), Token::Name(text), text);
             return Ok(());
         };
+        let is_mention = self.role == Role::Text && slot::is_marked(text);
+        if is_mention {
+            self.cut(Role::Mention);
+        }
         self.start();
         self.map(Some(span), Token::Slot(slot));
         let at = u32::try_from(self.piece.text.len()).expect("rendered texts are under 4 GiB");
         self.piece.slots.push(SlotUse { at, slot });
+        if is_mention {
+            self.cut(Role::Text);
+        } else if self.role == Role::Head {
+            self.cut(Role::Function);
+        }
         Ok(())
     }
 

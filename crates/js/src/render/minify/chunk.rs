@@ -56,7 +56,7 @@ fn compressed(text: &Source, depth: usize, is_strict: bool, config: &Config) -> 
     mangle::by_frequency(&mut module, marks.top_level, places, of_the_page);
     shadowed::unname(&mut module);
     module.visit_mut_with(&mut fixer(None));
-    let piece = writer::compact(&module.body, &legal(&comments), None, config);
+    let (piece, _) = writer::compact((&module.body, |_| false), &legal(&comments), None, config);
     Some(piece.text + "\n")
 }
 
