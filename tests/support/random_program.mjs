@@ -75,14 +75,19 @@ function imports(module, others, { pick }) {
         break;
       case 3:
         lines.push(`import ${local} from ${from};`);
-        reads.push(isModule ? `${local}()` : `${local}.v`);
+        reads.push(isModule ? called(local, pick) : `${local}.v`);
         break;
       default:
         lines.push(isModule ? `import { step as ${local}, n${other.at} as ${local}n } from ${from};` : `import { f as ${local} } from ${from};`);
-        reads.push(`${local}()`, ...(isModule ? [`${local}n`] : []));
+        reads.push(called(local, pick), ...(isModule ? [`${local}n`] : []));
     }
   }
   return { lines, reads: reads.filter(Boolean) };
+}
+
+/** What a function gives: one that is only mentioned may stand there itself. */
+function called(name, pick) {
+  return pick(2) === 0 ? `${name}()` : `[${name}].map(function (run) { return run(); })[0]`;
 }
 
 function constants(at) {
