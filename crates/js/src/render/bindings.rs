@@ -174,6 +174,15 @@ impl VisitMut for Rewrite<'_> {
         }
     }
 
+    /// A text that a name stood for must not become a directive.
+    fn visit_mut_expr_stmt(&mut self, statement: &mut ExprStmt) {
+        let was_text = matches!(*statement.expr, Expr::Lit(_));
+        statement.visit_mut_children_with(self);
+        if !was_text && matches!(*statement.expr, Expr::Lit(Lit::Str(_))) {
+            *statement.expr = *Expr::undefined(DUMMY_SP);
+        }
+    }
+
     fn visit_mut_new_expr(&mut self, new: &mut NewExpr) {
         new.span = unannotated(new.span);
         new.visit_mut_children_with(self);
