@@ -23,9 +23,9 @@ usage: cargo xtask <command>
   bench [filter]  each phase and the whole build, over three programs
   bench peers [filter] [--repeat N] [--no-maps]
                   CPU time, memory and sizes beside esbuild, Rolldown, Rspack and Rollup, as Markdown on standard
-                  output; filter: a part of PROGRAM/LANE/TOOL, as three, /es5-minified, synthetic-1000/esnext
+                  output; filter: a part of PROGRAM/LANE/TOOL, as three, /es5-minified, synthetic-1000/esnext, components
   bench components
-                  Vue components of element-ui: all blocks by ours, and the templates by Vue's own compiler
+                  Vue components of element-ui: templates and all blocks by ours, and the templates by Vue's own compilers
   bench sizes [filter]
                   bytes and gzipped bytes of the packages in tests/packages, minified, beside the same tools
   wasm [filter]   builds bundle_wasm and compares it in Node with the binary: every fixture, the same bytes

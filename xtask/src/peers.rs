@@ -3,11 +3,12 @@
 
 use crate::{install, shell};
 
-/// Vue's own compiler beside ours, on the components of element-ui.
+/// Vue's own compilers beside ours, on the components of element-ui.
 pub fn components() -> Result<(), String> {
-    install::npm()?;
-    shell::cargo(&["bench", "--bench", "phases", "--", "components"]).run()?;
-    shell::program("node", &["benches/peers/components.mjs"]).run()
+    install::peers()?;
+    let ours = shell::cargo(&["bench", "--bench", "phases", "--", "components"]).output()?;
+    eprint!("{ours}");
+    shell::program("node", &["benches/peers/components.mjs", &ours]).run()
 }
 
 /// Builds, installs the peers, and compares by a script of benches/peers.
