@@ -4,7 +4,7 @@
 import { basename, dirname, join } from "node:path";
 
 const [tool, job] = process.argv.slice(2);
-const { lane, entry, alias, out, maps } = JSON.parse(job);
+const { lane, entry, alias, vue, out, maps } = JSON.parse(job);
 const warn = (text) => process.stderr.write(`warning: ${text.split("\n")[0]}\n`);
 const NODE_ENV = JSON.stringify("production");
 
@@ -20,6 +20,12 @@ async function rspack() {
     loader: "builtin:swc-loader",
     options: { isModule: "unknown", jsc: { parser: { syntax: "ecmascript" }, target: "es5", externalHelpers: true } },
   };
+  const components = vue ? await vueLoader() : { rules: [], plugins: [] };
+  if (vue) {
+    // Babel does more than this with JSX, and takes longer.
+    lowering.options.jsc.parser.jsx = true;
+    lowering.options.jsc.transform = { react: { runtime: "classic", pragma: "h", throwIfNamespace: false } };
+  }
   const compiler = rspack({
     mode: "production",
     context: dirname(entry),
@@ -28,9 +34,10 @@ async function rspack() {
     output: { path: dirname(out), filename: basename(out) },
     devtool: maps ? "source-map" : false,
     performance: false,
-    module: { rules: isEs5 ? [lowering] : [] },
+    module: { rules: [...components.rules, ...(isEs5 ? [lowering] : [])] },
+    plugins: components.plugins,
     // The helpers of swc lie beside this file, whatever is bundled.
-    resolve: { alias: alias ? { [`${alias[0]}$`]: alias[1] } : {}, modules: ["node_modules", join(import.meta.dirname, "node_modules")] },
+    resolve: { ...components.resolve, alias: alias ? { [`${alias[0]}$`]: alias[1] } : {}, modules: ["node_modules", join(import.meta.dirname, "node_modules")] },
     optimization: {
       minimize: lane.minify,
       minimizer: [new SwcJsMinimizerRspackPlugin({ extractComments: false, minimizerOptions: { format: { comments: false } } })],
@@ -41,6 +48,12 @@ async function rspack() {
   warnings.forEach(({ message }) => warn(message));
   if (errors.length > 0) throw new Error(errors[0].message);
   await new Promise((resolve) => compiler.close(resolve));
+}
+
+/** vue-loader 15, which takes the compiler of Vue 2.7, and compiles the parts of a component by the rules for its languages. */
+async function vueLoader() {
+  const { VueLoaderPlugin } = (await import("vue-loader")).default;
+  return { rules: [{ test: /\.vue$/, loader: "vue-loader" }], plugins: [new VueLoaderPlugin()], resolve: { extensions: [".js", ".json", ".vue"] } };
 }
 
 async function rolldown() {

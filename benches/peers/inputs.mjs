@@ -10,9 +10,14 @@ import { writeSynthetic } from "./synthetic.mjs";
 
 const HERE = import.meta.dirname;
 const PACKAGES = join(HERE, "node_modules");
-const THREE_COPIES = 10;
+const COPIES = 10;
+/** Vue as components need it that are compiled already. */
+const RUNTIME = ["vue", join(PACKAGES, "vue/dist/vue.runtime.esm.js")];
 
-/** Name, how many modules it is about (for figures per module), how it is written, what it aliases. */
+/**
+ * Name, how many modules it is about (for figures per module), how it is written, what it aliases, and `vue` for components of Vue, which only
+ * some tools read.
+ */
 export const INPUTS = [
   { name: "three-x10", modules: 3720, write: writeThree },
   { name: "synthetic-1000", modules: 1000, write: (folder) => writeSynthetic(folder, 1000) },
@@ -20,6 +25,8 @@ export const INPUTS = [
   { name: "synthetic-20000", modules: 20_000, write: (folder) => writeSynthetic(folder, 20_000) },
   // element-ui requires what a module would import: one file of Vue for both, the one with the template compiler.
   { name: "mix", modules: 800, write: writeMix, alias: ["vue", join(PACKAGES, "vue/dist/vue.esm.js")], line: "mix ok" },
+  { name: "components", modules: 116, write: (folder) => writeComponents(folder, 1), alias: RUNTIME, line: "116 components, 11 rendered", vue: true },
+  { name: "components-x10", modules: 1160, write: (folder) => writeComponents(folder, COPIES), alias: RUNTIME, line: "1160 components, 110 rendered", vue: true },
 ];
 
 /** Makes an input unless it is there; gives its entry and the line that its output has to print. */
@@ -48,7 +55,7 @@ function link(place) {
 
 /** three.js's sources in ten folders, every export of each kept. */
 function writeThree(folder) {
-  const copies = Array.from({ length: THREE_COPIES }, (_, at) => at);
+  const copies = Array.from({ length: COPIES }, (_, at) => at);
   for (const at of copies) cpSync(join(PACKAGES, "three/src"), join(folder, `copy${at}`), { recursive: true });
   const imports = copies.map((at) => `import * as THREE${at} from "./copy${at}/Three.js";\n`).join("");
   writeFileSync(
@@ -72,10 +79,14 @@ console.log(\`sum \${sum}\`);
   );
 }
 
+/** There is no page where outputs are checked: Vue calls that a server, and element-ui asks Vue. */
+function writeServer(folder) {
+  writeFileSync(join(folder, "server.js"), 'globalThis.process.env.VUE_ENV = "server";\n');
+}
+
 /** Libraries as they are published: ES modules, CommonJS, UMD, a webpack bundle. */
 function writeMix(folder) {
-  // There is no page where outputs are checked: Vue calls that a server, and element-ui asks Vue.
-  writeFileSync(join(folder, "server.js"), 'globalThis.process.env.VUE_ENV = "server";\n');
+  writeServer(folder);
   const locales = readdirSync(join(PACKAGES, "element-ui/lib/locale/lang")).filter((file) => file.endsWith(".js"));
   writeFileSync(
     join(folder, "main.js"),
@@ -102,6 +113,41 @@ assert(Vue.compile("<b :title='name'></b>").render.toString().includes('"title":
 assert(Button.name === "ElButton" && Vue.component("ElTable"), "element-ui");
 assert([${locales.map((_, at) => `locale${at}`).join(", ")}].every((locale) => locale.el.colorpicker), "locales");
 console.log("mix ok");
+`,
+  );
+}
+
+/** Components that show something without a page and without others around them, and with templates. */
+const SHOWN = "alert/src/main aside/src/main badge/src/main breadcrumb/src/breadcrumb button/src/button button/src/button-group card/src/main footer/src/main link/src/main switch/src/component steps/src/steps".split(" ");
+
+/** The components of element-ui, in folders that are copies; what these ask for by the package's name is there once more. */
+function writeComponents(folder, copies) {
+  writeServer(folder);
+  writeFileSync(join(folder, "bundle.config.json"), '{ "jsx": "vue2" }\n');
+  const packages = join(PACKAGES, "element-ui/packages");
+  const files = readdirSync(packages, { recursive: true }).filter((file) => file.endsWith(".vue")).sort();
+  const folders = Array.from({ length: copies }, (_, at) => `copy${at}`);
+  for (const copy of folders) cpSync(packages, join(folder, copy), { recursive: true });
+  const all = folders.flatMap((copy) => files.map((file) => `${copy}/${file}`));
+  writeFileSync(
+    join(folder, "main.js"),
+    `import "./server.js";
+import Vue from "vue";
+${all.map((file, at) => `import component${at} from "./${file}";\n`).join("")}
+Vue.config.productionTip = false;
+Vue.config.devtools = false;
+const shown = ${JSON.stringify(SHOWN)};
+const all = [${all.map((file, at) => `["${file}", component${at}]`).join(", ")}];
+let rendered = 0;
+for (const [file, component] of all) {
+  if (typeof component.render !== "function") throw new Error(file + " has no render function");
+  Vue.component(file.replace(/[^a-z0-9]/g, "-"), component);
+  if (!shown.some((name) => file.endsWith("/" + name + ".vue"))) continue;
+  const one = new Vue.options.components[file.replace(/[^a-z0-9]/g, "-")]({ propsData: { title: "t", value: 1 } });
+  if (!one._render().tag) throw new Error(file + " shows nothing");
+  rendered += 1;
+}
+console.log(Object.keys(Vue.options.components).filter((name) => name.startsWith("copy")).length + " components, " + rendered + " rendered");
 `,
   );
 }

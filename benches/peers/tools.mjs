@@ -17,21 +17,26 @@ export const LANES = [
 
 /** Every tool, ours first: which lanes it has, its command line, and what it complained of. */
 export const TOOLS = [
-  { name: "bundle", has: () => true, command: bundle, warnings: bundleWarnings },
+  { name: "bundle", has, command: bundle, warnings: bundleWarnings },
   { name: "esbuild", has: isEsnext, command: esbuild, warnings: marked(/^▲ \[WARNING\] (.*?)(?: \[[a-z-]+\])?$/gmu) },
   { name: "rolldown", has: isEsnext, command: api("rolldown"), warnings: marked(/^warning: (.*)$/gm) },
-  { name: "rspack", has: () => true, command: api("rspack"), warnings: marked(/^warning: (.*)$/gm) },
+  { name: "rspack", has, command: api("rspack"), warnings: marked(/^warning: (.*)$/gm) },
   // For its sizes, which are the smallest there are: one run, and none of the large programs.
-  { name: "rollup", has: ({ lane, input }) => isEsnext({ lane }) && lane.minify && input.modules < 5000, command: api("rollup"), warnings: marked(/^warning: (.*)$/gm), isForSizes: true },
+  { name: "rollup", has: ({ lane, input }) => isEsnext({ lane, input }) && lane.minify && input.modules < 5000, command: api("rollup"), warnings: marked(/^warning: (.*)$/gm), isForSizes: true },
 ];
 
-function isEsnext({ lane }) {
-  return lane.target === "esnext";
+/** Components are for pages: what they cost in ES5 is the question. */
+function has({ lane, input }) {
+  return !input.vue || lane.target === "es5";
+}
+
+function isEsnext({ lane, input }) {
+  return lane.target === "esnext" && !input.vue;
 }
 
 function bundle({ lane, input, out, maps, binary }) {
   return [
-    binary, input.entry, "--no-config", "--log-format", "json", "--target", lane.target, "--out-file", out,
+    binary, input.entry, ...(input.vue ? [] : ["--no-config"]), "--log-format", "json", "--target", lane.target, "--out-file", out,
     lane.minify ? "--minify" : "--no-minify", "--sourcemap", maps ? "file" : "none",
     ...(input.alias ? ["--alias", `${input.alias[0]}$=${input.alias[1]}`] : []),
   ];
@@ -54,7 +59,7 @@ function esbuild({ lane, input, out, maps }) {
 }
 
 function api(tool) {
-  return ({ lane, input, out, maps }) => [process.execPath, API, tool, JSON.stringify({ lane, entry: input.entry, alias: input.alias, out, maps })];
+  return ({ lane, input, out, maps }) => [process.execPath, API, tool, JSON.stringify({ lane, entry: input.entry, alias: input.alias, vue: input.vue, out, maps })];
 }
 
 function marked(pattern) {
