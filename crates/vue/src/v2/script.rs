@@ -1,5 +1,5 @@
-//! A component's scripts to the module that exports its options. A script without setup stays as it is: only its names are
-//! looked at, and custom properties of styles are added. With `<script setup>` both scripts become one module.
+//! A component's scripts to the module that exports its options. A script without setup stays as it is: only
+//! custom properties of styles are added. With `<script setup>` both scripts become one module.
 //!
 //! Nothing is printed from a tree. What is written is the file's own text, cut into pieces and put into another order, so
 //! that every position leads back to where it was written.
@@ -72,7 +72,7 @@ pub struct ScriptOptions<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CompiledScript {
     pub code: Code,
-    /// What the template may read.
+    /// What the template may read. Without setup, and without styles that read it, nobody asks, and they are not looked for.
     pub bindings: Bindings,
     /// What it is written in, as its `lang` says. Types are still in it.
     pub lang: Option<String>,

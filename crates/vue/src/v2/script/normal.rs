@@ -1,5 +1,5 @@
-//! A script without setup. It stays as it is; only where styles read the component's state, its setup sets their custom
-//! properties as well.
+//! A script without setup. It stays as it is, and nobody looks into it; only where styles read the component's state, its
+//! setup sets their custom properties as well.
 
 use bundle_base::Diagnostics;
 use swc_ecma_ast::Module;
@@ -20,13 +20,14 @@ pub(super) fn compile(
 ) -> CompiledScript {
     let file = File { source: options.source };
     let mut compiled = script.as_it_is(file);
+    // Its names mean nothing to the template, which reads them all from the component.
+    if css_vars.is_empty() {
+        return compiled;
+    }
     let Some(language) = language(script.lang()) else { return compiled };
     // Who reads the module says what is wrong with it.
     let Ok(module) = bundle_js::parse_block(file.source, script.range.clone(), language) else { return compiled };
     compiled.bindings = Bindings { names: options_object::names(&module), is_setup: false };
-    if css_vars.is_empty() {
-        return compiled;
-    }
     match css::call(css_vars, &compiled.bindings, options) {
         Ok(call) => compiled.code = with_variables(script, &module, &call, file),
         Err(wrong) => log.extend(wrong.into_iter().map(messages::css_variables_left_out)),

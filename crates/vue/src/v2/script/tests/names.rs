@@ -11,6 +11,9 @@ fn names(text: &str) -> String {
     names.join(", ")
 }
 
+/// It reads the component's state; without it, nobody asks for the names.
+const STYLE: &str = "<style>a { color: v-bind(color) }</style>";
+
 #[test]
 fn options_are_read() {
     for (options, expected) in [
@@ -25,10 +28,11 @@ fn options_are_read() {
         ("async setup() { return ({ a }) }", "a SetupMaybeRef"),
         ("data: () => ({ a: 1 }), computed: x, watch: { b() {} }", ""),
     ] {
-        assert_eq!(names(&format!("<script>export default {{ {options} }}</script>")), expected, "{options}");
+        assert_eq!(names(&format!("<script>export default {{ {options} }}</script>{STYLE}")), expected, "{options}");
     }
-    assert_eq!(names("<script>export default Vue.extend({ props: ['a'] })</script>"), "");
-    let bindings = compiled("<script>export default { setup() { return { a } } }</script>", DEVELOPMENT).bindings;
+    assert_eq!(names(&format!("<script>export default Vue.extend({{ props: ['a'] }})</script>{STYLE}")), "");
+    let script = "<script>export default { setup() { return { a } } }</script>";
+    let bindings = compiled(&format!("{script}{STYLE}"), DEVELOPMENT).bindings;
     assert!(!bindings.is_setup);
 }
 
