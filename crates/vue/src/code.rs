@@ -1,22 +1,94 @@
 //! Text that is put together from pieces of a file and of what we add, and knows of every piece where it was written. What a
 //! template or a script becomes is such a text: errors and source maps find their way back through it.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use bundle_base::{Span, text_map::Copied};
 
 /// A text with the origin of its pieces. Origins are byte offsets into the text of one `Source`, the file.
+///
+/// Parts of a text that is `shared` are made without copying it: a template is cut into thousands of them.
+#[derive(Clone, Debug)]
+pub struct Code(Form);
+
+#[derive(Clone, Debug)]
+enum Form {
+    Whole(Written),
+    /// A part of a text that others have parts of too.
+    Part(Arc<Written>, Range<u32>),
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Code {
+struct Written {
     text: String,
     /// By rising place in `text`, without overlap. A gap was made up.
     pieces: Vec<Copied>,
 }
 
+impl Written {
+    const NOTHING: Self = Self { text: String::new(), pieces: Vec::new() };
+
+    fn push_copied(&mut self, text: &str, from: u32) {
+        let (at, length) = (offset(self.text.len()), offset(text.len()));
+        self.text.push_str(text);
+        self.push_piece(Copied { at, from, length });
+    }
+
+    /// A piece behind those that there are.
+    fn push_piece(&mut self, piece: Copied) {
+        match self.pieces.last_mut() {
+            _ if piece.length == 0 => {}
+            Some(last)
+                if last.length > 0 && last.at + last.length == piece.at && last.from + last.length == piece.from =>
+            {
+                last.length += piece.length;
+            }
+            _ => self.pieces.push(piece),
+        }
+    }
+
+    fn push_slice(&mut self, other: &Self, range: Range<u32>) {
+        let Range { start, end } = range;
+        let base = offset(self.text.len());
+        let first = other.pieces.partition_point(|piece| piece.at + piece.length < start);
+        for piece in other.pieces[first..].iter().take_while(|piece| piece.at < end) {
+            let skipped = start.saturating_sub(piece.at);
+            if piece.length > 0 {
+                let length = piece.length.min(end - piece.at).saturating_sub(skipped);
+                self.push_piece(Copied { at: base + piece.at + skipped - start, from: piece.from + skipped, length });
+            } else if piece.at >= start {
+                // A mark speaks of what follows it.
+                self.pieces.push(Copied { at: base + piece.at - start, ..*piece });
+            }
+        }
+        self.text.push_str(&other.text[start as usize..end as usize]);
+    }
+}
+
+impl Default for Code {
+    fn default() -> Self {
+        Self(Form::Whole(Written::NOTHING))
+    }
+}
+
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.text() == other.text() && self.clone().into_parts() == other.clone().into_parts()
+    }
+}
+
+impl Eq for Code {}
+
 impl Code {
+    /// Nothing yet, with room for a text that long.
+    pub fn with_capacity(length: usize) -> Self {
+        // A piece is about a word, or half a line.
+        Self(Form::Whole(Written { text: String::with_capacity(length), pieces: Vec::with_capacity(length / 16) }))
+    }
+
     /// A text of ours, which stands nowhere in the file.
     pub fn made(text: impl Into<String>) -> Self {
-        Self { text: text.into(), pieces: Vec::new() }
+        Self(Form::Whole(Written { text: text.into(), pieces: Vec::new() }))
     }
 
     /// A piece of the file as it is. `from`: where it is there.
@@ -28,86 +100,92 @@ impl Code {
 
     /// The text.
     pub fn text(&self) -> &str {
-        &self.text
+        match &self.0 {
+            Form::Whole(whole) => &whole.text,
+            Form::Part(whole, range) => &whole.text[range.start as usize..range.end as usize],
+        }
     }
 
     /// The pieces, for a source map.
-    pub fn into_parts(self) -> (String, Vec<Copied>) {
-        (self.text, self.pieces)
+    pub fn into_parts(mut self) -> (String, Vec<Copied>) {
+        let Written { text, pieces } = std::mem::take(self.written());
+        (text, pieces)
+    }
+
+    /// The same, so that its parts, and theirs, and its copies take no room of their own.
+    #[must_use]
+    pub fn shared(self) -> Self {
+        match self.0 {
+            Form::Whole(whole) => {
+                let length = offset(whole.text.len());
+                Self(Form::Part(Arc::new(whole), 0..length))
+            }
+            Form::Part(..) => self,
+        }
+    }
+
+    /// The text that it is a part of, and which.
+    fn whole(&self) -> (&Written, Range<u32>) {
+        match &self.0 {
+            Form::Whole(whole) => (whole, 0..offset(whole.text.len())),
+            Form::Part(whole, range) => (whole, range.clone()),
+        }
+    }
+
+    /// Its own text, to be changed.
+    fn written(&mut self) -> &mut Written {
+        if let Form::Part(whole, range) = &self.0 {
+            let mut own = Written::default();
+            own.push_slice(whole, range.clone());
+            self.0 = Form::Whole(own);
+        }
+        match &mut self.0 {
+            Form::Whole(whole) => whole,
+            Form::Part(..) => unreachable!("it has just been made whole"),
+        }
     }
 
     /// True if there is no text.
     pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
+        self.text().is_empty()
     }
 
     /// Appends a text of ours.
     pub fn push_str(&mut self, text: &str) {
-        self.text.push_str(text);
+        self.written().text.push_str(text);
     }
 
     /// Appends a piece of the file as it is.
     pub fn push_copied(&mut self, text: &str, from: u32) {
-        let (at, length) = (offset(self.text.len()), offset(text.len()));
-        self.text.push_str(text);
-        if let Some(last) = self.pieces.last_mut()
-            && last.length > 0
-            && last.at + last.length == at
-            && last.from + last.length == from
-        {
-            last.length += length;
-        } else if length > 0 {
-            self.pieces.push(Copied { at, from, length });
-        }
+        self.written().push_copied(text, from);
     }
 
     /// Appends a text that was made of what stands at `from`: a decoded entity, a renamed identifier.
     pub fn push_made_of(&mut self, text: &str, from: u32) {
         self.mark(from);
-        self.text.push_str(text);
+        self.push_str(text);
     }
 
     /// Says that what is appended next was made of what stands at `from`.
     pub fn mark(&mut self, from: u32) {
-        let at = offset(self.text.len());
-        match self.pieces.last_mut() {
+        let Written { text, pieces } = self.written();
+        let at = offset(text.len());
+        match pieces.last_mut() {
             Some(last) if last.length == 0 && last.at == at => last.from = from,
-            _ => self.pieces.push(Copied { at, from, length: 0 }),
+            _ => pieces.push(Copied { at, from, length: 0 }),
         }
     }
 
     /// Appends another text with its origins.
     pub fn push(&mut self, other: &Self) {
-        self.push_slice(other, 0..other.text.len());
+        let (whole, range) = other.whole();
+        self.written().push_slice(whole, range);
     }
 
     /// Appends a part of another text with its origins.
     pub fn push_slice(&mut self, other: &Self, range: Range<usize>) {
-        let (start, end) = (offset(range.start), offset(range.end));
-        let base = offset(self.text.len());
-        let first = other.pieces.partition_point(|piece| piece.at + piece.length < start);
-        for piece in other.pieces[first..].iter().take_while(|piece| piece.at < end) {
-            let skipped = start.saturating_sub(piece.at);
-            if piece.length == 0 {
-                // A mark speaks of what follows it.
-                if piece.at >= start {
-                    self.pieces.push(Copied { at: base + piece.at - start, ..*piece });
-                }
-                continue;
-            }
-            let length = piece.length.min(end - piece.at).saturating_sub(skipped);
-            if length == 0 {
-                continue;
-            }
-            let (at, from) = (base + piece.at + skipped - start, piece.from + skipped);
-            match self.pieces.last_mut() {
-                Some(last) if last.length > 0 && last.at + last.length == at && last.from + last.length == from => {
-                    last.length += length;
-                }
-                _ => self.pieces.push(Copied { at, from, length }),
-            }
-        }
-        self.text.push_str(&other.text[range]);
+        let (whole, within) = other.whole();
+        self.written().push_slice(whole, within.start + offset(range.start)..within.start + offset(range.end));
     }
 
     /// Appends another text as a string literal, escaped as JSON is and for scripts of every age.
@@ -115,12 +193,12 @@ impl Code {
         self.push_str("\"");
         let mut plain = 0;
         let is_special = |c: char| matches!(c, '"' | '\\' | '\0'..='\u{1f}' | '\u{2028}' | '\u{2029}');
-        for (at, special) in other.text.match_indices(is_special) {
+        for (at, special) in other.text().match_indices(is_special) {
             self.push_slice(other, plain..at);
             self.mark(other.origin(at));
             let code = special.chars().next().map_or(0, u32::from);
             match special {
-                "\"" | "\\" => self.text.extend(["\\", special]),
+                "\"" | "\\" => self.written().text.extend(["\\", special]),
                 "\n" => self.push_str("\\n"),
                 "\r" => self.push_str("\\r"),
                 "\t" => self.push_str("\\t"),
@@ -130,14 +208,14 @@ impl Code {
             }
             plain = at + special.len();
         }
-        self.push_slice(other, plain..other.text.len());
+        self.push_slice(other, plain..other.text().len());
         self.push_str("\"");
     }
 
     /// A string literal of it.
     #[must_use]
     pub fn quoted(&self) -> Self {
-        let mut literal = Self::default();
+        let mut literal = Self::with_capacity(self.text().len() + 2);
         literal.push_quoted(self);
         literal
     }
@@ -145,41 +223,58 @@ impl Code {
     /// A part of it, with its origins.
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Self {
-        let mut part = Self::default();
-        part.push_slice(self, range);
-        part
+        match &self.0 {
+            Form::Whole(_) => {
+                let mut part = Self::default();
+                part.push_slice(self, range);
+                part
+            }
+            Form::Part(whole, within) => {
+                let part = within.start + offset(range.start)..within.start + offset(range.end);
+                Self(Form::Part(Arc::clone(whole), part))
+            }
+        }
     }
 
     /// Without the white space (as JavaScript's `trim` sees it) at both ends.
     #[must_use]
     pub fn trimmed(&self) -> Self {
-        let start = self.text.len() - self.text.trim_start_matches(is_space).len();
-        let end = self.text.trim_end_matches(is_space).len().max(start);
+        let start = self.text().len() - self.text().trim_start_matches(is_space).len();
+        let end = self.text().trim_end_matches(is_space).len().max(start);
         self.slice(start..end)
     }
 
     /// Where the character at a place of the text was written; for what was made up, the end of what was written before it.
     pub fn origin(&self, at: usize) -> u32 {
-        let at = offset(at);
-        let next = self.pieces.partition_point(|piece| piece.at <= at);
-        match next.checked_sub(1).map(|index| self.pieces[index]) {
-            Some(piece) => piece.from + (at - piece.at).min(piece.length),
-            None => self.pieces.first().map_or(0, |piece| piece.from),
+        match self.piece_before(at) {
+            Ok((piece, behind)) => piece.from + behind.min(piece.length),
+            Err(first) => first.map_or(0, |piece| piece.from),
         }
     }
 
     /// True if the character at a place of the text stands nowhere in the file.
     pub fn is_made(&self, at: usize) -> bool {
-        let at = offset(at);
-        let next = self.pieces.partition_point(|piece| piece.at <= at);
-        next.checked_sub(1).is_none_or(|index| at >= self.pieces[index].at + self.pieces[index].length)
+        !self.piece_before(at).is_ok_and(|(piece, behind)| behind < piece.length)
+    }
+
+    /// The last piece that begins at a place or before, and how far behind its start the place is; else the first one.
+    fn piece_before(&self, at: usize) -> Result<(Copied, u32), Option<Copied>> {
+        let (Written { pieces, .. }, Range { start, end }) = self.whole();
+        let at = start + offset(at);
+        let next = pieces.partition_point(|piece| piece.at <= at && piece.at < end);
+        let is_here =
+            |piece: &Copied| if piece.length == 0 { piece.at >= start } else { piece.at + piece.length > start };
+        match next.checked_sub(1).map(|index| pieces[index]).filter(is_here) {
+            Some(piece) => Ok((Copied { length: piece.length.min(end - piece.at), ..piece }, at - piece.at)),
+            None => Err(pieces.get(next).filter(|piece| piece.at < end).copied()),
+        }
     }
 
     /// A range of the text as a range of the file.
     pub fn span(&self, range: Range<usize>) -> Span {
         let start = self.origin(range.start);
         // The end of the last character, not the start of what follows: that may come from elsewhere.
-        let end = match self.text[range.clone()].char_indices().next_back() {
+        let end = match self.text()[range.clone()].char_indices().next_back() {
             Some((last, c)) => self.origin(range.start + last) + offset(c.len_utf8()),
             None => start,
         };
@@ -188,7 +283,7 @@ impl Code {
 
     /// All of it as a range of the file.
     pub fn whole_span(&self) -> Span {
-        self.span(0..self.text.len())
+        self.span(0..self.text().len())
     }
 }
 
@@ -226,5 +321,34 @@ mod tests {
         let mut two = Code::copied("ab", 0);
         two.push_copied("cd", 2);
         assert_eq!(two, Code::copied("abcd", 0));
+    }
+
+    #[test]
+    fn parts_of_what_is_shared_are_those_of_a_copy() {
+        let mut code = Code::made("x");
+        code.push_copied("abc", 10);
+        code.push_made_of("&", 20);
+        code.push_copied("de", 25);
+        code.push_str("yy");
+        code.push_made_of("z", 40);
+        let (shared, length) = (code.clone().shared(), code.text().len());
+        for start in 0..=length {
+            // A copy of nothing would not know where it was written.
+            for end in start + 1..=length {
+                let (part, copy) = (shared.slice(start..end), code.slice(start..end));
+                assert_eq!(part, copy);
+                assert_eq!(part.slice(0..end - start), copy);
+                assert_eq!(part.quoted(), copy.quoted());
+                for at in 0..=end - start {
+                    let facts = |code: &Code| (code.origin(at), code.is_made(at), code.span(at..end - start));
+                    assert_eq!(facts(&part), facts(&copy), "{start}..{end} at {at}");
+                }
+                let (mut longer, mut other) = (part, copy);
+                longer.push_copied("!", 50);
+                other.push_copied("!", 50);
+                assert_eq!(longer, other);
+            }
+        }
+        assert_eq!(shared, code);
     }
 }

@@ -205,6 +205,7 @@ fn refuse_script(block: &Block, source: &Arc<Source>, cx: &mut LoadContext<'_>) 
 
 /// The text of a block, and the file it is in.
 struct Contents {
+    /// Shared: what is made of it is made of its parts.
     code: Code,
     source: Arc<Source>,
 }
@@ -212,7 +213,7 @@ struct Contents {
 /// A block's text, from another file if it says so.
 fn contents(block: &Block, source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Option<Contents> {
     let Some(src) = block.src() else {
-        return Some(Contents { code: block.deindented(source), source: Arc::clone(source) });
+        return Some(Contents { code: block.deindented(source).shared(), source: Arc::clone(source) });
     };
     let label = || Label::new(source, src.span);
     let path = match cx.resolve.resolve(&src.value, label()) {
@@ -228,7 +229,7 @@ fn contents(block: &Block, source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Op
         Ok(text) => {
             let name = relative(&cx.config.project, &path);
             let source = Source::new(path, name, text);
-            Some(Contents { code: Code::copied(&source.text, 0), source })
+            Some(Contents { code: Code::copied(&source.text, 0).shared(), source })
         }
         Err(why) => {
             cx.log.push(messages::unreadable_src(label(), &why));

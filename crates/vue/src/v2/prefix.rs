@@ -13,9 +13,10 @@ mod tests;
 /// The program with prefixes. It consists of variables with functions and with lists of functions.
 pub(super) fn prefix(program: &Code, setup: Option<&Bindings>, is_typescript: bool) -> Result<Code, Mistake> {
     let text = program.text();
-    let mut code = Code::default();
+    let names = free_names(text, is_typescript)?;
+    let mut code = Code::with_capacity(text.len() + names.len() * "_setup.".len());
     let mut copied = 0;
-    for FreeName { start, end, is_shorthand } in free_names(text, is_typescript)? {
+    for FreeName { start, end, is_shorthand } in names {
         let name = &text[start..end];
         if is_global(name) {
             continue;

@@ -65,7 +65,11 @@ fn render(tree: &Tree, options: &TemplateOptions<'_>, log: &mut Diagnostics) -> 
 
 fn program(functions: &Functions, is_functional: bool) -> Code {
     let parameters = if is_functional { "_c,_vm" } else { "" };
-    let mut code = Code::made(format!("var render = function render({parameters}){{"));
+    let length = functions.statics.iter().map(|body| body.text().len() + 64).sum::<usize>();
+    let mut code = Code::with_capacity(functions.render.text().len() + length + 64);
+    code.push_str("var render = function render(");
+    code.push_str(parameters);
+    code.push_str("){");
     code.push(&functions.render);
     code.push_str("\n}\nvar staticRenderFns = [");
     for (index, body) in functions.statics.iter().enumerate() {

@@ -8,9 +8,13 @@ use crate::code::Code;
 /// An expression of a binding, its filters applied; trimmed.
 pub(crate) fn parse_filters(expression: &Code) -> Code {
     let text = expression.text();
+    let pipes = pipes(text);
+    if pipes.is_empty() {
+        return expression.trimmed();
+    }
     let mut parts = Vec::new();
     let mut start = 0;
-    for pipe in pipes(text) {
+    for pipe in pipes {
         parts.push(expression.slice(start..pipe).trimmed());
         start = pipe + 1;
     }
