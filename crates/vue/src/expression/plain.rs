@@ -39,6 +39,11 @@ fn is_string(text: &str, quote: u8) -> bool {
 
 /// Words that are names nowhere or not everywhere.
 fn is_reserved(word: &str) -> bool {
+    let may_be = word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    may_be && is_keyword(word)
+}
+
+fn is_keyword(word: &str) -> bool {
     matches!(
         word,
         "await"

@@ -4,6 +4,8 @@
 //! What is not understood is left to the parser, so everything here errs on that side: whatever is accepted is valid, and means
 //! what it means to the parser.
 
+use std::ops::Range;
+
 use super::{FreeName, is_name};
 
 mod functions; // functions, their parameters and statements
@@ -34,7 +36,7 @@ pub(crate) fn are_parameters(text: &str) -> bool {
 /// The free names of a program of variables that hold functions, by place; the functions' own names are not known in them.
 /// `None`: it takes the parser.
 pub(crate) fn free_names(program: &str) -> Option<Vec<FreeName>> {
-    let mut quick = Quick::new(program);
+    let mut quick = Quick { wants_names: true, ..Quick::new(program) };
     quick.statements()?;
     quick.is_at_end().then_some(())?;
     let mut names = quick.scopes.pop()?.names;
@@ -46,6 +48,10 @@ struct Quick<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
+    /// The last word that was read: most are looked at twice, because they could be the parameter of an arrow function.
+    word: Range<usize>,
+    /// Somebody asks for names.
+    wants_names: bool,
     /// The functions around, from the program on.
     scopes: Vec<Scope<'a>>,
 }
@@ -68,7 +74,7 @@ enum Operand {
 
 impl<'a> Quick<'a> {
     fn new(text: &'a str) -> Self {
-        Self { text, at: 0, depth: 0, scopes: vec![Scope::default()] }
+        Self { text, at: 0, depth: 0, word: 0..0, wants_names: false, scopes: vec![Scope::default()] }
     }
 
     /// Reads what is in brackets.
@@ -183,6 +189,7 @@ impl<'a> Quick<'a> {
         match word {
             "true" | "false" | "null" | "this" => Some(Operand::Value),
             "function" => self.function().map(|()| Operand::Value),
+            "new" => self.construction().map(|()| Operand::Value),
             // Whether it is an asynchronous function shows only later.
             "async" => None,
             _ if is_name(word) => {
@@ -193,8 +200,20 @@ impl<'a> Quick<'a> {
         }
     }
 
+    /// Behind `new`: a path of names and arguments.
+    fn construction(&mut self) -> Option<()> {
+        let (start, name) = self.word()?;
+        is_name(name).then_some(())?;
+        self.mention(start, name.len(), false);
+        while self.take(b'.') {
+            self.property_name()?;
+        }
+        self.expect(b'(')?;
+        self.list(b')')
+    }
+
     fn mention(&mut self, start: usize, length: usize, is_shorthand: bool) {
-        if let Some(scope) = self.scopes.last_mut() {
+        if let Some(scope) = self.scopes.last_mut().filter(|_| self.wants_names) {
             scope.names.push(FreeName { start, end: start + length, is_shorthand });
         }
     }

@@ -53,6 +53,7 @@ fn what_templates_are_made_of_is_understood() {
         "a<!b",
         "a ?b:c",
         "a\n(b)",
+        "a ? new B(c) : new a.b.C().d",
     ];
     for expression in understood {
         // Holes are not.

@@ -2,6 +2,17 @@
 
 use super::Quick;
 
+/// What words consist of.
+const WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$';
+        byte += 1;
+    }
+    table
+};
+
 impl<'a> Quick<'a> {
     fn bytes(&self) -> &'a [u8] {
         self.text.as_bytes()
@@ -65,12 +76,17 @@ impl<'a> Quick<'a> {
     pub(super) fn word(&mut self) -> Option<(usize, &'a str)> {
         self.peek()?;
         let start = self.at;
-        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$');
-        let length = self.bytes()[start..].iter().take_while(|byte| is_part(byte)).count();
+        if self.word.start == start && !self.word.is_empty() {
+            self.at = self.word.end;
+            return Some((start, &self.text[self.word.clone()]));
+        }
+        let is_part = |byte: u8| WORD[usize::from(byte)];
+        let length = self.bytes()[start..].iter().take_while(|byte| is_part(**byte)).count();
         let is_word = length > 0 && !self.bytes()[start].is_ascii_digit();
         // The rest of it may not be ASCII.
         (is_word && self.ends_token(start + length)).then_some(())?;
         self.at += length;
+        self.word = start..self.at;
         Some((start, &self.text[start..self.at]))
     }
 
@@ -142,39 +158,43 @@ impl<'a> Quick<'a> {
 
     /// An operator between operands.
     pub(super) fn binary_operator(&mut self) -> bool {
-        const OPERATORS: &[&str] = &[
-            "===", "!==", ">>>", "==", "!=", "<=", ">=", "&&", "||", "<<", ">>", "+", "-", "*", "/", "%", "<", ">",
-            "&", "|", "^",
-        ];
         let Some(byte) = self.peek() else { return false };
-        let rest = &self.text[self.at..];
+        let rest = &self.bytes()[self.at..];
+        let next = rest.get(1).copied().unwrap_or_default();
         let length = match byte {
             b'i' if self.is_word_here("in") => 2,
             b'i' if self.is_word_here("instanceof") => 10,
-            _ => OPERATORS.iter().find(|operator| rest.starts_with(**operator)).map_or(0, |operator| operator.len()),
+            b'=' | b'!' if next == b'=' => 2 + usize::from(rest.get(2) == Some(&b'=')),
+            b'>' if rest.starts_with(b">>>") => 3,
+            b'<' | b'>' if next == byte || next == b'=' => 2,
+            b'&' | b'|' if next == byte => 2,
+            b'+' | b'-' | b'*' | b'/' | b'%' | b'<' | b'>' | b'&' | b'|' | b'^' => 1,
+            _ => return false,
         };
         // `a += b`, `a++`, `a ** b`, `a // b`, `a <!-- b`.
-        let is_other = match rest.as_bytes().get(length) {
+        let is_other = match rest.get(length) {
             Some(b'=') => true,
             Some(next @ (b'+' | b'-' | b'*' | b'/' | b'|' | b'&')) => length == 1 && *next == byte || byte == b'/',
-            Some(b'!') => byte == b'<' && rest.starts_with("<!--"),
+            Some(b'!') => rest.starts_with(b"<!--"),
             _ => false,
         };
-        let found = length > 0 && !is_other;
-        self.at += if found { length } else { 0 };
-        found
+        self.at += if is_other { 0 } else { length };
+        !is_other
     }
 
     /// `=`, `+=`: where no binary operator was found.
     pub(super) fn assign_operator(&mut self) -> bool {
-        const OPERATORS: &[&str] = &["=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", ">>>="];
-        if self.peek().is_none() {
-            return false;
-        }
-        let rest = &self.text[self.at..];
-        let length =
-            OPERATORS.iter().find(|operator| rest.starts_with(**operator)).map_or(0, |operator| operator.len());
-        let found = length > 0 && !matches!(rest.as_bytes().get(length), Some(b'=' | b'>'));
+        let Some(byte) = self.peek() else { return false };
+        let rest = &self.bytes()[self.at..];
+        let length = match byte {
+            b'=' => 1,
+            b'+' | b'-' | b'*' | b'/' | b'%' | b'&' | b'|' | b'^' if rest.get(1) == Some(&b'=') => 2,
+            b'<' if rest.starts_with(b"<<=") => 3,
+            b'>' if rest.starts_with(b">>=") => 3,
+            b'>' if rest.starts_with(b">>>=") => 4,
+            _ => return false,
+        };
+        let found = !matches!(rest.get(length), Some(b'=' | b'>'));
         self.at += if found { length } else { 0 };
         found
     }
