@@ -168,25 +168,39 @@ fn deindented(text: &str, from: u32) -> Code {
     if !starts_indented {
         return whole();
     }
-    let lines = || text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
-    let mut full = lines().filter(|line| !line.trim().is_empty()).peekable();
-    let Some(indent @ (' ' | '\t')) = full.peek().and_then(|line| line.chars().next()) else {
+    let is_full = |line: &&str| !line.trim_start().is_empty();
+    let lines: Vec<&str> = lines(text).collect();
+    let first = lines.iter().copied().find(is_full).and_then(|line| line.bytes().next());
+    let Some(indent @ (b' ' | b'\t')) = first else {
         // Without any text there is no first line, and all white space goes.
-        return if full.peek().is_some() { whole() } else { Code::made("\n".repeat(lines().count() - 1)) };
+        return if first.is_some() { whole() } else { Code::made("\n".repeat(lines.len() - 1)) };
     };
-    let width = full.map(|line| line.len() - line.trim_start_matches(indent).len()).min().unwrap_or(0);
-    let mut code = Code::default();
+    let indentation = |line: &str| line.bytes().take_while(|byte| *byte == indent).count();
+    let width = lines.iter().copied().filter(is_full).map(indentation).min().unwrap_or(0);
+    let mut code = Code::with_capacity(text.len());
     let mut at = from;
-    for (number, line) in text.split('\n').enumerate() {
+    for (number, line) in lines.iter().enumerate() {
         if number > 0 {
             code.push_made_of("\n", at - 1);
         }
         let shown = line.strip_suffix('\r').unwrap_or(line);
+        // What is not full may have any white space.
         let skipped = shown.char_indices().nth(width).map_or(shown.len(), |(skipped, _)| skipped);
         code.push_copied(&shown[skipped..], at + offset(skipped));
         at += offset(line.len()) + 1;
     }
     code
+}
+
+/// Most lines are so short that looking for their ends byte by byte is quicker than any other way.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = text.bytes().position(|byte| byte == b'\n');
+        rest = end.map(|end| &text[end + 1..]);
+        Some(&text[..end.unwrap_or(text.len())])
+    })
 }
 
 fn span(range: Range<usize>) -> Span {

@@ -61,7 +61,7 @@ pub(crate) enum Event<'t> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct StartTag<'t> {
     pub name: &'t str,
-    /// All of them, in order.
+    /// All of them, in order; of a tag within a block none, because only blocks have a say in a file.
     pub attributes: Vec<Attribute<'t>>,
     /// It has no content, and no `End` follows.
     pub is_unary: bool,
@@ -77,12 +77,16 @@ pub(crate) fn tokenize(text: &str, tags: Tags) -> Vec<Event<'_>> {
         last_close: text.rfind('>'),
         no_bracket_before: 0,
         open: Vec::new(),
-        open_names: FxHashMap::default(),
-        events: Vec::new(),
+        deep_names: FxHashMap::default(),
+        // About one for so many bytes.
+        events: Vec::with_capacity(text.len() / 32),
     };
     tokenizer.read();
     tokenizer.events
 }
+
+/// So many open elements are looked through one by one, which is quicker than a table; few texts nest deeper.
+const SHALLOW: usize = 32;
 
 struct Tokenizer<'t> {
     text: &'t str,
@@ -93,8 +97,8 @@ struct Tokenizer<'t> {
     /// What `scan::Cursor` learnt about `]`.
     no_bracket_before: usize,
     open: Vec<Open<'t>>,
-    /// How many of a name, in lower case, are open: a stray end tag must not search them all.
-    open_names: FxHashMap<Cow<'t, str>, usize>,
+    /// How many of a name, in lower case, are open behind the first `SHALLOW`: a stray end tag must not search them all.
+    deep_names: FxHashMap<Cow<'t, str>, usize>,
     events: Vec<Event<'t>>,
 }
 
@@ -183,13 +187,15 @@ impl<'t> Tokenizer<'t> {
         let name = &self.text[start + 1..][..length];
         let mut cursor =
             scan::Cursor { text: self.text, at: start + 1 + length, no_bracket_before: self.no_bracket_before };
+        let is_asked_for = self.tags == Tags::Html || self.open.is_empty();
         let mut attributes = Vec::new();
         let end = loop {
             if let Some(end) = cursor.tag_end() {
                 break Some(end);
             }
             match cursor.attribute() {
-                Some(attribute) => attributes.push(attribute),
+                Some(attribute) if is_asked_for => attributes.push(attribute),
+                Some(_) => {}
                 None => break None,
             }
         };
@@ -217,7 +223,9 @@ impl<'t> Tokenizer<'t> {
         }
         if !tag.is_unary {
             let lowercase = lowercase(tag.name);
-            *self.open_names.entry(lowercase.clone()).or_default() += 1;
+            if self.open.len() >= SHALLOW {
+                *self.deep_names.entry(lowercase.clone()).or_default() += 1;
+            }
             self.open.push(Open { name: tag.name, lowercase, span: tag.span.clone() });
         }
         self.events.push(Event::Start(tag));
@@ -230,11 +238,13 @@ impl<'t> Tokenizer<'t> {
     /// An end tag. Closes what is open within the element of its name.
     fn close(&mut self, name: &'t str, span: Range<usize>) {
         let wanted = lowercase(name);
-        if self.open_names.get(&wanted).is_none_or(|count| *count == 0) {
+        if !self.is_open(&wanted) {
             return self.close_nothing(name, span);
         }
         while let Some(open) = self.open.pop() {
-            if let Some(count) = self.open_names.get_mut(&open.lowercase) {
+            if self.open.len() >= SHALLOW
+                && let Some(count) = self.deep_names.get_mut(&open.lowercase)
+            {
                 *count -= 1;
             }
             if open.lowercase == wanted {
@@ -244,6 +254,13 @@ impl<'t> Tokenizer<'t> {
             self.events.push(Event::Unclosed { tag: open.name, start_tag: open.span });
             self.events.push(Event::End { tag: open.name, span: span.start..span.start });
         }
+    }
+
+    /// An element of a name, in lower case, is open.
+    fn is_open(&self, wanted: &str) -> bool {
+        let shallow = &self.open[..self.open.len().min(SHALLOW)];
+        self.deep_names.get(wanted).is_some_and(|count| *count > 0)
+            || shallow.iter().rev().any(|open| open.lowercase == wanted)
     }
 
     /// An end tag without start tag. Browsers make elements of two of them.

@@ -85,7 +85,10 @@ impl<'t> Cursor<'t> {
     /// Where what may stand in a name ends.
     fn while_in_name(&self, start: usize) -> usize {
         let is_end = |c: char| matches!(c, '"' | '\'' | '<' | '>' | '/' | '=') || is_space(c);
-        self.text[start..].find(is_end).map_or(self.text.len(), |found| start + found)
+        let bytes = self.text.as_bytes()[start..].iter();
+        let plain = bytes.take_while(|byte| byte.is_ascii_alphanumeric() || b"-:@#.".contains(byte)).count();
+        let from = start + plain;
+        self.text[from..].find(is_end).map_or(self.text.len(), |found| from + found)
     }
 
     /// `= value` after a name: the value and the end of all of it. More quotes than one may end it.
@@ -106,7 +109,8 @@ impl<'t> Cursor<'t> {
     }
 
     fn after_space(&self, at: usize) -> usize {
-        self.text.len() - self.text[at..].trim_start_matches(is_space).len()
+        let blanks = self.text.as_bytes()[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\n')).count();
+        self.text.len() - self.text[at + blanks..].trim_start_matches(is_space).len()
     }
 }
 

@@ -11,7 +11,6 @@ use bundle_base::{Diagnostic, Diagnostics, Label, Source, Span, diagnostic::Seve
 use super::{
     bindings::Bindings,
     optimize::Hoisting,
-    parse::is_reserved,
     tree::{Branch, Element, ElementId, Tree},
 };
 use crate::{code::Code, messages::render as messages};
@@ -118,7 +117,7 @@ impl<'a, 'l> Generator<'a, 'l> {
             hoisting,
             cx,
             log,
-            out: Code::default(),
+            out: Code::with_capacity(tree.elements.len() * 128),
             statics: Vec::new(),
             once: 0,
             is_pre: false,
@@ -314,5 +313,5 @@ pub(super) fn say(log: &mut Diagnostics, diagnostic: Diagnostic) {
 
 /// True unless it is certainly an element of the page.
 fn maybe_component(element: &Element) -> bool {
-    element.component.is_some() || !is_reserved(&element.tag)
+    element.component.is_some() || !element.is_reserved
 }

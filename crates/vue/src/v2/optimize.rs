@@ -2,10 +2,7 @@
 //! was found to have, and so do we: any property that is not known to be harmless makes it dynamic. What components are
 //! given in slots counts as dynamic as a whole.
 
-use super::{
-    parse::is_reserved,
-    tree::{Condition, Element, ElementId, Node, Tree},
-};
+use super::tree::{Condition, Element, ElementId, Node, Tree};
 
 #[cfg(test)]
 mod tests;
@@ -65,7 +62,7 @@ impl<'a> Pass<'a> {
         let element = &self.tree[id];
         let mut is_static = is_static(element, place);
         // What stands in a component belongs to its slots, which it may change.
-        if is_reserved(&element.tag) || element.tag == "slot" || element.attribute("inline-template").is_some() {
+        if element.is_reserved || element.tag == "slot" || element.attribute("inline-template").is_some() {
             let inside = Place {
                 is_raw: place.is_raw || element.is_pre,
                 is_in_repeated_template: element.tag == "template"
@@ -120,7 +117,7 @@ fn is_static(element: &Element, place: Place) -> bool {
             && !element.is_conditional()
             && element.repeat.is_none()
             && element.tag != "slot"
-            && is_reserved(&element.tag)
+            && element.is_reserved
             && !place.is_in_repeated_template
             && is_plain(element)
             // A `<template>` may be for a slot; in `v-pre` it is an element like any other.

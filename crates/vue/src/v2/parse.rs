@@ -99,7 +99,7 @@ pub(crate) fn parse(template: &Code, cx: &mut Context<'_>) -> Tree {
 /// A new element's place in the table.
 fn next_id(tree: &mut Tree) -> ElementId {
     let id = ElementId(u32::try_from(tree.elements.len()).expect("an element takes more than a byte of the file"));
-    tree.elements.push(Element::default());
+    tree.elements.push(Box::default());
     id
 }
 
@@ -178,6 +178,7 @@ impl Builder<'_, '_> {
         let span = self.template.span(tag.span.clone());
         let element = Element {
             tag: tag.name.to_owned(),
+            is_reserved: table::is_reserved(tag.name),
             span,
             start_tag: span,
             attributes: tag.attributes.iter().map(attribute).collect(),
@@ -186,14 +187,25 @@ impl Builder<'_, '_> {
             ..Element::default()
         };
         let is_in_for = parent.is_some_and(|parent| parent.is_in_for);
-        Draft { is_in_for, ..Draft::new(next_id(&mut self.tree), element) }
+        let mut draft = Draft::new(next_id(&mut self.tree), Box::new(element));
+        draft.is_in_for = is_in_for;
+        draft
     }
 
     /// Attributes that stand twice, and names with what names cannot have.
     fn refuse_attributes(&mut self, draft: &Draft, tag: &StartTag<'_>) {
+        /// So many are compared with each other; a table would cost more.
+        const FEW: usize = 16;
+        let attributes = &draft.element.attributes;
         let mut values: FxHashMap<&str, &Code> = FxHashMap::default();
-        for attribute in &draft.element.attributes {
-            let earlier = values.insert(attribute.name.text(), &attribute.value);
+        for (at, attribute) in attributes.iter().enumerate() {
+            let name = attribute.name.text();
+            let earlier = if attributes.len() > FEW {
+                values.insert(name, &attribute.value)
+            } else {
+                let same = attributes[..at].iter().rev().find(|other| other.name.text() == name);
+                same.map(|other| &other.value)
+            };
             // One without value may stand as often as one likes.
             if earlier.is_some_and(|value| !value.is_empty()) {
                 self.cx.report(attribute.span, |at| messages::duplicate_attribute(at, attribute.name.text()));
@@ -255,7 +267,7 @@ impl Builder<'_, '_> {
             self.is_in_pre = false;
         }
         assets::resolve_assets(&mut draft.element, self.cx.config);
-        self.tree[draft.id] = draft.element;
+        self.tree.put(draft.id, draft.element);
     }
 
     /// A second element without parent: it may be the root's `v-else`.

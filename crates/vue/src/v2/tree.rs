@@ -15,9 +15,17 @@ pub struct ElementId(pub u32);
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
     /// In no order that matters.
-    pub elements: Vec<Element>,
+    #[expect(clippy::vec_box, reason = "a kilobyte each, which would move whenever the table grows")]
+    pub elements: Vec<Box<Element>>,
     /// The root element; `None`: there is none.
     pub root: Option<ElementId>,
+}
+
+impl Tree {
+    /// Puts an element into its place.
+    pub fn put(&mut self, id: ElementId, element: Box<Element>) {
+        self.elements[id.0 as usize] = element;
+    }
 }
 
 impl std::ops::Index<ElementId> for Tree {
@@ -66,6 +74,8 @@ pub struct Attribute {
 #[expect(clippy::struct_excessive_bools, reason = "they are independent facts, all read by name")]
 pub struct Element {
     pub tag: String,
+    /// The tag is one of HTML or SVG.
+    pub is_reserved: bool,
     /// From `<` of its start tag to `>` of its end tag.
     pub span: Span,
     /// The start tag alone.

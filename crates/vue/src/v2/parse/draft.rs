@@ -13,9 +13,11 @@ use crate::{
 /// An element that is open, or about to be closed.
 pub(super) struct Draft {
     pub id: ElementId,
-    pub element: Element,
+    pub element: Box<Element>,
     /// Attributes that nobody has taken, in order: places in `element.attributes`.
     pub left: Vec<usize>,
+    /// The lengths of attributes' names, by bit: most names that are asked for are not there, and this shows it at once.
+    lengths: u64,
     /// Its attributes are sorted out.
     pub is_processed: bool,
     /// It or something around it has a `v-for`.
@@ -34,10 +36,12 @@ pub(super) struct Taken {
 }
 
 impl Draft {
-    pub fn new(id: ElementId, element: Element) -> Self {
+    pub fn new(id: ElementId, element: Box<Element>) -> Self {
         let left = (0..element.attributes.len()).collect();
+        let lengths =
+            element.attributes.iter().fold(0, |lengths, attribute| lengths | bit(attribute.name.text().len()));
         let (events_at, slots_at) = Default::default();
-        Self { id, element, left, is_processed: false, is_in_for: false, events_at, slots_at }
+        Self { id, element, left, lengths, is_processed: false, is_in_for: false, events_at, slots_at }
     }
 
     /// The value of an attribute, unless it has none.
@@ -47,13 +51,29 @@ impl Draft {
 
     /// Takes an attribute, whatever its value. Of several of one name the first is taken, and the last one's value counts.
     pub fn take(&mut self, name: &str) -> Option<Taken> {
-        let attribute = self.element.attribute(name)?;
-        let taken = Taken { value: attribute.value.clone(), span: attribute.span };
+        self.take_prefixed("", name)
+    }
+
+    fn take_prefixed(&mut self, prefix: &str, name: &str) -> Option<Taken> {
+        let length = prefix.len() + name.len();
+        if self.lengths & bit(length) == 0 {
+            return None;
+        }
+        let is_it = |other: &str| other.len() == length && other.ends_with(name) && other.starts_with(prefix);
         let attributes = &self.element.attributes;
-        if let Some(place) = self.left.iter().position(|index| attributes[*index].name.text() == name) {
+        let attribute = attributes.iter().rev().find(|attribute| is_it(attribute.name.text()))?;
+        let taken = Taken { value: attribute.value.clone(), span: attribute.span };
+        if let Some(place) = self.left.iter().position(|index| is_it(attributes[*index].name.text())) {
             self.left.remove(place);
         }
         Some(taken)
+    }
+
+    /// Adds an attribute, as if it were written.
+    pub fn add(&mut self, attribute: Attribute) {
+        self.lengths |= bit(attribute.name.text().len());
+        self.left.push(self.element.attributes.len());
+        self.element.attributes.push(attribute);
     }
 
     /// Takes an attribute that counts only if it has a value.
@@ -76,8 +96,8 @@ impl Draft {
 
     /// An empty `:name` gives way to others, an empty `v-bind:name` does not.
     fn take_bound_as_is(&mut self, name: &str) -> Option<Code> {
-        let short = self.take_value(&format!(":{name}"));
-        let taken = short.or_else(|| self.take(&format!("v-bind:{name}")))?;
+        let short = self.take_prefixed(":", name).filter(|taken| !taken.value.is_empty());
+        let taken = short.or_else(|| self.take_prefixed("v-bind:", name))?;
         Some(parse_filters(&taken.value))
     }
 
@@ -121,6 +141,10 @@ impl Draft {
             slots.push((target, content));
         }
     }
+}
+
+fn bit(length: usize) -> u64 {
+    1 << length.min(63)
 }
 
 impl Condition {

@@ -38,7 +38,7 @@ pub(super) fn expand(mut draft: Draft, around: &[Draft], tree: &mut Tree, cx: &m
         add(&mut branch, name, value, span);
         process(&mut branch, around, tree, cx);
         let id = branch.id;
-        tree[id] = branch.element;
+        tree.put(id, branch.element);
         id
     };
     let radio = other("type", Code::made("radio"));
@@ -84,8 +84,7 @@ fn copy(draft: &Draft, id: ElementId) -> Draft {
 }
 
 fn add(draft: &mut Draft, name: &str, value: Code, span: Span) {
-    draft.left.push(draft.element.attributes.len());
-    draft.element.attributes.push(Attribute { name: Code::made(name), value, span });
+    draft.add(Attribute { name: Code::made(name), value, span });
 }
 
 fn test(kind: &Code, name: &str, condition: Option<&Code>) -> Code {

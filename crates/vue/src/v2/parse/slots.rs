@@ -78,6 +78,7 @@ fn process_default(draft: &mut Draft, attribute: &Attribute, tree: &mut Tree, cx
     let id = super::next_id(tree);
     let mut content = Element {
         tag: "template".to_owned(),
+        is_reserved: true,
         span: draft.element.span,
         start_tag: attribute.span,
         parent: Some(draft.id),
@@ -137,5 +138,5 @@ fn may_be_component(draft: &Draft) -> bool {
     let element = &draft.element;
     element.component.is_some()
         || draft.value(":is").or_else(|| draft.value("v-bind:is")).is_some()
-        || !table::is_reserved(draft.value("is").map_or(&element.tag, |is| is.text()))
+        || !draft.value("is").map_or(element.is_reserved, |is| table::is_reserved(is.text()))
 }

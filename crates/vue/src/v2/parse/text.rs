@@ -41,6 +41,10 @@ fn push_operator(code: &mut Code) {
 fn next_interpolation(text: &str, from: usize, delimiters: &(String, String)) -> Option<(Range<usize>, usize)> {
     let (open, close) = delimiters;
     let mut from = from;
+    // Most texts have nothing that looks like one, and this is quicker than looking for all of it.
+    if open.as_bytes().first().is_some_and(|first| !text.as_bytes()[from..].contains(first)) {
+        return None;
+    }
     loop {
         let start = from + text[from..].find(open.as_str())? + open.len();
         let first = text[start..].chars().next()?.len_utf8();
