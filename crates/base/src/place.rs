@@ -97,9 +97,12 @@ impl Lines {
     pub fn new(text: &str) -> Self {
         let mut known = vec![(0, Place::default())];
         let mut at = 0;
+        let is_simple = |text: &str| text.is_ascii() && !text.contains('\r');
+        // Most texts are simple as a whole, which is quicker to ask than of every line.
+        let is_all_simple = is_simple(text);
         for line in text.split_inclusive('\n') {
             let (start, place) = *known.last().expect("a line begins where the one before ended");
-            if line.is_ascii() && !line.contains('\r') {
+            if is_all_simple || is_simple(line) {
                 let columns = (STRIDE..line.len()).step_by(STRIDE).map(count);
                 known.extend(columns.map(|column| (start + column, Place { column, ..place })));
                 if line.ends_with('\n') {

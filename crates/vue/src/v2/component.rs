@@ -90,23 +90,26 @@ pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
         cx.log.push(messages::custom_block(Label::new(source, block.start_tag), &block.tag));
     }
     let facade = facade::write(&descriptor, &compiled, source, cx.config);
-    let mut parts = vec![part("", PartContent::Script(Language::JavaScript), facade, (source, source))];
+    let lines = Lines::new(&source.text);
+    let part =
+        |suffix: &str, content, code, written: &Arc<Source>| part(suffix, content, code, (source, &lines, written));
+    let mut parts = vec![part("", PartContent::Script(Language::JavaScript), facade, source)];
     let mut language = Language::JavaScript;
     if let Some(script) = compiled.script {
         language = language_of(script.lang.as_deref());
-        parts.push(part("?script", PartContent::Script(language), script.code, (source, source)));
+        parts.push(part("?script", PartContent::Script(language), script.code, source));
     }
     if let Some(mut template) = compiled.template {
         template.code.push_str("export { render, staticRenderFns };\n");
         // Expressions are written in the script's language, without its JSX.
         let is_typescript = matches!(language, Language::TypeScript | Language::Tsx);
         let language = if is_typescript { Language::TypeScript } else { Language::JavaScript };
-        parts.push(part("?template", PartContent::Script(language), template.code, (source, &template.source)));
+        parts.push(part("?template", PartContent::Script(language), template.code, &template.source));
     }
     for (number, style) in compiled.styles.into_iter().enumerate() {
         let suffix = format!("?style={number}");
         let code = style.module.map_or(style.code, |module| module.code);
-        parts.push(part(&suffix, PartContent::Style(style.lang), code, (source, &style.source)));
+        parts.push(part(&suffix, PartContent::Style(style.lang), code, &style.source));
     }
     Loaded { parts }
 }
@@ -121,11 +124,17 @@ fn language_of(lang: Option<&str>) -> Language {
     }
 }
 
-/// `written`: the file that the text stands in.
-fn part(suffix: &str, content: PartContent, code: Code, (file, written): (&Source, &Arc<Source>)) -> Part {
+/// `lines`: those of the component's file; `written`: the file that the text stands in.
+fn part(
+    suffix: &str,
+    content: PartContent,
+    code: Code,
+    (file, lines, written): (&Arc<Source>, &Lines, &Arc<Source>),
+) -> Part {
     let (text, ranges) = code.into_parts();
     let source = Source::new(file.path.clone(), format!("{}{suffix}", file.name), text);
-    let map = TextMap::Copied { source: Arc::clone(written), lines: Lines::new(&written.text), ranges };
+    let lines = if Arc::ptr_eq(file, written) { lines.clone() } else { Lines::new(&written.text) };
+    let map = TextMap::Copied { source: Arc::clone(written), lines, ranges };
     Part { suffix: suffix.to_owned(), content, source, map: Some(Arc::new(map)) }
 }
 
