@@ -1,6 +1,6 @@
 // Vue's own compilers on the templates of element-ui: what `cargo xtask bench components` prints beside the time that they take here.
 //
-// node components.mjs OURS
+// OURS='…' node components.mjs
 //
 // OURS is what the bench of ours printed in the same run. Each compiler is asked as vue-loader 15 asks it, in a process of its own: with
 // `vue/compiler-sfc` for Vue 2.7, with vue-template-compiler and vue-template-es2015-compiler before. Both strip `with`, as ours does. The
@@ -25,17 +25,17 @@ const COMPILERS = {
   },
 };
 
-const [word, name] = process.argv.slice(2);
-if (word === "--one") {
+const [name] = process.argv.slice(2);
+if (name) {
   process.stdout.write(JSON.stringify(measure(COMPILERS[name], JSON.parse(readFileSync(0, "utf8")))));
 } else {
-  compare(word.match(/components\/templates +([\d.]+) ms.* each of (\d+); the first time ([\d.]+) ms/).slice(1).map(Number));
+  compare(process.env.OURS.match(/components\/templates +([\d.]+) ms.* each of (\d+); the first time ([\d.]+) ms/).slice(1).map(Number));
 }
 
 function compare([steady, count, first]) {
   const input = JSON.stringify(templates());
   for (const compiler of Object.keys(COMPILERS)) {
-    const theirs = JSON.parse(execFileSync(process.execPath, [import.meta.filename, "--one", compiler], { input, encoding: "utf8" }));
+    const theirs = JSON.parse(execFileSync(process.execPath, [import.meta.filename, compiler], { input, encoding: "utf8" }));
     if (theirs.count !== count) throw new Error(`${count} templates here, ${theirs.count} there`);
     const beside = (time, ours) => `${time.toFixed(2).padStart(9)} ms CPU, ${(time / ours).toFixed(1)} times ours`;
     const loading = `loading ${theirs.loading.toFixed(0)} ms`;

@@ -8,7 +8,7 @@ pub fn components() -> Result<(), String> {
     install::peers()?;
     let ours = shell::cargo(&["bench", "--bench", "phases", "--", "components"]).output()?;
     eprint!("{ours}");
-    shell::program("node", &["benches/peers/components.mjs", &ours]).run()
+    shell::program("node", &["benches/peers/components.mjs"]).env("OURS", &ours).run()
 }
 
 /// Builds, installs the peers, and compares by a script of benches/peers.
