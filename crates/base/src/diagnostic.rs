@@ -191,7 +191,12 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         3..=5 => 2,
         _ => 3,
     };
-    let distance = |c: &str| strsim::damerau_levenshtein(name, c);
+    let distance = |c: &str| typing_mistakes(name, c);
     let (best, how_far) = candidates.into_iter().map(|c| (c, distance(c))).min_by_key(|(_, d)| *d)?;
     (how_far <= limit && how_far < name.chars().count()).then_some(best)
+}
+
+/// How many typing mistakes lead from one word to the other: letters that are wrong, missing, too many or exchanged.
+pub fn typing_mistakes(written: &str, meant: &str) -> usize {
+    strsim::damerau_levenshtein(written, meant)
 }

@@ -1,5 +1,6 @@
 //! Vue 2.7.
 
+mod advice; // what is probably not meant
 mod bindings; // what names of a script are to its template
 mod component; // a component as its parts
 mod css_vars; // `v-bind(…)` in styles

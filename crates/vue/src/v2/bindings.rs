@@ -41,3 +41,12 @@ impl Binding {
         }
     }
 }
+
+/// What is said of a script beside its names: nothing follows from it but advice.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// What the options register as components, and the component itself by its name.
+    pub components: Vec<String>,
+    /// The template may read no other names than those in `Bindings`, but for what plugins give to every component.
+    pub has_all_names: bool,
+}

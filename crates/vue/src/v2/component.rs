@@ -15,10 +15,11 @@ use bundle_base::{
 use camino::Utf8Path;
 
 use super::{
+    advice::Script,
     css_vars,
     scope_id::scope_id,
     scoped::scoped,
-    script::{self, CompiledScript, ScriptBlock, ScriptOptions, Scripts},
+    script::{self, CompiledScript, ScriptBlock, ScriptOptions, Scripts, Unread},
     template::{self, TemplateOptions},
 };
 use crate::{
@@ -155,8 +156,11 @@ pub(crate) fn compile(
     refuse_equal_modules(descriptor, source, cx.log);
     let variables: Vec<Code> = css_vars::parse(sheets.iter().map(|(_, sheet)| &sheet.code));
     let script = script(source, descriptor, (markup.as_ref(), &variables), (&id, is_for_engines, cx));
-    let template =
-        descriptor.template.as_ref().zip(markup).and_then(|(block, markup)| render(block, markup, script.as_ref(), cx));
+    let template = descriptor
+        .template
+        .as_ref()
+        .zip(markup)
+        .and_then(|(block, markup)| render((block, markup), (descriptor, source), script.as_ref(), cx));
     let mut styles: Vec<Style> = Vec::with_capacity(sheets.len());
     for (block, sheet) in sheets {
         // Several of one file have names of their own each.
@@ -178,9 +182,8 @@ fn script(
     for block in [&descriptor.script, &descriptor.setup].into_iter().flatten() {
         refuse_script(block, source, cx);
     }
-    let block = |block: &Block| ScriptBlock { range: block.content.clone(), lang: block.lang().map(str::to_owned) };
-    let own = descriptor.script.as_ref().filter(|script| script.src().is_none() && !script.is_blank(source)).map(block);
-    let setup = descriptor.setup.as_ref().map(block);
+    let own = own_script(descriptor, source);
+    let setup = descriptor.setup.as_ref().map(script_block);
     if own.is_none() && setup.is_none() && (variables.is_empty() || descriptor.script.is_some()) {
         return None;
     }
@@ -196,6 +199,16 @@ fn script(
     let name = path.file_stem().unwrap_or_default();
     let options = ScriptOptions { source, id, is_production, spreads, name };
     script::compile(&scripts, &options, cx.log)
+}
+
+/// The script without setup, if it is in the file.
+fn own_script(descriptor: &Descriptor, source: &Source) -> Option<ScriptBlock> {
+    let script = descriptor.script.as_ref().filter(|script| script.src().is_none() && !script.is_blank(source));
+    script.map(script_block)
+}
+
+fn script_block(block: &Block) -> ScriptBlock {
+    ScriptBlock { range: block.content.clone(), lang: block.lang().map(str::to_owned) }
 }
 
 /// Says what of a script's attributes cannot be.
@@ -249,8 +262,8 @@ fn contents(block: &Block, source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Op
 
 /// The template's render functions.
 fn render(
-    block: &Block,
-    markup: Contents,
+    (block, markup): (&Block, Contents),
+    (descriptor, file): (&Descriptor, &Arc<Source>),
     script: Option<&CompiledScript>,
     cx: &mut LoadContext<'_>,
 ) -> Option<Template> {
@@ -262,12 +275,19 @@ fn render(
     let is_functional = block.attribute("functional").is_some();
     let mut config = cx.config.vue.clone();
     config.comments |= block.attribute("comments").is_some();
+    let own = own_script(descriptor, file);
+    let known = match (script, &own) {
+        (Some(script), _) if script.bindings.is_setup => Script::Setup(&script.facts),
+        (Some(_), Some(block)) => Script::Unread(Unread { source: file, block }),
+        (Some(_) | None, _) => Script::Unknown,
+    };
     let options = TemplateOptions {
         source: &markup.source,
         config: &config,
         is_production: cx.config.mode == Mode::Production,
         is_functional,
         bindings: script.map(|script| &script.bindings),
+        script: known,
         is_typescript: script.is_some_and(CompiledScript::is_typescript),
     };
     let code = template::compile(&markup.code, &options, cx.log)?;

@@ -16,10 +16,10 @@ use super::{
 use crate::{code::Code, messages::render as messages};
 
 mod children; // texts, comments, slots, and how children are normalised
-mod component; // which variable of the script a tag means
+pub(super) mod component; // which variable of the script a tag means
 mod data; // the second argument of `_c`
 mod directives; // what directives add to an element's data
-mod events; // handlers
+pub(super) mod events; // handlers
 mod inline; // templates that a component is given as its own
 mod keys; // names and codes of keys
 mod model; // `v-model`
@@ -312,6 +312,6 @@ pub(super) fn say(log: &mut Diagnostics, diagnostic: Diagnostic) {
 }
 
 /// True unless it is certainly an element of the page.
-fn maybe_component(element: &Element) -> bool {
+pub(super) fn maybe_component(element: &Element) -> bool {
     element.component.is_some() || !element.is_reserved
 }

@@ -2,21 +2,17 @@
 //! declares. Vue's functions once stood in `with (this) { … }`, which strict code cannot have.
 
 use super::bindings::Bindings;
-use crate::{
-    code::Code,
-    expression::{FreeName, Mistake, free_names},
-};
+use crate::{code::Code, expression::FreeName};
 
 #[cfg(test)]
 mod tests;
 
-/// The program with prefixes. It consists of variables with functions and with lists of functions.
-pub(super) fn prefix(program: &Code, setup: Option<&Bindings>, is_typescript: bool) -> Result<Code, Mistake> {
+/// The program with prefixes. `names`: its free names, by place.
+pub(super) fn prefix(program: &Code, names: &[FreeName], setup: Option<&Bindings>) -> Code {
     let text = program.text();
-    let names = free_names(text, is_typescript)?;
     let mut code = Code::with_capacity(text.len() + names.len() * "_setup.".len());
     let mut copied = 0;
-    for FreeName { start, end, is_shorthand } in names {
+    for &FreeName { start, end, is_shorthand } in names {
         let name = &text[start..end];
         if is_global(name) {
             continue;
@@ -35,7 +31,7 @@ pub(super) fn prefix(program: &Code, setup: Option<&Bindings>, is_typescript: bo
         }
     }
     code.push_slice(program, copied..text.len());
-    Ok(code)
+    code
 }
 
 /// Names that mean the same in every component.

@@ -11,7 +11,7 @@ use bundle_js::block_span;
 use swc_common::Spanned;
 use swc_ecma_ast::{CallExpr, Callee, Expr, Module};
 
-use super::bindings::Bindings;
+use super::bindings::{Bindings, Facts};
 use crate::code::Code;
 
 mod awaits; // `await` outside of functions
@@ -26,11 +26,14 @@ mod normal; // a script without setup
 mod options; // an options object to what its names are
 mod setup; // `<script setup>`, alone or with another script
 mod types; // types to what run time checks
+mod unread; // a script without setup, for whoever has questions about it
 mod used; // which names a template mentions
 mod write; // the module of a `<script setup>`
 
 #[cfg(test)]
 mod tests;
+
+pub use unread::Unread;
 
 /// A `<script>`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +79,8 @@ pub struct CompiledScript {
     pub bindings: Bindings,
     /// What it is written in, as its `lang` says. Types are still in it.
     pub lang: Option<String>,
+    /// Of a `<script setup>`; of another script, `Unread` knows them.
+    pub facts: Facts,
 }
 
 impl CompiledScript {
@@ -126,7 +131,7 @@ impl ScriptBlock {
     fn as_it_is(&self, file: File<'_>) -> CompiledScript {
         let mut code = Code::default();
         code.push_copied(file.text(self.span()), self.span().start);
-        CompiledScript { code, bindings: Bindings::default(), lang: self.lang.clone() }
+        CompiledScript { code, bindings: Bindings::default(), facts: Facts::default(), lang: self.lang.clone() }
     }
 
     fn span(&self) -> Span {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bundle_base::{Diagnostics, Label, Source, Span, config::VueConfig};
 
 use super::{
+    advice::{self, Script},
     bindings::Bindings,
     errors,
     generate::{self, Functions, generate},
@@ -13,7 +14,11 @@ use super::{
     prefix::prefix,
     tree::{ElementId, Node, Tree},
 };
-use crate::{code::Code, expression::Mistake, messages::render as messages};
+use crate::{
+    code::Code,
+    expression::{Mistake, free_names},
+    messages::render as messages,
+};
 
 #[cfg(test)]
 mod tests;
@@ -44,8 +49,8 @@ fn render(tree: &Tree, options: &TemplateOptions<'_>, log: &mut Diagnostics) -> 
         return None;
     }
     let program = program(&functions, options.is_functional);
-    let mut code = match prefix(&program, cx.setup(), options.is_typescript) {
-        Ok(code) => code,
+    let names = match free_names(program.text(), options.is_typescript) {
+        Ok(names) => names,
         Err(mistake) => {
             log.push(match mistake {
                 Mistake::Syntax(range, reason) => {
@@ -56,6 +61,8 @@ fn render(tree: &Tree, options: &TemplateOptions<'_>, log: &mut Diagnostics) -> 
             return None;
         }
     };
+    advice::check(tree, (&program, &names), (cx, options.script), log);
+    let mut code = prefix(&program, &names, cx.setup());
     if !options.is_production {
         // It tells the run time that names are looked up on `_vm`, which warns of those that it does not have.
         code.push_str("render._withStripped = true\n");
@@ -118,6 +125,8 @@ pub struct TemplateOptions<'a> {
     pub is_functional: bool,
     /// What its script declares.
     pub bindings: Option<&'a Bindings>,
+    /// The same script, for advice.
+    pub script: Script<'a>,
     /// Its script is TypeScript: so are its expressions.
     pub is_typescript: bool,
 }

@@ -13,10 +13,16 @@ impl Generator<'_, '_> {
     /// The variable that holds the component of a tag: `my-button` may be `my-button`, `myButton` or `MyButton`.
     pub(super) fn variable_of(&self, element: &Element) -> Option<String> {
         let names = &self.cx.setup()?.names;
-        let camel = camelize(&element.tag);
-        let spellings = [element.tag.clone(), camel.clone(), capitalized(&camel)];
+        let spellings = spellings(&element.tag);
         KINDS.iter().find_map(|kind| spellings.iter().find(|name| names.get(*name) == Some(kind)).cloned())
     }
+}
+
+/// What a tag may be the name of, in the order that Vue looks: `my-button`, `myButton`, `MyButton`.
+pub(in crate::v2) fn spellings(tag: &str) -> [String; 3] {
+    let camel = camelize(tag);
+    let pascal = capitalized(&camel);
+    [tag.to_owned(), camel, pascal]
 }
 
 /// `my-button` → `myButton`: every `-` goes with the word's letter behind it.

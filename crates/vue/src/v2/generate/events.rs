@@ -150,7 +150,7 @@ pub(super) fn in_order(modifiers: &[String]) -> Vec<&str> {
 
 /// What a handler's text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::v2) enum Kind {
     /// `a.b["c"]`.
     Path,
     /// `x => …`, `function () {…}`.
@@ -161,7 +161,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    pub(super) fn of(value: &str) -> Self {
+    pub(in crate::v2) fn of(value: &str) -> Self {
         if is_path(value) {
             Self::Path
         } else if is_function(value) {

@@ -3,7 +3,7 @@
 use bundle_base::Span;
 
 use super::*;
-use crate::v2::bindings::Binding;
+use crate::{expression::free_names, v2::bindings::Binding};
 
 /// An expression with its prefixes.
 fn of(expression: &str) -> String {
@@ -15,7 +15,8 @@ fn in_function(expression: &str, setup: Option<&Bindings>, is_typescript: bool) 
     let mut program = Code::made(before);
     program.push_copied(expression, 0);
     program.push_str(behind);
-    let code = prefix(&program, setup, is_typescript).expect("the test's expression is valid");
+    let code =
+        prefix(&program, &free_names(program.text(), is_typescript).expect("the test's expression is valid"), setup);
     let text = code.text().strip_prefix(before).and_then(|text| text.strip_suffix(behind));
     text.expect("ours stays as it is").to_owned()
 }
@@ -120,7 +121,7 @@ fn places_stay() {
     let mut program = Code::made("var render = function(){return ");
     program.push_copied("{ a }", 40);
     program.push_str("}");
-    let code = prefix(&program, None, false).expect("it is valid");
+    let code = prefix(&program, &free_names(program.text(), false).expect("it is valid"), None);
     let at = code.text().find("_vm.a").expect("it is prefixed");
     assert_eq!(code.span(at + 4..at + 5), Span::new(42, 43));
     assert_eq!(code.origin(code.text().find("{ a").expect("it is there") + 2), 42);

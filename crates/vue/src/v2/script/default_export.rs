@@ -103,10 +103,18 @@ fn options(value: &Expr) -> Option<&ObjectLit> {
     }
 }
 
-impl DefaultExport<'_> {
+impl<'a> DefaultExport<'a> {
+    /// The options, if they are written out.
+    pub fn options(&self) -> Option<&'a ObjectLit> {
+        match self {
+            Self::Value { options, .. } => *options,
+            Self::Class { .. } | Self::Named { .. } => None,
+        }
+    }
+
     /// The options name the component.
     pub fn has_name(&self) -> bool {
-        let Self::Value { options: Some(options), .. } = self else { return false };
+        let Some(options) = self.options() else { return false };
         options.props.iter().filter_map(PropOrSpread::as_prop).any(|property| match &**property {
             Prop::Shorthand(name) => name.sym == "name",
             Prop::KeyValue(property) => matches!(&property.key, PropName::Ident(name) if name.sym == "name"),

@@ -8,7 +8,7 @@ use swc_ecma_ast::{CallExpr, Expr, Module, ObjectLit, Pat, TsType};
 
 use super::{
     File, call, free,
-    options::Names,
+    options::{self, Names},
     plain, say,
     types::{self, Shape},
 };
@@ -148,6 +148,14 @@ impl<'a> Reader<'a, '_> {
 }
 
 impl<'a> Macros<'a> {
+    /// The names of all props are known, and nothing is taken out of them.
+    pub fn knows_props(&self) -> bool {
+        self.props.as_ref().is_none_or(|props| {
+            let is_apart = props.target.is_some_and(|target| !target.is_ident());
+            !is_apart && props.runtime.is_none_or(options::are_all_keys)
+        })
+    }
+
     /// What macros are given stands outside of the setup function, where nothing of it can be seen.
     pub fn check_scope(&self, declared: &Names, file: File<'a>, log: &mut Diagnostics) {
         let mut check = |mentions: Vec<free::Mention>, name: &str| {

@@ -13,22 +13,60 @@ use crate::v2::bindings::Binding;
 /// Names with what they are, in the order of declaration.
 pub(super) type Names = IndexMap<String, Binding>;
 
-/// The names of the options that a module exports as default.
-pub(super) fn names(module: &Module) -> FxHashMap<String, Binding> {
-    let mut names = FxHashMap::default();
-    let exported = module.body.iter().find_map(|item| match item {
+/// The options that a module exports as default.
+fn exported(module: &Module) -> Option<&ObjectLit> {
+    module.body.iter().find_map(|item| match item {
         ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultExpr(export)) => match plain(&export.expr) {
             Expr::Object(options) => Some(options),
             _ => None,
         },
         _ => None,
-    });
-    for property in exported.into_iter().flat_map(|options| &options.props) {
-        if let PropOrSpread::Prop(property) = property {
-            of_option(property, &mut names);
-        }
+    })
+}
+
+/// The names of the options that a module exports as default.
+pub(super) fn names(module: &Module) -> FxHashMap<String, Binding> {
+    exported(module).map(names_of).unwrap_or_default()
+}
+
+/// The names of options.
+pub(super) fn names_of(options: &ObjectLit) -> FxHashMap<String, Binding> {
+    let mut names = FxHashMap::default();
+    for property in options.props.iter().filter_map(PropOrSpread::as_prop) {
+        of_option(property, &mut names);
     }
     names
+}
+
+/// What options register as components, and their own name.
+pub(super) fn components(options: &ObjectLit) -> Vec<String> {
+    let mut components = Vec::new();
+    for property in options.props.iter().filter_map(PropOrSpread::as_prop) {
+        let Prop::KeyValue(option) = &**property else { continue };
+        match (key(&option.key).as_deref(), plain(&option.value)) {
+            (Some("components"), Expr::Object(registered)) => components.extend(object_keys(registered)),
+            (Some("name"), Expr::Lit(Lit::Str(name))) => components.push(name.value.to_string_lossy().into_owned()),
+            _ => {}
+        }
+    }
+    components
+}
+
+/// True if `keys` are all that there are.
+pub(super) fn are_all_keys(value: &Expr) -> bool {
+    let is_name = |name: &PropName| matches!(name, PropName::Ident(_) | PropName::Str(_));
+    match value {
+        Expr::Array(array) => array.elems.len() == array_keys(array).len(),
+        Expr::Object(object) => object.props.iter().all(|property| match property.as_prop().map(|prop| &**prop) {
+            Some(Prop::Shorthand(_)) => true,
+            Some(Prop::KeyValue(property)) => is_name(&property.key),
+            Some(Prop::Getter(getter)) => is_name(&getter.key),
+            Some(Prop::Setter(setter)) => is_name(&setter.key),
+            Some(Prop::Method(method)) => is_name(&method.key),
+            Some(Prop::Assign(_)) | None => false,
+        }),
+        _ => false,
+    }
 }
 
 fn of_option(property: &Prop, names: &mut FxHashMap<String, Binding>) {

@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     messages::script as messages,
-    v2::bindings::{Binding, Bindings},
+    v2::bindings::{Binding, Bindings, Facts},
 };
 
 /// Where a component is compiled.
@@ -108,6 +108,9 @@ fn assemble(
         }
     };
     let default_export = script.and_then(|(_, module)| default_export::find(module, file));
+    let mut components = default_export.and_then(|it| it.options()).map(options::components).unwrap_or_default();
+    components.push(cx.options.name.to_owned());
+    let facts = Facts { components, has_all_names: default_export.is_none() && walk.macros.knows_props() };
     let returned = walk.returned();
     let parts = Parts {
         file,
@@ -126,7 +129,7 @@ fn assemble(
         blocks: Blocks { script: script.map(|(block, _)| block.span()), setup: setup.span(), hoisted: walk.hoisted },
     };
     let code = write::module(&parts, walk.edits);
-    Some(CompiledScript { code, bindings, lang: setup.lang.clone() })
+    Some(CompiledScript { code, bindings, facts, lang: setup.lang.clone() })
 }
 
 /// What is learnt from the scripts, statement by statement.

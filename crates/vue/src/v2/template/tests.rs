@@ -13,6 +13,7 @@ fn compiled(template: &str, change: impl FnOnce(&mut TemplateOptions<'_>)) -> Re
         is_production: true,
         is_functional: false,
         bindings: None,
+        script: Script::Unknown,
         is_typescript: false,
     };
     change(&mut options);
@@ -63,6 +64,7 @@ fn programs_of_the_setup() {
         is_production: true,
         is_functional: false,
         bindings: Some(&bindings),
+        script: Script::Unknown,
         is_typescript: false,
     };
     let code = compile(&Code::copied(&source.text, 0), &options, &mut Diagnostics::new()).expect("it is valid");

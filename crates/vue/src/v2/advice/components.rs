@@ -1,0 +1,99 @@
+//! Tags that are nearly the names of components which the file has.
+
+use std::sync::Arc;
+
+use bundle_base::{Diagnostics, Label, Source, Span};
+use rustc_hash::FxHashSet;
+
+use super::is_slip;
+use crate::{
+    code::offset,
+    messages::advice as messages,
+    v2::{
+        bindings::{Bindings, Facts},
+        generate::{component::spellings, say},
+        script::Unread,
+        tree::Element,
+    },
+};
+
+/// Reports tags that mean no component of the file, but nearly do.
+pub(super) fn check(
+    elements: &[&Element],
+    (bindings, facts): (&Bindings, &Facts),
+    source: &Arc<Source>,
+    log: &mut Diagnostics,
+) {
+    let known = known(bindings, facts);
+    let has_dynamic = elements.iter().any(|element| element.component.is_some());
+    let (right, wrong): (Vec<&Element>, Vec<&Element>) =
+        by_tag(elements).partition(|element| means_one(&element.tag, &known));
+    let used: FxHashSet<String> = right.iter().flat_map(|element| spellings(&element.tag)).collect();
+    for element in wrong {
+        let is_free = |name: &&&str| !has_dynamic && !used.contains(**name);
+        let same_letters = known.iter().find(|name| letters(name) == letters(&element.tag));
+        let meant = same_letters
+            .or_else(|| known.iter().filter(is_free).find(|name| is_slip(&letters(&element.tag), &letters(name))));
+        if let Some(meant) = meant {
+            let start = element.start_tag.start + 1;
+            let label = Label::new(source, Span::new(start, start + offset(element.tag.len())));
+            say(log, messages::misspelled_component(label, &element.tag, meant, &spelt_like(&element.tag, meant)));
+        }
+    }
+}
+
+/// False if no word that may name a component is near to a tag that means none.
+pub(super) fn may_be_wrong(elements: &[&Element], script: Unread<'_>) -> bool {
+    by_tag(elements).any(|element| {
+        let tag = letters(&element.tag);
+        !script.component_words().any(|word| spellings(&element.tag).iter().any(|name| name == word))
+            && script.component_words().map(letters).any(|word| word == tag || is_slip(&tag, &word))
+    })
+}
+
+/// Those that are what their tags say.
+fn by_tag<'e>(elements: &[&'e Element]) -> impl Iterator<Item = &'e Element> {
+    elements.iter().copied().filter(|element| element.component.is_none() && !is_of_vue(&element.tag))
+}
+
+/// The names that components have here, in order. Variables of `<script setup>` are components if they are written like classes.
+fn known<'a>(bindings: &'a Bindings, facts: &'a Facts) -> Vec<&'a str> {
+    let variables = bindings.names.iter().filter(|(name, kind)| {
+        bindings.is_setup && kind.is_setup() && name.starts_with(|first: char| first.is_ascii_uppercase())
+    });
+    let variables = variables.map(|(name, _)| name.as_str());
+    let mut known: Vec<&str> = facts.components.iter().map(String::as_str).chain(variables).collect();
+    known.sort_unstable();
+    known
+}
+
+fn means_one(tag: &str, known: &[&str]) -> bool {
+    spellings(tag).iter().any(|name| known.contains(&name.as_str()))
+}
+
+/// Components that every application has.
+fn is_of_vue(tag: &str) -> bool {
+    let [_, _, pascal] = spellings(tag);
+    matches!(
+        &*pascal,
+        "KeepAlive" | "Transition" | "TransitionGroup" | "RouterLink" | "RouterView" | "Component" | "Slot"
+    )
+}
+
+/// What is left if case and hyphens do not count.
+fn letters(name: &str) -> String {
+    name.replace(['-', '_'], "").to_lowercase()
+}
+
+/// The name of a component as a tag that means it, with hyphens if the wrong one has them.
+fn spelt_like(tag: &str, name: &str) -> String {
+    let mut hyphenated = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !hyphenated.is_empty() {
+            hyphenated.push('-');
+        }
+        hyphenated.push(c.to_ascii_lowercase());
+    }
+    let is_like_tag = !tag.contains(|c: char| c.is_ascii_uppercase());
+    if is_like_tag && spellings(&hyphenated).iter().any(|one| one == name) { hyphenated } else { name.to_owned() }
+}

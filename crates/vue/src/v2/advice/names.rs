@@ -1,0 +1,98 @@
+//! Free names of a template: props that it assigns, and names that nobody gives to it.
+
+use std::sync::Arc;
+
+use bundle_base::{Diagnostics, Label, Source, diagnostic::typing_mistakes};
+use rustc_hash::FxHashSet;
+
+use super::is_slip;
+use crate::{
+    code::Code,
+    expression::FreeName,
+    messages::advice as messages,
+    v2::{
+        bindings::{Binding, Bindings, Facts},
+        errors::label,
+        generate::say,
+        prefix::is_global,
+        script::Unread,
+    },
+};
+
+/// Reports what is wrong with free names of a program.
+pub(super) fn check(
+    program: &Code,
+    names: &[FreeName],
+    (bindings, facts, source): (&Bindings, &Facts, &Arc<Source>),
+    log: &mut Diagnostics,
+) {
+    let text = program.text();
+    // What is assigned by `v-model` may stand in the program several times.
+    let mut said = FxHashSet::default();
+    for found in names {
+        let name = &text[found.start..found.end];
+        let is_of_user = !program.is_made(found.start) && !is_global(name) && !name.starts_with(['_', '$']);
+        if !is_of_user || name.contains('\\') {
+            continue;
+        }
+        let at = || label(source, program, found.start..found.end);
+        match bindings.names.get(name) {
+            Some(Binding::Props) if is_assigned(text, found) && !is_synced(program, found) => {
+                if said.insert(program.origin(found.start)) {
+                    say(log, messages::assigned_prop(at(), name));
+                }
+            }
+            None if facts.has_all_names && said.insert(program.origin(found.start)) => {
+                unknown(name, is_list(text, found), (bindings, at()), log);
+            }
+            Some(_) | None => {}
+        }
+    }
+}
+
+/// False if certainly no prop is assigned.
+pub(super) fn may_assign(program: &Code, names: &[FreeName], script: Unread<'_>) -> bool {
+    let text = program.text();
+    let mut assigned = names.iter().filter(|name| !program.is_made(name.start) && is_assigned(text, name));
+    assigned.any(|name| script.may_have_prop(&text[name.start..name.end]))
+}
+
+/// A name that no script declares may come from a plugin, unless it is nearly one that is declared.
+fn unknown(name: &str, is_list: bool, (bindings, at): (&Bindings, Label), log: &mut Diagnostics) {
+    let mut known: Vec<&str> = bindings.names.keys().map(String::as_str).collect();
+    known.sort_unstable();
+    let near = known.iter().copied().find(|known| is_slip(name, known));
+    if is_list {
+        let near = near.or_else(|| known.into_iter().find(|known| typing_mistakes(name, known) == 1));
+        say(log, messages::undeclared_name(at, name, near));
+    } else if near.is_some() {
+        say(log, messages::undeclared_name(at, name, near));
+    }
+}
+
+/// Assignments, and `++` or `--` on either side. It is a name in a program that is right, so what stands beside it is an operator.
+fn is_assigned(text: &str, name: &FreeName) -> bool {
+    const OPERATORS: [&str; 17] =
+        ["++", "--", "+=", "-=", "*=", "/=", "%=", "**=", "<<=", ">>=", ">>>=", "&=", "|=", "^=", "&&=", "||=", "??="];
+    let behind = text[name.end..].trim_start();
+    let is_plain = behind.starts_with('=') && !behind.starts_with("==") && !behind.starts_with("=>");
+    let before = text[..name.start].trim_end();
+    let is_counted = ["++", "--"].into_iter().any(|operator| {
+        before.strip_suffix(operator).is_some_and(|rest| {
+            // `a++ + b`, `a+++b`.
+            !rest.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | ')' | ']' | '+' | '-'))
+        })
+    });
+    is_plain || is_counted || OPERATORS.iter().any(|operator| behind.starts_with(operator))
+}
+
+/// `:active.sync="name"`: it is assigned only if the other component asks for it, which many never do.
+fn is_synced(program: &Code, name: &FreeName) -> bool {
+    program.is_made(name.end) && program.text()[name.end..].starts_with("=$event}")
+}
+
+/// `v-for="item in name"`, `v-for="item in name.list"`: all that the list is. What a call gives may come from a plugin.
+fn is_list(text: &str, name: &FreeName) -> bool {
+    let is_of_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.' | '?');
+    text[..name.start].ends_with("_l((") && text[name.end..].trim_start_matches(is_of_path).starts_with("),function(")
+}

@@ -1,0 +1,53 @@
+//! A script without setup. Nothing that is compiled depends on what it declares, so that it is parsed only where advice on the
+//! template may follow from it, and a look at its text says where that is.
+
+use std::sync::Arc;
+
+use bundle_base::Source;
+
+use super::{File, ScriptBlock, default_export, language, options};
+use crate::v2::bindings::{Bindings, Facts};
+
+/// How far behind the word `components` their names are looked for, in bytes.
+const FAR: usize = 2000;
+
+/// A script that nobody has parsed.
+#[derive(Clone, Copy)]
+pub struct Unread<'a> {
+    /// The file.
+    pub source: &'a Arc<Source>,
+    pub block: &'a ScriptBlock,
+}
+
+impl<'a> Unread<'a> {
+    /// What its options say, those of `Vue.extend({ … })` too. Who compiles the module says what is wrong with it.
+    pub fn read(self) -> Option<(Bindings, Facts)> {
+        let file = File { source: self.source };
+        let language = language(self.block.lang())?;
+        let module = bundle_js::parse_block(file.source, self.block.range.clone(), language).ok()?;
+        let options = default_export::find(&module, file)?.options()?;
+        let bindings = Bindings { names: options::names_of(options), is_setup: false };
+        Some((bindings, Facts { components: options::components(options), has_all_names: false }))
+    }
+
+    /// False if it certainly declares no prop of a name.
+    pub fn may_have_prop(self, name: &str) -> bool {
+        self.behind("props").any(|text| words(text).any(|word| word == name))
+    }
+
+    /// The words that may be names of components.
+    pub fn component_words(self) -> impl Iterator<Item = &'a str> {
+        let ends = |text: &'a str| &text[..text.floor_char_boundary(FAR)];
+        self.behind("components").chain(self.behind("name")).flat_map(move |text| words(ends(text)))
+    }
+
+    /// What stands behind a word, each time that it is there.
+    fn behind(self, word: &'static str) -> impl Iterator<Item = &'a str> {
+        let text = self.source.text.get(self.block.range.clone()).unwrap_or_default();
+        text.match_indices(word).map(move |(at, _)| &text[at + word.len()..])
+    }
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '$' | '-'))).filter(|word| !word.is_empty())
+}
