@@ -101,6 +101,12 @@ pub(crate) fn elements_crossed(at: Label, [found, wanted]: [&str; 2], opening: L
     }
 }
 
+/// `<p>a } b</p>`
+pub(crate) fn sign_in_element(at: Label, sign: &str) -> Diagnostic {
+    error(at, format!("`{sign}` cannot stand in the text of an element"))
+        .fix(format!("write `{{\"{sign}\"}}` for the sign itself"), None)
+}
+
 /// `<p>a</p><p>b</p>` as one value.
 pub(crate) fn elements_side_by_side(at: Label) -> Diagnostic {
     error(at, "two elements stand side by side where there can be one value")

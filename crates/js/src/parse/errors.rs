@@ -24,6 +24,10 @@ pub(super) fn report(input: &PartInput<'_>, errors: &[Error]) -> Vec<Diagnostic>
     if let Some(whole) = mistakes::of(input, first, is_lost) {
         return vec![whole];
     }
+    // Where an element does not end, what follows it is no text of it.
+    let has_open_element = places.iter().any(|(_, kind)| guess::is_open_element(kind));
+    let is_text = |kind: &SyntaxError| matches!(kind, SyntaxError::UnexpectedTokenWithSuggestions { .. });
+    places.retain(|(_, kind)| !(has_open_element && is_text(kind)));
     let mut said: Vec<Diagnostic> = Vec::new();
     let mut has_string = false;
     for (span, kind) in places {
@@ -171,6 +175,9 @@ fn unexpected(place: &Place<'_>, kind: &SyntaxError) -> Diagnostic {
         }
         SyntaxError::ExpectedIdent | SyntaxError::TS1003 => messages::name_expected(at, found),
         SyntaxError::UnexpectedChar { c } => messages::unexpected_character(at, *c),
+        SyntaxError::UnexpectedTokenWithSuggestions { .. } if matches!(found.get(..1), Some("}" | ">")) => {
+            messages::sign_in_element(at, &found[..1])
+        }
         SyntaxError::AwaitInFunction => messages::await_outside_async(at),
         _ => messages::syntax_error(at, &words(kind)),
     }

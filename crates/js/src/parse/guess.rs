@@ -71,7 +71,7 @@ pub(super) fn meant(place: &Place<'_>, kind: &SyntaxError) -> Option<Diagnostic>
             let tag = Span::new(place.span.start - 1, place.span.end);
             Some(messages::elements_side_by_side(place.label(tag)))
         }
-        SyntaxError::Expected(wanted, _) if wanted == "</" || wanted == "jsx tag end" => Some(open_element(place)),
+        _ if is_open_element(kind) => Some(open_element(place)),
         SyntaxError::ExpectedIdent | SyntaxError::TS1003 if early::is_reserved(place.found) => {
             Some(messages::reserved_word(place.at(), place.found))
         }
@@ -98,6 +98,11 @@ fn not_at_the_top(place: &Place<'_>) -> Diagnostic {
     let line = place.rest().lines().next().unwrap_or("");
     let specifier = line.split(['"', '\'']).nth(1).filter(|name| !name.is_empty());
     messages::import_inside(place.at(), opener, specifier.unwrap_or("./module.js"))
+}
+
+/// An element of JSX does not end where it should.
+pub(super) fn is_open_element(kind: &SyntaxError) -> bool {
+    matches!(kind, SyntaxError::Expected(wanted, _) if wanted == "</" || wanted == "jsx tag end")
 }
 
 fn open_element(place: &Place<'_>) -> Diagnostic {
