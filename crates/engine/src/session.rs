@@ -82,9 +82,7 @@ impl Session {
         let outcome = self.phases(begins, &mut places, log);
         let config = &self.config;
         let is_shown = |d: &Diagnostic| d.severity != Severity::Warning || !config.is_silenced(d.code);
-        let shown = |log: &mut Diagnostics| {
-            log.take().into_iter().filter(is_shown).map(|d| places.in_file(d)).collect::<Vec<_>>()
-        };
+        let shown = |log: &mut Diagnostics| places.in_files(log.take().into_iter().filter(is_shown));
         match outcome {
             Ok(build) => Ok(Build { warnings: shown(log), ..build }),
             Err(mut failed) => {

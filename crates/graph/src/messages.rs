@@ -48,6 +48,14 @@ pub fn missing_default_export(import: Label, from: &str, named: &[String]) -> Di
     }
 }
 
+/// The script of a component has no default export, which is what the file is made of.
+pub fn missing_options(script: Label, file: &str) -> Diagnostic {
+    Diagnostic::error("missing-export", format!("the script of {file} has no default export"))
+        .at(script)
+        .note("a component is what its script exports as default")
+        .fix("write `export default { … }` with the component's options", None)
+}
+
 /// Two `export *` give the same name to different things.
 pub fn ambiguous_export(import: Label, name: &str, from: &str, origins: [&str; 2]) -> Diagnostic {
     let [first, second] = origins;

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use bundle_base::{Diagnostic, Label, Source, text_map::TextMap};
 
+use rustc_hash::FxHashMap;
+
 use super::Node;
 
 /// Parts that were copied out of a file.
@@ -23,8 +25,25 @@ impl Places {
         self.origins.extend(part.and_then(|part| Some((Arc::clone(source), Arc::clone(part.map.as_ref()?)))));
     }
 
-    /// The same diagnostic about the file.
-    pub fn in_file(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+    /// The same diagnostics about files. Files come in the order they were spoken of first, and in a file the first place is first:
+    /// phases and parts of a file have found them in orders of their own.
+    pub fn in_files(&self, diagnostics: impl Iterator<Item = Diagnostic>) -> Vec<Diagnostic> {
+        let mut first = FxHashMap::default();
+        let mut found = Vec::new();
+        for (index, diagnostic) in diagnostics.enumerate() {
+            let diagnostic = self.in_file(diagnostic);
+            let place = diagnostic.primary.as_ref().map(|label| (label.source.name.clone(), label.span.start));
+            let key = match place {
+                Some((file, start)) => (*first.entry(file).or_insert(index), start),
+                None => (index, 0),
+            };
+            found.push((key, diagnostic));
+        }
+        found.sort_by_key(|(key, _)| *key);
+        found.into_iter().map(|(_, diagnostic)| diagnostic).collect()
+    }
+
+    fn in_file(&self, mut diagnostic: Diagnostic) -> Diagnostic {
         let notes = diagnostic.notes.iter_mut().filter_map(|note| note.label.as_mut());
         for label in diagnostic.primary.iter_mut().chain(notes) {
             self.relocate(label);

@@ -54,7 +54,7 @@ fn check_import(
         Found::Yes(_) => None,
         // A name that is only exported again may have been a type: TypeScript's files are compiled one by one.
         Found::No if module.is_typescript && !is_mentioned(module, import) => None,
-        Found::No => Some(missing(label(), name, exports.graph().module(of), &exports.names(of))),
+        Found::No => Some(missing((label(), &module.key), name, exports.graph().module(of), &exports.names(of))),
         Found::Ambiguous(a, b) => {
             let origins = [a, b].map(|m| exports.graph().module(m).key.as_ref());
             Some(messages::ambiguous_export(label(), name, from, origins))
@@ -71,8 +71,12 @@ fn check_import(
     }
 }
 
-fn missing(label: Label, name: &str, of: &Module, known: &[String]) -> Diagnostic {
+fn missing((label, importer): (Label, &str), name: &str, of: &Module, known: &[String]) -> Diagnostic {
     let named: Vec<String> = known.iter().filter(|n| *n != "default").cloned().collect();
+    let is_part_of_importer = || of.key.strip_prefix(importer).is_some_and(|part| part.starts_with('?'));
+    if name == "default" && is_part_of_importer() {
+        return messages::missing_options(label, importer);
+    }
     if name == "default" {
         return messages::missing_default_export(label, &of.key, &named);
     }
