@@ -1,5 +1,5 @@
 //! A stylesheet's skeleton: where its selectors, at-rules and declarations are. Just enough syntax to rewrite some of them in place;
-//! what is wrong with a sheet is for the compiler of styles to say. Free of any Vue version.
+//! what is wrong with a sheet, but for its braces, is for the compiler of styles to say. Free of any Vue version.
 
 use std::ops::Range;
 
@@ -52,6 +52,43 @@ pub(crate) fn items(css: &str) -> Vec<Item> {
         at = end + 1;
     }
     items
+}
+
+/// What is wrong with the braces or comments of a stylesheet, and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unbalanced {
+    /// `{` without `}`.
+    Open(usize),
+    /// `}` without `{`.
+    Stray(usize),
+    /// `/*` without `*/`.
+    Comment(usize),
+}
+
+/// The first brace or comment that has no other end.
+pub(crate) fn unbalanced(css: &str) -> Option<Unbalanced> {
+    let mut open: Vec<(u8, usize)> = Vec::new();
+    let mut at = 0;
+    while let Some(&byte) = css.as_bytes().get(at) {
+        let end = after_token(css, at);
+        match byte {
+            b'{' | b'(' => open.push((byte, at)),
+            b')' => drop(open.pop_if(|(opener, _)| *opener == b'(')),
+            b'}' => {
+                // A parenthesis that nothing closes does not swallow the rest.
+                let opener = open.iter().rposition(|(opener, _)| *opener == b'{');
+                let Some(opener) = opener else { return Some(Unbalanced::Stray(at)) };
+                open.truncate(opener);
+            }
+            b'/' if css[at..].starts_with("/*") && !css[at + 2..end].ends_with("*/") => {
+                return Some(Unbalanced::Comment(at));
+            }
+            _ => {}
+        }
+        at = end;
+    }
+    let block = open.iter().rfind(|(opener, _)| *opener == b'{')?;
+    Some(Unbalanced::Open(block.1))
 }
 
 /// What opens a block, and whether the rules in it are keyframes.

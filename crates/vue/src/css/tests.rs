@@ -54,3 +54,20 @@ fn names_become_the_files_own() {
     let names: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["a", "b", "c", "g", "k"]);
 }
+
+#[test]
+fn braces_that_have_no_other() {
+    for (css, expected) in [
+        (".a { color: red", Some(Unbalanced::Open(3))),
+        (".a { color: red\n.b { color: blue }", Some(Unbalanced::Open(3))),
+        ("@media print { .a { }", Some(Unbalanced::Open(13))),
+        (".a { } }", Some(Unbalanced::Stray(7))),
+        (".a { } /* .b { }", Some(Unbalanced::Comment(7))),
+        ("/*/ .a { }", Some(Unbalanced::Comment(0))),
+        (".a { width: calc(1px; } .b { }", None),
+        (".a { content: \"{\"; color: v-bind(x({ a: 1 })) } /* { */ .b\\{ { background: url(a{b.png) }", None),
+        ("", None),
+    ] {
+        assert_eq!(unbalanced(css), expected, "{css}");
+    }
+}

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use bundle_base::{
-    Diagnostics, Label, Source,
+    Diagnostic, Diagnostics, Label, Source,
     config::{Mode, relative},
     decode::decode,
     loader::{Language, LoadContext, Loaded, Part, PartContent},
@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     code::Code,
-    css::modules::own_names,
+    css::{Unbalanced, modules::own_names, unbalanced},
     descriptor::{self, Attribute, Block, Descriptor},
     messages,
 };
@@ -323,6 +323,15 @@ fn style(
     if !matches!(lang, "css" | "postcss") {
         let label = Label::new(&sheet.source, block.attribute("lang")?.span);
         cx.log.push(messages::unknown_lang(label, "style", lang, "CSS"));
+        return None;
+    }
+    if let Some(found) = unbalanced(sheet.code.text()) {
+        let (at, message): (usize, fn(Label) -> Diagnostic) = match found {
+            Unbalanced::Open(at) => (at, messages::open_rule),
+            Unbalanced::Stray(at) => (at, messages::stray_brace),
+            Unbalanced::Comment(at) => (at, messages::open_comment),
+        };
+        cx.log.push(message(Label::new(&sheet.source, sheet.code.span(at..at + 1))));
         return None;
     }
     let is_scoped = block.attribute("scoped").is_some();
