@@ -220,6 +220,8 @@ pub enum Decorators {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct VueConfig {
+    /// The version is what is installed; otherwise it is 2, whatever is.
+    pub is_installed: bool,
     /// What becomes of white space between elements.
     pub whitespace: Whitespace,
     /// Comments of templates are rendered.
@@ -245,6 +247,7 @@ impl Default for VueConfig {
         ];
         let attributes = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         Self {
+            is_installed: true,
             whitespace: Whitespace::Preserve,
             comments: false,
             delimiters: ("{{".to_owned(), "}}".to_owned()),

@@ -12,6 +12,14 @@ pub fn no_loader(name: &str, extension: &str) -> Diagnostic {
         )
 }
 
+/// The project has a Vue whose components nobody compiles here.
+pub fn installed_vue_3(version: Label) -> Diagnostic {
+    Diagnostic::error("vue-version", "components of Vue 3 cannot be compiled yet")
+        .at(version.text("this one is installed"))
+        .note("components are compiled for the Vue that the project has in its node_modules")
+        .fix("install vue@2.7, or, if pages have Vue 2 from elsewhere, write \"vue\": { \"version\": 2 } in the configuration", None)
+}
+
 /// A part of a component is to come from something that has no text.
 pub fn not_a_file(at: Label, specifier: &str) -> Diagnostic {
     Diagnostic::error("not-a-file", format!("\"{specifier}\" is no file that can be read into this one"))

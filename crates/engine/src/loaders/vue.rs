@@ -1,15 +1,48 @@
 //! Vue components.
 
-use bundle_base::loader::{File, LoadContext, Loaded, Loader};
+use std::collections::HashMap;
+
+use bundle_base::{
+    Label, Source, Span,
+    config::relative,
+    loader::{File, LoadContext, Loaded, Loader},
+};
+use camino::Utf8Path;
+use serde_json::value::RawValue;
 
 use super::text;
+use crate::messages;
 
 /// Files of a component's blocks.
 pub(super) struct VueLoader;
 
 impl Loader for VueLoader {
     fn load(&self, file: &File, cx: &mut LoadContext<'_>) -> Option<Loaded> {
+        if cx.config.vue.is_installed
+            && let Some(version) = newer_vue(cx)
+        {
+            cx.log.push(messages::installed_vue_3(version));
+            return None;
+        }
         let source = text(file, cx)?;
         Some(bundle_vue::load(&source, cx))
     }
+}
+
+/// Where the Vue that the project has installed says that it is a later one than 2. A page has one Vue: so it is the project's, whichever
+/// package a component is in. Each component asks, so that each falls when another Vue is installed.
+fn newer_vue(cx: &LoadContext<'_>) -> Option<Label> {
+    let folders = cx.config.project.ancestors().map(|folder| folder.join("node_modules/vue/package.json"));
+    let (path, bytes) = folders.into_iter().find_map(|path| cx.fs.read(&path).ok().map(|bytes| (path, bytes)))?;
+    later_than_2(&path, String::from_utf8(bytes).ok()?, cx)
+}
+
+fn later_than_2(path: &Utf8Path, text: String, cx: &LoadContext<'_>) -> Option<Label> {
+    let package: HashMap<&str, &RawValue> = serde_json::from_str(&text).ok()?;
+    let version = package.get("version")?.get();
+    let major: u32 = version.trim_matches('"').split('.').next()?.parse().ok()?;
+    // It is a piece of the text; the same words may stand elsewhere in it too.
+    let start = u32::try_from(version.as_ptr().addr() - text.as_ptr().addr()).ok()?;
+    let span = Span::new(start, start + u32::try_from(version.len()).ok()?);
+    (major > 2).then(|| Label::new(&Source::new(path.to_owned(), relative(&cx.config.project, path), text), span))
 }

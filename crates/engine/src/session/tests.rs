@@ -182,3 +182,23 @@ fn what_a_build_does_not_use_is_dropped() {
     assert!(session.memo.files.keys().all(|key| key.path != "/p/a.js"));
     assert_eq!(session.memo.files.len(), 2);
 }
+
+#[test]
+fn components_fall_when_another_vue_is_installed() {
+    let fs = Arc::new(
+        MemoryFs::new()
+            .with("/p/main.js", "import App from './App.vue';\nconsole.log(App);\n")
+            .with("/p/App.vue", "<template><p/></template>\n"),
+    );
+    let mut session = session(ONE, &fs);
+    built(&mut session);
+    let package = "/p/node_modules/vue/package.json";
+    fs.write(package, r#"{ "tested": "3.4.1", "version": "3.4.1" }"#);
+    session.apply(&ChangeSet { created: vec![Utf8PathBuf::from(package)], ..ChangeSet::default() });
+    let refused = session.build().map(|_| ()).expect_err("it is Vue 3");
+    let found: Vec<_> = refused.iter().map(|d| (d.code, d.primary.as_ref().map(|at| at.span.start))).collect();
+    assert_eq!(found, [("vue-version", Some(32))]);
+    fs.write(package, r#"{ "version": "2.7.16" }"#);
+    session.apply(&changed(package));
+    built(&mut session);
+}

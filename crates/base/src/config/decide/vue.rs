@@ -12,19 +12,24 @@ impl Deciding<'_> {
         let default = VueConfig::default();
         let whitespace = [("preserve", Whitespace::Preserve), ("condense", Whitespace::Condense)];
         let scope_id = [("path", ScopeId::Path), ("vue-loader", ScopeId::VueLoader)];
-        let versions = [("auto", true), ("2", true), ("2.7", true), ("3", false)];
-        if self.word(raw.version.as_ref(), "version of Vue", &versions) == Some(false)
-            && let Some(version) = &raw.version
-        {
-            self.log.push(messages::vue_3(&version.origin));
-        }
         VueConfig {
+            is_installed: self.is_installed(),
             whitespace: self.word(raw.whitespace.as_ref(), "white space", &whitespace).unwrap_or(default.whitespace),
             comments: raw.comments.as_ref().map_or(default.comments, |comments| comments.value),
             delimiters: self.delimiters().unwrap_or(default.delimiters),
             asset_urls: self.asset_urls().unwrap_or(default.asset_urls),
             scope_id: self.word(raw.scope_id.as_ref(), "scope id", &scope_id).unwrap_or(default.scope_id),
         }
+    }
+
+    fn is_installed(&mut self) -> bool {
+        let Some(version) = &self.raw.vue.version else { return true };
+        let versions = [("auto", "auto"), ("2", "2"), ("2.7", "2"), ("3", "3")];
+        let word = self.word(Some(version), "version of Vue", &versions);
+        if word == Some("3") {
+            self.log.push(messages::vue_3(&version.origin));
+        }
+        word == Some("auto")
     }
 
     fn delimiters(&mut self) -> Option<(String, String)> {
