@@ -35,6 +35,14 @@ export function with_hook(script, hook) {
   return script;
 }
 
+// Gives it messages of its own, which vue-i18n looks for: `messages` are texts of JSON.
+export function with_messages(script, messages) {
+  var options = options_of(script);
+  options.__i18n = (options.__i18n || []).concat(messages);
+  delete options._Ctor;
+  return script;
+}
+
 // Where the component is, for Vue's warnings and developer tools.
 export function with_file(script, file) {
   options_of(script).__file = file;

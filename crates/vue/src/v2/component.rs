@@ -29,7 +29,8 @@ use crate::{
     messages,
 };
 
-mod facade; // the module that puts the parts together
+mod facade;
+mod i18n; // messages of vue-i18n // the module that puts the parts together
 
 /// A component compiled, block by block.
 #[derive(Debug, Default)]
@@ -42,7 +43,9 @@ pub struct Compiled {
     pub template: Option<Template>,
     /// In the order of the file.
     pub styles: Vec<Style>,
-    /// Names of other blocks.
+    /// What is in `<i18n>` blocks, each as JSON.
+    pub messages: Vec<String>,
+    /// Names of other blocks, those among them.
     pub custom: Vec<String>,
 }
 
@@ -87,7 +90,7 @@ pub struct Names {
 pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
     let descriptor = descriptor::read(source, cx.log);
     let compiled = compile(source, &descriptor, true, cx);
-    for block in &descriptor.custom {
+    for block in descriptor.custom.iter().filter(|block| block.tag != i18n::TAG) {
         cx.log.push(messages::custom_block(Label::new(source, block.start_tag), &block.tag));
     }
     let facade = facade::write(&descriptor, &compiled, source, cx.config);
@@ -168,8 +171,10 @@ pub(crate) fn compile(
         let suffix = if number == 0 { id.clone() } else { format!("{id}_{number}") };
         styles.extend(style(block, sheet, (&id, &attribute, &suffix), cx));
     }
+    let translated = descriptor.custom.iter().filter(|block| block.tag == i18n::TAG);
+    let messages = translated.filter_map(|block| i18n::messages(block, source, cx)).collect();
     let custom = descriptor.custom.iter().map(|block| block.tag.clone()).collect();
-    Compiled { id: attribute, script, template, styles, custom }
+    Compiled { id: attribute, script, template, styles, messages, custom }
 }
 
 /// The module of the scripts; `None`: there is none, or it is wrong.

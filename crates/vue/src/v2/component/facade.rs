@@ -37,6 +37,11 @@ pub(super) fn write(descriptor: &Descriptor, compiled: &Compiled, source: &Sourc
         helpers.push("with_hook");
         component = format!("with_hook({component}, {hook})");
     }
+    if !compiled.messages.is_empty() {
+        helpers.push("with_messages");
+        let messages: Vec<String> = compiled.messages.iter().map(|json| string(json)).collect();
+        component = format!("with_messages({component}, [{}])", messages.join(", "));
+    }
     if config.mode == Mode::Development {
         helpers.push("with_file");
         component = format!("with_file({component}, {})", string(&source.name));
