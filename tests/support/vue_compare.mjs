@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { parse } from "acorn";
 import { printed } from "./printed_component.mjs";
 import { difference, loaded } from "./vue_behaviour.mjs";
-import { official } from "./vue_official.mjs";
+import { babel, official } from "./vue_official.mjs";
 
 /** Files of one process. */
 const BATCH = 60;
@@ -95,7 +95,7 @@ export function differenceOf(file, source, answer, options = {}) {
   // The official compiler can write what is no JavaScript for a module: there is nothing to compare with.
   if (expected.template && !isCode(expected.template.code)) return null;
   // What is wrong in ways that no parser sees is told when a component is bundled.
-  const isOurs = () => TYPESCRIPT.test(source) || isCode(answer.template.code);
+  const isOurs = () => (TYPESCRIPT.test(source) ? isTypeScript : isCode)(answer.template.code);
   if (wanted.length > 0 && answer.template && !isOurs()) return null;
   if (wanted.length > 0 && told.length === 0)
     return { kind: "error-missed", expected: oneLine(wanted[0]), actual: oneLine(answer.warnings?.[0]?.msg ?? "nothing") };
@@ -111,6 +111,15 @@ function templates(expected, actual) {
   if (!expected) return null;
   const found = difference(expected.code, actual?.code ?? "", expected);
   return found && { kind: "behaviour", ...found };
+}
+
+function isTypeScript(code) {
+  try {
+    babel.parse(code, { sourceType: "module", plugins: ["typescript"] });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether a bundler takes it, and V8: V8 alone would let `f() = 1` be, and cannot read `f("x", [] = a)`. */

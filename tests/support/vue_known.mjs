@@ -1,12 +1,25 @@
 // How templates are compiled otherwise than by Vue 2.7.16, knowingly. Each with an example, which has to differ: what is no
 // longer true leaves this list.
 
+import { babel } from "./vue_official.mjs";
+
+const IN_TYPESCRIPT = /<script[^>]* lang="ts"/;
+
 /** `is(source, difference)`: whether this is why a component differs. Where there is none, random components avoid it. */
 export const KNOWN = [
   {
-    why: "TypeScript in the template of a component in TypeScript compiles; Vue refuses it, and more when it looks for unused imports",
+    why: "TypeScript in the template of a component in TypeScript compiles; Vue refuses it",
     example: '<template><b :x="a as string"/></template>\n<script setup lang="ts">\nlet a\n</script>',
-    is: (source, { kind }) => kind === "error-missed" && /<script[^>]* lang="ts"/.test(source),
+    is: (source, { kind, expected }) => kind === "error-missed" && IN_TYPESCRIPT.test(source) && isTypeScript(expected),
+  },
+  {
+    why: "v-for gives patterns in parentheses too; Vue refuses them where it looks for unused imports of TypeScript",
+    example: '<template><b><b v-for="({ x: y }) of 1"/></b></template>\n<script setup lang="ts">\nimport { a } from "./a"\n</script>',
+    is: (source, { kind, expected }) =>
+      kind === "error-missed" &&
+      IN_TYPESCRIPT.test(source) &&
+      /\(\d+:\d+\)$/.test(expected) &&
+      /v-for=("[^"]*:[^"]*[)}]|'[^']*:[^']*[)}])\s+(in|of)\s/.test(source),
   },
   {
     why: "parameters with defaults may stand behind v-slot:name too; Vue checks them as an expression unless it is `#name`",
@@ -64,6 +77,20 @@ export const KNOWN = [
     example: '<template><b :x="_vm"/></template>',
   },
 ];
+
+/** What Vue's compiler says is no expression is one of TypeScript. */
+function isTypeScript(expected) {
+  const [, text] = /^invalid expression: .*? in (.*) Raw expression: /.exec(expected) ?? [];
+  const parses = (plugins) => {
+    try {
+      babel.parseExpression(text, { plugins });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  return text !== undefined && parses(["typescript"]) && !parses([]);
+}
 
 /** The value of an attribute, or what stands between braces, at a place of a file. */
 function writtenAt(source, at) {

@@ -4,6 +4,8 @@ import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 const compiler = require("vue/compiler-sfc");
+/** The parser that it has. */
+export const babel = createRequire(require.resolve("vue/compiler-sfc"))("@babel/parser");
 
 /** Where style modules and scopes get their id: the same for both compilers does not matter, it is not compared. */
 const ID = "0123abcd";
