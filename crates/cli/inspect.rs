@@ -7,7 +7,7 @@ use bundle_base::{
     config::{absolute, relative},
     diagnostic::Severity,
 };
-use bundle_engine::{CompiledComponent, CompiledStyle as Style};
+use bundle_engine::{CompiledComponent, CompiledStyle as Style, Components};
 use serde_json::{Value, json};
 
 use crate::{args::Invocation, build, progress::Progress, project, report, report::Reporter};
@@ -34,11 +34,12 @@ pub fn graph(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) 
 /// Prints what components are compiled to, a line each.
 pub fn components(files: &[String], invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
     let Some(project) = project::open(invocation, &mut log) else { return Err(log) };
+    let components = Components::new(&project.config, &project.fs);
     let mut text = String::new();
     for file in files {
         let path = absolute(&project.cwd, file);
         let name = relative(&project.config.project, &path);
-        let (compiled, mistakes) = bundle_engine::component(&path, &name, (&project.config, &project.fs));
+        let (compiled, mistakes) = components.compile(&path, &name);
         let value = component(file, compiled, &mistakes);
         text.push_str(&value.to_string());
         text.push('\n');

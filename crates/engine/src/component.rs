@@ -1,4 +1,4 @@
-//! One component compiled by itself, for whoever wants to look at it. Nothing is remembered.
+//! Components compiled by themselves, for whoever wants to look at them. Nothing is remembered but where files are.
 
 use std::{cell::Cell, sync::Arc};
 
@@ -12,21 +12,30 @@ use camino::Utf8Path;
 
 use crate::{loaders, messages, scan::Asks};
 
-/// Compiles a component and gives its blocks, with everything that was found wrong.
-pub fn component(
-    path: &Utf8Path,
-    name: &str,
-    (config, fs): (&Config, &Arc<dyn FileSystem>),
-) -> (Option<Compiled>, Vec<Diagnostic>) {
-    let mut log = Diagnostics::new();
-    let bytes = match fs.read(path) {
-        Ok(bytes) => bytes,
-        Err(error) => return (None, vec![messages::unreadable(name, &error)]),
-    };
-    let resolver = Resolver::new(config, Arc::clone(fs));
-    let asks = Asks { resolver: &resolver, importer: path, has_asked: Cell::new(false) };
-    let file = File { path: path.to_owned(), name: name.to_owned(), query: String::new(), bytes: bytes.into() };
-    let mut cx = LoadContext { config, fs: &**fs, resolve: &asks, log: &mut log };
-    let compiled = loaders::text(&file, &mut cx).map(|source| bundle_vue::compile(&source, &mut cx));
-    (compiled, log.take())
+/// Where components are compiled.
+pub struct Components<'p> {
+    config: &'p Config,
+    fs: &'p dyn FileSystem,
+    resolver: Resolver,
+}
+
+impl<'p> Components<'p> {
+    /// Nothing is read before the first component.
+    pub fn new(config: &'p Config, fs: &'p Arc<dyn FileSystem>) -> Self {
+        Self { config, fs: &**fs, resolver: Resolver::new(config, Arc::clone(fs)) }
+    }
+
+    /// Compiles a component and gives its blocks, with everything that was found wrong.
+    pub fn compile(&self, path: &Utf8Path, name: &str) -> (Option<Compiled>, Vec<Diagnostic>) {
+        let mut log = Diagnostics::new();
+        let bytes = match self.fs.read(path) {
+            Ok(bytes) => bytes,
+            Err(error) => return (None, vec![messages::unreadable(name, &error)]),
+        };
+        let asks = Asks { resolver: &self.resolver, importer: path, has_asked: Cell::new(false) };
+        let file = File { path: path.to_owned(), name: name.to_owned(), query: String::new(), bytes: bytes.into() };
+        let mut cx = LoadContext { config: self.config, fs: self.fs, resolve: &asks, log: &mut log };
+        let compiled = loaders::text(&file, &mut cx).map(|source| bundle_vue::compile(&source, &mut cx));
+        (compiled, log.take())
+    }
 }

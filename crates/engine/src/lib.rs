@@ -1,7 +1,7 @@
 //! Session: the five phases in order, and what is remembered between builds. The only crate with threads.
 
 mod changes; // ChangeSet: what happened to the files since the last build
-mod component; // one component by itself
+mod component; // components by themselves
 mod emit; // RenderedModules + ChunkGraph -> Outputs: names settled, pieces joined, glue written
 mod loaders; // from a file's extension to its loader
 mod memo; // the memo tables
@@ -15,7 +15,7 @@ mod threads; // the pool that builds run in
 pub use bundle_js::browsers; // hosts answer browserslist queries with it
 pub use bundle_vue::{Compiled as CompiledComponent, Style as CompiledStyle};
 pub use changes::{ChangeSet, Seen};
-pub use component::component;
+pub use component::Components;
 pub use emit::{OutputFile, OutputKind, Outputs};
 pub use phase::Phase;
 pub use session::{Build, Counts, Session};
