@@ -67,7 +67,7 @@ impl Form {
 }
 
 /// What a build wrote.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Built {
     pub script: String,
     pub style: Option<String>,
@@ -159,8 +159,7 @@ impl Case {
         let out = fresh.join(format!("{form:?}"));
         let ended = builds::bundle_or_fail(&fresh.join("input"), &self.arguments(form, &out))?;
         must_fit("the build says", &blocks(&ended.stderr), &self.settings.says)?;
-        let script = fs::read_to_string(out.join("main.js")).map_err(|error| format!("main.js: {error}"))?;
-        Ok(Built { script, style: fs::read_to_string(out.join("main.css")).ok() })
+        written(&out)
     }
 
     fn builds(&self) -> HashMap<Form, Result<Built, String>> {
@@ -179,6 +178,11 @@ impl Case {
     }
 }
 
+fn written(out: &Path) -> Result<Built, String> {
+    let script = fs::read_to_string(out.join("main.js")).map_err(|error| format!("main.js: {error}"))?;
+    Ok(Built { script, style: fs::read_to_string(out.join("main.css")).ok() })
+}
+
 /// What was said, diagnostic by diagnostic.
 fn blocks(said: &str) -> Vec<String> {
     said.split("\n\n").map(str::trim).filter(|block| !block.is_empty()).map(str::to_owned).collect()
@@ -187,7 +191,7 @@ fn blocks(said: &str) -> Vec<String> {
 fn check(suite: &Suite, number: usize) -> Result<(), String> {
     let case = &suite.cases[number];
     let shown = suite.shown.get_or_init(|| show_all(&suite.cases));
-    let plain = shown.builds[number][&Form::Plain].as_ref().map_err(Clone::clone)?;
+    shown.builds[number][&Form::Plain].as_ref().map_err(Clone::clone)?;
     let mut failures = Vec::new();
     for (page, seen) in &shown.pages {
         let Some(seen) = seen.get(&case.name) else { continue };
@@ -198,7 +202,7 @@ fn check(suite: &Suite, number: usize) -> Result<(), String> {
     for form in [Form::Minified, Form::Registry, Form::Modern] {
         failures.extend(shown.builds[number][&form].as_ref().err().map(|text| format!("[{form:?}] {text}")));
     }
-    if failures.is_empty() { check_same_bytes(case, plain) } else { Err(failures.join("\n")) }
+    if failures.is_empty() { check_same_bytes(case, &shown.builds[number]) } else { Err(failures.join("\n")) }
 }
 
 fn check_seen(case: &Case, page: &pages::Page, seen: &Seen) -> Result<(), String> {
@@ -229,20 +233,21 @@ fn must_fit(what: &str, told: &[String], parts: &[String]) -> Result<(), String>
 }
 
 /// The same files give the same bytes: with any number of threads, from any folder.
-fn check_same_bytes(case: &Case, plain: &Built) -> Result<(), String> {
+fn check_same_bytes(case: &Case, builds: &HashMap<Form, Result<Built, String>>) -> Result<(), String> {
     let elsewhere = work::fresh_directory("another place")?;
     let input = elsewhere.join("in");
     case.lay_out(&input)?;
     let jobs: &[&str] = if work::is_full() { &["1", "2", "8"] } else { &["1", "2"] };
-    for count in jobs {
-        let out = elsewhere.join(format!("jobs-{count}"));
-        let mut arguments = case.arguments(Form::Plain, &out);
-        arguments.extend(["--jobs".to_owned(), (*count).to_owned()]);
+    // Minified and as a registry modules are rendered one by one as well, but by other code.
+    let others = [Form::Minified, Form::Registry].into_iter().map(|form| (form, "1"));
+    for (form, count) in jobs.iter().map(|count| (Form::Plain, *count)).chain(others) {
+        let out = elsewhere.join(format!("{form:?}-jobs-{count}"));
+        let mut arguments = case.arguments(form, &out);
+        arguments.extend(["--jobs".to_owned(), count.to_owned()]);
         builds::bundle_or_fail(&input, &arguments)?;
-        let style = fs::read_to_string(out.join("main.css")).ok();
-        let script = fs::read_to_string(out.join("main.js")).unwrap_or_default();
-        if script != plain.script || style != plain.style {
-            return Err(format!("other bytes from another folder with --jobs {count}: {}", out.display()));
+        let built = builds[&form].as_ref().map_err(Clone::clone)?;
+        if written(&out)? != *built {
+            return Err(format!("[{form:?}] other bytes from another folder with --jobs {count}: {}", out.display()));
         }
     }
     work::remove(&elsewhere);

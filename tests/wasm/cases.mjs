@@ -24,34 +24,44 @@ export class LeftOut extends Error {
 
 const isFolder = (path) => lstatSync(path).isDirectory();
 
-/** Every case's directory, sorted. The example projects and the components that are shown have drivers of their own. */
+/** Every case's directory, sorted. The example projects have a driver of their own. */
 export function directories(fixtures) {
   const folders = (path) =>
     readdirSync(path).filter((name) => !/^[_.]/.test(name) && isFolder(join(path, name))).sort().map((name) => join(path, name));
-  return folders(fixtures).filter((area) => !["examples", "vue"].includes(basename(area))).flatMap(folders);
+  return folders(fixtures).filter((area) => basename(area) !== "examples").flatMap(folders);
 }
 
 /** What a case says of itself. */
 export function read(directory) {
   const text = (name) => (existsSync(join(directory, name)) ? readFileSync(join(directory, name)) : null);
   const said = text("expected/diagnostics.txt");
-  const settings = JSON.parse(text("case.json") ?? "{}");
+  const area = basename(join(directory, ".."));
+  const settings = settingsOf(area, JSON.parse(text("case.json") ?? "{}"));
   const config = text("bundle.config.json");
   return {
     directory,
-    area: basename(join(directory, "..")),
+    area,
     settings,
     /** As every host decodes it. */
     config: config === null ? null : new TextDecoder().decode(config),
+    /** What the build says of a component that is shown is for the driver that shows it. */
+    maySay: (settings.says ?? []).length > 0,
     isAboutDiagnostics: said !== null || settings.expect !== undefined,
     /** The codes it must say, sorted. */
     expectedCodes: said && [...said.toString().matchAll(/^(?:error|warning)\[([a-z0-9-]+)\]/gm)].map((m) => m[1]).sort(),
   };
 }
 
+/** Components that are shown are scripts on a page that has Vue. */
+function settingsOf(area, settings) {
+  return area === "vue" ? { ...settings, formats: ["iife"], args: ["--external", "vue=Vue", ...(settings.args ?? [])] } : settings;
+}
+
 /** Copies the input files into a new folder `to`, and makes there what setup.mjs makes. */
 export function layOut(fixture, to) {
-  const isInput = (path) => !["expected", "case.json", "run.js", "before.js"].some((name) => path === join(fixture.directory, name));
+  const isShown = fixture.area === "vue";
+  const ofDriver = ["case.json", ...(isShown ? ["check.js", "expected.html"] : ["expected", "run.js", "before.js"])];
+  const isInput = (path) => !ofDriver.some((name) => path === join(fixture.directory, name));
   cpSync(fixture.directory, to, { recursive: true, verbatimSymlinks: true, filter: isInput });
   if (!existsSync(join(to, "setup.mjs"))) return;
   const made = spawnSync(process.execPath, ["setup.mjs"], { cwd: to, encoding: "utf8" });
