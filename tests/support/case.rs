@@ -33,6 +33,9 @@ pub struct Settings {
     pub engines: Option<Vec<String>>,
     /// What to build; `main.js` where neither this nor bundle.config.json says anything.
     pub entries: Option<Vec<String>>,
+    /// Files of the area that lie beside the case's own: `_vue2/show.js`.
+    #[serde(default)]
+    pub shares: Vec<String>,
     /// Further arguments.
     #[serde(default)]
     pub args: Vec<String>,
@@ -163,6 +166,11 @@ impl Case {
         for not_input in ["expected", "case.json", "run.js", "before.js"] {
             let path = to.join(not_input);
             let _ = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        }
+        for shared in &self.settings.shares {
+            let from = self.directory.with_file_name(shared);
+            let name = from.file_name().ok_or_else(|| format!("case.json shares {shared}"))?;
+            fs::copy(&from, to.join(name)).map_err(|error| format!("{shared}: {error}"))?;
         }
         if self.has("setup.mjs") {
             let output = std::process::Command::new("node").arg("setup.mjs").current_dir(to).output();

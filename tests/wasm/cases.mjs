@@ -63,6 +63,7 @@ export function layOut(fixture, to) {
   const ofDriver = ["case.json", ...(isShown ? ["check.js", "expected.html"] : ["expected", "run.js", "before.js"])];
   const isInput = (path) => !ofDriver.some((name) => path === join(fixture.directory, name));
   cpSync(fixture.directory, to, { recursive: true, verbatimSymlinks: true, filter: isInput });
+  for (const shared of fixture.settings.shares ?? []) cpSync(join(fixture.directory, "..", shared), join(to, basename(shared)));
   if (!existsSync(join(to, "setup.mjs"))) return;
   const made = spawnSync(process.execPath, ["setup.mjs"], { cwd: to, encoding: "utf8" });
   if (made.status !== 0) throw new Error(`setup.mjs: ${made.stderr}`);
