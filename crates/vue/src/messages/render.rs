@@ -41,6 +41,13 @@ pub(crate) fn empty_model(at: Label) -> Diagnostic {
         .note("write a property of the component: `v-model=\"name\"`, `v-model=\"user.name\"`, `v-model=\"list[0]\"`")
 }
 
+/// `v-model="a + b"`.
+pub(crate) fn model_target(at: Label) -> Diagnostic {
+    Diagnostic::error("v-model-target", "nothing can be assigned to the expression of this `v-model`")
+        .at(at.text("it has to be a variable or a property"))
+        .note("what is entered is written back to it")
+}
+
 /// `<p v-model>`.
 pub(crate) fn model_of_element(at: Label, tag: &str) -> Diagnostic {
     Diagnostic::warning("model-ignored", format!("`v-model` does nothing on <{tag}>, which has no value"))

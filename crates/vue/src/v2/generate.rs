@@ -43,6 +43,8 @@ pub(super) struct Context<'a> {
     pub bindings: Option<&'a Bindings>,
     /// It is rendered without an instance of its own.
     pub is_functional: bool,
+    /// Expressions may have types.
+    pub is_typescript: bool,
 }
 
 impl<'a> Context<'a> {

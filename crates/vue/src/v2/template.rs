@@ -42,7 +42,12 @@ fn render(tree: &Tree, options: &TemplateOptions<'_>, log: &mut Diagnostics) -> 
         log.push(messages::nested_too_deeply(Label::new(source, place)));
         return None;
     }
-    let cx = generate::Context { source, bindings: options.bindings, is_functional: options.is_functional };
+    let cx = generate::Context {
+        source,
+        bindings: options.bindings,
+        is_functional: options.is_functional,
+        is_typescript: options.is_typescript,
+    };
     let functions = generate(tree, &optimize(tree), cx, log);
     errors::check(tree, source, options.is_typescript, log);
     if log.has_errors() {

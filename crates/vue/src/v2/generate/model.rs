@@ -12,7 +12,11 @@ use super::{
     directives::{Added, AddedHandler},
     say,
 };
-use crate::{code::Code, messages::render as messages};
+use crate::{
+    code::Code,
+    expression::{Mistake, check_expression, check_statements, is_name},
+    messages::render as messages,
+};
 
 impl<'a> Generator<'a, '_> {
     pub(super) fn model(&mut self, element: &'a Element, directive: &'a Directive, added: &mut Added<'a>) {
@@ -20,6 +24,8 @@ impl<'a> Generator<'a, '_> {
         let label = || Label::new(self.cx.source, directive.span);
         if directive.value.is_empty() {
             say(self.log, messages::empty_model(label()));
+        } else if !self.is_target(&directive.value) {
+            say(self.log, messages::model_target(Label::new(self.cx.source, directive.value.whole_span())));
         }
         if element.tag == "input" && kind == Some("file") {
             say(self.log, messages::model_of_file(label()));
@@ -43,6 +49,16 @@ impl<'a> Generator<'a, '_> {
         }
         // The run time knows of composed characters, and of options that come late.
         added.at_run_time.push(directive);
+    }
+
+    /// Something can be assigned to it, or who looks at expressions says what is wrong with it.
+    fn is_target(&self, target: &Code) -> bool {
+        let (text, is_typescript) = (target.text(), self.cx.is_typescript);
+        if is_name(text) || check_expression(text, is_typescript).is_err() {
+            return true;
+        }
+        let assigned = assignment(target, "_");
+        !matches!(check_statements(assigned.text(), is_typescript), Err(Mistake::Syntax(..)))
     }
 
     fn warn_of_value(&mut self, element: &Element, directive: &Directive) {
