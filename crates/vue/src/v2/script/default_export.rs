@@ -13,6 +13,8 @@ use super::{File, after_blank, plain};
 
 /// The constant's name.
 pub(super) const CONSTANT: &str = "__default__";
+/// The name of a class that has to be a declaration and has none.
+const CLASS: &str = "__Default__";
 
 /// What is exported as default.
 #[derive(Clone, Copy)]
@@ -31,6 +33,8 @@ pub(super) enum DefaultExport<'a> {
         keywords: Span,
         end: u32,
         name: &'a str,
+        /// Where the name has to be written, if it has none of its own.
+        unnamed: Option<u32>,
         /// It has decorators or is abstract, which only a declaration can.
         is_declaration: bool,
     },
@@ -71,15 +75,27 @@ fn of_class<'a>(file: File<'a>, class: &'a Class, name: Option<&'a Ident>, expor
     let decorators = class.decorators.iter().map(|decorator| block_span(decorator.span));
     let start = keywords(file, export.start);
     let keywords = start.or_else(|| decorators.rev().find_map(|decorator| keywords(file, decorator.end)))?;
+    let is_declaration = class.is_abstract || !class.decorators.is_empty();
     Some(match name {
-        Some(name) => DefaultExport::Class {
-            keywords,
-            end: export.end,
-            name: &name.sym,
-            is_declaration: class.is_abstract || !class.decorators.is_empty(),
-        },
+        Some(name) => {
+            DefaultExport::Class { keywords, end: export.end, name: &name.sym, unnamed: None, is_declaration }
+        }
+        None if is_declaration => {
+            let decorators = class.decorators.iter().map(|decorator| block_span(decorator.span).end);
+            let unnamed = Some(behind_class(file, decorators.fold(keywords.end, u32::max))?);
+            DefaultExport::Class { keywords, end: export.end, name: CLASS, unnamed, is_declaration }
+        }
         None => DefaultExport::Value { keywords, end: Some(export.end), options: None },
     })
+}
+
+/// The place behind the word `class` of a declaration that goes on at a place.
+fn behind_class(file: File<'_>, start: u32) -> Option<u32> {
+    let text = file.source.text.get(start as usize..)?;
+    let word = after_blank(text);
+    let class = word.strip_prefix("abstract").map_or(word, after_blank);
+    let rest = class.strip_prefix("class")?;
+    Some(start + u32::try_from(text.len() - rest.len()).expect("texts are smaller than 4 GiB"))
 }
 
 /// The words `export default` that a place of the file begins with, after blank space.

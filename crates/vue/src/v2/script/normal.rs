@@ -68,8 +68,11 @@ fn constant(module: &Module, file: File<'_>) -> (String, Edits, String) {
             }
             (String::new(), edits, String::new())
         }
-        Some(DefaultExport::Class { keywords, name, .. }) => {
+        Some(DefaultExport::Class { keywords, name, unnamed, .. }) => {
             edits.remove(keywords);
+            if let Some(place) = unnamed {
+                edits.insert(place, &format!(" {name}"));
+            }
             (String::new(), edits, declared(name))
         }
         Some(DefaultExport::Named { removed, name, from }) => {

@@ -97,8 +97,11 @@ fn constant(export: DefaultExport<'_>, edits: &mut Edits) -> (String, String) {
             }
             Default::default()
         }
-        DefaultExport::Class { keywords, name, .. } => {
+        DefaultExport::Class { keywords, name, unnamed, .. } => {
             edits.remove(keywords);
+            if let Some(place) = unnamed {
+                edits.insert(place, &format!(" {name}"));
+            }
             (String::new(), format!("\nconst {CONSTANT} = {name}\n"))
         }
         DefaultExport::Named { removed, name, from } => {

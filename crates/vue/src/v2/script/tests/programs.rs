@@ -31,6 +31,20 @@ fn statements_become_setup() {
 }
 
 #[test]
+fn classes_with_decorators_stay_declarations() {
+    for (class, declared) in [
+        ("@a export default class extends B {}", "@a  class __Default__ extends B {}"),
+        ("export default @a() /* b */ class {}", "@a() /* b */ class __Default__ {}"),
+        ("export default abstract class {}", "abstract class __Default__ {}"),
+    ] {
+        let module =
+            module(&format!("<script lang='ts'>{class}</script><script setup lang='ts'></script>"), DEVELOPMENT);
+        let expected = format!("{declared}\nconst __default__ = __Default__");
+        assert!(module.contains(&tidy(&expected)), "{module}");
+    }
+}
+
+#[test]
 fn macros_become_options() {
     is(
         "<script setup>
