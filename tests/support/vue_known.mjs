@@ -69,10 +69,6 @@ export const KNOWN = [
     example: '<template><b @click="function me() { b(typeof me) }"/></template>',
   },
   {
-    why: "a name that is written with an escape is the component's, also where `<script setup>` declares it",
-    example: "<template><b>{{ \\u0061 }}</b></template>\n<script setup>\nconst a = 1\n</script>",
-  },
-  {
     why: "`_vm` and `_setup` are the component itself; Vue looks for properties of these names",
     example: '<template><b :x="_vm"/></template>',
   },

@@ -128,7 +128,9 @@ fn statements(text: &str, is_typescript: bool) -> Result<Vec<Stmt>, Error> {
     let end = BytePos(BASE.0 + u32::try_from(text.len()).unwrap_or(u32::MAX - BASE.0));
     let mut parser = Parser::new_from(Lexer::new(syntax, EsVersion::EsNext, StringInput::new(text, BASE, end), None));
     let script = parser.parse_script()?;
-    let is_wrong = |error: &Error| !matches!(error.kind(), SyntaxError::ReturnNotAllowed);
+    // Both may stand in the function that the text becomes a part of.
+    let is_wrong =
+        |error: &Error| !matches!(error.kind(), SyntaxError::ReturnNotAllowed | SyntaxError::InvalidNewTarget);
     match parser.take_errors().into_iter().find(is_wrong) {
         Some(error) => Err(error),
         None => Ok(script.body),

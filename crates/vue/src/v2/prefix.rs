@@ -1,6 +1,8 @@
 //! Says of every free name in a template's functions where it comes from: `_vm.name`, or `_setup.name` for what `<script setup>`
 //! declares. Vue's functions once stood in `with (this) { … }`, which strict code cannot have.
 
+use std::borrow::Cow;
+
 use super::bindings::Bindings;
 use crate::{code::Code, expression::FreeName};
 
@@ -13,7 +15,7 @@ pub(super) fn prefix(program: &Code, names: &[FreeName], setup: Option<&Bindings
     let mut code = Code::with_capacity(text.len() + names.len() * "_setup.".len());
     let mut copied = 0;
     for &FreeName { start, end, is_shorthand } in names {
-        let name = &text[start..end];
+        let name = &*plain(&text[start..end]);
         if is_global(name) {
             continue;
         }
@@ -27,11 +29,30 @@ pub(super) fn prefix(program: &Code, names: &[FreeName], setup: Option<&Bindings
         }
         code.push_str(prefix);
         if is_shorthand {
-            code.push_made_of(name, program.origin(start));
+            code.push_made_of(&text[start..end], program.origin(start));
         }
     }
     code.push_slice(program, copied..text.len());
     code
+}
+
+/// A name that is written with escapes (`\u0061`, `\u{61}`) as it is.
+fn plain(name: &str) -> Cow<'_, str> {
+    let mut parts = name.split("\\u");
+    let first = parts.next().unwrap_or_default();
+    if first.len() == name.len() {
+        return Cow::Borrowed(name);
+    }
+    let mut plain = first.to_owned();
+    for part in parts {
+        let (digits, rest) = match part.strip_prefix('{').and_then(|part| part.split_once('}')) {
+            Some(braced) => braced,
+            None => part.split_at_checked(4).unwrap_or((part, "")),
+        };
+        plain.extend(u32::from_str_radix(digits, 16).ok().and_then(char::from_u32));
+        plain.push_str(rest);
+    }
+    Cow::Owned(plain)
 }
 
 /// Names that mean the same in every component.

@@ -104,6 +104,14 @@ fn names_of_the_setup_come_from_its_proxy() {
 }
 
 #[test]
+fn names_are_what_their_escapes_say() {
+    let names = [("ab".to_owned(), Binding::SetupRef)].into_iter().collect();
+    let setup = Bindings { names, is_setup: true };
+    let code = in_function(r"\u0061b + { \u{61}b } + a\u{000062} + \u004dath + \u0061", Some(&setup), false);
+    assert_eq!(code, r"_setup.\u0061b + { \u{61}b: _setup.\u{61}b } + _setup.a\u{000062} + \u004dath + _vm.\u0061");
+}
+
+#[test]
 fn types_are_no_names() {
     let cases = [
         ("(a as Foo<Bar>).b!", "(_vm.a as Foo<Bar>).b!"),
