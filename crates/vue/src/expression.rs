@@ -22,6 +22,7 @@ mod strings; // the code of an expression without its strings
 #[cfg(test)]
 mod tests;
 
+pub(crate) use free::{Mention, mentions};
 pub(crate) use plain::is_name;
 use plain::is_plain;
 pub(crate) use strings::without_strings;

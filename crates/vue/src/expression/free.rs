@@ -1,18 +1,38 @@
 //! Which names of a function are free: neither its own nor declared in it. A name that is declared anywhere in a scope is known
 //! in all of it; `var` is known in the whole function.
 
+use bundle_base::Span;
+use bundle_js::block_span;
 use rustc_hash::FxHashMap;
 use swc_atoms::Atom;
 use swc_ecma_ast::{
     ArrowExpr, ArrowFunctionBody, AssignPatProp, BindingIdent, BlockStmt, BreakStmt, CatchClause, ClassDecl, ClassExpr,
     Constructor, ContinueStmt, Decl, Expr, FnDecl, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, Ident,
-    LabeledStmt, ObjectPatProp, ParamOrTsParamProp, Pat, Prop, StaticBlock, Stmt, SwitchStmt, TsEnumDecl,
-    TsExprWithTypeArgs, TsInterfaceDecl, TsModuleDecl, TsParamPropParam, TsType, TsTypeAliasDecl, TsTypeAnn,
-    TsTypeParamDecl, TsTypeParamInstantiation, VarDecl, VarDeclKind, VarDeclOrExpr,
+    JSXElementName, JSXObject, LabeledStmt, ObjectPatProp, ParamOrTsParamProp, Pat, Prop, StaticBlock, Stmt,
+    SwitchStmt, TsEnumDecl, TsExprWithTypeArgs, TsInterfaceDecl, TsModuleDecl, TsParamPropParam, TsType,
+    TsTypeAliasDecl, TsTypeAnn, TsTypeParamDecl, TsTypeParamInstantiation, VarDecl, VarDeclKind, VarDeclOrExpr,
 };
 use swc_ecma_visit::{Visit, VisitWith};
 
-use super::{BASE, FreeName};
+use super::FreeName;
+
+/// A name where it is mentioned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Mention {
+    pub name: Atom,
+    pub span: Span,
+    /// `{ name }`: it is the property's key as well.
+    pub is_shorthand: bool,
+}
+
+/// Every mention of a name from around an expression or a part of one.
+pub(crate) fn mentions(of: &impl VisitWith<Walk>) -> Vec<Mention> {
+    let mut walk = Walk::default();
+    of.visit_with(&mut walk);
+    // To an expression in a function, it is one of these.
+    walk.found.retain(|mention| mention.name != "arguments");
+    walk.found
+}
 
 /// The free names of a program of variables that hold functions and lists of functions.
 pub(super) fn free_names(program: &[Stmt]) -> Vec<FreeName> {
@@ -27,14 +47,20 @@ pub(super) fn free_names(program: &[Stmt]) -> Vec<FreeName> {
             other => walk.function_of_ours(other),
         }
     }
-    walk.found
+    let names = walk.found.into_iter().map(|Mention { span, is_shorthand, .. }| FreeName {
+        start: span.start as usize,
+        end: span.end as usize,
+        is_shorthand,
+    });
+    names.collect()
 }
 
+/// The walk over code.
 #[derive(Default)]
-struct Walk {
+pub(crate) struct Walk {
     /// By name, how many of the open scopes declare it.
     known: FxHashMap<Atom, u32>,
-    found: Vec<FreeName>,
+    found: Vec<Mention>,
 }
 
 /// Names of a scope.
@@ -62,11 +88,7 @@ impl Walk {
 
     fn name(&mut self, ident: &Ident, is_shorthand: bool) {
         if self.known.get(&ident.sym).is_none_or(|count| *count == 0) {
-            self.found.push(FreeName {
-                start: ident.span.lo.0.saturating_sub(BASE.0) as usize,
-                end: ident.span.hi.0.saturating_sub(BASE.0) as usize,
-                is_shorthand,
-            });
+            self.found.push(Mention { name: ident.sym.clone(), span: block_span(ident.span), is_shorthand });
         }
     }
 
@@ -207,9 +229,15 @@ impl Visit for Walk {
         statement.body.visit_with(self);
     }
 
+    // Names of labels and of elements are no variables.
+
     fn visit_break_stmt(&mut self, _: &BreakStmt) {}
 
     fn visit_continue_stmt(&mut self, _: &ContinueStmt) {}
+
+    fn visit_jsx_element_name(&mut self, _: &JSXElementName) {}
+
+    fn visit_jsx_object(&mut self, _: &JSXObject) {}
 
     // Types have names of their own.
 

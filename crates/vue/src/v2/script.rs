@@ -19,7 +19,6 @@ mod css; // custom properties of styles
 mod declared; // declarations to what their names are
 mod default_export; // what a module exports as default
 mod edits; // pieces of the file with something taken out
-mod free; // names that an expression takes from around it
 mod imports; // what the scripts import
 mod macros; // `defineProps` and its like
 mod normal; // a script without setup

@@ -2,9 +2,10 @@
 
 use bundle_base::{Label, loader::Language};
 
-use super::{ScriptOptions, free};
+use super::ScriptOptions;
 use crate::{
     code::Code,
+    expression::mentions,
     v2::{bindings::Bindings, css_vars, prefix::is_global},
 };
 
@@ -34,12 +35,13 @@ pub(super) fn call(variables: &[Code], bindings: &Bindings, options: &ScriptOpti
 /// An expression whose names are read from the component.
 fn prefixed(expression: &Code, bindings: &Bindings) -> Option<Code> {
     let tree = bundle_js::parse_expression(expression.text(), Language::JavaScript)?;
-    let mut mentions = free::mentions(&*tree);
+    let mut mentions = mentions(&*tree);
     mentions.sort_by_key(|mention| mention.span.start);
     let mut code = Code::default();
     let mut copied = 0;
     for mention in mentions.iter().filter(|mention| !is_global(&mention.name)) {
-        let is_setup = bindings.is_setup && bindings.names.get(&mention.name).is_some_and(|binding| binding.is_setup());
+        let is_setup =
+            bindings.is_setup && bindings.names.get(mention.name.as_str()).is_some_and(|binding| binding.is_setup());
         let (start, end) = (mention.span.start as usize, mention.span.end as usize);
         code.push_slice(expression, copied..if mention.is_shorthand { end } else { start });
         code.push_str(if mention.is_shorthand { ": " } else { "" });

@@ -7,12 +7,15 @@ use swc_common::Spanned;
 use swc_ecma_ast::{CallExpr, Expr, Module, ObjectLit, Pat, TsType};
 
 use super::{
-    File, call, free,
+    File, call,
     options::{self, Names},
     plain, say,
     types::{self, Shape},
 };
-use crate::messages::script as messages;
+use crate::{
+    expression::{Mention, mentions},
+    messages::script as messages,
+};
 
 /// What the macros of a component say.
 #[derive(Default)]
@@ -158,16 +161,16 @@ impl<'a> Macros<'a> {
 
     /// What macros are given stands outside of the setup function, where nothing of it can be seen.
     pub fn check_scope(&self, declared: &Names, file: File<'a>, log: &mut Diagnostics) {
-        let mut check = |mentions: Vec<free::Mention>, name: &str| {
-            for mention in mentions.iter().filter(|mention| declared.contains_key(&mention.name)) {
+        let mut check = |mentions: Vec<Mention>, name: &str| {
+            for mention in mentions.iter().filter(|mention| declared.contains_key(mention.name.as_str())) {
                 say(log, messages::macro_sees_local(Label::new(file.source, mention.span), name, &mention.name));
             }
         };
         if let Some(props) = &self.props {
-            check(props.runtime.map(free::mentions).unwrap_or_default(), "defineProps");
-            check(props.defaults.map(free::mentions).unwrap_or_default(), "withDefaults");
+            check(props.runtime.map(mentions).unwrap_or_default(), "defineProps");
+            check(props.defaults.map(mentions).unwrap_or_default(), "withDefaults");
         }
         let events = self.emits.as_ref().and_then(|emits| emits.runtime);
-        check(events.map(free::mentions).unwrap_or_default(), "defineEmits");
+        check(events.map(mentions).unwrap_or_default(), "defineEmits");
     }
 }

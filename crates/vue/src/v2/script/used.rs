@@ -4,9 +4,9 @@
 use bundle_base::loader::Language;
 use rustc_hash::FxHashSet;
 
-use super::free;
 use crate::{
     code::Code,
+    expression::mentions,
     html::{self, Attribute, Event, Tags},
     v2::parse::{is_reserved, parse_text},
 };
@@ -138,7 +138,7 @@ fn names(expression: &str, is_typescript: bool, directive: &str) -> String {
         _ => expression.to_owned(),
     };
     match bundle_js::parse_expression(&whole, Language::TypeScript) {
-        Some(tree) => free::mentions(&*tree).iter().fold(String::new(), |names, mention| names + "," + &mention.name),
+        Some(tree) => mentions(&*tree).iter().fold(String::new(), |names, mention| names + "," + &mention.name),
         // Whoever compiles the template says what is wrong with it.
         None => without_strings(expression),
     }
