@@ -96,8 +96,8 @@ impl Elements<'_, '_> {
     }
 }
 
-/// True if one word was probably meant for the other: letters are wrong, missing, too many or exchanged. Words that go on where
-/// the other ends (`item`, `items`) and those that differ in their numbers are two words.
+/// True if one word was probably meant for the other: letters are wrong, missing, too many or exchanged. A word that has the
+/// other at its beginning or end (`items` and `item`, `b-table` and `table`) is another word, as those are that differ in their numbers.
 fn is_slip(written: &str, meant: &str) -> bool {
     let allowed = match written.chars().count().min(meant.chars().count()) {
         0..=3 => return false,
@@ -108,6 +108,7 @@ fn is_slip(written: &str, meant: &str) -> bool {
         return false;
     }
     let without_digits = |word: &str| word.replace(|c: char| c.is_ascii_digit(), "");
-    let goes_on = written.starts_with(meant) || meant.starts_with(written);
-    !goes_on && without_digits(written) != without_digits(meant) && typing_mistakes(written, meant) <= allowed
+    let has_it = |word: &str, other: &str| word.starts_with(other) || word.ends_with(other);
+    let is_longer = has_it(written, meant) || has_it(meant, written);
+    !is_longer && without_digits(written) != without_digits(meant) && typing_mistakes(written, meant) <= allowed
 }

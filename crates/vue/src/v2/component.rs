@@ -29,8 +29,8 @@ use crate::{
     messages,
 };
 
-mod facade;
-mod i18n; // messages of vue-i18n // the module that puts the parts together
+mod facade; // the module that puts the parts together
+mod i18n; // messages of vue-i18n
 
 /// A component compiled, block by block.
 #[derive(Debug, Default)]
