@@ -12,6 +12,7 @@ use swc_ecma_minifier::{
     optimize,
     option::{CompressOptions, ExtraOptions, MinifyOptions},
 };
+use swc_ecma_transforms_base::fixer::paren_remover;
 
 use super::{Marks, proto, slot};
 use crate::features::Support;
@@ -51,6 +52,8 @@ pub(super) fn run(mut program: Program, marks: Marks, comments: &SingleThreadedC
     let options = MinifyOptions { compress: Some(compress), ..MinifyOptions::default() };
     let extra =
         ExtraOptions { unresolved_mark: marks.unresolved, top_level_mark: marks.top_level, mangle_name_cache: None };
+    // Behind a parenthesis the compressor sees no condition: it would move assignments into what may not run.
+    program.mutate(paren_remover(Some(comments)));
     proto::compute(&mut program);
     optimize(program, Lrc::new(SourceMap::default()), Some(comments), None, &options, &extra)
 }
