@@ -137,14 +137,6 @@ fn check(module: &RenderedModule, is_strict: bool, source: &Source, config: &Con
 
 /// Appends a piece with stand-ins for its names, so that it can be parsed.
 fn fill(piece: &Piece, text: &mut String) {
-    text.reserve(piece.text.len() + 4 * piece.slots.len());
-    let mut done = 0;
-    for slot in &piece.slots {
-        let at = slot.at as usize;
-        *text += &piece.text[done..at];
-        *text += "$$";
-        *text += &slot.slot.to_string();
-        done = at;
-    }
-    *text += &piece.text[done..];
+    let names: Vec<String> = piece.slots.iter().map(|slot| format!("$${}", slot.slot)).collect();
+    piece.fill(names.iter().map(String::as_str), text);
 }

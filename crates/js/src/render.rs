@@ -156,6 +156,20 @@ fn finish(
     RenderedModule { hoisted, body, globals, scopes, ..RenderedModule::default() }
 }
 
+impl Piece {
+    /// Appends it with a name in each slot.
+    pub fn fill<'n>(&self, names: impl IntoIterator<Item = &'n str>, out: &mut String) {
+        let mut done = 0;
+        for (slot, name) in self.slots.iter().zip(names) {
+            let at = slot.at as usize;
+            out.push_str(&self.text[done..at]);
+            out.push_str(name);
+            done = at;
+        }
+        out.push_str(&self.text[done..]);
+    }
+}
+
 impl RenderedModule {
     /// All of its text, in order.
     pub fn pieces(&self) -> impl Iterator<Item = &Piece> {

@@ -9,7 +9,6 @@ use indexmap::IndexMap;
 use super::{
     accessors, chunks, exports,
     glue::Scope,
-    join,
     maps::{self, Filled, Mappings},
     moved,
     text::Lines,
@@ -324,7 +323,7 @@ impl Writer<'_, '_> {
         let names = scope.slot_names(id, piece);
         let text = &mut self.lines.text;
         let filled = Filled { piece, names: &names, start: text.len() };
-        join::fill(piece, &names, text);
+        piece.fill(names.iter().copied(), text);
         *self.bytes.entry(id).or_default() += text.len() - filled.start;
         if let Some(mappings) = &mut self.mappings {
             mappings.piece(&self.lines.text, &filled, (&self.parts[id.index()], scope.module(id)));

@@ -15,7 +15,7 @@ use bundle_graph::{
     link::{Exports, Found, Resolved},
     module::ModuleId,
 };
-use bundle_js::{Piece, RenderedModule};
+use bundle_js::RenderedModule;
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -144,16 +144,4 @@ impl<'a> Join<'a, '_> {
             }
         }
     }
-}
-
-/// Appends a piece with its slots filled, one name for each.
-pub(super) fn fill(piece: &Piece, names: &[&str], out: &mut String) {
-    let mut done = 0;
-    for (slot, name) in piece.slots.iter().zip(names) {
-        let at = slot.at as usize;
-        out.push_str(&piece.text[done..at]);
-        out.push_str(name);
-        done = at;
-    }
-    out.push_str(&piece.text[done..]);
 }

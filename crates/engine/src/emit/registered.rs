@@ -16,7 +16,7 @@ use bundle_js::{Piece, RenderedModule};
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashSet;
 
-use super::{join, text, text::Lines};
+use super::{text, text::Lines};
 
 /// A module's line of the table.
 #[derive(Debug)]
@@ -329,7 +329,7 @@ impl Writer<'_> {
         let names: Vec<String> = piece.slots.iter().map(|slot| self.slot_text(slot.slot)).collect();
         let out = self.lines.for_piece(&piece.text);
         let start = out.len();
-        join::fill(piece, &names.iter().map(String::as_str).collect::<Vec<_>>(), out);
+        piece.fill(names.iter().map(String::as_str), out);
         Placed { start, names }
     }
 

@@ -12,6 +12,7 @@ use bundle_graph::{
     plan::{RenderPlan, Wrap},
     record::SymbolIndex,
 };
+use rustc_hash::FxHashSet;
 use swc_common::{
     DUMMY_SP, GLOBALS, Globals, Mark, SyntaxContext,
     comments::{Comment, SingleThreadedComments},
@@ -124,7 +125,7 @@ impl Part<'_> {
         program.mutate(resolver(self.marks.unresolved, self.marks.top_level, false));
         directives::drop_false(&mut program);
         if !stays {
-            program = compress::run(program, self.marks, self.annotations, self.config);
+            program = compress::run(program, self.marks, (self.annotations, 1), self.config);
         }
         let mut module = plain(program);
         if !stays && !Support::of(&self.config.script.target).has(Feature::BlockFunction) {
@@ -138,7 +139,7 @@ impl Part<'_> {
         }
         let lifted = lifted::to_slots(&mut module, self.first_free_slot());
         let globals = names::free(&module, self.marks.unresolved);
-        mangle::run(&mut module, self.marks.top_level, has_eval);
+        mangle::run(&mut module, self.marks.top_level, (has_eval, FxHashSet::default()));
         Compressed { module, lifted, globals, has_eval }
     }
 

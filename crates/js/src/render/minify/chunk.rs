@@ -4,25 +4,34 @@
 use std::sync::Arc;
 
 use bundle_base::{Config, Source, config::Format};
+use bundle_graph::{
+    chunk::names::{Mentions, settle_short},
+    plan::Wrap,
+};
 use rustc_hash::{FxHashMap, FxHashSet};
+use swc_atoms::Atom;
 use swc_common::{
-    BytePos, Globals, Mark,
+    BytePos, DUMMY_SP, Globals, Mark,
     comments::{Comment, SingleThreadedComments},
 };
 use swc_ecma_ast::{
-    ArrowExpr, ClassDecl, Constructor, Decl, EsVersion, FnDecl, Function, GetterProp, Id, Ident, Module, ModuleItem,
-    Program, Script, SetterProp, StaticBlock, Stmt, VarDecl,
+    ArrowExpr, CallExpr, ClassDecl, Constructor, Decl, EsVersion, Expr, FnDecl, Function, GetterProp, Id, Ident,
+    Module, ModuleItem, Program, Script, SetterProp, StaticBlock, Stmt, VarDecl,
 };
 use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax};
-use swc_ecma_transforms_base::{fixer::fixer, rename::contains_eval, resolver};
+use swc_ecma_transforms_base::{
+    fixer::fixer,
+    rename::{contains_eval, rename},
+    resolver,
+};
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 
-use super::{Marks, blocks, compress, depth, directives, mangle, plain, shadowed};
+use super::{Marks, blocks, compress, depth, directives, mangle, names, plain, scopes, shadowed, slot};
 use crate::{
     ast::{self, is_legal},
     features::{self, Feature, Support},
-    render::writer,
+    render::{LocalScope, writer},
 };
 
 /// A chunk's text, compressed; as it was where that is not possible. `depth`: functions around its modules' statements.
@@ -43,7 +52,7 @@ fn compressed(text: &Source, depth: usize, is_strict: bool, config: &Config) -> 
     let marks = Marks { unresolved: Mark::new(), top_level: Mark::new() };
     program.mutate(resolver(marks.unresolved, marks.top_level, false));
     directives::drop_false(&mut program);
-    program = compress::run(program, marks, &comments, config);
+    program = compress::run(program, marks, (&comments, 2), config);
     let mut module = match program {
         Program::Module(module) => module,
         script @ Program::Script(_) => plain(script),
@@ -52,12 +61,42 @@ fn compressed(text: &Source, depth: usize, is_strict: bool, config: &Config) -> 
         blocks::to_variables(&mut module);
     }
     let of_the_page = if config.output.format == Format::Iife { declared(&module) } else { FxHashSet::default() };
-    let places = shortest(&module, depth);
-    mangle::by_frequency(&mut module, marks.top_level, places, of_the_page);
+    let uses = to_slots(&mut module, depth, &of_the_page);
+    let mut globals = names::free(&module, marks.unresolved);
+    globals.extend(of_the_page.iter().map(|(name, _)| name.as_str().to_owned()));
+    mangle::run(&mut module, marks.top_level, (false, of_the_page));
     shadowed::unname(&mut module);
     module.visit_mut_with(&mut fixer(None));
+    let settled = settled(&uses, &scopes::of(&module, Wrap::Hoisted), &globals);
     let (piece, _) = writer::compact((&module.body, |_| false), &legal(&comments), None, config);
-    Some(piece.text + "\n")
+    let mut small = String::with_capacity(piece.text.len() + 4 * piece.slots.len());
+    piece.fill(piece.slots.iter().map(|slot| settled[slot.slot as usize].as_str()), &mut small);
+    Some(small + "\n")
+}
+
+/// The names of the chunk's scope become slots, as those of modules are: functions then have the same letters all over. Gives
+/// how often each is mentioned.
+fn to_slots(module: &mut Module, depth: usize, of_the_page: &FxHashSet<Id>) -> Vec<usize> {
+    let mut count = Count { depth, ..Count::default() };
+    module.visit_with(&mut count);
+    let ids: Vec<Id> = count.declared.into_iter().filter(|id| !of_the_page.contains(id)).collect();
+    let slots: FxHashMap<Id, Atom> =
+        (0..).zip(&ids).map(|(at, id)| (id.clone(), slot::ident(at, DUMMY_SP).sym)).collect();
+    module.visit_mut_with(&mut rename(&slots));
+    ids.iter().map(|id| count.uses.get(id).copied().unwrap_or(0)).collect()
+}
+
+/// The names in the slots, the most mentioned ones the shortest.
+fn settled(uses: &[usize], scopes: &[LocalScope], globals: &[String]) -> Vec<String> {
+    let globals = globals.iter().map(String::as_str).collect();
+    let mut mentions = Mentions { pieces: vec![Vec::new(); uses.len()], locals: Vec::new(), globals };
+    for (piece, scope) in (0..).zip(scopes) {
+        mentions.locals.push(&scope.names);
+        for slot in &scope.slots {
+            mentions.pieces[*slot as usize].push(piece);
+        }
+    }
+    settle_short(uses, &mentions)
 }
 
 /// A classic script is parsed as one: what it declares at its top is the page's, and it is strict where it says so.
@@ -97,15 +136,6 @@ fn declared(module: &Module) -> FxHashSet<Id> {
     module.body.iter().flat_map(variables).collect()
 }
 
-/// The names of the chunk's scope, the most mentioned first.
-fn shortest(module: &Module, depth: usize) -> FxHashMap<Id, usize> {
-    let mut count = Count { depth, ..Count::default() };
-    module.visit_with(&mut count);
-    let mut by_use = count.declared;
-    by_use.sort_by_key(|id| std::cmp::Reverse(count.uses.get(id).copied().unwrap_or(0)));
-    by_use.into_iter().enumerate().map(|(place, id)| (id, place)).collect()
-}
-
 #[derive(Default)]
 struct Count {
     /// Functions that may still be entered.
@@ -124,10 +154,10 @@ impl Count {
         }
     }
 
-    fn within(&mut self, visit: impl FnOnce(&mut Self)) {
-        self.inside += 1;
+    fn within(&mut self, levels: usize, visit: impl FnOnce(&mut Self)) {
+        self.inside += levels;
         visit(self);
-        self.inside -= 1;
+        self.inside -= levels;
     }
 }
 
@@ -155,27 +185,37 @@ impl Visit for Count {
         declaration.visit_children_with(self);
     }
 
+    /// A function that is called where it stands may be one of those around the modules.
+    fn visit_call_expr(&mut self, call: &CallExpr) {
+        match call.callee.as_expr().map(|callee| callee.unwrap_parens()) {
+            Some(Expr::Fn(callee)) => self.within(1, |count| callee.function.visit_children_with(count)),
+            Some(Expr::Arrow(callee)) => self.within(1, |count| callee.visit_children_with(count)),
+            _ => call.callee.visit_with(self),
+        }
+        call.args.visit_with(self);
+    }
+
     fn visit_function(&mut self, function: &Function) {
-        self.within(|count| function.visit_children_with(count));
+        self.within(self.depth + 1, |count| function.visit_children_with(count));
     }
 
     fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
-        self.within(|count| arrow.visit_children_with(count));
+        self.within(self.depth + 1, |count| arrow.visit_children_with(count));
     }
 
     fn visit_constructor(&mut self, constructor: &Constructor) {
-        self.within(|count| constructor.visit_children_with(count));
+        self.within(self.depth + 1, |count| constructor.visit_children_with(count));
     }
 
     fn visit_getter_prop(&mut self, getter: &GetterProp) {
-        self.within(|count| getter.visit_children_with(count));
+        self.within(self.depth + 1, |count| getter.visit_children_with(count));
     }
 
     fn visit_setter_prop(&mut self, setter: &SetterProp) {
-        self.within(|count| setter.visit_children_with(count));
+        self.within(self.depth + 1, |count| setter.visit_children_with(count));
     }
 
     fn visit_static_block(&mut self, block: &StaticBlock) {
-        self.within(|count| block.visit_children_with(count));
+        self.within(self.depth + 1, |count| block.visit_children_with(count));
     }
 }

@@ -38,13 +38,18 @@ pub(super) fn with_exports(statements: Vec<Stmt>, shared: &[SymbolIndex]) -> Pro
     Program::Module(Module { body, ..Module::default() })
 }
 
-/// One pass: a second one gains a hundredth.
-pub(super) fn run(mut program: Program, marks: Marks, comments: &SingleThreadedComments, config: &Config) -> Program {
+/// Compresses a program so often: a second pass gains a hundredth.
+pub(super) fn run(
+    mut program: Program,
+    marks: Marks,
+    (comments, passes): (&SingleThreadedComments, usize),
+    config: &Config,
+) -> Program {
     let ecma = edition(config);
     let compress = CompressOptions {
         ecma,
         module: matches!(program, Program::Module(_)),
-        passes: 1,
+        passes,
         // Internet Explorer's host objects have types of their own.
         typeofs: ecma > EsVersion::Es5,
         ..CompressOptions::default()
