@@ -19,7 +19,16 @@ export const KNOWN = [
       kind === "error-missed" &&
       IN_TYPESCRIPT.test(source) &&
       /\(\d+:\d+\)$/.test(expected) &&
-      /v-for=("[^"]*:[^"]*[)}]|'[^']*:[^']*[)}])\s+(in|of)\s/.test(source),
+      /v-for\s*=\s*("[^"]*:[^"]*[)}]|'[^']*:[^']*[)}])\s+(in|of)\s/.test(source),
+  },
+  {
+    why: "handlers in slots may declare variables by patterns; Vue refuses them where it looks for unused imports of TypeScript",
+    example: '<template><a-b><template v-slot:[a]><b @a="const{x:[]}=c"/></template></a-b></template>\n<script setup lang="ts">\nimport { a } from "./a"\n</script>',
+    is: (source, { kind, expected }) =>
+      kind === "error-missed" &&
+      IN_TYPESCRIPT.test(source) &&
+      /^Unexpected token \(\d+:\d+\)$/.test(expected) &&
+      /(@|v-on:)[^\s=]+\s*=\s*["']\s*(const|let|var)\s*[{[]/.test(source),
   },
   {
     why: "parameters with defaults may stand behind v-slot:name too; Vue checks them as an expression unless it is `#name`",
