@@ -1,4 +1,4 @@
-//! Fills the slots of rendered pieces.
+//! Settles the names that go into the slots of rendered pieces.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use bundle_graph::{
 };
 use bundle_js::RenderedModule;
 use indexmap::{IndexMap, IndexSet};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::{
     moved::{self, Moved},
@@ -77,16 +77,11 @@ impl<'a> Join<'a, '_> {
     }
 
     fn mentions(&self, names: &IndexSet<Named>, in_order: &[(ModuleId, &'a RenderedModule)]) -> Mentions<'a> {
-        let mut mentions =
-            Mentions { pieces: vec![Vec::new(); names.len()], locals: Vec::new(), globals: FxHashSet::default() };
+        let globals = in_order.iter().flat_map(|(_, module)| module.globals.iter().map(String::as_str));
+        let mut mentions = Mentions::new(names.len(), globals.collect());
         for (id, module) in in_order {
-            mentions.globals.extend(module.globals.iter().map(String::as_str));
             for scope in &module.scopes {
-                let piece = u32::try_from(mentions.locals.len()).expect("fewer than four billion functions");
-                mentions.locals.push(&scope.names);
-                for number in &scope.slots {
-                    mentions.pieces[self.index(names, *id, *number)].push(piece);
-                }
+                mentions.add(&scope.names, scope.slots.iter().map(|number| self.index(names, *id, *number)));
             }
         }
         mentions

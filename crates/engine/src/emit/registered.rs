@@ -97,12 +97,9 @@ impl Of<'_> {
         let names: IndexSet<Named> = own_first.into_iter().collect();
         let index = |name: &Named| names.get_index_of(name).expect("every slot's name is among them");
         let globals = self.module.globals.iter().map(String::as_str).collect::<FxHashSet<_>>();
-        let mut mentions = Mentions { pieces: vec![Vec::new(); names.len()], locals: Vec::new(), globals };
-        for (piece, scope) in (0u32..).zip(&self.module.scopes) {
-            mentions.locals.push(&scope.names);
-            for &slot in &scope.slots {
-                mentions.pieces[index(&self.slot(slot))].push(piece);
-            }
+        let mut mentions = Mentions::new(names.len(), globals);
+        for scope in &self.module.scopes {
+            mentions.add(&scope.names, scope.slots.iter().map(|slot| index(&self.slot(*slot))));
         }
         let settled = if self.is_minified {
             let mut uses = vec![1; names.len()];

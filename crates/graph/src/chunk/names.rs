@@ -16,7 +16,19 @@ pub struct Mentions<'a> {
     pub globals: FxHashSet<&'a str>,
 }
 
-impl Mentions<'_> {
+impl<'a> Mentions<'a> {
+    /// Of so many names, which no piece mentions yet.
+    pub fn new(names: usize, globals: FxHashSet<&'a str>) -> Self {
+        Self { pieces: vec![Vec::new(); names], locals: Vec::new(), globals }
+    }
+
+    /// Adds a piece: its local names, sorted, and the positions of the names that it mentions.
+    pub fn add(&mut self, locals: &'a [String], mentioned: impl Iterator<Item = usize>) {
+        let piece = u32::try_from(self.locals.len()).expect("fewer than four billion functions");
+        self.locals.push(locals);
+        mentioned.for_each(|name| self.pieces[name].push(piece));
+    }
+
     /// No free name of the chunk, and hidden nowhere that these pieces mention it.
     fn allow(&self, name: &str, pieces: &[u32]) -> bool {
         let hides = |piece: &u32| self.locals[*piece as usize].binary_search_by(|l| l.as_str().cmp(name)).is_ok();

@@ -89,12 +89,9 @@ fn to_slots(module: &mut Module, depth: usize, of_the_page: &FxHashSet<Id>) -> V
 /// The names in the slots, the most mentioned ones the shortest.
 fn settled(uses: &[usize], scopes: &[LocalScope], globals: &[String]) -> Vec<String> {
     let globals = globals.iter().map(String::as_str).collect();
-    let mut mentions = Mentions { pieces: vec![Vec::new(); uses.len()], locals: Vec::new(), globals };
-    for (piece, scope) in (0..).zip(scopes) {
-        mentions.locals.push(&scope.names);
-        for slot in &scope.slots {
-            mentions.pieces[*slot as usize].push(piece);
-        }
+    let mut mentions = Mentions::new(uses.len(), globals);
+    for scope in scopes {
+        mentions.add(&scope.names, scope.slots.iter().map(|slot| *slot as usize));
     }
     settle_short(uses, &mentions)
 }

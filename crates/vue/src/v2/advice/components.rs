@@ -44,10 +44,15 @@ pub(super) fn check(
 
 /// False if no word that may name a component is near to a tag that means none.
 pub(super) fn may_be_wrong(elements: &[&Element], script: Unread<'_>) -> bool {
-    by_tag(elements).any(|element| {
-        let tag = letters(&element.tag);
-        !script.component_words().any(|word| spellings(&element.tag).iter().any(|name| name == word))
-            && script.component_words().map(letters).any(|word| word == tag || is_slip(&tag, &word))
+    let mut tags = by_tag(elements).map(|element| element.tag.as_str()).peekable();
+    if tags.peek().is_none() {
+        return false;
+    }
+    let words: Vec<(&str, String)> = script.component_words().map(|word| (word, letters(word))).collect();
+    tags.any(|tag| {
+        let (names, tag) = (spellings(tag), letters(tag));
+        !words.iter().any(|(word, _)| names.iter().any(|name| name == word))
+            && words.iter().any(|(_, word)| *word == tag || is_slip(&tag, word))
     })
 }
 
