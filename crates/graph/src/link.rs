@@ -2,7 +2,7 @@
 //! Without splitting each entry is linked alone and sees only its own modules, so a graph links to one `Program` an
 //! entry. With splitting there is one program over all entries, whose modules are in several `Group`s. A worker is linked
 //! alone in any case: it shares nothing with who starts it, and nobody else loads scripts for it. Each step is a file:
-//! `order` (who runs when), `resolve` (what a name means), `constants` and `objects` (what is a literal), `live` (what stays), `reach` (who needs what, and so who ships
+//! `order` (who runs when), `resolve` (what a name means), `constants` and `objects` (what is a literal), `live` (what stays), `runtime` (what of our own stays besides), `reach` (who needs what, and so who ships
 //! together), `registry` (nobody is hoisted), `wrap` (who cannot be hoisted), `agree` (who must be wrapped besides, because entries disagree on when it
 //! runs), `checks` (what the user should hear), `standing` (what of the build before still holds).
 
@@ -28,6 +28,7 @@ mod order;
 mod reach;
 mod registry;
 mod resolve;
+mod runtime;
 mod standing;
 #[cfg(test)]
 mod tests;
@@ -299,7 +300,7 @@ fn alone(entrance: Entrance, (exports, constants): Linking<'_, '_>, config: &Con
     let literals = constants.map(|constants| constants::Literals::new(constants, exports, &entrances));
     let mut modules = live::mark(&entrances, exports, literals.as_ref());
     wrap::decide(entrance.module, graph, &mut modules);
-    live::mark_runtime(&mut modules, (&[entrance], false), exports, config);
+    runtime::mark(&mut modules, (&[entrance], false), exports, config);
     let sequence = order::sequence(entrance.module, graph, &modules);
     let ids = (0..modules.len()).map(ModuleId::from_index);
     let own = ids.filter(|id| modules[id.index()].is_some() && !graph.module(*id).is_runtime()).collect();
@@ -324,7 +325,7 @@ fn split(
     wrap::decide_split(graph, &mut modules, config.output.format);
     let reach = reach::Reach::of(entrances, exports, &modules);
     let groups = agree::settle(&reach, graph, &mut modules);
-    live::mark_runtime(&mut modules, (entrances, true), exports, config);
+    runtime::mark(&mut modules, (entrances, true), exports, config);
     let orders: Vec<_> = (0..reach.roots.len()).map(|root| reach.evaluation_order(root, graph)).collect();
     let scope =
         checks::Scope { exports, modules: &modules, orders: &orders, entries: entrances, is_split: true, config };

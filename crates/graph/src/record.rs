@@ -254,7 +254,7 @@ pub enum Literal {
     Null,
     /// `true`, `false`.
     Boolean(bool),
-    /// A number.
+    /// A finite number of few digits.
     Number(f64),
     /// A short string.
     String(String),

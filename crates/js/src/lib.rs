@@ -18,7 +18,7 @@ pub mod runtime; // our own run-time modules: lowering helpers and module intero
 
 use std::{ops::Range, sync::Arc};
 
-use bundle_base::{Config, Diagnostic, Source, Span, loader::Language};
+use bundle_base::{Config, Diagnostic, Source, Span, config::Target, loader::Language};
 use bundle_graph::{plan::RenderPlan, record::ModuleRecord};
 
 pub use ast::Ast;
@@ -68,6 +68,11 @@ pub fn analyse(input: &PartInput<'_>, config: &Config) -> Analysis {
 /// Renders one part by its plan. Works on a copy of the live statements, unless nobody else has the tree.
 pub fn render(ast: Arc<Ast>, plan: &RenderPlan, mapping: Mapping<'_>, config: &Config) -> RenderedModule {
     render::run(ast, plan, mapping, config)
+}
+
+/// A target understands arrow functions.
+pub fn has_arrows(target: &Target) -> bool {
+    features::Support::of(target).has(features::Feature::ArrowFunction)
 }
 
 /// A joined chunk, compressed and named as a whole; its text as it was where that cannot be. `depth`: how many functions

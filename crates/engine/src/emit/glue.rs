@@ -1,5 +1,5 @@
 //! What stands between the pieces of a chunk: functions around wrapped modules, namespace objects, values of CommonJS
-//! modules and externals. Always ECMAScript 5: it costs nothing and needs no second form.
+//! modules and externals. ECMAScript 5 but for the getters of namespaces, which are many: a third of their bytes is `function`.
 
 use bundle_base::{
     Config,
@@ -33,6 +33,8 @@ pub(super) struct Scope<'a> {
     /// Names that are declared by one `var` at the top, because more than one place gives them a value, or because the
     /// outer layer mentions what the inner one makes.
     declared: FxHashSet<Named>,
+    /// The target has arrow functions.
+    has_arrows: bool,
 }
 
 impl<'a> Scope<'a> {
@@ -49,7 +51,9 @@ impl<'a> Scope<'a> {
         } else if let Some(loader) = names.get_mut(&Named::Loader) {
             "import.meta.url".clone_into(loader);
         }
-        let mut scope = Self { config, graph, chunk, modules, exports, names, moved, declared: FxHashSet::default() };
+        let has_arrows = bundle_js::has_arrows(&config.script.target);
+        let declared = FxHashSet::default();
+        let mut scope = Self { config, graph, chunk, modules, exports, names, moved, declared, has_arrows };
         let own = scope.names.keys().filter(|named| graph.foreign(named, chunk).is_none());
         // What wrapped modules run first gets its value inside of them.
         let hoisted = chunk.modules.iter().filter(|_| !graph.is_registry);
@@ -131,7 +135,8 @@ impl<'a> Scope<'a> {
             Binding::Name | Binding::Property => name().to_owned(),
             Binding::Member(property) => text::member(name(), &property),
             Binding::Getter => format!("{}()", name()),
-            Binding::Literal(_) | Binding::Missing => "void 0".to_owned(),
+            Binding::Literal(value) => text::literal(&value),
+            Binding::Missing => "void 0".to_owned(),
         }
     }
 
@@ -225,7 +230,7 @@ impl<'a> Scope<'a> {
     pub fn namespace(&self, id: ModuleId) -> (String, Vec<String>, String) {
         let stars = self.exports.dynamic_stars(id);
         let getter = |(name, resolved): &(String, Resolved)| {
-            format!("{}: function () {{ return {}; }},", text::key(name), self.expression(resolved))
+            format!("{}: {},", text::key(name), self.getter(&self.expression(resolved)))
         };
         let mut getters: Vec<String> = self.part(id).exported.iter().map(getter).collect();
         if let Some(last) = getters.last_mut() {
@@ -247,6 +252,11 @@ impl<'a> Scope<'a> {
             })
             .collect();
         (open("namespace_dynamic"), getters, format!("}}, [{}]);", sources.join(", ")))
+    }
+
+    /// A function that gives a value.
+    fn getter(&self, value: &str) -> String {
+        if self.has_arrows { format!("() => {value}") } else { format!("function () {{ return {value}; }}") }
     }
 
     fn must_be_declared(&self, named: &Named, prologues: &FxHashSet<Step>) -> bool {

@@ -348,7 +348,8 @@ fn expression(binding: &Binding, name: &str) -> String {
         Binding::Name | Binding::Property => name.to_owned(),
         Binding::Member(property) => text::member(name, property),
         Binding::Getter => format!("{name}()"),
-        Binding::Literal(_) | Binding::Missing => "void 0".to_owned(),
+        Binding::Literal(value) => text::literal(value),
+        Binding::Missing => "void 0".to_owned(),
     }
 }
 

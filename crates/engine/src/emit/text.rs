@@ -1,5 +1,7 @@
 //! Small pieces of JavaScript text: strings, property names, lines at an indentation.
 
+use bundle_graph::record::Literal;
+
 /// A string literal in ASCII; U+2028 and U+2029 are escaped with the rest.
 pub(super) fn string(text: &str) -> String {
     let mut literal = String::with_capacity(text.len() + 2);
@@ -53,6 +55,17 @@ pub(super) fn key(name: &str) -> String {
 /// A property read.
 pub(super) fn member(object: &str, name: &str) -> String {
     if is_plain_name(name) { format!("{object}.{name}") } else { format!("{object}[{}]", string(name)) }
+}
+
+/// A literal as an expression.
+pub(super) fn literal(value: &Literal) -> String {
+    match value {
+        Literal::Undefined => "void 0".to_owned(),
+        Literal::Null => "null".to_owned(),
+        Literal::Boolean(value) => value.to_string(),
+        Literal::Number(value) => value.to_string(),
+        Literal::String(value) => string(value),
+    }
 }
 
 /// Text that grows by lines, or, minified, by what of them is needed.

@@ -17,19 +17,30 @@ pub(super) struct Constants<'g> {
     graph: &'g ModuleGraph,
     /// Per module: the circle that it is in, by the number of one of its modules.
     circles: Vec<usize>,
+    /// The numbers of circles of more than one.
+    in_circles: FxHashSet<usize>,
 }
 
 impl<'g> Constants<'g> {
     /// Finds the circles of a graph.
     pub fn new(graph: &'g ModuleGraph) -> Self {
-        Self { graph, circles: circles(graph) }
+        let circles = circles(graph);
+        let in_circles = (0..circles.len()).map(|module| circles[module]).enumerate();
+        let in_circles = in_circles.filter(|(module, circle)| module != circle).map(|(_, circle)| circle).collect();
+        Self { graph, circles, in_circles }
     }
 
-    /// What a reader may put in the place of a name.
-    pub fn value(&self, reader: ModuleId, symbol: SymbolRef) -> Option<&'g Literal> {
-        if self.circles[reader.index()] == self.circles[symbol.module.index()] {
-            return None;
-        }
+    /// A reader runs when what it imports from is done, with everything that this imports.
+    fn is_done(&self, imported: ModuleId, reader: ModuleId) -> bool {
+        self.circles[imported.index()] != self.circles[reader.index()]
+    }
+
+    /// No other module imports it before it is done.
+    fn is_in_no_circle(&self, module: ModuleId) -> bool {
+        !self.in_circles.contains(&self.circles[module.index()])
+    }
+
+    fn value(&self, symbol: SymbolRef) -> Option<&'g Literal> {
         let constants = &self.graph.module(symbol.module).record.constants;
         constants.iter().find(|(constant, _)| *constant == symbol.symbol).map(|(_, value)| value)
     }
@@ -50,19 +61,28 @@ impl<'p, 'g> Literals<'p, 'g> {
         Self { constants, exports, entrances, changing: OnceCell::new() }
     }
 
-    /// What a reader may put in the place of a name.
-    pub fn value(&self, reader: ModuleId, symbol: SymbolRef) -> Option<&'g Literal> {
-        self.constants.value(reader, symbol)
+    /// What a reader may put in the place of a name that it imports from a module.
+    pub fn value(&self, (reader, imported): (ModuleId, ModuleId), symbol: SymbolRef) -> Option<&'g Literal> {
+        self.constants.value(symbol).filter(|_| self.constants.is_done(imported, reader))
     }
 
-    /// What a reader may put in the place of a member of what a name stands for.
-    pub fn member(&self, reader: ModuleId, symbol: SymbolRef, name: &str) -> Option<&'g Literal> {
-        let Constants { graph, circles } = self.constants;
-        let (place, object) = objects::known(graph, symbol)?;
+    /// What a reader may put in the place of a member of what a name that it imports from a module stands for.
+    pub fn member(
+        &self,
+        (reader, imported): (ModuleId, ModuleId),
+        symbol: SymbolRef,
+        name: &str,
+    ) -> Option<&'g Literal> {
+        let (place, object) = objects::known(self.constants.graph, symbol)?;
         let KnownValue::Literal(value) = object.member(name)? else { return None };
-        let is_sure = circles[reader.index()] != circles[symbol.module.index()]
-            && (object.is_fixed || !self.changing().contains(&place));
+        let is_sure =
+            self.constants.is_done(imported, reader) && (object.is_fixed || !self.changing().contains(&place));
         is_sure.then_some(value)
+    }
+
+    /// What a namespace object may give for a name, whoever asks.
+    pub fn exported(&self, by: ModuleId, symbol: SymbolRef) -> Option<&'g Literal> {
+        self.constants.value(symbol).filter(|_| self.constants.is_in_no_circle(by))
     }
 
     fn changing(&self) -> &FxHashSet<(ModuleId, usize)> {

@@ -2,14 +2,12 @@
 //! declares. A module runs if it is an entry, if a running module imports it and it may have effects, or if one of its
 //! names is used. CommonJS modules live or die as one.
 
-use bundle_base::{Config, config::Format};
-
 use crate::{
-    link::{Entrance, Exports, Exposes, Found, LinkedModule, Member, Resolved, constants::Literals, started_by},
+    link::{Entrance, Exports, Exposes, Found, LinkedModule, Member, Resolved, constants::Literals},
     module::{Module, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{
-        Effects, Import, ImportName, Path, Request, RequestIndex, RequestKind, Statement, StatementIndex, SymbolIndex,
+        Effects, Import, ImportName, Literal, Path, RequestIndex, RequestKind, Statement, StatementIndex, SymbolIndex,
         SymbolUse,
     },
 };
@@ -48,114 +46,6 @@ pub(super) fn mark_functions(
     marker.modules
 }
 
-/// Marks the functions of the interop runtime that the wrapping decisions call for.
-pub(super) fn mark_runtime(
-    modules: &mut Vec<Option<LinkedModule>>,
-    (entrances, is_split): (&[Entrance], bool),
-    exports: &Exports<'_>,
-    config: &Config,
-) {
-    let graph = exports.graph();
-    let mut names = Vec::new();
-    if let Some(interop) = graph.interop {
-        let called = interop_names(modules, exports, config);
-        names.extend(called.into_iter().map(|name| (interop, name)));
-        let gives_object = |e: &Entrance| e.exposes == Exposes::Object && !graph.module(e.module).is_commonjs();
-        if entrances.iter().any(gives_object) {
-            names.push((interop, "to_commonjs"));
-        }
-    }
-    names.extend(script_functions(modules, is_split, graph));
-    let mut marker = Marker::new(exports, std::mem::take(modules));
-    for (module, name) in names {
-        if let Found::Yes(Resolved::Symbol(symbol)) = exports.export(module, name) {
-            marker.work.push(Work::Symbol(symbol));
-        }
-    }
-    marker.run();
-    *modules = marker.modules;
-}
-
-/// Functions of our runtime that classic scripts call to find and load others: scripts that split meet on the page, which
-/// knows where they are; any other one has to find out where it is itself, if it starts workers.
-pub(super) fn script_functions(
-    modules: &[Option<LinkedModule>],
-    is_split: bool,
-    graph: &ModuleGraph,
-) -> Vec<(ModuleId, &'static str)> {
-    if is_split {
-        return graph.chunk_loader.map(|loader| (loader, "install")).into_iter().collect();
-    }
-    let linked = modules.iter().enumerate().filter_map(|(i, part)| Some((ModuleId::from_index(i), part.as_ref()?)));
-    let addresses =
-        graph.addresses.filter(|_| linked.into_iter().any(|(id, part)| !started_by(id, part, graph).is_empty()));
-    addresses.map(|addresses| (addresses, "addresses")).into_iter().collect()
-}
-
-/// Names of `bundle:runtime/interop` that glue code will call.
-fn interop_names(modules: &[Option<LinkedModule>], exports: &Exports<'_>, config: &Config) -> Vec<&'static str> {
-    let graph = exports.graph();
-    let mut names = Vec::new();
-    let mut resolved = |what: &Resolved| match what {
-        Resolved::CommonJs(interop) => match interop.name.as_deref() {
-            Some("default") if !interop.is_node => names.push("default_of"),
-            Some(_) => {}
-            None => names.push("to_namespace"),
-        },
-        Resolved::External(interop) => match (config.output.format, interop.name.as_deref()) {
-            (Format::Esm, _) => {}
-            (_, Some("default")) if !interop.is_node => names.push("default_of"),
-            (_, Some(_)) => {}
-            (_, None) => names.push("to_namespace"),
-        },
-        Resolved::Symbol(_)
-        | Resolved::Namespace(_)
-        | Resolved::Dynamic { .. }
-        | Resolved::Constant(..)
-        | Resolved::Missing => {}
-    };
-    for module in modules.iter().flatten() {
-        module.resolved.iter().flatten().for_each(&mut resolved);
-        module.members.iter().for_each(|m| resolved(&m.resolved));
-        module.exported.iter().for_each(|(_, r)| resolved(r));
-    }
-    for (index, module) in modules.iter().enumerate().filter_map(|(i, m)| Some((i, m.as_ref()?))) {
-        let id = ModuleId::from_index(index);
-        match module.wrap {
-            Wrap::CommonJs => names.push("commonjs"),
-            Wrap::Lazy if module.is_async => names.push("lazy_async"),
-            Wrap::Lazy => names.push("lazy"),
-            Wrap::Hoisted => {}
-        }
-        if module.needs_namespace {
-            names.push(if exports.dynamic_stars(id).is_empty() { "namespace" } else { "namespace_dynamic" });
-        }
-        if module.needs_require && !graph.module(id).is_commonjs() && !graph.module(id).is_data {
-            names.push("to_commonjs");
-        }
-        if module.needs_import && graph.module(id).is_commonjs() {
-            names.push("to_namespace");
-        }
-        let requests = graph.module(id).record.requests.iter().zip(&graph.module(id).targets);
-        let is_external_promise =
-            |(r, t): (&Request, &Target)| matches!((&r.kind, t), (RequestKind::Dynamic, Target::External(_)));
-        if requests.into_iter().any(is_external_promise) {
-            names.push("to_namespace");
-        }
-    }
-    let has_external = |index: usize| {
-        let targets = &graph.module(ModuleId::from_index(index)).targets;
-        targets.iter().any(|target| matches!(target, Target::External(_)))
-    };
-    let mut included = modules.iter().enumerate().filter(|(_, module)| module.is_some());
-    if config.output.format == Format::Iife && included.any(|(index, _)| has_external(index)) {
-        names.push("page_global");
-    }
-    names.sort_unstable();
-    names.dedup();
-    names
-}
-
 enum Work {
     /// The module runs.
     Module(ModuleId),
@@ -175,6 +65,9 @@ struct Wakes {
     by_symbol: Vec<Vec<StatementIndex>>,
     exports_used: bool,
 }
+
+/// Who mentions a name, and what it imports it from.
+type Reader = (ModuleId, Option<ModuleId>);
 
 struct Marker<'e, 'g> {
     exports: &'e Exports<'g>,
@@ -263,8 +156,9 @@ impl<'e, 'g> Marker<'e, 'g> {
             return;
         }
         let Found::Yes(meaning) = self.exports.meaning(symbol) else { return self.work.push(Work::Symbol(symbol)) };
+        let imported = self.exports.import_of(symbol).and_then(|import| self.imported(id, import));
         for path in &used.members {
-            let (resolved, taken) = self.read(id, &meaning, path);
+            let (resolved, taken) = self.read((id, imported), &meaning, path);
             // Where the object is at hand anyway its functions are called on it.
             if used.is_whole && !matches!(resolved, Resolved::Constant(..)) {
                 continue;
@@ -291,7 +185,8 @@ impl<'e, 'g> Marker<'e, 'g> {
         if let Some(import) = self.exports.import_of(symbol) {
             let resolved = match self.exports.meaning(symbol) {
                 Found::Yes(resolved) => {
-                    self.constant(symbol.module, reachable_from(symbol.module, import, resolved, self.graph()))
+                    let resolved = reachable_from(symbol.module, import, resolved, self.graph());
+                    self.constant((symbol.module, self.imported(symbol.module, import)), resolved)
                 }
                 Found::No | Found::Ambiguous(..) | Found::Circular => Resolved::Missing,
             };
@@ -304,11 +199,20 @@ impl<'e, 'g> Marker<'e, 'g> {
         self.work.extend(woken.unwrap_or_default().into_iter().map(|s| Work::Statement(symbol.module, s)));
     }
 
+    /// The module that an import takes something from.
+    fn imported(&self, importer: ModuleId, import: &Import) -> Option<ModuleId> {
+        match self.graph().module(importer).target(import.request) {
+            Target::Module(id) => Some(*id),
+            Target::External(_) | Target::Missing | Target::Text(_) | Target::None => None,
+        }
+    }
+
     /// What a path means, as far as it does not have to be read property by property, and how much of it that is.
-    fn read(&self, reader: ModuleId, meaning: &Resolved, path: &Path) -> (Resolved, usize) {
+    fn read(&self, reader: Reader, meaning: &Resolved, path: &Path) -> (Resolved, usize) {
         let (resolved, taken) = follow(self.exports, meaning, path);
-        if let (Resolved::Symbol(symbol), Some(name), Some(literals)) = (&resolved, path.get(taken), self.literals)
-            && let Some(value) = literals.member(reader, *symbol, name)
+        if let (Resolved::Symbol(symbol), Some(name)) = (&resolved, path.get(taken))
+            && let (Some(literals), (reader, Some(imported))) = (self.literals, reader)
+            && let Some(value) = literals.member((reader, imported), *symbol, name)
         {
             return (Resolved::Constant(symbol.module, value.clone()), taken + 1);
         }
@@ -316,12 +220,9 @@ impl<'e, 'g> Marker<'e, 'g> {
     }
 
     /// The literal that a name stands for, if its reader need not ask.
-    fn constant(&self, reader: ModuleId, resolved: Resolved) -> Resolved {
-        let Resolved::Symbol(symbol) = resolved else { return resolved };
-        match self.literals.and_then(|literals| literals.value(reader, symbol)) {
-            Some(value) => Resolved::Constant(symbol.module, value.clone()),
-            None => resolved,
-        }
+    fn constant(&self, reader: Reader, resolved: Resolved) -> Resolved {
+        let (Some(literals), (reader, Some(imported))) = (self.literals, reader) else { return resolved };
+        literal(resolved, |symbol| literals.value((reader, imported), symbol))
     }
 
     fn use_resolved(&mut self, resolved: &Resolved) {
@@ -349,8 +250,11 @@ impl<'e, 'g> Marker<'e, 'g> {
         if std::mem::replace(&mut self.wakes(id).exports_used, true) {
             return;
         }
+        let literals = self.literals.filter(|_| self.linked(id).needs_namespace);
         for name in self.exports.names(id) {
             if let Found::Yes(resolved) = self.exports.export(id, &name) {
+                let value = |symbol| literals.and_then(|literals| literals.exported(id, symbol));
+                let resolved = literal(resolved, value);
                 self.use_resolved(&resolved);
                 self.linked(id).exported.push((name, resolved));
             }
@@ -419,6 +323,12 @@ impl<'e, 'g> Marker<'e, 'g> {
             Wakes { by_symbol, exports_used: false }
         })
     }
+}
+
+/// A literal in the place of a name that has one.
+fn literal<'g>(resolved: Resolved, value: impl Fn(SymbolRef) -> Option<&'g Literal>) -> Resolved {
+    let Resolved::Symbol(symbol) = resolved else { return resolved };
+    value(symbol).map_or(resolved, |value| Resolved::Constant(symbol.module, value.clone()))
 }
 
 /// What a path of members means: its beginning, if what that means has to be read property by property, and how much that is.

@@ -7,7 +7,7 @@ use bundle_base::{Config, Diagnostics};
 use crate::{
     link::{
         Entrance, Exports, Found, Group, LinkedModule, Member, Program, Resolved, Root, Step, checks, live, order,
-        reach, wrap,
+        reach, runtime, wrap,
     },
     module::{Module, ModuleId, SymbolRef, Target},
     plan::Wrap,
@@ -69,7 +69,7 @@ fn include(entrances: &[Entrance], is_split: bool, exports: &Exports<'_>) -> Vec
     }
     including.note_how_asked();
     let Including { modules, functions, .. } = including;
-    let called = called(live::script_functions(&modules, is_split, graph), exports);
+    let called = called(runtime::script_functions(&modules, is_split, graph), exports);
     live::mark_functions(functions.into_iter().chain(called), modules, exports)
 }
 
@@ -230,10 +230,5 @@ fn called(script: Vec<(ModuleId, &'static str)>, exports: &Exports<'_>) -> Vec<S
     let graph = exports.graph();
     let interop = graph.interop.into_iter().flat_map(|id| CALLED.iter().map(move |name| (id, *name)));
     let registry = graph.registry.map(|id| (id, "registry"));
-    let all = interop.chain(registry).chain(script);
-    let symbol = |(module, name)| match exports.export(module, name) {
-        Found::Yes(Resolved::Symbol(symbol)) => Some(symbol),
-        Found::Yes(_) | Found::No | Found::Ambiguous(..) | Found::Circular => None,
-    };
-    all.filter_map(symbol).collect()
+    runtime::symbols(interop.chain(registry).chain(script), exports).collect()
 }

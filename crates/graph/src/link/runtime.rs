@@ -1,0 +1,123 @@
+//! The functions of our own run-time modules that glue between pieces calls: they stay, whoever else uses them.
+
+use bundle_base::{Config, config::Format};
+
+use crate::{
+    link::{Entrance, Exports, Exposes, Found, LinkedModule, Resolved, live, started_by},
+    module::{ModuleGraph, ModuleId, SymbolRef, Target},
+    plan::Wrap,
+    record::{Request, RequestKind},
+};
+
+/// Marks the functions of the interop runtime that the wrapping decisions call for.
+pub(super) fn mark(
+    modules: &mut Vec<Option<LinkedModule>>,
+    (entrances, is_split): (&[Entrance], bool),
+    exports: &Exports<'_>,
+    config: &Config,
+) {
+    let graph = exports.graph();
+    let mut names = Vec::new();
+    if let Some(interop) = graph.interop {
+        let called = interop_names(modules, exports, config);
+        names.extend(called.into_iter().map(|name| (interop, name)));
+        let gives_object = |e: &Entrance| e.exposes == Exposes::Object && !graph.module(e.module).is_commonjs();
+        if entrances.iter().any(gives_object) {
+            names.push((interop, "to_commonjs"));
+        }
+    }
+    names.extend(script_functions(modules, is_split, graph));
+    let functions = symbols(names.into_iter(), exports);
+    *modules = live::mark_functions(functions, std::mem::take(modules), exports);
+}
+
+/// The functions of these modules by these names.
+pub(super) fn symbols(
+    names: impl Iterator<Item = (ModuleId, &'static str)>,
+    exports: &Exports<'_>,
+) -> impl Iterator<Item = SymbolRef> {
+    names.filter_map(|(module, name)| match exports.export(module, name) {
+        Found::Yes(Resolved::Symbol(symbol)) => Some(symbol),
+        Found::Yes(_) | Found::No | Found::Ambiguous(..) | Found::Circular => None,
+    })
+}
+
+/// Functions of our runtime that classic scripts call to find and load others: scripts that split meet on the page, which
+/// knows where they are; any other one has to find out where it is itself, if it starts workers.
+pub(super) fn script_functions(
+    modules: &[Option<LinkedModule>],
+    is_split: bool,
+    graph: &ModuleGraph,
+) -> Vec<(ModuleId, &'static str)> {
+    if is_split {
+        return graph.chunk_loader.map(|loader| (loader, "install")).into_iter().collect();
+    }
+    let linked = modules.iter().enumerate().filter_map(|(i, part)| Some((ModuleId::from_index(i), part.as_ref()?)));
+    let addresses =
+        graph.addresses.filter(|_| linked.into_iter().any(|(id, part)| !started_by(id, part, graph).is_empty()));
+    addresses.map(|addresses| (addresses, "addresses")).into_iter().collect()
+}
+
+/// Names of `bundle:runtime/interop` that glue code will call.
+fn interop_names(modules: &[Option<LinkedModule>], exports: &Exports<'_>, config: &Config) -> Vec<&'static str> {
+    let graph = exports.graph();
+    let mut names = Vec::new();
+    let mut resolved = |what: &Resolved| match what {
+        Resolved::CommonJs(interop) => match interop.name.as_deref() {
+            Some("default") if !interop.is_node => names.push("default_of"),
+            Some(_) => {}
+            None => names.push("to_namespace"),
+        },
+        Resolved::External(interop) => match (config.output.format, interop.name.as_deref()) {
+            (Format::Esm, _) => {}
+            (_, Some("default")) if !interop.is_node => names.push("default_of"),
+            (_, Some(_)) => {}
+            (_, None) => names.push("to_namespace"),
+        },
+        Resolved::Symbol(_)
+        | Resolved::Namespace(_)
+        | Resolved::Dynamic { .. }
+        | Resolved::Constant(..)
+        | Resolved::Missing => {}
+    };
+    for module in modules.iter().flatten() {
+        module.resolved.iter().flatten().for_each(&mut resolved);
+        module.members.iter().for_each(|m| resolved(&m.resolved));
+        module.exported.iter().for_each(|(_, r)| resolved(r));
+    }
+    for (index, module) in modules.iter().enumerate().filter_map(|(i, m)| Some((i, m.as_ref()?))) {
+        let id = ModuleId::from_index(index);
+        match module.wrap {
+            Wrap::CommonJs => names.push("commonjs"),
+            Wrap::Lazy if module.is_async => names.push("lazy_async"),
+            Wrap::Lazy => names.push("lazy"),
+            Wrap::Hoisted => {}
+        }
+        if module.needs_namespace {
+            names.push(if exports.dynamic_stars(id).is_empty() { "namespace" } else { "namespace_dynamic" });
+        }
+        if module.needs_require && !graph.module(id).is_commonjs() && !graph.module(id).is_data {
+            names.push("to_commonjs");
+        }
+        if module.needs_import && graph.module(id).is_commonjs() {
+            names.push("to_namespace");
+        }
+        let requests = graph.module(id).record.requests.iter().zip(&graph.module(id).targets);
+        let is_external_promise =
+            |(r, t): (&Request, &Target)| matches!((&r.kind, t), (RequestKind::Dynamic, Target::External(_)));
+        if requests.into_iter().any(is_external_promise) {
+            names.push("to_namespace");
+        }
+    }
+    let has_external = |index: usize| {
+        let targets = &graph.module(ModuleId::from_index(index)).targets;
+        targets.iter().any(|target| matches!(target, Target::External(_)))
+    };
+    let mut included = modules.iter().enumerate().filter(|(_, module)| module.is_some());
+    if config.output.format == Format::Iife && included.any(|(index, _)| has_external(index)) {
+        names.push("page_global");
+    }
+    names.sort_unstable();
+    names.dedup();
+    names
+}
