@@ -109,7 +109,7 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
     let recognise = requests::Recognise::new(marks, runtime, config);
     let unresolved = SyntaxContext::empty().apply_mark(marks.unresolved);
     if !is_module && !says_strict(&module) {
-        annex_b::unite(&mut module, unresolved);
+        annex_b::unite(&mut module);
     }
     let about = free::About { recognise, unresolved, runtime, config, part: input };
     let outside = free::rewrite(&mut module, format, &about);

@@ -6,22 +6,23 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use swc_atoms::Atom;
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, Class, Constructor, Decl, Expr, FnDecl, Function, Id, Ident, Module, ModuleItem,
-    Param, Stmt, VarDecl, VarDeclKind,
+    ArrowExpr, ArrowFunctionBody, Class, ClassExpr, Constructor, Decl, Expr, FnDecl, FnExpr, Function, Id, Ident,
+    Module, ModuleItem, Param, Stmt, VarDecl, VarDeclKind,
 };
-use swc_ecma_utils::find_pat_ids;
+use swc_ecma_utils::{BindingCollector, collect_decls, find_pat_ids};
 use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
 
 /// Gives functions in blocks, and what mentions them outside, one identifier.
-pub(super) fn unite(module: &mut Module, unresolved: SyntaxContext) {
+pub(super) fn unite(module: &mut Module) {
     let mut top = Scope::default();
     for item in &module.body {
         if let ModuleItem::Stmt(statement) = item {
             top.top_level(statement);
         }
     }
-    let mut unite = Unite { unresolved, free: Vec::new(), same: FxHashMap::default() };
-    unite.within(&top, |unite| module.visit_mut_children_with(unite));
+    let mut unite = Unite { around: Vec::new(), same: FxHashMap::default() };
+    let around = unite.around(&top, module);
+    unite.within(around, |unite| module.visit_mut_children_with(unite));
 }
 
 /// What a function declares in itself and in its blocks.
@@ -92,32 +93,84 @@ impl Visit for Scope {
 }
 
 struct Unite {
-    unresolved: SyntaxContext,
-    /// Per function around: contexts of names that look free.
-    free: Vec<FxHashMap<Atom, SyntaxContext>>,
+    around: Vec<Around>,
     /// Functions in blocks that are variables of the function around.
     same: FxHashMap<Id, SyntaxContext>,
 }
 
+/// A function around, if functions are in its blocks.
+#[derive(Default)]
+struct Around {
+    /// Contexts of names that are not in sight from outside of the blocks.
+    hidden: FxHashMap<Atom, SyntaxContext>,
+    /// Everything that is declared in it. Other names come from further out.
+    declared: FxHashSet<Id>,
+}
+
 impl Unite {
-    fn within(&mut self, scope: &Scope, visit: impl FnOnce(&mut Self)) {
-        let mut free = FxHashMap::default();
+    fn around(
+        &mut self,
+        scope: &Scope,
+        program: &(impl VisitWith<BindingCollector<Id>> + VisitWith<OwnNames>),
+    ) -> Around {
+        let mut around = Around::default();
         for (name, context) in &scope.blocks {
             if scope.parameters.contains(name) || scope.lexical.contains(name) {
                 continue;
             }
-            match scope.variables.get(name).or_else(|| free.get(name)) {
+            match scope.variables.get(name).or_else(|| around.hidden.get(name)) {
                 Some(variable) => {
                     self.same.insert((name.clone(), *context), *variable);
                 }
                 None => {
-                    free.insert(name.clone(), *context);
+                    around.hidden.insert(name.clone(), *context);
                 }
             }
         }
-        self.free.push(free);
+        if !around.hidden.is_empty() {
+            let mut own = OwnNames { names: collect_decls(program) };
+            program.visit_with(&mut own);
+            around.declared = own.names;
+        }
+        around
+    }
+
+    fn within(&mut self, around: Around, visit: impl FnOnce(&mut Self)) {
+        self.around.push(around);
         visit(self);
-        self.free.pop();
+        self.around.pop();
+    }
+
+    /// The function in a block that a name means which is not declared between the two.
+    fn hidden(&self, ident: &Ident) -> Option<SyntaxContext> {
+        for around in self.around.iter().rev().filter(|around| !around.hidden.is_empty()) {
+            if around.declared.contains(&ident.to_id()) {
+                return None;
+            }
+            if let Some(context) = around.hidden.get(&ident.sym) {
+                return Some(*context);
+            }
+        }
+        None
+    }
+}
+
+/// Adds the names that function and class expressions have for themselves.
+struct OwnNames {
+    names: FxHashSet<Id>,
+}
+
+impl Visit for OwnNames {
+    noop_visit_type!();
+
+    fn visit_fn_expr(&mut self, expression: &FnExpr) {
+        self.names.extend(expression.ident.as_ref().map(Ident::to_id));
+        expression.visit_children_with(self);
+    }
+
+    fn visit_class_expr(&mut self, expression: &ClassExpr) {
+        self.names.extend(expression.ident.as_ref().map(Ident::to_id));
+        expression.visit_children_with(self);
     }
 }
 
@@ -125,12 +178,8 @@ impl VisitMut for Unite {
     noop_visit_mut_type!();
 
     fn visit_mut_ident(&mut self, ident: &mut Ident) {
-        if ident.ctxt == self.unresolved {
-            if let Some(context) = self.free.iter().rev().find_map(|names| names.get(&ident.sym)) {
-                ident.ctxt = *context;
-            }
-        } else if let Some(context) = self.same.get(&ident.to_id()) {
-            ident.ctxt = *context;
+        if let Some(context) = self.hidden(ident).or_else(|| self.same.get(&ident.to_id()).copied()) {
+            ident.ctxt = context;
         }
     }
 
@@ -141,7 +190,8 @@ impl VisitMut for Unite {
             Some(first) if first.is_use_strict() => Scope::default(),
             _ => Scope::of(&function.params, statements),
         };
-        self.within(&scope, |unite| function.visit_mut_children_with(unite));
+        let around = self.around(&scope, function);
+        self.within(around, |unite| function.visit_mut_children_with(unite));
     }
 
     fn visit_mut_arrow_expr(&mut self, arrow: &mut ArrowExpr) {
@@ -149,11 +199,12 @@ impl VisitMut for Unite {
             ArrowFunctionBody::FunctionBody(body) => Scope::of(&[], &body.stmts),
             ArrowFunctionBody::Expr(_) => Scope::default(),
         };
-        self.within(&scope, |unite| arrow.visit_mut_children_with(unite));
+        let around = self.around(&scope, arrow);
+        self.within(around, |unite| arrow.visit_mut_children_with(unite));
     }
 
     // Class bodies are strict.
     fn visit_mut_constructor(&mut self, constructor: &mut Constructor) {
-        self.within(&Scope::default(), |unite| constructor.visit_mut_children_with(unite));
+        self.within(Around::default(), |unite| constructor.visit_mut_children_with(unite));
     }
 }

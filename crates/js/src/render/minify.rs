@@ -37,6 +37,7 @@ pub(crate) mod comments; // legal comments of what lives
 mod compress; // swc's compressor, held in check
 mod depth; // what nests too deeply to be compressed
 mod directives; // "use strict", and what could be taken for it
+mod escaping; // functions in blocks that are seen outside
 mod lifted; // variables that came to the top level
 mod local; // names that a lazy module keeps to itself
 mod mangle; // letters for local names
@@ -101,7 +102,6 @@ impl Part<'_> {
     fn compressed(&self, mut statements: Vec<Stmt>) -> Compressed {
         let mut hoisted = Vec::new();
         let has_eval = statements.iter().any(|s| contains_eval(s, true));
-        let has_sloppy_blocks = self.plan.wrap == Wrap::CommonJs && blocks::have_functions(&statements);
         if self.plan.wrap == Wrap::Lazy {
             if !has_eval {
                 local::keep(&mut statements, self.shared);
@@ -121,8 +121,9 @@ impl Part<'_> {
                 ..Script::default()
             }),
         };
-        let stays = has_eval || has_sloppy_blocks || depth::is_great(&program);
         program.mutate(resolver(self.marks.unresolved, self.marks.top_level, false));
+        let escapes = || self.plan.wrap == Wrap::CommonJs && escaping::has(&program);
+        let stays = has_eval || depth::is_great(&program) || escapes();
         directives::drop_false(&mut program);
         if !stays {
             program = compress::run(program, self.marks, (self.annotations, 1), self.config);

@@ -1,19 +1,10 @@
-//! Functions declared in blocks. The compressor takes them as strict code does, so sloppy code that has some is not given
-//! to it; and it makes some by inlining, which ECMAScript 5 has not: these become variables.
+//! Functions declared in blocks: the compressor makes some by inlining, which ECMAScript 5 has not. They become variables.
 
 use swc_common::DUMMY_SP;
 use swc_ecma_ast::{
-    BlockStmt, Decl, Expr, FnDecl, FnExpr, IfStmt, LabeledStmt, Module, Stmt, SwitchCase, VarDecl, VarDeclKind,
-    VarDeclarator,
+    BlockStmt, Decl, Expr, FnDecl, FnExpr, Module, Stmt, SwitchCase, VarDecl, VarDeclKind, VarDeclarator,
 };
-use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
-
-/// Whether a function is declared in a block.
-pub(super) fn have_functions(statements: &[Stmt]) -> bool {
-    let mut search = Search { is_found: false };
-    statements.visit_with(&mut search);
-    search.is_found
-}
+use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
 /// Makes variables of them: nothing in a block runs before its start, and every name is a scope's own.
 pub(super) fn to_variables(module: &mut Module) {
@@ -22,34 +13,6 @@ pub(super) fn to_variables(module: &mut Module) {
 
 fn is_function(statement: &Stmt) -> bool {
     matches!(statement, Stmt::Decl(Decl::Fn(_)))
-}
-
-struct Search {
-    is_found: bool,
-}
-
-impl Visit for Search {
-    noop_visit_type!();
-
-    fn visit_block_stmt(&mut self, block: &BlockStmt) {
-        self.is_found |= block.stmts.iter().any(is_function);
-        block.visit_children_with(self);
-    }
-
-    fn visit_switch_case(&mut self, case: &SwitchCase) {
-        self.is_found |= case.cons.iter().any(is_function);
-        case.visit_children_with(self);
-    }
-
-    fn visit_if_stmt(&mut self, statement: &IfStmt) {
-        self.is_found |= is_function(&statement.cons) || statement.alt.as_deref().is_some_and(is_function);
-        statement.visit_children_with(self);
-    }
-
-    fn visit_labeled_stmt(&mut self, statement: &LabeledStmt) {
-        self.is_found |= is_function(&statement.body);
-        statement.visit_children_with(self);
-    }
 }
 
 struct Variables;

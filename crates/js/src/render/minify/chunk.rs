@@ -16,7 +16,7 @@ use swc_common::{
 };
 use swc_ecma_ast::{
     ArrowExpr, CallExpr, ClassDecl, Constructor, Decl, EsVersion, Expr, FnDecl, Function, GetterProp, Id, Ident,
-    Module, ModuleItem, Program, Script, SetterProp, StaticBlock, Stmt, VarDecl,
+    Module, ModuleItem, Program, SetterProp, StaticBlock, Stmt, VarDecl,
 };
 use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax};
 use swc_ecma_transforms_base::{
@@ -27,7 +27,7 @@ use swc_ecma_transforms_base::{
 use swc_ecma_utils::find_pat_ids;
 use swc_ecma_visit::{Visit, VisitMutWith, VisitWith, noop_visit_type};
 
-use super::{Marks, blocks, compress, depth, directives, mangle, names, plain, scopes, shadowed, slot};
+use super::{Marks, blocks, compress, depth, directives, escaping, mangle, names, plain, scopes, shadowed, slot};
 use crate::{
     ast::{self, is_legal},
     features::{self, Feature, Support},
@@ -45,12 +45,14 @@ pub(crate) fn run(text: &Arc<Source>, depth: usize, is_strict: bool, config: &Co
 
 fn compressed(text: &Source, depth: usize, is_strict: bool, config: &Config) -> Option<String> {
     let (mut program, comments) = parsed(text, config.output.format == Format::Esm)?;
-    let sloppy_blocks = |script: &Script| !is_strict && blocks::have_functions(&script.body);
-    if contains_eval(&program, true) || program.as_script().is_some_and(sloppy_blocks) || depth::is_great(&program) {
+    if contains_eval(&program, true) || depth::is_great(&program) {
         return None;
     }
     let marks = Marks { unresolved: Mark::new(), top_level: Mark::new() };
     program.mutate(resolver(marks.unresolved, marks.top_level, false));
+    if !is_strict && program.is_script() && escaping::has(&program) {
+        return None;
+    }
     directives::drop_false(&mut program);
     program = compress::run(program, marks, (&comments, 2), config);
     let mut module = match program {
