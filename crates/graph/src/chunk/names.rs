@@ -77,28 +77,49 @@ pub(super) fn give_export_names(id: ChunkId, graph: &mut ChunkGraph<'_, '_>, is_
     graph.chunks[id.index()].exports = wanted.into_iter().zip(given).collect();
 }
 
-/// The shortest names by frequency: what is mentioned most gets the first letter. `uses` counts per name.
+/// The shortest names by frequency: what is mentioned most gets the first letter. `uses` counts per name. Equally long
+/// names then follow the order of what they name, because near each other they compress better.
 pub fn settle_short(uses: &[usize], mentions: &Mentions<'_>) -> Vec<String> {
     let mut by_use: Vec<usize> = (0..uses.len()).collect();
     by_use.sort_by_key(|&index| std::cmp::Reverse(uses[index]));
+    let fresh = (0..).map(short).filter(|name| !is_reserved(name));
+    let names = dealt(&by_use, fresh, mentions).expect("numbers do not run out");
     let mut settled = vec![String::new(); uses.len()];
-    // What an earlier name could not take is there for a later one.
+    let mut by_length: Vec<Vec<usize>> = Vec::new();
+    for (&index, name) in by_use.iter().zip(names) {
+        by_length.resize_with(by_length.len().max(name.len()), Vec::new);
+        by_length[name.len() - 1].push(index);
+        settled[index] = name;
+    }
+    for mut group in by_length.into_iter().skip(1) {
+        let names: Vec<String> = group.iter().map(|&index| settled[index].clone()).collect();
+        group.sort_unstable();
+        for (&index, name) in group.iter().zip(dealt(&group, names.into_iter(), mentions).into_iter().flatten()) {
+            settled[index] = name;
+        }
+    }
+    settled
+}
+
+/// A name for each of some, in order: the first that it can have. `None`: there are not enough.
+fn dealt(wanting: &[usize], mut fresh: impl Iterator<Item = String>, mentions: &Mentions<'_>) -> Option<Vec<String>> {
+    // What an earlier one could not take is there for a later one.
     let mut left: Vec<String> = Vec::new();
-    let mut fresh = (0..).map(short).filter(|name| !is_reserved(name));
-    for index in by_use {
+    let mut dealt = Vec::with_capacity(wanting.len());
+    for &index in wanting {
         let pieces = &mentions.pieces[index];
-        settled[index] = match left.iter().position(|name| mentions.allow(name, pieces)) {
+        dealt.push(match left.iter().position(|name| mentions.allow(name, pieces)) {
             Some(found) => left.remove(found),
             None => loop {
-                let name = fresh.next().expect("numbers do not run out");
+                let name = fresh.next()?;
                 if mentions.allow(&name, pieces) {
                     break name;
                 }
                 left.push(name);
             },
-        };
+        });
     }
-    settled
+    Some(dealt)
 }
 
 /// The n-th shortest name, in the one order of letters that all modules share: the same text compresses best.
