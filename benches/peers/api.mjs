@@ -40,7 +40,7 @@ async function rspack() {
     resolve: { ...components.resolve, alias: alias ? { [`${alias[0]}$`]: alias[1] } : {}, modules: ["node_modules", join(import.meta.dirname, "node_modules")] },
     optimization: {
       minimize: lane.minify,
-      minimizer: [new SwcJsMinimizerRspackPlugin({ extractComments: false, minimizerOptions: { format: { comments: false } } })],
+      minimizer: [new SwcJsMinimizerRspackPlugin({ extractComments: false, minimizerOptions: { format: { comments: "some" } } })],
     },
   });
   const stats = await new Promise((resolve, reject) => compiler.run((error, stats) => (error ? reject(error) : resolve(stats))));
@@ -65,7 +65,7 @@ async function rolldown() {
     transform: { target: lane.target, define: { "process.env.NODE_ENV": NODE_ENV } },
     onLog: (level, { message }) => level === "warn" && warn(message),
   });
-  await build.write({ file: out, format: "iife", sourcemap: maps, minify: lane.minify, comments: { legal: false } });
+  await build.write({ file: out, format: "iife", sourcemap: maps, minify: lane.minify, comments: { legal: true } });
   await build.close();
 }
 
@@ -80,6 +80,6 @@ async function rollup() {
     plugins: [aliased, resolve({ browser: true }), commonjs(), defined],
     onLog: (level, { message }) => level === "warn" && warn(message),
   });
-  await build.write({ file: out, format: "iife", sourcemap: maps, plugins: [terser({ format: { comments: false } })] });
+  await build.write({ file: out, format: "iife", sourcemap: maps, plugins: [terser({ format: { comments: "some" } })] });
   await build.close();
 }

@@ -12,14 +12,11 @@ import { table } from "./table.mjs";
 import { LANES, TOOLS } from "./tools.mjs";
 
 const PACKAGES = resolve(import.meta.dirname, "../../tests/packages");
-/** Also what ours gives when the whole output is compressed once more. */
-const OURS = TOOLS.find(({ name }) => name === "bundle");
-const WHOLE = { ...OURS, name: "bundle, chunk", command: (job) => OURS.command(job).map((word) => (word === "--minify" ? "--minify=chunk" : word)) };
 
 const [binary, folder, filter = ""] = process.argv.slice(2);
 const packages = readdirSync(PACKAGES).filter((name) => name.includes(filter));
 for (const lane of LANES.filter(({ minify }) => minify)) {
-  const tools = [OURS, WHOLE, ...TOOLS.filter((tool) => tool !== OURS && tool.has({ lane, input: { modules: 1 } }))];
+  const tools = TOOLS.filter((tool) => tool.has({ lane, input: { modules: 1 } }));
   const rows = packages.map((name) => {
     process.stderr.write(`${lane.name} ${name}\n`);
     return { name, sizes: tools.map((tool) => size(tool, name, lane)) };
@@ -39,12 +36,12 @@ function lines(rows, tools) {
     ...rows.map(({ name, sizes }) => [name, ...sizes.map(cell)]),
     ["**bundle /**, bytes", ...ratio("bytes", 0)],
     ["**bundle /**, gzip", ...ratio("gzip", 0)],
-    ["**bundle, chunk /**, gzip", ...ratio("gzip", 1)],
+    ["**bundle-chunk /**, gzip", ...ratio("gzip", 1)],
   ];
 }
 
 function size(tool, name, lane) {
-  const place = join(folder, "sizes", lane.name, name, tool.name.replaceAll(/\W+/g, "-"));
+  const place = join(folder, "sizes", lane.name, name, tool.name);
   rmSync(place, { recursive: true, force: true });
   mkdirSync(place, { recursive: true });
   const use = join(PACKAGES, name, "use.json");

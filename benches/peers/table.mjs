@@ -12,6 +12,7 @@ const RATIOS = [
   { what: "CPU time", of: "cpu", peer: "esbuild", limit: 1.5, counts: ({ target, minify }) => target === "esnext" && !minify },
   { what: "peak memory", of: "memory", peer: "rspack", limit: 1, counts: () => true },
   { what: "gzipped size", of: "gzip", peer: "rspack", limit: 1.04, counts: ({ minify }) => minify },
+  { what: "gzipped size, chunk", ours: "bundle-chunk", of: "gzip", peer: "rspack", limit: 1, counts: ({ minify }, { vue, modules }) => minify && !vue && modules <= 5000 },
 ];
 
 /** CPU time per module of a large program, divided by that of a small one. */
@@ -34,25 +35,25 @@ function place(notes, text) {
   return notes.includes(text) ? notes.indexOf(text) : notes.push(text) - 1;
 }
 
-function bundleBeside(result, results) {
-  return results.find(({ input, lane, tool }) => input === result.input && lane === result.lane && tool === "bundle");
+function bundleBeside(result, results, ours = "bundle") {
+  return results.find(({ input, lane, tool }) => input === result.input && lane === result.lane && tool === ours);
 }
 
 function row(result, ours, mark) {
   const { input, lane, tool, cpu, wall, memory, bytes, gzip, runs, error, isForSizes } = result;
   if (error) return [input.name, lane.name, tool, ...Array(8).fill("–"), `**no**: ${error}`, mark(result)];
   const times = isForSizes ? ["–", "–", "–"] : [cpu.toFixed(2), wall.toFixed(2), (memory / MIB).toFixed(0)];
-  const ratio = (of) => (tool === "bundle" || !ours || ours.error || (isForSizes && of !== "gzip") ? "" : (ours[of] / result[of]).toFixed(2));
+  const ratio = (of) => (tool.startsWith("bundle") || !ours || ours.error || (isForSizes && of !== "gzip") ? "" : (ours[of] / result[of]).toFixed(2));
   return [input.name, lane.name, tool, ...times, bytes, gzip, ratio("cpu"), ratio("memory"), ratio("gzip"), runs, mark(result)];
 }
 
 function ratioRows(results) {
-  return RATIOS.flatMap(({ what, of, peer, limit, counts }) =>
+  return RATIOS.flatMap(({ what, ours: name, of, peer, limit, counts }) =>
     results.filter(({ tool, lane, input }) => tool === peer && counts(lane, input)).flatMap((theirs) => {
-      const ours = bundleBeside(theirs, results);
+      const ours = bundleBeside(theirs, results, name);
       if (!ours || ours.error || theirs.error) return [[`${what} / ${peer}`, theirs.input.name, theirs.lane.name, "–", limit, "no figure"]];
       const is = ours[of] / theirs[of];
-      return [[`${what} / ${peer}`, theirs.input.name, theirs.lane.name, is.toFixed(limit < 0.5 ? 3 : 2), limit, verdict(is, limit, [ours, theirs])]];
+      return [[`${what} / ${peer}`, theirs.input.name, theirs.lane.name, is.toFixed(limit < 0.5 || of === "gzip" ? 3 : 2), limit, verdict(is, limit, [ours, theirs])]];
     }),
   );
 }

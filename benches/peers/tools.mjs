@@ -1,9 +1,11 @@
-// How each tool is asked for the same thing: one classic script of everything, without comments, for a browser, in production.
+// How each tool is asked for the same thing: one classic script of everything in UTF-8, with no comments but the legal ones, for
+// a browser, in production.
 // esbuild and bundle are programs; the others live in Node and are asked through api.mjs, as their users' projects do.
 // Nobody is told how many threads to use.
 
+import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 const API = join(import.meta.dirname, "api.mjs");
 
@@ -18,6 +20,8 @@ export const LANES = [
 /** Every tool, ours first: which lanes it has, its command line, and what it complained of. */
 export const TOOLS = [
   { name: "bundle", has, command: bundle, warnings: bundleWarnings },
+  // The whole output compressed once more, which has no map.
+  { name: "bundle-chunk", has: (job) => has(job) && job.lane.minify && job.input.modules <= 5000 && !job.input.vue, command: bundleChunk, warnings: bundleWarnings, isForSizes: true },
   { name: "esbuild", has: isEsnext, command: esbuild, warnings: marked(/^▲ \[WARNING\] (.*?)(?: \[[a-z-]+\])?$/gmu) },
   { name: "rolldown", has: isEsnext, command: api("rolldown"), warnings: marked(/^warning: (.*)$/gm) },
   { name: "rspack", has, command: api("rspack"), warnings: marked(/^warning: (.*)$/gm) },
@@ -35,11 +39,17 @@ function isEsnext({ lane, input }) {
 }
 
 function bundle({ lane, input, out, maps, binary }) {
+  const config = join(dirname(out), "bundle.config.json");
+  if (!input.vue) writeFileSync(config, JSON.stringify({ root: dirname(input.entry), charset: "utf8" }));
   return [
-    binary, input.entry, ...(input.vue ? [] : ["--no-config"]), "--log-format", "json", "--target", lane.target, "--out-file", out,
+    binary, input.entry, ...(input.vue ? [] : ["--config", config]), "--log-format", "json", "--target", lane.target, "--out-file", out,
     lane.minify ? "--minify" : "--no-minify", "--sourcemap", maps ? "file" : "none",
     ...(input.alias ? ["--alias", `${input.alias[0]}$=${input.alias[1]}`] : []),
   ];
+}
+
+function bundleChunk(job) {
+  return bundle({ ...job, maps: false }).map((word) => (word === "--minify" ? "--minify=chunk" : word));
 }
 
 function bundleWarnings(stderr) {
@@ -52,7 +62,7 @@ function esbuild({ lane, input, out, maps }) {
   const binary = createRequire(import.meta.url).resolve(`${platform}/bin/esbuild`);
   return [
     binary, input.entry, "--bundle", "--format=iife", "--platform=browser", `--target=${lane.target}`, `--outfile=${out}`, "--log-level=warning",
-    "--legal-comments=none", '--define:process.env.NODE_ENV="production"',
+    "--legal-comments=inline", "--charset=utf8", '--define:process.env.NODE_ENV="production"',
     ...(lane.minify ? ["--minify"] : []), ...(maps ? ["--sourcemap"] : []),
     ...(input.alias ? [`--alias:${input.alias[0]}=${input.alias[1]}`] : []),
   ];
