@@ -8,6 +8,7 @@ pub mod diagnostic; // Diagnostic, Diagnostics, and their two renderers
 pub mod fs; // FileSystem and its hosts: OsFs, MemoryFs, Tracked
 pub mod loader; // Loader: one file to its parts
 pub mod place; // Place, Lines: lines and columns as source maps count them
+pub mod sheet; // where in a stylesheet its selectors, at-rules and declarations are
 pub mod source; // Source, Span: texts and places in them
 pub mod text_map; // TextMap: where a part's text comes from, if not from its file
 

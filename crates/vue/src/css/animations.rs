@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use bundle_base::sheet::{Item, is_keyframes};
 use rustc_hash::FxHashMap;
 
-use super::{Item, is_keyframes, rewrite::Rewrite, selector};
+use super::{rewrite::Rewrite, selector};
 
 /// Keyframes of a sheet by their names, with their new ones.
 pub(crate) struct Keyframes<'c> {

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use bundle_base::sheet::{Item, is_keyframes, items};
+
 use super::{
-    Item,
     animations::Keyframes,
-    is_keyframes, items,
     rewrite::Rewrite,
     selector::{self, Kind},
 };

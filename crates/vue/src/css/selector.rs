@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::after_token;
+use bundle_base::sheet::after_token;
 
 /// A piece of a selector.
 #[derive(Clone, Debug, PartialEq, Eq)]

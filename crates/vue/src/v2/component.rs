@@ -9,6 +9,7 @@ use bundle_base::{
     decode::decode,
     loader::{Language, LoadContext, Loaded, Part, PartContent},
     place::Lines,
+    sheet::{Unbalanced, unbalanced},
     text_map::TextMap,
 };
 
@@ -24,7 +25,7 @@ use super::{
 };
 use crate::{
     code::Code,
-    css::{Unbalanced, modules::own_names, unbalanced},
+    css::modules::own_names,
     descriptor::{self, Attribute, Block, Descriptor},
     messages,
 };

@@ -3,12 +3,12 @@
 
 use std::ops::Range;
 
+use bundle_base::sheet::{Item, is_keyframes, items};
+
 use crate::{
     code::Code,
     css::{
-        Item,
         animations::Keyframes,
-        is_keyframes, items,
         rewrite::Rewrite,
         selector::{self, Kind, Simple},
     },

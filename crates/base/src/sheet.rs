@@ -1,0 +1,219 @@
+//! A stylesheet's skeleton: where its selectors, at-rules and declarations are. Just enough syntax to rewrite some of them in place;
+//! what is wrong with a sheet, but for its braces, is for the compiler of styles to say.
+
+use std::ops::Range;
+
+#[cfg(test)]
+mod tests;
+
+/// Something in a stylesheet, in order. Ranges are bytes of the text, without white space around.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// The selectors of a rule, commas included. Not those of keyframes.
+    Selectors(Range<usize>),
+    /// `@name prelude`, with or without a block.
+    AtRule {
+        /// The name, without `@`.
+        name: Range<usize>,
+        /// What follows it, up to the block or the semicolon.
+        prelude: Range<usize>,
+    },
+    /// `property: value`.
+    Declaration {
+        /// What stands before the colon.
+        property: Range<usize>,
+        /// What stands behind it.
+        value: Range<usize>,
+    },
+}
+
+/// Reads a stylesheet. Takes time in proportion to its length.
+pub fn items(css: &str) -> Vec<Item> {
+    let mut items = Vec::new();
+    // Per open block: it holds keyframes.
+    let mut blocks: Vec<bool> = Vec::new();
+    let mut at = 0;
+    while at < css.len() {
+        at = skip_blank(css, at);
+        let end = statement_end(css, at);
+        let statement = trimmed(css, at..end);
+        let ending = css.as_bytes().get(end).copied();
+        match ending {
+            Some(b'{') if is_custom_property(&css[statement.clone()]) => {
+                // A value in braces: nothing in it is a rule.
+                at = block_end(css, end);
+                continue;
+            }
+            Some(b'{') => {
+                let (is_in_keyframes, item) = opener(css, statement, blocks.last() == Some(&true));
+                blocks.push(is_in_keyframes);
+                items.extend(item);
+            }
+            _ => items.extend(plain(css, statement)),
+        }
+        if ending == Some(b'}') {
+            blocks.pop();
+        }
+        at = end + 1;
+    }
+    items
+}
+
+/// What is wrong with the braces or comments of a stylesheet, and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unbalanced {
+    /// `{` without `}`.
+    Open(usize),
+    /// `}` without `{`.
+    Stray(usize),
+    /// `/*` without `*/`.
+    Comment(usize),
+}
+
+/// The first brace or comment that has no other end.
+pub fn unbalanced(css: &str) -> Option<Unbalanced> {
+    let mut open: Vec<(u8, usize)> = Vec::new();
+    let mut at = 0;
+    while let Some(&byte) = css.as_bytes().get(at) {
+        let end = after_token(css, at);
+        match byte {
+            b'{' | b'(' => open.push((byte, at)),
+            b')' => drop(open.pop_if(|(opener, _)| *opener == b'(')),
+            b'}' => {
+                // A parenthesis that nothing closes does not swallow the rest.
+                let opener = open.iter().rposition(|(opener, _)| *opener == b'{');
+                let Some(opener) = opener else { return Some(Unbalanced::Stray(at)) };
+                open.truncate(opener);
+            }
+            b'/' if css[at..].starts_with("/*") && !css[at + 2..end].ends_with("*/") => {
+                return Some(Unbalanced::Comment(at));
+            }
+            _ => {}
+        }
+        at = end;
+    }
+    let block = open.iter().rfind(|(opener, _)| *opener == b'{')?;
+    Some(Unbalanced::Open(block.1))
+}
+
+/// What opens a block, and whether the rules in it are keyframes.
+fn opener(css: &str, statement: Range<usize>, is_in_keyframes: bool) -> (bool, Option<Item>) {
+    match at_rule(css, statement.clone()) {
+        Some((name, prelude)) => (is_keyframes(&css[name.clone()]), Some(Item::AtRule { name, prelude })),
+        None if is_in_keyframes || statement.is_empty() => (false, None),
+        None => (false, Some(Item::Selectors(statement))),
+    }
+}
+
+/// A statement without a block.
+fn plain(css: &str, statement: Range<usize>) -> Option<Item> {
+    if let Some((name, prelude)) = at_rule(css, statement.clone()) {
+        return Some(Item::AtRule { name, prelude });
+    }
+    let colon = statement.start + css[statement.clone()].find(':')?;
+    let property = trimmed(css, statement.start..colon);
+    Some(Item::Declaration { property, value: trimmed(css, colon + 1..statement.end) })
+}
+
+fn at_rule(css: &str, statement: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+    let text = css[statement.clone()].strip_prefix('@')?;
+    let start = statement.start + 1;
+    let length = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(text.len());
+    Some((start..start + length, trimmed(css, start + length..statement.end)))
+}
+
+/// True for `keyframes` and `-webkit-keyframes`.
+pub fn is_keyframes(name: &str) -> bool {
+    name.ends_with("keyframes")
+}
+
+fn is_custom_property(statement: &str) -> bool {
+    statement.starts_with("--") && statement.trim_end().ends_with(':')
+}
+
+/// Where a statement ends: at its `{`, `;` or `}`, or at the end of the text.
+fn statement_end(css: &str, mut at: usize) -> usize {
+    let mut depth = 0_u32;
+    while let Some(byte) = css.as_bytes().get(at) {
+        match byte {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth = depth.saturating_sub(1),
+            b'{' | b';' if depth == 0 => return at,
+            // A bracket that nothing closes does not swallow the rest.
+            b'}' => return at,
+            _ => {}
+        }
+        at = after_token(css, at);
+    }
+    css.len()
+}
+
+/// Where the block that opens at a place ends, its `}` included.
+fn block_end(css: &str, mut at: usize) -> usize {
+    let mut depth = 0_u32;
+    while let Some(byte) = css.as_bytes().get(at) {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth -= 1,
+            _ => {}
+        }
+        at = after_token(css, at);
+        if depth == 0 {
+            break;
+        }
+    }
+    at
+}
+
+/// The place after a comment, a string, an escape, an address, or one character.
+pub fn after_token(css: &str, at: usize) -> usize {
+    let bytes = css.as_bytes();
+    match bytes[at] {
+        b'/' if bytes.get(at + 1) == Some(&b'*') => {
+            css[at + 2..].find("*/").map_or(css.len(), |length| at + 2 + length + 2)
+        }
+        quote @ (b'"' | b'\'') => after_string(css, at, quote),
+        b'\\' => css[at + 1..].chars().next().map_or(css.len(), |escaped| at + 1 + escaped.len_utf8()),
+        b'u' | b'U' if is_plain_url(css, at) => css[at..].find(')').map_or(css.len(), |length| at + length),
+        _ => css[at..].chars().next().map_or(css.len(), |c| at + c.len_utf8()),
+    }
+}
+
+fn after_string(css: &str, start: usize, quote: u8) -> usize {
+    let mut at = start + 1;
+    while let Some(&byte) = css.as_bytes().get(at) {
+        match byte {
+            b'\\' => at += 2,
+            // A line break ends a string that was forgotten.
+            b'\n' => return at,
+            _ if byte == quote => return at + 1,
+            _ => at += 1,
+        }
+    }
+    css.len()
+}
+
+/// `url(` without quotes: anything but `)` may stand in it.
+fn is_plain_url(css: &str, at: usize) -> bool {
+    let rest = &css.as_bytes()[at..];
+    let is_url = rest.len() > 4 && rest[..4].eq_ignore_ascii_case(b"url(");
+    let first = rest.iter().skip(4).find(|byte| !byte.is_ascii_whitespace());
+    is_url && !matches!(first, Some(b'"' | b'\'') | None)
+}
+
+/// The place after white space and comments.
+fn skip_blank(css: &str, mut at: usize) -> usize {
+    loop {
+        at += css[at..].len() - css[at..].trim_start().len();
+        if !css[at..].starts_with("/*") {
+            return at;
+        }
+        at = after_token(css, at);
+    }
+}
+
+fn trimmed(css: &str, range: Range<usize>) -> Range<usize> {
+    let text = &css[range.clone()];
+    let start = range.start + text.len() - text.trim_start().len();
+    start..start + text.trim().len()
+}
