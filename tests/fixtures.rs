@@ -29,6 +29,7 @@ mod support {
     pub mod refusals; // cases about diagnostics
     pub mod sourcemaps; // source maps, read as their readers do
     pub mod splitting; // random programs in chunks
+    pub mod styles; // programs with stylesheets, by what browsers compute
     pub mod tree; // directories: list, copy, compare
     pub mod watch_accidents; // what happens to folders while somebody watches
     pub mod watched_projects; // random projects under random edits
@@ -39,7 +40,7 @@ mod support {
 
 use support::{
     big_inputs, case, components, element_ui, examples, matrix, packages, pages, parser_tests, random_components,
-    refusals, sourcemaps, splitting, watch_accidents, watched_projects, workers,
+    refusals, sourcemaps, splitting, styles, watch_accidents, watched_projects, workers,
 };
 
 fn main() {
@@ -54,6 +55,10 @@ fn main() {
     for directory in support::tree::folders(&root.join("fixtures/sourcemap")) {
         let name = format!("sourcemap::{}", file_name(&directory));
         trials.push(Trial::test(name, move || sourcemaps::marks(&directory).map_err(Failed::from)));
+    }
+    for directory in support::tree::folders(&root.join("fixtures/styles")) {
+        let name = format!("styles::{}", file_name(&directory));
+        trials.push(Trial::test(name, move || styles::run(&directory).map_err(Failed::from)));
     }
     trials.push(Trial::test("sourcemap::errors-of-components", || {
         sourcemaps::errors_of_components().map_err(Failed::from)

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use bundle_base::fs::MemoryFs;
-use bundle_base::loader::{LoadContext, Resolve};
+use bundle_base::loader::{CompileStyle, LoadContext, Resolve, StyleText};
+use bundle_base::woven::Woven;
 use bundle_base::{Config, Diagnostic, Diagnostics, Label, Source};
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 /// Runs for one measurement.
 const RUNS: usize = 35;
@@ -21,6 +22,20 @@ struct NoFiles;
 impl Resolve for NoFiles {
     fn resolve(&self, specifier: &str, _: Label) -> Result<Utf8PathBuf, Box<Diagnostic>> {
         panic!("element-ui asks for {specifier}")
+    }
+
+    fn style(&self, _: &str, _: &Utf8Path) -> Option<Utf8PathBuf> {
+        None
+    }
+
+    fn name(&self, path: &Utf8Path) -> String {
+        path.to_string()
+    }
+}
+
+impl CompileStyle for NoFiles {
+    fn compile(&self, sheet: &StyleText<'_>, _: &mut LoadContext<'_>) -> Option<Woven> {
+        panic!("element-ui has styles in {}", sheet.lang)
     }
 }
 
@@ -40,7 +55,7 @@ fn line(name: &str, sources: &[Arc<Source>], config: &Config) {
     let run = || {
         for source in sources {
             let mut log = Diagnostics::new();
-            let mut cx = LoadContext { config, fs: &fs, resolve: &NoFiles, log: &mut log };
+            let mut cx = LoadContext { config, fs: &fs, resolve: &NoFiles, styles: &NoFiles, log: &mut log };
             black_box(bundle_vue::compile(source, &mut cx));
         }
     };

@@ -51,7 +51,7 @@ fn component(file: &str, compiled: Option<CompiledComponent>, mistakes: &[Diagno
     let compiled = compiled.unwrap_or_default();
     let errors: Vec<Value> = mistakes.iter().filter(|d| d.severity == Severity::Error).map(mistake).collect();
     let warnings: Vec<Value> = mistakes.iter().filter(|d| d.severity != Severity::Error).map(mistake).collect();
-    let style = |style: &Style| json!({ "code": style.code.text(), "lang": style.lang, "scoped": style.is_scoped });
+    let style = |style: &Style| json!({ "code": style.code.text(), "lang": "css", "scoped": style.is_scoped });
     json!({
         "file": file,
         "id": compiled.id,

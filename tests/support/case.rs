@@ -83,11 +83,12 @@ pub struct KnownFailure {
     pub why: String,
 }
 
-/// Every case directory: two levels below `fixtures`, without the example projects, programs about source maps, and components,
+/// Every case directory: two levels below `fixtures`, without the example projects, programs about source maps, about styles, and components,
 /// which have drivers of their own.
 pub fn directories(fixtures: &Path) -> Vec<PathBuf> {
     let areas = tree::folders(fixtures);
-    let is_of_others = |area: &&PathBuf| ["examples", "sourcemap", "vue"].iter().any(|each| area.ends_with(each));
+    let is_of_others =
+        |area: &&PathBuf| ["examples", "sourcemap", "styles", "vue"].iter().any(|each| area.ends_with(each));
     areas.iter().filter(|area| !is_of_others(area)).flat_map(|area| tree::folders(area)).collect()
 }
 

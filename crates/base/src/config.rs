@@ -18,7 +18,7 @@ pub use gather::{gather, read};
 pub use parse::{KEYS, parse};
 pub use raw::{
     Origin, Pair, RawAlias, RawArea, RawConfig, RawEntries, RawGlobal, RawJsx, RawModes, RawOutput, RawProject,
-    RawResolve, RawScript, RawVue, Written,
+    RawResolve, RawSass, RawScript, RawVue, Written,
 };
 
 /// Everything decided. Paths are absolute; there is no machine-dependent default left in it.
@@ -40,6 +40,8 @@ pub struct Config {
     pub script: ScriptConfig,
     /// Who reads it: bundle_vue.
     pub vue: VueConfig,
+    /// Who reads it: bundle_css.
+    pub sass: SassConfig,
     /// Who reads it: link, chunk, render, emit.
     pub output: OutputConfig,
     /// Codes of warnings that are not shown.
@@ -275,6 +277,18 @@ pub enum ScopeId {
     Path,
     /// The path in development, path and contents in production, as vue-loader does it.
     VueLoader,
+}
+
+/// How Sass is compiled.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SassConfig {
+    /// Folders that partials are looked for in, after that of who asks; absolute, in the order written.
+    pub load_paths: Vec<Utf8PathBuf>,
+    /// What every sheet begins with.
+    pub additional_data: String,
+    /// Names of deprecations that nobody is told of.
+    pub silence_deprecations: Vec<String>,
 }
 
 /// What characters the output may contain.

@@ -11,6 +11,7 @@ pub mod place; // Place, Lines: lines and columns as source maps count them
 pub mod sheet; // where in a stylesheet its selectors, at-rules and declarations are
 pub mod source; // Source, Span: texts and places in them
 pub mod text_map; // TextMap: where a part's text comes from, if not from its file
+pub mod woven; // a text that is put together from pieces of several others
 
 pub use config::{Config, RawConfig};
 pub use diagnostic::{Diagnostic, Diagnostics, Label};

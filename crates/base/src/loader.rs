@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
     config::Config,
@@ -11,6 +11,7 @@ use crate::{
     fs::FileSystem,
     source::Source,
     text_map::TextMap,
+    woven::Woven,
 };
 
 /// The language of a script part: what the parser must accept.
@@ -81,6 +82,8 @@ pub struct LoadContext<'a> {
     pub fs: &'a dyn FileSystem,
     /// Finds what a specifier in the file means; that it was asked is recorded.
     pub resolve: &'a dyn Resolve,
+    /// Compiles stylesheets that stand in the file.
+    pub styles: &'a dyn CompileStyle,
     /// Where to report.
     pub log: &'a mut Diagnostics,
 }
@@ -89,6 +92,28 @@ pub struct LoadContext<'a> {
 pub trait Resolve {
     /// The file that a specifier means, as an import of it would. `label`: where it is written.
     fn resolve(&self, specifier: &str, label: Label) -> Result<Utf8PathBuf, Box<Diagnostic>>;
+    /// The stylesheet that a specifier means in another one: by aliases, and in packages by the conditions `sass` and `style`.
+    fn style(&self, specifier: &str, importer: &Utf8Path) -> Option<Utf8PathBuf>;
+    /// What users and outputs call a file.
+    fn name(&self, path: &Utf8Path) -> String;
+}
+
+/// Makes CSS of stylesheets in other languages.
+pub trait CompileStyle {
+    /// The stylesheet as CSS, or `None`: `cx.log` says why.
+    fn compile(&self, sheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<Woven>;
+}
+
+/// A stylesheet in a file.
+pub struct StyleText<'s> {
+    /// `scss` or `sass`.
+    pub lang: &'s str,
+    /// What it says.
+    pub text: &'s str,
+    /// The file that it stands in.
+    pub source: &'s Arc<Source>,
+    /// Where what stands at a byte of the text is in the file.
+    pub origin: &'s dyn Fn(usize) -> u32,
 }
 
 /// Maps one file to its parts.

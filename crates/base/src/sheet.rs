@@ -18,6 +18,8 @@ pub enum Item {
         /// What follows it, up to the block or the semicolon.
         prelude: Range<usize>,
     },
+    /// What is none of these: a word without a colon.
+    Junk(Range<usize>),
     /// `property: value`.
     Declaration {
         /// What stands before the colon.
@@ -110,7 +112,9 @@ fn plain(css: &str, statement: Range<usize>) -> Option<Item> {
     if let Some((name, prelude)) = at_rule(css, statement.clone()) {
         return Some(Item::AtRule { name, prelude });
     }
-    let colon = statement.start + css[statement.clone()].find(':')?;
+    let Some(colon) = css[statement.clone()].find(':').map(|colon| statement.start + colon) else {
+        return (!statement.is_empty()).then_some(Item::Junk(statement));
+    };
     let property = trimmed(css, statement.start..colon);
     Some(Item::Declaration { property, value: trimmed(css, colon + 1..statement.end) })
 }

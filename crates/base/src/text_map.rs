@@ -6,6 +6,7 @@ use std::{borrow::Cow, sync::Arc};
 use crate::{
     place::{Lines, Place},
     source::{Source, Span},
+    woven::Weave,
 };
 
 /// Where the tokens of a text come from.
@@ -22,6 +23,8 @@ pub enum TextMap {
     },
     /// What a source map says.
     Mapped(InputMap),
+    /// Pieces of several texts: a stylesheet.
+    Woven(Weave),
 }
 
 /// A range of one text that stands in another.
@@ -99,13 +102,19 @@ impl TextMap {
                 let name = name.filter(|_| segment.at == place).map(|index| map.names[index as usize].as_str());
                 Some(TokenOrigin { source, place: origin, name })
             }
+            // Stylesheets have no tokens that anybody renders.
+            Self::Woven(_) => None,
         }
     }
 
     /// A range of the text as a range of what it was copied from. What was made up is at the end of what stands before it. `None`: another tool made
     /// the text.
     pub fn span(&self, span: Span) -> Option<(&Arc<Source>, Span)> {
-        let Self::Copied { source, ranges, .. } = self else { return None };
+        let (source, ranges) = match self {
+            Self::Copied { source, ranges, .. } => (source, ranges),
+            Self::Mapped(_) => return None,
+            Self::Woven(weave) => return weave.span(span),
+        };
         let origin = |at: u32| {
             let next = ranges.partition_point(|range| range.at <= at);
             let range = next.checked_sub(1).map_or(ranges.first(), |index| ranges.get(index))?;

@@ -101,7 +101,7 @@ impl Disk {
         let mut before = mem::replace(&mut self.left, now);
         // A file outside of the folder of now belongs to another configuration, whose pages may still use it.
         before.retain(|path, left| {
-            path.starts_with(dir) && !self.left.contains_key(path) && Stamp::of(path).as_ref() == Some(left)
+            path.starts_with(dir) && !self.left.contains_key(path) && Stamp::of(path).as_ref() == Some(&*left)
         });
         let removed: Vec<Utf8PathBuf> = before.into_keys().filter(|path| write::remove(path, dir)).collect();
         removed.iter().map(|path| shown(path, &project.cwd)).collect()

@@ -34,7 +34,13 @@ impl<'p> Components<'p> {
         };
         let asks = Asks { resolver: &self.resolver, importer: path, has_asked: Cell::new(false) };
         let file = File { path: path.to_owned(), name: name.to_owned(), query: String::new(), bytes: bytes.into() };
-        let mut cx = LoadContext { config: self.config, fs: self.fs, resolve: &asks, log: &mut log };
+        let mut cx = LoadContext {
+            config: self.config,
+            fs: self.fs,
+            resolve: &asks,
+            styles: &bundle_css::Styles,
+            log: &mut log,
+        };
         let compiled = loaders::text(&file, &mut cx).map(|source| bundle_vue::compile(&source, &mut cx));
         (compiled, log.take())
     }

@@ -53,7 +53,7 @@ pub struct OutputFile {
 pub enum OutputKind {
     /// A script.
     Script,
-    /// The source map of the script before it.
+    /// The source map of the script or stylesheet before it.
     SourceMap,
     /// The stylesheet of the script before it.
     Style,
@@ -63,7 +63,9 @@ pub enum OutputKind {
 struct Written {
     text: chunk_text::ChunkText,
     map: Option<OutputFile>,
-    style: Option<OutputFile>,
+    style: Option<styles::Styled>,
+    /// There is nothing in it but styles.
+    is_style: bool,
 }
 
 /// Joins every chunk.
@@ -80,7 +82,8 @@ pub(crate) fn run(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, rend
             }
             let map = text.map.take();
             let map = map.and_then(|map| maps::attach(map, &chunk.file, &mut text.text, config));
-            Written { text, map, style: styles::of(chunk, scan) }
+            let is_style = styles::is_alone(chunk, scan);
+            Written { text, map, style: styles::of(chunk, scan, config), is_style }
         })
         .collect();
     let metafile = config.output.metafile.then(|| metafile::metafile(config, scan, graph, &texts));
@@ -88,10 +91,13 @@ pub(crate) fn run(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, rend
         graph.graph().modules.iter().filter(|module| !module.is_runtime()).map(|module| Arc::clone(&module.key));
     let inputs = inputs.collect();
     let mut files = Vec::with_capacity(texts.len());
-    for (chunk, Written { text, map, style }) in graph.chunks.iter().zip(texts) {
-        files.push(OutputFile { path: chunk.file.clone(), bytes: text.text.into_bytes(), kind: OutputKind::Script });
-        files.extend(map);
-        files.extend(style);
+    for (chunk, Written { text, map, style, is_style }) in graph.chunks.iter().zip(texts) {
+        if !is_style {
+            let bytes = text.text.into_bytes();
+            files.push(OutputFile { path: chunk.file.clone(), bytes, kind: OutputKind::Script });
+            files.extend(map);
+        }
+        files.extend(style.into_iter().flat_map(|style| std::iter::once(style.file).chain(style.map)));
     }
     Outputs { files, inputs, metafile }
 }

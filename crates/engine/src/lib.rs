@@ -2,6 +2,7 @@
 
 mod changes; // ChangeSet: what happened to the files since the last build
 mod component; // components by themselves
+mod deprecations; // what Sass calls deprecated, one line for each kind
 mod emit; // RenderedModules + ChunkGraph -> Outputs: names settled, pieces joined, glue written
 mod loaders; // from a file's extension to its loader
 mod memo; // the memo tables

@@ -23,6 +23,7 @@ pub(crate) fn loader_of(name: &str) -> &'static dyn Loader {
         "ts" | "mts" | "cts" => &ScriptLoader(Language::TypeScript),
         "tsx" => &ScriptLoader(Language::Tsx),
         "json" => &json::JsonLoader,
+        "css" | "scss" | "sass" => &StyleLoader,
         "vue" => &vue::VueLoader,
         _ => &NoLoader,
     }
@@ -44,6 +45,16 @@ impl Loader for ScriptLoader {
         let map = input_map::of(file, &source, cx);
         let part = Part { suffix: String::new(), content: PartContent::Script(self.0), source, map };
         Some(Loaded { parts: vec![part] })
+    }
+}
+
+/// Stylesheets: CSS without statements of a script.
+struct StyleLoader;
+
+impl Loader for StyleLoader {
+    fn load(&self, file: &File, cx: &mut LoadContext<'_>) -> Option<Loaded> {
+        let source = text(file, cx)?;
+        bundle_css::StyleLoader::load(&source, extension(&file.name), cx)
     }
 }
 

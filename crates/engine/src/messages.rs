@@ -12,6 +12,17 @@ pub fn no_loader(name: &str, extension: &str) -> Diagnostic {
         )
 }
 
+/// What Sass calls deprecated in some places.
+pub fn sass_deprecated(code: &'static str, message: &str, first: &Label, others: usize) -> Diagnostic {
+    let line = first.source.line_column(first.span.start).line;
+    let more = match others {
+        0 => String::new(),
+        1 => " and in one more place".to_owned(),
+        more => format!(" and in {more} more places"),
+    };
+    Diagnostic::warning(code, format!("{message}: in {}:{line}{more}", first.source.name))
+}
+
 /// The project has a Vue whose components nobody compiles here.
 pub fn installed_vue_3(version: Label) -> Diagnostic {
     Diagnostic::error("vue-version", "components of Vue 3 cannot be compiled yet")

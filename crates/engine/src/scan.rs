@@ -8,8 +8,9 @@ use std::{
 };
 
 use bundle_base::{
-    Config, Diagnostic, Diagnostics, Source,
+    Config, Diagnostic, Diagnostics,
     config::{Format, ModulesForm},
+    loader::Part,
 };
 use bundle_graph::module::ModuleGraph;
 use bundle_js::Ast;
@@ -42,7 +43,7 @@ pub(crate) struct Scan {
     /// Per module of the graph: bytes of its file.
     pub bytes: Vec<usize>,
     /// Per module of the graph: the stylesheet that it is.
-    pub styles: Vec<Option<Arc<Source>>>,
+    pub styles: Vec<Option<Arc<Part>>>,
     /// What diagnostics about parts are to be read as.
     pub places: Places,
     pub counts: Counts,
@@ -65,7 +66,7 @@ pub(crate) struct Node {
     entry: Arc<PartEntry>,
     bytes: usize,
     /// It is a stylesheet.
-    style: Option<Arc<Source>>,
+    style: Option<Arc<Part>>,
     leads: Vec<Lead>,
     has_side_effects: bool,
     is_node_esm: bool,
@@ -211,7 +212,8 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
     let mut scan = assemble::assemble((&entries, &linked), &reached, log);
     for &entry in &scan.graph.entries {
         let module = scan.graph.module(entry);
-        if module.source.text.trim().is_empty() && !log.has_errors() {
+        let is_style = scan.styles[entry.index()].is_some();
+        if module.source.text.trim().is_empty() && !is_style && !log.has_errors() {
             log.push(messages::empty_entry(&module.key));
         }
     }

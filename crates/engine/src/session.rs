@@ -16,7 +16,9 @@ use bundle_resolve::Resolver;
 use rustc_hash::FxHashSet;
 
 use crate::{
-    ChangeSet, Outputs, Phase, Seen, emit,
+    ChangeSet, Outputs, Phase, Seen,
+    deprecations::grouped,
+    emit,
     memo::{FileEntry, Memo},
     render,
     scan::{self, MadeOf, Node, Places},
@@ -82,7 +84,7 @@ impl Session {
         let outcome = self.phases(begins, &mut places, log);
         let config = &self.config;
         let is_shown = |d: &Diagnostic| d.severity != Severity::Warning || !config.is_silenced(d.code);
-        let shown = |log: &mut Diagnostics| places.in_files(log.take().into_iter().filter(is_shown));
+        let shown = |log: &mut Diagnostics| grouped(places.in_files(log.take().into_iter().filter(is_shown)));
         match outcome {
             Ok(build) => Ok(Build { warnings: shown(log), ..build }),
             Err(mut failed) => {

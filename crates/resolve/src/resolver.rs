@@ -52,6 +52,8 @@ pub struct Resolver {
     inner: Vec<ResolverGeneric<Disk>>,
     /// Finds directories instead of files.
     directories: ResolverGeneric<Disk>,
+    /// Finds stylesheets for stylesheets.
+    styles: ResolverGeneric<Disk>,
 }
 
 impl Resolver {
@@ -63,6 +65,7 @@ impl Resolver {
         let variants = AskKind::ALL.into_iter().flat_map(|kind| [(kind, false), (kind, true)]);
         let inner = variants.map(|(kind, typescript)| first.clone_with_options(options(kind, typescript))).collect();
         let directories = first.clone_with_options(options::for_directories(&config.resolve));
+        let styles = first.clone_with_options(options::for_styles(&config.resolve));
         Self {
             config: config.resolve.clone(),
             format: config.output.format,
@@ -74,6 +77,7 @@ impl Resolver {
             disk,
             inner,
             directories,
+            styles,
         }
     }
 
@@ -95,6 +99,14 @@ impl Resolver {
             Utf8PathBuf::from_path_buf(found.into_path_buf()).map_err(|path| not_utf8(&path).into())
         });
         found.map_err(|reason| failure(ask, reason))
+    }
+
+    /// The stylesheet that a specifier means in another one, by aliases and in packages: relative paths and partials are for who asks to try.
+    pub fn style(&self, specifier: &str, importer: &Utf8Path) -> Option<Utf8PathBuf> {
+        check_shape(specifier).ok()?;
+        let found = self.styles.resolve(importer.parent().unwrap_or(importer), specifier).ok()?;
+        let path = Utf8PathBuf::from_path_buf(found.into_path_buf()).ok()?;
+        matches!(path.extension(), Some("scss" | "sass" | "css")).then_some(path)
     }
 
     /// Forgets every cached answer and the record of questions. Call it when a path that was asked about has appeared

@@ -17,6 +17,7 @@ mod names; // outputs' names from entries' paths
 mod output; // where and in which form
 mod paths; // path arithmetic and globs
 mod resolve; // aliases, externals, fields
+mod sass; // how Sass is compiled
 mod script; // target, define, JSX
 mod syntax; // what is an identifier
 mod vue; // how components are compiled
@@ -67,6 +68,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
         resolve: deciding.resolve(),
         script: deciding.script(),
         vue: deciding.vue(),
+        sass: deciding.sass(),
         output,
         silenced: raw.project.silence.iter().flatten().map(|code| code.value.clone()).collect(),
     };

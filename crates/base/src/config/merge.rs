@@ -4,7 +4,9 @@
 use super::{
     Mode,
     decide::mode_of,
-    raw::{Pair, RawConfig, RawEntries, RawJsx, RawModes, RawOutput, RawProject, RawResolve, RawScript, RawVue},
+    raw::{
+        Pair, RawConfig, RawEntries, RawJsx, RawModes, RawOutput, RawProject, RawResolve, RawSass, RawScript, RawVue,
+    },
 };
 
 impl RawConfig {
@@ -26,6 +28,7 @@ impl RawConfig {
             resolve: self.resolve.or(other.resolve),
             script: self.script.or(other.script),
             vue: self.vue.or(other.vue),
+            sass: self.sass.or(other.sass),
             output: self.output.or(other.output),
             modes: RawModes {
                 development: self.modes.development.or(other.modes.development),
@@ -84,6 +87,16 @@ impl RawVue {
             delimiters: self.delimiters.or(other.delimiters),
             asset_urls: self.asset_urls.or(other.asset_urls),
             scope_id: self.scope_id.or(other.scope_id),
+        }
+    }
+}
+
+impl RawSass {
+    fn or(self, other: Self) -> Self {
+        Self {
+            load_paths: self.load_paths.or(other.load_paths),
+            additional_data: self.additional_data.or(other.additional_data),
+            silence_deprecations: self.silence_deprecations.or(other.silence_deprecations),
         }
     }
 }

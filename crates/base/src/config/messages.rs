@@ -355,6 +355,11 @@ pub(super) fn missing_root(origin: &Origin, root: &str, near: Option<&str>) -> D
         .maybe_fix(near, |n| format!("did you mean {n}?"))
 }
 
+pub(super) fn missing_load_path(origin: &Origin, path: &str) -> Diagnostic {
+    placed(Diagnostic::warning("missing-load-path", format!("the folder {path} does not exist")), origin)
+        .note("nothing is looked for in it")
+}
+
 pub(super) fn unknown_charset(origin: &Origin, charset: &str) -> Diagnostic {
     let sentence = format!("sources are read as UTF-8; \"{charset}\" is understood by a later version");
     placed(Diagnostic::warning("not-yet-supported", sentence), origin)

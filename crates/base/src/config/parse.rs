@@ -14,6 +14,7 @@ use crate::{diagnostic::Diagnostics, source::Source};
 mod areas; // the key `areas`
 mod later; // keys that are understood but not carried out yet
 mod reader; // values with their places; complaints about their types
+mod sass; // the key `sass`
 mod tsconfig; // what tsconfig.json says of decorators, class fields and JSX
 mod vue; // the key `vue`
 
@@ -51,6 +52,7 @@ pub const KEYS: &[&str] = &[
     "provide",
     "publicPath",
     "root",
+    "sass",
     "silence",
     "sourceCharset",
     "sourcemap",
@@ -183,6 +185,7 @@ fn script_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectPro
         "define" => script.define = reader.defines(value),
         "jsx" => script.jsx = jsx(reader, value),
         "vue" => raw.vue = vue::read(reader, value),
+        "sass" => raw.sass = sass::read(reader, value),
         "decorators" => script.decorators = reader.string(value, "decorators"),
         "charset" => script.charset = reader.string(value, "charset"),
         "sourceCharset" => script.source_charset = reader.string(value, "sourceCharset"),

@@ -60,6 +60,8 @@ pub struct RawConfig {
     pub script: RawScript,
     /// How Vue components are compiled.
     pub vue: RawVue,
+    /// How Sass is compiled.
+    pub sass: RawSass,
     /// What is written.
     pub output: RawOutput,
     /// What differs by mode.
@@ -195,6 +197,17 @@ pub struct RawVue {
     pub asset_urls: Option<Vec<Pair<Vec<String>>>>,
     /// `scopeId`.
     pub scope_id: Option<Written<String>>,
+}
+
+/// How Sass is compiled.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RawSass {
+    /// `loadPaths`: folders.
+    pub load_paths: Option<Vec<Written<String>>>,
+    /// `additionalData`: what every sheet begins with.
+    pub additional_data: Option<Written<String>>,
+    /// `silenceDeprecations`: their names.
+    pub silence_deprecations: Option<Vec<Written<String>>>,
 }
 
 /// What is written.

@@ -6,6 +6,7 @@ fn shown(css: &str) -> String {
     let one = |item: Item| match item {
         Item::Selectors(range) => format!("<{}>", &css[range]),
         Item::AtRule { name, prelude } => format!("@{}({})", &css[name], &css[prelude]),
+        Item::Junk(range) => format!("?{}", &css[range]),
         Item::Declaration { property, value } => format!("{}={}", &css[property], &css[value]),
     };
     items(css).into_iter().map(one).collect::<Vec<_>>().join(" ")
@@ -26,6 +27,7 @@ fn a_sheet_has_rules_and_declarations() {
         ("", ""),
         ("}}{", ""),
         ("a{b:c;;}", "<a> b=c"),
+        ("a{b;c:d;e}f", "<a> ?b c=d ?e ?f"),
     ] {
         assert_eq!(shown(css), expected, "{css}");
     }

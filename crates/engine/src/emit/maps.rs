@@ -2,7 +2,7 @@
 //! the names in its slots: that is filled in while the text is copied, nothing is decoded.
 
 use bundle_base::{
-    Config,
+    Config, Source,
     config::{SourceMap, absolute, relative},
     place::{Cursor, Place},
     text_map::{Original, TextMap, spelled_out},
@@ -107,6 +107,19 @@ impl<'a> Mappings<'a> {
         self.text.push_str(&map.rest[done..]);
     }
 
+    /// Adds a token of a stylesheet, after those before it.
+    pub fn token(&mut self, (out, at): (&str, usize), source: &'a Source, place: Place) {
+        self.generated_part(out, at);
+        let is_in_project = source.path.ends_with(&source.name) || source.name.starts_with("../");
+        let entry = self.sources.entry(source.name.as_str());
+        let number = u32::try_from(entry.index()).expect("fewer than four billion sources");
+        entry.or_insert(Referred { is_in_project, content: Some(&source.text) });
+        vlq(&mut self.text, difference(number, self.source));
+        vlq(&mut self.text, difference(place.line, self.original.line));
+        vlq(&mut self.text, difference(place.column, self.original.column));
+        (self.source, self.original) = (number, place);
+    }
+
     fn named(&mut self, name: &str) -> u32 {
         let number = match self.names.get_index_of(name) {
             Some(number) => number,
@@ -122,6 +135,7 @@ impl<'a> Mappings<'a> {
             Provenance::File | Provenance::Nobody => own(&*module.key, part.source.text.as_str()),
             Provenance::Made(map) => match &**map {
                 TextMap::Copied { source, .. } => own(source.name.as_str(), source.text.as_str()),
+                TextMap::Woven(_) => unreachable!("a stylesheet has no piece of a script"),
                 TextMap::Mapped(map) => {
                     let Original { name, is_in_project, content } = &map.sources[number as usize];
                     (name.as_str(), Referred { is_in_project: *is_in_project, content: content.as_deref() })
@@ -226,11 +240,12 @@ fn map_path(config: &Config, script: &str) -> String {
 
 /// Puts the map where the configuration wants it: at the end of the script, or in a file that it may name.
 pub(super) fn attach(map: String, script: &str, text: &mut String, config: &Config) -> Option<OutputFile> {
+    let is_style = Utf8Path::new(script).extension() == Some("css");
     let path = match config.output.source_map {
         SourceMap::None => return None,
         SourceMap::Inline => {
             let encoded = address::base64(map.as_bytes());
-            refer(text, &format!("data:application/json;charset=utf-8;base64,{encoded}"));
+            refer(text, &format!("data:application/json;charset=utf-8;base64,{encoded}"), is_style);
             return None;
         }
         SourceMap::File | SourceMap::Hidden => map_path(config, script),
@@ -239,14 +254,15 @@ pub(super) fn attach(map: String, script: &str, text: &mut String, config: &Conf
         let from = absolute(&config.output.dir, script);
         let to = absolute(&config.output.dir, &path);
         let way = relative(from.parent().unwrap_or(&config.output.dir), &to);
-        refer(text, &address::encoded(&way));
+        refer(text, &address::encoded(&way), is_style);
     }
     Some(OutputFile { path, bytes: map.into_bytes(), kind: OutputKind::SourceMap })
 }
 
-fn refer(text: &mut String, address: &str) {
+fn refer(text: &mut String, address: &str, is_style: bool) {
     if !text.ends_with('\n') {
         text.push('\n');
     }
-    text.extend(["//# sourceMappingURL=", address, "\n"]);
+    let (before, after) = if is_style { ("/*# sourceMappingURL=", " */\n") } else { ("//# sourceMappingURL=", "\n") };
+    text.extend([before, address, after]);
 }

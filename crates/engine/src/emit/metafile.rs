@@ -9,7 +9,7 @@ use bundle_graph::{
 };
 use serde_json::{Map, Value, json};
 
-use super::Written;
+use super::{OutputKind, Written};
 use crate::scan::Scan;
 
 /// Draws up the metafile. Paths are relative to the project.
@@ -31,7 +31,7 @@ pub(super) fn metafile(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>,
         inputs.insert(module.key.to_string(), json!({ "bytes": bytes, "imports": imports, "format": format }));
     }
     let mut outputs = Map::new();
-    for (chunk, Written { text, map, style }) in graph.chunks.iter().zip(texts) {
+    for (chunk, Written { text, map, style, is_style }) in graph.chunks.iter().zip(texts) {
         let mut parts = Map::new();
         for (id, bytes) in &text.bytes {
             parts.insert(modules.module(*id).key.to_string(), json!({ "bytesInOutput": bytes }));
@@ -49,12 +49,18 @@ pub(super) fn metafile(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>,
             }
         }
         if let Some(style) = style {
-            output["cssBundle"] = json!(output_path(config, &style.path));
+            output["cssBundle"] = json!(output_path(config, &style.file.path));
         }
-        outputs.insert(output_path(config, &chunk.file), output);
-        for file in map.iter().chain(style) {
+        if !is_style {
+            outputs.insert(output_path(config, &chunk.file), output);
+        }
+        let of_style = style.iter().flat_map(|style| std::iter::once(&style.file).chain(&style.map));
+        for file in map.iter().filter(|_| !is_style).chain(of_style) {
             let size = file.bytes.len();
-            let told = json!({ "bytes": size, "inputs": {}, "imports": [], "exports": [] });
+            let mut told = json!({ "bytes": size, "inputs": {}, "imports": [], "exports": [] });
+            if let Some(entrance) = chunk.entrance.filter(|_| *is_style && file.kind == OutputKind::Style) {
+                told["entryPoint"] = json!(modules.module(entrance.module).key);
+            }
             outputs.insert(output_path(config, &file.path), told);
         }
     }

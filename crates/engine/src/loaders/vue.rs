@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use bundle_base::{
     Label, Source, Span,
     config::relative,
-    loader::{File, LoadContext, Loaded, Loader},
+    loader::{File, LoadContext, Loaded, Loader, Part, PartContent},
 };
 use camino::Utf8Path;
 use serde_json::value::RawValue;
@@ -25,7 +25,13 @@ impl Loader for VueLoader {
             return None;
         }
         let source = text(file, cx)?;
-        Some(bundle_vue::load(&source, cx))
+        let loaded = bundle_vue::load(&source, cx);
+        let finish = |part: Part| match part.content {
+            PartContent::Style(_) => bundle_css::StyleLoader::finish(part, cx),
+            PartContent::Script(_) | PartContent::Template(_) | PartContent::Bytes(_) => Some(part),
+        };
+        let parts: Option<Vec<Part>> = loaded.parts.into_iter().map(finish).collect();
+        Some(Loaded { parts: parts? })
     }
 }
 

@@ -130,7 +130,13 @@ fn read(resolved: &Resolved, shared: &Shared<'_>) -> FileEntry {
                 query: resolved.query.clone(),
                 bytes: bytes.into(),
             };
-            let mut cx = LoadContext { config: shared.config, fs: &tracked, resolve: &asks, log: &mut log };
+            let mut cx = LoadContext {
+                config: shared.config,
+                fs: &tracked,
+                resolve: &asks,
+                styles: &bundle_css::Styles,
+                log: &mut log,
+            };
             loader_of(&file.name).load(&file, &mut cx)
         }
         Err(error) => {
@@ -161,6 +167,15 @@ impl Resolve for Asks<'_> {
             Err(failure) => Err(Box::new(failure.diagnostic(label))),
         }
     }
+
+    fn style(&self, specifier: &str, importer: &Utf8Path) -> Option<Utf8PathBuf> {
+        self.has_asked.set(true);
+        self.resolver.style(specifier, importer)
+    }
+
+    fn name(&self, path: &Utf8Path) -> String {
+        self.resolver.name(path)
+    }
 }
 
 fn part_of<'f>(file: &'f FileEntry, suffix: &str) -> Option<&'f Part> {
@@ -181,8 +196,8 @@ fn part_key(part: Option<&Part>, resolved: &Resolved, config: &Config) -> PartKe
     }
 }
 
-fn stylesheet(part: &Part) -> Option<Arc<Source>> {
-    matches!(part.content, PartContent::Style(_)).then(|| Arc::clone(&part.source))
+fn stylesheet(part: &Part) -> Option<Arc<Part>> {
+    matches!(part.content, PartContent::Style(_)).then(|| Arc::new(part.clone()))
 }
 
 fn format_hint(resolved: &Resolved) -> FormatHint {

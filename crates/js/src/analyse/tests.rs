@@ -35,6 +35,7 @@ pub(crate) fn config() -> Config {
             charset: Charset::Ascii,
         },
         vue: bundle_base::config::VueConfig::default(),
+        sass: bundle_base::config::SassConfig::default(),
         output: OutputConfig {
             dir: "/p/out".into(),
             file: None,

@@ -44,6 +44,7 @@ pub(crate) fn config(target: Target) -> Config {
             charset: Charset::Ascii,
         },
         vue: bundle_base::config::VueConfig::default(),
+        sass: bundle_base::config::SassConfig::default(),
         output: OutputConfig {
             dir: "/p/out".into(),
             file: None,

@@ -17,7 +17,7 @@ impl<'c> Keyframes<'c> {
     pub fn of(css: &'c str, items: &[Item], suffix: &str) -> Self {
         let named = items.iter().filter_map(|item| match item {
             Item::AtRule { name, prelude } if is_keyframes(&css[name.clone()]) => Some(&css[prelude.clone()]),
-            Item::AtRule { .. } | Item::Selectors(_) | Item::Declaration { .. } => None,
+            Item::AtRule { .. } | Item::Junk(_) | Item::Selectors(_) | Item::Declaration { .. } => None,
         });
         let ours = named.filter(|name| !name.is_empty() && !name.ends_with(suffix));
         Self { names: ours.map(|name| (name, format!("{name}{suffix}"))).collect() }

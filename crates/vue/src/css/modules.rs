@@ -22,7 +22,7 @@ pub(crate) fn own_names(sheet: &Code, suffix: &str) -> (Code, Vec<(String, Strin
         match item {
             Item::Selectors(range) => renaming.selectors(range.clone()),
             Item::AtRule { name, prelude } if is_keyframes(&css[name.clone()]) => renaming.name(prelude.clone()),
-            Item::AtRule { .. } => {}
+            Item::AtRule { .. } | Item::Junk(_) => {}
             Item::Declaration { property, value } => {
                 frames.animate(css, (property.clone(), value.clone()), &mut renaming.out);
             }

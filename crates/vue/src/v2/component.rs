@@ -7,10 +7,11 @@ use bundle_base::{
     Diagnostic, Diagnostics, Label, Source,
     config::{Mode, relative},
     decode::decode,
-    loader::{Language, LoadContext, Loaded, Part, PartContent},
+    loader::{Language, LoadContext, Loaded, Part, PartContent, StyleText},
     place::Lines,
     sheet::{Unbalanced, unbalanced},
     text_map::TextMap,
+    woven::Woven,
 };
 
 use camino::Utf8Path;
@@ -66,10 +67,10 @@ pub struct Template {
 pub struct Style {
     /// What it says, scoped, with the names that are written.
     pub code: Code,
-    /// The file that it stands in.
+    /// The text that `code` was made of: that of the file, or what `compiled` says.
     pub source: Arc<Source>,
-    /// `css`, `scss`, ….
-    pub lang: String,
+    /// What a compiler made of a style in another language.
+    pub compiled: Option<Woven>,
     /// It meets the component's own elements only.
     pub is_scoped: bool,
     /// Of `<style module>`.
@@ -114,7 +115,13 @@ pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
     for (number, style) in compiled.styles.into_iter().enumerate() {
         let suffix = format!("?style={number}");
         let code = style.module.map_or(style.code, |module| module.code);
-        parts.push(part(&suffix, PartContent::Style(style.lang), code, &style.source));
+        let mut of_style = part(&suffix, PartContent::Style("css".to_owned()), code.clone(), &style.source);
+        if let Some(compiled) = style.compiled {
+            let (text, copied) = code.into_parts();
+            let (_, weave) = compiled.rewritten(&text, &copied).into_parts();
+            of_style.map = Some(Arc::new(TextMap::Woven(weave)));
+        }
+        parts.push(of_style);
     }
     Loaded { parts }
 }
@@ -326,11 +333,19 @@ fn style(
     cx: &mut LoadContext<'_>,
 ) -> Option<Style> {
     let lang = block.lang().unwrap_or("css");
-    if !matches!(lang, "css" | "postcss") {
-        let label = Label::new(&sheet.source, block.attribute("lang")?.span);
-        cx.log.push(messages::unknown_lang(label, "style", lang, "CSS"));
-        return None;
-    }
+    let (sheet, compiled) = match lang {
+        "css" | "postcss" => (sheet, None),
+        "scss" | "sass" => {
+            let compiled = compiled(lang, &sheet, cx)?;
+            let source = Source::new(sheet.source.path.clone(), sheet.source.name.clone(), compiled.text());
+            (Contents { code: Code::copied(&source.text, 0).shared(), source }, Some(compiled))
+        }
+        _ => {
+            let label = Label::new(&sheet.source, block.attribute("lang")?.span);
+            cx.log.push(messages::unknown_lang(label, "style", lang, "CSS or Sass (lang=\"scss\")"));
+            return None;
+        }
+    };
     if let Some(found) = unbalanced(sheet.code.text()) {
         let (at, message): (usize, fn(Label) -> Diagnostic) = match found {
             Unbalanced::Open(at) => (at, messages::open_rule),
@@ -349,5 +364,13 @@ fn style(
         let (renamed, names) = own_names(&code, suffix);
         Names { property: module_property(module).to_owned(), names, code: renamed }
     });
-    Some(Style { code, source: sheet.source, lang: "css".to_owned(), is_scoped, module })
+    Some(Style { code, source: sheet.source, compiled, is_scoped, module })
+}
+
+/// A style in another language as CSS.
+fn compiled(lang: &str, sheet: &Contents, cx: &mut LoadContext<'_>) -> Option<Woven> {
+    let styles = cx.styles;
+    let origin = |at: usize| sheet.code.origin(at);
+    let text = StyleText { lang, text: sheet.code.text(), source: &sheet.source, origin: &origin };
+    styles.compile(&text, cx)
 }

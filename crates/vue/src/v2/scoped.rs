@@ -36,7 +36,7 @@ pub(crate) fn scoped(sheet: &Code, id: &str) -> Code {
             Item::AtRule { name, prelude } if is_keyframes(&css[name.clone()]) => {
                 frames.rename(css, prelude, &mut edits);
             }
-            Item::AtRule { .. } => {}
+            Item::AtRule { .. } | Item::Junk(_) => {}
             Item::Declaration { property, value } => frames.animate(css, (property, value), &mut edits),
         }
     }

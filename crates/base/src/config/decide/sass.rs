@@ -1,0 +1,25 @@
+//! How Sass is compiled.
+
+use super::{Deciding, absolute, messages};
+use crate::{config::SassConfig, fs::FileKind};
+
+impl Deciding<'_> {
+    pub(super) fn sass(&mut self) -> SassConfig {
+        let raw = &self.raw.sass;
+        let mut load_paths = Vec::new();
+        for written in raw.load_paths.iter().flatten() {
+            let path = absolute(self.base(&written.origin), &written.value);
+            if self.host.fs.kind(&path) == Some(FileKind::Directory) {
+                load_paths.push(path);
+            } else {
+                self.log.push(messages::missing_load_path(&written.origin, &written.value));
+            }
+        }
+        let silenced = raw.silence_deprecations.iter().flatten();
+        SassConfig {
+            load_paths,
+            additional_data: raw.additional_data.as_ref().map_or_else(String::new, |data| data.value.clone()),
+            silence_deprecations: silenced.map(|name| name.value.clone()).collect(),
+        }
+    }
+}

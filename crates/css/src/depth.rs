@@ -1,0 +1,29 @@
+//! How deep a text may nest. Compilers of styles are recursive, and a stack overflow cannot be caught, so the text is measured before
+//! they see it. A glance, which takes brackets in comments and strings for brackets: the limit is far above what people write.
+
+/// Callers give us threads with a gibibyte of stack; WebAssembly has a small one.
+const LIMIT: usize = if usize::BITS == 32 { 60 } else { 1000 };
+
+/// The place where a text is too deep.
+pub fn too_deep(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > LIMIT {
+            return Some(at);
+        }
+    }
+    indented_too_deep(text)
+}
+
+/// The same for what nests by indentation.
+fn indented_too_deep(text: &str) -> Option<usize> {
+    let is_deep = |line: &&str| line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count() > 4 * LIMIT;
+    // White space alone nests nothing.
+    let line = text.lines().find(|line| is_deep(line) && !line.trim().is_empty())?;
+    Some(line.as_ptr().addr() - text.as_ptr().addr())
+}

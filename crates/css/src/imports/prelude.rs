@@ -1,0 +1,123 @@
+//! `@import "address" layer(name) supports(condition) media`.
+
+use bundle_base::sheet::after_token;
+
+/// What stands behind `@import`.
+pub(super) struct Prelude {
+    /// Without quotes.
+    pub address: String,
+    pub condition: Condition,
+}
+
+/// When a sheet counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Condition {
+    /// Empty for a layer without a name.
+    layer: Option<String>,
+    supports: Option<String>,
+    /// Empty: in all media.
+    media: String,
+}
+
+/// Reads a prelude; `None`: it names no sheet.
+pub(super) fn read(prelude: &str) -> Option<Prelude> {
+    let end = match prelude.as_bytes().first()? {
+        b'"' | b'\'' => after_token(prelude, 0),
+        _ => after_parenthesis(prelude, "url(")?,
+    };
+    let written = &prelude[..end];
+    let inner = if is_call(written, "url(") { written.get(4..end - 1)?.trim() } else { written };
+    let address = inner.trim_matches(['"', '\'']).to_owned();
+    let mut rest = prelude[end..].trim();
+    let mut condition = Condition::default();
+    if let Some(end) = after_parenthesis(rest, "layer(") {
+        condition.layer = Some(rest[6..end - 1].trim().to_owned());
+        rest = rest[end..].trim_start();
+    } else if let Some(after) = rest.strip_prefix("layer")
+        && !after.starts_with(|c: char| c.is_alphanumeric() || c == '-')
+    {
+        condition.layer = Some(String::new());
+        rest = after.trim_start();
+    }
+    if let Some(end) = after_parenthesis(rest, "supports(") {
+        let inner = rest[9..end - 1].trim();
+        let is_declaration = !inner.starts_with('(') && inner.contains(':') && !inner.contains('(');
+        condition.supports = Some(if is_declaration { format!("({inner})") } else { inner.to_owned() });
+        rest = rest[end..].trim_start();
+    }
+    rest.clone_into(&mut condition.media);
+    (!address.is_empty()).then_some(Prelude { address, condition })
+}
+
+fn is_call(text: &str, name: &str) -> bool {
+    text.get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name))
+}
+
+/// The end of a call with this name that a text begins with.
+fn after_parenthesis(text: &str, name: &str) -> Option<usize> {
+    if !is_call(text, name) {
+        return None;
+    }
+    // What is in `url(` without quotes is one token.
+    let mut at = if name == "url(" { after_token(text, 0) } else { name.len() };
+    if at < name.len() {
+        at = name.len();
+    }
+    let mut depth = 1;
+    while at < text.len() {
+        match text.as_bytes()[at] {
+            b'(' => depth += 1,
+            b')' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(at + 1);
+        }
+        at = after_token(text, at);
+    }
+    None
+}
+
+impl Condition {
+    /// What stands around a sheet under this condition.
+    pub fn wrappers(&self) -> impl Iterator<Item = String> {
+        let media = (!self.media.is_empty()).then(|| format!("@media {}", self.media));
+        let supports = self.supports.as_ref().map(|supports| format!("@supports {supports}"));
+        let layer = self.layer.as_ref().map(|layer| format!("@layer {layer}").trim_end().to_owned());
+        media.into_iter().chain(supports).chain(layer)
+    }
+
+    fn written(&self) -> String {
+        let mut words = Vec::new();
+        words.extend(
+            self.layer.as_ref().map(
+                |layer| {
+                    if layer.is_empty() { "layer".to_owned() } else { format!("layer({layer})") }
+                },
+            ),
+        );
+        words.extend(self.supports.as_ref().map(|supports| format!("supports({supports})")));
+        words.extend((!self.media.is_empty()).then(|| self.media.clone()));
+        words.iter().flat_map(|word| [" ", word.as_str()]).collect()
+    }
+}
+
+/// An import that stays. What is under several conditions is imported by a sheet of its own for each but the last.
+pub(super) fn written(address: &str, conditions: &[Condition]) -> String {
+    let mut conditions = conditions.iter().rev().filter(|condition| **condition != Condition::default());
+    let inner = conditions.next().map(Condition::written).unwrap_or_default();
+    let mut text = format!("@import \"{}\"{inner};", address.replace('"', "%22"));
+    for condition in conditions {
+        let encoded: String = text.chars().map(encoded).collect();
+        text = format!("@import \"data:text/css,{encoded}\"{};", condition.written());
+    }
+    text
+}
+
+/// A character in a data address.
+fn encoded(c: char) -> String {
+    match c {
+        '"' | '%' | '#' | '\\' | '\n' | ' ' => format!("%{:02X}", u32::from(c)),
+        _ => c.to_string(),
+    }
+}

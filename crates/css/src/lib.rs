@@ -1,0 +1,11 @@
+//! Stylesheets: Sass to CSS, what `@import` brings in, and CSS for the browsers that were asked for. A sheet on its way is a
+//! `Woven`, which knows of every piece which partial it was written in.
+
+mod depth; // how deep a text may nest
+mod imports; // what `@import` brings in
+mod loader; // files and blocks of components to parts
+mod lower; // CSS for the browsers that were asked for
+mod messages; // every sentence this crate can say
+mod sass; // Sass to CSS
+
+pub use loader::{StyleLoader, Styles};

@@ -1,0 +1,126 @@
+//! CSS for the browsers that were asked for: what they do not have is written in another way, what they have under a prefix gets it,
+//! and what a minifier takes off goes. Comments go in any case, but legal ones.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, RwLock},
+};
+
+use bundle_base::{
+    Config, Diagnostics, Label, Source, Span,
+    config::{Charset, Minify, SourceMap},
+    sheet::{Item, Unbalanced, unbalanced},
+    woven::Woven,
+};
+use lightningcss::{
+    printer::PrinterOptions,
+    stylesheet::{MinifyOptions, ParserFlags, ParserOptions, StyleSheet},
+    targets::Targets,
+};
+
+use crate::{depth, messages};
+
+mod charset; // characters beyond ASCII
+mod hacks; // what old sheets say to one old browser
+mod origins; // where what was printed was written
+mod refused; // what browsers would leave out
+mod targets; // browsers
+
+/// The sheet as it is going to be written, or `None`: the log says why. `file`: what it stands in.
+pub fn lower(sheet: &Woven, file: &Arc<Source>, config: &Config, log: &mut Diagnostics) -> Option<Woven> {
+    if sheet.text().trim().is_empty() {
+        return Some(Woven::default());
+    }
+    let place = |at: usize| sheet.label(at..at + 1).unwrap_or_else(|| Label::new(file, Span::default()));
+    if let Some(at) = depth::too_deep(sheet.text()) {
+        log.push(messages::nested_too_deeply(place(at)));
+        return None;
+    }
+    if let Some(found) = unbalanced(sheet.text()) {
+        log.push(match found {
+            Unbalanced::Open(at) => messages::open_rule(place(at)),
+            Unbalanced::Stray(at) => messages::stray_brace(place(at)),
+            Unbalanced::Comment(at) => messages::open_comment(place(at)),
+        });
+        return None;
+    }
+    let (sheet, hacks) = hacks::protect(sheet);
+    let sheet = refused::without(sheet, log);
+    let printed = catch_unwind(AssertUnwindSafe(|| printed(&sheet, config)));
+    let Ok(Some((text, places))) = printed else {
+        log.push(messages::css_gave_up(file));
+        return None;
+    };
+    let sheet = origins::of(&text, &places, &sheet);
+    let sheet = hacks::restore(&sheet, &hacks);
+    Some(if config.script.charset == Charset::Ascii { charset::escaped(&sheet) } else { sheet })
+}
+
+/// The sheet as text, and what was written where: places of rules in it and in what it was made of, by lines and UTF-16 columns.
+fn printed(sheet: &Woven, config: &Config) -> Option<(String, Vec<origins::Rule>)> {
+    let targets: Targets = targets::of(&config.script.target);
+    let mut parsed = StyleSheet::parse(sheet.text(), options(None)).ok()?;
+    parsed.minify(MinifyOptions { targets, ..MinifyOptions::default() }).ok()?;
+    let mut map = parcel_sourcemap::SourceMap::new("/");
+    let wants_map = config.output.source_map != SourceMap::None;
+    let options = PrinterOptions {
+        minify: config.output.minify != Minify::No,
+        source_map: wants_map.then_some(&mut map),
+        targets,
+        ..PrinterOptions::default()
+    };
+    let code = parsed.to_css(options).ok()?.code;
+    Some((code, origins::rules(&map)))
+}
+
+type Warnings<'t> = Arc<RwLock<Vec<lightningcss::error::Error<lightningcss::error::ParserError<'t>>>>>;
+
+/// Browsers go on after a mistake, and so does this.
+fn options(warnings: Option<Warnings<'_>>) -> ParserOptions<'_> {
+    ParserOptions { error_recovery: true, warnings, flags: ParserFlags::empty(), ..ParserOptions::default() }
+}
+
+/// Declarations that stand in a row, nothing between them but semicolons: by their indices among the items.
+fn rows(css: &str, items: &[Item]) -> Vec<std::ops::Range<usize>> {
+    let mut rows = Vec::new();
+    let mut row: Option<(usize, usize)> = None;
+    for (index, item) in items.iter().enumerate() {
+        let Item::Declaration { property, value } = item else {
+            rows.extend(row.take().map(|(first, _)| first..index));
+            continue;
+        };
+        let goes_on =
+            row.is_some_and(|(_, end)| css[end..property.start].chars().all(|c| c == ';' || c.is_whitespace()));
+        let first = match row {
+            Some((first, _)) if goes_on => first,
+            _ => {
+                rows.extend(row.take().map(|(first, _)| first..index));
+                index
+            }
+        };
+        row = Some((first, value.end));
+    }
+    rows.extend(row.map(|(first, _)| first..items.len()));
+    rows
+}
+
+/// What an edit puts in the place of a range.
+struct Edit {
+    range: std::ops::Range<usize>,
+    text: String,
+}
+
+/// The sheet with edits made, which are in order and do not meet.
+fn edited(sheet: &Woven, edits: &[Edit]) -> Woven {
+    let mut woven = Woven::default();
+    let mut done = 0;
+    for edit in edits {
+        woven.push_slice(sheet, done..edit.range.start);
+        if !edit.text.is_empty() {
+            woven.push_made_of(&edit.text, sheet, edit.range.start);
+        }
+        done = edit.range.end;
+    }
+    woven.push_slice(sheet, done..sheet.text().len());
+    woven
+}

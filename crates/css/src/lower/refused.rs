@@ -1,0 +1,89 @@
+//! What is no CSS: browsers leave it out, and go on with what follows. The parser goes on too, but takes more with it than they do: so
+//! once it complains, each declaration is tried by itself, and what cannot be one goes before the sheet is parsed.
+
+use std::sync::{Arc, RwLock};
+
+use bundle_base::{
+    Diagnostics,
+    sheet::{Item, after_token, items},
+    woven::Woven,
+};
+use lightningcss::{
+    error::{Error, ParserError},
+    properties::{Property, PropertyId},
+    stylesheet::{ParserOptions, StyleSheet},
+};
+
+use super::{Edit, edited, options};
+use crate::messages;
+
+/// The sheet without what browsers would leave out, of which the log tells.
+pub(super) fn without(sheet: Woven, log: &mut Diagnostics) -> Woven {
+    if complaints(sheet.text()).is_empty() {
+        return sheet;
+    }
+    let css = sheet.text();
+    let mut edits = Vec::new();
+    for item in items(css) {
+        let range = match item {
+            Item::Declaration { property, value } if is_bad(&css[property.clone()], &css[value.clone()]) => {
+                property.start..value.end
+            }
+            Item::Junk(range) => range,
+            Item::Declaration { .. } | Item::AtRule { .. } | Item::Selectors(_) => continue,
+        };
+        if let Some(label) = sheet.label(range.clone()) {
+            log.push(messages::bad_declaration(label, css[range.clone()].trim()));
+        }
+        edits.push(Edit { range, text: String::new() });
+    }
+    let sheet = edited(&sheet, &edits);
+    for (message, at) in complaints(sheet.text()) {
+        if let Some(label) = at.and_then(|at| sheet.label(at..at)) {
+            log.push(messages::bad_css(label, &message));
+        }
+    }
+    sheet
+}
+
+/// What the parser says of a sheet, and where.
+fn complaints(css: &str) -> Vec<(String, Option<usize>)> {
+    let warnings = Arc::new(RwLock::new(Vec::new()));
+    let parsed = StyleSheet::parse(css, options(Some(Arc::clone(&warnings))));
+    let fatal = parsed.as_ref().err().map(|error| told(css, error));
+    let known = warnings.read().map(|warnings| warnings.iter().map(|error| told(css, error)).collect::<Vec<_>>());
+    fatal.into_iter().chain(known.unwrap_or_default()).collect()
+}
+
+fn told(css: &str, error: &Error<ParserError<'_>>) -> (String, Option<usize>) {
+    let at = error.loc.as_ref().map(|loc| {
+        let line = css.split_inclusive('\n').take(loc.line as usize).map(str::len).sum::<usize>();
+        let mut column = line;
+        while column < css.len() && css[line..column].encode_utf16().count() + 1 < loc.column as usize {
+            column += css[column..].chars().next().map_or(1, char::len_utf8);
+        }
+        column
+    });
+    (error.kind.to_string(), at)
+}
+
+fn is_bad(property: &str, value: &str) -> bool {
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '\\') || !c.is_ascii();
+    let value = value.trim_end();
+    let value = value.strip_suffix("important").and_then(|value| value.trim_end().strip_suffix('!')).unwrap_or(value);
+    !property.chars().all(is_name)
+        || has_exclamation(value)
+        || Property::parse_string(PropertyId::from(property), value, ParserOptions::default()).is_err()
+}
+
+/// What is not important stands there: `red !x`.
+fn has_exclamation(value: &str) -> bool {
+    let mut at = 0;
+    while at < value.len() {
+        if value.as_bytes()[at] == b'!' {
+            return true;
+        }
+        at = after_token(value, at);
+    }
+    false
+}

@@ -1,0 +1,129 @@
+//! Every sentence this crate can say.
+
+use std::{ops::Range, sync::Arc};
+
+use bundle_base::{Diagnostic, Label, Source, Span, decode::DecodeError, fs::FsError};
+
+/// A place in a text.
+pub fn label(source: &Arc<Source>, range: Range<usize>) -> Label {
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Label::new(source, Span::new(offset(range.start), offset(range.end)))
+}
+
+pub fn nested_too_deeply(at: Label) -> Diagnostic {
+    Diagnostic::error("nested-too-deeply", "this stylesheet nests too deeply to be compiled")
+        .at(at.text("the deepest place"))
+        .fix("put the inner part into a mixin or a rule of its own", None)
+}
+
+pub fn volatile(at: Label, name: &str) -> Diagnostic {
+    Diagnostic::error("sass-volatile", format!("{name}() would make another stylesheet in each build"))
+        .at(at)
+        .fix("write the value out: the same sources have to give the same files", None)
+}
+
+pub fn not_utf8(shown: &Arc<Source>, error: &DecodeError) -> Diagnostic {
+    let at = label(shown, error.offset..error.offset).text("first byte that is not UTF-8");
+    let found = Diagnostic::error("not-utf8", format!("{} is not UTF-8 text", shown.name)).at(at);
+    match error.looks_like {
+        Some(encoding) => found
+            .note(format!("it looks like {encoding}"))
+            .fix(format!("save it as UTF-8 (`iconv -f {encoding} -t UTF-8`)"), None),
+        None => found.fix("save it as UTF-8", None),
+    }
+}
+
+pub fn open_rule(at: Label) -> Diagnostic {
+    Diagnostic::error("style-syntax", "this `{` is never closed")
+        .at(at)
+        .fix("write `}` where its declarations end", None)
+}
+
+pub fn stray_brace(at: Label) -> Diagnostic {
+    Diagnostic::error("style-syntax", "this `}` closes nothing")
+        .at(at)
+        .fix("remove it, or write what it should close", None)
+}
+
+pub fn open_comment(at: Label) -> Diagnostic {
+    Diagnostic::error("style-syntax", "this comment is never closed").at(at).fix("write `*/` where it ends", None)
+}
+
+pub fn css_gave_up(file: &Arc<Source>) -> Diagnostic {
+    Diagnostic::error("css-error", "this stylesheet cannot be compiled: that is a mistake of ours")
+        .at(label(file, 0..0))
+        .fix("leave out parts of it until it can be, and tell us which one it was", None)
+}
+
+pub fn bad_declaration(at: Label, text: &str) -> Diagnostic {
+    let shown: String = text.chars().take(60).collect();
+    Diagnostic::warning("bad-css", format!("browsers leave out `{shown}`: it is no declaration"))
+        .at(at)
+        .fix("write `property: value`, with a semicolon behind it", None)
+}
+
+pub fn bad_css(at: Label, why: &str) -> Diagnostic {
+    Diagnostic::warning("bad-css", "browsers leave out what stands here: it is no CSS").at(at).note(why)
+}
+
+/// A sheet that was found and cannot be read.
+pub fn unreadable(name: &str, why: &FsError) -> Diagnostic {
+    Diagnostic::error("unreadable-file", format!("{name} cannot be read: {why}"))
+}
+
+pub fn bad_import(at: Label) -> Diagnostic {
+    Diagnostic::warning("bad-css", "browsers leave out this @import: it names no stylesheet")
+        .at(at)
+        .fix("write @import \"name.css\";", None)
+}
+
+pub fn late_import(at: Label) -> Diagnostic {
+    Diagnostic::warning("bad-css", "browsers leave out an @import that stands behind a rule")
+        .at(at)
+        .fix("move it to the top of the stylesheet", None)
+}
+
+pub fn import_circle(at: Label) -> Diagnostic {
+    Diagnostic::warning("style-import-circle", "this stylesheet imports one that imports it")
+        .at(at)
+        .note("it counts once, as in a browser")
+        .fix("remove one of the imports", None)
+}
+
+pub fn missing_style(at: Label, url: &str, near: Option<&str>) -> Diagnostic {
+    let found =
+        Diagnostic::error("missing-style", format!("there is no stylesheet {url}")).at(at.text("asked for here"));
+    match near {
+        Some(near) => found.fix(format!("did you mean \"{near}\"?"), None),
+        None => found
+            .note("it was looked for beside this file, in sass.loadPaths, under aliases and among packages")
+            .fix("correct the path, or name its folder in sass.loadPaths", None),
+    }
+}
+
+pub fn style_import_loop(at: Label) -> Diagnostic {
+    Diagnostic::error("style-import-loop", "this stylesheet is being loaded already: it needs itself")
+        .at(at)
+        .fix("put what both need into a partial of its own, and load that", None)
+}
+
+pub fn sass_error(at: Label, message: &str, near: Option<&str>) -> Diagnostic {
+    let mut lines = message.lines();
+    let first = lines.next().unwrap_or("the Sass compiler gave up");
+    let found = Diagnostic::error("sass-error", first.trim_end_matches('.')).at(at);
+    let found = lines.filter(|line| !line.trim().is_empty()).fold(found, |found, line| found.note(line.trim()));
+    found.maybe_fix(near, |near| format!("did you mean {near}?"))
+}
+
+/// One of possibly thousands: whoever shows it makes a line of all that are equal.
+pub fn sass_deprecated(at: Label, name: &str, message: &str) -> Diagnostic {
+    let first = message.lines().next().unwrap_or_default();
+    let first = first.split(" Suggestion").next().unwrap_or(first).trim_end_matches('.');
+    Diagnostic::warning("sass-deprecated", format!("{first} ({name})")).at(at)
+}
+
+pub fn sass_warn(at: Label, message: &str) -> Diagnostic {
+    let mut lines = message.lines();
+    let found = Diagnostic::warning("sass-warn", lines.next().unwrap_or_default()).at(at.text("said here"));
+    lines.filter(|line| !line.trim().is_empty()).fold(found, |found, line| found.note(line.trim()))
+}

@@ -1,0 +1,300 @@
+//! Sass as CSS. The compiler stands behind one trait, so that it can be replaced; what it may read, where it looks for it, and what
+//! becomes of its errors is decided here. It is another's recursive program: what nests too deeply never gets to it.
+
+use std::{cell::RefCell, ops::Range, sync::Arc};
+
+use bundle_base::{
+    Diagnostic, Label, Source, Span,
+    config::Config,
+    decode::{decode, decode_lossy},
+    loader::{LoadContext, StyleText},
+    place::Place,
+    woven::Woven,
+};
+use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashMap;
+
+use crate::{depth, messages};
+
+mod find; // which file `@use "x"` means
+mod offsets; // lines and columns of the compiler to bytes
+mod problem; // what was wrong, as a diagnostic
+mod sasso; // the compiler
+mod volatile; // what would be another thing in each build
+
+use find::Find;
+use offsets::Offsets;
+
+/// A Sass compiler.
+trait Compiler {
+    /// Compiles a sheet. Everything else it needs it asks of the importer.
+    fn compile(&self, entry: &Entry<'_>, importer: &dyn Importer) -> Compiled;
+}
+
+/// Where compiling starts.
+struct Entry<'e> {
+    text: &'e str,
+    path: &'e Utf8Path,
+    syntax: Syntax,
+    /// The folder that paths in messages are relative to.
+    project: &'e Utf8Path,
+    /// Names of deprecations that nobody is told of.
+    silenced: &'e [String],
+}
+
+/// A way of writing Sass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Syntax {
+    Scss,
+    Indented,
+    Css,
+}
+
+impl Syntax {
+    fn of(extension: Option<&str>) -> Self {
+        match extension {
+            Some("sass") => Self::Indented,
+            Some("css") => Self::Css,
+            Some(_) | None => Self::Scss,
+        }
+    }
+}
+
+/// What a compiler reads.
+trait Importer {
+    /// The file that is meant; `None`: there is none. `Err`: why that is unclear.
+    fn find(&self, url: &str, from: Option<&Utf8Path>, is_import: bool) -> Result<Option<Utf8PathBuf>, String>;
+    /// The text of a file that was found.
+    fn read(&self, path: &Utf8Path) -> Result<String, String>;
+}
+
+/// What a compiler makes.
+struct Compiled {
+    outcome: Result<Css, Problem>,
+    remarks: Vec<Remark>,
+}
+
+/// A sheet as CSS.
+struct Css {
+    text: String,
+    /// Paths of what `segments` speak of.
+    sources: Vec<String>,
+    /// By rising place.
+    segments: Vec<Segment>,
+}
+
+/// Where a token comes from.
+struct Segment {
+    at: Place,
+    source: usize,
+    from: Place,
+}
+
+/// What is wrong.
+struct Problem {
+    message: String,
+    /// `None`: nobody knows.
+    place: Option<Written>,
+}
+
+/// A place in a file, as the compiler calls it.
+struct Written {
+    /// Its path, or the end of it; empty: nobody knows.
+    file: String,
+    /// Columns are characters.
+    place: Place,
+    /// In characters.
+    length: u32,
+}
+
+/// What a compiler says beside.
+struct Remark {
+    kind: RemarkKind,
+    message: String,
+    file: String,
+    line: u32,
+}
+
+enum RemarkKind {
+    /// The name of what is deprecated.
+    Deprecated(String),
+    /// `@warn`, `@debug`.
+    Told,
+}
+
+/// The stylesheet as CSS.
+pub fn compile(sheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<Woven> {
+    if let Some(diagnostic) = refused(sheet.text, |range| placed(sheet, range)) {
+        cx.log.push(diagnostic);
+        return None;
+    }
+    let config = cx.config;
+    let before = before(sheet, config);
+    let text = format!("{before}{}", sheet.text);
+    let entry = Entry {
+        text: &text,
+        path: &sheet.source.path,
+        syntax: if sheet.lang == "sass" { Syntax::Indented } else { Syntax::Scss },
+        project: &config.project,
+        silenced: &config.sass.silence_deprecations,
+    };
+    let reading = Reading {
+        find: Find { fs: cx.fs, resolve: cx.resolve, load_paths: &config.sass.load_paths },
+        sources: RefCell::default(),
+        missing: RefCell::default(),
+        refused: RefCell::default(),
+    };
+    let compiled = sasso::Sasso.compile(&entry, &reading);
+    let files = Files { sheet, before: &before, sources: reading.sources.into_inner() };
+    cx.log.extend(problem::remarks(compiled.remarks, &files));
+    match compiled.outcome {
+        Ok(css) => Some(files.woven(&css)),
+        Err(found) => {
+            let missing = reading.missing.into_inner();
+            let told = || problem::diagnostic(&found, missing.as_ref(), &files, cx);
+            let told = reading.refused.into_inner().unwrap_or_else(told);
+            cx.log.push(told);
+            None
+        }
+    }
+}
+
+/// What the configuration puts in front, on lines of its own.
+fn before(sheet: &StyleText<'_>, config: &Config) -> String {
+    let data = &config.sass.additional_data;
+    if data.is_empty() || sheet.lang == "sass" { data.clone() } else { format!("{data}\n") }
+}
+
+/// Why a text does not get to the compiler.
+fn refused(text: &str, label: impl Fn(Range<usize>) -> Label) -> Option<Diagnostic> {
+    if let Some(at) = depth::too_deep(text) {
+        return Some(messages::nested_too_deeply(label(at..at + 1)));
+    }
+    volatile::find(text).map(|range| messages::volatile(label(range.clone()), &text[range]))
+}
+
+fn placed(sheet: &StyleText<'_>, range: Range<usize>) -> Label {
+    Label::new(sheet.source, Span::new((sheet.origin)(range.start), (sheet.origin)(range.end)))
+}
+
+/// What a compiler reads, through the file system that remembers it.
+struct Reading<'r> {
+    find: Find<'r>,
+    /// By path.
+    sources: RefCell<FxHashMap<Utf8PathBuf, Arc<Source>>>,
+    /// What was asked for last that is not there, and by whom.
+    missing: RefCell<Option<Missing>>,
+    /// Why a file was not read.
+    refused: RefCell<Option<Diagnostic>>,
+}
+
+struct Missing {
+    url: String,
+    from: Utf8PathBuf,
+}
+
+impl Importer for Reading<'_> {
+    fn find(&self, url: &str, from: Option<&Utf8Path>, is_import: bool) -> Result<Option<Utf8PathBuf>, String> {
+        let from = from.unwrap_or(Utf8Path::new("/"));
+        let found = self.find.find(url, from, is_import)?;
+        if found.is_none() {
+            *self.missing.borrow_mut() = Some(Missing { url: url.to_owned(), from: from.to_owned() });
+        }
+        Ok(found)
+    }
+
+    fn read(&self, path: &Utf8Path) -> Result<String, String> {
+        let name = self.find.resolve.name(path);
+        let bytes = self.find.fs.read(path).map_err(|error| format!("{name} cannot be read: {error}"))?;
+        let text = decode(&bytes).map_err(|error| {
+            let shown = Source::new(path, name.as_str(), decode_lossy(&bytes));
+            *self.refused.borrow_mut() = Some(messages::not_utf8(&shown, &error));
+            format!("{name} is not UTF-8")
+        })?;
+        let source = Source::new(path, name, text);
+        if let Some(refused) = refused(&source.text, |range| messages::label(&source, range)) {
+            *self.refused.borrow_mut() = Some(refused);
+            return Err("it cannot be compiled".to_owned());
+        }
+        self.sources.borrow_mut().insert(path.to_owned(), Arc::clone(&source));
+        Ok(source.text.clone())
+    }
+}
+
+/// The files of a sheet, as the compiler calls them.
+struct Files<'f> {
+    sheet: &'f StyleText<'f>,
+    /// What stands before the entry's text.
+    before: &'f str,
+    sources: FxHashMap<Utf8PathBuf, Arc<Source>>,
+}
+
+/// A file with its lines.
+enum FileOf<'f> {
+    Entry,
+    Partial(&'f Arc<Source>),
+}
+
+impl Files<'_> {
+    /// A file by its path, or by the end of it.
+    fn file(&self, name: &str) -> Option<FileOf<'_>> {
+        let entry = &self.sheet.source.path;
+        if let Some(source) = self.sources.get(Utf8Path::new(name)) {
+            return Some(FileOf::Partial(source));
+        }
+        let plain = name.trim_start_matches("../");
+        let is_it = |path: &Utf8Path| path == name || path.ends_with(plain);
+        if is_it(entry) {
+            return Some(FileOf::Entry);
+        }
+        self.sources.iter().filter(|(path, _)| is_it(path)).map(|(_, source)| FileOf::Partial(source)).next()
+    }
+
+    /// What the compiler was given as the text of the entry, and how much of it is not the entry's.
+    fn entry_offset(&self, offset: usize) -> Option<u32> {
+        offset.checked_sub(self.before.len()).map(|offset| (self.sheet.origin)(offset.min(self.sheet.text.len())))
+    }
+
+    /// The sheet with its origins.
+    fn woven(&self, css: &Css) -> Woven {
+        let entry = format!("{}{}", self.before, self.sheet.text);
+        let sources: Vec<Option<(FileOf<'_>, Offsets)>> = css
+            .sources
+            .iter()
+            .map(|name| {
+                let file = self.file(name)?;
+                let offsets = match &file {
+                    FileOf::Entry => Offsets::new(&entry),
+                    FileOf::Partial(source) => Offsets::new(&source.text),
+                };
+                Some((file, offsets))
+            })
+            .collect();
+        let text = css.text.as_str();
+        let generated = Offsets::new(text);
+        let mut woven = Woven::default();
+        let mut done = 0;
+        for segment in &css.segments {
+            let Some(Some((file, offsets))) = sources.get(segment.source) else { continue };
+            let at = generated.utf16(text, segment.at);
+            if at < done {
+                continue;
+            }
+            woven.push_str(&text[done..at]);
+            done = at;
+            match file {
+                FileOf::Entry => {
+                    if let Some(from) = self.entry_offset(offsets.utf16(&entry, segment.from)) {
+                        woven.mark(self.sheet.source, from);
+                    }
+                }
+                FileOf::Partial(source) => {
+                    let from = offsets.utf16(&source.text, segment.from);
+                    woven.mark(source, u32::try_from(from).expect("texts are under 4 GiB"));
+                }
+            }
+        }
+        woven.push_str(&text[done..]);
+        woven
+    }
+}

@@ -1,0 +1,84 @@
+//! Which file `@use "x"` means: a file beside who asks, then one in a load path, then what an alias or a package has. In each of
+//! them a partial, a sheet in another language, or the index of a folder.
+
+use bundle_base::{FileSystem, config::absolute, fs::FileKind, loader::Resolve};
+use camino::{Utf8Path, Utf8PathBuf};
+
+/// Where files are looked for.
+pub(super) struct Find<'f> {
+    pub fs: &'f dyn FileSystem,
+    pub resolve: &'f dyn Resolve,
+    pub load_paths: &'f [Utf8PathBuf],
+}
+
+impl Find<'_> {
+    /// The file that is meant; `Err`: several could be.
+    pub fn find(&self, url: &str, from: &Utf8Path, is_import: bool) -> Result<Option<Utf8PathBuf>, String> {
+        if let Some(package) = url.strip_prefix("pkg:").or_else(|| url.strip_prefix('~')) {
+            return Ok(self.by_resolver(package.trim_start_matches('/'), from));
+        }
+        let url = url.strip_prefix("file://").unwrap_or(url);
+        let beside = from.parent().unwrap_or(from);
+        for folder in std::iter::once(beside).chain(self.load_paths.iter().map(Utf8PathBuf::as_path)) {
+            if let Some(found) = self.at(&absolute(folder, url), is_import)? {
+                return Ok(Some(found));
+            }
+        }
+        Ok(if url.starts_with(['.', '/']) { None } else { self.by_resolver(url, from) })
+    }
+
+    /// What a path without `_` and perhaps without an extension means.
+    fn at(&self, path: &Utf8Path, is_import: bool) -> Result<Option<Utf8PathBuf>, String> {
+        if matches!(path.extension(), Some("scss" | "sass" | "css")) {
+            return self.one(candidates(path, &[""], is_import));
+        }
+        let groups = [&[".sass", ".scss"][..], &[".css"]];
+        for base in [path.to_owned(), path.join("index")] {
+            for endings in groups {
+                if let Some(found) = self.one(candidates(&base, endings, is_import))? {
+                    return Ok(Some(found));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// The files of the first list that has any.
+    fn one(&self, candidates: Vec<Vec<Utf8PathBuf>>) -> Result<Option<Utf8PathBuf>, String> {
+        for list in candidates {
+            let is_file = |path: &Utf8PathBuf| self.fs.kind(path) == Some(FileKind::File);
+            let mut found: Vec<Utf8PathBuf> = list.into_iter().filter(is_file).collect();
+            if found.len() > 1 {
+                let names: Vec<String> = found.iter().map(|path| self.resolve.name(path)).collect();
+                return Err(format!("it is not clear which file is meant: {}", names.join(" or ")));
+            }
+            if let Some(found) = found.pop() {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What an alias or a package has, as it is written or as a partial.
+    fn by_resolver(&self, specifier: &str, from: &Utf8Path) -> Option<Utf8PathBuf> {
+        let partial = || {
+            let (folder, name) = specifier.rsplit_once('/')?;
+            self.resolve.style(&format!("{folder}/_{name}"), from)
+        };
+        partial().or_else(|| self.resolve.style(specifier, from))
+    }
+}
+
+/// Files for a path, by falling precedence; those of one list stand side by side.
+fn candidates(path: &Utf8Path, endings: &[&str], is_import: bool) -> Vec<Vec<Utf8PathBuf>> {
+    let folder = path.parent().unwrap_or(Utf8Path::new("/"));
+    let name = path.file_name().unwrap_or_default();
+    let named = |middle: &str| -> Vec<Utf8PathBuf> {
+        let files = endings.iter().map(|ending| match name.rsplit_once('.') {
+            Some((stem, extension)) if ending.is_empty() => format!("{stem}{middle}.{extension}"),
+            Some(_) | None => format!("{name}{middle}{ending}"),
+        });
+        files.flat_map(|file| [folder.join(format!("_{file}")), folder.join(file)]).collect()
+    };
+    if is_import { vec![named(".import"), named("")] } else { vec![named("")] }
+}

@@ -1,0 +1,150 @@
+//! What the compiler says, as diagnostics at the user's text.
+
+use std::{ops::Range, sync::Arc};
+
+use bundle_base::{
+    Diagnostic, Label, Source, Span, config::absolute, diagnostic::nearest, fs::FileKind, loader::LoadContext,
+    place::Place,
+};
+
+use super::{FileOf, Files, Missing, Offsets, Problem, Remark, RemarkKind, Written};
+use crate::messages;
+
+/// What is wrong.
+pub(super) fn diagnostic(
+    problem: &Problem,
+    missing: Option<&Missing>,
+    files: &Files<'_>,
+    cx: &LoadContext<'_>,
+) -> Diagnostic {
+    let label = problem.place.as_ref().and_then(|place| files.label(place));
+    let label = label.unwrap_or_else(|| Label::new(files.sheet.source, Span::default()));
+    let first = problem.message.lines().next().unwrap_or_default().trim_end_matches('.');
+    if let Some(missing) = missing.filter(|_| first.starts_with("Can't find stylesheet")) {
+        let near = near(missing, cx);
+        return messages::missing_style(label, &missing.url, near.as_deref());
+    }
+    if first.ends_with("already being loaded") {
+        return messages::style_import_loop(label);
+    }
+    let near = undefined(first, &label, files);
+    messages::sass_error(label, problem.message.trim_end().trim_end_matches('.'), near.as_deref())
+}
+
+/// A file beside the one that is missing, as it would be written.
+fn near(missing: &Missing, cx: &LoadContext<'_>) -> Option<String> {
+    let url = missing.url.trim_start_matches('~');
+    let (folder, name) = url.rsplit_once('/').unwrap_or(("", url));
+    let beside = missing.from.parent()?;
+    let folders = std::iter::once(beside).chain(cx.config.sass.load_paths.iter().map(camino::Utf8PathBuf::as_path));
+    let stem = |name: &str| {
+        let name = name.strip_prefix('_').unwrap_or(name);
+        let is_style = |ending: &&&str| name.ends_with(**ending);
+        let ending = [".scss", ".sass", ".css"].iter().find(is_style)?;
+        Some(name[..name.len() - ending.len()].to_owned())
+    };
+    let wanted = stem(name).unwrap_or_else(|| name.to_owned());
+    let names = folders.filter_map(|base| cx.fs.list(&absolute(base, folder)).ok()).flatten();
+    let names: Vec<String> = names
+        .filter_map(|entry| match entry.kind {
+            Some(FileKind::Directory) => Some(entry.name),
+            Some(FileKind::File) => stem(&entry.name),
+            Some(FileKind::Other) | None => None,
+        })
+        .collect();
+    let found = nearest(&wanted, names.iter().map(String::as_str))?;
+    Some(if folder.is_empty() { found.to_owned() } else { format!("{folder}/{found}") })
+}
+
+/// A name like one that nothing has.
+fn undefined(message: &str, label: &Label, files: &Files<'_>) -> Option<String> {
+    let (before, is_declaration): (_, fn(&str) -> bool) = match message {
+        "Undefined variable" => ("$", |rest| rest.trim_start().starts_with(':')),
+        "Undefined mixin" => ("@mixin ", |_| true),
+        _ => return None,
+    };
+    let written = label.source.text.get(label.span.start as usize..label.span.end as usize)?;
+    let name = written.rsplit(['$', '.', ' ']).next()?.trim_end_matches(';');
+    let name = name.split('(').next()?;
+    let texts = files.sources.values().map(|source| source.text.as_str()).chain([files.sheet.text]);
+    let mut known: Vec<&str> = texts.flat_map(|text| declared(text, before, is_declaration)).collect();
+    known.sort_unstable();
+    let found = nearest(name, known)?;
+    Some(written.replace(name, found))
+}
+
+fn declared<'t>(text: &'t str, before: &'t str, is_declaration: fn(&str) -> bool) -> impl Iterator<Item = &'t str> {
+    text.match_indices(before).filter_map(move |(at, _)| {
+        let rest = &text[at + before.len()..];
+        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+        let end = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
+        (end > 0 && is_declaration(&rest[end..])).then_some(&rest[..end])
+    })
+}
+
+/// What was said beside. Nobody can change a package: deprecations of theirs are no news.
+pub(super) fn remarks(remarks: Vec<Remark>, files: &Files<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for remark in remarks {
+        let Some(label) = files.line(&remark.file, remark.line) else { continue };
+        match remark.kind {
+            RemarkKind::Deprecated(_) if label.source.path.as_str().contains("/node_modules/") => {}
+            RemarkKind::Deprecated(name) => found.push(messages::sass_deprecated(label, &name, &remark.message)),
+            RemarkKind::Told => found.push(messages::sass_warn(label, &remark.message)),
+        }
+    }
+    found
+}
+
+impl Files<'_> {
+    fn label(&self, written: &Written) -> Option<Label> {
+        let end = Place { column: written.place.column + written.length, ..written.place };
+        if written.file.is_empty() {
+            return self.extension(written.place);
+        }
+        self.range(&written.file, |text, offsets| {
+            offsets.characters(text, written.place)..offsets.characters(text, end)
+        })
+    }
+
+    /// The `@extend` at a place of a file that the compiler does not name.
+    fn extension(&self, place: Place) -> Option<Label> {
+        let mut partials: Vec<&str> = self.sources.keys().map(|path| path.as_str()).collect();
+        partials.sort_unstable();
+        let files = std::iter::once(self.sheet.source.path.as_str()).chain(partials);
+        files
+            .filter_map(|file| {
+                self.range(file, |text, offsets| {
+                    let start = offsets.characters(text, place);
+                    start..start + text[start..].find([';', '}', '\n']).unwrap_or(0)
+                })
+            })
+            .find(|label| label.source.text[label.span.start as usize..].starts_with("@extend"))
+    }
+
+    /// What stands in a line.
+    fn line(&self, file: &str, line: u32) -> Option<Label> {
+        self.range(file, |text, offsets| {
+            let start = offsets.utf16(text, Place { line, column: 0 });
+            let shown = text[start..].lines().next().unwrap_or_default();
+            let start = start + shown.len() - shown.trim_start().len();
+            start..start + shown.trim().len()
+        })
+    }
+
+    fn range(&self, file: &str, range: impl Fn(&str, &Offsets) -> Range<usize>) -> Option<Label> {
+        let in_text = |text: &str| range(text, &Offsets::new(text));
+        match self.file(file)? {
+            FileOf::Entry => {
+                let range = in_text(&format!("{}{}", self.before, self.sheet.text));
+                let (start, end) = (self.entry_offset(range.start)?, self.entry_offset(range.end)?);
+                Some(Label::new(self.sheet.source, Span::new(start, end.max(start))))
+            }
+            FileOf::Partial(source) => Some(partial(source, in_text(&source.text))),
+        }
+    }
+}
+
+fn partial(source: &Arc<Source>, range: Range<usize>) -> Label {
+    messages::label(source, range)
+}

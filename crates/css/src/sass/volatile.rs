@@ -1,0 +1,29 @@
+//! What would be another thing in each build: outputs follow from their sources alone, and the compiler asks the clock for it.
+
+use std::ops::Range;
+
+use bundle_base::sheet::after_token;
+
+/// The first call of `random()` or `unique-id()`, in a module or not.
+pub(super) fn find(text: &str) -> Option<Range<usize>> {
+    let names = ["random(", "unique-id("];
+    if !names.iter().any(|name| text.contains(name)) {
+        return None;
+    }
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        if rest.starts_with("//") {
+            at += rest.find('\n').unwrap_or(rest.len());
+            continue;
+        }
+        let is_begin = !text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_'));
+        let declares = || text[..at].trim_end().ends_with("@function");
+        if let Some(name) = names.iter().find(|name| is_begin && rest.starts_with(*name)) {
+            // A function of the sheet's own with that name is another one.
+            return (!declares()).then(|| at..at + name.len() - 1);
+        }
+        at = after_token(text, at);
+    }
+    None
+}
