@@ -14,6 +14,7 @@ use super::{Build, Session};
 use crate::ChangeSet;
 
 mod random;
+mod styles;
 mod workers;
 
 /// A configuration for a project in `/p`.

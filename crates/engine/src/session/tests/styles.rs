@@ -1,0 +1,112 @@
+//! Stylesheets are remembered like scripts, and an edit of one is no matter of scripts.
+
+use std::sync::Arc;
+
+use bundle_base::fs::MemoryFs;
+use camino::Utf8PathBuf;
+
+use super::{Build, Session, built, changed, session, shown};
+use crate::{ChangeSet, OutputFile, OutputKind};
+
+const TWO: &str = r#"{ "areas": { "a": "a.js", "b": "b.js" }, "outDir": "out", "sass": { "loadPaths": ["lib"] } }"#;
+
+/// Two entries with sheets; one of them is in need of a partial, and of a partial's partial.
+fn project() -> Arc<MemoryFs> {
+    Arc::new(
+        MemoryFs::new()
+            .with("/p/a.js", "import './a.scss';\nimport { one } from './shared.js';\nconsole.log(one);\n")
+            .with("/p/b.js", "import './b.css';\nimport { one } from './shared.js';\nconsole.log(one + 1);\n")
+            .with("/p/shared.js", "export const one = () => 1;\n")
+            .with("/p/a.scss", "@use 'parts/button';\n@use 'theme';\n.a { color: theme.$ink }\n")
+            .with("/p/parts/_button.scss", "@use 'deep/size';\n.button { width: size.$width }\n")
+            .with("/p/parts/deep/_size.scss", "$width: 10px;\n")
+            .with("/p/lib/_theme.scss", "$ink: red;\n")
+            .with("/p/b.css", "@import './more.css';\n.b { top: 0 }\n")
+            .with("/p/more.css", ".more { top: 1px }\n"),
+    )
+}
+
+fn sheet<'b>(build: &'b Build, path: &str) -> &'b str {
+    let file = build.outputs.files.iter().find(|file| file.path == path).expect("it is written");
+    std::str::from_utf8(&file.bytes).expect("sheets are text")
+}
+
+/// What is written anew.
+fn rewritten<'b>(before: &'b Build, after: &'b Build) -> Vec<&'b str> {
+    let is_new = |file: &&OutputFile| !before.outputs.files.contains(file);
+    after.outputs.files.iter().filter(is_new).map(|file| file.path.as_str()).collect()
+}
+
+/// The build after a change of files, which equals a clean one.
+fn rebuilt(session: &mut Session, fs: &Arc<MemoryFs>, changes: &ChangeSet) -> Build {
+    session.apply(changes);
+    let build = built(session);
+    assert_eq!(build.outputs, built(&mut super::session(TWO, fs)).outputs);
+    build
+}
+
+#[test]
+fn an_edit_of_a_deep_partial_is_for_the_sheets_that_use_it() {
+    let fs = project();
+    let mut session = session(TWO, &fs);
+    let first = built(&mut session);
+    assert!(sheet(&first, "a.css").contains("width: 10px"));
+    fs.write("/p/parts/deep/_size.scss", "$width: 20px;\n");
+    let second = rebuilt(&mut session, &fs, &changed("/p/parts/deep/_size.scss"));
+    assert_eq!(rewritten(&first, &second), ["a.css"]);
+    assert!(sheet(&second, "a.css").contains("width: 20px"));
+    let counts = second.counts;
+    assert_eq!((counts.loaded, counts.analysed, counts.rendered), (1, 0, 0));
+    fs.write("/p/more.css", ".more { top: 2px }\n");
+    let third = rebuilt(&mut session, &fs, &changed("/p/more.css"));
+    assert_eq!(rewritten(&second, &third), ["b.css"]);
+    let kinds: Vec<OutputKind> = third.outputs.files.iter().map(|file| file.kind).collect();
+    assert_eq!(kinds, [OutputKind::Script, OutputKind::Style, OutputKind::Script, OutputKind::Style]);
+}
+
+#[test]
+fn a_partial_that_appears_in_front_of_another_counts() {
+    let fs = project();
+    let mut session = session(TWO, &fs);
+    let first = built(&mut session);
+    assert!(sheet(&first, "a.css").contains("color: red"));
+    // Beside who asks comes before the load path.
+    fs.write("/p/_theme.scss", "$ink: #123456;\n");
+    let created = ChangeSet { created: vec![Utf8PathBuf::from("/p/_theme.scss")], ..ChangeSet::default() };
+    let second = rebuilt(&mut session, &fs, &created);
+    assert!(sheet(&second, "a.css").contains("color: #123456"));
+    fs.remove("/p/_theme.scss");
+    let removed = ChangeSet { removed: vec![Utf8PathBuf::from("/p/_theme.scss")], ..ChangeSet::default() };
+    assert_eq!(rebuilt(&mut session, &fs, &removed).outputs, first.outputs);
+}
+
+#[test]
+fn a_mistake_in_a_partial_goes_when_it_is_mended() {
+    let fs = project();
+    let mut session = session(TWO, &fs);
+    let first = built(&mut session);
+    fs.write("/p/parts/deep/_size.scss", "$with: 10px;\n");
+    session.apply(&changed("/p/parts/deep/_size.scss"));
+    let log = session.build().expect_err("the variable is gone");
+    assert!(shown(&log).contains("parts/_button.scss:2:18"), "{}", shown(&log));
+    fs.write("/p/parts/deep/_size.scss", "$width: 10px;\n");
+    assert_eq!(rebuilt(&mut session, &fs, &changed("/p/parts/deep/_size.scss")).outputs, first.outputs);
+}
+
+#[test]
+fn an_edit_of_a_components_style_leaves_its_script() {
+    let component = |width: &str| {
+        format!(
+            "<template><p class=\"x\">1</p></template>\n<style lang=\"scss\" scoped>\n.x {{ .y & {{ width: {width} }} }}\n</style>\n"
+        )
+    };
+    let files = MemoryFs::new().with("/p/a.js", "import App from './App.vue';\nconsole.log(App);\n");
+    let fs = Arc::new(files.with("/p/App.vue", component("1px").as_str()));
+    let mut session = session(r#"{ "areas": { "a": "a.js" }, "outDir": "out" }"#, &fs);
+    let first = built(&mut session);
+    fs.write("/p/App.vue", component("2px").as_str());
+    session.apply(&changed("/p/App.vue"));
+    let second = built(&mut session);
+    assert_eq!(rewritten(&first, &second), ["a.css"]);
+    assert_eq!((second.counts.loaded, second.counts.analysed, second.counts.rendered), (1, 0, 0));
+}
