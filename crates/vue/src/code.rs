@@ -14,8 +14,9 @@ pub struct Code(Form);
 #[derive(Clone, Debug)]
 enum Form {
     Whole(Written),
-    /// A part of a text that others have parts of too.
-    Part(Arc<Written>, Range<u32>),
+    /// A part of a text that others have parts of too, and a piece of that text before which none reaches into the part: where a
+    /// part of the part begins is near.
+    Part(Arc<Written>, Range<u32>, u32),
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,11 +48,17 @@ impl Written {
         }
     }
 
-    fn push_slice(&mut self, other: &Self, range: Range<u32>) {
+    /// The first piece that reaches to a place, if none before `from` does.
+    fn first_piece(&self, from: u32, start: u32) -> u32 {
+        near(&self.pieces, from, |piece| piece.at + piece.length < start)
+    }
+
+    /// `from`: no piece before it reaches into the range.
+    fn push_slice(&mut self, other: &Self, range: Range<u32>, from: u32) {
         let Range { start, end } = range;
         let base = offset(self.text.len());
-        let first = other.pieces.partition_point(|piece| piece.at + piece.length < start);
-        for piece in other.pieces[first..].iter().take_while(|piece| piece.at < end) {
+        let first = other.first_piece(from, start);
+        for piece in other.pieces[first as usize..].iter().take_while(|piece| piece.at < end) {
             let skipped = start.saturating_sub(piece.at);
             if piece.length > 0 {
                 let length = piece.length.min(end - piece.at).saturating_sub(skipped);
@@ -63,6 +70,18 @@ impl Written {
         }
         self.text.push_str(&other.text[start as usize..end as usize]);
     }
+}
+
+/// Where pieces of a kind end that all begin with, from a piece of that kind or the first of the others on: in steps that grow, for it
+/// is near.
+fn near(pieces: &[Copied], from: u32, is_before: impl Fn(&Copied) -> bool) -> u32 {
+    let (mut low, mut step) = (from as usize, 1);
+    while pieces.get(low + step - 1).is_some_and(&is_before) {
+        low += step;
+        step *= 2;
+    }
+    let high = pieces.len().min(low + step - 1);
+    offset(low + pieces[low..high].partition_point(is_before))
 }
 
 impl Default for Code {
@@ -102,7 +121,7 @@ impl Code {
     pub fn text(&self) -> &str {
         match &self.0 {
             Form::Whole(whole) => &whole.text,
-            Form::Part(whole, range) => &whole.text[range.start as usize..range.end as usize],
+            Form::Part(whole, range, _) => &whole.text[range.start as usize..range.end as usize],
         }
     }
 
@@ -118,25 +137,25 @@ impl Code {
         match self.0 {
             Form::Whole(whole) => {
                 let length = offset(whole.text.len());
-                Self(Form::Part(Arc::new(whole), 0..length))
+                Self(Form::Part(Arc::new(whole), 0..length, 0))
             }
             Form::Part(..) => self,
         }
     }
 
-    /// The text that it is a part of, and which.
-    fn whole(&self) -> (&Written, Range<u32>) {
+    /// The text that it is a part of, which, and a piece before which none reaches into it.
+    fn whole(&self) -> (&Written, Range<u32>, u32) {
         match &self.0 {
-            Form::Whole(whole) => (whole, 0..offset(whole.text.len())),
-            Form::Part(whole, range) => (whole, range.clone()),
+            Form::Whole(whole) => (whole, 0..offset(whole.text.len()), 0),
+            Form::Part(whole, range, first) => (whole, range.clone(), *first),
         }
     }
 
     /// Its own text, to be changed.
     fn written(&mut self) -> &mut Written {
-        if let Form::Part(whole, range) = &self.0 {
+        if let Form::Part(whole, range, first) = &self.0 {
             let mut own = Written::default();
-            own.push_slice(whole, range.clone());
+            own.push_slice(whole, range.clone(), *first);
             self.0 = Form::Whole(own);
         }
         match &mut self.0 {
@@ -178,25 +197,31 @@ impl Code {
 
     /// Appends another text with its origins.
     pub fn push(&mut self, other: &Self) {
-        let (whole, range) = other.whole();
-        self.written().push_slice(whole, range);
+        let (whole, range, first) = other.whole();
+        self.written().push_slice(whole, range, first);
     }
 
     /// Appends a part of another text with its origins.
     pub fn push_slice(&mut self, other: &Self, range: Range<usize>) {
-        let (whole, within) = other.whole();
-        self.written().push_slice(whole, within.start + offset(range.start)..within.start + offset(range.end));
+        let (whole, within, first) = other.whole();
+        self.written().push_slice(whole, within.start + offset(range.start)..within.start + offset(range.end), first);
     }
 
     /// Appends another text as a string literal, escaped as JSON is and for scripts of every age.
     pub fn push_quoted(&mut self, other: &Self) {
         self.push_str("\"");
-        let mut plain = 0;
-        let is_special = |c: char| matches!(c, '"' | '\\' | '\0'..='\u{1f}' | '\u{2028}' | '\u{2029}');
-        for (at, special) in other.text().match_indices(is_special) {
+        self.push_escaped(other);
+        self.push_str("\"");
+    }
+
+    /// Appends what stands between the quotes of another text's string literal.
+    pub fn push_escaped(&mut self, other: &Self) {
+        let (text, mut plain) = (other.text(), 0);
+        while let Some(at) = special(text, plain) {
             self.push_slice(other, plain..at);
             self.mark(other.origin(at));
-            let code = special.chars().next().map_or(0, u32::from);
+            let code = text[at..].chars().next().map_or(0, u32::from);
+            let special = &text[at..at + char::from_u32(code).map_or(1, char::len_utf8)];
             match special {
                 "\"" | "\\" => self.written().text.extend(["\\", special]),
                 "\n" => self.push_str("\\n"),
@@ -208,8 +233,7 @@ impl Code {
             }
             plain = at + special.len();
         }
-        self.push_slice(other, plain..other.text().len());
-        self.push_str("\"");
+        self.push_slice(other, plain..text.len());
     }
 
     /// A string literal of it.
@@ -229,9 +253,21 @@ impl Code {
                 part.push_slice(self, range);
                 part
             }
-            Form::Part(whole, within) => {
+            Form::Part(whole, within, first) => {
                 let part = within.start + offset(range.start)..within.start + offset(range.end);
-                Self(Form::Part(Arc::clone(whole), part))
+                let first = whole.first_piece(*first, part.start);
+                Self(Form::Part(Arc::clone(whole), part, first))
+            }
+        }
+    }
+
+    /// Cuts off its start, up to a place: what is far behind that is found sooner.
+    pub fn advance(&mut self, to: usize) {
+        match &mut self.0 {
+            Form::Whole(_) => *self = self.slice(to..self.text().len()),
+            Form::Part(whole, within, first) => {
+                within.start += offset(to);
+                *first = whole.first_piece(*first, within.start);
             }
         }
     }
@@ -239,8 +275,12 @@ impl Code {
     /// Without the white space (as JavaScript's `trim` sees it) at both ends.
     #[must_use]
     pub fn trimmed(&self) -> Self {
-        let start = self.text().len() - self.text().trim_start_matches(is_space).len();
-        let end = self.text().trim_end_matches(is_space).len().max(start);
+        let text = self.text();
+        if let [b'!'..=b'~', .., b'!'..=b'~'] | [b'!'..=b'~'] = text.as_bytes() {
+            return self.clone();
+        }
+        let start = text.len() - text.trim_start_matches(is_space).len();
+        let end = text.trim_end_matches(is_space).len().max(start);
         self.slice(start..end)
     }
 
@@ -259,9 +299,9 @@ impl Code {
 
     /// The last piece that begins at a place or before, and how far behind its start the place is; else the first one.
     fn piece_before(&self, at: usize) -> Result<(Copied, u32), Option<Copied>> {
-        let (Written { pieces, .. }, Range { start, end }) = self.whole();
+        let (Written { pieces, .. }, Range { start, end }, first) = self.whole();
         let at = start + offset(at);
-        let next = pieces.partition_point(|piece| piece.at <= at && piece.at < end);
+        let next = near(pieces, first, |piece| piece.at <= at && piece.at < end) as usize;
         let is_here =
             |piece: &Copied| if piece.length == 0 { piece.at >= start } else { piece.at + piece.length > start };
         match next.checked_sub(1).map(|index| pieces[index]).filter(is_here) {
@@ -285,6 +325,17 @@ impl Code {
     pub fn whole_span(&self) -> Span {
         self.span(0..self.text().len())
     }
+}
+
+/// Where the next character stands, from a place on, that is escaped in string literals.
+fn special(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let is_special = |at: usize| match bytes[at] {
+        b'"' | b'\\' | 0..=0x1f => true,
+        0xe2 => matches!(bytes[at..], [_, 0x80, 0xa8 | 0xa9, ..]),
+        _ => false,
+    };
+    (from..bytes.len()).find(|at| is_special(*at))
 }
 
 /// White space as JavaScript's `\s` and `trim` have it.

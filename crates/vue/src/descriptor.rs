@@ -146,7 +146,7 @@ impl Reading<'_> {
 fn block(tag: &StartTag<'_>, source: &Source) -> Block {
     let attribute = |attribute: &html::Attribute<'_>| {
         let value = attribute.value.clone().filter(|value| !value.is_empty());
-        let text = value.clone().map(|value| html::decode_attribute(&Code::copied(&source.text[value], 0)));
+        let text = value.clone().map(|value| html::decode_attribute(Code::copied(&source.text[value], 0)));
         Attribute {
             name: attribute.name.to_owned(),
             value: text.map(|text| text.text().to_owned()).unwrap_or_default(),

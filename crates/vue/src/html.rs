@@ -106,6 +106,7 @@ struct Tokenizer<'t> {
 struct Open<'t> {
     name: &'t str,
     lowercase: Cow<'t, str>,
+    has_raw_text: bool,
     span: Range<usize>,
 }
 
@@ -114,7 +115,7 @@ impl<'t> Tokenizer<'t> {
         while self.at < self.text.len() {
             let before = self.at;
             if let Some(open) = self.open.last()
-                && table::has_raw_text(&open.lowercase)
+                && open.has_raw_text
             {
                 self.raw_text(open.name);
             } else {
@@ -140,12 +141,27 @@ impl<'t> Tokenizer<'t> {
 
     /// A comment or a tag. Stays where it is if there is none; what looks like a start tag and breaks off is passed over.
     fn markup(&mut self) {
-        let rest = self.rest();
-        if !rest.starts_with('<') {
+        let start = self.at;
+        let bytes = self.text.as_bytes();
+        if bytes[start] != b'<' {
             return;
         }
-        let start = self.at;
-        // An unfinished one ends the reading, so that this does not search again and again.
+        match bytes.get(start + 1) {
+            Some(b'!') => self.declaration(),
+            Some(b'/') => {
+                if let Some(name) = self.end_tag_name(start) {
+                    let close = bytes[start..].iter().position(|byte| *byte == b'>');
+                    self.at = close.map_or(bytes.len(), |close| start + close + 1);
+                    self.close(name, start..self.at);
+                }
+            }
+            Some(_) | None => self.start_tag(),
+        }
+    }
+
+    /// `<!`: a comment, or what means nothing. An unfinished one ends the reading, so that this does not search again and again.
+    fn declaration(&mut self) {
+        let (rest, start) = (self.rest(), self.at);
         if rest.starts_with("<!--")
             && let Some(close) = rest.find("-->")
         {
@@ -161,11 +177,6 @@ impl<'t> Tokenizer<'t> {
             && let Some(length) = scan::doctype(rest)
         {
             self.at += length;
-        } else if let Some(name) = self.end_tag_name(start) {
-            self.at += rest.find('>').map_or(rest.len(), |close| close + 1);
-            self.close(name, start..self.at);
-        } else {
-            self.start_tag();
         }
     }
 
@@ -226,7 +237,8 @@ impl<'t> Tokenizer<'t> {
             if self.open.len() >= SHALLOW {
                 *self.deep_names.entry(lowercase.clone()).or_default() += 1;
             }
-            self.open.push(Open { name: tag.name, lowercase, span: tag.span.clone() });
+            let has_raw_text = table::has_raw_text(&lowercase);
+            self.open.push(Open { name: tag.name, lowercase, has_raw_text, span: tag.span.clone() });
         }
         self.events.push(Event::Start(tag));
     }
@@ -279,10 +291,11 @@ impl<'t> Tokenizer<'t> {
 
     /// Text up to what begins like markup. A `<` that does not is text, unless it is the last one.
     fn characters(&mut self) {
-        let mut end = self.rest().find('<').map_or(self.text.len(), |found| self.at + found);
+        let next = |from: usize| self.text.as_bytes()[from..].iter().position(|byte| *byte == b'<');
+        let mut end = next(self.at).map_or(self.text.len(), |found| self.at + found);
         while end < self.text.len() && !self.begins_markup(end) {
-            match self.text[end + 1..].find('<') {
-                Some(next) => end += 1 + next,
+            match next(end + 1) {
+                Some(found) => end += 1 + found,
                 None => break,
             }
         }
@@ -291,11 +304,12 @@ impl<'t> Tokenizer<'t> {
     }
 
     fn begins_markup(&self, at: usize) -> bool {
-        let rest = &self.text[at..];
-        rest.starts_with("<!--")
-            || rest.starts_with("<![")
-            || self.end_tag_name(at).is_some()
-            || scan::tag_name(&rest[1..]).is_some()
+        let after = &self.text[at + 1..];
+        match after.as_bytes().first() {
+            Some(b'!') => after.starts_with("!--") || after.starts_with("!["),
+            Some(b'/') => self.end_tag_name(at).is_some(),
+            Some(_) | None => scan::tag_name(after).is_some(),
+        }
     }
 
     /// The content of an element that has nothing but text. Without end tag it ends where it begins.

@@ -37,60 +37,26 @@ fn is_string(text: &str, quote: u8) -> bool {
         && inside.iter().all(|byte| *byte != quote && !matches!(byte, b'\\' | b'\n' | b'\r'))
 }
 
-/// Words that are names nowhere or not everywhere.
-fn is_reserved(word: &str) -> bool {
-    let may_be = word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
-    may_be && is_keyword(word)
-}
-
-fn is_keyword(word: &str) -> bool {
-    matches!(
-        word,
-        "await"
-            | "break"
-            | "case"
-            | "catch"
-            | "class"
-            | "const"
-            | "continue"
-            | "debugger"
-            | "default"
-            | "delete"
-            | "do"
-            | "else"
-            | "enum"
-            | "export"
-            | "extends"
-            | "false"
-            | "finally"
-            | "for"
-            | "function"
-            | "if"
-            | "implements"
-            | "import"
-            | "in"
-            | "instanceof"
-            | "interface"
-            | "let"
-            | "new"
-            | "null"
-            | "package"
-            | "private"
-            | "protected"
-            | "public"
-            | "return"
-            | "static"
-            | "super"
-            | "switch"
-            | "this"
-            | "throw"
-            | "true"
-            | "try"
-            | "typeof"
-            | "var"
-            | "void"
-            | "while"
-            | "with"
-            | "yield"
-    )
+/// Words that are names nowhere or not everywhere: by their first letter, because every name is asked for.
+pub(super) fn is_reserved(word: &str) -> bool {
+    let Some(first) = word.bytes().next() else { return false };
+    match first {
+        b'a' => word == "await",
+        b'b' => word == "break",
+        b'c' => matches!(word, "case" | "catch" | "class" | "const" | "continue"),
+        b'd' => matches!(word, "debugger" | "default" | "delete" | "do"),
+        b'e' => matches!(word, "else" | "enum" | "export" | "extends"),
+        b'f' => matches!(word, "false" | "finally" | "for" | "function"),
+        b'i' => matches!(word, "if" | "implements" | "import" | "in" | "instanceof" | "interface"),
+        b'l' => word == "let",
+        b'n' => matches!(word, "new" | "null"),
+        b'p' => matches!(word, "package" | "private" | "protected" | "public"),
+        b'r' => word == "return",
+        b's' => matches!(word, "static" | "super" | "switch"),
+        b't' => matches!(word, "this" | "throw" | "true" | "try" | "typeof"),
+        b'v' => matches!(word, "var" | "void"),
+        b'w' => matches!(word, "while" | "with"),
+        b'y' => word == "yield",
+        _ => false,
+    }
 }

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::{FreeName, is_name};
+use super::{FreeName, plain::is_reserved};
 
 mod functions; // functions, their parameters and statements
 #[cfg(test)]
@@ -102,15 +102,22 @@ impl<'a> Quick<'a> {
                 return Some(());
             }
             let operand = quick.operation()?;
-            if quick.take(b'?') {
-                quick.assignment()?;
-                quick.expect(b':')?;
-                return quick.assignment();
+            match quick.peek() {
+                None | Some(b',' | b')' | b']' | b'}' | b':') => Some(()),
+                Some(b'?') if quick.take(b'?') => {
+                    quick.assignment()?;
+                    quick.expect(b':')?;
+                    quick.assignment()
+                }
+                Some(_) if quick.assign_operator() => {
+                    if operand == Operand::Target {
+                        quick.assignment()
+                    } else {
+                        None
+                    }
+                }
+                Some(_) => Some(()),
             }
-            if quick.assign_operator() {
-                return if operand == Operand::Target { quick.assignment() } else { None };
-            }
-            Some(())
         })
     }
 
@@ -138,24 +145,30 @@ impl<'a> Quick<'a> {
         let mut operand = self.primary()?;
         let mut is_optional = false;
         loop {
-            if self.take_optional() {
-                is_optional = true;
-                operand = Operand::Value;
-                if !matches!(self.peek(), Some(b'(' | b'[')) {
+            match self.peek() {
+                Some(b'.') if self.take(b'.') => {
                     self.property_name()?;
+                    operand = Operand::Target;
                 }
-            } else if self.take(b'.') {
-                self.property_name()?;
-                operand = Operand::Target;
-            } else if self.take(b'[') {
-                self.expression()?;
-                self.expect(b']')?;
-                operand = Operand::Target;
-            } else if self.take(b'(') {
-                self.list(b')')?;
-                operand = Operand::Value;
-            } else {
-                return Some(if is_optional { Operand::Value } else { operand });
+                Some(b'[') => {
+                    self.at += 1;
+                    self.expression()?;
+                    self.expect(b']')?;
+                    operand = Operand::Target;
+                }
+                Some(b'(') => {
+                    self.at += 1;
+                    self.list(b')')?;
+                    operand = Operand::Value;
+                }
+                Some(b'?') if self.take_optional() => {
+                    is_optional = true;
+                    operand = Operand::Value;
+                    if !matches!(self.peek(), Some(b'(' | b'[')) {
+                        self.property_name()?;
+                    }
+                }
+                _ => return Some(if is_optional { Operand::Value } else { operand }),
             }
         }
     }
@@ -192,7 +205,7 @@ impl<'a> Quick<'a> {
             "new" => self.construction().map(|()| Operand::Value),
             // Whether it is an asynchronous function shows only later.
             "async" => None,
-            _ if is_name(word) => {
+            _ if !is_reserved(word) => {
                 self.mention(start, word.len(), false);
                 Some(Operand::Target)
             }
@@ -203,7 +216,7 @@ impl<'a> Quick<'a> {
     /// Behind `new`: a path of names and arguments.
     fn construction(&mut self) -> Option<()> {
         let (start, name) = self.word()?;
-        is_name(name).then_some(())?;
+        (!is_reserved(name)).then_some(())?;
         self.mention(start, name.len(), false);
         while self.take(b'.') {
             self.property_name()?;
@@ -271,7 +284,7 @@ impl<'a> Quick<'a> {
                 let (start, word) = self.word()?;
                 (word != "__proto__").then_some(())?;
                 if matches!(self.peek()?, b',' | b'}') {
-                    is_name(word).then_some(())?;
+                    (!is_reserved(word)).then_some(())?;
                     self.mention(start, word.len(), true);
                     return Some(());
                 }

@@ -3,7 +3,7 @@
 use crate::code::Code;
 
 /// The value of an attribute. Only what an attribute needs is decoded: `&nbsp;` stays as it is written.
-pub(crate) fn decode_attribute(raw: &Code) -> Code {
+pub(crate) fn decode_attribute(raw: Code) -> Code {
     const KNOWN: [(&str, &str); 5] = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&"), ("&#39;", "'")];
     decode(raw, |reference| {
         let (written, meant) = KNOWN.iter().find(|(written, _)| reference.starts_with(written))?;
@@ -12,7 +12,7 @@ pub(crate) fn decode_attribute(raw: &Code) -> Code {
 }
 
 /// A text. As in browsers, `&copy` needs no semicolon, and numbers of Windows' characters mean these.
-pub(crate) fn decode_text(raw: &Code) -> Code {
+pub(crate) fn decode_text(raw: Code) -> Code {
     decode(raw, |reference| {
         let length = reference_length(reference);
         let meant = htmlize::unescape(&reference[..length]);
@@ -21,10 +21,10 @@ pub(crate) fn decode_text(raw: &Code) -> Code {
 }
 
 /// `known`: of a text that begins with `&`, how much is a reference, and what it means.
-fn decode(raw: &Code, known: impl Fn(&str) -> Option<(usize, String)>) -> Code {
+fn decode(raw: Code, known: impl Fn(&str) -> Option<(usize, String)>) -> Code {
     let text = raw.text();
-    if !text.contains('&') {
-        return raw.clone();
+    if !text.as_bytes().contains(&b'&') {
+        return raw;
     }
     let mut decoded = Code::default();
     let (mut copied, mut at) = (0, 0);
@@ -34,12 +34,12 @@ fn decode(raw: &Code, known: impl Fn(&str) -> Option<(usize, String)>) -> Code {
             at = start + 1;
             continue;
         };
-        decoded.push_slice(raw, copied..start);
+        decoded.push_slice(&raw, copied..start);
         decoded.push_made_of(&meant, raw.origin(start));
         at = start + length;
         copied = at;
     }
-    decoded.push_slice(raw, copied..text.len());
+    decoded.push_slice(&raw, copied..text.len());
     decoded
 }
 

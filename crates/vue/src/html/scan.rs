@@ -27,11 +27,12 @@ impl<'t> Cursor<'t> {
     /// The tag's `>` or `/>`: whether it has a slash.
     pub fn tag_end(&mut self) -> Option<bool> {
         let at = self.after_space(self.at);
-        let rest = &self.text[at..];
-        let has_slash = rest.starts_with("/>");
-        if !has_slash && !rest.starts_with('>') {
-            return None;
-        }
+        let bytes = self.text.as_bytes();
+        let has_slash = match bytes.get(at)? {
+            b'>' => false,
+            b'/' if bytes.get(at + 1) == Some(&b'>') => true,
+            _ => return None,
+        };
         self.at = at + 1 + usize::from(has_slash);
         Some(has_slash)
     }
@@ -85,34 +86,56 @@ impl<'t> Cursor<'t> {
     /// Where what may stand in a name ends.
     fn while_in_name(&self, start: usize) -> usize {
         let is_end = |c: char| matches!(c, '"' | '\'' | '<' | '>' | '/' | '=') || is_space(c);
-        let bytes = self.text.as_bytes()[start..].iter();
-        let plain = bytes.take_while(|byte| byte.is_ascii_alphanumeric() || b"-:@#.".contains(byte)).count();
-        let from = start + plain;
-        self.text[from..].find(is_end).map_or(self.text.len(), |found| from + found)
+        let from = start + position(&self.text.as_bytes()[start..], |byte| !ATTRIBUTE_NAME[usize::from(byte)]);
+        match self.text.as_bytes().get(from) {
+            Some(b'=' | b' ' | b'>' | b'\n') | None => from,
+            Some(_) => self.text[from..].find(is_end).map_or(self.text.len(), |found| from + found),
+        }
     }
 
     /// `= value` after a name: the value and the end of all of it. More quotes than one may end it.
     fn value(&self, name_end: usize) -> Option<(Range<usize>, usize)> {
+        let bytes = self.text.as_bytes();
         let equals = self.after_space(name_end);
-        let start = self.text[equals..].starts_with('=').then(|| self.after_space(equals + 1))?;
-        let rest = &self.text[start..];
-        let quote = rest.chars().next()?;
-        if quote == '"' || quote == '\'' {
-            let length = rest[1..].find(quote)?;
+        let start = (bytes.get(equals) == Some(&b'=')).then(|| self.after_space(equals + 1))?;
+        let quote = *bytes.get(start)?;
+        if quote == b'"' || quote == b'\'' {
+            let length = bytes[start + 1..].iter().position(|byte| *byte == quote)?;
             let close = start + 1 + length;
-            let end = self.text.len() - self.text[close..].trim_start_matches(quote).len();
+            let end = close + position(&bytes[close..], |byte| byte != quote);
             return Some((start + 1..close, end));
         }
         let is_end = |c: char| matches!(c, '"' | '\'' | '=' | '<' | '>' | '`') || is_space(c);
+        let rest = &self.text[start..];
         let end = rest.find(is_end).unwrap_or(rest.len());
         (end > 0).then_some((start..start + end, start + end))
     }
 
     fn after_space(&self, at: usize) -> usize {
-        let blanks = self.text.as_bytes()[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\n')).count();
-        self.text.len() - self.text[at + blanks..].trim_start_matches(is_space).len()
+        let at = at + position(&self.text.as_bytes()[at..], |byte| !matches!(byte, b' ' | b'\n'));
+        match self.text.as_bytes().get(at) {
+            // Most of what is no space is a letter or a sign of ASCII.
+            Some(b'!'..=b'~') | None => at,
+            Some(_) => self.text.len() - self.text[at..].trim_start_matches(is_space).len(),
+        }
     }
 }
+
+/// Where the first byte of a kind is, or the end. Texts here are so short that nothing is quicker than looking byte by byte.
+fn position(bytes: &[u8], is_wanted: impl Fn(u8) -> bool) -> usize {
+    bytes.iter().position(|byte| is_wanted(*byte)).unwrap_or(bytes.len())
+}
+
+/// What most names of attributes consist of.
+const ATTRIBUTE_NAME: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'@' | b'#' | b'.');
+        byte += 1;
+    }
+    table
+};
 
 /// The length of a tag's name, `a` or `svg:a`, at the start of a text.
 pub(super) fn tag_name(text: &str) -> Option<usize> {
@@ -122,14 +145,30 @@ pub(super) fn tag_name(text: &str) -> Option<usize> {
 }
 
 fn simple_name(text: &str) -> Option<usize> {
-    let is_first = |c: char| c.is_ascii_alphabetic() || c == '_';
-    text.starts_with(is_first).then(|| text.find(|c| !is_name_part(c)).unwrap_or(text.len()))
+    let bytes = text.as_bytes();
+    (bytes.first()?.is_ascii_alphabetic() || bytes[0] == b'_').then_some(())?;
+    let length = position(bytes, |byte| !TAG_NAME[usize::from(byte)]);
+    match bytes.get(length) {
+        Some(128..) => Some(text.find(|c| !is_name_part(c)).unwrap_or(text.len())),
+        Some(_) | None => Some(length),
+    }
 }
+
+/// The characters of ASCII in names of tags.
+const TAG_NAME: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
+        byte += 1;
+    }
+    table
+};
 
 /// The characters of names of custom elements that are one UTF-16 unit.
 fn is_name_part(c: char) -> bool {
     match c {
-        _ if c.is_ascii() => c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_'),
+        _ if c.is_ascii() => TAG_NAME[c as usize],
         '\u{d7}' | '\u{f7}' | '\u{37e}' => false,
         '\u{b7}'
         | '\u{c0}'..='\u{1fff}'

@@ -119,7 +119,7 @@ impl<'a, 'l> Generator<'a, 'l> {
             hoisting,
             cx,
             log,
-            out: Code::with_capacity(tree.elements.len() * 128),
+            out: Code::with_capacity(tree.len() * 128),
             statics: Vec::new(),
             once: 0,
             is_pre: false,

@@ -35,7 +35,7 @@ impl Hoisting {
 
 /// Decides for every element. The tree is not too deep to be walked recursively.
 pub(super) fn optimize(tree: &Tree) -> Hoisting {
-    let mut pass = Pass { tree, marks: vec![Mark::default(); tree.elements.len()] };
+    let mut pass = Pass { tree, marks: vec![Mark::default(); tree.len()] };
     if let Some(root) = tree.root {
         pass.mark_static(root, Place::default());
         pass.mark_roots(root, false);

@@ -74,9 +74,11 @@ const DEEPEST: usize = 500;
 
 /// Reads a template. Mistakes are in the log; what there is is read in spite of them.
 pub(crate) fn parse(template: &Code, cx: &mut Context<'_>) -> Tree {
-    let template = template.trimmed();
+    let template = template.clone().shared().trimmed();
     let mut builder = Builder {
         template: &template,
+        rest: template.clone(),
+        rest_start: 0,
         cx,
         tree: Tree::default(),
         open: Vec::new(),
@@ -96,15 +98,11 @@ pub(crate) fn parse(template: &Code, cx: &mut Context<'_>) -> Tree {
     builder.tree
 }
 
-/// A new element's place in the table.
-fn next_id(tree: &mut Tree) -> ElementId {
-    let id = ElementId(u32::try_from(tree.elements.len()).expect("an element takes more than a byte of the file"));
-    tree.elements.push(Box::default());
-    id
-}
-
 struct Builder<'a, 'c> {
     template: &'a Code,
+    /// The template from the tag or text on that is read.
+    rest: Code,
+    rest_start: usize,
     cx: &'a mut Context<'c>,
     tree: Tree,
     /// The elements that are open, from the root on.
@@ -119,14 +117,20 @@ struct Builder<'a, 'c> {
 impl Builder<'_, '_> {
     fn read(&mut self, event: Event<'_>) {
         match event {
-            Event::Start(tag) => self.start(&tag),
+            Event::Start(tag) => {
+                self.advance(tag.span.start);
+                self.start(&tag);
+            }
             Event::End { span, .. } => {
                 if let Some(mut draft) = self.open.pop() {
-                    draft.element.span.end = self.template.span(span).end;
+                    draft.element.span.end = self.span(span).end;
                     self.close(draft);
                 }
             }
-            Event::Text(range) => self.text(range),
+            Event::Text(range) => {
+                self.advance(range.start);
+                self.text(range);
+            }
             Event::Comment { content, .. } => self.comment(content),
             Event::Unclosed { tag, start_tag } => {
                 self.cx.report(self.template.span(start_tag), |at| messages::unclosed_tag(at, tag));
@@ -167,15 +171,15 @@ impl Builder<'_, '_> {
     fn draft(&mut self, tag: &StartTag<'_>) -> Draft {
         let attribute = |attribute: &crate::html::Attribute<'_>| {
             let start = attribute.span.start;
-            let value = attribute.value.clone().map(|range| decode_attribute(&self.template.slice(range)));
+            let value = attribute.value.clone().map(|range| decode_attribute(self.slice(range)));
             Attribute {
-                name: self.template.slice(start..start + attribute.name.len()),
+                name: self.slice(start..start + attribute.name.len()),
                 value: value.unwrap_or_default(),
-                span: self.template.span(attribute.span.clone()),
+                span: self.span(attribute.span.clone()),
             }
         };
         let parent = self.open.last();
-        let span = self.template.span(tag.span.clone());
+        let span = self.span(tag.span.clone());
         let element = Element {
             tag: tag.name.to_owned(),
             is_reserved: table::is_reserved(tag.name),
@@ -187,7 +191,7 @@ impl Builder<'_, '_> {
             ..Element::default()
         };
         let is_in_for = parent.is_some_and(|parent| parent.is_in_for);
-        let mut draft = Draft::new(next_id(&mut self.tree), Box::new(element));
+        let mut draft = Draft::new(self.tree.next_id(), Box::new(element));
         draft.is_in_for = is_in_for;
         draft
     }
@@ -332,9 +336,28 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// Nothing before a place is asked for often from now on.
+    fn advance(&mut self, to: usize) {
+        if let Some(by) = to.checked_sub(self.rest_start) {
+            self.rest.advance(by);
+            self.rest_start = to;
+        }
+    }
+
     /// The text of a part of the template.
     fn slice(&self, range: Range<usize>) -> Code {
-        self.template.slice(range)
+        match range.start.checked_sub(self.rest_start) {
+            Some(start) => self.rest.slice(start..range.end - self.rest_start),
+            None => self.template.slice(range),
+        }
+    }
+
+    /// Where a part of the template stands in the file.
+    fn span(&self, range: Range<usize>) -> Span {
+        match range.start.checked_sub(self.rest_start) {
+            Some(start) => self.rest.span(start..range.end - self.rest_start),
+            None => self.template.span(range),
+        }
     }
 }
 

@@ -15,29 +15,44 @@ pub struct ElementId(pub u32);
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
     /// In no order that matters.
-    #[expect(clippy::vec_box, reason = "a kilobyte each, which would move whenever the table grows")]
-    pub elements: Vec<Box<Element>>,
+    /// A kilobyte each, which would move whenever the table grows.
+    elements: Vec<Option<Box<Element>>>,
     /// The root element; `None`: there is none.
     pub root: Option<ElementId>,
 }
 
 impl Tree {
+    /// A place for an element, which is put there when all about it is known.
+    pub fn next_id(&mut self) -> ElementId {
+        let id = u32::try_from(self.elements.len()).expect("an element takes more than a byte of the file");
+        self.elements.push(None);
+        ElementId(id)
+    }
+
     /// Puts an element into its place.
     pub fn put(&mut self, id: ElementId, element: Box<Element>) {
-        self.elements[id.0 as usize] = element;
+        self.elements[id.0 as usize] = Some(element);
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.elements.len()
     }
 }
+
+/// Why an element is in its place.
+const CLOSED: &str = "it is closed before anybody looks at it";
 
 impl std::ops::Index<ElementId> for Tree {
     type Output = Element;
     fn index(&self, id: ElementId) -> &Element {
-        &self.elements[id.0 as usize]
+        self.elements[id.0 as usize].as_ref().expect(CLOSED)
     }
 }
 
 impl std::ops::IndexMut<ElementId> for Tree {
     fn index_mut(&mut self, id: ElementId) -> &mut Element {
-        &mut self.elements[id.0 as usize]
+        self.elements[id.0 as usize].as_mut().expect(CLOSED)
     }
 }
 

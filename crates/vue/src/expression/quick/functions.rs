@@ -1,7 +1,7 @@
 //! Functions, their parameters and statements: as many of them as generated code has.
 
 use super::{
-    super::{FreeName, is_name},
+    super::{FreeName, plain::is_reserved},
     Quick, Scope,
 };
 
@@ -14,7 +14,7 @@ impl<'a> Quick<'a> {
         let mut scope = Scope::default();
         if self.peek()? != b'(' {
             let (_, name) = self.word()?;
-            is_name(name).then_some(())?;
+            (!is_reserved(name)).then_some(())?;
             // The program's own functions have names that nobody knows of.
             if self.scopes.len() > 1 {
                 scope.declared.push(name);
@@ -36,7 +36,7 @@ impl<'a> Quick<'a> {
             byte if byte.is_ascii_alphabetic() || byte == b'_' || byte == b'$' => {
                 let start = self.at;
                 let name = self.word()?.1;
-                let is_arrow = is_name(name) && self.take_arrow()?;
+                let is_arrow = self.take_arrow()? && !is_reserved(name);
                 self.at = if is_arrow { self.at } else { start };
                 is_arrow.then(|| vec![name])
             }
@@ -59,7 +59,7 @@ impl<'a> Quick<'a> {
         let mut names = Vec::new();
         while !self.take(b')') {
             let (_, name) = self.word()?;
-            (is_name(name) && !names.contains(&name) && names.len() < MOST_NAMES).then_some(())?;
+            (!is_reserved(name) && !names.contains(&name) && names.len() < MOST_NAMES).then_some(())?;
             names.push(name);
             if !self.take(b',') {
                 return self.expect(b')').map(|()| names);
@@ -94,7 +94,7 @@ impl<'a> Quick<'a> {
     }
 
     fn declare(&mut self, name: &'a str) -> Option<()> {
-        is_name(name).then_some(())?;
+        (!is_reserved(name)).then_some(())?;
         let declared = &mut self.scopes.last_mut()?.declared;
         (declared.len() < MOST_NAMES).then(|| declared.push(name))
     }

@@ -13,17 +13,31 @@ const WORD: [bool; 256] = {
     table
 };
 
+/// What does not go on with a word or a number.
+const ENDS_TOKEN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = !WORD[byte as usize] && !matches!(byte, b'\\' | b'#' | b'@');
+        byte += 1;
+    }
+    table
+};
+
 impl<'a> Quick<'a> {
     fn bytes(&self) -> &'a [u8] {
         self.text.as_bytes()
     }
 
     /// The next byte that is no white space.
+    #[inline]
     pub(super) fn peek(&mut self) -> Option<u8> {
-        while let b' ' | b'\n' | b'\t' | b'\r' = self.bytes().get(self.at)? {
-            self.at += 1;
+        loop {
+            match *self.bytes().get(self.at)? {
+                b' ' | b'\n' | b'\t' | b'\r' => self.at += 1,
+                byte => return Some(byte),
+            }
         }
-        self.bytes().get(self.at).copied()
     }
 
     /// Nothing but white space stands before on its line.
@@ -80,11 +94,11 @@ impl<'a> Quick<'a> {
             self.at = self.word.end;
             return Some((start, &self.text[self.word.clone()]));
         }
-        let is_part = |byte: u8| WORD[usize::from(byte)];
-        let length = self.bytes()[start..].iter().take_while(|byte| is_part(**byte)).count();
-        let is_word = length > 0 && !self.bytes()[start].is_ascii_digit();
+        let rest = &self.bytes()[start..];
+        let length = rest.iter().position(|byte| !WORD[usize::from(*byte)]).unwrap_or(rest.len());
+        let is_word = length > 0 && !rest[0].is_ascii_digit();
         // The rest of it may not be ASCII.
-        (is_word && self.ends_token(start + length)).then_some(())?;
+        (is_word && rest.get(length).is_none_or(|byte| ENDS_TOKEN[usize::from(*byte)])).then_some(())?;
         self.at += length;
         self.word = start..self.at;
         Some((start, &self.text[start..self.at]))
@@ -92,9 +106,7 @@ impl<'a> Quick<'a> {
 
     /// What stands there does not go on with what stands before.
     fn ends_token(&self, at: usize) -> bool {
-        self.bytes()
-            .get(at)
-            .is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric() && !b"_$\\#@".contains(byte))
+        self.bytes().get(at).is_none_or(|byte| ENDS_TOKEN[usize::from(*byte)])
     }
 
     pub(super) fn property_name(&mut self) -> Option<()> {

@@ -13,7 +13,7 @@ fn roots(template: &str) -> String {
     let (config, mut log) = (VueConfig::default(), Diagnostics::new());
     let tree = parse::parse(&Code::copied(template, 0), &mut parse::Context::new(&config, &source, &mut log));
     let hoisting = optimize(&tree);
-    let ids = (0..tree.elements.len()).map(|id| ElementId(u32::try_from(id).expect("there are few")));
+    let ids = (0..tree.len()).map(|id| ElementId(u32::try_from(id).expect("there are few")));
     let roots = ids.filter(|id| hoisting.is_static_root(*id));
     let mut tags: Vec<String> =
         roots.map(|id| format!("{}{}", tree[id].tag, if hoisting.is_static_in_for(id) { "*" } else { "" })).collect();

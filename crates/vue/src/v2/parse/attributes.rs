@@ -41,14 +41,15 @@ impl Setting<'_> {
 pub(super) fn process_attributes(draft: &mut Draft, around: &[Draft], cx: &mut Context<'_>) {
     let setting = Setting { around, kind: draft.value("type").cloned() };
     // They stay in the list: in `v-pre` they are read again.
-    for index in draft.left.clone() {
-        let attribute = draft.element.attributes[index].clone();
+    let (left, attributes) = (std::mem::take(&mut draft.left), std::mem::take(&mut draft.element.attributes));
+    for attribute in left.iter().map(|index| &attributes[*index]) {
         if is_directive(attribute.name.text()) {
-            process_directive(draft, &attribute, &setting, cx);
+            process_directive(draft, attribute, &setting, cx);
         } else {
             process_literal(draft, attribute, &setting, cx);
         }
     }
+    (draft.left, draft.element.attributes) = (left, attributes);
 }
 
 /// The name has a directive's prefix.
@@ -57,13 +58,13 @@ pub(super) fn is_directive(name: &str) -> bool {
 }
 
 /// An attribute without meaning to Vue.
-fn process_literal(draft: &mut Draft, attribute: Attribute, setting: &Setting<'_>, cx: &mut Context<'_>) {
-    refuse_interpolation(&attribute, cx);
+fn process_literal(draft: &mut Draft, attribute: &Attribute, setting: &Setting<'_>, cx: &mut Context<'_>) {
+    refuse_interpolation(attribute, cx);
     if attribute.name.text() == "muted" && setting.wants_property(draft, "muted") {
         // Firefox does not look at an attribute that is set after the element was made.
         draft.push_prop(attribute.name.clone(), Code::made("true"), false);
     }
-    draft.push_attr(attribute.name, attribute.value.quoted());
+    draft.push_attr(attribute.name.clone(), attribute.value.quoted());
 }
 
 /// Interpolations in attributes went with Vue 1.

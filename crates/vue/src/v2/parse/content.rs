@@ -41,7 +41,7 @@ impl Builder<'_, '_> {
     fn visible(&self, raw: Code, parent: &Draft) -> Option<Code> {
         if self.is_in_pre || !raw.text().trim_matches(is_space).is_empty() {
             let is_code = matches!(parent.element.tag.as_str(), "script" | "style");
-            let text = if is_code { raw } else { decode_text(&raw) };
+            let text = if is_code { raw } else { decode_text(raw) };
             let condenses = self.cx.config.whitespace == Whitespace::Condense && !self.is_in_pre;
             return Some(if condenses { condensed(&text) } else { text });
         }

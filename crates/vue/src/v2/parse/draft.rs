@@ -16,8 +16,8 @@ pub(super) struct Draft {
     pub element: Box<Element>,
     /// Attributes that nobody has taken, in order: places in `element.attributes`.
     pub left: Vec<usize>,
-    /// The lengths of attributes' names, by bit: most names that are asked for are not there, and this shows it at once.
-    lengths: u64,
+    /// Attributes' names, by bit: most names that are asked for are not there, and this shows it at once.
+    names: u64,
     /// Its attributes are sorted out.
     pub is_processed: bool,
     /// It or something around it has a `v-for`.
@@ -38,14 +38,16 @@ pub(super) struct Taken {
 impl Draft {
     pub fn new(id: ElementId, element: Box<Element>) -> Self {
         let left = (0..element.attributes.len()).collect();
-        let lengths =
-            element.attributes.iter().fold(0, |lengths, attribute| lengths | bit(attribute.name.text().len()));
+        let names = element.attributes.iter().fold(0, |names, attribute| names | bit("", attribute.name.text()));
         let (events_at, slots_at) = Default::default();
-        Self { id, element, left, lengths, is_processed: false, is_in_for: false, events_at, slots_at }
+        Self { id, element, left, names, is_processed: false, is_in_for: false, events_at, slots_at }
     }
 
     /// The value of an attribute, unless it has none.
     pub fn value(&self, name: &str) -> Option<&Code> {
+        if self.names & bit("", name) == 0 {
+            return None;
+        }
         self.element.attribute(name).map(|attribute| &attribute.value).filter(|value| !value.is_empty())
     }
 
@@ -55,10 +57,10 @@ impl Draft {
     }
 
     fn take_prefixed(&mut self, prefix: &str, name: &str) -> Option<Taken> {
-        let length = prefix.len() + name.len();
-        if self.lengths & bit(length) == 0 {
+        if self.names & bit(prefix, name) == 0 {
             return None;
         }
+        let length = prefix.len() + name.len();
         let is_it = |other: &str| other.len() == length && other.ends_with(name) && other.starts_with(prefix);
         let attributes = &self.element.attributes;
         let attribute = attributes.iter().rev().find(|attribute| is_it(attribute.name.text()))?;
@@ -71,7 +73,7 @@ impl Draft {
 
     /// Adds an attribute, as if it were written.
     pub fn add(&mut self, attribute: Attribute) {
-        self.lengths |= bit(attribute.name.text().len());
+        self.names |= bit("", attribute.name.text());
         self.left.push(self.element.attributes.len());
         self.element.attributes.push(attribute);
     }
@@ -143,8 +145,11 @@ impl Draft {
     }
 }
 
-fn bit(length: usize) -> u64 {
-    1 << length.min(63)
+/// The bit of `prefix` and `name` in one: by its length, its first and its last letter.
+fn bit(prefix: &str, name: &str) -> u64 {
+    let first = prefix.bytes().chain(name.bytes()).next().unwrap_or_default();
+    let last = name.bytes().next_back().unwrap_or_default();
+    1 << ((prefix.len() + name.len() + usize::from(first) * 5 + usize::from(last) * 23) % 64)
 }
 
 impl Condition {

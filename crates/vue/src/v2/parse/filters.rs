@@ -8,7 +8,7 @@ use crate::code::Code;
 /// An expression of a binding, its filters applied; trimmed.
 pub(crate) fn parse_filters(expression: &Code) -> Code {
     let text = expression.text();
-    let pipes = pipes(text);
+    let pipes = if text.as_bytes().contains(&b'|') { pipes(text) } else { Vec::new() };
     if pipes.is_empty() {
         return expression.trimmed();
     }

@@ -6,7 +6,6 @@ use bundle_base::Span;
 use super::{
     Context,
     draft::Draft,
-    next_id,
     process::{process, process_for},
 };
 use crate::{
@@ -33,7 +32,7 @@ pub(super) fn expand(mut draft: Draft, around: &[Draft], tree: &mut Tree, cx: &m
     // The first one repeats all three.
     draft.take("v-for");
     let mut other = |name: &str, value: Code| {
-        let mut branch = copy(&draft, next_id(tree));
+        let mut branch = copy(&draft, tree.next_id());
         branch.is_in_for = is_in_for;
         add(&mut branch, name, value, span);
         process(&mut branch, around, tree, cx);

@@ -75,7 +75,7 @@ fn process_default(draft: &mut Draft, attribute: &Attribute, tree: &mut Tree, cx
         cx.report(attribute.span, messages::ambiguous_default_slot);
     }
     let (target, is_target_dynamic) = slot_name(attribute, cx);
-    let id = super::next_id(tree);
+    let id = tree.next_id();
     let mut content = Element {
         tag: "template".to_owned(),
         is_reserved: true,
@@ -93,7 +93,7 @@ fn process_default(draft: &mut Draft, attribute: &Attribute, tree: &mut Tree, cx
             tree[*child].parent = Some(id);
         }
     }
-    tree[id] = content;
+    tree.put(id, Box::new(content));
     draft.put_slot(target, id);
     draft.element.is_plain = false;
 }

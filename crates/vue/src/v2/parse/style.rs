@@ -6,19 +6,21 @@ use crate::code::{Code, is_space};
 
 /// A static class as a string literal, one space between names.
 pub(super) fn static_class(value: &Code) -> Code {
-    let mut names = Code::default();
     let text = value.text();
+    let mut literal = Code::with_capacity(text.len() + 2);
+    literal.push_str("\"");
     let mut at = 0;
     while let Some(found) = text[at..].find(|c| !is_space(c)) {
         let start = at + found;
         let end = text[start..].find(is_space).map_or(text.len(), |found| start + found);
-        if !names.is_empty() {
-            names.push_str(" ");
+        if literal.text().len() > 1 {
+            literal.push_str(" ");
         }
-        names.push_slice(value, start..end);
+        literal.push_escaped(&value.slice(start..end));
         at = end;
     }
-    names.quoted()
+    literal.push_str("\"");
+    literal
 }
 
 /// A static style as an object. Of two declarations of one property, the last one counts, in the place of the first.

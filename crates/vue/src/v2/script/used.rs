@@ -71,7 +71,7 @@ fn expressions(template: &Code, is_typescript: bool) -> String {
 }
 
 fn attribute(attribute: &Attribute<'_>, template: &Code, is_typescript: bool, text: &mut String) {
-    let value = attribute.value.clone().map(|range| html::decode_attribute(&template.slice(range)));
+    let value = attribute.value.clone().map(|range| html::decode_attribute(template.slice(range)));
     let value = value.as_ref().map_or("", Code::text);
     if let Some(directive) = directive(attribute.name) {
         if !is_built_in(directive) {
