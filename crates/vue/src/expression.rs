@@ -25,6 +25,7 @@ mod tests;
 pub(crate) use free::{Mention, mentions};
 pub(crate) use plain::is_name;
 use plain::is_plain;
+pub(crate) use quick::{Piece, add_free_names};
 pub(crate) use strings::without_strings;
 
 /// A name that is declared nowhere in the code that mentions it.
@@ -40,12 +41,6 @@ pub(crate) struct FreeName {
 /// The free names of a program that consists of variables with functions and lists of functions, by place. The names of these
 /// functions are not known in them.
 pub(crate) fn free_names(program: &str, is_typescript: bool) -> Result<Vec<FreeName>, Mistake> {
-    // Types would be something else to it.
-    let quick = if is_typescript { None } else { quick::free_names(program) };
-    quick.map_or_else(|| parsed_free_names(program, is_typescript), Ok)
-}
-
-fn parsed_free_names(program: &str, is_typescript: bool) -> Result<Vec<FreeName>, Mistake> {
     let mut names = free::free_names(&parse(program, is_typescript)?);
     names.sort_unstable();
     Ok(names)

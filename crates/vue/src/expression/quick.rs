@@ -30,18 +30,36 @@ pub(crate) fn is_expression(text: &str) -> bool {
 /// True for what can certainly be a function's parameters.
 pub(crate) fn are_parameters(text: &str) -> bool {
     let mut quick = Quick::new(text);
-    quick.parameters(None).is_some() && quick.is_at_end()
+    quick.listed_parameters().is_some() && quick.is_at_end()
 }
 
-/// The free names of a program of variables that hold functions, by place; the functions' own names are not known in them.
-/// `None`: it takes the parser.
-pub(crate) fn free_names(program: &str) -> Option<Vec<FreeName>> {
-    let mut quick = Quick { wants_names: true, ..Quick::new(program) };
-    quick.statements()?;
-    quick.is_at_end().then_some(())?;
-    let mut names = quick.scopes.pop()?.names;
-    names.sort_unstable();
-    Some(names)
+/// What a text is to the program that it is a part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// An expression without commas outside of brackets: an argument, the value of a property.
+    Value,
+    /// An expression: what stands in parentheses.
+    Expression,
+    /// The parameters of a function: what they declare is known in its body.
+    Parameters,
+}
+
+/// Adds the free names of a piece, by place, and gives the names that it declares. `depth`: how many brackets are around it. `None`: it
+/// takes the parser, and which names were added does not matter.
+pub(crate) fn add_free_names<'t>(
+    text: &'t str,
+    (piece, depth): (Piece, usize),
+    names: &mut Vec<FreeName>,
+) -> Option<Vec<&'t str>> {
+    let mut quick = Quick { depth, wants_names: true, names: std::mem::take(names), ..Quick::new(text) };
+    let declared = match piece {
+        Piece::Value => quick.assignment().map(|()| Vec::new()),
+        Piece::Expression => quick.expression().map(|()| Vec::new()),
+        Piece::Parameters => quick.listed_parameters(),
+    };
+    let is_read = quick.is_at_end();
+    *names = quick.names;
+    declared.filter(|_| is_read)
 }
 
 struct Quick<'a> {
@@ -52,7 +70,9 @@ struct Quick<'a> {
     word: Range<usize>,
     /// Somebody asks for names.
     wants_names: bool,
-    /// The functions around, from the program on.
+    /// What is mentioned; what a function declares anywhere in it is taken out at its end.
+    names: Vec<FreeName>,
+    /// The functions around.
     scopes: Vec<Scope<'a>>,
 }
 
@@ -60,8 +80,8 @@ struct Quick<'a> {
 #[derive(Default)]
 struct Scope<'a> {
     declared: Vec<&'a str>,
-    /// What is mentioned in it; what is declared anywhere in it is taken out at its end.
-    names: Vec<FreeName>,
+    /// Where what is mentioned in it begins in the list of names.
+    start: usize,
 }
 
 /// What an expression is good for.
@@ -74,7 +94,8 @@ enum Operand {
 
 impl<'a> Quick<'a> {
     fn new(text: &'a str) -> Self {
-        Self { text, at: 0, depth: 0, word: 0..0, wants_names: false, scopes: vec![Scope::default()] }
+        let (names, scopes) = (Vec::new(), Vec::new());
+        Self { text, at: 0, depth: 0, word: 0..0, wants_names: false, names, scopes }
     }
 
     /// Reads what is in brackets.
@@ -226,8 +247,8 @@ impl<'a> Quick<'a> {
     }
 
     fn mention(&mut self, start: usize, length: usize, is_shorthand: bool) {
-        if let Some(scope) = self.scopes.last_mut().filter(|_| self.wants_names) {
-            scope.names.push(FreeName { start, end: start + length, is_shorthand });
+        if self.wants_names {
+            self.names.push(FreeName { start, end: start + length, is_shorthand });
         }
     }
 

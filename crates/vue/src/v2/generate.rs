@@ -8,12 +8,17 @@ use std::sync::Arc;
 
 use bundle_base::{Diagnostic, Diagnostics, Label, Source, Span, diagnostic::Severity};
 
+use self::names::Names;
 use super::{
     bindings::Bindings,
     optimize::Hoisting,
     tree::{Branch, Element, ElementId, Tree},
 };
-use crate::{code::Code, messages::render as messages};
+use crate::{
+    code::Code,
+    expression::{FreeName, Piece},
+    messages::render as messages,
+};
 
 mod children; // texts, comments, slots, and how children are normalised
 pub(super) mod component; // which variable of the script a tag means
@@ -23,6 +28,7 @@ pub(super) mod events; // handlers
 mod inline; // templates that a component is given as its own
 mod keys; // names and codes of keys
 mod model; // `v-model`
+mod names; // which names in a function are free
 mod scoped; // slots with parameters
 #[cfg(test)]
 mod tests;
@@ -31,9 +37,34 @@ mod tests;
 #[derive(Debug, Default)]
 pub(super) struct Functions {
     /// The body of the render function.
-    pub render: Code,
+    pub render: Body,
     /// The bodies of those that render what never changes.
-    pub statics: Vec<Code>,
+    pub statics: Vec<Body>,
+}
+
+/// What stands in a function.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    code: Code,
+    names: Names,
+}
+
+impl Body {
+    /// Appends it to a program, whose free names are known as long as those of its bodies are.
+    pub(super) fn append_to(&self, program: &mut Code, names: &mut Option<Vec<FreeName>>) {
+        let start = program.text().len();
+        let moved = |name: &FreeName| FreeName { start: start + name.start, end: start + name.end, ..*name };
+        match (names.as_mut(), self.names.get()) {
+            (Some(names), Some(own)) => names.extend(own.iter().map(moved)),
+            (None, _) | (_, None) => *names = None,
+        }
+        program.push(&self.code);
+    }
+
+    /// The text.
+    pub(super) fn code(&self) -> &Code {
+        &self.code
+    }
 }
 
 /// What is known beside the elements.
@@ -75,7 +106,13 @@ struct Generator<'a, 'l> {
     log: &'l mut Diagnostics,
     /// The function that is being written.
     out: Code,
-    statics: Vec<Code>,
+    /// The free names in it.
+    names: Names,
+    /// What the functions around the place that is being written declare: aliases, slots' parameters.
+    declared: Vec<String>,
+    /// How many brackets may be around that place.
+    depth: usize,
+    statics: Vec<Body>,
     /// How many numbers `v-once` has taken.
     once: usize,
     /// The element is one with `v-pre`, or in one.
@@ -120,6 +157,9 @@ impl<'a, 'l> Generator<'a, 'l> {
             cx,
             log,
             out: Code::with_capacity(tree.len() * 128),
+            names: Names::of(cx),
+            declared: Vec::new(),
+            depth: 0,
             statics: Vec::new(),
             once: 0,
             is_pre: false,
@@ -134,7 +174,7 @@ impl<'a, 'l> Generator<'a, 'l> {
             Some(root) if self.tree[root].tag == "script" => self.push("null"),
             Some(root) => self.element(root, Done::default()),
         }
-        Functions { render: self.out, statics: self.statics }
+        Functions { render: Body { code: self.out, names: self.names }, statics: self.statics }
     }
 
     fn open_function(&mut self) {
@@ -146,18 +186,15 @@ impl<'a, 'l> Generator<'a, 'l> {
         self.out.push_str(text);
     }
 
-    fn code(&mut self, code: &Code) {
-        self.out.push(code);
-    }
-
     fn report(&mut self, message: fn(Label) -> Diagnostic, span: Span) {
         say(self.log, message(Label::new(self.cx.source, span)));
     }
 
     fn element(&mut self, id: ElementId, done: Done) {
         let element: &'a Element = &self.tree[id];
-        let was_pre = self.is_pre;
+        let (was_pre, depth) = (self.is_pre, self.depth);
         self.is_pre |= element.is_pre;
+        self.depth += names::ELEMENT;
         if self.hoisting.is_static_root(id) && !done.has(Done::HOISTED) {
             self.hoisted(id, done);
         } else if element.is_once && !done.has(Done::ONCE) {
@@ -177,7 +214,7 @@ impl<'a, 'l> Generator<'a, 'l> {
         } else {
             self.call(element);
         }
-        self.is_pre = was_pre;
+        (self.is_pre, self.depth) = (was_pre, depth);
     }
 
     /// `_c(tag,data,children)`.
@@ -186,10 +223,10 @@ impl<'a, 'l> Generator<'a, 'l> {
         self.push("_c(");
         let variable = if is_component { self.variable_of(element) } else { None };
         match (&element.component, variable) {
-            (Some(component), _) => self.code(component),
+            (Some(component), _) => self.value(component),
             (None, Some(variable)) => {
                 self.out.mark(element.start_tag.start + 1);
-                self.push(&variable);
+                self.name(&variable);
             }
             (None, None) => {
                 self.push("'");
@@ -211,13 +248,17 @@ impl<'a, 'l> Generator<'a, 'l> {
     /// `_m(0)`: a call of a function of its own, which is remembered between renders.
     fn hoisted(&mut self, id: ElementId, done: Done) {
         let (out, was_raw) = (std::mem::take(&mut self.out), self.is_raw);
+        let (names, declared) = (self.names.take(), std::mem::take(&mut self.declared));
         self.is_raw |= self.is_pre;
         self.open_function();
         self.element(id, done.and(Done::HOISTED));
         self.is_raw = was_raw;
-        self.statics.push(std::mem::replace(&mut self.out, out));
+        let code = std::mem::replace(&mut self.out, out);
+        self.statics.push(Body { code, names: std::mem::replace(&mut self.names, names) });
+        self.declared = declared;
         let is_in_for = if self.hoisting.is_static_in_for(id) { ",true" } else { "" };
-        self.push(&format!("_m({}{is_in_for})", self.statics.len() - 1));
+        self.name("_m");
+        self.push(&format!("({}{is_in_for})", self.statics.len() - 1));
     }
 
     /// `v-once`: hoisted, or where it is repeated, remembered by the item's key.
@@ -236,11 +277,11 @@ impl<'a, 'l> Generator<'a, 'l> {
             self.report(messages::once_without_key, span);
             return self.element(id, done);
         };
-        self.push("_o(");
+        self.call_of("_o");
         self.element(id, done);
         self.push(&format!(",{},", self.once));
         self.once += 1;
-        self.code(key);
+        self.value(key);
         self.push(")");
     }
 
@@ -248,10 +289,11 @@ impl<'a, 'l> Generator<'a, 'l> {
     fn chosen(&mut self, id: ElementId, done: Done, form: Form) {
         let element: &'a Element = &self.tree[id];
         for Branch { test, element: branch } in &element.branches {
+            self.depth += 1;
             let done = if *branch == id { done.and(Done::CHOSEN) } else { Done::default() };
             if let Some(test) = test.as_ref().filter(|test| !test.is_empty()) {
                 self.push("(");
-                self.code(test);
+                self.expression(test);
                 self.push(")?");
                 self.branch(*branch, done, form);
                 self.push(":");
@@ -259,7 +301,12 @@ impl<'a, 'l> Generator<'a, 'l> {
                 return self.branch(*branch, done, form);
             }
         }
-        self.push(if form == Form::Slot { "null" } else { "_e()" });
+        if form == Form::Slot {
+            self.push("null");
+        } else {
+            self.call_of("_e");
+            self.push(")");
+        }
     }
 
     fn branch(&mut self, id: ElementId, done: Done, form: Form) {
@@ -280,21 +327,26 @@ impl<'a, 'l> Generator<'a, 'l> {
             let label = Label::new(self.cx.source, span);
             say(self.log, messages::component_without_key(label, &element.tag));
         }
-        self.push("_l((");
-        self.code(&repeat.list);
+        self.call_of("_l");
+        self.push("(");
+        self.expression(&repeat.list);
         self.push("),function(");
-        self.code(&repeat.alias);
+        let (start, known) = (self.out.text().len(), self.declared.len());
+        self.out.push(&repeat.alias);
         for index in [&repeat.first_index, &repeat.second_index].into_iter().flatten() {
             if !index.is_empty() {
                 self.push(",");
-                self.code(index);
+                self.out.push(index);
             }
         }
+        self.read(start, Piece::Parameters);
+        self.depth += names::LIST;
         self.push("){return ");
         match form {
             Form::Element => self.element(id, done),
             Form::Slot => self.scoped_slot(id, done),
         }
+        self.declared.truncate(known);
         self.push("})");
     }
 

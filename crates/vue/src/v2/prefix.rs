@@ -10,8 +10,10 @@ use crate::{code::Code, expression::FreeName};
 mod tests;
 
 /// The program with prefixes. `names`: its free names, by place.
-pub(super) fn prefix(program: &Code, names: &[FreeName], setup: Option<&Bindings>) -> Code {
+pub(super) fn prefix(program: Code, names: &[FreeName], setup: Option<&Bindings>) -> Code {
+    let program = program.shared();
     let text = program.text();
+    let mut rest = program.clone();
     let mut code = Code::with_capacity(text.len() + names.len() * "_setup.".len());
     let mut copied = 0;
     for &FreeName { start, end, is_shorthand } in names {
@@ -22,7 +24,8 @@ pub(super) fn prefix(program: &Code, names: &[FreeName], setup: Option<&Bindings
         let of_setup = setup.and_then(|bindings| bindings.names.get(name)).is_some_and(|kind| kind.is_setup());
         let prefix = if of_setup { "_setup." } else { "_vm." };
         let at = if is_shorthand { end } else { start };
-        code.push_slice(program, copied..at);
+        code.push_slice(&rest, 0..at - copied);
+        rest.advance(at - copied);
         copied = at;
         if is_shorthand {
             code.push_str(": ");
@@ -32,18 +35,17 @@ pub(super) fn prefix(program: &Code, names: &[FreeName], setup: Option<&Bindings
             code.push_made_of(&text[start..end], program.origin(start));
         }
     }
-    code.push_slice(program, copied..text.len());
+    code.push(&rest);
     code
 }
 
 /// A name that is written with escapes (`\u0061`, `\u{61}`) as it is.
 fn plain(name: &str) -> Cow<'_, str> {
-    let mut parts = name.split("\\u");
-    let first = parts.next().unwrap_or_default();
-    if first.len() == name.len() {
+    if !name.as_bytes().contains(&b'\\') {
         return Cow::Borrowed(name);
     }
-    let mut plain = first.to_owned();
+    let mut parts = name.split("\\u");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let (digits, rest) = match part.strip_prefix('{').and_then(|part| part.split_once('}')) {
             Some(braced) => braced,

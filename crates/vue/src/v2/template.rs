@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     code::Code,
-    expression::{Mistake, free_names},
+    expression::{FreeName, Mistake, free_names},
     messages::render as messages,
 };
 
@@ -53,8 +53,8 @@ fn render(tree: &Tree, options: &TemplateOptions<'_>, log: &mut Diagnostics) -> 
     if log.has_errors() {
         return None;
     }
-    let program = program(&functions, options.is_functional);
-    let names = match free_names(program.text(), options.is_typescript) {
+    let (program, names) = program(&functions, options.is_functional);
+    let names = match names.map_or_else(|| free_names(program.text(), options.is_typescript), Ok) {
         Ok(names) => names,
         Err(mistake) => {
             log.push(match mistake {
@@ -67,7 +67,7 @@ fn render(tree: &Tree, options: &TemplateOptions<'_>, log: &mut Diagnostics) -> 
         }
     };
     advice::check(tree, (&program, &names), (cx, options.script), log);
-    let mut code = prefix(&program, &names, cx.setup());
+    let mut code = prefix(program, &names, cx.setup());
     if !options.is_production {
         // It tells the run time that names are looked up on `_vm`, which warns of those that it does not have.
         code.push_str("render._withStripped = true\n");
@@ -75,14 +75,16 @@ fn render(tree: &Tree, options: &TemplateOptions<'_>, log: &mut Diagnostics) -> 
     Some(code)
 }
 
-fn program(functions: &Functions, is_functional: bool) -> Code {
+/// The program, and its free names if they are known.
+fn program(functions: &Functions, is_functional: bool) -> (Code, Option<Vec<FreeName>>) {
     let parameters = if is_functional { "_c,_vm" } else { "" };
-    let length = functions.statics.iter().map(|body| body.text().len() + 64).sum::<usize>();
-    let mut code = Code::with_capacity(functions.render.text().len() + length + 64);
+    let length = functions.statics.iter().map(|body| body.code().text().len() + 64).sum::<usize>();
+    let mut code = Code::with_capacity(functions.render.code().text().len() + length + 64);
+    let mut names = Some(Vec::new());
     code.push_str("var render = function render(");
     code.push_str(parameters);
     code.push_str("){");
-    code.push(&functions.render);
+    functions.render.append_to(&mut code, &mut names);
     code.push_str("\n}\nvar staticRenderFns = [");
     for (index, body) in functions.statics.iter().enumerate() {
         code.push_str(if index == 0 { "function (" } else { ",function (" });
@@ -92,11 +94,11 @@ fn program(functions: &Functions, is_functional: bool) -> Code {
             // Vue 2.6 gives static parts no `_c`.
             code.push_str("_c=_c||_vm._c;");
         }
-        code.push(body);
+        body.append_to(&mut code, &mut names);
         code.push_str("\n}");
     }
     code.push_str("]\n");
-    code
+    (code, names)
 }
 
 /// The start tag of an element that is too deep.

@@ -1,9 +1,6 @@
 //! Functions, their parameters and statements: as many of them as generated code has.
 
-use super::{
-    super::{FreeName, plain::is_reserved},
-    Quick, Scope,
-};
+use super::{super::plain::is_reserved, Quick, Scope};
 
 /// How many names a function may declare: they are looked through one by one.
 const MOST_NAMES: usize = 32;
@@ -11,17 +8,14 @@ const MOST_NAMES: usize = 32;
 impl<'a> Quick<'a> {
     /// Behind `function`.
     pub(super) fn function(&mut self) -> Option<()> {
-        let mut scope = Scope::default();
+        let mut declared = Vec::new();
         if self.peek()? != b'(' {
             let (_, name) = self.word()?;
             (!is_reserved(name)).then_some(())?;
-            // The program's own functions have names that nobody knows of.
-            if self.scopes.len() > 1 {
-                scope.declared.push(name);
-            }
+            declared.push(name);
         }
         self.expect(b'(')?;
-        self.scopes.push(scope);
+        self.scopes.push(Scope { declared, start: self.names.len() });
         self.parameters(Some(b')'))?;
         self.hand_out_names()?;
         self.expect(b'{')?;
@@ -69,7 +63,7 @@ impl<'a> Quick<'a> {
     }
 
     fn arrow_body(&mut self, declared: Vec<&'a str>) -> Option<()> {
-        self.scopes.push(Scope { declared, names: Vec::new() });
+        self.scopes.push(Scope { declared, start: self.names.len() });
         if self.take(b'{') {
             self.block()?;
         } else {
@@ -86,17 +80,33 @@ impl<'a> Quick<'a> {
 
     /// What parameters mention is not declared in the function's body.
     fn hand_out_names(&mut self) -> Option<()> {
-        let text = self.text;
-        let [.., outer, scope] = &mut self.scopes[..] else { return None };
-        let is_free = |name: &FreeName| !scope.declared.contains(&&text[name.start..name.end]);
-        outer.names.extend(scope.names.drain(..).filter(is_free));
+        let (text, scope) = (self.text, self.scopes.last_mut()?);
+        let mut kept = scope.start;
+        for at in scope.start..self.names.len() {
+            let name = self.names[at];
+            if !scope.declared.contains(&&text[name.start..name.end]) {
+                self.names[kept] = name;
+                kept += 1;
+            }
+        }
+        self.names.truncate(kept);
+        scope.start = kept;
         Some(())
     }
 
     fn declare(&mut self, name: &'a str) -> Option<()> {
         (!is_reserved(name)).then_some(())?;
-        let declared = &mut self.scopes.last_mut()?.declared;
+        // Outside of every function there is nothing that could be told of it.
+        let Some(Scope { declared, .. }) = self.scopes.last_mut() else { return Some(()) };
         (declared.len() < MOST_NAMES).then(|| declared.push(name))
+    }
+
+    /// Parameters, up to the end of the text: the names that they declare.
+    pub(super) fn listed_parameters(&mut self) -> Option<Vec<&'a str>> {
+        self.scopes.push(Scope { declared: Vec::new(), start: self.names.len() });
+        self.parameters(None)?;
+        self.hand_out_names()?;
+        self.scopes.pop().map(|scope| scope.declared)
     }
 
     /// Parameters, up to the parenthesis or to the end. Each has a name of its own.
@@ -250,7 +260,7 @@ impl<'a> Quick<'a> {
 
     /// Behind `return`. There has to be a function.
     fn result(&mut self) -> Option<()> {
-        (self.scopes.len() > 1).then_some(())?;
+        (!self.scopes.is_empty()).then_some(())?;
         let behind = self.at;
         match self.peek()? {
             b';' | b'}' => Some(()),

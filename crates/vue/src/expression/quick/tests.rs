@@ -1,7 +1,7 @@
 //! What is read without a parser, and that a parser reads it alike.
 
 use super::*;
-use crate::expression::{check, parsed_free_names};
+use crate::expression::{check, free_names};
 
 /// What of a text is accepted has to be accepted by the parser, with the same names.
 fn agrees(expression: &str) -> bool {
@@ -10,17 +10,36 @@ fn agrees(expression: &str) -> bool {
     if is_accepted {
         assert_eq!(checked, Ok(()), "{expression}");
     }
-    let has_names = is_accepted && !expression.contains(';');
     // What is no expression by itself could end the function.
-    let program = format!("var f = function f(){{return {expression}\n}}\nvar g = [function (a){{return b}}]\n");
-    if let Some(names) = free_names(&program).filter(|_| checked.is_ok()) {
-        assert_eq!(Ok(names), parsed_free_names(&program, false), "{expression}");
+    if let Some(names) = names(expression, Piece::Expression).filter(|_| checked.is_ok()) {
+        assert_eq!(names, parsed_names(("return (", expression, ")")), "{expression}");
     }
-    assert!(!has_names || free_names(&program).is_some(), "{expression}");
+    if let Some(names) = names(expression, Piece::Value) {
+        assert_eq!(names, parsed_names(("return f$(", expression, ", 1)")), "{expression}");
+    }
+    if let Some(names) = names(expression, Piece::Parameters) {
+        assert_eq!(names, parsed_names(("return function (", expression, ") {}")), "{expression}");
+    }
+    assert!(!is_accepted || expression.contains(';') || names(expression, Piece::Expression).is_some(), "{expression}");
     if are_parameters(expression) {
         assert_eq!(check("(function (", expression, "\n) {})", false), Ok(()), "{expression}");
     }
     is_accepted
+}
+
+/// The free names of a piece, if it takes no parser.
+fn names(text: &str, piece: Piece) -> Option<Vec<FreeName>> {
+    let mut names = Vec::new();
+    add_free_names(text, (piece, 0), &mut names).map(|_| names)
+}
+
+/// The parser's, of a text between others; `f$` is one of these.
+fn parsed_names((before, text, behind): (&str, &str, &str)) -> Vec<FreeName> {
+    let before = format!("var f = function () {{{before}");
+    let program = format!("{before}{text}{behind}\n}}");
+    let names = free_names(&program, false).unwrap_or_else(|mistake| panic!("{text}: {mistake:?}"));
+    let moved = |name: FreeName| FreeName { start: name.start - before.len(), end: name.end - before.len(), ..name };
+    names.into_iter().filter(|name| name.start >= before.len()).map(moved).collect()
 }
 
 #[test]
@@ -59,7 +78,12 @@ fn what_templates_are_made_of_is_understood() {
         // Holes are not.
         assert_eq!(agrees(expression), !expression.contains(", ,"), "{expression}");
     }
-    assert!(are_parameters("a, { b = c, d: { e } }, [f], ...g"));
+    let parameters = "a, { b = c, d: { e } }, [f], ...g";
+    assert!(are_parameters(parameters));
+    let mut names = Vec::new();
+    let declared = add_free_names(parameters, (Piece::Parameters, 0), &mut names);
+    assert_eq!(declared, Some(vec!["a", "b", "e", "f", "g"]));
+    assert_eq!(names, [FreeName { start: 9, end: 10, is_shorthand: false }]);
 }
 
 #[test]

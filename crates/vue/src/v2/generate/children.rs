@@ -9,7 +9,7 @@ use super::{
     component::camelize,
     maybe_component,
 };
-use crate::code::Code;
+use crate::{code::Code, expression::Piece};
 
 impl<'a> Generator<'a, '_> {
     /// `[…]`; of an element's own children (`of_element`) with how they have to be normalised. There is at least one.
@@ -46,17 +46,17 @@ impl<'a> Generator<'a, '_> {
         match node {
             Node::Element(id) => self.element(*id, Done::default()),
             Node::Expression { code, .. } => {
-                self.push("_v(");
-                self.code(code);
+                self.call_of("_v");
+                self.value(code);
                 self.push(")");
             }
             Node::Text(text) => {
-                self.push("_v(");
+                self.call_of("_v");
                 self.out.push_quoted(text);
                 self.push(")");
             }
             Node::Comment(text) => {
-                self.push("_e(");
+                self.call_of("_e");
                 self.out.push_quoted(text);
                 self.push(")");
             }
@@ -83,9 +83,9 @@ impl<'a> Generator<'a, '_> {
 
     /// `<slot>`: `_t(name,function(){return fallback},props,object)`.
     pub(super) fn outlet(&mut self, element: &'a Element) {
-        self.push("_t(");
+        self.call_of("_t");
         match element.slot_name.as_ref().filter(|name| !name.is_empty()) {
-            Some(name) => self.code(name),
+            Some(name) => self.value(name),
             None => self.push("\"default\""),
         }
         let has_props = element.attrs.is_some() || element.dynamic_attrs.is_some();
@@ -105,7 +105,7 @@ impl<'a> Generator<'a, '_> {
         }
         if let Some(object) = object {
             self.push(",");
-            self.code(object);
+            self.value(object);
         }
         self.push(")");
     }
@@ -120,12 +120,14 @@ impl<'a> Generator<'a, '_> {
     /// `{"a":1}`, and names that are only known at run time: `_d({"a":1},[name,2])`.
     pub(super) fn properties<'p>(&mut self, properties: impl Iterator<Item = &'p Property> + Clone) {
         let has_dynamic = properties.clone().any(|property| property.is_dynamic);
-        self.push(if has_dynamic { "_d({" } else { "{" });
+        if has_dynamic {
+            self.call_of("_d");
+        }
+        self.push("{");
         for (index, property) in properties.clone().filter(|property| !property.is_dynamic).enumerate() {
-            self.push(if index == 0 { "\"" } else { ",\"" });
-            self.code(&property.name);
-            self.push("\":");
-            push_without_line_ends(&mut self.out, &property.value);
+            self.push(if index == 0 { "" } else { "," });
+            self.key(&property.name);
+            self.property_value(&property.value);
         }
         self.push("}");
         if !has_dynamic {
@@ -133,11 +135,17 @@ impl<'a> Generator<'a, '_> {
         }
         for (index, property) in properties.filter(|property| property.is_dynamic).enumerate() {
             self.push(if index == 0 { ",[" } else { "," });
-            self.code(&property.name);
+            self.value(&property.name);
             self.push(",");
-            push_without_line_ends(&mut self.out, &property.value);
+            self.property_value(&property.value);
         }
         self.push("])");
+    }
+
+    fn property_value(&mut self, value: &Code) {
+        let start = self.out.text().len();
+        push_without_line_ends(&mut self.out, value);
+        self.read(start, Piece::Value);
     }
 }
 

@@ -16,17 +16,25 @@ struct Fields {
 }
 
 impl Fields {
-    fn start<'g>(&mut self, out: &'g mut Code, key: &str) -> &'g mut Code {
+    fn start(&mut self, out: &mut Generator<'_, '_>, key: &str) {
         if !std::mem::replace(&mut self.is_first, false) {
-            out.push_str(",");
+            out.push(",");
         }
-        out.push_str(key);
-        out
+        out.push(key);
     }
 
-    fn value(&mut self, out: &mut Code, key: &str, value: Option<&Code>) {
+    fn value(&mut self, out: &mut Generator<'_, '_>, key: &str, value: Option<&Code>) {
         if let Some(value) = value {
-            self.start(out, key).push(value);
+            self.start(out, key);
+            out.value(value);
+        }
+    }
+
+    /// A literal of ours: no names are in it.
+    fn literal(&mut self, out: &mut Generator<'_, '_>, key: &str, value: Option<&Code>) {
+        if let Some(value) = value {
+            self.start(out, key);
+            out.out.push(value);
         }
     }
 }
@@ -36,9 +44,14 @@ impl<'a> Generator<'a, '_> {
     /// calls around it.
     pub(super) fn data(&mut self, element: &'a Element) {
         let added = self.added_by_directives(element);
-        self.push(if added.listeners.is_some() { "_g(" } else { "" });
-        self.push(if added.object.is_some() { "_b(" } else { "" });
-        self.push(if element.dynamic_attrs.is_some() { "_b(" } else { "" });
+        let around = [
+            ("_g", added.listeners.is_some()),
+            ("_b", added.object.is_some()),
+            ("_b", element.dynamic_attrs.is_some()),
+        ];
+        for (name, _) in around.into_iter().filter(|(_, is_there)| *is_there) {
+            self.call_of(name);
+        }
         self.push("{");
         let mut fields = Fields { is_first: true };
         self.identity(&mut fields, element, &added);
@@ -53,59 +66,59 @@ impl<'a> Generator<'a, '_> {
         if let Some(object) = added.object {
             let has = |name: &str| object.modifiers.iter().flatten().any(|modifier| modifier == name);
             self.push(&format!(",'{}',", element.tag));
-            self.code(&object.value);
+            self.value(&object.value);
             self.push(if has("prop") { ",true" } else { ",false" });
             self.push(if has("sync") { ",true)" } else { ")" });
         }
         if let Some(listeners) = added.listeners {
             self.push(",");
-            self.code(&listeners.value);
+            self.value(&listeners.value);
             self.push(")");
         }
     }
 
     fn identity(&mut self, fields: &mut Fields, element: &Element, added: &Added<'_>) {
-        let out = &mut self.out;
         for (index, directive) in added.at_run_time.iter().enumerate() {
             if index == 0 {
-                fields.start(out, "directives:[");
+                fields.start(self, "directives:[");
             } else {
-                out.push_str(",");
+                self.push(",");
             }
-            push_directive(out, directive);
+            self.directive(directive);
         }
         if !added.at_run_time.is_empty() {
-            out.push_str("]");
+            self.push("]");
         }
-        fields.value(out, "key:", element.key.as_ref());
-        fields.value(out, "ref:", element.reference.as_ref());
+        fields.value(self, "key:", element.key.as_ref());
+        fields.value(self, "ref:", element.reference.as_ref());
         if element.is_reference_in_for {
-            fields.start(out, "refInFor:true");
+            fields.start(self, "refInFor:true");
         }
         if self.is_pre {
-            fields.start(out, "pre:true");
+            fields.start(self, "pre:true");
         }
         if element.component.is_some() {
-            fields.start(out, "tag:\"").push_str(&element.tag);
-            out.push_str("\"");
+            fields.start(self, "tag:\"");
+            self.push(&element.tag);
+            self.push("\"");
         }
     }
 
     fn looks(&mut self, fields: &mut Fields, element: &Element, added: &Added<'_>) {
-        let out = &mut self.out;
-        fields.value(out, "staticClass:", element.static_class.as_ref());
-        fields.value(out, "class:", element.class.as_ref());
-        fields.value(out, "staticStyle:", element.static_style.as_ref());
+        fields.literal(self, "staticClass:", element.static_class.as_ref());
+        fields.value(self, "class:", element.class.as_ref());
+        fields.literal(self, "staticStyle:", element.static_style.as_ref());
         if let Some(style) = &element.style {
-            fields.start(out, "style:(").push(style);
-            out.push_str(")");
+            fields.start(self, "style:(");
+            self.expression(style);
+            self.push(")");
         }
         if let Some(attrs) = &element.attrs {
-            fields.start(&mut self.out, "attrs:");
+            fields.start(self, "attrs:");
             self.properties(attrs.iter());
         }
         if element.props.is_some() || !added.props.is_empty() {
-            fields.start(&mut self.out, "domProps:");
+            fields.start(self, "domProps:");
             self.properties(element.props.iter().flatten().chain(&added.props));
         }
     }
@@ -113,63 +126,61 @@ impl<'a> Generator<'a, '_> {
     fn behaviour(&mut self, fields: &mut Fields, element: &'a Element, added: &Added<'_>) {
         let events = added.with_events(&element.events);
         if !events.is_empty() {
-            fields.start(&mut self.out, "on:");
+            fields.start(self, "on:");
             self.handlers(&events);
         }
         if !element.native_events.is_empty() {
-            fields.start(&mut self.out, "nativeOn:");
+            fields.start(self, "nativeOn:");
             self.handlers(&Added::default().with_events(&element.native_events));
         }
         if element.slot.scope.is_none() {
-            fields.value(&mut self.out, "slot:", element.slot.target.as_ref());
+            fields.value(self, "slot:", element.slot.target.as_ref());
         }
         if !element.slot.scoped.is_empty() {
-            fields.start(&mut self.out, "");
+            fields.start(self, "");
             self.scoped_slots(element);
         }
-        if let Some(model) = &added.model {
-            fields.start(&mut self.out, "").push(model);
-        }
+        fields.value(self, "model:", added.model.as_ref());
         if element.is_inline_template
             && let Some(functions) = self.inline_template(element)
         {
-            fields.start(&mut self.out, "");
+            fields.start(self, "");
             self.push_inline_template(&functions);
         }
     }
-}
 
-/// `{name:"focus",rawName:"v-focus",value:(x),expression:"x"}`.
-fn push_directive(out: &mut Code, directive: &Directive) {
-    out.push_str("{name:");
-    out.push_made_of(&string(&directive.name), directive.span.start);
-    out.push_str(",rawName:");
-    out.push_quoted(&directive.raw_name);
-    if !directive.value.is_empty() {
-        out.push_str(",value:(");
-        out.push(&directive.value);
-        out.push_str("),expression:");
-        out.push_quoted(&directive.value);
-    }
-    match directive.argument.as_ref().filter(|argument| !argument.is_empty()) {
-        Some(argument) if directive.is_argument_dynamic => {
-            out.push_str(",arg:");
-            out.push(argument);
+    /// `{name:"focus",rawName:"v-focus",value:(x),expression:"x"}`.
+    fn directive(&mut self, directive: &Directive) {
+        self.push("{name:");
+        self.out.push_made_of(&string(&directive.name), directive.span.start);
+        self.push(",rawName:");
+        self.out.push_quoted(&directive.raw_name);
+        if !directive.value.is_empty() {
+            self.push(",value:(");
+            self.expression(&directive.value);
+            self.push("),expression:");
+            self.out.push_quoted(&directive.value);
         }
-        Some(argument) => {
-            out.push_str(",arg:");
-            out.push_quoted(argument);
+        match directive.argument.as_ref().filter(|argument| !argument.is_empty()) {
+            Some(argument) if directive.is_argument_dynamic => {
+                self.push(",arg:");
+                self.value(argument);
+            }
+            Some(argument) => {
+                self.push(",arg:");
+                self.out.push_quoted(argument);
+            }
+            None => {}
         }
-        None => {}
-    }
-    if let Some(modifiers) = &directive.modifiers {
-        out.push_str(",modifiers:{");
-        for (index, modifier) in super::events::in_order(modifiers).into_iter().enumerate() {
-            out.push_str(if index == 0 { "" } else { "," });
-            out.push_str(&string(modifier));
-            out.push_str(":true");
+        if let Some(modifiers) = &directive.modifiers {
+            self.push(",modifiers:{");
+            for (index, modifier) in super::events::in_order(modifiers).into_iter().enumerate() {
+                self.push(if index == 0 { "" } else { "," });
+                self.push(&string(modifier));
+                self.push(":true");
+            }
+            self.push("}");
         }
-        out.push_str("}");
+        self.push("}");
     }
-    out.push_str("}");
 }

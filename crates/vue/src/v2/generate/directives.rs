@@ -16,7 +16,7 @@ pub(super) struct Added<'a> {
     pub at_run_time: Vec<&'a Directive>,
     pub props: Vec<Property>,
     pub handlers: Vec<AddedHandler>,
-    /// `model:{…}` of a component.
+    /// `{value:…}` of a component's `model`.
     pub model: Option<Code>,
     /// `v-bind="object"`.
     pub object: Option<&'a Directive>,

@@ -11,7 +11,7 @@ use super::{
     directives::Event,
     keys,
 };
-use crate::code::is_space;
+use crate::{code::is_space, expression::Piece};
 
 impl Generator<'_, '_> {
     /// `{"click":…}`, and names that are only known at run time: `_d({"click":…},[name,…])`.
@@ -19,11 +19,13 @@ impl Generator<'_, '_> {
         // Of several handlers for one name, Vue forgets that it is not known.
         let is_dynamic = |event: &&Event<'_>| event.0.is_dynamic && event.1.len() == 1;
         let has_dynamic = events.iter().any(|event| is_dynamic(&event));
-        self.push(if has_dynamic { "_d({" } else { "{" });
+        if has_dynamic {
+            self.call_of("_d");
+        }
+        self.push("{");
         for (index, event) in events.iter().filter(|event| !is_dynamic(event)).enumerate() {
-            self.push(if index == 0 { "\"" } else { ",\"" });
-            self.code(&event.0.name);
-            self.push("\":");
+            self.push(if index == 0 { "" } else { "," });
+            self.key(&event.0.name);
             self.handlers_of(event);
         }
         self.push("}");
@@ -32,7 +34,7 @@ impl Generator<'_, '_> {
         }
         for (index, event) in events.iter().filter(is_dynamic).enumerate() {
             self.push(if index == 0 { ",[" } else { "," });
-            self.code(&event.0.name);
+            self.value(&event.0.name);
             self.push(",");
             self.handlers_of(event);
         }
@@ -51,14 +53,20 @@ impl Generator<'_, '_> {
     }
 
     fn handler(&mut self, handler: &Handler) {
+        let start = self.out.text().len();
+        self.push_handler(handler);
+        self.read(start, Piece::Value);
+    }
+
+    fn push_handler(&mut self, handler: &Handler) {
         let kind = Kind::of(handler.value.text());
         let Some(modifiers) = &handler.modifiers else {
             match kind {
-                Kind::Path | Kind::Function => return self.code(&handler.value),
+                Kind::Path | Kind::Function => return self.out.push(&handler.value),
                 Kind::Call => self.push("function($event){return "),
                 Kind::Statements => self.push("function($event){"),
             }
-            self.code(&handler.value);
+            self.out.push(&handler.value);
             return self.push("}");
         };
         self.push("function($event){");
@@ -70,7 +78,7 @@ impl Generator<'_, '_> {
             Kind::Statements => ("", "}"),
         };
         self.push(before);
-        self.code(&handler.value);
+        self.out.push(&handler.value);
         self.push(behind);
     }
 

@@ -20,6 +20,7 @@ impl<'a> Generator<'a, '_> {
         if !rest.is_empty() {
             self.report(messages::inline_template_root, element.start_tag);
         }
+        self.leave_names();
         let mut inner = Generator::new(self.tree, self.hoisting, self.cx, self.log);
         inner.is_pre = self.is_pre;
         Some(inner.functions(Some(*root)))
@@ -27,11 +28,11 @@ impl<'a> Generator<'a, '_> {
 
     pub(super) fn push_inline_template(&mut self, functions: &Functions) {
         self.push("inlineTemplate:{render:function(){");
-        self.code(&functions.render);
+        self.out.push(&functions.render.code);
         self.push("},staticRenderFns:[");
         for (index, body) in functions.statics.iter().enumerate() {
             self.push(if index == 0 { "function(){" } else { ",function(){" });
-            self.code(body);
+            self.out.push(&body.code);
             self.push("}");
         }
         self.push("]}");

@@ -79,7 +79,7 @@ fn has(directive: &Directive, modifier: &str) -> bool {
     directive.modifiers.iter().flatten().any(|has| has == modifier)
 }
 
-/// `model:{value:(a),callback:function ($$v) {a=$$v},expression:"a"}`.
+/// `{value:(a),callback:function ($$v) {a=$$v},expression:"a"}`.
 fn component(directive: &Directive) -> Code {
     let value = match (has(directive, "trim"), has(directive, "number")) {
         (true, true) => "_n((typeof $$v === 'string'? $$v.trim(): $$v))",
@@ -89,7 +89,7 @@ fn component(directive: &Directive) -> Code {
     };
     let target = &directive.value;
     join(&[
-        &"model:{value:(",
+        &"{value:(",
         target,
         &"),callback:function ($$v) {",
         &assignment(target, value),

@@ -2,9 +2,9 @@
 
 use super::{
     super::tree::{Element, ElementId, Node, SlotScope, Tree},
-    Done, Form, Generator,
+    Done, Form, Generator, names,
 };
-use crate::code::Code;
+use crate::{code::Code, expression::Piece};
 
 impl<'a> Generator<'a, '_> {
     /// `scopedSlots:_u([…])`, with what tells the component when its slots are no longer the same.
@@ -14,14 +14,19 @@ impl<'a> Generator<'a, '_> {
             || self.ancestors(element).any(is_scope);
         // A component in one branch may be reused for another one's: the slots' text tells them apart.
         let needs_key = element.is_conditional() || self.ancestors(element).any(Element::is_conditional);
-        self.push("scopedSlots:_u([");
+        self.push("scopedSlots:");
+        self.call_of("_u");
+        self.push("[");
         let start = self.out.text().len();
+        let depth = self.depth;
         for (index, (_, slot)) in element.slot.scoped.iter().enumerate() {
             if index > 0 {
                 self.push(",");
             }
+            self.depth = depth + names::SLOT;
             self.scoped_slot(*slot, Done::default());
         }
+        self.depth = depth;
         let hash = (needs_key && !must_update).then(|| hash(&self.out.text()[start..]));
         self.push("]");
         if must_update {
@@ -50,7 +55,7 @@ impl<'a> Generator<'a, '_> {
         }
         self.push("{key:");
         match target(element) {
-            Some(target) => self.code(target),
+            Some(target) => self.value(target),
             None => self.push("\"default\""),
         }
         self.push(",fn:function(");
@@ -58,11 +63,13 @@ impl<'a> Generator<'a, '_> {
             Some(SlotScope::Parameters(parameters)) => Some(parameters),
             Some(SlotScope::Nothing) | None => None,
         };
+        let known = self.declared.len();
         if let Some(parameters) = parameters {
-            self.code(parameters);
+            self.piece(parameters, Piece::Parameters);
         }
         self.push("){return ");
         self.slot_content(id, done, is_old);
+        self.declared.truncate(known);
         self.push("}");
         if parameters.is_none_or(Code::is_empty) {
             self.push(",proxy:true");
@@ -78,16 +85,17 @@ impl<'a> Generator<'a, '_> {
         let test = element.branches.first().and_then(|own| own.test.as_ref()).filter(|_| is_old);
         if let Some(test) = test {
             self.push("(");
-            self.code(test);
+            self.expression(test);
             self.push(")?");
         }
         if element.children.is_empty() {
-            self.push("undefined");
+            self.name("undefined");
         } else {
             self.children(element, false);
         }
         if test.is_some() {
-            self.push(":undefined");
+            self.push(":");
+            self.name("undefined");
         }
     }
 }

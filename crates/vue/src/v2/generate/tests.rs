@@ -16,7 +16,7 @@ fn compiled(template: &str, bindings: Option<&Bindings>) -> (Vec<String>, Vec<&'
     let tree = parse::parse(&Code::copied(template, 0), &mut parse::Context::new(&config, &source, &mut log));
     let cx = Context { source: &source, bindings, is_functional: false, is_typescript: false };
     let functions = generate(&tree, &optimize(&tree), cx, &mut log);
-    let body = |code: &Code| code.text().replace(cx.opening(), "").trim_start_matches("return ").to_owned();
+    let body = |body: &Body| body.code.text().replace(cx.opening(), "").trim_start_matches("return ").to_owned();
     let bodies = [&functions.render].into_iter().chain(&functions.statics).map(body).collect();
     (bodies, log.iter().map(|found| found.code).collect())
 }

@@ -15,8 +15,8 @@ fn in_function(expression: &str, setup: Option<&Bindings>, is_typescript: bool) 
     let mut program = Code::made(before);
     program.push_copied(expression, 0);
     program.push_str(behind);
-    let code =
-        prefix(&program, &free_names(program.text(), is_typescript).expect("the test's expression is valid"), setup);
+    let names = free_names(program.text(), is_typescript).expect("the test's expression is valid");
+    let code = prefix(program, &names, setup);
     let text = code.text().strip_prefix(before).and_then(|text| text.strip_suffix(behind));
     text.expect("ours stays as it is").to_owned()
 }
@@ -129,7 +129,8 @@ fn places_stay() {
     let mut program = Code::made("var render = function(){return ");
     program.push_copied("{ a }", 40);
     program.push_str("}");
-    let code = prefix(&program, &free_names(program.text(), false).expect("it is valid"), None);
+    let names = free_names(program.text(), false).expect("it is valid");
+    let code = prefix(program, &names, None);
     let at = code.text().find("_vm.a").expect("it is prefixed");
     assert_eq!(code.span(at + 4..at + 5), Span::new(42, 43));
     assert_eq!(code.origin(code.text().find("{ a").expect("it is there") + 2), 42);

@@ -76,6 +76,69 @@ fn programs_of_the_setup() {
     assert_eq!((at("_setup.C"), at("_setup.a"), at("_vm.d")), (1, 10, 17));
 }
 
+/// The program of a template, and its free names as far as they are known without the parser.
+fn written(template: &str, is_functional: bool) -> (Code, Option<Vec<FreeName>>) {
+    let source = Source::new("/a.vue", "a.vue", template);
+    let (config, mut log) = (VueConfig::default(), Diagnostics::new());
+    let tree = parse(&Code::copied(template, 0), &mut Context::new(&config, &source, &mut log));
+    let names = ["Comp", "_v"].into_iter().map(|name| (name.to_owned(), Binding::SetupConst)).collect();
+    let setup = Bindings { names, is_setup: true };
+    let bindings = template.contains("Comp").then_some(&setup);
+    let cx = generate::Context { source: &source, bindings, is_functional, is_typescript: false };
+    program(&generate(&tree, &optimize(&tree), cx, &mut log), is_functional)
+}
+
+#[test]
+fn names_are_found_where_they_are_written() {
+    let templates = [
+        "<p :a='b' :[c]='d' e='f' v-bind='g' v-on='h' @[i]='j' @k.once='l' :key='m' ref='n'>{{ o | p(q) }} r</p>",
+        "<p><i v-for='(a, b) in c' :key='a'>{{ a + b + c }}</i>{{ a }}</p>",
+        "<p><i v-for='{ a, b: [c = d] } in e' :f='[a, b, c]'/>{{ c }}</p>",
+        "<p><i v-for='_v in _s'>{{ _v }} {{ _s }}</i>{{ _v }}</p>",
+        "<p><i v-for='undefined in a'>{{ undefined }}</i></p>",
+        "<p>{{ _c }}{{ _vm }}{{ _setup }}{{ arguments }}{{ { a, b: c } }}</p>",
+        "<Comp :a='_setup'>{{ _v }}</Comp>",
+        "<p><x v-slot='{ a = b }'>{{ a }}{{ b }}</x>{{ a }}</p>",
+        "<x><template #a='b'><i v-once>{{ b }}</i><p><b>c</b></p></template><template #d/></x>",
+        "<x><template slot='a' slot-scope='b' v-if='b'>{{ b }}</template><template slot-scope='c'/></x>",
+        "<p><i v-for='a in b' :key='a'><b v-once>{{ a }}</b></i></p>",
+        "<p @a='b' @c='d($event)' @e='f = $event; var g = h' @i='() => j' @k.enter.l='m' @n='o' @click.native='q(g)'/>",
+        "<p><i v-if='a'/><i v-else-if='b'/><i v-else/><i v-if='c' v-for='d in e'/></p>",
+        "<p><input v-model='a'><input type='checkbox' v-model='a.b'><input type='radio' v-model='a[b]'></p>",
+        "<p><input :type='a' v-model='b'><select v-model='c.d'/><x v-model.trim='e[f]'/></p>",
+        "<p><slot :a='b' v-bind='c'/><slot :name='d'>{{ e }}</slot><slot name='f' v-for='f in g' :h='f'/></p>",
+        "<p v-text='a' v-html='b' v-show='c' v-d:e.f='g' v-h:[i]='j' :k.sync='l' :m.prop='n' class='o' :class='q'/>",
+        "<p><component :is='a' inline/><i is='b' style='c: d' :style='e'/><b v-pre :f='g'>{{ h }}</b></p>",
+        "<p><template v-for='a in b'><i/>{{ a }}</template><template v-if='c'>d</template></p>",
+    ];
+    for (template, is_functional) in templates.iter().flat_map(|template| [(template, false), (template, true)]) {
+        let (program, names) = written(template, is_functional);
+        let parsed = free_names(program.text(), false).expect("the test's template is right");
+        assert_eq!(names, Some(parsed), "{template}\n{}", program.text());
+    }
+}
+
+#[test]
+fn names_are_left_to_the_parser() {
+    let deep = format!("<p>{}a{}</p>", "<i>".repeat(100), "</i>".repeat(100));
+    let templates = [
+        "<p>{{ ä }}</p>",
+        "<p>{{ a ?? b }}</p>",
+        "<p :a='b; c'/>",
+        "<p :a='b, c'/>",
+        "<p a\\='b'/>",
+        "<p __proto__='a'/>",
+        "<p @a='b } c'/>",
+        "<p :[a,b]='c'/>",
+        "<p><i v-for='(a, a) in b'/></p>",
+        "<x inline-template><p>{{ a }}</p></x>",
+        &deep.replace("a<", "{{ [[a]] }}<"),
+    ];
+    for template in templates {
+        assert_eq!(written(template, false).1, None, "{template}");
+    }
+}
+
 #[test]
 fn mistakes_leave_no_program() {
     let cases: &[(&str, &str)] = &[
