@@ -1,5 +1,6 @@
-//! Components of Vue: those of element-ui, compiled block by block, without disk and without what a bundler does with the parts.
-//! `cargo xtask bench components` measures Vue's own compilers on the same templates in the same run.
+//! Components of Vue: those of element-ui, compiled block by block, without disk and without what a bundler does with the parts; and
+//! their templates alone, whose texts are there already: that is what `cargo xtask bench components` measures Vue's own compilers on in
+//! the same run.
 
 use std::fs;
 use std::hint::black_box;
@@ -44,19 +45,24 @@ pub fn measure(config: &Config) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/node_modules/element-ui/packages");
     let mut sources = Vec::new();
     read(&folder, &mut sources);
-    let templates: Vec<_> = sources.iter().filter_map(|source| template_alone(source)).collect();
-    line("components/templates", &templates, config);
-    line("components/all blocks", &sources, config);
+    let template = |source: &Arc<Source>| bundle_vue::template(source, &mut Diagnostics::new());
+    let templates: Vec<_> = sources.iter().filter_map(|source| Some((source, template(source)?))).collect();
+    line("components/templates", &templates, config, |(source, template), cx| {
+        black_box(bundle_vue::compile_template(template, source, cx));
+    });
+    line("components/all blocks", &sources, config, |source, cx| {
+        black_box(bundle_vue::compile(source, cx));
+    });
 }
 
 /// Compiles them again and again. The first time is what a build pays, before anything is in the processor's caches.
-fn line(name: &str, sources: &[Arc<Source>], config: &Config) {
+fn line<T>(name: &str, all: &[T], config: &Config, compile: impl Fn(&T, &mut LoadContext<'_>)) {
     let fs = MemoryFs::new();
     let run = || {
-        for source in sources {
+        for one in all {
             let mut log = Diagnostics::new();
             let mut cx = LoadContext { config, fs: &fs, resolve: &NoFiles, styles: &NoFiles, log: &mut log };
-            black_box(bundle_vue::compile(source, &mut cx));
+            compile(one, &mut cx);
         }
     };
     let timed = || {
@@ -67,21 +73,8 @@ fn line(name: &str, sources: &[Arc<Source>], config: &Config) {
     let first = timed() * 1e3;
     // The least: whatever else the machine does only adds to it.
     let time = (0..RUNS).map(|_| timed()).fold(f64::INFINITY, f64::min);
-    let each = time * 1e6 / f64::from(u32::try_from(sources.len()).expect("few"));
-    println!(
-        "{name:<28} {:>9.2} ms  {each:>9.1} µs each of {}; the first time {first:.2} ms",
-        time * 1e3,
-        sources.len()
-    );
-}
-
-/// The file without its other blocks: what Vue's compiler is given beside it.
-fn template_alone(source: &Source) -> Option<Arc<Source>> {
-    const END: &str = "</template>";
-    let start = source.text.find("<template")?;
-    let scripts = source.text.find("<script").filter(|script| *script > start).unwrap_or(source.text.len());
-    let end = source.text[..scripts].rfind(END)? + END.len();
-    Some(Source::new(source.path.clone(), source.name.clone(), source.text[start..end].to_owned()))
+    let each = time * 1e6 / f64::from(u32::try_from(all.len()).expect("few"));
+    println!("{name:<28} {:>9.2} ms  {each:>9.1} µs each of {}; the first time {first:.2} ms", time * 1e3, all.len());
 }
 
 fn read(folder: &Path, sources: &mut Vec<Arc<Source>>) {

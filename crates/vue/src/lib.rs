@@ -14,7 +14,7 @@ mod v2; // Vue 2.7: templates to render functions, scripts to options
 use std::sync::Arc;
 
 use bundle_base::{
-    Source,
+    Diagnostics, Source,
     loader::{LoadContext, Loaded},
 };
 
@@ -24,6 +24,17 @@ pub use v2::{Compiled, Names, Style, Template};
 /// A component's file as parts: the first one is what importers get. What is wrong is in the log; the rest is given nevertheless.
 pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
     v2::load(source, cx)
+}
+
+/// The text of a component's template as Vue reads it; `None`: there is none in the file.
+pub fn template(source: &Arc<Source>, log: &mut Diagnostics) -> Option<Code> {
+    let block = descriptor::read(source, log).template?;
+    block.src().is_none().then(|| block.deindented(source).shared())
+}
+
+/// A template alone, for whoever has no script beside it. `source`: the file that it stands in. `None`: there are mistakes.
+pub fn compile_template(template: &Code, source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Option<Template> {
+    v2::compile_template(template, source, cx)
 }
 
 /// A component's blocks, each compiled, for whoever wants to look at them.

@@ -18,4 +18,4 @@ mod template; // a template to its render functions
 mod tree; // a template as elements
 
 pub use component::{Compiled, Names, Style, Template};
-pub(crate) use component::{compile, load};
+pub(crate) use component::{compile, compile_template, load};

@@ -307,6 +307,21 @@ fn render(
     Some(Template { code, source: markup.source, is_functional })
 }
 
+/// The render functions of a template that no script stands beside.
+pub(crate) fn compile_template(template: &Code, source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Option<Template> {
+    let options = TemplateOptions {
+        source,
+        config: &cx.config.vue,
+        is_production: cx.config.mode == Mode::Production,
+        is_functional: false,
+        bindings: None,
+        script: Script::Unknown,
+        is_typescript: false,
+    };
+    let code = template::compile(template, &options, cx.log)?;
+    Some(Template { code, source: Arc::clone(source), is_functional: false })
+}
+
 /// The property that has the names of a style module.
 fn module_property(module: &Attribute) -> &str {
     if module.value.is_empty() { "$style" } else { &module.value }
