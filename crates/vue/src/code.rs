@@ -58,6 +58,12 @@ impl Written {
         let Range { start, end } = range;
         let base = offset(self.text.len());
         let first = other.first_piece(from, start);
+        if let Some(piece) = other.pieces.get(first as usize)
+            && piece.at <= start
+            && end <= piece.at + piece.length
+        {
+            return self.push_copied(&other.text[start as usize..end as usize], piece.from + (start - piece.at));
+        }
         for piece in other.pieces[first as usize..].iter().take_while(|piece| piece.at < end) {
             let skipped = start.saturating_sub(piece.at);
             if piece.length > 0 {
@@ -151,12 +157,18 @@ impl Code {
         }
     }
 
+    fn make_whole(&mut self) {
+        let (whole, range, first) = self.whole();
+        let mut own = Written::default();
+        own.push_slice(whole, range, first);
+        self.0 = Form::Whole(own);
+    }
+
     /// Its own text, to be changed.
+    #[inline]
     fn written(&mut self) -> &mut Written {
-        if let Form::Part(whole, range, first) = &self.0 {
-            let mut own = Written::default();
-            own.push_slice(whole, range.clone(), *first);
-            self.0 = Form::Whole(own);
+        if let Form::Part(..) = &self.0 {
+            self.make_whole();
         }
         match &mut self.0 {
             Form::Whole(whole) => whole,
@@ -170,6 +182,7 @@ impl Code {
     }
 
     /// Appends a text of ours.
+    #[inline]
     pub fn push_str(&mut self, text: &str) {
         self.written().text.push_str(text);
     }
@@ -286,10 +299,7 @@ impl Code {
 
     /// Where the character at a place of the text was written; for what was made up, the end of what was written before it.
     pub fn origin(&self, at: usize) -> u32 {
-        match self.piece_before(at) {
-            Ok((piece, behind)) => piece.from + behind.min(piece.length),
-            Err(first) => first.map_or(0, |piece| piece.from),
-        }
+        origin_of(self.piece_before(at))
     }
 
     /// True if the character at a place of the text stands nowhere in the file.
@@ -312,7 +322,15 @@ impl Code {
 
     /// A range of the text as a range of the file.
     pub fn span(&self, range: Range<usize>) -> Span {
-        let start = self.origin(range.start);
+        let found = self.piece_before(range.start);
+        if let Ok((piece, behind)) = found
+            && !range.is_empty()
+            && behind + offset(range.len()) <= piece.length
+        {
+            let start = piece.from + behind;
+            return Span::new(start, start + offset(range.len()));
+        }
+        let start = origin_of(found);
         // The end of the last character, not the start of what follows: that may come from elsewhere.
         let end = match self.text()[range.clone()].char_indices().next_back() {
             Some((last, c)) => self.origin(range.start + last) + offset(c.len_utf8()),
@@ -324,6 +342,14 @@ impl Code {
     /// All of it as a range of the file.
     pub fn whole_span(&self) -> Span {
         self.span(0..self.text().len())
+    }
+}
+
+/// What `Code::piece_before` found as a place of the file.
+fn origin_of(found: Result<(Copied, u32), Option<Copied>>) -> u32 {
+    match found {
+        Ok((piece, behind)) => piece.from + behind.min(piece.length),
+        Err(first) => first.map_or(0, |piece| piece.from),
     }
 }
 
@@ -372,6 +398,25 @@ mod tests {
         let mut two = Code::copied("ab", 0);
         two.push_copied("cd", 2);
         assert_eq!(two, Code::copied("abcd", 0));
+    }
+
+    #[test]
+    fn pieces_are_found_from_wherever_one_begins() {
+        let mut code = Code::default();
+        for place in 0..200 {
+            code.push_copied("ab", 10 * place);
+        }
+        let shared = code.shared();
+        for from in 0..400 {
+            let mut rest = shared.clone();
+            rest.advance(from);
+            assert_eq!(rest, shared.slice(from..400));
+            for at in (from..400).step_by(7) {
+                let place = offset(at / 2 * 10 + at % 2);
+                assert_eq!((rest.origin(at - from), rest.slice(at - from..400 - from).origin(0)), (place, place));
+                assert_eq!(rest.span(at - from..at - from + 1), Span::new(place, place + 1));
+            }
+        }
     }
 
     #[test]

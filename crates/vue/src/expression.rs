@@ -48,7 +48,7 @@ pub(crate) fn free_names(program: &str, is_typescript: bool) -> Result<Vec<FreeN
 
 /// What is wrong with a text that should stand behind `return`.
 pub(crate) fn check_expression(text: &str, is_typescript: bool) -> Result<(), Mistake> {
-    if is_plain(text) || !is_typescript && quick::is_expression(text) {
+    if !is_typescript && quick::is_expression(text) || is_plain(text) {
         Ok(())
     } else {
         check("return ", text, "", is_typescript)

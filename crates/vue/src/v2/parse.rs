@@ -200,7 +200,7 @@ impl Builder<'_, '_> {
     fn refuse_attributes(&mut self, draft: &Draft, tag: &StartTag<'_>) {
         /// So many are compared with each other; a table would cost more.
         const FEW: usize = 16;
-        let attributes = &draft.element.attributes;
+        let attributes = if draft.may_repeat_attributes() { &draft.element.attributes[..] } else { &[] };
         let mut values: FxHashMap<&str, &Code> = FxHashMap::default();
         for (at, attribute) in attributes.iter().enumerate() {
             let name = attribute.name.text();
@@ -217,7 +217,8 @@ impl Builder<'_, '_> {
         }
         for attribute in &tag.attributes {
             let is_invalid = |c: char| matches!(c, '"' | '\'' | '<' | '>' | '/' | '=') || crate::code::is_space(c);
-            if attribute.name.contains(is_invalid) {
+            // Only in brackets there may be anything.
+            if attribute.name.contains('[') && attribute.name.contains(is_invalid) {
                 let start = attribute.span.start;
                 let bracket = attribute.name.find('[').unwrap_or(0);
                 let range = start + bracket..start + attribute.name.len();

@@ -59,9 +59,12 @@ fn plain(name: &str) -> Cow<'_, str> {
 
 /// Names that mean the same in every component.
 pub(super) fn is_global(name: &str) -> bool {
-    matches!(
-        name,
-        "Infinity"
+    // Most names are the user's or those of our calls.
+    let may_be = name == "_c" || name.len() > 2 && name.as_bytes()[0] != b'_';
+    may_be
+        && matches!(
+            name,
+            "Infinity"
             | "undefined"
             | "NaN"
             | "isFinite"
@@ -89,5 +92,5 @@ pub(super) fn is_global(name: &str) -> bool {
             // The grammar knows it as a name.
             | "arguments"
             | "_c"
-    )
+        )
 }

@@ -48,7 +48,8 @@ pub(super) fn keyword(expression: &str) -> Option<(Range<usize>, &'static str)> 
 /// The first operator that looks like a call: `delete(x)`.
 pub(super) fn operator_call(expression: &str) -> Option<(Range<usize>, &'static str)> {
     const OPERATORS: [&str; 3] = ["delete", "typeof", "void"];
-    if !OPERATORS.iter().any(|operator| expression.contains(operator)) {
+    // What is no call is asked most often.
+    if !expression.contains('(') || !OPERATORS.iter().any(|operator| expression.contains(operator)) {
         return None;
     }
     let code = without_strings(expression);

@@ -39,7 +39,7 @@ impl Builder<'_, '_> {
 
     /// What is rendered of a text; `None`: nothing.
     fn visible(&self, raw: Code, parent: &Draft) -> Option<Code> {
-        if self.is_in_pre || !raw.text().trim_matches(is_space).is_empty() {
+        if self.is_in_pre || !raw.text().trim_start_matches(is_space).is_empty() {
             let is_code = matches!(parent.element.tag.as_str(), "script" | "style");
             let text = if is_code { raw } else { decode_text(raw) };
             let condenses = self.cx.config.whitespace == Whitespace::Condense && !self.is_in_pre;

@@ -43,6 +43,11 @@ impl Draft {
         Self { id, element, left, names, is_processed: false, is_in_for: false, events_at, slots_at }
     }
 
+    /// False if certainly no attribute stands twice.
+    pub fn may_repeat_attributes(&self) -> bool {
+        self.names.count_ones() as usize != self.element.attributes.len()
+    }
+
     /// The value of an attribute, unless it has none.
     pub fn value(&self, name: &str) -> Option<&Code> {
         if self.names & bit("", name) == 0 {
@@ -52,14 +57,18 @@ impl Draft {
     }
 
     /// Takes an attribute, whatever its value. Of several of one name the first is taken, and the last one's value counts.
+    #[inline]
     pub fn take(&mut self, name: &str) -> Option<Taken> {
         self.take_prefixed("", name)
     }
 
+    #[inline]
     fn take_prefixed(&mut self, prefix: &str, name: &str) -> Option<Taken> {
-        if self.names & bit(prefix, name) == 0 {
-            return None;
-        }
+        if self.names & bit(prefix, name) == 0 { None } else { self.take_found(prefix, name) }
+    }
+
+    /// Takes one whose name's bit is set.
+    fn take_found(&mut self, prefix: &str, name: &str) -> Option<Taken> {
         let length = prefix.len() + name.len();
         let is_it = |other: &str| other.len() == length && other.ends_with(name) && other.starts_with(prefix);
         let attributes = &self.element.attributes;
@@ -79,16 +88,19 @@ impl Draft {
     }
 
     /// Takes an attribute that counts only if it has a value.
+    #[inline]
     pub fn take_value(&mut self, name: &str) -> Option<Taken> {
         self.take(name).filter(|taken| !taken.value.is_empty())
     }
 
     /// Takes `:name` or `v-bind:name`: its expression, filters applied; `None`: there is none, or it is empty.
+    #[inline]
     pub fn take_bound(&mut self, name: &str) -> Option<Code> {
         self.take_bound_as_is(name).filter(|expression| !expression.is_empty())
     }
 
     /// Takes `:name`, `v-bind:name` or `name`: an expression. A bound one that is empty counts as none.
+    #[inline]
     pub fn take_bound_or_static(&mut self, name: &str) -> Option<Code> {
         match self.take_bound_as_is(name) {
             Some(expression) => Some(expression).filter(|expression| !expression.is_empty()),
@@ -97,6 +109,7 @@ impl Draft {
     }
 
     /// An empty `:name` gives way to others, an empty `v-bind:name` does not.
+    #[inline]
     fn take_bound_as_is(&mut self, name: &str) -> Option<Code> {
         let short = self.take_prefixed(":", name).filter(|taken| !taken.value.is_empty());
         let taken = short.or_else(|| self.take_prefixed("v-bind:", name))?;
@@ -146,9 +159,10 @@ impl Draft {
 }
 
 /// The bit of `prefix` and `name` in one: by its length, its first and its last letter.
+#[inline]
 fn bit(prefix: &str, name: &str) -> u64 {
-    let first = prefix.bytes().chain(name.bytes()).next().unwrap_or_default();
-    let last = name.bytes().next_back().unwrap_or_default();
+    let first = prefix.as_bytes().first().or(name.as_bytes().first()).copied().unwrap_or_default();
+    let last = name.as_bytes().last().copied().unwrap_or_default();
     1 << ((prefix.len() + name.len() + usize::from(first) * 5 + usize::from(last) * 23) % 64)
 }
 

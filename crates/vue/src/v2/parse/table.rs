@@ -2,7 +2,7 @@
 
 /// A tag of HTML or SVG: never a component.
 pub(crate) fn is_reserved(tag: &str) -> bool {
-    HTML.binary_search(&tag).is_ok() || is_svg(tag)
+    HTML.of_letter(tag).contains(&tag) || is_svg(tag)
 }
 
 /// The namespace that a tag begins.
@@ -25,13 +25,49 @@ pub(crate) fn must_be_property(tag: &str, kind: Option<&str>, attribute: &str) -
 }
 
 fn is_svg(tag: &str) -> bool {
-    SVG.binary_search(&tag).is_ok()
-        || (tag.bytes().any(|byte| byte.is_ascii_uppercase()) && SVG.contains(&&*tag.to_ascii_lowercase()))
+    let is_known = |tag: &str| SVG.of_letter(tag).contains(&tag);
+    is_known(tag) || tag.bytes().any(|byte| byte.is_ascii_uppercase()) && is_known(&tag.to_ascii_lowercase())
+}
+
+/// Tags by their first letter.
+struct Tags {
+    /// Sorted.
+    all: &'static [&'static str],
+    /// Of each letter, where its tags begin; and where those of `z` end.
+    starts: [u8; 27],
+}
+
+impl Tags {
+    const fn new(all: &'static [&'static str]) -> Self {
+        let mut starts = [0; 27];
+        let (mut letter, mut at) = (0, 0);
+        while letter < starts.len() {
+            while at < all.len() && ((all[at].as_bytes()[0] - b'a') as usize) < letter {
+                at += 1;
+            }
+            #[expect(clippy::cast_possible_truncation, reason = "there are not so many")]
+            let start = at as u8;
+            starts[letter] = start;
+            letter += 1;
+        }
+        Self { all, starts }
+    }
+
+    /// Those that begin as a tag does.
+    fn of_letter(&self, tag: &str) -> &[&'static str] {
+        match tag.as_bytes().first() {
+            Some(first @ b'a'..=b'z') => {
+                let letter = usize::from(first - b'a');
+                &self.all[usize::from(self.starts[letter])..usize::from(self.starts[letter + 1])]
+            }
+            Some(_) | None => &[],
+        }
+    }
 }
 
 /// Sorted.
 #[rustfmt::skip]
-const HTML: &[&str] = &[
+static HTML: Tags = Tags::new(&[
     "a", "abbr", "address", "area", "article", "aside", "audio", "b", "base", "bdi", "bdo", "blockquote", "body",
     "br", "button", "canvas", "caption", "cite", "code", "col", "colgroup", "content", "data", "datalist", "dd",
     "del", "details", "dfn", "dialog", "div", "dl", "dt", "element", "em", "embed", "fieldset", "figcaption",
@@ -42,12 +78,12 @@ const HTML: &[&str] = &[
     "shadow", "small", "source", "span", "strong", "style", "sub", "summary", "sup", "table", "tbody", "td",
     "template", "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track", "u", "ul", "var", "video",
     "wbr",
-];
+]);
 
 /// Those that may contain others; sorted.
 #[rustfmt::skip]
-const SVG: &[&str] = &[
+static SVG: Tags = Tags::new(&[
     "animate", "circle", "clippath", "cursor", "defs", "desc", "ellipse", "filter", "font-face", "foreignobject",
     "g", "glyph", "image", "line", "marker", "mask", "missing-glyph", "path", "pattern", "polygon", "polyline",
     "rect", "svg", "switch", "symbol", "text", "textpath", "tspan", "use", "view",
-];
+]);
