@@ -43,9 +43,9 @@ struct Results {
 }
 
 const FORMS: [(&str, &[&str]); 3] = [
-    ("plain", &["--target", "es5"]),
-    ("minified", &["--target", "es5", "--minify"]),
-    ("esnext", &["--target", "esnext", "--minify", "--sourcemap", "inline"]),
+    ("plain", &["--target", "es5", "--sourcemap", "inline"]),
+    ("minified", &["--target", "es5", "--minify", "--sourcemap", "inline"]),
+    ("esnext", &["--target", "esnext"]),
 ];
 
 /// One case.
@@ -68,6 +68,7 @@ pub fn run(directory: &Path) -> Result<(), String> {
         return Err(format!("{text:?} is in the sheet:\n{minified}"));
     }
     compare(&sheets, &folder)?;
+    maps(&folder)?;
     work::remove(&folder);
     Ok(())
 }
@@ -88,6 +89,15 @@ fn built(form: &'static str, arguments: &[&str], settings: &Settings, folder: &P
         return Err(format!("{form}: the sheet is not ASCII:\n{text}"));
     }
     Ok(Sheet { form, text })
+}
+
+/// What maps say of marks.
+fn maps(folder: &Path) -> Result<(), String> {
+    let mut command = Command::new("node");
+    let sheets = ["plain", "minified"].map(|form| folder.join("out").join(form).join("main.css"));
+    command.arg(work::support("styles_maps.mjs")).args(sheets);
+    let ended = builds::run(command, Duration::from_mins(1))?;
+    if ended.code == Some(0) { Ok(()) } else { Err(format!("{}{}", ended.stdout, ended.stderr)) }
 }
 
 /// Shows the page with the oracle's sheets and with ours.

@@ -4,17 +4,22 @@
 /// Callers give us threads with a gibibyte of stack; WebAssembly has a small one.
 const LIMIT: usize = if usize::BITS == 32 { 60 } else { 1000 };
 
-/// The place where a text is too deep.
+/// Where what is too deep begins: the same place whatever the limit is.
 pub fn too_deep(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
+    let (mut depth, mut outermost) = (0_usize, 0);
     for (at, byte) in text.bytes().enumerate() {
         match byte {
-            b'(' | b'[' | b'{' => depth += 1,
+            b'(' | b'[' | b'{' => {
+                if depth == 0 {
+                    outermost = at;
+                }
+                depth += 1;
+            }
             b')' | b']' | b'}' => depth = depth.saturating_sub(1),
             _ => {}
         }
         if depth > LIMIT {
-            return Some(at);
+            return Some(outermost);
         }
     }
     indented_too_deep(text)

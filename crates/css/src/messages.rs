@@ -12,7 +12,7 @@ pub fn label(source: &Arc<Source>, range: Range<usize>) -> Label {
 
 pub fn nested_too_deeply(at: Label) -> Diagnostic {
     Diagnostic::error("nested-too-deeply", "this stylesheet nests too deeply to be compiled")
-        .at(at.text("the deepest place"))
+        .at(at.text("it begins here"))
         .fix("put the inner part into a mixin or a rule of its own", None)
 }
 
@@ -105,6 +105,12 @@ pub fn style_import_loop(at: Label) -> Diagnostic {
     Diagnostic::error("style-import-loop", "this stylesheet is being loaded already: it needs itself")
         .at(at)
         .fix("put what both need into a partial of its own, and load that", None)
+}
+
+pub fn endless_recursion(at: Label) -> Diagnostic {
+    Diagnostic::error("sass-recursion", "this mixin or function calls itself without end")
+        .at(at)
+        .fix("call it under an `@if` that is false at some time", None)
 }
 
 pub fn sass_error(at: Label, message: &str, near: Option<&str>) -> Diagnostic {

@@ -19,11 +19,13 @@ use crate::{depth, messages};
 mod find; // which file `@use "x"` means
 mod offsets; // lines and columns of the compiler to bytes
 mod problem; // what was wrong, as a diagnostic
+mod recursion; // what calls itself
 mod sasso; // the compiler
 mod volatile; // what would be another thing in each build
 
 use find::Find;
 use offsets::Offsets;
+use recursion::Guarded;
 
 /// A Sass compiler.
 trait Compiler {
@@ -130,11 +132,12 @@ pub fn compile(sheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<Woven>
     }
     let config = cx.config;
     let before = before(sheet, config);
-    let text = format!("{before}{}", sheet.text);
+    let syntax = Syntax::of(Some(sheet.lang));
+    let guarded = Guarded::new(&format!("{before}{}", sheet.text), syntax == Syntax::Indented);
     let entry = Entry {
-        text: &text,
+        text: &guarded.text,
         path: &sheet.source.path,
-        syntax: if sheet.lang == "sass" { Syntax::Indented } else { Syntax::Scss },
+        syntax,
         project: &config.project,
         silenced: &config.sass.silence_deprecations,
     };
@@ -145,7 +148,7 @@ pub fn compile(sheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<Woven>
         refused: RefCell::default(),
     };
     let compiled = sasso::Sasso.compile(&entry, &reading);
-    let files = Files { sheet, before: &before, sources: reading.sources.into_inner() };
+    let files = Files { sheet, before: before.len(), entry: &guarded, sources: reading.sources.into_inner() };
     cx.log.extend(problem::remarks(compiled.remarks, &files));
     match compiled.outcome {
         Ok(css) => Some(files.woven(&css)),
@@ -181,11 +184,17 @@ fn placed(sheet: &StyleText<'_>, range: Range<usize>) -> Label {
 struct Reading<'r> {
     find: Find<'r>,
     /// By path.
-    sources: RefCell<FxHashMap<Utf8PathBuf, Arc<Source>>>,
+    sources: RefCell<FxHashMap<Utf8PathBuf, Partial>>,
     /// What was asked for last that is not there, and by whom.
     missing: RefCell<Option<Missing>>,
     /// Why a file was not read.
     refused: RefCell<Option<Diagnostic>>,
+}
+
+/// A file that was read, and what the compiler got of it.
+struct Partial {
+    source: Arc<Source>,
+    guarded: Guarded,
 }
 
 struct Missing {
@@ -198,7 +207,7 @@ impl Importer for Reading<'_> {
         let from = from.unwrap_or(Utf8Path::new("/"));
         let found = self.find.find(url, from, is_import)?;
         if found.is_none() {
-            *self.missing.borrow_mut() = Some(Missing { url: url.to_owned(), from: from.to_owned() });
+            *self.missing.borrow_mut() = Some(Missing { url: find::as_written(url), from: from.to_owned() });
         }
         Ok(found)
     }
@@ -216,82 +225,89 @@ impl Importer for Reading<'_> {
             *self.refused.borrow_mut() = Some(refused);
             return Err("it cannot be compiled".to_owned());
         }
-        self.sources.borrow_mut().insert(path.to_owned(), Arc::clone(&source));
-        Ok(source.text.clone())
+        let guarded = Guarded::new(&source.text, path.extension() == Some("sass"));
+        let text = guarded.text.clone();
+        self.sources.borrow_mut().insert(path.to_owned(), Partial { source, guarded });
+        Ok(text)
     }
 }
 
 /// The files of a sheet, as the compiler calls them.
 struct Files<'f> {
     sheet: &'f StyleText<'f>,
-    /// What stands before the entry's text.
-    before: &'f str,
-    sources: FxHashMap<Utf8PathBuf, Arc<Source>>,
+    /// How much stands before the entry's text.
+    before: usize,
+    /// What the compiler got as the entry.
+    entry: &'f Guarded,
+    sources: FxHashMap<Utf8PathBuf, Partial>,
 }
 
-/// A file with its lines.
+/// One of them.
 enum FileOf<'f> {
     Entry,
-    Partial(&'f Arc<Source>),
+    Partial(&'f Partial),
 }
 
 impl Files<'_> {
     /// A file by its path, or by the end of it.
     fn file(&self, name: &str) -> Option<FileOf<'_>> {
         let entry = &self.sheet.source.path;
-        if let Some(source) = self.sources.get(Utf8Path::new(name)) {
-            return Some(FileOf::Partial(source));
+        if let Some(partial) = self.sources.get(Utf8Path::new(name)) {
+            return Some(FileOf::Partial(partial));
         }
         let plain = name.trim_start_matches("../");
         let is_it = |path: &Utf8Path| path == name || path.ends_with(plain);
         if is_it(entry) {
             return Some(FileOf::Entry);
         }
-        self.sources.iter().filter(|(path, _)| is_it(path)).map(|(_, source)| FileOf::Partial(source)).next()
+        self.sources.iter().filter(|(path, _)| is_it(path)).map(|(_, partial)| FileOf::Partial(partial)).next()
     }
 
-    /// What the compiler was given as the text of the entry, and how much of it is not the entry's.
-    fn entry_offset(&self, offset: usize) -> Option<u32> {
-        offset.checked_sub(self.before.len()).map(|offset| (self.sheet.origin)(offset.min(self.sheet.text.len())))
+    /// What the compiler got.
+    fn text<'f>(&'f self, file: &FileOf<'f>) -> &'f str {
+        match file {
+            FileOf::Entry => &self.entry.text,
+            FileOf::Partial(partial) => &partial.guarded.text,
+        }
+    }
+
+    /// A place in what the compiler got, as a place in a source; `None`: it stands in no file.
+    fn origin<'f>(&'f self, file: &FileOf<'f>, at: usize) -> Option<(&'f Arc<Source>, u32)> {
+        match file {
+            FileOf::Entry => {
+                let at = self.entry.original(at).checked_sub(self.before)?;
+                Some((self.sheet.source, (self.sheet.origin)(at.min(self.sheet.text.len()))))
+            }
+            FileOf::Partial(partial) => {
+                let at = u32::try_from(partial.guarded.original(at)).expect("texts are under 4 GiB");
+                Some((&partial.source, at))
+            }
+        }
     }
 
     /// The sheet with its origins.
     fn woven(&self, css: &Css) -> Woven {
-        let entry = format!("{}{}", self.before, self.sheet.text);
-        let sources: Vec<Option<(FileOf<'_>, Offsets)>> = css
-            .sources
-            .iter()
-            .map(|name| {
-                let file = self.file(name)?;
-                let offsets = match &file {
-                    FileOf::Entry => Offsets::new(&entry),
-                    FileOf::Partial(source) => Offsets::new(&source.text),
-                };
-                Some((file, offsets))
-            })
-            .collect();
+        let file = |name: &String| {
+            let file = self.file(name)?;
+            let text = self.text(&file);
+            let offsets = Offsets::new(text);
+            Some((file, text, offsets))
+        };
+        let sources: Vec<Option<(FileOf<'_>, &str, Offsets)>> = css.sources.iter().map(file).collect();
         let text = css.text.as_str();
         let generated = Offsets::new(text);
         let mut woven = Woven::default();
         let mut done = 0;
         for segment in &css.segments {
-            let Some(Some((file, offsets))) = sources.get(segment.source) else { continue };
+            let Some(Some((file, written, offsets))) = sources.get(segment.source) else { continue };
             let at = generated.utf16(text, segment.at);
             if at < done {
                 continue;
             }
             woven.push_str(&text[done..at]);
             done = at;
-            match file {
-                FileOf::Entry => {
-                    if let Some(from) = self.entry_offset(offsets.utf16(&entry, segment.from)) {
-                        woven.mark(self.sheet.source, from);
-                    }
-                }
-                FileOf::Partial(source) => {
-                    let from = offsets.utf16(&source.text, segment.from);
-                    woven.mark(source, u32::try_from(from).expect("texts are under 4 GiB"));
-                }
+            if let Some((source, from)) = self.origin(file, offsets.utf16(written, segment.from)) {
+                woven.mark(source, from);
             }
         }
         woven.push_str(&text[done..]);

@@ -121,3 +121,36 @@ fn encoded(c: char) -> String {
         _ => c.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conditions_are_read_and_written() {
+        for (prelude, expected) in [
+            ("\"a.css\"", "@import \"a.css\";"),
+            ("url(a.css)", "@import \"a.css\";"),
+            ("url( 'a b.css' ) screen and (x: 1), print", "@import \"a b.css\" screen and (x: 1), print;"),
+            ("URL(\"a)b\") layer", "@import \"a)b\" layer;"),
+            (
+                "'a' layer(x.y) supports(display: grid) print",
+                "@import \"a\" layer(x.y) supports((display: grid)) print;",
+            ),
+            ("'a' supports(not (a: b)) layers", "@import \"a\" supports(not (a: b)) layers;"),
+        ] {
+            let read = read(prelude).expect("it names a sheet");
+            assert_eq!(written(&read.address, &[read.condition]), expected, "{prelude}");
+        }
+        for nothing in ["", "\"\"", "a.css", "url(", "url()"] {
+            assert!(read(nothing).is_none(), "{nothing}");
+        }
+    }
+
+    #[test]
+    fn several_conditions_are_sheets_in_sheets() {
+        let condition = |media: &str| Condition { media: media.to_owned(), ..Condition::default() };
+        let text = written("//x/a.css", &[condition("print"), Condition::default(), condition("(a: b)")]);
+        assert_eq!(text, "@import \"data:text/css,@import%20%22//x/a.css%22%20(a:%20b);\" print;");
+    }
+}

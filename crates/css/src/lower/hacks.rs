@@ -168,3 +168,43 @@ fn behind_the_others(sheet: &Woven) -> Woven {
     woven.push_slice(sheet, done..css.len());
     woven
 }
+
+#[cfg(test)]
+mod tests {
+    use bundle_base::Source;
+
+    use super::*;
+
+    fn put_aside(css: &str) -> String {
+        let (sheet, hacks) = protect(&Woven::of(&Source::new("/a.css", "a.css", css)));
+        assert_eq!(restore(&sheet, &hacks).text(), css, "what comes back");
+        sheet.text().to_owned()
+    }
+
+    #[test]
+    fn hacks_are_put_aside_and_come_back() {
+        for (css, expected) in [
+            ("a{top:0;*zoom:1}", "a{top:0;bundle-hack-0:0}"),
+            ("a{_top:0}b{_top:0;_left:1}", "a{bundle-hack-0:0}b{bundle-hack-0:0;bundle-hack-1:0}"),
+            ("a{top:0\\9}b{top:0\\0/}", "a{bundle-hack-0:0}b{bundle-hack-1:0}"),
+            ("@media \\0screen{a{top:0}}", "@media (bundle-hack-0:0){a{top:0}}"),
+            ("@media screen\\9{}", "@media (bundle-hack-0:0){}"),
+            ("*+html a,b{top:0}", "bundle-hack-0 a,b{top:0}"),
+            ("_:-ms-lang(x),a{top:0}", "bundle-hack-0,a{top:0}"),
+            ("a{content:\"\\9\";-webkit-x:y;--z:1\\31}", "a{content:\"\\9\";-webkit-x:y;--z:1\\31}"),
+        ] {
+            assert_eq!(put_aside(css), expected, "{css}");
+        }
+    }
+
+    #[test]
+    fn a_hack_stands_behind_what_it_overrides() {
+        let of = |css: &str| behind_the_others(&Woven::of(&Source::new("/a.css", "a.css", css))).text().to_owned();
+        assert_eq!(
+            of("a{bundle-hack-0:0;top:0;bundle-hack-1:0;left:0}b{c:d}"),
+            "a{top:0;left:0;bundle-hack-0:0;bundle-hack-1:0}b{c:d}"
+        );
+        assert_eq!(of("a {\n  bundle-hack-0: 0;\n  top: 0;\n}\n"), "a {\n  top: 0;\n  bundle-hack-0: 0;\n}\n");
+        assert_eq!(of("a{bundle-hack-0:0}"), "a{bundle-hack-0:0}");
+    }
+}

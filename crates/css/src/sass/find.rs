@@ -1,8 +1,32 @@
 //! Which file `@use "x"` means: a file beside who asks, then one in a load path, then what an alias or a package has. In each of
 //! them a partial, a sheet in another language, or the index of a folder.
 
+use std::borrow::Cow;
+
 use bundle_base::{FileSystem, config::absolute, fs::FileKind, loader::Resolve};
 use camino::{Utf8Path, Utf8PathBuf};
+
+/// What `pkg:` is to the compiler, which makes no namespace of `@use "pkg:name"`. It is as long, so places stay.
+const PACKAGE: &str = "PKG/";
+
+/// A text as the compiler understands it.
+pub(super) fn with_names_of_packages(text: &str) -> Cow<'_, str> {
+    if !text.contains("pkg:") {
+        return Cow::Borrowed(text);
+    }
+    let mut text = text.to_owned();
+    for rule in ["@use ", "@forward "] {
+        for quote in ['"', '\''] {
+            text = text.replace(&format!("{rule}{quote}pkg:"), &format!("{rule}{quote}{PACKAGE}"));
+        }
+    }
+    Cow::Owned(text)
+}
+
+/// An address as it was written.
+pub(super) fn as_written(url: &str) -> String {
+    url.strip_prefix(PACKAGE).map_or_else(|| url.to_owned(), |package| format!("pkg:{package}"))
+}
 
 /// Where files are looked for.
 pub(super) struct Find<'f> {
@@ -14,7 +38,7 @@ pub(super) struct Find<'f> {
 impl Find<'_> {
     /// The file that is meant; `Err`: several could be.
     pub fn find(&self, url: &str, from: &Utf8Path, is_import: bool) -> Result<Option<Utf8PathBuf>, String> {
-        if let Some(package) = url.strip_prefix("pkg:").or_else(|| url.strip_prefix('~')) {
+        if let Some(package) = ["pkg:", PACKAGE, "~"].iter().find_map(|begin| url.strip_prefix(begin)) {
             return Ok(self.by_resolver(package.trim_start_matches('/'), from));
         }
         let url = url.strip_prefix("file://").unwrap_or(url);

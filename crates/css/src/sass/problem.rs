@@ -1,13 +1,12 @@
 //! What the compiler says, as diagnostics at the user's text.
 
-use std::{ops::Range, sync::Arc};
+use std::ops::Range;
 
 use bundle_base::{
-    Diagnostic, Label, Source, Span, config::absolute, diagnostic::nearest, fs::FileKind, loader::LoadContext,
-    place::Place,
+    Diagnostic, Label, Span, config::absolute, diagnostic::nearest, fs::FileKind, loader::LoadContext, place::Place,
 };
 
-use super::{FileOf, Files, Missing, Offsets, Problem, Remark, RemarkKind, Written};
+use super::{Files, Missing, Offsets, Problem, Remark, RemarkKind, Written};
 use crate::messages;
 
 /// What is wrong.
@@ -26,6 +25,9 @@ pub(super) fn diagnostic(
     }
     if first.ends_with("already being loaded") {
         return messages::style_import_loop(label);
+    }
+    if first.contains(super::sasso::TOO_DEEP) {
+        return messages::endless_recursion(label);
     }
     let near = undefined(first, &label, files);
     messages::sass_error(label, problem.message.trim_end().trim_end_matches('.'), near.as_deref())
@@ -66,7 +68,7 @@ fn undefined(message: &str, label: &Label, files: &Files<'_>) -> Option<String> 
     let written = label.source.text.get(label.span.start as usize..label.span.end as usize)?;
     let name = written.rsplit(['$', '.', ' ']).next()?.trim_end_matches(';');
     let name = name.split('(').next()?;
-    let texts = files.sources.values().map(|source| source.text.as_str()).chain([files.sheet.text]);
+    let texts = files.sources.values().map(|partial| partial.source.text.as_str()).chain([files.sheet.text]);
     let mut known: Vec<&str> = texts.flat_map(|text| declared(text, before, is_declaration)).collect();
     known.sort_unstable();
     let found = nearest(name, known)?;
@@ -133,18 +135,10 @@ impl Files<'_> {
     }
 
     fn range(&self, file: &str, range: impl Fn(&str, &Offsets) -> Range<usize>) -> Option<Label> {
-        let in_text = |text: &str| range(text, &Offsets::new(text));
-        match self.file(file)? {
-            FileOf::Entry => {
-                let range = in_text(&format!("{}{}", self.before, self.sheet.text));
-                let (start, end) = (self.entry_offset(range.start)?, self.entry_offset(range.end)?);
-                Some(Label::new(self.sheet.source, Span::new(start, end.max(start))))
-            }
-            FileOf::Partial(source) => Some(partial(source, in_text(&source.text))),
-        }
+        let file = self.file(file)?;
+        let text = self.text(&file);
+        let range = range(text, &Offsets::new(text));
+        let ((source, start), (_, end)) = (self.origin(&file, range.start)?, self.origin(&file, range.end)?);
+        Some(Label::new(source, Span::new(start, end.max(start))))
     }
-}
-
-fn partial(source: &Arc<Source>, range: Range<usize>) -> Label {
-    messages::label(source, range)
 }

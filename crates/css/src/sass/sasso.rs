@@ -6,7 +6,10 @@ use bundle_base::place::Place;
 use camino::Utf8Path;
 use sasso::{CanonicalUrl, CanonicalizeContext, ImporterError, ImporterResult, Options, WarnEvent, WarnKind};
 
-use super::{Compiled, Compiler, Css, Entry, Importer, Problem, Remark, RemarkKind, Segment, Syntax, Written};
+use super::{
+    Compiled, Compiler, Css, Entry, Importer, Problem, Remark, RemarkKind, Segment, Syntax, Written,
+    recursion::QUESTION,
+};
 
 pub(super) struct Sasso;
 
@@ -20,6 +23,7 @@ impl Compiler for Sasso {
             .with_importer(&bridge)
             .with_url(entry.path.as_str())
             .with_cwd(entry.project.as_str())
+            .with_function(&format!("{QUESTION}()"), Rc::new(depth()))
             .with_charset(false)
             .with_silenced_deprecations(entry.silenced.iter().cloned())
             .with_warn_handler(Rc::new(move |event: &WarnEvent<'_>| heard.borrow_mut().extend(remark(event))));
@@ -34,6 +38,27 @@ impl Compiler for Sasso {
         drop(options);
         Compiled { outcome, remarks: remarks.take() }
     }
+}
+
+/// What the guard of recursive mixins is told.
+pub(super) const TOO_DEEP: &str = "calls itself without end";
+
+/// How much stack what calls itself may take. Callers give us a gibibyte; WebAssembly has some mebibytes.
+const STACK: usize = if usize::BITS == 32 { 1 << 19 } else { 1 << 25 };
+
+/// Answers `QUESTION`, by how far the stack has come since now.
+fn depth() -> impl Fn(&[u8]) -> Result<Vec<u8>, String> {
+    /// Sass's null, as the compiler wants it.
+    const NULL: u8 = 0;
+    let begin = here();
+    move |_| if begin.abs_diff(here()) > STACK { Err(TOO_DEEP.to_owned()) } else { Ok(vec![NULL]) }
+}
+
+/// An address on the stack.
+#[inline(never)]
+fn here() -> usize {
+    let local = 0_u8;
+    std::ptr::from_ref(std::hint::black_box(&local)).addr()
 }
 
 fn syntax(syntax: Syntax) -> sasso::Syntax {

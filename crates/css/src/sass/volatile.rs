@@ -27,3 +27,23 @@ pub(super) fn find(text: &str) -> Option<Range<usize>> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_are_found_and_words_like_them_are_not() {
+        for (text, found) in [
+            ("a { b: random() }", Some("random")),
+            ("a { b: math.random(5) }", Some("random")),
+            ("@use 'sass:string' as s; a { b: #{s.unique-id()} }", Some("unique-id")),
+            ("// it's random()\na { b: c }", None),
+            ("/* random() */ a { b: 'random()' }", None),
+            ("a { b: my-random(5) }", None),
+            ("@function random($n) { @return $n } a { b: random(5) }", None),
+        ] {
+            assert_eq!(find(text).map(|range| &text[range]), found, "{text}");
+        }
+    }
+}
