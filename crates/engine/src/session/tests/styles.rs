@@ -110,3 +110,19 @@ fn an_edit_of_a_components_style_leaves_its_script() {
     assert_eq!(rewritten(&first, &second), ["a.css"]);
     assert_eq!((second.counts.loaded, second.counts.analysed, second.counts.rendered), (1, 0, 0));
 }
+
+#[test]
+fn an_entry_that_is_a_sheet_has_no_script() {
+    let files =
+        MemoryFs::new().with("/p/sass/print.scss", ".p { top: 0 }\n").with("/p/sass/_x.scss", ".x { top: 0 }\n");
+    let fs = Arc::new(files.with("/p/main.js", "import './sass/print.scss';\nconsole.log(1);\n"));
+    for splitting in ["", r#", "splitting": true"#] {
+        let areas = r#""areas": { "main": "main.js", "sass": { "entry": ["sass/print.scss"] } }"#;
+        let build = built(&mut session(&format!(r#"{{ {areas}, "outDir": "out"{splitting} }}"#), &fs));
+        let names: Vec<&str> = build.outputs.files.iter().map(|file| file.path.as_str()).collect();
+        assert!(names.contains(&"sass/print.css") && !names.contains(&"sass/print.js"), "{names:?}");
+        assert_eq!(sheet(&build, "sass/print.css"), ".p {\n  top: 0;\n}\n");
+        let metafile = build.outputs.metafile.expect("the configuration asks for it");
+        assert_eq!(metafile["outputs"]["out/sass/print.css"]["entryPoint"], "sass/print.scss");
+    }
+}
