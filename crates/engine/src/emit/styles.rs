@@ -28,15 +28,12 @@ pub(super) struct Styled {
 
 /// The stylesheet beside a script; `None` if nothing in it has styles.
 pub(super) fn of(chunk: &Chunk, scan: &Scan, config: &Config) -> Option<Styled> {
-    let modules = match chunk.entrance.filter(|_| is_alone(chunk, scan)) {
+    let mut modules = chunk.modules.clone();
+    modules.sort_unstable();
+    if let Some(entrance) = chunk.entrance.filter(|_| is_alone(chunk, scan)) {
         // It may ship with a script that others need too; whoever includes the entry's sheet wants to have it there.
-        Some(entrance) => vec![entrance.module],
-        None => {
-            let mut modules = chunk.modules.clone();
-            modules.sort_unstable();
-            modules
-        }
-    };
+        modules = vec![entrance.module];
+    }
     let styles: Vec<Woven> = modules.iter().filter_map(|id| scan.styles[id.index()].as_deref()).map(woven).collect();
     let all = joined(&styles);
     if all.text().trim().is_empty() {
