@@ -45,13 +45,15 @@ pub fn lower(sheet: &Woven, file: &Arc<Source>, config: &Config, log: &mut Diagn
         return None;
     }
     let (sheet, hacks) = hacks::protect(sheet);
-    let sheet = refused::without(sheet, log);
-    let printed = catch_unwind(AssertUnwindSafe(|| printed(&sheet, config)));
-    let Ok(Some((text, places))) = printed else {
+    let printed = catch_unwind(AssertUnwindSafe(|| {
+        let sheet = refused::without(sheet, log);
+        let (text, places) = printed(&sheet, config)?;
+        Some(origins::of(&text, &places, &sheet))
+    }));
+    let Ok(Some(sheet)) = printed else {
         log.push(messages::css_gave_up(file));
         return None;
     };
-    let sheet = origins::of(&text, &places, &sheet);
     let sheet = hacks::restore(&sheet, &hacks);
     Some(if config.script.charset == Charset::Ascii { charset::escaped(&sheet) } else { sheet })
 }

@@ -5,7 +5,7 @@ use std::{cell::RefCell, ops::Range, sync::Arc};
 
 use bundle_base::{
     Diagnostic, Label, Source, Span,
-    config::Config,
+    config::{Config, absolute},
     decode::{decode, decode_lossy},
     loader::{LoadContext, StyleText},
     place::Place,
@@ -101,7 +101,7 @@ struct Problem {
 
 /// A place in a file, as the compiler calls it.
 struct Written {
-    /// Its path, or the end of it; empty: nobody knows.
+    /// Its path, absolute or from the project; empty: nobody knows.
     file: String,
     /// Columns are characters.
     place: Place,
@@ -148,7 +148,13 @@ pub fn compile(sheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<Woven>
         refused: RefCell::default(),
     };
     let compiled = sasso::Sasso.compile(&entry, &reading);
-    let files = Files { sheet, before: before.len(), entry: &guarded, sources: reading.sources.into_inner() };
+    let files = Files {
+        sheet,
+        project: &config.project,
+        before: before.len(),
+        entry: &guarded,
+        sources: reading.sources.into_inner(),
+    };
     cx.log.extend(problem::remarks(compiled.remarks, &files));
     match compiled.outcome {
         Ok(css) => Some(files.woven(&css)),
@@ -235,6 +241,7 @@ impl Importer for Reading<'_> {
 /// The files of a sheet, as the compiler calls them.
 struct Files<'f> {
     sheet: &'f StyleText<'f>,
+    project: &'f Utf8Path,
     /// How much stands before the entry's text.
     before: usize,
     /// What the compiler got as the entry.
@@ -249,18 +256,13 @@ enum FileOf<'f> {
 }
 
 impl Files<'_> {
-    /// A file by its path, or by the end of it.
+    /// A file by its path, which may be relative to the project.
     fn file(&self, name: &str) -> Option<FileOf<'_>> {
-        let entry = &self.sheet.source.path;
-        if let Some(partial) = self.sources.get(Utf8Path::new(name)) {
-            return Some(FileOf::Partial(partial));
+        let path = absolute(self.project, name);
+        match self.sources.get(&path) {
+            Some(partial) => Some(FileOf::Partial(partial)),
+            None => (path == self.sheet.source.path).then_some(FileOf::Entry),
         }
-        let plain = name.trim_start_matches("../");
-        let is_it = |path: &Utf8Path| path == name || path.ends_with(plain);
-        if is_it(entry) {
-            return Some(FileOf::Entry);
-        }
-        self.sources.iter().filter(|(path, _)| is_it(path)).map(|(_, partial)| FileOf::Partial(partial)).next()
     }
 
     /// What the compiler got.

@@ -36,6 +36,8 @@ pub(super) fn of(text: &str, rules: &[Rule], sheet: &Woven) -> Woven {
     let (before, after) = (declarations(sheet.text()), items(text));
     let (old, new) = (Lines::new(sheet.text()), Lines::new(text));
     let place = |lines: &Lines, text: &str, at: usize| lines.place(text, u32::try_from(at).ok()?);
+    let by_start: HashMap<Place, &Written> =
+        before.iter().filter_map(|rule| Some((place(&old, sheet.text(), rule.start)?, rule))).collect();
     let by_place: HashMap<Place, Place> = rules.iter().map(|rule| (rule.at, rule.from)).collect();
     let mut of_rule: &[(String, usize)] = &[];
     let mut done = 0;
@@ -48,8 +50,7 @@ pub(super) fn of(text: &str, rules: &[Rule], sheet: &Woven) -> Woven {
         match item {
             Item::Selectors(range) => {
                 let from = place(&new, text, range.start).and_then(|place| by_place.get(&place));
-                let rule = from
-                    .and_then(|from| before.iter().find(|rule| place(&old, sheet.text(), rule.start) == Some(*from)));
+                let rule = from.and_then(|from| by_start.get(from));
                 of_rule = rule.map_or(&[], |rule| &rule.declarations);
                 if let Some(rule) = rule {
                     mark(range.start, rule.start);

@@ -17,6 +17,9 @@ use lightningcss::{
 use super::{Edit, edited, options};
 use crate::messages;
 
+/// Nobody reads more of them, and a sheet that is none at all has thousands.
+const SHOWN: usize = 100;
+
 /// The sheet without what browsers would leave out, of which the log tells.
 pub(super) fn without(sheet: Woven, log: &mut Diagnostics) -> Woven {
     if complaints(sheet.text()).is_empty() {
@@ -32,7 +35,9 @@ pub(super) fn without(sheet: Woven, log: &mut Diagnostics) -> Woven {
             Item::Junk(range) => range,
             Item::Declaration { .. } | Item::AtRule { .. } | Item::Selectors(_) => continue,
         };
-        if let Some(label) = sheet.label(range.clone()) {
+        if edits.len() < SHOWN
+            && let Some(label) = sheet.label(range.clone())
+        {
             log.push(messages::bad_declaration(label, css[range.clone()].trim()));
         }
         edits.push(Edit { range, text: String::new() });
@@ -46,23 +51,28 @@ pub(super) fn without(sheet: Woven, log: &mut Diagnostics) -> Woven {
     sheet
 }
 
-/// What the parser says of a sheet, and where.
+/// What the parser says of a sheet first, and where.
 fn complaints(css: &str) -> Vec<(String, Option<usize>)> {
     let warnings = Arc::new(RwLock::new(Vec::new()));
     let parsed = StyleSheet::parse(css, options(Some(Arc::clone(&warnings))));
     let fatal = parsed.as_ref().err().map(|error| told(css, error));
-    let known = warnings.read().map(|warnings| warnings.iter().map(|error| told(css, error)).collect::<Vec<_>>());
+    let first = |warnings: &[Error<ParserError<'_>>]| {
+        warnings.iter().take(SHOWN).map(|error| told(css, error)).collect::<Vec<_>>()
+    };
+    let known = warnings.read().map(|warnings| first(&warnings));
     fatal.into_iter().chain(known.unwrap_or_default()).collect()
 }
 
 fn told(css: &str, error: &Error<ParserError<'_>>) -> (String, Option<usize>) {
     let at = error.loc.as_ref().map(|loc| {
         let line = css.split_inclusive('\n').take(loc.line as usize).map(str::len).sum::<usize>();
-        let mut column = line;
-        while column < css.len() && css[line..column].encode_utf16().count() + 1 < loc.column as usize {
-            column += css[column..].chars().next().map_or(1, char::len_utf8);
-        }
-        column
+        // Columns count UTF-16 from one.
+        let mut column = 1;
+        let before = css[line..].chars().take_while(|c| {
+            column += c.len_utf16();
+            column <= loc.column as usize
+        });
+        line + before.map(char::len_utf8).sum::<usize>()
     });
     (error.kind.to_string(), at)
 }
