@@ -6,9 +6,8 @@ use std::{ops::Range, sync::Arc};
 use bundle_base::{
     Label, Source,
     config::absolute,
-    decode::decode,
     fs::FileKind,
-    loader::{LoadContext, StyleText},
+    loader::LoadContext,
     sheet::{Item, items},
     woven::Woven,
 };
@@ -135,25 +134,16 @@ impl Bundling<'_, '_> {
     /// A file as CSS.
     fn read(&mut self, path: &Utf8Path) -> Option<Woven> {
         let name = self.cx.resolve.name(path);
-        let text = match self.cx.fs.read(path) {
-            Ok(bytes) => decode(&bytes).map_err(|error| {
-                let shown = Source::new(path, name.as_str(), bundle_base::decode::decode_lossy(&bytes));
-                messages::not_utf8(&shown, &error)
-            }),
-            Err(error) => Err(messages::unreadable(&name, &error)),
-        };
-        let source = match text {
-            Ok(text) => Source::new(path, name, text),
+        let bytes = self.cx.fs.read(path).map_err(|error| Box::new(messages::unreadable(&name, &error)));
+        let source = match bytes.and_then(|bytes| sass::decoded(path, &name, &bytes)) {
+            Ok(source) => source,
             Err(diagnostic) => {
-                self.cx.log.push(diagnostic);
+                self.cx.log.push(*diagnostic);
                 return None;
             }
         };
         match path.extension() {
-            Some(lang @ ("scss" | "sass")) => {
-                let origin = |at: usize| u32::try_from(at).expect("texts are under 4 GiB");
-                sass::compile(&StyleText { lang, text: &source.text, source: &source, origin: &origin }, self.cx)
-            }
+            Some(lang @ ("scss" | "sass")) => sass::compile_file(&source, lang, self.cx),
             Some(_) | None => Some(Woven::of(&source)),
         }
     }

@@ -17,12 +17,7 @@ pub struct StyleLoader;
 impl StyleLoader {
     /// The parts of a file with this text. `lang`: `css`, `scss` or `sass`.
     pub fn load(source: &Arc<Source>, lang: &str, cx: &mut LoadContext<'_>) -> Option<Loaded> {
-        let sheet = if lang == "css" {
-            Woven::of(source)
-        } else {
-            let origin = |at: usize| u32::try_from(at).expect("texts are under 4 GiB");
-            sass::compile(&StyleText { lang, text: &source.text, source, origin: &origin }, cx)?
-        };
+        let sheet = if lang == "css" { Woven::of(source) } else { sass::compile_file(source, lang, cx)? };
         let (text, weave) = finished(sheet, source, cx)?.into_parts();
         let map = Some(Arc::new(TextMap::Woven(weave)));
         let source = Source::new(source.path.clone(), source.name.clone(), text);

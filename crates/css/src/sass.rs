@@ -124,6 +124,12 @@ enum RemarkKind {
     Told,
 }
 
+/// A file as CSS.
+pub fn compile_file(source: &Arc<Source>, lang: &str, cx: &mut LoadContext<'_>) -> Option<Woven> {
+    let origin = |at: usize| u32::try_from(at).expect("texts are under 4 GiB");
+    compile(&StyleText { lang, text: &source.text, source, origin: &origin }, cx)
+}
+
 /// The stylesheet as CSS.
 pub fn compile(sheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<Woven> {
     if let Some(diagnostic) = refused(sheet.text, |range| placed(sheet, range)) {
@@ -186,6 +192,14 @@ fn placed(sheet: &StyleText<'_>, range: Range<usize>) -> Label {
     Label::new(sheet.source, Span::new((sheet.origin)(range.start), (sheet.origin)(range.end)))
 }
 
+/// A file's bytes as its text.
+pub fn decoded(path: &Utf8Path, name: &str, bytes: &[u8]) -> Result<Arc<Source>, Box<Diagnostic>> {
+    match decode(bytes) {
+        Ok(text) => Ok(Source::new(path, name, text)),
+        Err(error) => Err(Box::new(messages::not_utf8(&Source::new(path, name, decode_lossy(bytes)), &error))),
+    }
+}
+
 /// What a compiler reads, through the file system that remembers it.
 struct Reading<'r> {
     find: Find<'r>,
@@ -221,12 +235,10 @@ impl Importer for Reading<'_> {
     fn read(&self, path: &Utf8Path) -> Result<String, String> {
         let name = self.find.resolve.name(path);
         let bytes = self.find.fs.read(path).map_err(|error| format!("{name} cannot be read: {error}"))?;
-        let text = decode(&bytes).map_err(|error| {
-            let shown = Source::new(path, name.as_str(), decode_lossy(&bytes));
-            *self.refused.borrow_mut() = Some(messages::not_utf8(&shown, &error));
+        let source = decoded(path, &name, &bytes).map_err(|diagnostic| {
+            *self.refused.borrow_mut() = Some(*diagnostic);
             format!("{name} is not UTF-8")
         })?;
-        let source = Source::new(path, name, text);
         if let Some(refused) = refused(&source.text, |range| messages::label(&source, range)) {
             *self.refused.borrow_mut() = Some(refused);
             return Err("it cannot be compiled".to_owned());

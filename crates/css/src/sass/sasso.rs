@@ -124,52 +124,25 @@ fn unnamed(error: &sasso::Error) -> Option<Written> {
 }
 
 fn css(result: sasso::CompileResult) -> Css {
-    Css { text: result.css, sources: result.source_map.sources, segments: segments(&result.source_map.mappings) }
+    let segments = segments(&result.source_map);
+    Css { text: result.css, sources: result.source_map.sources, segments }
 }
 
 /// The mappings of a source map.
-fn segments(mappings: &str) -> Vec<Segment> {
-    let mut found = Vec::new();
-    let (mut source, mut line, mut column) = (0_i64, 0_i64, 0_i64);
-    for (number, of_line) in mappings.split(';').enumerate() {
-        let mut generated = 0_i64;
-        for segment in of_line.split(',').filter(|segment| !segment.is_empty()) {
-            let mut numbers = Numbers(segment.bytes());
-            let Some(step) = numbers.next() else { continue };
-            generated += step;
-            let (Some(a), Some(b), Some(c)) = (numbers.next(), numbers.next(), numbers.next()) else { continue };
-            (source, line, column) = (source + a, line + b, column + c);
-            let small = |number: i64| u32::try_from(number).ok();
-            let (Some(at), Some(line), Some(from), Some(column)) =
-                (u32::try_from(number).ok(), small(line), small(generated), small(column))
-            else {
-                continue;
-            };
-            let Ok(source) = usize::try_from(source) else { continue };
-            found.push(Segment { at: Place { line: at, column: from }, source, from: Place { line, column } });
-        }
+fn segments(map: &sasso::SourceMap) -> Vec<Segment> {
+    let mut read = parcel_sourcemap::SourceMap::new("/");
+    // It would make their paths relative: numbers stand for them.
+    let sources: Vec<String> = (0..map.sources.len()).map(|source| source.to_string()).collect();
+    if read.add_vlq_map(map.mappings.as_bytes(), sources, Vec::new(), Vec::new(), 0, 0).is_err() {
+        return Vec::new();
     }
-    found
-}
-
-/// Numbers in base 64.
-struct Numbers<'m>(std::str::Bytes<'m>);
-
-impl Iterator for Numbers<'_> {
-    type Item = i64;
-
-    fn next(&mut self) -> Option<i64> {
-        const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        let (mut number, mut shift) = (0_i64, 0);
-        loop {
-            let byte = self.0.next()?;
-            let digit = i64::try_from(DIGITS.iter().position(|digit| *digit == byte)?).ok()?;
-            number |= (digit & 31) << shift;
-            shift += 5;
-            if digit & 32 == 0 || shift > 50 {
-                break;
-            }
-        }
-        Some(if number & 1 == 1 { -(number >> 1) } else { number >> 1 })
-    }
+    let segments = read.get_mappings().into_iter().filter_map(|mapping| {
+        let original = mapping.original?;
+        Some(Segment {
+            at: Place { line: mapping.generated_line, column: mapping.generated_column },
+            source: original.source as usize,
+            from: Place { line: original.original_line, column: original.original_column },
+        })
+    });
+    segments.collect()
 }

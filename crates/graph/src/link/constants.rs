@@ -25,8 +25,8 @@ impl<'g> Constants<'g> {
     /// Finds the circles of a graph.
     pub fn new(graph: &'g ModuleGraph) -> Self {
         let circles = circles(graph);
-        let in_circles = (0..circles.len()).map(|module| circles[module]).enumerate();
-        let in_circles = in_circles.filter(|(module, circle)| module != circle).map(|(_, circle)| circle).collect();
+        let others = circles.iter().copied().enumerate().filter(|(module, circle)| module != circle);
+        let in_circles = others.map(|(_, circle)| circle).collect();
         Self { graph, circles, in_circles }
     }
 
