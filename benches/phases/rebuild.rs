@@ -1,5 +1,5 @@
-//! What a rebuild costs after one module of a registry was edited, phase by phase: where only its body is another one, and
-//! where it exports another name.
+//! What a rebuild costs after one module of a registry was edited, phase by phase: where only its body is another one, where
+//! it exports another name, and where it imports another module.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -31,10 +31,11 @@ fn spent(since: Instant) -> Duration {
     nanoseconds.map_or_else(|| since.elapsed(), Duration::from_nanos)
 }
 
-/// Measures both kinds of edits.
+/// Measures each kind of edits.
 pub fn measure(program: &Program) {
     edit(program, "body", |text, edit| text.replace("label?.trim()", &format!("label?.trim({edit})")));
     edit(program, "export", |text, edit| format!("{text}export const added{edit} = {edit};\n"));
+    edit(program, "import", |text, edit| format!("import * as added from \"./m{edit}.js\";\n{text}added;\n"));
 }
 
 /// Prints the median of each phase and of the whole, on one thread. `edited_by`: the text after the n-th edit.

@@ -127,6 +127,8 @@ pub(crate) type Answer = Result<Resolution, Failure>;
 /// A rendered part, with what the check of its text against the target said.
 #[derive(Debug)]
 pub(crate) struct Rendered {
+    /// What its source map speaks of.
+    pub provenance: Provenance,
     pub module: RenderedModule,
     /// In a registry: the finished text.
     pub registered: Option<RegisteredText>,
@@ -136,8 +138,6 @@ pub(crate) struct Rendered {
 /// What came of a part by a plan.
 pub(crate) struct Rendering {
     plan: Arc<RenderPlan>,
-    /// What its source map speaks of.
-    provenance: Provenance,
     rendered: Arc<Rendered>,
 }
 
@@ -214,14 +214,13 @@ pub(crate) struct Memo {
 impl Memo {
     /// The rendering of a part by a plan.
     pub fn rendering(&self, part: &PartKey, plan: &RenderPlan) -> Option<&Arc<Rendered>> {
-        let is_it = |known: &&Rendering| *known.plan == *plan && known.provenance == part.provenance;
+        let is_it = |known: &&Rendering| *known.plan == *plan && known.rendered.provenance == part.provenance;
         self.rendered.get(part)?.iter().find(is_it).map(|known| &known.rendered)
     }
 
     /// Remembers a rendering.
     pub fn remember(&mut self, part: PartKey, plan: Arc<RenderPlan>, rendered: Rendered) {
-        let provenance = part.provenance.clone();
-        let rendering = Rendering { plan, provenance, rendered: Arc::new(rendered) };
+        let rendering = Rendering { plan, rendered: Arc::new(rendered) };
         self.rendered.entry(part).or_default().push(rendering);
     }
 

@@ -44,7 +44,7 @@ pub(crate) fn run(
     log: &mut Diagnostics,
 ) -> RenderedChunks {
     let config = Arc::clone(&session.config);
-    let mut chunks = standing(graph, before);
+    let mut chunks = standing(graph, &scan.parts, before);
     let mut wanted: Vec<(usize, ModuleId, Arc<RenderPlan>)> = Vec::new();
     for (position, chunk) in graph.chunks.iter().enumerate() {
         let known = &mut chunks[position];
@@ -84,11 +84,19 @@ pub(crate) fn run(
 }
 
 /// What was rendered for every chunk before and is as it was.
-fn standing(graph: &ChunkGraph<'_, '_>, before: Option<RenderedChunks>) -> Vec<FxHashMap<ModuleId, Arc<Rendered>>> {
+fn standing(
+    graph: &ChunkGraph<'_, '_>,
+    parts: &[PartKey],
+    before: Option<RenderedChunks>,
+) -> Vec<FxHashMap<ModuleId, Arc<Rendered>>> {
     if let (Some(changed), Some(before)) = (&graph.linked.changed, before) {
         let mut chunks = before.chunks;
-        for modules in &mut chunks {
-            modules.retain(|id, _| changed.binary_search(id).is_err());
+        chunks.resize_with(graph.chunks.len(), FxHashMap::default);
+        for (chunk, modules) in graph.chunks.iter().zip(&mut chunks) {
+            let is_in = |id: &ModuleId| chunk.modules.binary_search(id).is_ok();
+            // A text may be the same and stand elsewhere in its file.
+            let is_there = |id: &ModuleId, known: &Rendered| known.provenance == parts[id.index()].provenance;
+            modules.retain(|id, known| changed.binary_search(id).is_err() && is_in(id) && is_there(id, known));
         }
         return chunks;
     }
@@ -116,7 +124,7 @@ fn render(tree: Arc<Ast>, plan: &RenderPlan, (key, record): (&PartKey, &ModuleRe
     let is_strict = plan.wrap != Wrap::CommonJs || record.is_strict;
     let diagnostics = check(&module, is_strict, &key.source, config);
     let registered = registered::write(plan, &module, record, config);
-    Rendered { module, registered, diagnostics }
+    Rendered { provenance: key.provenance.clone(), module, registered, diagnostics }
 }
 
 fn mapping<'k>(part: &'k PartKey, config: &Config) -> Mapping<'k> {

@@ -59,7 +59,7 @@ pub struct Counts {
     pub analysed: usize,
     /// Specifiers resolved.
     pub resolved: usize,
-    /// Modules linked: none, where what the build before linked still stands.
+    /// Modules linked: those whose linked form of the build before does not stand.
     pub linked: usize,
     /// Parts rendered.
     pub rendered: usize,
@@ -129,11 +129,7 @@ impl Session {
         log.stop_on_error()?;
         begins(Phase::Emit);
         let outputs = emit::run(&config, &scan, &chunks, &rendered);
-        let counts = Counts {
-            linked: if linked.changed.is_some() { 0 } else { scan.counts.modules },
-            rendered: rendered.fresh,
-            ..scan.counts
-        };
+        let counts = Counts { linked: linked.fresh, rendered: rendered.fresh, ..scan.counts };
         self.memo.keep_what_is_used(&scan.made_of, &rendered);
         drop(chunks);
         if linked.may_stand && !self.is_last {

@@ -36,6 +36,7 @@ mod wrap;
 
 pub use resolve::{Exports, Found, Interop, Resolved};
 pub use standing::Standing;
+use standing::{Earlier, Stands};
 pub(crate) use wrap::live_requests;
 
 /// The linked form of a graph.
@@ -44,8 +45,10 @@ pub struct LinkedGraph<'g> {
     pub graph: &'g ModuleGraph,
     /// One an entry, in the order of entries; with splitting one for all of them. Then one a worker that somebody starts.
     pub programs: Vec<Program>,
-    /// Where all stands that was linked before: modules whose own text is another one.
+    /// Where something stands of what was linked before: the modules whose text may be another one, rising.
     pub changed: Option<Vec<ModuleId>>,
+    /// How many modules were linked anew.
+    pub fresh: usize,
     /// Nobody had to hear anything, and no module depends on what is in another's body.
     pub may_stand: bool,
 }
@@ -219,34 +222,59 @@ pub fn link<'g>(
     config: &Config,
     log: &mut Diagnostics,
 ) -> LinkedGraph<'g> {
-    if let Some((programs, changed)) = standing.and_then(|standing| standing.programs_of(graph)) {
-        return LinkedGraph { graph, programs, changed: Some(changed), may_stand: true };
-    }
-    let said = log.iter().count();
+    let earlier = match standing.map_or(Stands::Nothing, |standing| standing.of(graph)) {
+        Stands::All(programs, changed) => {
+            return LinkedGraph { graph, programs, changed: Some(changed), fresh: 0, may_stand: true };
+        }
+        Stands::Parts(earlier) => Some(earlier),
+        Stands::Nothing => None,
+    };
     let exports = Exports::new(graph);
-    checks::imports(&exports, log);
-    let is_hoisted = config.output.modules == ModulesForm::Hoisted;
-    let constants = (config.mode == Mode::Production && is_hoisted).then(|| constants::Constants::new(graph));
-    let scope = (&exports, constants.as_ref());
     let entrances: Vec<Entrance> = (0..graph.entries.len()).map(|entry| entrance(entry, graph, config)).collect();
-    let single = |entrance: Entrance, log: &mut Diagnostics| {
-        if is_hoisted {
-            alone(entrance, scope, config, log)
-        } else {
-            registry::link(&[entrance], false, (&exports, config), log)
-        }
+    match config.output.modules {
+        ModulesForm::Hoisted => hoisted(entrances, &exports, config, log),
+        ModulesForm::Registry => registered(entrances, earlier, (&exports, config), log),
+    }
+}
+
+fn hoisted<'g>(
+    entrances: Vec<Entrance>,
+    exports: &Exports<'g>,
+    config: &Config,
+    log: &mut Diagnostics,
+) -> LinkedGraph<'g> {
+    let graph = exports.graph();
+    checks::imports(exports, |_| true, log);
+    let constants = (config.mode == Mode::Production).then(|| constants::Constants::new(graph));
+    let scope = (exports, constants.as_ref());
+    let mut programs = if config.output.splitting {
+        vec![split(&entrances, scope, config, log)]
+    } else {
+        entrances.into_iter().map(|entrance| alone(entrance, scope, config, log)).collect()
     };
-    let mut programs = match (config.output.splitting, is_hoisted) {
-        (true, true) => vec![split(&entrances, scope, config, log)],
-        (true, false) => {
-            let together = entrances.len().max(1);
-            entrances.chunks(together).map(|all| registry::link(all, true, (&exports, config), log)).collect()
-        }
-        (false, _) => entrances.into_iter().map(|entrance| single(entrance, log)).collect(),
+    workers(&mut programs, graph, |entrance| alone(entrance, scope, config, log));
+    LinkedGraph { graph, programs, changed: None, fresh: graph.modules.len(), may_stand: false }
+}
+
+fn registered<'g>(
+    entrances: Vec<Entrance>,
+    earlier: Option<Earlier>,
+    (exports, config): (&Exports<'g>, &Config),
+    log: &mut Diagnostics,
+) -> LinkedGraph<'g> {
+    let graph = exports.graph();
+    let said = log.iter().count();
+    let is_anew = |id| earlier.as_ref().is_none_or(|earlier| earlier.is_touched(id));
+    let fresh = graph.iter().filter(|(id, _)| is_anew(*id)).count();
+    checks::imports(exports, is_anew, log);
+    let mut registry = registry::Registry::new(exports, config, earlier);
+    let mut programs = if config.output.splitting {
+        vec![registry.program(&entrances, true, log)]
+    } else {
+        entrances.into_iter().map(|entrance| registry.program(&[entrance], false, log)).collect()
     };
-    workers(&mut programs, graph, |entrance| single(entrance, log));
-    let may_stand = !is_hoisted && log.iter().count() == said;
-    LinkedGraph { graph, programs, changed: None, may_stand }
+    workers(&mut programs, graph, |entrance| registry.program(&[entrance], false, log));
+    LinkedGraph { graph, programs, changed: registry.changed(), fresh, may_stand: log.iter().count() == said }
 }
 
 /// A program for each module that live statements start as a worker, those of workers included. Each once, however many

@@ -14,6 +14,7 @@ use super::{Build, Session};
 use crate::ChangeSet;
 
 mod random;
+mod registry;
 mod styles;
 mod workers;
 

@@ -15,10 +15,10 @@ use crate::{
     record::{Import, ImportName, RequestIndex, RequestKind, SymbolKind},
 };
 
-/// Imports of names that do not exist, in every module of the graph, whether it stays or not.
-pub(super) fn imports(exports: &Exports<'_>, log: &mut Diagnostics) {
+/// Imports of names that do not exist, in every module of the graph that `is_anew`, whether it stays or not.
+pub(super) fn imports(exports: &Exports<'_>, is_anew: impl Fn(ModuleId) -> bool, log: &mut Diagnostics) {
     let mut circles = FxHashSet::default();
-    for (id, module) in exports.graph().iter() {
+    for (id, module) in exports.graph().iter().filter(|(id, _)| is_anew(*id)) {
         for import in &module.record.imports {
             if let ImportName::Named(name) = &import.name {
                 log.extend(check_import((id, module), (import, name), exports, &mut circles));

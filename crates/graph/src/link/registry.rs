@@ -6,8 +6,8 @@ use bundle_base::{Config, Diagnostics};
 
 use crate::{
     link::{
-        Entrance, Exports, Found, Group, LinkedModule, Member, Program, Resolved, Root, Step, checks, live, order,
-        reach, runtime, wrap,
+        Earlier, Entrance, Exports, Found, Group, LinkedModule, Member, Program, Resolved, Root, Step, checks, live,
+        order, reach, runtime, wrap,
     },
     module::{Module, ModuleId, SymbolRef, Target},
     plan::Wrap,
@@ -17,17 +17,62 @@ use crate::{
 /// Functions of `bundle:runtime/interop` that a registry calls.
 const CALLED: &[&str] = &["default_of", "page_global", "to_commonjs", "to_namespace"];
 
-/// Links some entries as one program: `is_split`, into scripts that share, or one entry as one script.
-pub(super) fn link(
-    entrances: &[Entrance],
-    is_split: bool,
+/// Links programs of a registry, with what the build before left of them.
+pub(super) struct Registry<'e, 'g> {
+    exports: &'e Exports<'g>,
+    config: &'e Config,
+    earlier: Option<Earlier>,
+    /// How many programs there are.
+    programs: usize,
+    /// Per module: its text may be another one than before.
+    is_changed: Vec<bool>,
+}
+
+impl<'e, 'g> Registry<'e, 'g> {
+    /// Nothing is linked yet.
+    pub(super) fn new(exports: &'e Exports<'g>, config: &'e Config, earlier: Option<Earlier>) -> Self {
+        // What a script loads and starts is told by other scripts' names and versions.
+        let asks_for_scripts = |module: &Module| {
+            module.record.requests.iter().any(|r| matches!(r.kind, RequestKind::Dynamic | RequestKind::Worker))
+        };
+        let is_changed = exports.graph().modules.iter().map(|m| m.is_runtime() || asks_for_scripts(m)).collect();
+        Self { exports, config, earlier, programs: 0, is_changed }
+    }
+
+    /// The modules whose text may be another one, if any is sure to be the same.
+    pub(super) fn changed(self) -> Option<Vec<ModuleId>> {
+        self.earlier?;
+        let changed = self.is_changed.iter().enumerate().filter(|(_, is_changed)| **is_changed);
+        Some(changed.map(|(index, _)| ModuleId::from_index(index)).collect())
+    }
+
+    /// Links some entries as one program: `is_split`, into scripts that share, or one entry as one script.
+    pub(super) fn program(&mut self, entrances: &[Entrance], is_split: bool, log: &mut Diagnostics) -> Program {
+        let graph = self.exports.graph();
+        let none = || graph.modules.iter().map(|_| None).collect();
+        let earlier = self.earlier.as_mut().map_or_else(none, |earlier| earlier.take(self.programs));
+        self.programs += 1;
+        let (mut modules, kept) = include((entrances, is_split), earlier, self.exports);
+        wrap::mark_async(graph, &mut modules);
+        wrap::prologues(graph, &mut modules, |_, _| true);
+        for (index, kept) in kept.into_iter().enumerate() {
+            self.is_changed[index] |= match (kept, &modules[index]) {
+                (Some(kept), Some(part)) => part.is_async != kept.was_async || part.prologue != kept.prologue,
+                (None, Some(_)) => true,
+                (_, None) => false,
+            };
+        }
+        link(modules, (entrances, is_split), (self.exports, self.config), log)
+    }
+}
+
+fn link(
+    modules: Vec<Option<LinkedModule>>,
+    (entrances, is_split): (&[Entrance], bool),
     (exports, config): (&Exports<'_>, &Config),
     log: &mut Diagnostics,
 ) -> Program {
     let graph = exports.graph();
-    let mut modules = include(entrances, is_split, exports);
-    wrap::mark_async(graph, &mut modules);
-    wrap::prologues(graph, &mut modules, |_, _| true);
     let (roots, groups, orders) = if is_split {
         let reach = reach::Reach::of(entrances, exports, &modules);
         let groups = reach.groups(graph).groups;
@@ -49,12 +94,19 @@ pub(super) fn link(
     Program::new(modules, roots, groups, is_split)
 }
 
-/// Every module that the entries need, whole, and of our own runtime the functions that they call.
-fn include(entrances: &[Entrance], is_split: bool, exports: &Exports<'_>) -> Vec<Option<LinkedModule>> {
+/// Every module that the entries need, whole, and of our own runtime the functions that they call. `earlier`: per module its part
+/// in a program of the build before, if what it mentions means the same; of those that were kept, what they were besides.
+fn include(
+    (entrances, is_split): (&[Entrance], bool),
+    earlier: Vec<Option<LinkedModule>>,
+    exports: &Exports<'_>,
+) -> (Vec<Option<LinkedModule>>, Vec<Option<Kept>>) {
     let graph = exports.graph();
     let mut including = Including {
         exports,
         modules: graph.modules.iter().map(|_| None).collect(),
+        earlier,
+        kept: graph.modules.iter().map(|_| None).collect(),
         stack: entrances.iter().map(|entrance| entrance.module).collect(),
         functions: Vec::new(),
         with_stars: Vec::new(),
@@ -68,14 +120,23 @@ fn include(entrances: &[Entrance], is_split: bool, exports: &Exports<'_>) -> Vec
         including.follow_stars();
     }
     including.note_how_asked();
-    let Including { modules, functions, .. } = including;
+    let Including { modules, functions, kept, .. } = including;
     let called = called(runtime::script_functions(&modules, is_split, graph), exports);
-    live::mark_functions(functions.into_iter().chain(called), modules, exports)
+    (live::mark_functions(functions.into_iter().chain(called), modules, exports), kept)
+}
+
+/// A part that stands, and what of it is decided anew.
+struct Kept {
+    was_async: bool,
+    prologue: Vec<Step>,
 }
 
 struct Including<'e, 'g> {
     exports: &'e Exports<'g>,
     modules: Vec<Option<LinkedModule>>,
+    /// Parts that stand, of modules that are not included yet.
+    earlier: Vec<Option<LinkedModule>>,
+    kept: Vec<Option<Kept>>,
     stack: Vec<ModuleId>,
     /// Functions of our own runtime.
     functions: Vec<SymbolRef>,
@@ -85,6 +146,28 @@ struct Including<'e, 'g> {
 
 impl<'g> Including<'_, 'g> {
     fn include(&mut self, id: ModuleId) {
+        let linked = match self.earlier[id.index()].take() {
+            Some(part) => self.keep(id, part),
+            None => self.link(id),
+        };
+        self.modules[id.index()] = Some(linked);
+        let module = self.exports.graph().module(id);
+        for (request, target) in module.record.requests.iter().zip(&module.targets) {
+            let Target::Module(to) = *target else { continue };
+            match request.kind {
+                // What may have no effects is there only for who needs a name of it.
+                RequestKind::Import => {
+                    self.stack.extend(self.exports.graph().module(to).has_side_effects.then_some(to));
+                }
+                RequestKind::Require | RequestKind::Context(_) | RequestKind::Dynamic | RequestKind::Glob(_) => {
+                    self.stack.push(to);
+                }
+                RequestKind::RequireResolve | RequestKind::Url | RequestKind::Worker | RequestKind::Runtime => {}
+            }
+        }
+    }
+
+    fn link(&mut self, id: ModuleId) -> LinkedModule {
         let module = self.exports.graph().module(id);
         let record = &module.record;
         let mut linked = LinkedModule {
@@ -106,20 +189,19 @@ impl<'g> Including<'_, 'g> {
         if !record.stars.is_empty() {
             self.with_stars.push(id);
         }
-        for (request, target) in record.requests.iter().zip(&module.targets) {
-            let Target::Module(to) = *target else { continue };
-            match request.kind {
-                // What may have no effects is there only for who needs a name of it.
-                RequestKind::Import => {
-                    self.stack.extend(self.exports.graph().module(to).has_side_effects.then_some(to));
-                }
-                RequestKind::Require | RequestKind::Context(_) | RequestKind::Dynamic | RequestKind::Glob(_) => {
-                    self.stack.push(to);
-                }
-                RequestKind::RequireResolve | RequestKind::Url | RequestKind::Worker | RequestKind::Runtime => {}
-            }
-        }
-        self.modules[id.index()] = Some(linked);
+        linked
+    }
+
+    /// What is decided by asking the modules themselves stands; what depends on who else is there does not.
+    fn keep(&mut self, id: ModuleId, mut part: LinkedModule) -> LinkedModule {
+        let was_async = std::mem::take(&mut part.is_async);
+        self.kept[id.index()] = Some(Kept { was_async, prologue: std::mem::take(&mut part.prologue) });
+        (part.needs_require, part.needs_import) = (false, false);
+        let members = part.members.iter().map(|member| &member.resolved);
+        let exported = part.exported.iter().map(|(_, resolved)| resolved);
+        part.resolved.iter().flatten().chain(members).chain(exported).for_each(|resolved| self.need(resolved));
+        self.stack.extend(part.dynamic_stars.iter().filter_map(module_of));
+        part
     }
 
     fn meaning(&self, id: ModuleId, import: &'g Import) -> Resolved {
@@ -172,10 +254,7 @@ impl<'g> Including<'_, 'g> {
                 }
             }
             let dynamic = self.exports.dynamic_stars(id);
-            self.stack.extend(dynamic.iter().filter_map(|target| match target {
-                Target::Module(to) => Some(*to),
-                Target::External(_) | Target::Missing | Target::Text(_) | Target::None => None,
-            }));
+            self.stack.extend(dynamic.iter().filter_map(module_of));
             if let Some(linked) = &mut self.modules[id.index()] {
                 (linked.exported, linked.dynamic_stars) = (starred, dynamic);
             }
@@ -211,6 +290,13 @@ impl<'g> Including<'_, 'g> {
                 linked.needs_import |= request.kind == RequestKind::Dynamic;
             }
         }
+    }
+}
+
+fn module_of(target: &Target) -> Option<ModuleId> {
+    match target {
+        Target::Module(to) => Some(*to),
+        Target::External(_) | Target::Missing | Target::Text(_) | Target::None => None,
     }
 }
 

@@ -259,7 +259,11 @@ impl<'g> Exports<'g> {
             }
             stack[first..].reverse();
         }
-        names.sort_by(|a, b| a.encode_utf16().cmp(b.encode_utf16()));
+        if names.iter().all(|name| name.is_ascii()) {
+            names.sort_unstable();
+        } else {
+            names.sort_by(|a, b| a.encode_utf16().cmp(b.encode_utf16()));
+        }
         names.dedup();
         let below = Rc::new(Below { names, dynamic });
         self.below.borrow_mut().insert(module, Rc::clone(&below));

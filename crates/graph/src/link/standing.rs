@@ -1,12 +1,13 @@
 //! The linked form of the build before, for a registry. What a module means to others there is what it imports, exports and asks
-//! for; most edits change none of it. Then all that was linked stands, and linking costs a comparison of two graphs. What is
-//! compared is everything that linking looks at, so the outcome is what linking anew would give.
+//! for; most edits change none of it. Then all that was linked stands, and linking costs a comparison of two graphs. Where
+//! something did change, the parts of the modules stand that no such module can be seen from. What is compared is everything that
+//! linking looks at, so the outcome is what linking anew would give.
 
 use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
-    link::Program,
-    module::{Module, ModuleGraph, ModuleId},
+    link::{LinkedModule, Program},
+    module::{Module, ModuleGraph, ModuleId, Target},
     record::{ModuleRecord, Path, RequestIndex, SymbolIndex, SymbolUse},
 };
 
@@ -16,56 +17,126 @@ pub struct Standing {
     programs: Vec<Program>,
 }
 
+/// What stands of it for another graph.
+pub(super) enum Stands {
+    /// All of it, with the modules whose own text is another one.
+    All(Vec<Program>, Vec<ModuleId>),
+    /// The parts of untouched modules.
+    Parts(Earlier),
+    /// Nothing.
+    Nothing,
+}
+
+/// Programs of the build before, for linking another graph of the same modules.
+pub(super) struct Earlier {
+    programs: Vec<Program>,
+    /// Per module: it is another one, or its imports may mean something else.
+    is_touched: Vec<bool>,
+}
+
 impl Standing {
     /// Keeps what a build linked. `LinkedGraph::may_stand` says whether it may be kept.
     pub fn new(graph: ModuleGraph, programs: Vec<Program>) -> Self {
         Self { graph, programs }
     }
 
-    /// The programs of another graph, with the modules whose own text is another one: `None` if it has to be linked anew.
-    pub(super) fn programs_of(self, graph: &ModuleGraph) -> Option<(Vec<Program>, Vec<ModuleId>)> {
-        let changed = changed(&self.graph, graph)?;
+    /// What of it stands for another graph.
+    pub(super) fn of(self, graph: &ModuleGraph) -> Stands {
+        let Some((own, moved)) = differing(&self.graph, graph) else { return Stands::Nothing };
         let mut programs = self.programs;
+        if !moved.is_empty() {
+            let is_touched = touched([own, moved].concat(), graph);
+            return Stands::Parts(Earlier { programs, is_touched });
+        }
         for program in &mut programs {
-            for &id in &changed {
+            for &id in &own {
                 if let Some(part) = program.module_mut(id) {
                     part.live = vec![true; graph.module(id).record.statements.len()];
                 }
             }
         }
-        Some((programs, changed))
+        Stands::All(programs, own)
     }
 }
 
-/// The modules that differ where only they can see it; `None`: the graphs differ otherwise.
-fn changed(before: &ModuleGraph, now: &ModuleGraph) -> Option<Vec<ModuleId>> {
+impl Earlier {
+    /// Whether a module has to be looked at again.
+    pub(super) fn is_touched(&self, id: ModuleId) -> bool {
+        self.is_touched[id.index()]
+    }
+
+    /// The untouched parts of a program, per module of the graph. What they mean does not depend on which program it is.
+    pub(super) fn take(&mut self, program: usize) -> Vec<Option<LinkedModule>> {
+        let mut parts: Vec<Option<LinkedModule>> = self.is_touched.iter().map(|_| None).collect();
+        if let Some(program) = self.programs.get_mut(program) {
+            let ids = std::mem::take(&mut program.ids);
+            for (id, part) in ids.into_iter().zip(std::mem::take(&mut program.parts)) {
+                parts[id.index()] = (!self.is_touched[id.index()]).then_some(part);
+            }
+        }
+        parts
+    }
+}
+
+/// The modules that differ where only they can see it, and those that differ otherwise; `None`: the graphs are not of the same
+/// modules.
+fn differing(before: &ModuleGraph, now: &ModuleGraph) -> Option<(Vec<ModuleId>, Vec<ModuleId>)> {
     let ours = |graph: &ModuleGraph| (graph.interop, graph.chunk_loader, graph.registry, graph.addresses);
     let is_same = before.modules.len() == now.modules.len()
         && before.entries == now.entries
         && ours(before) == ours(now)
-        && before.externals == now.externals;
+        && before.externals == now.externals
+        && before.modules.iter().zip(&now.modules).all(|(before, now)| before.key == now.key);
     if !is_same {
         return None;
     }
-    let mut changed = Vec::new();
+    let (mut own, mut moved) = (Vec::new(), Vec::new());
     for (id, module) in now.iter() {
         let known = before.module(id);
-        if !stands_alike(known, module) {
-            return None;
-        }
-        if !Arc::ptr_eq(&known.record, &module.record) {
-            if !looks_alike(&known.record, &module.record) {
-                return None;
-            }
-            changed.push(id);
+        let is_same_text = Arc::ptr_eq(&known.record, &module.record);
+        if !stands_alike(known, module) || !(is_same_text || looks_alike(&known.record, &module.record)) {
+            moved.push(id);
+        } else if !is_same_text {
+            own.push(id);
         }
     }
-    Some(changed)
+    Some((own, moved))
+}
+
+/// Per module: it is one of `changed`, or asks for one, or for one that exports something of one of these again, and so on.
+fn touched(changed: Vec<ModuleId>, graph: &ModuleGraph) -> Vec<bool> {
+    let mut again: Vec<(ModuleId, ModuleId)> = Vec::new();
+    for (id, module) in graph.iter() {
+        again.extend(exported_again(module).map(|of| (of, id)));
+    }
+    again.sort_unstable();
+    let mut is_moved = vec![false; graph.modules.len()];
+    let mut stack = changed;
+    while let Some(id) = stack.pop() {
+        if !std::mem::replace(&mut is_moved[id.index()], true) {
+            let first = again.partition_point(|(of, _)| *of < id);
+            stack.extend(again[first..].iter().take_while(|(of, _)| *of == id).map(|(_, by)| *by));
+        }
+    }
+    let asks = |target: &Target| matches!(target, Target::Module(to) if is_moved[to.index()]);
+    graph.iter().map(|(id, module)| is_moved[id.index()] || module.targets.iter().any(asks)).collect()
+}
+
+/// The modules that something of is exported again, by stars and by name.
+fn exported_again(module: &Module) -> impl Iterator<Item = ModuleId> {
+    let record = &module.record;
+    let is_exported = |symbol| record.exports.iter().any(|export| export.symbol == symbol);
+    let named = record.imports.iter().filter(move |import| is_exported(import.symbol)).map(|import| import.request);
+    let requests = record.stars.iter().map(|star| star.request).chain(named);
+    requests.filter_map(|request| match module.target(request) {
+        Target::Module(to) => Some(*to),
+        Target::External(_) | Target::Missing | Target::Text(_) | Target::None => None,
+    })
 }
 
 fn stands_alike(before: &Module, now: &Module) -> bool {
     let flags = |m: &Module| (m.has_side_effects, m.is_node_esm, m.is_data, m.is_typescript);
-    before.key == now.key && before.targets == now.targets && flags(before) == flags(now)
+    before.targets == now.targets && flags(before) == flags(now)
 }
 
 /// The same to whoever links: all but places, bodies, and what only shaking and inlining ask for.

@@ -1,0 +1,105 @@
+//! Rebuilds of a registry where names move: who exports them, and by which way, changes with every edit; that they are there
+//! does not. What others link must be what a clean build links.
+
+use std::{fmt::Write, sync::Arc};
+
+use bundle_base::fs::MemoryFs;
+
+use super::{built, changed, random::random_modules::Random, session};
+
+const NAMES: [&str; 4] = ["a", "b", "c", "d"];
+const MODULES: usize = 16;
+
+/// Per module the names that it exports whatever happens; others may come by a star.
+fn exported(random: &mut Random) -> Vec<Vec<&'static str>> {
+    let some = |random: &mut Random| NAMES.into_iter().filter(|_| random.chance(2)).collect();
+    (0..MODULES).map(|at| if at + 1 == MODULES { NAMES.to_vec() } else { some(random) }).collect()
+}
+
+/// A module that exports its names in one of many ways, of those after it.
+fn text(random: &mut Random, at: usize, exported: &[Vec<&str>]) -> String {
+    let mut text = String::new();
+    let later = |random: &mut Random| (at + 1 < MODULES).then(|| at + 1 + random.below(MODULES - at - 1));
+    let star = later(random).filter(|_| random.chance(2));
+    if let Some(star) = star {
+        let _ = writeln!(text, "export * from './m{star}.js';");
+    }
+    for name in &exported[at] {
+        if star.is_some_and(|star| exported[star].contains(name)) && !random.chance(3) {
+            continue;
+        }
+        match later(random).filter(|_| random.chance(2)).and_then(|of| Some((of, exported[of].last()?))) {
+            Some((of, other)) if random.chance(2) => {
+                let _ = writeln!(text, "import {{ {other} as {name} }} from './m{of}.js';\nexport {{ {name} }};");
+            }
+            Some((of, other)) => drop(writeln!(text, "export {{ {other} as {name} }} from './m{of}.js';")),
+            None => drop(writeln!(text, "export let {name} = {};", random.below(100))),
+        }
+    }
+    // Where nothing has effects it runs only if others need it.
+    if let Some(of) = later(random) {
+        let _ = writeln!(text, "import './m{of}.js';");
+    }
+    for line in 0..2 {
+        let Some(of) = later(random) else { break };
+        for name in &exported[of] {
+            let _ = match random.below(4) {
+                0 => writeln!(text, "import {{ {name} as {name}{line} }} from './m{of}.js'; log({name}{line});"),
+                1 => writeln!(text, "import * as {name}s{line} from './m{of}.js'; log({name}s{line}.{name});"),
+                2 => writeln!(text, "import('./m{of}.js').then(log);"),
+                _ => writeln!(text, "log(require('./m{of}.js'));"),
+            };
+        }
+    }
+    text
+}
+
+#[test]
+fn rebuilds_where_names_move_equal_clean_builds() {
+    let (mut partly, mut steps) = (0, 0);
+    for seed in 0..40 {
+        let random = &mut Random(seed);
+        let splitting = random.chance(3);
+        let settings = format!(
+            r#"{{ "areas": {{ "m0": "m0.js", "m1": "m1.js" }}, "outDir": "out", "modules": "registry",
+                "mode": "development", "splitting": {splitting} }}"#
+        );
+        let exported = exported(random);
+        let fs = Arc::new(MemoryFs::new());
+        fs.write("/p/package.json", format!(r#"{{ "sideEffects": {} }}"#, random.chance(2)));
+        (0..MODULES).for_each(|at| fs.write(format!("/p/m{at}.js"), text(random, at, &exported)));
+        let mut warm = session(&settings, &fs);
+        built(&mut warm);
+        for step in 0..12 {
+            let at = random.below(MODULES);
+            let path = format!("/p/m{at}.js");
+            fs.write(&path, text(random, at, &exported));
+            warm.apply(&changed(&path));
+            let (rebuilt, clean) = (built(&mut warm), built(&mut session(&settings, &fs)));
+            assert_eq!(rebuilt.outputs, clean.outputs, "seed {seed}, step {step}: {path}");
+            partly += usize::from(rebuilt.counts.linked < clean.counts.linked);
+            steps += 1;
+        }
+    }
+    assert!(partly > steps / 4, "{partly} of {steps} rebuilds go on from what was linked before");
+}
+
+#[test]
+fn a_script_that_moved_in_its_component_has_another_map() {
+    let settings = r#"{ "areas": { "main": "main.js" }, "outDir": "out", "modules": "registry", "mode": "development",
+        "sourcemap": "file", "vue": { "version": 2 } }"#;
+    let component = |lines: &str| {
+        format!(
+            "<template>{lines}<p>{{{{ a }}}}</p></template>\n<script>\nexport default {{ data: () => ({{ a: 1 }}) }}\n</script>\n"
+        )
+    };
+    let files =
+        MemoryFs::new().with("/p/main.js", "import A from './A.vue';\nlog(A);\n").with("/p/A.vue", component(""));
+    let fs = Arc::new(files);
+    let mut warm = session(settings, &fs);
+    built(&mut warm);
+    fs.write("/p/A.vue", component("\n\n"));
+    warm.apply(&changed("/p/A.vue"));
+    let maps = [&mut warm, &mut session(settings, &fs)].map(|session| built(session).outputs.files.remove(1).bytes);
+    assert!(maps[0] == maps[1], "{}", String::from_utf8_lossy(&maps[0]));
+}
