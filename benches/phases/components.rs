@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use bundle_base::fs::MemoryFs;
-use bundle_base::loader::{CompileStyle, LoadContext, Resolve, StyleText};
+use bundle_base::loader::{CompileStyle, Found, LoadContext, Resolve, StyleText};
 use bundle_base::woven::Woven;
 use bundle_base::{Config, Diagnostic, Diagnostics, Label, Source};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -23,6 +23,10 @@ struct NoFiles;
 impl Resolve for NoFiles {
     fn resolve(&self, specifier: &str, _: Label) -> Result<Utf8PathBuf, Box<Diagnostic>> {
         panic!("element-ui asks for {specifier}")
+    }
+
+    fn asset(&self, _: &str, _: &Utf8Path, _: Label) -> Result<Option<Found>, Box<Diagnostic>> {
+        Ok(None)
     }
 
     fn style(&self, _: &str, _: &Utf8Path) -> Option<Utf8PathBuf> {

@@ -166,6 +166,7 @@ impl Program {
                 has_side_effects: true,
                 is_node_esm: false,
                 is_data: false,
+                address: None,
                 is_typescript: false,
             });
             trees.push(tree);

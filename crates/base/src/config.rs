@@ -42,6 +42,8 @@ pub struct Config {
     pub vue: VueConfig,
     /// Who reads it: bundle_css.
     pub sass: SassConfig,
+    /// Who reads it: bundle_css and the loader of assets.
+    pub assets: AssetsConfig,
     /// Who reads it: link, chunk, render, emit.
     pub output: OutputConfig,
     /// Codes of warnings that are not shown.
@@ -289,6 +291,18 @@ pub struct SassConfig {
     pub additional_data: String,
     /// Names of deprecations that nobody is told of.
     pub silence_deprecations: Vec<String>,
+}
+
+/// How files are used that are neither scripts nor sheets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AssetsConfig {
+    /// Files of fewer bytes are written into their addresses.
+    pub inline_below: usize,
+    /// Where the others go in the output folder: a pattern of `[dir]`, `[name]`, `[hash]` and `[ext]`.
+    pub names: String,
+    /// Files of more bytes get a warning.
+    pub warn_above: usize,
 }
 
 /// What characters the output may contain.

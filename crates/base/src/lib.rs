@@ -2,6 +2,7 @@
 //! place in it are (`source`), how mistakes are told (`diagnostic`), and what turns a file into parts (`loader`).
 //! Nothing here knows JavaScript, a graph, or a terminal.
 
+pub mod asset; // files that are used as they are, and their addresses
 pub mod config; // RawConfig as written, Config as meant
 pub mod decode; // bytes as read to text
 pub mod diagnostic; // Diagnostic, Diagnostics, and their two renderers

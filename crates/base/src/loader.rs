@@ -6,6 +6,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
+    asset::{Address, Asset},
     config::Config,
     diagnostic::{Diagnostic, Diagnostics, Label},
     fs::FileSystem,
@@ -55,10 +56,22 @@ pub struct Part {
 }
 
 /// A file as its parts. At least one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Loaded {
     /// The parts; the first is the main one.
     pub parts: Vec<Part>,
+    /// Files that its sheets refer to, by placeholders.
+    pub assets: Vec<Arc<Asset>>,
+    /// Where its contents are going to be, if it is used as it is. Its script asks for this by `require.resolve("?")`, or as a
+    /// URL, `new URL("?", import.meta.url)`.
+    pub address: Option<Address>,
+}
+
+impl Loaded {
+    /// A file that is one script or sheet.
+    pub fn of(part: Part) -> Self {
+        Self { parts: vec![part], ..Self::default() }
+    }
 }
 
 /// A file as read, before anybody decided what it is.
@@ -88,10 +101,24 @@ pub struct LoadContext<'a> {
     pub log: &'a mut Diagnostics,
 }
 
+/// A file that an address means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Where it is, absolute.
+    pub path: Utf8PathBuf,
+    /// What users call it.
+    pub name: String,
+    /// `?query` and `#fragment` as written, or empty.
+    pub query: String,
+}
+
 /// Finds files for a loader.
 pub trait Resolve {
     /// The file that a specifier means, as an import of it would. `label`: where it is written.
     fn resolve(&self, specifier: &str, label: Label) -> Result<Utf8PathBuf, Box<Diagnostic>>;
+    /// The file that an address means beside `importer`, by an alias or in a package; `Ok(None)`: it is none of ours to move.
+    /// `label`: where it is written.
+    fn asset(&self, address: &str, importer: &Utf8Path, label: Label) -> Result<Option<Found>, Box<Diagnostic>>;
     /// The stylesheet that a specifier means in another one: by aliases, and in packages by the conditions `sass` and `style`.
     fn style(&self, specifier: &str, importer: &Utf8Path) -> Option<Utf8PathBuf>;
     /// What users and outputs call a file.

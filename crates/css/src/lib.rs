@@ -7,5 +7,6 @@ mod loader; // files and blocks of components to parts
 mod lower; // CSS for the browsers that were asked for
 mod messages; // every sentence this crate can say
 mod sass; // Sass to CSS
+mod urls; // the files that a sheet refers to
 
 pub use loader::{StyleLoader, Styles};

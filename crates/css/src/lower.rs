@@ -107,13 +107,13 @@ fn rows(css: &str, items: &[Item]) -> Vec<std::ops::Range<usize>> {
 }
 
 /// What an edit puts in the place of a range.
-struct Edit {
-    range: std::ops::Range<usize>,
-    text: String,
+pub(crate) struct Edit {
+    pub range: std::ops::Range<usize>,
+    pub text: String,
 }
 
 /// The sheet with edits made, which are in order and do not meet.
-fn edited(sheet: &Woven, edits: &[Edit]) -> Woven {
+pub(crate) fn edited(sheet: &Woven, edits: &[Edit]) -> Woven {
     let mut woven = Woven::default();
     let mut done = 0;
     for edit in edits {

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::{render::RenderedChunks, scan::Scan};
 
 mod accessors;
-mod address;
+mod assets;
 mod chunk_text;
 mod chunks;
 mod exports;
@@ -29,7 +29,7 @@ mod text;
 /// Everything to be written, as values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outputs {
-    /// In the order of entries, then what they share or load, then workers.
+    /// In the order of entries, then what they share or load, then workers; last the files that these refer to.
     pub files: Vec<OutputFile>,
     /// The keys of the modules that went in, our own runtime's left out.
     pub inputs: Vec<Arc<str>>,
@@ -57,6 +57,8 @@ pub enum OutputKind {
     SourceMap,
     /// The stylesheet of the script before it.
     Style,
+    /// A file that scripts or stylesheets refer to.
+    Asset,
 }
 
 /// A chunk as it will be written.
@@ -86,7 +88,8 @@ pub(crate) fn run(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, rend
             Written { text, map, style: styles::of(chunk, scan, config), is_style }
         })
         .collect();
-    let metafile = config.output.metafile.then(|| metafile::metafile(config, scan, graph, &texts));
+    let assets = assets::files(scan, graph);
+    let metafile = config.output.metafile.then(|| metafile::metafile(config, scan, graph, (&texts, &assets)));
     let inputs =
         graph.graph().modules.iter().filter(|module| !module.is_runtime()).map(|module| Arc::clone(&module.key));
     let inputs = inputs.collect();
@@ -99,6 +102,7 @@ pub(crate) fn run(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, rend
         }
         files.extend(style.into_iter().flat_map(|style| std::iter::once(style.file).chain(style.map)));
     }
+    files.extend(assets);
     Outputs { files, inputs, metafile }
 }
 

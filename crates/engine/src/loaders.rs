@@ -2,20 +2,29 @@
 
 use bundle_base::{
     Diagnostic, Label, Source, Span,
+    asset::Wanted,
     decode::decode,
     loader::{File, Language, LoadContext, Loaded, Loader, Part, PartContent},
 };
 
 use crate::messages;
 
+mod asset;
 mod input_map;
 mod json;
 mod vue;
 
+pub(crate) use asset::finds_itself;
 pub(crate) use json::module as json_module;
 
-/// The loader of a file, by its extension.
-pub(crate) fn loader_of(name: &str) -> &'static dyn Loader {
+/// The loader of a file, by how it is asked for and its extension.
+pub(crate) fn loader_of(name: &str, query: &str) -> &'static dyn Loader {
+    match () {
+        () if has_flag(query, "raw") => return &asset::RawLoader,
+        () if has_flag(query, "url") => return &asset::AssetLoader(Wanted::File),
+        () if has_flag(query, "inline") => return &asset::AssetLoader(Wanted::Inline),
+        () => {}
+    }
     match extension(name) {
         // A file without an extension is a script if anything: `bin/tool`.
         "js" | "mjs" | "cjs" | "" => &ScriptLoader(Language::JavaScript),
@@ -25,8 +34,50 @@ pub(crate) fn loader_of(name: &str) -> &'static dyn Loader {
         "json" => &json::JsonLoader,
         "css" | "scss" | "sass" => &StyleLoader,
         "vue" => &vue::VueLoader,
-        _ => &NoLoader,
+        _ if is_foreign(name) => &NoLoader,
+        _ => &asset::AssetLoader(Wanted::Either),
     }
+}
+
+/// Whether a query says something: `?raw`, `?v=1&raw`.
+fn has_flag(query: &str, flag: &str) -> bool {
+    let query = query.split('#').next().unwrap_or(query);
+    query.trim_start_matches('?').split('&').any(|part| part == flag)
+}
+
+/// Sources in languages that are compiled by others: as they are they are of no use to a page.
+fn is_foreign(name: &str) -> bool {
+    const LANGUAGES: [&str; 20] = [
+        "less",
+        "styl",
+        "stylus",
+        "sss",
+        "pcss",
+        "postcss",
+        "coffee",
+        "litcoffee",
+        "ls",
+        "elm",
+        "purs",
+        "re",
+        "res",
+        "pug",
+        "jade",
+        "haml",
+        "svelte",
+        "astro",
+        "mdx",
+        "marko",
+    ];
+    LANGUAGES.contains(&extension(name))
+}
+
+/// Whether a file is used as it is, and not for what it says.
+pub(crate) fn is_asset(name: &str, query: &str) -> bool {
+    const UNDERSTOOD: [&str; 14] =
+        ["js", "mjs", "cjs", "", "jsx", "ts", "mts", "cts", "tsx", "json", "css", "scss", "sass", "vue"];
+    let is_asked_for = ["url", "inline", "raw"].iter().any(|flag| has_flag(query, flag));
+    is_asked_for || !UNDERSTOOD.contains(&extension(name)) && !is_foreign(name)
 }
 
 /// The part of a file name after its last dot, without query; empty if there is none.
@@ -44,7 +95,7 @@ impl Loader for ScriptLoader {
         let source = text(file, cx)?;
         let map = input_map::of(file, &source, cx);
         let part = Part { suffix: String::new(), content: PartContent::Script(self.0), source, map };
-        Some(Loaded { parts: vec![part] })
+        Some(Loaded::of(part))
     }
 }
 
@@ -69,8 +120,8 @@ impl Loader for NoLoader {
 }
 
 /// True if what `require` gives of a file is its default export: data, not a program.
-pub(crate) fn is_data(name: &str) -> bool {
-    extension(name) == "json"
+pub(crate) fn is_data(name: &str, query: &str) -> bool {
+    extension(name) == "json" || is_asset(name, query)
 }
 
 /// A file as text, or a diagnostic that names the encoding it looks like.

@@ -5,11 +5,23 @@ use bundle_base::{Diagnostic, Label, diagnostic::Severity, fs::FsError};
 /// Nobody can load this kind of file.
 pub fn no_loader(name: &str, extension: &str) -> Diagnostic {
     Diagnostic::error("no-loader", format!("there is no loader for {name}"))
-        .note(format!("files ending in .{extension} are not scripts"))
-        .fix(
-            "import only .js, .mjs, .cjs, .jsx, .ts, .mts, .cts, .tsx and .json files, or alias the specifier to false",
-            None,
-        )
+        .note(format!("files ending in .{extension} are written in a language that no page understands"))
+        .fix("compile it with its own compiler first; to use the file as it is, ask for it with `?url` or `?raw`", None)
+}
+
+/// A file that takes long to load.
+pub fn large_asset(name: &str, bytes: usize, limit: usize) -> Diagnostic {
+    let [size, limit] = [bytes, limit].map(|bytes| bytes.div_ceil(1024));
+    Diagnostic::warning("large-asset", format!("{name} has {size} KiB, and pages load it as it is"))
+        .note(format!("`assets.warnAbove` is {limit} KiB"))
+        .fix("compress it, or raise `assets.warnAbove` in bundle.config.json", None)
+}
+
+/// Two files that would be one.
+pub fn asset_name_taken(path: &str, first: &str, second: &str) -> Diagnostic {
+    Diagnostic::error("asset-name-taken", format!("{first} and {second} would both be written to {path}"))
+        .note("`assets.names` gives files of different contents the same name")
+        .fix("let the name tell them apart by [hash] or [dir]: \"assets/[name]-[hash][ext]\"", None)
 }
 
 /// What Sass calls deprecated in some places.

@@ -9,6 +9,7 @@ use std::{
 
 use bundle_base::{
     Config, Diagnostic, Diagnostics,
+    asset::{Address, Asset},
     config::{Format, ModulesForm},
     loader::Part,
 };
@@ -24,11 +25,13 @@ use crate::{
 };
 
 mod assemble;
+mod assets;
 mod origin;
 mod places;
 mod synthetic;
 mod task;
 
+pub(crate) use assets::Assets;
 pub(crate) use origin::Origin;
 pub(crate) use places::Places;
 pub(crate) use task::Asks;
@@ -44,6 +47,7 @@ pub(crate) struct Scan {
     pub bytes: Vec<usize>,
     /// Per module of the graph: the stylesheet that it is.
     pub styles: Vec<Option<Arc<Part>>>,
+    pub assets: Assets,
     /// What diagnostics about parts are to be read as.
     pub places: Places,
     pub counts: Counts,
@@ -67,6 +71,10 @@ pub(crate) struct Node {
     bytes: usize,
     /// It is a stylesheet.
     style: Option<Arc<Part>>,
+    /// Files that its sheet refers to.
+    assets: Vec<Arc<Asset>>,
+    /// Where its contents are, if it is used as it is.
+    address: Option<Address>,
     leads: Vec<Lead>,
     has_side_effects: bool,
     is_node_esm: bool,
@@ -209,7 +217,7 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
     let mut reached = shared.reached.into_inner().unwrap_or_else(PoisonError::into_inner);
     reached.learned.push(learned);
     let counts = merge(&mut session.memo, &mut reached);
-    let mut scan = assemble::assemble((&entries, &linked), &reached, log);
+    let mut scan = assemble::assemble((&entries, &linked), &reached, &session.config, log);
     for &entry in &scan.graph.entries {
         let module = scan.graph.module(entry);
         let is_style = scan.styles[entry.index()].is_some();

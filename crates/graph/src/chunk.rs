@@ -5,7 +5,7 @@
 //! A classic chunk has two layers when it holds sloppy CommonJS: the outer function is sloppy and holds the runtime
 //! and those bodies, the inner one says "use strict" and holds everything else. Without sloppy bodies there is one.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use bundle_base::{
     Config, Diagnostics,
@@ -15,7 +15,7 @@ use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    link::{Asked, Entrance, Exports, Group, LinkedGraph, Program, Step, started_by},
+    link::{Asked, Entrance, Exports, Group, LinkedGraph, Program, Step, live_requests, started_by},
     module::{ExternalId, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{Request, RequestKind, SymbolKind},
@@ -282,6 +282,27 @@ impl<'g> ChunkGraph<'_, 'g> {
             Some((home, _)) if self.format != Format::Esm => Named::Chunk(home),
             Some(_) | None => named,
         }
+    }
+
+    /// Modules that are used as they are, and whose addresses the output tells.
+    pub fn addressed(&self) -> BTreeSet<ModuleId> {
+        let mut found = BTreeSet::new();
+        for (id, part) in self.linked.programs.iter().flat_map(Program::iter) {
+            let module = self.graph().module(id);
+            found.extend(module.address.is_some().then_some(id));
+            if module.record.requests.iter().any(|request| request.kind == RequestKind::Url) {
+                found.extend(live_requests(module, part).filter_map(|request| {
+                    let is_url = module.record.requests[request.0 as usize].kind == RequestKind::Url;
+                    match module.target(request) {
+                        Target::Module(to) if is_url => Some(*to),
+                        Target::Module(_) | Target::External(_) | Target::Missing | Target::Text(_) | Target::None => {
+                            None
+                        }
+                    }
+                }));
+            }
+        }
+        found
     }
 
     /// The chunks that a chunk may load, each as often as it has a way to.

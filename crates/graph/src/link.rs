@@ -14,9 +14,9 @@ use bundle_base::{
 use rustc_hash::FxHashSet;
 
 use crate::{
-    module::{ExternalId, ModuleGraph, ModuleId, SymbolRef, Target},
+    module::{Address, ExternalId, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::Wrap,
-    record::RequestKind,
+    record::{Request, RequestIndex, RequestKind},
 };
 
 mod agree;
@@ -307,6 +307,27 @@ pub(crate) fn started_by(id: ModuleId, part: &LinkedModule, graph: &ModuleGraph)
         }
     });
     started.collect()
+}
+
+/// Whether a live statement of a module asks where the files of the build are.
+pub(crate) fn live_asks_where(id: ModuleId, part: &LinkedModule, graph: &ModuleGraph) -> bool {
+    let module = graph.module(id);
+    let asks =
+        |request: RequestIndex| asks_where(&module.record.requests[request.0 as usize], module.target(request), graph);
+    let all = (0..).map(RequestIndex).take(module.record.requests.len());
+    // As hardly ever. What is live is a question about every statement, and there may be thousands of programs.
+    all.clone().any(asks) && live_requests(module, part).any(asks)
+}
+
+/// Whether a request is answered with a place in the output folder that is known only when it runs.
+pub(crate) fn asks_where(request: &Request, target: &Target, graph: &ModuleGraph) -> bool {
+    match (&request.kind, target) {
+        (RequestKind::Worker, Target::Module(_)) => true,
+        (RequestKind::RequireResolve | RequestKind::Url, Target::Module(to)) => {
+            matches!(graph.module(*to).address, Some(Address::Page(_)))
+        }
+        _ => false,
+    }
 }
 
 fn entrance(entry: usize, graph: &ModuleGraph, config: &Config) -> Entrance {

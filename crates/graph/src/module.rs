@@ -63,8 +63,21 @@ pub struct Module {
     pub is_node_esm: bool,
     /// Data (JSON): `require` gives its default export.
     pub is_data: bool,
+    /// Where its contents are, if it is used as it is.
+    pub address: Option<Address>,
     /// Written in TypeScript: a re-exported name that does not exist may have been a type.
     pub is_typescript: bool,
+}
+
+/// Where the contents of a file are going to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Address {
+    /// At this address, wherever the output folder is.
+    Known(Arc<str>),
+    /// At this path in the output folder, which a page tells or a script finds out (iife).
+    Page(Arc<str>),
+    /// At this path in the output folder, told from where the script is (esm).
+    Beside(Arc<str>),
 }
 
 /// Where a request leads.

@@ -153,6 +153,8 @@ pub enum RequestCall {
     Text(String),
     /// `new Worker(slot.address("file"), …)`, a classic script whatever the options say: `slot` knows where files are.
     Worker(String),
+    /// `slot.address("file")`, in the place of a call or of what a `new URL` is told: `slot` knows where files are.
+    Address(String),
     /// `new Worker(new URL("specifier", slot), { type: "module", … })` (esm output): `slot` is the module's own address.
     ModuleWorker(String),
 }

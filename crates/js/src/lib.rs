@@ -75,6 +75,11 @@ pub fn has_arrows(target: &Target) -> bool {
     features::Support::of(target).has(features::Feature::ArrowFunction)
 }
 
+/// A target understands `import.meta`.
+pub fn has_import_meta(target: &Target) -> bool {
+    features::Support::of(target).has(features::Feature::ImportMeta)
+}
+
 /// A joined chunk, compressed and named as a whole; its text as it was where that cannot be. `depth`: how many functions
 /// stand around its modules' statements. `is_strict`: all of it is strict code.
 pub fn minify_chunk(text: &Arc<Source>, depth: usize, is_strict: bool, config: &Config) -> String {

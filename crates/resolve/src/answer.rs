@@ -25,15 +25,22 @@ pub enum AskKind {
     Import,
     /// `require`, `require.resolve`: the condition `require` holds.
     Require,
-    /// `new URL("x.png", import.meta.url)`: relative even without `./`, as URLs are.
+    /// `new Worker(new URL("x.js", import.meta.url))`: relative even without `./`, as URLs are.
     Url,
+    /// The same of a file that is used as it is, `url("x.png")`: by its whole name.
+    Asset,
     /// An entry: relative even without `./`, then a package.
     Entry,
 }
 
 impl AskKind {
     /// All of them, in declaration order.
-    pub(crate) const ALL: [Self; 4] = [Self::Import, Self::Require, Self::Url, Self::Entry];
+    pub(crate) const ALL: [Self; 5] = [Self::Import, Self::Require, Self::Url, Self::Asset, Self::Entry];
+
+    /// An address, which may be a server's.
+    pub(crate) fn is_url(self) -> bool {
+        matches!(self, Self::Url | Self::Asset)
+    }
 }
 
 /// An answer.

@@ -135,7 +135,7 @@ impl Explain<'_> {
             return Reason::LoaderSyntax;
         }
         match self.kind {
-            AskKind::Url => self.missing_path(specifier),
+            AskKind::Url | AskKind::Asset => self.missing_path(specifier),
             AskKind::Entry if specifier.contains('/') || Utf8Path::new(specifier).extension().is_some() => {
                 self.missing_path(specifier)
             }

@@ -41,7 +41,7 @@ impl Place {
         match self.kind {
             AskKind::Import => "imported here",
             AskKind::Require => "required here",
-            AskKind::Url => "referred to here",
+            AskKind::Url | AskKind::Asset => "referred to here",
             AskKind::Entry => "an entry",
         }
     }
@@ -158,7 +158,9 @@ fn missing_file(place: &Place, specifier: &str, missing: &MissingFile) -> Diagno
     let message = match (&missing.package, place.kind) {
         (Some(package), _) => format!("the package {package} has no file for \"{specifier}\""),
         (None, AskKind::Entry) => format!("the entry {wanted} does not exist"),
-        (None, AskKind::Import | AskKind::Require | AskKind::Url) => format!("there is no file {wanted}"),
+        (None, AskKind::Import | AskKind::Require | AskKind::Url | AskKind::Asset) => {
+            format!("there is no file {wanted}")
+        }
     };
     let mut diagnostic = Diagnostic::error("missing-file", message);
     if let Some(near) = &missing.near {
@@ -169,6 +171,9 @@ fn missing_file(place: &Place, specifier: &str, missing: &MissingFile) -> Diagno
     }
     match &missing.missing_directory {
         Some(directory) => diagnostic.note(format!("there is no directory {directory} either")),
+        None if missing.near.is_none() && place.kind == AskKind::Asset => {
+            diagnostic.note("an address that begins with `/` is the server's, and stays as it is")
+        }
         None if missing.near.is_none() && !missing.extensions.is_empty() => {
             diagnostic.note(format!("looked for it as it is and with {}", list(&missing.extensions, "and")))
         }
@@ -185,6 +190,13 @@ fn wrong_case(place: &Place, specifier: &str, on_disk: &str, fixed: Option<&str>
 }
 
 fn no_index(place: &Place, directory: &str, files: &[String]) -> Diagnostic {
+    if place.kind == AskKind::Asset {
+        return Diagnostic::error(
+            "directory-without-index",
+            format!("{directory} is a directory, and this has to be a file"),
+        )
+        .fix("write the name of a file in it", None);
+    }
     let mut diagnostic =
         Diagnostic::error("directory-without-index", format!("{directory} is a directory and has no index file"));
     match files {

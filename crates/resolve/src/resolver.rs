@@ -169,10 +169,10 @@ impl Resolver {
         if let Some(external) = self.externals.find(ask.specifier, directory) {
             return Ok(external);
         }
-        let is_address = url::is_remote(ask.specifier) || ask.kind == AskKind::Url && ask.specifier.starts_with('/');
+        let is_address = url::is_remote(ask.specifier) || ask.kind.is_url() && ask.specifier.starts_with('/');
         if is_address && !self.is_aliased(ask.specifier) {
             // Only ES modules can be fetched from an address at run time.
-            if self.format != Format::Esm && ask.kind != AskKind::Url {
+            if self.format != Format::Esm && !ask.kind.is_url() {
                 return Err(Reason::Address { format: self.format }.into());
             }
             return Ok(Resolution::External { specifier: ask.specifier.to_owned(), global: None });
@@ -352,7 +352,9 @@ fn is_declaration(path: &std::path::Path) -> bool {
 fn directory_of<'a>(ask: &Ask<'a>) -> &'a Utf8Path {
     match ask.kind {
         AskKind::Entry => ask.importer,
-        AskKind::Import | AskKind::Require | AskKind::Url => ask.importer.parent().unwrap_or(ask.importer),
+        AskKind::Import | AskKind::Require | AskKind::Url | AskKind::Asset => {
+            ask.importer.parent().unwrap_or(ask.importer)
+        }
     }
 }
 

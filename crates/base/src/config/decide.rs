@@ -12,6 +12,7 @@ use crate::{
     fs::{FileKind, FileSystem},
 };
 
+mod assets; // how files are used as they are
 mod entries; // areas and arguments -> entries with unique names
 mod names; // outputs' names from entries' paths
 mod output; // where and in which form
@@ -69,6 +70,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
         script: deciding.script(),
         vue: deciding.vue(),
         sass: deciding.sass(),
+        assets: deciding.assets(),
         output,
         silenced: raw.project.silence.iter().flatten().map(|code| code.value.clone()).collect(),
     };

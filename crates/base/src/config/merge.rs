@@ -5,7 +5,8 @@ use super::{
     Mode,
     decide::mode_of,
     raw::{
-        Pair, RawConfig, RawEntries, RawJsx, RawModes, RawOutput, RawProject, RawResolve, RawSass, RawScript, RawVue,
+        Pair, RawAssets, RawConfig, RawEntries, RawJsx, RawModes, RawOutput, RawProject, RawResolve, RawSass,
+        RawScript, RawVue,
     },
 };
 
@@ -29,6 +30,7 @@ impl RawConfig {
             script: self.script.or(other.script),
             vue: self.vue.or(other.vue),
             sass: self.sass.or(other.sass),
+            assets: self.assets.or(other.assets),
             output: self.output.or(other.output),
             modes: RawModes {
                 development: self.modes.development.or(other.modes.development),
@@ -87,6 +89,16 @@ impl RawVue {
             delimiters: self.delimiters.or(other.delimiters),
             asset_urls: self.asset_urls.or(other.asset_urls),
             scope_id: self.scope_id.or(other.scope_id),
+        }
+    }
+}
+
+impl RawAssets {
+    fn or(self, other: Self) -> Self {
+        Self {
+            inline_below: self.inline_below.or(other.inline_below),
+            names: self.names.or(other.names),
+            warn_above: self.warn_above.or(other.warn_above),
         }
     }
 }

@@ -360,6 +360,12 @@ pub(super) fn missing_load_path(origin: &Origin, path: &str) -> Diagnostic {
         .note("nothing is looked for in it")
 }
 
+pub(super) fn bad_asset_names(origin: &Origin, pattern: &str) -> Diagnostic {
+    placed(Diagnostic::error("bad-asset-names", format!("\"{pattern}\" cannot be the names of files")), origin)
+        .note("names are relative to the output folder and stay in it, and tell files apart by [name] or [hash]")
+        .fix("write a path with [dir], [name], [hash] and [ext]: \"assets/[name]-[hash][ext]\"", None)
+}
+
 pub(super) fn unknown_charset(origin: &Origin, charset: &str) -> Diagnostic {
     let sentence = format!("sources are read as UTF-8; \"{charset}\" is understood by a later version");
     placed(Diagnostic::warning("not-yet-supported", sentence), origin)

@@ -12,6 +12,7 @@ use super::{
 use crate::{diagnostic::Diagnostics, source::Source};
 
 mod areas; // the key `areas`
+mod assets; // the key `assets`
 mod later; // keys that are understood but not carried out yet
 mod reader; // values with their places; complaints about their types
 mod sass; // the key `sass`
@@ -186,6 +187,7 @@ fn script_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectPro
         "jsx" => script.jsx = jsx(reader, value),
         "vue" => raw.vue = vue::read(reader, value),
         "sass" => raw.sass = sass::read(reader, value),
+        "assets" => raw.assets = assets::read(reader, value),
         "decorators" => script.decorators = reader.string(value, "decorators"),
         "charset" => script.charset = reader.string(value, "charset"),
         "sourceCharset" => script.source_charset = reader.string(value, "sourceCharset"),

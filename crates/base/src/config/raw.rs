@@ -62,6 +62,8 @@ pub struct RawConfig {
     pub vue: RawVue,
     /// How Sass is compiled.
     pub sass: RawSass,
+    /// How files are used as they are.
+    pub assets: RawAssets,
     /// What is written.
     pub output: RawOutput,
     /// What differs by mode.
@@ -197,6 +199,17 @@ pub struct RawVue {
     pub asset_urls: Option<Vec<Pair<Vec<String>>>>,
     /// `scopeId`.
     pub scope_id: Option<Written<String>>,
+}
+
+/// How files are used as they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RawAssets {
+    /// `inlineBelow`, in bytes.
+    pub inline_below: Option<Written<usize>>,
+    /// `names`: a pattern.
+    pub names: Option<Written<String>>,
+    /// `warnAbove`, in bytes.
+    pub warn_above: Option<Written<usize>>,
 }
 
 /// How Sass is compiled.

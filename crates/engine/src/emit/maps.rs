@@ -2,7 +2,7 @@
 //! the names in its slots: that is filled in while the text is copied, nothing is decoded.
 
 use bundle_base::{
-    Config, Source,
+    Config, Source, asset,
     config::{SourceMap, absolute, relative},
     place::{Cursor, Place},
     text_map::{Original, TextMap, spelled_out},
@@ -13,7 +13,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::{IndexMap, IndexSet};
 use serde::Serialize;
 
-use super::{OutputFile, OutputKind, address};
+use super::{OutputFile, OutputKind};
 use crate::memo::{PartKey, Provenance};
 
 /// A piece in a text.
@@ -244,7 +244,7 @@ pub(super) fn attach(map: String, script: &str, text: &mut String, config: &Conf
     let path = match config.output.source_map {
         SourceMap::None => return None,
         SourceMap::Inline => {
-            let encoded = address::base64(map.as_bytes());
+            let encoded = asset::base64(map.as_bytes());
             refer(text, &format!("data:application/json;charset=utf-8;base64,{encoded}"), is_style);
             return None;
         }
@@ -254,7 +254,7 @@ pub(super) fn attach(map: String, script: &str, text: &mut String, config: &Conf
         let from = absolute(&config.output.dir, script);
         let to = absolute(&config.output.dir, &path);
         let way = relative(from.parent().unwrap_or(&config.output.dir), &to);
-        refer(text, &address::encoded(&way), is_style);
+        refer(text, &asset::encoded(&way), is_style);
     }
     Some(OutputFile { path, bytes: map.into_bytes(), kind: OutputKind::SourceMap })
 }

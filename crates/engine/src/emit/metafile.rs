@@ -9,11 +9,16 @@ use bundle_graph::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{OutputKind, Written};
+use super::{OutputFile, OutputKind, Written};
 use crate::scan::Scan;
 
 /// Draws up the metafile. Paths are relative to the project.
-pub(super) fn metafile(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, texts: &[Written]) -> Value {
+pub(super) fn metafile(
+    config: &Config,
+    scan: &Scan,
+    graph: &ChunkGraph<'_, '_>,
+    (texts, assets): (&[Written], &[OutputFile]),
+) -> Value {
     let mut inputs = Map::new();
     let modules = graph.graph();
     for (module, bytes) in modules.modules.iter().zip(&scan.bytes).filter(|(m, _)| !m.is_runtime()) {
@@ -64,6 +69,10 @@ pub(super) fn metafile(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>,
             outputs.insert(output_path(config, &file.path), told);
         }
     }
+    for file in assets {
+        let told = json!({ "bytes": file.bytes.len(), "inputs": {}, "imports": [], "exports": [] });
+        outputs.insert(output_path(config, &file.path), told);
+    }
     json!({ "inputs": inputs, "outputs": outputs })
 }
 
@@ -95,6 +104,8 @@ fn import(graph: &ModuleGraph, request: &bundle_graph::record::Request, target: 
         RequestKind::Runtime => return None,
     };
     match target {
+        // What is used as it is asks for its own address.
+        Target::Module(_) if request.specifier == "?" => None,
         Target::Module(to) => {
             let to: &Module = graph.module(*to);
             Some(json!({ "path": to.key, "kind": kind, "original": request.specifier }))

@@ -15,7 +15,7 @@ use bundle_graph::chunk::Chunk;
 use rustc_hash::FxHashMap;
 
 use super::{
-    OutputFile, OutputKind,
+    OutputFile, OutputKind, assets,
     maps::{self, Mappings},
 };
 use crate::scan::Scan;
@@ -40,7 +40,7 @@ pub(super) fn of(chunk: &Chunk, scan: &Scan, config: &Config) -> Option<Styled> 
         return None;
     }
     let path = path(&chunk.file);
-    let (mut text, weave) = all.into_parts();
+    let (mut text, weave) = assets::addressed(&all, &path, &scan.assets).into_parts();
     let map = (config.output.source_map != SourceMap::None).then(|| {
         let lines: FxHashMap<*const Source, Lines> =
             weave.sources.iter().map(|source| (Arc::as_ptr(source), Lines::new(&source.text))).collect();

@@ -31,7 +31,7 @@ impl Loader for JsonLoader {
         let has_maps = cx.config.output.source_map != SourceMap::None;
         let map = has_maps.then(|| Arc::new(TextMap::Copied { lines: Lines::new(&source.text), source, ranges }));
         let content = PartContent::Script(Language::JavaScript);
-        Some(Loaded { parts: vec![Part { suffix: String::new(), content, source: module, map }] })
+        Some(Loaded::of(Part { suffix: String::new(), content, source: module, map }))
     }
 }
 

@@ -26,12 +26,13 @@ impl Loader for VueLoader {
         }
         let source = text(file, cx)?;
         let loaded = bundle_vue::load(&source, cx);
-        let finish = |part: Part| match part.content {
-            PartContent::Style(_) => bundle_css::StyleLoader::finish(part, cx),
+        let mut assets = loaded.assets;
+        let mut finish = |part: Part| match part.content {
+            PartContent::Style(_) => bundle_css::StyleLoader::finish(part, &mut assets, cx),
             PartContent::Script(_) | PartContent::Template(_) | PartContent::Bytes(_) => Some(part),
         };
-        let parts: Option<Vec<Part>> = loaded.parts.into_iter().map(finish).collect();
-        Some(Loaded { parts: parts? })
+        let parts: Vec<Part> = loaded.parts.into_iter().map(&mut finish).collect::<Option<_>>()?;
+        Some(Loaded { parts, assets, ..loaded })
     }
 }
 

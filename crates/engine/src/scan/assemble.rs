@@ -3,7 +3,7 @@
 
 use std::{collections::VecDeque, sync::Arc};
 
-use bundle_base::{Diagnostic, Diagnostics, Label, diagnostic::Severity};
+use bundle_base::{Config, Diagnostic, Diagnostics, Label, diagnostic::Severity};
 use bundle_graph::{
     module::{ExternalId, ExternalModule, Module, ModuleGraph, ModuleId, Target},
     record::{ModuleRecord, Request, RequestKind},
@@ -12,7 +12,7 @@ use bundle_js::runtime;
 use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Lead, MadeOf, Node, Places, Reached, Scan};
+use super::{Assets, Lead, MadeOf, Node, Places, Reached, Scan};
 use crate::{Counts, memo::NodeId, messages};
 
 /// Puts the nodes in order, and reports what they found in that order. With the entries comes how the user calls those
@@ -20,6 +20,7 @@ use crate::{Counts, memo::NodeId, messages};
 pub(super) fn assemble(
     (entries, linked): (&[NodeId], &FxHashMap<NodeId, String>),
     reached: &Reached,
+    config: &Config,
     log: &mut Diagnostics,
 ) -> Scan {
     let order = order(entries, reached);
@@ -41,6 +42,7 @@ pub(super) fn assemble(
     let (mut parts, mut trees) = (Vec::with_capacity(order.len()), Vec::with_capacity(order.len()));
     let mut bytes = Vec::with_capacity(order.len());
     let mut styles = Vec::with_capacity(order.len());
+    let mut assets = Assets::default();
     let mut places = Places::default();
     let mut names = Names::default();
     let importers = importers(&order, reached);
@@ -49,6 +51,7 @@ pub(super) fn assemble(
         if is_wrong(node) || !node.entry.record.diagnostics.is_empty() {
             report((id, node), (&importers, linked), reached, log);
         }
+        assets.add(node, config, log);
         graph.modules.push(Module {
             key: names.unique(&node.name),
             record: Arc::clone(&node.entry.record),
@@ -57,6 +60,7 @@ pub(super) fn assemble(
             has_side_effects: node.has_side_effects,
             is_node_esm: node.is_node_esm,
             is_data: node.is_data,
+            address: assets.address(node, config),
             is_typescript: node.is_typescript,
         });
         parts.push(node.part.clone());
@@ -67,7 +71,7 @@ pub(super) fn assemble(
     }
     graph.externals =
         externals.found.into_iter().map(|(specifier, global)| ExternalModule { specifier, global }).collect();
-    Scan { graph, parts, trees, bytes, styles, places, counts: Counts::default(), made_of: MadeOf::default() }
+    Scan { graph, parts, trees, bytes, styles, assets, places, counts: Counts::default(), made_of: MadeOf::default() }
 }
 
 fn node(id: NodeId, reached: &Reached) -> &Node {

@@ -4,18 +4,19 @@ use std::{cell::Cell, sync::Arc};
 
 use bundle_base::{
     Config, Diagnostic, Diagnostics, FileSystem, Label, Source,
-    config::{Entry, Format},
+    asset::{Address, Asset},
+    config::{Entry, Format, Platform},
     fs::Tracked,
-    loader::{File, Language, LoadContext, Part, PartContent, Resolve},
+    loader::{File, Found, Language, LoadContext, Part, PartContent, Resolve},
 };
 use bundle_graph::record::{Request, RequestKind};
 use bundle_js::{FormatHint, PartInput};
-use bundle_resolve::{Ask, AskKind, Resolution, Resolved, Resolver};
+use bundle_resolve::{Ask, AskKind, Resolution, Resolved, Resolver, unescape};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Lead, Learned, Node, Origin, Shared, origin::source_of_text, synthetic};
 use crate::{
-    loaders::{extension, is_data, loader_of},
+    loaders::{extension, is_asset, is_data, loader_of},
     memo::{Answer, FileEntry, FileKey, NodeId, PartEntry, PartKey, ResolveKey},
     messages,
 };
@@ -53,6 +54,7 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, L
     let mut bytes = 0;
     let mut read_from = None;
     let mut style = None;
+    let mut address = None;
     let key = match origin {
         Origin::File(resolved) => {
             let file = file(resolved, shared, &mut learned);
@@ -61,6 +63,7 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, L
             let part = file.loaded.as_ref().and_then(|loaded| loaded.parts.first());
             let key = part_key(part, resolved, shared.config).entry_if(shared.entries.contains(&id));
             style = part.and_then(stylesheet);
+            address = file.loaded.as_ref().and_then(|loaded| loaded.address.clone());
             read_from = Some(file);
             key
         }
@@ -81,9 +84,11 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, L
     let entry = part(&key, shared.config, shared, &mut learned);
     let mut node = Node {
         name: origin.name().into(),
+        assets: read_from.as_ref().map_or_else(Vec::new, |file| assets_of(file, style.as_deref())),
+        address,
         has_side_effects: style.is_some() || has_side_effects(origin),
         is_node_esm: key.format == FormatHint::Esm && !matches!(origin, Origin::Runtime(_)),
-        is_data: matches!(origin, Origin::File(resolved) if is_data(&resolved.name)),
+        is_data: matches!(origin, Origin::File(resolved) if is_data(&resolved.name, &resolved.query)),
         is_typescript: matches!(key.language, Language::TypeScript | Language::Tsx),
         // A text says what was found when it was made.
         is_lasting: !matches!(origin, Origin::Text { .. }),
@@ -98,11 +103,19 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, L
         file: read_from,
         resolutions: Vec::new(),
     };
+    if matches!(node.address, Some(Address::File(_))) && tells_where(shared.config) {
+        node.calls = Some(shared.id(Origin::Runtime(bundle_js::runtime::ADDRESSES)));
+    }
     for request in &entry.record.requests {
         let lead = follow(request, origin, (&mut node, &mut learned), shared);
         node.leads.push(lead);
     }
     (node, learned)
+}
+
+/// Whether addresses of files are known only when scripts run, which find them out by our runtime.
+fn tells_where(config: &Config) -> bool {
+    config.output.format == Format::Iife && config.output.public_path.is_empty()
 }
 
 /// A file as parts, from the table or from its loader.
@@ -137,7 +150,7 @@ fn read(resolved: &Resolved, shared: &Shared<'_>) -> FileEntry {
                 styles: &bundle_css::Styles,
                 log: &mut log,
             };
-            loader_of(&file.name).load(&file, &mut cx)
+            loader_of(&file.name, &file.query).load(&file, &mut cx)
         }
         Err(error) => {
             log.push(messages::unreadable(&resolved.name, &error));
@@ -168,6 +181,18 @@ impl Resolve for Asks<'_> {
         }
     }
 
+    fn asset(&self, address: &str, importer: &Utf8Path, label: Label) -> Result<Option<Found>, Box<Diagnostic>> {
+        self.has_asked.set(true);
+        let ask = |specifier: &str| self.resolver.resolve(&Ask { specifier, kind: AskKind::Asset, importer });
+        let plain = String::from_utf8(unescape(address)).ok().filter(|plain| plain != address);
+        let found = ask(address).or_else(|failure| plain.and_then(|plain| ask(&plain).ok()).ok_or(failure));
+        match found {
+            Ok(Resolution::Module(Resolved { path, name, query, .. })) => Ok(Some(Found { path, name, query })),
+            Ok(Resolution::External { .. } | Resolution::Ignored { .. } | Resolution::Data { .. }) => Ok(None),
+            Err(failure) => Err(Box::new(failure.diagnostic(label))),
+        }
+    }
+
     fn style(&self, specifier: &str, importer: &Utf8Path) -> Option<Utf8PathBuf> {
         self.has_asked.set(true);
         self.resolver.style(specifier, importer)
@@ -176,6 +201,11 @@ impl Resolve for Asks<'_> {
     fn name(&self, path: &Utf8Path) -> String {
         self.resolver.name(path)
     }
+}
+
+/// The files that a part's sheet refers to.
+fn assets_of(file: &FileEntry, style: Option<&Part>) -> Vec<Arc<Asset>> {
+    file.loaded.as_ref().filter(|_| style.is_some()).map_or_else(Vec::new, |loaded| loaded.assets.clone())
 }
 
 fn part_of<'f>(file: &'f FileEntry, suffix: &str) -> Option<&'f Part> {
@@ -224,7 +254,8 @@ fn part(key: &PartKey, config: &Config, shared: &Shared<'_>, learned: &mut Learn
 fn has_side_effects(origin: &Origin) -> bool {
     match origin {
         Origin::File(resolved) | Origin::Part { resolved, .. } => {
-            !is_data(&resolved.name) && resolved.package.as_ref().is_none_or(|p| p.may_have_effects(&resolved.path))
+            !is_data(&resolved.name, &resolved.query)
+                && resolved.package.as_ref().is_none_or(|p| p.may_have_effects(&resolved.path))
         }
         Origin::Text { .. } => true,
         Origin::Runtime(_) => false,
@@ -243,8 +274,8 @@ fn follow(request: &Request, from: &Origin, (node, learned): (&mut Node, &mut Le
             node.is_lasting = false;
             return synthetic::glob((request, glob), from, (node, learned), shared);
         }
-        // Addresses of assets stay as they are written.
-        RequestKind::Url => return Lead::None,
+        RequestKind::Url if !is_moved(request, node, shared.config) => return Lead::None,
+        RequestKind::Url => AskKind::Asset,
         RequestKind::Worker => AskKind::Url,
         RequestKind::Import | RequestKind::Dynamic => AskKind::Import,
         RequestKind::Require | RequestKind::RequireResolve => AskKind::Require,
@@ -265,6 +296,7 @@ fn follow(request: &Request, from: &Origin, (node, learned): (&mut Node, &mut Le
     let answer = answer(&key, importer, shared, &mut learned.resolutions);
     node.resolutions.push(Arc::clone(&answer));
     let origin = match &*answer {
+        Ok(resolution) if request.kind == RequestKind::Url => module(resolution).and_then(as_asset),
         Ok(resolution) => module(resolution),
         Err(failure) => {
             let label = Label::new(&node.part.source, request.span);
@@ -282,6 +314,7 @@ fn follow(request: &Request, from: &Origin, (node, learned): (&mut Node, &mut Le
     match (&request.kind, origin, &*answer) {
         (RequestKind::RequireResolve, Some(origin), _) => Lead::Text(origin.name()),
         (_, Some(origin), _) => Lead::Module(shared.id(origin)),
+        (RequestKind::Url, None, _) => Lead::None,
         (RequestKind::Worker, None, _) => {
             let label = Label::new(&node.part.source, request.span);
             node.diagnostics.push(messages::worker_is_external(label, &request.specifier));
@@ -294,10 +327,33 @@ fn follow(request: &Request, from: &Origin, (node, learned): (&mut Node, &mut Le
     }
 }
 
-/// Where a request leads that asks for another part of the same file.
+/// Whether a file that `new URL` names goes to the output folder. Node reads it where it is.
+fn is_moved(request: &Request, node: &Node, config: &Config) -> bool {
+    let (address, output) = (request.specifier.as_str(), &config.output);
+    let is_folder = address.ends_with('/') || address == "." || address.ends_with("..");
+    node.address.is_some()
+        || output.format != Format::Cjs
+            && config.resolve.platform == Platform::Browser
+            && !is_folder
+            && !address.starts_with(['?', '#'])
+}
+
+/// The module of a file that is asked for as it is, whatever is in it.
+fn as_asset(origin: Origin) -> Option<Origin> {
+    match origin {
+        Origin::File(found) if is_asset(&found.name, &found.query) => Some(Origin::File(found)),
+        Origin::File(found) => Some(Origin::File(Resolved { query: "?url".to_owned(), ..found })),
+        Origin::Part { .. } | Origin::Runtime(_) | Origin::Text { .. } => None,
+    }
+}
+
+/// Where a request leads that asks for another part of the same file, or for where the file itself is.
 fn inner(request: &Request, from: &Origin, node: &Node, shared: &Shared<'_>) -> Option<Lead> {
     let (Origin::File(resolved) | Origin::Part { resolved, .. }) = from else { return None };
     let file = node.file.as_ref().filter(|_| request.specifier.starts_with('?'))?;
+    if node.address.is_some() {
+        return Some(Lead::Module(shared.id(Origin::File(resolved.clone()))));
+    }
     part_of(file, &request.specifier)?;
     let (resolved, suffix) = (resolved.clone(), request.specifier.clone());
     Some(Lead::Module(shared.id(Origin::Part { resolved, suffix, file: Arc::clone(file) })))

@@ -5,7 +5,7 @@ use indexmap::IndexSet;
 
 use super::{Chunk, Named, meaning_of};
 use crate::{
-    link::{Exports, LinkedGraph, LinkedModule, Program, Resolved},
+    link::{Exports, LinkedGraph, LinkedModule, Program, Resolved, asks_where},
     module::{Module, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{Request, RequestIndex, RequestKind},
@@ -107,7 +107,7 @@ pub(super) fn of_request(
             Some(if is_loaded_later(*to) { Named::Load(*to, is_node) } else { Named::Import(*to, is_node) })
         }
         (RequestKind::Glob(_), Target::Module(to)) => Some(Named::Symbol(default_symbol(*to, linked)?)),
-        (RequestKind::Worker, Target::Module(_)) => Some(Named::Loader),
+        _ if asks_where(request, target, linked.graph) => Some(Named::Loader),
         (RequestKind::Dynamic, Target::External(to)) => Some(Named::ExternalImport(*to, is_node)),
         (RequestKind::Require, Target::External(to)) => Some(Named::ExternalRequire(*to)),
         _ => None,

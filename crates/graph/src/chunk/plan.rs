@@ -1,7 +1,7 @@
 //! A module's part in a program, told so that it can be rendered without knowing the program: `RenderPlan`; and the
 //! other half of the bargain: what stands in each slot of the rendered text.
 
-use bundle_base::config::Format;
+use bundle_base::{asset::encoded, config::Format};
 
 use super::{
     Chunk, ChunkGraph, Named,
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     link::{LinkedModule, Resolved},
-    module::{Module, ModuleId, SymbolRef, Target},
+    module::{Address, Module, ModuleId, SymbolRef, Target},
     plan::{Binding, MemberBinding, RenderPlan, RequestCall, Wrap},
     record::{RequestIndex, RequestKind, SymbolIndex},
 };
@@ -147,6 +147,14 @@ pub(super) fn call(
             RequestCall::ModuleWorker(relative(&graph.worker(*to).file, &chunk.file))
         }
         (RequestKind::Worker, Target::Module(to)) => RequestCall::Worker(graph.worker(*to).file.clone()),
+        (RequestKind::RequireResolve | RequestKind::Url, Target::Module(to)) => {
+            match &graph.graph().module(*to).address {
+                Some(Address::Known(address)) => RequestCall::Text(address.to_string()),
+                Some(Address::Page(path)) => RequestCall::Address(path.to_string()),
+                Some(Address::Beside(path)) => RequestCall::Text(encoded(&relative(path, &chunk.file))),
+                None => RequestCall::None,
+            }
+        }
         (_, Target::Text(text)) => RequestCall::Text(text.clone()),
         (_, Target::Missing) => RequestCall::Missing,
         _ => RequestCall::None,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Chunk, ChunkGraph, ChunkId, ChunkImport, Named, collect, is_own, plan::call, share};
 use crate::{
-    link::{LinkedGraph, LinkedModule, Resolved, Step, live_requests, started_by},
+    link::{LinkedGraph, LinkedModule, Resolved, Step, asks_where, live_asks_where, live_requests},
     module::{ExternalModule, Module, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::{Binding, Load, MemberBinding, Mention, Registered, RequestCall},
     record::{RequestIndex, RequestKind, SourceFormat, Symbol},
@@ -44,7 +44,7 @@ pub(super) fn names(chunk: &mut Chunk, linked: &LinkedGraph<'_>) {
         collect::declared(id, part, linked, &mut chunk.names);
     }
     let part = |id: &ModuleId| (*id, program.module(*id).expect("a chunk's modules are in its program"));
-    if chunk.modules.iter().map(part).any(|(id, part)| !started_by(id, part, linked.graph).is_empty()) {
+    if chunk.modules.iter().map(part).any(|(id, part)| live_asks_where(id, part, linked.graph)) {
         chunk.names.insert(Named::Loader);
     }
 }
@@ -221,7 +221,9 @@ fn asked(module: &Module, request: RequestIndex, (chunk, graph): (&Chunk, &Chunk
         (RequestKind::Dynamic, Target::External(to)) => {
             Some(Mention::Import(external_key(modules.external(*to)), module.is_node_esm))
         }
-        (RequestKind::Worker, Target::Module(_)) => Some(Mention::Loader),
+        _ if asks_where(&module.record.requests[request.0 as usize], module.target(request), modules) => {
+            Some(Mention::Loader)
+        }
         (RequestKind::Glob(_), Target::Module(to)) => Some(Mention::DefaultOf(Arc::clone(&modules.module(*to).key))),
         _ => None,
     }

@@ -3,7 +3,7 @@
 use bundle_base::{Config, config::Format};
 
 use crate::{
-    link::{Entrance, Exports, Exposes, Found, LinkedModule, Resolved, live, started_by},
+    link::{Entrance, Exports, Exposes, Found, LinkedModule, Resolved, live, live_asks_where},
     module::{ModuleGraph, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{Request, RequestKind},
@@ -43,7 +43,7 @@ pub(super) fn symbols(
 }
 
 /// Functions of our runtime that classic scripts call to find and load others: scripts that split meet on the page, which
-/// knows where they are; any other one has to find out where it is itself, if it starts workers.
+/// knows where they are; any other one has to find out where it is itself, if it starts workers or tells where files are.
 pub(super) fn script_functions(
     modules: &[Option<LinkedModule>],
     is_split: bool,
@@ -53,8 +53,7 @@ pub(super) fn script_functions(
         return graph.chunk_loader.map(|loader| (loader, "install")).into_iter().collect();
     }
     let linked = modules.iter().enumerate().filter_map(|(i, part)| Some((ModuleId::from_index(i), part.as_ref()?)));
-    let addresses =
-        graph.addresses.filter(|_| linked.into_iter().any(|(id, part)| !started_by(id, part, graph).is_empty()));
+    let addresses = graph.addresses.filter(|_| linked.into_iter().any(|(id, part)| live_asks_where(id, part, graph)));
     addresses.map(|addresses| (addresses, "addresses")).into_iter().collect()
 }
 

@@ -113,6 +113,7 @@ impl Sketch {
             has_side_effects: !self.pure.contains(&id),
             is_node_esm: false,
             is_data: false,
+            address: None,
             is_typescript: false,
         }
     }

@@ -36,6 +36,7 @@ pub(crate) fn config() -> Config {
         },
         vue: bundle_base::config::VueConfig::default(),
         sass: bundle_base::config::SassConfig::default(),
+        assets: bundle_base::config::AssetsConfig { inline_below: 0, names: String::new(), warn_above: 0 },
         output: OutputConfig {
             dir: "/p/out".into(),
             file: None,

@@ -127,6 +127,11 @@ impl Rewrite<'_> {
             new.visit_mut_children_with(self);
             return true;
         }
+        if let (RequestCall::Address(file), Expr::New(new)) = (call, &mut *expr) {
+            new.visit_mut_children_with(self);
+            workers::relative_to_files(new, slot, file);
+            return true;
+        }
         if let (RequestCall::Worker(_) | RequestCall::ModuleWorker(_), Expr::New(new)) = (call, &mut *expr) {
             new.span = unannotated(new.span);
             new.args.iter_mut().flatten().skip(1).for_each(|option| option.visit_mut_with(self));
@@ -310,6 +315,7 @@ impl Call<'_, '_> {
             RequestCall::Missing if is_dynamic => self.promised(self.missing()),
             RequestCall::Missing => self.missing(),
             RequestCall::Text(text) => Expr::Lit(Lit::Str(text.as_str().into())),
+            RequestCall::Address(file) => workers::address(self.slot, &file, self.span),
         })
     }
 

@@ -56,8 +56,15 @@ pub(super) fn module(new: &mut NewExpr, slot: u32, specifier: &str) {
     }
 }
 
+/// `new URL("./file", import.meta.url)` with the address of what was written for the file.
+pub(super) fn relative_to_files(new: &mut NewExpr, slot: u32, file: &str) {
+    let Some(first) = new.args.as_mut().and_then(|args| args.first_mut()) else { return };
+    let span = first.expr.span();
+    *first.expr = address(slot, file, span);
+}
+
 /// `slot.address("file")`.
-fn address(slot: u32, file: &str, span: Span) -> Expr {
+pub(super) fn address(slot: u32, file: &str, span: Span) -> Expr {
     let prop = MemberProp::Ident(IdentName::new("address".into(), DUMMY_SP));
     let method = MemberExpr { span, obj: Box::new(Expr::Ident(slot::ident(slot, span))), prop };
     call_of(Expr::Member(method), vec![Expr::Lit(Lit::Str(file.into()))], span)

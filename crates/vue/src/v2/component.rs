@@ -123,7 +123,7 @@ pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
         }
         parts.push(of_style);
     }
-    Loaded { parts }
+    Loaded { parts, ..Loaded::default() }
 }
 
 /// Scripts without `lang` may have JSX too.

@@ -15,7 +15,6 @@ pub(super) fn key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &Objec
     let name = property.name.as_str();
     let changes_output = match name {
         "polyfills" => polyfills(reader, value),
-        "assets" => assets(reader, value),
         "manifest" => manifest(reader, value),
         "watch" => watch(reader, value),
         "hash" => reader.boolean(value, name).is_some_and(|hash| hash.value),
@@ -35,16 +34,6 @@ pub(super) fn key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &Objec
 fn polyfills(reader: &mut Reader<'_>, value: &Value<'_>) -> bool {
     reader.word_or_boolean(value, "polyfills", &["usage", "entry"]);
     !matches!(value, Value::BooleanLit(literal) if !literal.value)
-}
-
-fn assets(reader: &mut Reader<'_>, value: &Value<'_>) -> bool {
-    for property in reader.object(value, "assets") {
-        match property.name.as_str() {
-            "inlineBelow" => reader.number(&property.value, "assets.inlineBelow"),
-            _ => reader.unknown(property, "assets", ["inlineBelow"]),
-        }
-    }
-    false
 }
 
 fn manifest(reader: &mut Reader<'_>, value: &Value<'_>) -> bool {

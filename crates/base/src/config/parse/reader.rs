@@ -263,11 +263,18 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Nothing but the type is checked.
-    pub fn number(&mut self, value: &Value<'_>, key: &str) {
-        if !matches!(value, Value::NumberLit(_)) {
-            self.wrong(value, key, "a number");
+    /// A number of things: whole, and not below zero.
+    pub fn count(&mut self, value: &Value<'_>, key: &str) -> Option<Written<usize>> {
+        let number = match value {
+            Value::NumberLit(number) => number.value.parse().ok(),
+            Value::StringLit(_) | Value::BooleanLit(_) | Value::Object(_) | Value::Array(_) | Value::NullKeyword(_) => {
+                None
+            }
+        };
+        if number.is_none() {
+            self.wrong(value, key, "a whole number, not below zero");
         }
+        number.map(|number| self.written(number, value))
     }
 
     /// One of some words, or a boolean.

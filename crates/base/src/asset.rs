@@ -1,0 +1,241 @@
+//! Files that are used as they are: images, fonts, and whatever else a script or a sheet refers to. A small one is written into the
+//! address itself, any other is copied into the output folder under a name that follows from its contents.
+
+use std::{fmt::Write, sync::Arc};
+
+use sha2::{Digest, Sha256};
+
+use crate::config::AssetsConfig;
+
+/// A file for the output folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// Tells its contents from all others.
+    pub hash: ContentHash,
+    /// What users call the file.
+    pub name: Arc<str>,
+    /// Where it is going to be, relative to the output folder, unless the same contents have a name already.
+    pub path: Arc<str>,
+    /// The contents.
+    pub bytes: Arc<[u8]>,
+}
+
+/// What stands for contents: the beginning of their SHA-256, as hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ContentHash([u8; 16]);
+
+/// Where the contents of a file are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Address {
+    /// In the address: a `data:` URL.
+    Inline(Arc<str>),
+    /// In a file of the output folder.
+    File(Arc<Asset>),
+}
+
+/// How a request wants a file, said in its query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// By its size.
+    Either,
+    /// `?url`: as a file.
+    File,
+    /// `?inline`: in the address.
+    Inline,
+}
+
+/// What stands before a `ContentHash` in a sheet, where the address of a file is going to be: it is told from where the sheet is.
+pub const PLACEHOLDER: &str = "bundle-asset:";
+
+/// Where the contents of a file are going to be. `name`: what users call it.
+pub fn address(name: &str, bytes: &Arc<[u8]>, wanted: Wanted, config: &AssetsConfig) -> Address {
+    let is_small = bytes.len() < config.inline_below && wanted == Wanted::Either;
+    if is_small || wanted == Wanted::Inline {
+        return Address::Inline(data_url(name, bytes).into());
+    }
+    let hash = ContentHash::of(bytes);
+    let path = output_path(name, hash, &config.names).into();
+    Address::File(Arc::new(Asset { hash, name: name.into(), path, bytes: Arc::clone(bytes) }))
+}
+
+impl ContentHash {
+    /// The hash of some contents.
+    pub fn of(bytes: &[u8]) -> Self {
+        let digest: [u8; 32] = Sha256::digest(bytes).into();
+        let mut hash = [0; 16];
+        hash.copy_from_slice(&digest[..16]);
+        Self(hash)
+    }
+
+    /// The hash that these digits are.
+    pub fn parse(digits: &str) -> Option<Self> {
+        let mut hash = [0; 16];
+        for (index, byte) in hash.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(digits.get(2 * index..2 * index + 2)?, 16).ok()?;
+        }
+        Some(Self(hash))
+    }
+
+    /// How many digits it has.
+    pub const DIGITS: usize = 32;
+}
+
+impl std::fmt::Display for ContentHash {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
+    }
+}
+
+/// The name by a pattern: `[dir]`, `[name]`, `[hash]` and `[ext]`, the last with its dot.
+fn output_path(name: &str, hash: ContentHash, pattern: &str) -> String {
+    let (dir, file) = name.rsplit_once('/').unwrap_or(("", name));
+    let (stem, extension) = match file.rfind('.') {
+        Some(dot) if dot > 0 => file.split_at(dot),
+        Some(_) | None => (file, ""),
+    };
+    // What lies outside of the project must not lead out of the output folder.
+    let dir: Vec<&str> = dir.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
+    let digits = hash.to_string();
+    let path = pattern
+        .replace("[dir]", &dir.join("/"))
+        .replace("[name]", stem)
+        .replace("[hash]", &digits[..8])
+        .replace("[ext]", extension);
+    path.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
+}
+
+/// A file in an address. SVG is text, and shorter as such.
+fn data_url(name: &str, bytes: &[u8]) -> String {
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let kind = media_type(extension);
+    match std::str::from_utf8(bytes) {
+        Ok(text) if kind == "image/svg+xml" => format!("data:{kind},{}", escaped(text)),
+        Ok(_) | Err(_) => format!("data:{kind};base64,{}", base64(bytes)),
+    }
+}
+
+/// Text as it may stand in an address, quoted or not. White space is one blank to SVG, but where texts are set.
+fn escaped(text: &str) -> String {
+    let text = text.trim_start_matches('\u{feff}');
+    let keeps_space =
+        ["<text", "<foreignObject", "<style", "<script", "xml:space"].iter().any(|tag| text.contains(tag));
+    let blank = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = if keeps_space { text } else { &blank };
+    let mut url = String::with_capacity(text.len() + text.len() / 4);
+    for byte in text.bytes() {
+        match byte {
+            b'"' | b'%' | b'#' | b'{' | b'}' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'|' | b'\'' | b'(' | b')'
+            | b'&' => {
+                write!(url, "%{byte:02X}").expect("strings can be written");
+            }
+            b' '..=b'~' => url.push(char::from(byte)),
+            _ => write!(url, "%{byte:02X}").expect("strings can be written"),
+        }
+    }
+    url
+}
+
+/// Bytes in base64.
+pub fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for group in bytes.chunks(3) {
+        let byte = |at: usize| u32::from(group.get(at).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for digit in 0..4 {
+            let is_there = digit <= group.len();
+            let value = (bits >> (18 - 6 * digit)) & 63;
+            text.push(if is_there { char::from(DIGITS[value as usize]) } else { '=' });
+        }
+    }
+    text
+}
+
+/// A relative path as a relative address: in quotes or without, in a script or a sheet.
+pub fn encoded(path: &str) -> String {
+    let mut address = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' | b'@' | b'+' => {
+                address.push(char::from(byte));
+            }
+            _ => write!(address, "%{byte:02X}").expect("strings can be written"),
+        }
+    }
+    address
+}
+
+/// What a server says of a file with this extension (IANA's registry).
+fn media_type(extension: &str) -> &'static str {
+    match extension.to_ascii_lowercase().as_str() {
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" | "jpe" | "jfif" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "bmp" => "image/bmp",
+        "ico" | "cur" => "image/x-icon",
+        "apng" => "image/apng",
+        "woff" => "font/woff",
+        "woff2" => "font/woff2",
+        "ttf" => "font/ttf",
+        "otf" => "font/otf",
+        "eot" => "application/vnd.ms-fontobject",
+        "mp3" => "audio/mpeg",
+        "ogg" | "oga" => "audio/ogg",
+        "wav" => "audio/wav",
+        "mp4" => "video/mp4",
+        "webm" => "video/webm",
+        "txt" | "md" => "text/plain",
+        "html" | "htm" => "text/html",
+        "css" => "text/css",
+        "js" | "mjs" => "text/javascript",
+        "json" => "application/json",
+        "xml" => "application/xml",
+        "pdf" => "application/pdf",
+        "wasm" => "application/wasm",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_of_every_length() {
+        let all = ["", "f", "fo", "foo", "foob", "fooba", "foobar"].map(|text| base64(text.as_bytes()));
+        assert_eq!(all, ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"]);
+    }
+
+    #[test]
+    fn addresses_are_ascii_and_end_nowhere_early() {
+        assert_eq!(encoded("../maps/größe #1 (a).js.map"), "../maps/gr%C3%B6%C3%9Fe%20%231%20%28a%29.js.map");
+    }
+
+    #[test]
+    fn hashes_are_read_as_they_are_written() {
+        let hash = ContentHash::of(b"abc");
+        assert_eq!(hash.to_string(), "ba7816bf8f01cfea414140de5dae2223", "FIPS 180-2, appendix B.1");
+        assert_eq!(ContentHash::parse(&hash.to_string()), Some(hash));
+        assert_eq!(ContentHash::parse("ba78"), None);
+    }
+
+    #[test]
+    fn names_follow_their_pattern_and_stay_in_the_folder() {
+        let hash = ContentHash::of(b"abc");
+        let path = |name: &str, pattern: &str| output_path(name, hash, pattern);
+        assert_eq!(path("img/logo.png", "assets/[name]-[hash][ext]"), "assets/logo-ba7816bf.png");
+        assert_eq!(path("img/logo.min.png", "[dir]/[name][ext]"), "img/logo.min.png");
+        assert_eq!(path("../../x/LICENSE", "[dir]/[name][ext]"), "x/LICENSE");
+        assert_eq!(path(".htaccess", "a/[name][ext]"), "a/.htaccess");
+    }
+
+    #[test]
+    fn svg_is_written_as_text() {
+        let url = data_url("a.svg", "<svg a=\"b\">\n  <path d='M0 0'/>ö</svg>\n".as_bytes());
+        assert_eq!(url, "data:image/svg+xml,%3Csvg a=%22b%22%3E %3Cpath d=%27M0 0%27/%3E%C3%B6%3C/svg%3E");
+        assert_eq!(data_url("a.gif", b"GIF"), "data:image/gif;base64,R0lG");
+    }
+}

@@ -1,0 +1,30 @@
+//! How files are used as they are.
+
+use super::{Deciding, messages};
+use crate::config::AssetsConfig;
+
+/// A request costs about as much as so many bytes.
+const INLINE_BELOW: usize = 4096;
+/// More than a page should load for one picture.
+const WARN_ABOVE: usize = 1024 * 1024;
+const PLACEHOLDERS: [&str; 4] = ["[dir]", "[name]", "[hash]", "[ext]"];
+
+impl Deciding<'_> {
+    pub(super) fn assets(&mut self) -> AssetsConfig {
+        let raw = &self.raw.assets;
+        let names = raw.names.as_ref().map_or("assets/[name]-[hash][ext]", |names| names.value.as_str());
+        if let Some(written) = &raw.names {
+            let is_unknown = PLACEHOLDERS.iter().fold(names.to_owned(), |rest, known| rest.replace(known, ""));
+            let leads_out = names.starts_with('/') || names.split('/').any(|part| part == "..");
+            let tells_apart = names.contains("[name]") || names.contains("[hash]");
+            if leads_out || !tells_apart || is_unknown.contains(['[', ']', '\\', ':']) {
+                self.log.push(messages::bad_asset_names(&written.origin, names));
+            }
+        }
+        AssetsConfig {
+            inline_below: raw.inline_below.as_ref().map_or(INLINE_BELOW, |written| written.value),
+            names: names.to_owned(),
+            warn_above: raw.warn_above.as_ref().map_or(WARN_ABOVE, |written| written.value),
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! The files that a sheet refers to: images, fonts, cursors. An address is read from where it was written, which for a partial is
+//! beside the partial; what it leads to is written into the sheet, or goes to the output folder with a placeholder in its place.
+
+use std::{ops::Range, sync::Arc};
+
+use bundle_base::{
+    Label, Source,
+    asset::{self, Address, Asset, PLACEHOLDER, Wanted},
+    loader::{Found, LoadContext},
+    sheet::{Item, after_token, items},
+    woven::Woven,
+};
+use camino::Utf8PathBuf;
+use rustc_hash::FxHashMap;
+
+use crate::{
+    lower::{Edit, edited},
+    messages,
+};
+
+/// The sheet with the addresses of what it refers to. `file`: what it stands in. `assets`: gets the files for the output folder.
+pub fn moved(sheet: Woven, file: &Arc<Source>, assets: &mut Vec<Arc<Asset>>, cx: &mut LoadContext<'_>) -> Woven {
+    let css = sheet.text();
+    let mut moving = Moving { file, assets, cx, known: FxHashMap::default() };
+    let mut edits = Vec::new();
+    for item in items(css) {
+        let Item::Declaration { property, value } = item else { continue };
+        // Internet Explorer reads these from where the page is.
+        if css[property].to_ascii_lowercase().ends_with("behavior") {
+            continue;
+        }
+        for reference in references(css, value) {
+            let text = moving.moved(&sheet, &reference);
+            edits.extend(text.map(|text| Edit { range: reference.range, text }));
+        }
+    }
+    if edits.is_empty() { sheet } else { edited(&sheet, &edits) }
+}
+
+/// An address in a sheet.
+struct Reference {
+    /// `url(…)`, or a string.
+    range: Range<usize>,
+    /// The address, escapes resolved.
+    address: String,
+    /// It is a string by itself: an image of a set.
+    is_string: bool,
+}
+
+/// The addresses in a value, in order.
+fn references(css: &str, value: Range<usize>) -> Vec<Reference> {
+    let mut found = Vec::new();
+    // Per open parenthesis: it is that of a set of images.
+    let mut open: Vec<bool> = Vec::new();
+    let mut at = value.start;
+    while at < value.end {
+        let end = after_token(css, at).min(value.end);
+        let rest = &css[at..value.end];
+        if is_url(rest) && !follows_a_word(css, at) {
+            let end = url_end(css, at, value.end);
+            let inner = css[at + 4..end].trim_end_matches(')').trim();
+            found.push(Reference { range: at..end, address: unescaped(unquoted(inner)), is_string: false });
+            at = end;
+            continue;
+        }
+        match rest.as_bytes()[0] {
+            b'(' => open.push(css[value.start..at].to_ascii_lowercase().ends_with("image-set")),
+            b')' => drop(open.pop()),
+            b'"' | b'\'' if open.last() == Some(&true) => {
+                found.push(Reference { range: at..end, address: unescaped(unquoted(&css[at..end])), is_string: true });
+            }
+            _ => {}
+        }
+        at = end;
+    }
+    found
+}
+
+fn is_url(text: &str) -> bool {
+    text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("url("))
+}
+
+fn follows_a_word(css: &str, at: usize) -> bool {
+    css[..at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+}
+
+/// The place after the parenthesis that closes `url(`.
+fn url_end(css: &str, start: usize, limit: usize) -> usize {
+    let mut at = start + 4;
+    let is_quoted = css[at..limit].trim_start().starts_with(['"', '\'']);
+    while at < limit && css.as_bytes()[at] != b')' {
+        at = if is_quoted || css.as_bytes()[at] == b'\\' { after_token(css, at) } else { at + 1 };
+    }
+    (at + 1).min(limit)
+}
+
+fn unquoted(text: &str) -> &str {
+    let quoted = |quote| text.strip_prefix(quote).and_then(|text: &str| text.strip_suffix(quote));
+    quoted('"').or_else(|| quoted('\'')).unwrap_or(text)
+}
+
+/// A text without its escapes (CSS Syntax 4.3.7).
+fn unescaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(backslash) = rest.find('\\') {
+        plain.push_str(&rest[..backslash]);
+        rest = &rest[backslash + 1..];
+        let digits = rest.bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
+        if digits == 0 {
+            let escaped = rest.chars().next();
+            plain.extend(escaped.filter(|c| *c != '\n'));
+            rest = &rest[escaped.map_or(0, char::len_utf8)..];
+            continue;
+        }
+        let code = u32::from_str_radix(&rest[..digits], 16).unwrap_or(0);
+        plain.push(char::from_u32(code).filter(|c| *c != '\0').unwrap_or('\u{fffd}'));
+        rest = &rest[digits..];
+        rest = rest.strip_prefix([' ', '\t', '\n']).unwrap_or(rest);
+    }
+    plain.push_str(rest);
+    plain
+}
+
+struct Moving<'m, 'c> {
+    file: &'m Arc<Source>,
+    assets: &'m mut Vec<Arc<Asset>>,
+    cx: &'m mut LoadContext<'c>,
+    /// By who writes an address: what is written instead.
+    known: FxHashMap<(Utf8PathBuf, String), Option<String>>,
+}
+
+impl Moving<'_, '_> {
+    /// What stands for a reference; `None`: it stays as it is.
+    fn moved(&mut self, sheet: &Woven, reference: &Reference) -> Option<String> {
+        if is_elsewhere(&reference.address) {
+            return None;
+        }
+        let label = sheet.label(reference.range.clone()).unwrap_or_else(|| messages::label(self.file, 0..0));
+        let key = (label.source.path.clone(), reference.address.clone());
+        if !self.known.contains_key(&key) {
+            let address = self.address(&reference.address, label);
+            self.known.insert(key.clone(), address);
+        }
+        let address = self.known[&key].as_ref()?;
+        Some(if reference.is_string { format!("\"{address}\"") } else { format!("url(\"{address}\")") })
+    }
+
+    fn address(&mut self, written: &str, label: Label) -> Option<String> {
+        let Found { path, name, query } = self.find(written, label.clone())?;
+        let bytes: Arc<[u8]> = match self.cx.fs.read(&path) {
+            Ok(bytes) => bytes.into(),
+            Err(error) => {
+                self.cx.log.push(messages::unreadable(&name, &error).at(label));
+                return None;
+            }
+        };
+        let (asked, fragment) = query.split_at(query.find('#').unwrap_or(query.len()));
+        let has_flag = |flag: &str| asked.trim_start_matches('?').split('&').any(|part| part == flag);
+        let wanted = match () {
+            () if has_flag("inline") => Wanted::Inline,
+            // A place in a file is none in its text.
+            () if has_flag("url") || !fragment.is_empty() => Wanted::File,
+            () => Wanted::Either,
+        };
+        match asset::address(&name, &bytes, wanted, &self.cx.config.assets) {
+            Address::Inline(url) => Some(url.to_string()),
+            Address::File(asset) => {
+                let kept = if has_flag("url") { "" } else { asked };
+                let address = format!("{PLACEHOLDER}{}{kept}{fragment}", asset.hash);
+                if !self.assets.contains(&asset) {
+                    self.assets.push(asset);
+                }
+                Some(address)
+            }
+        }
+    }
+
+    /// Beside who writes the address; else beside the sheet that all are compiled for, as tools do that know nothing of partials.
+    fn find(&mut self, written: &str, label: Label) -> Option<Found> {
+        let address = written.strip_prefix('~').map_or(written, |package| package.trim_start_matches('/'));
+        let importer = label.source.path.clone();
+        let (label, is_exact) = narrowed(label, written);
+        match self.cx.resolve.asset(address, &importer, label.clone()) {
+            Ok(found) => found,
+            Err(mut missing) => {
+                let beside = self.cx.resolve.asset(address, &self.file.path, label);
+                beside.unwrap_or_else(|_| {
+                    // Where it was put together from variables there is nothing to put another address in the place of.
+                    if let Some(fix) = missing.fix.as_mut().filter(|_| !is_exact) {
+                        fix.replacement = None;
+                    }
+                    self.cx.log.push(*missing);
+                    None
+                })
+            }
+        }
+    }
+}
+
+/// The place of an address in the declaration that a label begins with, and whether it stands there.
+fn narrowed(label: Label, address: &str) -> (Label, bool) {
+    let start = label.span.start as usize;
+    let rest = &label.source.text[start..];
+    let statement = &rest[..rest.find([';', '}']).unwrap_or(rest.len())];
+    let Some(at) = statement.find(address) else { return (label, false) };
+    (messages::label(&label.source, start + at..start + at + address.len()).text(label.text), true)
+}
+
+/// A place in the page, on another host, or in the address itself.
+fn is_elsewhere(address: &str) -> bool {
+    let has_scheme = address.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    });
+    address.is_empty() || address.starts_with('#') || address.starts_with("//") || has_scheme
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn addresses(value: &str) -> Vec<String> {
+        references(value, 0..value.len()).into_iter().map(|reference| reference.address).collect()
+    }
+
+    #[test]
+    fn addresses_are_found_however_they_are_written() {
+        assert_eq!(addresses("url(a.png) no-repeat, URL( 'b c.png' )"), ["a.png", "b c.png"]);
+        assert_eq!(addresses(r#"url("a)b.png") url(a\)b.png) url("\61 .png")"#), ["a)b.png", "a)b.png", "a.png"]);
+        assert_eq!(addresses("/* url(x.png) */ \"url(y.png)\" myurl(z.png)"), Vec::<String>::new());
+        let set = r#"image-set("a.png" 1x, url(b.png) type("image/png") 2x)"#;
+        assert_eq!(addresses(set), ["a.png", "b.png"]);
+    }
+}

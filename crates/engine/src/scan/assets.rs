@@ -1,0 +1,84 @@
+//! The files for the output folder that modules refer to. The same contents are one file, under the name that is asked for first.
+
+use std::sync::Arc;
+
+use bundle_base::{
+    Config, Diagnostics,
+    asset::{Address, Asset, ContentHash},
+    config::Format,
+};
+use bundle_graph::module;
+use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
+
+use super::Node;
+use crate::{loaders::finds_itself, messages};
+
+/// Files by their contents, and who refers to them.
+#[derive(Default)]
+pub(crate) struct Assets {
+    files: IndexMap<ContentHash, Arc<Asset>>,
+    /// By path: whose it is.
+    taken: FxHashMap<Arc<str>, ContentHash>,
+    /// Per module of the graph: the file that it is.
+    pub own: Vec<Option<ContentHash>>,
+    /// Per module of the graph: files that its sheet refers to.
+    pub of_sheets: Vec<Vec<ContentHash>>,
+}
+
+impl Assets {
+    /// Adds what the next module of the graph refers to.
+    pub fn add(&mut self, node: &Node, config: &Config, log: &mut Diagnostics) {
+        let own = match &node.address {
+            Some(Address::File(asset)) => Some(self.file(asset, config, log)),
+            Some(Address::Inline(url)) => {
+                warn_of_size(&node.name, url.len(), config, log);
+                None
+            }
+            None => None,
+        };
+        self.own.push(own);
+        let of_sheet = node.assets.iter().map(|asset| self.file(asset, config, log)).collect();
+        self.of_sheets.push(of_sheet);
+    }
+
+    fn file(&mut self, asset: &Arc<Asset>, config: &Config, log: &mut Diagnostics) -> ContentHash {
+        if !self.files.contains_key(&asset.hash) {
+            if let Some(other) = self.taken.insert(Arc::clone(&asset.path), asset.hash) {
+                log.push(messages::asset_name_taken(&asset.path, &self.files[&other].name, &asset.name));
+            }
+            warn_of_size(&asset.name, asset.bytes.len(), config, log);
+            self.files.insert(asset.hash, Arc::clone(asset));
+        }
+        asset.hash
+    }
+
+    /// The file with these contents.
+    pub fn get(&self, hash: ContentHash) -> &Arc<Asset> {
+        &self.files[&hash]
+    }
+
+    /// Where the contents of a module are, for whoever asks when the program runs.
+    pub fn address(&self, node: &Node, config: &Config) -> Option<module::Address> {
+        let asset = match node.address.as_ref()? {
+            Address::Inline(url) => return Some(module::Address::Known(Arc::clone(url))),
+            Address::File(asset) => self.get(asset.hash),
+        };
+        let output = &config.output;
+        Some(match output.format {
+            _ if !output.public_path.is_empty() => module::Address::Known(
+                format!("{}{}", output.public_path, bundle_base::asset::encoded(&asset.path)).into(),
+            ),
+            Format::Iife => module::Address::Page(Arc::clone(&asset.path)),
+            Format::Esm if finds_itself(config) => module::Address::Beside(Arc::clone(&asset.path)),
+            Format::Esm | Format::Cjs => module::Address::Known(Arc::clone(&asset.path)),
+        })
+    }
+}
+
+fn warn_of_size(name: &str, bytes: usize, config: &Config, log: &mut Diagnostics) {
+    let limit = config.assets.warn_above;
+    if bytes > limit {
+        log.push(messages::large_asset(name, bytes, limit));
+    }
+}
