@@ -167,6 +167,7 @@ impl Program {
                 is_node_esm: false,
                 is_data: false,
                 address: None,
+                is_style: false,
                 is_typescript: false,
             });
             trees.push(tree);

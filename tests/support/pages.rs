@@ -17,6 +17,7 @@ pub fn all() -> Vec<(&'static str, Test)> {
         ("pages::phantomjs", phantom),
         ("pages::scripts-that-are-cut-or-no-scripts", spoilt),
         ("pages::scripts-of-two-builds", mixed),
+        ("pages::sheets-of-what-is-loaded-later", sheets),
     ]
 }
 
@@ -47,7 +48,7 @@ fn chromium() -> Result<(), String> {
         let url = server.url(&format!("pages/{name}.html"));
         expect(name, &engines::chromium(&url, &[])?, shown)?;
         let total = if shown.contains("b 10") || shown.contains("b 11") { 11 } else { 1 };
-        let loaded = format!("{shown}later; shown {total}; ");
+        let loaded = format!("{shown}later, styled 7px; shown {total}; ");
         expect(name, &engines::chromium(&url, &["#go"])?, &loaded)?;
     }
     let lost = engines::chromium(&server.url("pages/lost-chunk.html"), &["#go"])?;
@@ -70,6 +71,29 @@ fn phantom() -> Result<(), String> {
     if !page.errors.iter().any(|error| error.contains("import() in a.js needs Promise")) {
         return Err(format!("without Promise, import() does not say so: {}", page.errors.join("\n")));
     }
+    drop(server);
+    work::remove(&copy);
+    Ok(())
+}
+
+/// The sheet of what `import()` asks for is not there: the promise is rejected with its address. Where the page has the sheet already, nobody
+/// asks for it.
+fn sheets() -> Result<(), String> {
+    let copy = built()?;
+    let defer = copy.join("pages/defer.html");
+    let text = std::fs::read_to_string(&defer).map_err(|error| error.to_string())?;
+    let link = "<link rel=\"stylesheet\" href=\"../scripts/chunks/later.css\">";
+    std::fs::write(copy.join("pages/linked.html"), text.replacen("<body>", &format!("{link}\n<body>"), 1))
+        .map_err(|error| error.to_string())?;
+    let server = Server::start(&copy, &[])?;
+    let shown = "shared; b 10; a 11; later, styled 7px; shown 11; ";
+    let page = engines::chromium(&server.url("pages/linked.html"), &["#go"])?;
+    expect("linked", &page, shown)?;
+    std::fs::remove_file(copy.join("scripts/chunks/later.css")).map_err(|error| error.to_string())?;
+    let address = server.url("scripts/chunks/later.css");
+    let said = format!("shared; b 10; a 11; chunks/later.css could not be loaded: {address} cannot be had; ");
+    let page = engines::chromium(&server.url("pages/defer.html"), &["#go"])?;
+    expect("defer", &Page { errors: Vec::new(), ..page }, &said)?;
     drop(server);
     work::remove(&copy);
     Ok(())

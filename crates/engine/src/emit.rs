@@ -85,7 +85,7 @@ pub(crate) fn run(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, rend
             let map = text.map.take();
             let map = map.and_then(|map| maps::attach(map, &chunk.file, &mut text.text, config));
             let is_style = styles::is_alone(chunk, scan);
-            Written { text, map, style: styles::of(chunk, scan, config), is_style }
+            Written { text, map, style: styles::of(chunk, graph, scan, config), is_style }
         })
         .collect();
     let assets = assets::files(scan, graph);

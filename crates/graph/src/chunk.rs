@@ -30,7 +30,7 @@ mod share; // names across scripts, and where our own runtime goes
 mod shared; // which symbols others mention
 mod version; // what a script looks like to those that import it
 
-pub use files::relative;
+pub use files::{relative, sheet_of};
 pub use plan::{meaning_of, plan, slot};
 pub use registry::external_key;
 pub use shared::Shared;
@@ -316,6 +316,15 @@ impl<'g> ChunkGraph<'_, 'g> {
     pub fn loaded_with(&self, id: ModuleId, from: &Chunk) -> Vec<ChunkId> {
         let at_hand = self.with_imports(from.id, &IndexSet::new());
         self.with_imports(self.home(id, from), &at_hand).into_iter().collect()
+    }
+
+    /// The files that `import()` of a module loads (iife): scripts, its own first, then their sheets.
+    pub fn files_loaded_with(&self, id: ModuleId, from: &Chunk) -> Vec<String> {
+        let chunks = self.loaded_with(id, from);
+        let scripts = chunks.iter().map(|id| self.chunk(*id).file.clone());
+        let has_sheet = |chunk: &&Chunk| chunk.modules.iter().any(|id| self.graph().module(*id).is_style);
+        let sheets = chunks.iter().map(|id| self.chunk(*id)).filter(has_sheet).map(|chunk| sheet_of(&chunk.file));
+        scripts.chain(sheets).collect()
     }
 
     /// A chunk and everything that it imports, but for `known`.

@@ -379,5 +379,6 @@ fn split(
     let scope =
         checks::Scope { exports, modules: &modules, orders: &orders, entries: entrances, is_split: true, config };
     checks::program(&scope, log);
+    checks::style_orders(&groups, &scope, log);
     Program::new(modules, reach.roots, groups, true)
 }

@@ -56,6 +56,25 @@ pub fn missing_options(script: Label, file: &str) -> Diagnostic {
         .fix("write `export default { … }` with the component's options", None)
 }
 
+/// Sheets that are in one file, and should come in two orders. With each, the imports that lead to it and where the last one stands.
+pub fn style_order(sheets: [&str; 2], [first, other]: [(String, Option<Label>); 2]) -> Diagnostic {
+    let [earlier, later] = sheets;
+    let mut found = Diagnostic::warning(
+        "style-order",
+        format!("{earlier} and {later} are in one stylesheet, and not all who need them agree which is first"),
+    );
+    for (chain, at) in [first, other] {
+        let sentence = format!("first by {chain}");
+        found = match at {
+            Some(at) => found.note_at(sentence, at),
+            None => found.note(sentence),
+        };
+    }
+    found
+        .note(format!("{earlier} comes first in the file"))
+        .fix("import them in the same order everywhere, or one from the other", None)
+}
+
 /// Two `export *` give the same name to different things.
 pub fn ambiguous_export(import: Label, name: &str, from: &str, origins: [&str; 2]) -> Diagnostic {
     let [first, second] = origins;

@@ -63,6 +63,8 @@ pub struct Module {
     pub is_node_esm: bool,
     /// Data (JSON): `require` gives its default export.
     pub is_data: bool,
+    /// A stylesheet that says something.
+    pub is_style: bool,
     /// Where its contents are, if it is used as it is.
     pub address: Option<Address>,
     /// Written in TypeScript: a re-exported name that does not exist may have been a type.

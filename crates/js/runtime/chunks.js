@@ -141,11 +141,14 @@ export function install(page, name, file, path) {
   // One request at a time for a file; one that failed may be asked for again.
   function fetch(wanted) {
     var address = address_of(wanted);
+    var add_tag = /\.css$/.test(wanted) ? add_sheet : add_script;
     if (has(chunks, wanted)) return undefined;
     if (!has(loading, wanted)) {
       loading[wanted] = new Promise(function (resolve, reject) {
-        add_script(address, nonce(own), function (problem) {
+        add_tag(address, nonce(own), function (problem) {
           delete loading[wanted];
+          // Nobody waits for a sheet by its name: that it is there is all there is to know.
+          if (!problem) chunks[wanted] = {};
           if (has(chunks, wanted)) resolve();
           else reject(new Error(wanted + " could not be loaded: " + address + " " + problem));
         });
@@ -164,10 +167,39 @@ function nonce(script) {
   return script && (script.nonce || script.getAttribute("nonce"));
 }
 
+function head_of_page() {
+  return document.head || document.getElementsByTagName("head")[0] || document.documentElement;
+}
+
+// A sheet that the page has already counts.
+function add_sheet(address, allowed, done) {
+  var links = document.getElementsByTagName("link");
+  var link = document.createElement("link");
+  var i;
+  function end(problem) {
+    link.onload = link.onerror = null;
+    done(problem);
+  }
+  link.rel = "stylesheet";
+  link.href = address;
+  for (i = 0; i < links.length; i++) {
+    if (links[i].rel === "stylesheet" && links[i].href.split(/[?#]/)[0] === link.href) return done();
+  }
+  link.onload = function () {
+    end();
+  };
+  link.onerror = function () {
+    head_of_page().removeChild(link);
+    end("cannot be had");
+  };
+  if (allowed) link.setAttribute("nonce", allowed);
+  head_of_page().appendChild(link);
+}
+
 // A tag that brought nothing goes again: the page must not fill with them.
 function add_script(address, allowed, done) {
   var script = document.createElement("script");
-  var head = document.head || document.getElementsByTagName("head")[0] || document.documentElement;
+  var head = head_of_page();
   function end(problem) {
     script.onload = script.onerror = null;
     done(problem);

@@ -73,8 +73,8 @@ pub(super) fn load(id: ModuleId, is_node: bool, scope: &Scope<'_>) -> String {
             format!("return Promise.resolve().then({required}){give}")
         }
         Format::Iife => {
-            let file = |id: &ChunkId| text::string(&scope.graph.chunk(*id).file);
-            let files: Vec<String> = scope.graph.loaded_with(id, scope.chunk).iter().map(file).collect();
+            let files = scope.graph.files_loaded_with(id, scope.chunk);
+            let files: Vec<String> = files.iter().map(|file| text::string(file)).collect();
             let version = text::string(&scope.graph.chunk(home).version);
             format!("return {}([{}], {version}){give}", scope.name(&Named::Loader), files.join(", "))
         }

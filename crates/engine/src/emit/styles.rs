@@ -4,15 +4,18 @@ use std::sync::Arc;
 
 use bundle_base::{
     Config, Source,
-    config::SourceMap,
+    config::{Format, SourceMap},
     loader::Part,
     place::Lines,
     sheet::{Item, items},
     text_map::TextMap,
     woven::Woven,
 };
-use bundle_graph::chunk::Chunk;
-use rustc_hash::FxHashMap;
+use bundle_graph::{
+    chunk::{Chunk, ChunkGraph, sheet_of},
+    module::{ModuleId, Target},
+};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     OutputFile, OutputKind, assets,
@@ -27,19 +30,14 @@ pub(super) struct Styled {
 }
 
 /// The stylesheet beside a script; `None` if nothing in it has styles.
-pub(super) fn of(chunk: &Chunk, scan: &Scan, config: &Config) -> Option<Styled> {
-    let mut modules = chunk.modules.clone();
-    modules.sort_unstable();
-    if let Some(entrance) = chunk.entrance.filter(|_| is_alone(chunk, scan)) {
-        // It may ship with a script that others need too; whoever includes the entry's sheet wants to have it there.
-        modules = vec![entrance.module];
-    }
+pub(super) fn of(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan, config: &Config) -> Option<Styled> {
+    let modules = modules(chunk, graph, scan);
     let styles: Vec<Woven> = modules.iter().filter_map(|id| scan.styles[id.index()].as_deref()).map(woven).collect();
     let all = joined(&styles);
     if all.text().trim().is_empty() {
         return None;
     }
-    let path = path(&chunk.file);
+    let path = sheet_of(&chunk.file);
     let (mut text, weave) = assets::addressed(&all, &path, &scan.assets).into_parts();
     let map = (config.output.source_map != SourceMap::None).then(|| {
         let lines: FxHashMap<*const Source, Lines> =
@@ -56,6 +54,36 @@ pub(super) fn of(chunk: &Chunk, scan: &Scan, config: &Config) -> Option<Styled> 
     });
     let map = map.and_then(|map| maps::attach(map, &path, &mut text, config));
     Some(Styled { file: OutputFile { path, bytes: text.into_bytes(), kind: OutputKind::Style }, map })
+}
+
+/// The modules whose styles are in the sheet of a chunk, in the order in which they would run.
+fn modules(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan) -> Vec<ModuleId> {
+    let mut modules = match chunk.entrance {
+        // It may ship with a script that others need too; whoever includes the entry's sheet wants to have it there.
+        Some(entrance) if is_alone(chunk, scan) => vec![entrance.module],
+        // Nothing loads sheets by itself but classic scripts: whatever an entry may need comes with it.
+        Some(entrance) if graph.format != Format::Iife && !chunk.is_alone => reached(entrance.module, chunk, graph),
+        None if graph.format != Format::Iife => Vec::new(),
+        Some(_) | None => chunk.modules.clone(),
+    };
+    modules.sort_unstable();
+    modules
+}
+
+/// Everything of a program that a module asks for, now or later.
+fn reached(from: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> Vec<ModuleId> {
+    let program = graph.program(chunk);
+    let mut seen = FxHashSet::default();
+    let mut stack = vec![from];
+    while let Some(id) = stack.pop() {
+        if program.module(id).is_some() && seen.insert(id) {
+            stack.extend(graph.graph().module(id).targets.iter().filter_map(|target| match target {
+                Target::Module(to) => Some(*to),
+                Target::External(_) | Target::Missing | Target::Text(_) | Target::None => None,
+            }));
+        }
+    }
+    seen.into_iter().collect()
 }
 
 /// The entry is a stylesheet: nobody includes a script for it.
@@ -104,11 +132,4 @@ fn head(css: &str) -> usize {
     });
     let end = imports.last().unwrap_or(0);
     end + usize::from(css[end..].starts_with(';'))
-}
-
-/// `main.js` → `main.css`.
-fn path(script: &str) -> String {
-    let name = script.rfind('/').map_or(0, |slash| slash + 1);
-    let stem = script[name..].rfind('.').map_or(script.len(), |dot| name + dot);
-    format!("{}.css", &script[..stem])
 }

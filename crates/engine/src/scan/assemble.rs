@@ -60,6 +60,7 @@ pub(super) fn assemble(
             has_side_effects: node.has_side_effects,
             is_node_esm: node.is_node_esm,
             is_data: node.is_data,
+            is_style: node.style.as_ref().is_some_and(|style| !style.source.text.trim().is_empty()),
             address: assets.address(node, config),
             is_typescript: node.is_typescript,
         });

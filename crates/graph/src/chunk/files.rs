@@ -84,6 +84,13 @@ fn plain(name: &str) -> String {
     if name.is_empty() { "module".to_owned() } else { name.to_owned() }
 }
 
+/// The stylesheet beside a script: `main.js` → `main.css`.
+pub fn sheet_of(script: &str) -> String {
+    let name = script.rfind('/').map_or(0, |slash| slash + 1);
+    let stem = script[name..].rfind('.').map_or(script.len(), |dot| name + dot);
+    format!("{}.css", &script[..stem])
+}
+
 /// The path of a file from another one's.
 pub fn relative(to: &str, from: &str) -> String {
     let (from, to): (Vec<&str>, Vec<&str>) = (from.split('/').collect(), to.split('/').collect());

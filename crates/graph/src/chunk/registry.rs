@@ -214,7 +214,7 @@ fn asked(module: &Module, request: RequestIndex, (chunk, graph): (&Chunk, &Chunk
             if !chunk.loads(*to) {
                 return Some(Mention::Import(key, is_node));
             }
-            let files = graph.loaded_with(*to, chunk).into_iter().map(|id| graph.chunk(id).file.clone()).collect();
+            let files = graph.files_loaded_with(*to, chunk);
             let version = graph.chunk(graph.home(*to, chunk)).version.clone();
             Some(Mention::Load(Box::new(Load { key, is_node, files, version })))
         }

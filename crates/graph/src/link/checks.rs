@@ -8,7 +8,7 @@ use bundle_base::{
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    link::{Asked, Entrance, Exports, Found, LinkedModule, Resolved},
+    link::{Asked, Entrance, Exports, Found, Group, LinkedModule, Resolved},
     messages,
     module::{Module, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::Wrap,
@@ -227,6 +227,50 @@ fn early_reads(order: &[ModuleId], scope: &Scope<'_, '_>, log: &mut Diagnostics)
             log.push(messages::read_before_initialisation(labels.0, name, labels.1, &cycle));
         }
     }
+}
+
+/// Sheets that ship together although those that need them run them in different orders: a browser sees one.
+pub(super) fn style_orders(groups: &[Group], scope: &Scope<'_, '_>, log: &mut Diagnostics) {
+    for group in groups {
+        let is_style = |id: &&ModuleId| scope.graph().module(**id).is_style;
+        let sheets: FxHashSet<ModuleId> = group.modules.iter().filter(is_style).copied().collect();
+        if sheets.len() < 2 || group.roots.len() < 2 {
+            continue;
+        }
+        let [first, others @ ..] = group.roots.as_slice() else { continue };
+        for other in others {
+            let order = scope.orders[*other].iter().filter(|id| sheets.contains(id));
+            // They are written in the order of their ids.
+            let moved = order.clone().zip(order.skip(1)).find(|(before, after)| before > after);
+            if let Some((later, earlier)) = moved {
+                let chain = |root: usize, sheet: ModuleId| {
+                    let chain = path(scope.graph(), scope.orders[root].last().copied().unwrap_or(sheet), sheet);
+                    if chain.len() < 2 { vec![sheet] } else { chain }
+                };
+                let chains = [chain(*first, *earlier), chain(*other, *later)];
+                log.push(style_order(scope.graph(), (*earlier, *later), &chains));
+                break;
+            }
+        }
+    }
+}
+
+/// Who comes first for whom.
+fn style_order(graph: &ModuleGraph, sheets: (ModuleId, ModuleId), chains: &[Vec<ModuleId>; 2]) -> Diagnostic {
+    let key = |id: ModuleId| graph.module(id).key.as_ref();
+    let shown = |chain: &Vec<ModuleId>| {
+        let keys: Vec<&str> = chain.iter().map(|id| key(*id)).collect();
+        let asked = chain.len().checked_sub(2).and_then(|at| asked_at(graph.module(chain[at]), chain[at + 1]));
+        (keys.join(" → "), asked)
+    };
+    messages::style_order([key(sheets.0), key(sheets.1)], [shown(&chains[0]), shown(&chains[1])])
+}
+
+/// Where a module asks for another one.
+fn asked_at(module: &Module, of: ModuleId) -> Option<Label> {
+    let mut asked = module.record.requests.iter().zip(&module.targets);
+    let (request, _) = asked.find(|(_, target)| matches!(target, Target::Module(to) if *to == of))?;
+    Some(module.label(request.span))
 }
 
 /// The shortest way by imports from `from` to `to` and back to `from`, as keys.

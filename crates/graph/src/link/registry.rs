@@ -91,6 +91,7 @@ fn link(
     };
     let scope = checks::Scope { exports, modules: &modules, orders: &orders, entries: entrances, is_split, config };
     checks::program(&scope, log);
+    checks::style_orders(&groups, &scope, log);
     Program::new(modules, roots, groups, is_split)
 }
 

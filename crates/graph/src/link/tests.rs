@@ -114,6 +114,7 @@ impl Sketch {
             is_node_esm: false,
             is_data: false,
             address: None,
+            is_style: false,
             is_typescript: false,
         }
     }
