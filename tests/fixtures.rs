@@ -12,6 +12,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 
 mod support {
     pub mod big_inputs; // thousands of modules and entries
+    pub mod big_sheets; // a sheet with more selectors than old browsers read
     pub mod builds; // the real binary, run with a time limit
     pub mod case; // case.json and what lies beside it
     pub mod chunks; // which scripts of an output that splits a page includes
@@ -39,8 +40,8 @@ mod support {
 }
 
 use support::{
-    big_inputs, case, components, element_ui, examples, matrix, packages, pages, parser_tests, random_components,
-    refusals, sourcemaps, splitting, styles, watch_accidents, watched_projects, workers,
+    big_inputs, big_sheets, case, components, element_ui, examples, matrix, packages, pages, parser_tests,
+    random_components, refusals, sourcemaps, splitting, styles, watch_accidents, watched_projects, workers,
 };
 
 fn main() {
@@ -90,6 +91,9 @@ fn main() {
     }
     for (name, run) in watch_accidents::all() {
         trials.push(Trial::test(format!("watching::{name}"), move || run().map_err(Failed::from)));
+    }
+    for (name, run) in big_sheets::all() {
+        trials.push(Trial::test(name, move || run().map_err(Failed::from)));
     }
     for (name, run) in pages::all() {
         trials.push(Trial::test(format!("splitting::{name}"), move || run().map_err(Failed::from)));

@@ -18,6 +18,7 @@ pub fn all() -> Vec<(&'static str, Test)> {
         ("pages::scripts-that-are-cut-or-no-scripts", spoilt),
         ("pages::scripts-of-two-builds", mixed),
         ("pages::sheets-of-what-is-loaded-later", sheets),
+        ("pages::styles-in-scripts", injected),
     ]
 }
 
@@ -95,6 +96,38 @@ fn sheets() -> Result<(), String> {
     let page = engines::chromium(&server.url("pages/defer.html"), &["#go"])?;
     expect("defer", &Page { errors: Vec::new(), ..page }, &said)?;
     drop(server);
+    work::remove(&copy);
+    Ok(())
+}
+
+/// Scripts that put their styles into the page: no sheet is written, and none is asked for.
+fn injected() -> Result<(), String> {
+    let copy = work::fresh_directory("pages")?;
+    tree::copy(&work::root().join("fixtures/splitting/_pages"), &copy)?;
+    std::fs::write(copy.join("src/b.css"), "#go { outline: 3px dotted red; background: url(dot.svg?url) }\n")
+        .and_then(|()| std::fs::write(copy.join("src/dot.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n"))
+        .map_err(|error| error.to_string())?;
+    let b = copy.join("src/b.js");
+    let text = std::fs::read_to_string(&b).map_err(|error| error.to_string())?;
+    let styled = "import \"./b.css\";\nlog(getComputedStyle(document.getElementById(\"go\")).backgroundImage);\n";
+    std::fs::write(&b, format!("{styled}{text}")).map_err(|error| error.to_string())?;
+    for minify in [false, true] {
+        let config = format!(
+            r#"{{ "root": "src", "areas": {{ "a": "a.js", "b": "b.js" }}, "outDir": "scripts", "splitting": true,
+                "styles": "inject", "publicPath": "/scripts", "minify": {minify} }}"#
+        );
+        std::fs::write(copy.join("bundle.config.json"), config).map_err(|error| error.to_string())?;
+        builds::bundle_or_fail(&copy, &[])?;
+        if copy.join("scripts/b.css").exists() || copy.join("scripts/chunks/later.css").exists() {
+            return Err("a sheet is written".to_owned());
+        }
+        let server = Server::start(&copy, &[])?;
+        let address = server.url("scripts/assets/dot-");
+        let page = engines::chromium(&server.url("pages/defer.html"), &["#go"])?;
+        if !page.errors.is_empty() || !page.body.contains("later, styled 7px") || !page.body.contains(&address) {
+            return Err(format!("minified: {minify}: {address} is not in\n{}\n{}", page.body, page.errors.join("\n")));
+        }
+    }
     work::remove(&copy);
     Ok(())
 }

@@ -337,6 +337,8 @@ pub struct OutputConfig {
     pub sources_content: bool,
     /// The URL of `dir`.
     pub public_path: String,
+    /// Where styles go.
+    pub styles: Styles,
     /// Hoisted scopes, or a registry of wrapped modules.
     pub modules: ModulesForm,
     /// Somebody will read the metafile.
@@ -354,6 +356,16 @@ pub enum Format {
     Cjs,
     /// An ES module.
     Esm,
+}
+
+/// Where styles go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Styles {
+    /// Into a sheet beside the script.
+    File,
+    /// Into the script, which puts them into the page.
+    Inject,
 }
 
 /// How output is made small.

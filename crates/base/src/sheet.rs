@@ -153,7 +153,7 @@ fn statement_end(css: &str, mut at: usize) -> usize {
 }
 
 /// Where the block that opens at a place ends, its `}` included.
-fn block_end(css: &str, mut at: usize) -> usize {
+pub fn block_end(css: &str, mut at: usize) -> usize {
     let mut depth = 0_u32;
     while let Some(byte) = css.as_bytes().get(at) {
         match byte {

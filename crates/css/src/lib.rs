@@ -3,10 +3,12 @@
 
 mod depth; // how deep a text may nest
 mod imports; // what `@import` brings in
+mod limits; // what old browsers stop reading at
 mod loader; // files and blocks of components to parts
 mod lower; // CSS for the browsers that were asked for
 mod messages; // every sentence this crate can say
 mod sass; // Sass to CSS
 mod urls; // the files that a sheet refers to
 
+pub use limits::parts;
 pub use loader::{StyleLoader, Styles};

@@ -26,6 +26,8 @@ mod origins; // where what was printed was written
 mod refused; // what browsers would leave out
 mod targets; // browsers
 
+pub(crate) use targets::has_ie_9;
+
 /// The sheet as it is going to be written, or `None`: the log says why. `file`: what it stands in.
 pub fn lower(sheet: &Woven, file: &Arc<Source>, config: &Config, log: &mut Diagnostics) -> Option<Woven> {
     if sheet.text().trim().is_empty() {

@@ -17,6 +17,7 @@ mod chunk_text;
 mod chunks;
 mod exports;
 mod glue;
+mod inject;
 mod join;
 mod maps;
 mod metafile;
@@ -65,7 +66,8 @@ pub enum OutputKind {
 struct Written {
     text: chunk_text::ChunkText,
     map: Option<OutputFile>,
-    style: Option<styles::Styled>,
+    /// Its stylesheet, then parts of that.
+    styles: Vec<styles::Styled>,
     /// There is nothing in it but styles.
     is_style: bool,
 }
@@ -77,7 +79,8 @@ pub(crate) fn run(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, rend
         .par_iter()
         .zip(&rendered.chunks)
         .map(|(chunk, modules)| {
-            let mut text = chunk_text::write(&glue::Scope::new(config, graph, chunk, modules), &scan.parts);
+            let injected = styles::injected(chunk, graph, scan, config);
+            let mut text = chunk_text::write(&glue::Scope::new(config, graph, chunk, modules), &scan.parts, &injected);
             // Compressing it whole would take names of other chunks for names of its own.
             if config.output.minify == Minify::Chunk && chunk.is_alone && !graph.is_registry {
                 text.text = smaller(text.text, chunk, config);
@@ -85,7 +88,7 @@ pub(crate) fn run(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, rend
             let map = text.map.take();
             let map = map.and_then(|map| maps::attach(map, &chunk.file, &mut text.text, config));
             let is_style = styles::is_alone(chunk, scan);
-            Written { text, map, style: styles::of(chunk, graph, scan, config), is_style }
+            Written { text, map, styles: styles::of(chunk, graph, scan, config), is_style }
         })
         .collect();
     let assets = assets::files(scan, graph);
@@ -94,13 +97,13 @@ pub(crate) fn run(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, rend
         graph.graph().modules.iter().filter(|module| !module.is_runtime()).map(|module| Arc::clone(&module.key));
     let inputs = inputs.collect();
     let mut files = Vec::with_capacity(texts.len());
-    for (chunk, Written { text, map, style, is_style }) in graph.chunks.iter().zip(texts) {
+    for (chunk, Written { text, map, styles, is_style }) in graph.chunks.iter().zip(texts) {
         if !is_style {
             let bytes = text.text.into_bytes();
             files.push(OutputFile { path: chunk.file.clone(), bytes, kind: OutputKind::Script });
             files.extend(map);
         }
-        files.extend(style.into_iter().flat_map(|style| std::iter::once(style.file).chain(style.map)));
+        files.extend(styles.into_iter().flat_map(|style| std::iter::once(style.file).chain(style.map)));
     }
     files.extend(assets);
     Outputs { files, inputs, metafile }

@@ -17,6 +17,16 @@ pub fn large_asset(name: &str, bytes: usize, limit: usize) -> Diagnostic {
         .fix("compress it, or raise `assets.warnAbove` in bundle.config.json", None)
 }
 
+/// Styles in a page have addresses from where the page is, which may be anywhere.
+pub fn injected_address(sheet: &str, file: &str) -> Diagnostic {
+    Diagnostic::error(
+        "injected-address",
+        format!("{sheet} refers to {file}, and scripts that put styles into pages do not know where it is"),
+    )
+    .note("with `styles: \"inject\"` addresses are read from where the page is")
+    .fix("set `publicPath` to the URL of the output folder", None)
+}
+
 /// Two files that would be one.
 pub fn asset_name_taken(path: &str, first: &str, second: &str) -> Diagnostic {
     Diagnostic::error("asset-name-taken", format!("{first} and {second} would both be written to {path}"))

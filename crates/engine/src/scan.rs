@@ -10,10 +10,10 @@ use std::{
 use bundle_base::{
     Config, Diagnostic, Diagnostics,
     asset::{Address, Asset},
-    config::{Format, ModulesForm},
+    config::{Format, ModulesForm, Styles},
     loader::Part,
 };
-use bundle_graph::module::ModuleGraph;
+use bundle_graph::module::{ModuleGraph, ModuleId};
 use bundle_js::Ast;
 use camino::Utf8PathBuf;
 use rustc_hash::FxHashMap;
@@ -224,6 +224,12 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
         if module.source.text.trim().is_empty() && !is_style && !log.has_errors() {
             log.push(messages::empty_entry(&module.key));
         }
+    }
+    let is_injected = session.config.output.styles == Styles::Inject && session.config.output.public_path.is_empty();
+    let refers = |id: &ModuleId| !scan.assets.of_sheets[id.index()].is_empty() && !scan.graph.entries.contains(id);
+    if let Some((id, module)) = scan.graph.iter().find(|(id, _)| is_injected && refers(id)) {
+        let file = scan.assets.get(scan.assets.of_sheets[id.index()][0]);
+        log.push(messages::injected_address(&module.key, &file.name));
     }
     scan.counts = Counts { modules: scan.graph.modules.len(), ..counts };
     session.memo.nodes = reached.nodes;

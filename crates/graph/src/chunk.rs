@@ -9,7 +9,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use bundle_base::{
     Config, Diagnostics,
-    config::{Format, Minify, ModulesForm},
+    config::{Format, Minify, ModulesForm, Styles},
 };
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashMap;
@@ -160,6 +160,8 @@ pub struct ChunkGraph<'l, 'g> {
     pub format: Format,
     /// Its modules are functions under their keys.
     pub is_registry: bool,
+    /// Where styles go.
+    pub styles: Styles,
     /// First one an entry, in the order of entries.
     pub chunks: Vec<Chunk>,
     /// Per module, which of the chunks that share it is in; nothing where none do.
@@ -322,7 +324,9 @@ impl<'g> ChunkGraph<'_, 'g> {
     pub fn files_loaded_with(&self, id: ModuleId, from: &Chunk) -> Vec<String> {
         let chunks = self.loaded_with(id, from);
         let scripts = chunks.iter().map(|id| self.chunk(*id).file.clone());
-        let has_sheet = |chunk: &&Chunk| chunk.modules.iter().any(|id| self.graph().module(*id).is_style);
+        let has_sheet = |chunk: &&Chunk| {
+            self.styles == Styles::File && chunk.modules.iter().any(|id| self.graph().module(*id).is_style)
+        };
         let sheets = chunks.iter().map(|id| self.chunk(*id)).filter(has_sheet).map(|chunk| sheet_of(&chunk.file));
         scripts.chain(sheets).collect()
     }
@@ -362,8 +366,15 @@ pub fn chunk<'l, 'g>(linked: &'l LinkedGraph<'g>, config: &Config, log: &mut Dia
     let is_minified = config.output.minify != Minify::No;
     let is_registry = config.output.modules == ModulesForm::Registry;
     let (homes, workers) = (Vec::new(), FxHashMap::default());
-    let mut graph =
-        ChunkGraph { linked, format: config.output.format, is_registry, chunks: Vec::new(), homes, workers };
+    let mut graph = ChunkGraph {
+        linked,
+        format: config.output.format,
+        is_registry,
+        styles: config.output.styles,
+        chunks: Vec::new(),
+        homes,
+        workers,
+    };
     let exports = Exports::new(linked.graph);
     graph.push(|program| program.is_split, is_minified);
     match (graph.chunks.is_empty(), is_registry) {

@@ -139,6 +139,11 @@ pub(super) fn chunk_without_maps(origin: &Origin) -> Diagnostic {
         .fix("write \"minify\": true, or leave out the source map", None)
 }
 
+pub(super) fn styles_without_page(origin: &Origin) -> Diagnostic {
+    placed(Diagnostic::error("styles-without-page", "a CommonJS module has no page to put styles into"), origin)
+        .fix("write \"file\", or choose the format \"iife\" or \"esm\"", None)
+}
+
 pub(super) fn registry_without_page(origin: &Origin) -> Diagnostic {
     let sentence = "a registry of modules is for classic scripts: in this format modules share one scope instead";
     placed(Diagnostic::warning("registry-without-page", sentence), origin)

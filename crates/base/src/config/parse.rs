@@ -221,6 +221,7 @@ fn output_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectPro
     match property.name.as_str() {
         "outDir" => output.dir = reader.string(value, "outDir"),
         "publicPath" => output.public_path = reader.string(value, "publicPath"),
+        "styles" => output.styles = reader.string(value, "styles"),
         "format" => output.format = reader.string(value, "format"),
         "globalName" => output.global_name = reader.string(value, "globalName"),
         "minify" => output.minify = reader.minify(value),

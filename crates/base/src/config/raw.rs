@@ -232,6 +232,8 @@ pub struct RawOutput {
     pub file: Option<Written<String>>,
     /// `publicPath`.
     pub public_path: Option<Written<String>>,
+    /// `styles`.
+    pub styles: Option<Written<String>>,
     /// `format`.
     pub format: Option<Written<String>>,
     /// `globalName`.

@@ -28,6 +28,11 @@ pub(super) fn of(target: &Target) -> Targets {
     Targets { browsers, ..Targets::default() }
 }
 
+/// Whether Internet Explorer 9 or an older one is among the browsers.
+pub(crate) fn has_ie_9(target: &Target) -> bool {
+    of(target).browsers.and_then(|browsers| browsers.ie).is_some_and(|version| version >> 16 <= 9)
+}
+
 fn of_edition(edition: u16) -> Option<Browsers> {
     let (year, versions) = EDITIONS.iter().find(|(year, _)| *year >= edition)?;
     let [chrome, edge, firefox, safari, opera] = versions.map(|major| Some(major << 16));

@@ -1,8 +1,8 @@
 //! The files that scripts and stylesheets refer to.
 
-use bundle_base::asset::{ContentHash, PLACEHOLDER, encoded};
+use bundle_base::asset::{ContentHash, PLACEHOLDER};
 use bundle_base::woven::Woven;
-use bundle_graph::chunk::{ChunkGraph, relative};
+use bundle_graph::chunk::ChunkGraph;
 use indexmap::IndexSet;
 
 use super::{OutputFile, OutputKind};
@@ -27,8 +27,8 @@ fn file(asset: &bundle_base::asset::Asset) -> OutputFile {
     OutputFile { path: asset.path.to_string(), bytes: asset.bytes.to_vec(), kind: OutputKind::Asset }
 }
 
-/// A sheet with the addresses of its files, from where it is.
-pub(super) fn addressed(sheet: &Woven, path: &str, assets: &Assets) -> Woven {
+/// A sheet with the addresses of its files, by their paths in the output folder.
+pub(super) fn addressed(sheet: &Woven, address: impl Fn(&str) -> String, assets: &Assets) -> Woven {
     let text = sheet.text();
     let mut woven = Woven::default();
     let mut done = 0;
@@ -37,8 +37,7 @@ pub(super) fn addressed(sheet: &Woven, path: &str, assets: &Assets) -> Woven {
         let end = digits + ContentHash::DIGITS;
         let Some(hash) = text.get(digits..end).and_then(ContentHash::parse) else { continue };
         woven.push_slice(sheet, done..at);
-        let address = encoded(&relative(&assets.get(hash).path, path));
-        woven.push_made_of(address.strip_prefix("./").unwrap_or(&address), sheet, at);
+        woven.push_made_of(&address(&assets.get(hash).path), sheet, at);
         done = end;
     }
     woven.push_slice(sheet, done..text.len());

@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use super::{
     accessors, chunks, exports,
     glue::Scope,
+    inject,
     maps::{self, Filled, Mappings},
     moved,
     text::Lines,
@@ -27,12 +28,15 @@ pub(super) struct ChunkText {
     pub map: Option<String>,
 }
 
-/// Writes a chunk; `parts` are those of the modules.
-pub(super) fn write(scope: &Scope<'_>, parts: &[PartKey]) -> ChunkText {
+/// Writes a chunk; `parts` are those of the modules, `styles` sheets that it puts into the page.
+pub(super) fn write(scope: &Scope<'_>, parts: &[PartKey], styles: &[String]) -> ChunkText {
     let mappings = (scope.config.output.source_map != SourceMap::None).then(Mappings::default);
     let lines = Lines::new(scope.is_minified());
     let mut writer = Writer { scope, parts, lines, bytes: IndexMap::new(), mappings };
     writer.lines.text.reserve(scope.pieces_length());
+    if !styles.is_empty() {
+        writer.lines.lines(&inject::statement(styles));
+    }
     match scope.format() {
         Format::Iife if scope.graph.is_registry => writer.registry(),
         Format::Iife => writer.iife(),

@@ -36,7 +36,7 @@ pub(super) fn metafile(
         inputs.insert(module.key.to_string(), json!({ "bytes": bytes, "imports": imports, "format": format }));
     }
     let mut outputs = Map::new();
-    for (chunk, Written { text, map, style, is_style }) in graph.chunks.iter().zip(texts) {
+    for (chunk, Written { text, map, styles, is_style }) in graph.chunks.iter().zip(texts) {
         let mut parts = Map::new();
         for (id, bytes) in &text.bytes {
             parts.insert(modules.module(*id).key.to_string(), json!({ "bytesInOutput": bytes }));
@@ -53,13 +53,13 @@ pub(super) fn metafile(
                 output["worker"] = json!(true);
             }
         }
-        if let Some(style) = style {
+        if let Some(style) = styles.first() {
             output["cssBundle"] = json!(output_path(config, &style.file.path));
         }
         if !is_style {
             outputs.insert(output_path(config, &chunk.file), output);
         }
-        let of_style = style.iter().flat_map(|style| std::iter::once(&style.file).chain(&style.map));
+        let of_style = styles.iter().flat_map(|style| std::iter::once(&style.file).chain(&style.map));
         for file in map.iter().filter(|_| !is_style).chain(of_style) {
             let size = file.bytes.len();
             let mut told = json!({ "bytes": size, "inputs": {}, "imports": [], "exports": [] });

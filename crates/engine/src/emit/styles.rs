@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use bundle_base::{
     Config, Source,
-    config::{Format, SourceMap},
+    asset::encoded,
+    config::{Format, SourceMap, Styles},
     loader::Part,
     place::Lines,
     sheet::{Item, items},
@@ -12,7 +13,7 @@ use bundle_base::{
     woven::Woven,
 };
 use bundle_graph::{
-    chunk::{Chunk, ChunkGraph, sheet_of},
+    chunk::{Chunk, ChunkGraph, relative, sheet_of},
     module::{ModuleId, Target},
 };
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -23,22 +24,71 @@ use super::{
 };
 use crate::scan::Scan;
 
-/// The stylesheet beside a script.
+/// A stylesheet that is written.
 pub(super) struct Styled {
     pub file: OutputFile,
     pub map: Option<OutputFile>,
 }
 
-/// The stylesheet beside a script; `None` if nothing in it has styles.
-pub(super) fn of(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan, config: &Config) -> Option<Styled> {
-    let modules = modules(chunk, graph, scan);
-    let styles: Vec<Woven> = modules.iter().filter_map(|id| scan.styles[id.index()].as_deref()).map(woven).collect();
-    let all = joined(&styles);
+/// The stylesheet beside a script, and the parts of it that it imports, where browsers do not read as much at a time. Nothing, if
+/// nothing in it has styles, or the script has them.
+pub(super) fn of(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan, config: &Config) -> Vec<Styled> {
+    let all = if is_injected(chunk, scan, config) { Woven::default() } else { all(chunk, graph, scan) };
     if all.text().trim().is_empty() {
-        return None;
+        return Vec::new();
     }
     let path = sheet_of(&chunk.file);
-    let (mut text, weave) = assets::addressed(&all, &path, &scan.assets).into_parts();
+    let Some(mut parts) = bundle_css::parts(&all, &config.script.target) else {
+        return vec![written(&all, path, scan, config)];
+    };
+    let last = parts.pop().unwrap_or_default();
+    let mut main = Woven::default();
+    let mut written_parts = Vec::new();
+    for (number, part) in (1..).zip(&parts) {
+        let path = format!("{}.{number}.css", path.trim_end_matches(".css"));
+        let name = path.rsplit('/').next().unwrap_or(&path);
+        main.push_str(&format!("@import \"{}\";\n", encoded(name)));
+        written_parts.push(written(part, path, scan, config));
+    }
+    main.push_slice(&last, 0..last.text().len());
+    std::iter::once(written(&main, path, scan, config)).chain(written_parts).collect()
+}
+
+/// The sheets that a script puts into the page, with addresses that are good there.
+pub(super) fn injected(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan, config: &Config) -> Vec<String> {
+    let all = if is_injected(chunk, scan, config) { all(chunk, graph, scan) } else { Woven::default() };
+    if all.text().trim().is_empty() {
+        return Vec::new();
+    }
+    let parts = bundle_css::parts(&all, &config.script.target).unwrap_or_else(|| vec![all]);
+    let address = |path: &str| format!("{}{}", config.output.public_path, encoded(path));
+    parts.iter().map(|part| assets::addressed(part, address, &scan.assets).into_parts().0).collect()
+}
+
+/// An entry that is a sheet stays one.
+fn is_injected(chunk: &Chunk, scan: &Scan, config: &Config) -> bool {
+    config.output.styles == Styles::Inject && !is_alone(chunk, scan)
+}
+
+/// All styles of a chunk.
+fn all(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan) -> Woven {
+    let modules = modules(chunk, graph, scan);
+    let styles: Vec<Woven> = modules.iter().filter_map(|id| scan.styles[id.index()].as_deref()).map(woven).collect();
+    joined(&styles)
+}
+
+/// A sheet as a file, with its map.
+fn written(sheet: &Woven, path: String, scan: &Scan, config: &Config) -> Styled {
+    let mut all = Woven::default();
+    if !sheet.text().is_ascii() {
+        all.push_str("@charset \"UTF-8\";\n");
+    }
+    all.push_slice(sheet, 0..sheet.text().len());
+    let address = |file: &str| {
+        let address = encoded(&relative(file, &path));
+        address.strip_prefix("./").map_or(address.clone(), str::to_owned)
+    };
+    let (mut text, weave) = assets::addressed(&all, address, &scan.assets).into_parts();
     let map = (config.output.source_map != SourceMap::None).then(|| {
         let lines: FxHashMap<*const Source, Lines> =
             weave.sources.iter().map(|source| (Arc::as_ptr(source), Lines::new(&source.text))).collect();
@@ -53,7 +103,7 @@ pub(super) fn of(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan, config:
         maps::json(mappings, &path, &text, config)
     });
     let map = map.and_then(|map| maps::attach(map, &path, &mut text, config));
-    Some(Styled { file: OutputFile { path, bytes: text.into_bytes(), kind: OutputKind::Style }, map })
+    Styled { file: OutputFile { path, bytes: text.into_bytes(), kind: OutputKind::Style }, map }
 }
 
 /// The modules whose styles are in the sheet of a chunk, in the order in which they would run.
@@ -101,9 +151,6 @@ fn woven(part: &Part) -> Woven {
 /// All of them as one. Browsers ask for what is on the network only at the start of a sheet.
 fn joined(styles: &[Woven]) -> Woven {
     let mut all = Woven::default();
-    if styles.iter().any(|style| !style.text().is_ascii()) {
-        all.push_str("@charset \"UTF-8\";\n");
-    }
     let heads: Vec<usize> = styles.iter().map(|style| head(style.text())).collect();
     for (style, head) in styles.iter().zip(&heads).filter(|(_, head)| **head > 0) {
         all.push_slice(style, 0..*head);

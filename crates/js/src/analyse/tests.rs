@@ -47,6 +47,7 @@ pub(crate) fn config() -> Config {
             source_map_dir: None,
             sources_content: true,
             public_path: "/".to_owned(),
+            styles: bundle_base::config::Styles::File,
             modules: ModulesForm::Hoisted,
             metafile: false,
         },

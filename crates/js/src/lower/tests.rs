@@ -56,6 +56,7 @@ pub(crate) fn config(target: Target) -> Config {
             source_map_dir: None,
             sources_content: true,
             public_path: String::new(),
+            styles: bundle_base::config::Styles::File,
             modules: ModulesForm::Hoisted,
             metafile: false,
         },

@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
     super::{
-        Format, Minify, ModulesForm, OutputConfig, Platform, SourceMap, messages,
+        Format, Minify, ModulesForm, OutputConfig, Platform, SourceMap, Styles, messages,
         raw::{Origin, Written},
     },
     Deciding, absolute,
@@ -36,8 +36,22 @@ impl Deciding<'_> {
             source_map_dir: self.source_map_dir(),
             sources_content: raw.sources_content.as_ref().is_none_or(|w| w.value),
             public_path: self.public_path(),
+            styles: self.styles(),
             modules: self.modules(),
             metafile: raw.metafile,
+        }
+    }
+
+    /// A page is what styles are put into.
+    fn styles(&mut self) -> Styles {
+        let places = [("file", Styles::File), ("inject", Styles::Inject)];
+        let written = self.raw.output.styles.as_ref();
+        match (self.word(written, "place of styles", &places), written) {
+            (Some(Styles::Inject), Some(written)) if self.format() == Format::Cjs => {
+                self.log.push(messages::styles_without_page(&written.origin));
+                Styles::File
+            }
+            (place, _) => place.unwrap_or(Styles::File),
         }
     }
 

@@ -18,7 +18,6 @@ pub(super) fn key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &Objec
         "manifest" => manifest(reader, value),
         "watch" => watch(reader, value),
         "hash" => reader.boolean(value, name).is_some_and(|hash| hash.value),
-        "styles" => !reader.object(value, name).is_empty(),
         "packages" => {
             reader.strings(value, name);
             true

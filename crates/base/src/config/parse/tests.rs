@@ -41,7 +41,7 @@ fn the_whole_product_is_understood() {
             "manifest": ["entrypoints", "mix"], "watch": { "poll": "auto", "reload": ["views/**/*.php"] },
             "conditions": ["style"], "mainFields": "main", "extensions": [".js"], "tsconfig": "tsconfig.json",
             "followSymlinks": false, "charset": "utf8", "sourceCharset": "utf-8", "minify": true, "sourcemap": true,
-            "silence": ["unresolved-import"], "styles": {},
+            "silence": ["unresolved-import"], "styles": "file",
             "modes": { "production": { "hash": true, "sourcemap": "hidden", "sourcemapDir": "build/maps",
                 "sourcesContent": false } }
         }"#,

@@ -1,0 +1,227 @@
+//! What old browsers stop reading at: Internet Explorer 9 leaves out whatever comes after the 4,095th selector of a sheet.
+
+use std::ops::Range;
+
+use bundle_base::{
+    config::Target,
+    sheet::{after_token, block_end},
+    woven::Woven,
+};
+
+use crate::lower::has_ie_9;
+
+/// Selectors that Internet Explorer 9 reads of a sheet.
+const MOST: usize = 4095;
+
+/// A sheet in parts that browsers read whole, in order; `None`: they read it as it is.
+pub fn parts(sheet: &Woven, target: &Target) -> Option<Vec<Woven>> {
+    if !has_ie_9(target) {
+        return None;
+    }
+    let css = sheet.text();
+    let counted = selectors_within(css, 0..css.len());
+    (counted > MOST).then(|| split(sheet, MOST))
+}
+
+/// Something that stays together.
+struct Unit {
+    /// What stands before the braces around it.
+    around: Vec<Range<usize>>,
+    /// Its text; of a rule with too many selectors, some of them.
+    text: Range<usize>,
+    /// The block of such a rule.
+    block: Option<Range<usize>>,
+    selectors: usize,
+}
+
+fn split(sheet: &Woven, most: usize) -> Vec<Woven> {
+    let mut units = Vec::new();
+    units_within(sheet.text(), 0..sheet.text().len(), (&[], most), &mut units);
+    let mut parts = vec![Part::default()];
+    for unit in units {
+        let is_full = parts.last().is_some_and(|part| part.selectors + unit.selectors > most);
+        if is_full {
+            parts.push(Part::default());
+        }
+        if let Some(part) = parts.last_mut() {
+            part.push(sheet, unit);
+        }
+    }
+    parts.into_iter().map(Part::closed).collect()
+}
+
+#[derive(Default)]
+struct Part {
+    text: Woven,
+    /// What stands before the braces that are open.
+    open: Vec<Range<usize>>,
+    selectors: usize,
+}
+
+impl Part {
+    fn push(&mut self, sheet: &Woven, unit: Unit) {
+        if self.open != unit.around {
+            self.close();
+            for prelude in &unit.around {
+                self.text.push_slice(sheet, prelude.clone());
+                self.text.push_str("{\n");
+            }
+            self.open = unit.around;
+        }
+        self.text.push_slice(sheet, unit.text);
+        if let Some(block) = unit.block {
+            self.text.push_slice(sheet, block);
+        }
+        self.text.push_str("\n");
+        self.selectors += unit.selectors;
+    }
+
+    fn close(&mut self) {
+        self.text.push_str(&"}\n".repeat(self.open.len()));
+        self.open.clear();
+    }
+
+    fn closed(mut self) -> Woven {
+        self.close();
+        self.text
+    }
+}
+
+/// The statements of a range, as units of no more than `most` selectors.
+fn units_within(css: &str, range: Range<usize>, (around, most): (&[Range<usize>], usize), units: &mut Vec<Unit>) {
+    for Statement { text, brace } in statements(css, range) {
+        let selectors = selectors_of(css, &text, brace);
+        let Some(brace) = brace.filter(|_| selectors > most) else {
+            units.push(Unit { around: around.to_vec(), text, block: None, selectors });
+            continue;
+        };
+        let prelude = text.start..brace;
+        if css[prelude.clone()].starts_with('@') {
+            let around: Vec<_> = around.iter().cloned().chain([prelude]).collect();
+            units_within(css, brace + 1..text.end - 1, (&around, most), units);
+            continue;
+        }
+        for some in lists(css, prelude).chunks(most) {
+            let (Some(first), Some(last)) = (some.first(), some.last()) else { continue };
+            let unit = Unit {
+                around: around.to_vec(),
+                text: first.start..last.end,
+                block: Some(brace..text.end),
+                selectors: some.len(),
+            };
+            units.push(unit);
+        }
+    }
+}
+
+/// A statement, and where its block opens.
+struct Statement {
+    text: Range<usize>,
+    brace: Option<usize>,
+}
+
+fn statements(css: &str, range: Range<usize>) -> Vec<Statement> {
+    let mut found = Vec::new();
+    let mut start = range.start;
+    let mut at = start;
+    while at < range.end {
+        match css.as_bytes()[at] {
+            byte if at == start && byte.is_ascii_whitespace() => {
+                start += 1;
+                at = start;
+            }
+            b'{' => {
+                let end = block_end(css, at).min(range.end);
+                found.push(Statement { text: start..end, brace: Some(at) });
+                (start, at) = (end, end);
+            }
+            b';' => {
+                found.push(Statement { text: start..at + 1, brace: None });
+                (start, at) = (at + 1, at + 1);
+            }
+            _ => at = after_token(css, at),
+        }
+    }
+    if start < range.end {
+        found.push(Statement { text: start..range.end, brace: None });
+    }
+    found
+}
+
+fn selectors_within(css: &str, range: Range<usize>) -> usize {
+    statements(css, range).iter().map(|statement| selectors_of(css, &statement.text, statement.brace)).sum()
+}
+
+/// How many selectors a statement has.
+fn selectors_of(css: &str, text: &Range<usize>, brace: Option<usize>) -> usize {
+    let Some(brace) = brace else { return 0 };
+    let prelude = &css[text.start..brace];
+    let groups = ["@media", "@supports", "@layer", "@container", "@document", "@-moz-document"];
+    if groups.iter().any(|group| prelude.starts_with(group)) {
+        return selectors_within(css, brace + 1..text.end.saturating_sub(1));
+    }
+    if prelude.starts_with('@') { 1 } else { lists(css, text.start..brace).len() }
+}
+
+/// The selectors of a rule, each with the comma before the next one left out.
+fn lists(css: &str, prelude: Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let (mut start, mut at, mut depth) = (prelude.start, prelude.start, 0_u32);
+    while at < prelude.end {
+        match css.as_bytes()[at] {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth = depth.saturating_sub(1),
+            b',' if depth == 0 => {
+                found.push(start..at);
+                start = at + 1;
+            }
+            _ => {}
+        }
+        at = after_token(css, at);
+    }
+    found.push(start..prelude.end);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use bundle_base::Source;
+
+    use super::*;
+
+    fn shown(css: &str, most: usize) -> Vec<String> {
+        let parts = split(&Woven::of(&Source::new("/a.css", "a.css", css)), most);
+        parts.iter().map(|part| part.text().split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    }
+
+    #[test]
+    fn parts_have_no_more_selectors_than_they_may_in_the_same_order() {
+        assert_eq!(shown("a{b:c}\nd,e{f:g} h{i:j}", 2), ["a{b:c}", "d,e{f:g}", "h{i:j}"]);
+        assert_eq!(shown("@import \"x.css\"; a{b:c} d{e:f}", 2), ["@import \"x.css\"; a{b:c} d{e:f}"]);
+    }
+
+    #[test]
+    fn rules_with_too_many_selectors_are_several() {
+        assert_eq!(
+            shown("a,b:is(x,y),c,[d=\",\"],e { f: g }", 2),
+            ["a,b:is(x,y){ f: g }", "c,[d=\",\"]{ f: g }", "e { f: g }"]
+        );
+    }
+
+    #[test]
+    fn conditions_are_repeated_around_what_they_are_about() {
+        let css = "@media print { a{b:c} @supports (d:e) { f{g:h} i{j:k} } } l{m:n}";
+        assert_eq!(
+            shown(css, 2),
+            ["@media print { a{b:c} }", "@media print { @supports (d:e) { f{g:h} i{j:k} } }", "l{m:n}"]
+        );
+    }
+
+    #[test]
+    fn keyframes_stay_whole() {
+        assert_eq!(
+            shown("@keyframes a { 0%,50%{b:c} to{d:e} } f{g:h}", 2),
+            ["@keyframes a { 0%,50%{b:c} to{d:e} } f{g:h}"]
+        );
+    }
+}

@@ -1,0 +1,23 @@
+//! Styles in scripts: a statement before everything else puts them into the page, so that they are there when the modules run.
+
+use super::text;
+
+/// The statement, in lines. It is ECMAScript 5, and does nothing where there is no page.
+pub(super) fn statement(sheets: &[String]) -> Vec<String> {
+    let function = "\
+(function (sheets) {
+  var script, nonce;
+  if (typeof document !== \"object\" || !document) return;
+  script = document.currentScript;
+  nonce = script && script.getAttribute && (script.nonce || script.getAttribute(\"nonce\"));
+  sheets.forEach(function (sheet) {
+    var style = document.createElement(\"style\");
+    if (nonce) style.setAttribute(\"nonce\", nonce);
+    style.appendChild(document.createTextNode(sheet));
+    (document.head || document.getElementsByTagName(\"head\")[0] || document.documentElement).appendChild(style);
+  });";
+    let sheets: Vec<String> = sheets.iter().map(|sheet| text::string(sheet)).collect();
+    let mut lines: Vec<String> = function.lines().map(str::to_owned).collect();
+    lines.push(format!("}})([{}]);", sheets.join(", ")));
+    lines
+}
