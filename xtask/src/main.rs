@@ -31,6 +31,8 @@ usage: cargo xtask <command>
   wasm [filter]   builds bundle_wasm and compares it in Node with the binary: every fixture, the same bytes
   conformance test262 DIR [--count N] [--seed N]
                   a sample of test262's language/ as bundled modules; DIR is a checkout of github.com/tc39/test262
+  conformance sass-spec DIR [--count N] [--seed N] [--full] [--show CASE]
+                  a sample of Sass's specification, or all of it; DIR is a checkout of github.com/sass/sass-spec
   conformance vue [--count N] [--seed N] [--show N] [DIR...]
                   random components, or those of folders, beside Vue 2.7's own compiler: the templates must do the same";
 
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         ["bench", rest @ ..] => shell::cargo(&["bench", "--bench", "phases", "--"]).args(rest).run(),
         ["wasm", rest @ ..] => wasm::run(rest),
         ["conformance", "test262", directory, rest @ ..] => suite::test262(directory, rest),
+        ["conformance", "sass-spec", directory, rest @ ..] => suite::sass_spec(directory, rest),
         ["conformance", "vue", rest @ ..] => suite::vue(rest),
         _ => Err(USAGE.to_owned()),
     };

@@ -43,6 +43,12 @@ pub fn test262(directory: &str, options: &[&str]) -> Result<(), String> {
     shell::program("node", &node).args(options).run()
 }
 
+/// `cargo xtask conformance sass-spec DIR`: Sass's specification, against the committed list.
+pub fn sass_spec(directory: &str, options: &[&str]) -> Result<(), String> {
+    let directory = std::path::absolute(directory).map_err(|error| format!("{directory}: {error}"))?;
+    shell::cargo(&["test", "--test", "sass_spec", "--"]).args(&[&*directory.to_string_lossy()]).args(options).run()
+}
+
 /// `cargo xtask conformance vue [DIR…]`: random components, or those of folders, beside the official compiler.
 pub fn vue(arguments: &[&str]) -> Result<(), String> {
     install::npm()?;
