@@ -21,6 +21,7 @@ mod support {
     pub mod element_ui; // every component of element-ui, beside what vue-loader makes of it
     pub mod engines; // Node, mujs, PhantomJS: where outputs run
     pub mod examples; // the example project in its browsers
+    pub mod frameworks; // sheets of well-known frameworks, beside what npm's sass makes of them
     pub mod matrix; // one case: every form and target, run everywhere, built again
     pub mod packages; // real packages, bundled and used
     pub mod pages; // classic scripts that split, in browsers
@@ -40,7 +41,7 @@ mod support {
 }
 
 use support::{
-    big_inputs, big_sheets, case, components, element_ui, examples, matrix, packages, pages, parser_tests,
+    big_inputs, big_sheets, case, components, element_ui, examples, frameworks, matrix, packages, pages, parser_tests,
     random_components, refusals, sourcemaps, splitting, styles, watch_accidents, watched_projects, workers,
 };
 
@@ -91,6 +92,9 @@ fn main() {
     }
     for (name, run) in watch_accidents::all() {
         trials.push(Trial::test(format!("watching::{name}"), move || run().map_err(Failed::from)));
+    }
+    for (name, run) in frameworks::all() {
+        trials.push(Trial::test(name, move || run().map_err(Failed::from)));
     }
     for (name, run) in big_sheets::all() {
         trials.push(Trial::test(name, move || run().map_err(Failed::from)));

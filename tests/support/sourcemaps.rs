@@ -137,7 +137,7 @@ fn with_and_without(case: &Case, project: &Path, turn: usize) -> Result<Vec<Stri
         let (plain, mapped) = (read("dist-plain")?, read("dist-maps")?);
         let file = Path::new(&name).file_name().expect("it is a file").to_string_lossy().into_owned();
         let comment = format!("//# sourceMappingURL={file}.map\n");
-        if mapped.strip_suffix(&comment) != Some(&plain) {
+        if mapped.strip_suffix(&comment) != Some(plain.as_str()) {
             return Err(format!("{name} is another one with a map"));
         }
         scripts.push(project.join("dist-maps").join(&name).to_string_lossy().into_owned());
