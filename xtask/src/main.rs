@@ -26,6 +26,8 @@ usage: cargo xtask <command>
                   output; filter: a part of PROGRAM/LANE/TOOL, as three, /es5-minified, synthetic-1000/esnext, components
   bench components
                   Vue components of element-ui: templates and all blocks by ours, and the templates by Vue's own compilers
+  bench styles [--repeat N]
+                  SCSS to minified CSS as one cold command, beside npm's sass, sass-embedded's compiler and Rspack
   bench sizes [filter]
                   bytes and gzipped bytes of the packages in tests/packages, minified, beside the same tools
   wasm [filter]   builds bundle_wasm and compares it in Node with the binary: every fixture, the same bytes
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         ["bless", rest @ ..] => suite::bless(rest),
         ["bench", "peers", rest @ ..] => peers::run("run.mjs", rest),
         ["bench", "components"] => peers::components(),
+        ["bench", "styles", rest @ ..] => peers::run("styles.mjs", rest),
         ["bench", "sizes", rest @ ..] => peers::run("sizes.mjs", rest),
         ["bench", rest @ ..] => shell::cargo(&["bench", "--bench", "phases", "--"]).args(rest).run(),
         ["wasm", rest @ ..] => wasm::run(rest),

@@ -76,7 +76,7 @@ pub enum Unbalanced {
 pub fn unbalanced(css: &str) -> Option<Unbalanced> {
     let mut open: Vec<(u8, usize)> = Vec::new();
     let mut at = 0;
-    while let Some(&byte) = css.as_bytes().get(at) {
+    while let Some(&byte) = css.as_bytes().get(after_plain(css, &mut at)) {
         let end = after_token(css, at);
         match byte {
             b'{' | b'(' => open.push((byte, at)),
@@ -138,7 +138,7 @@ fn is_custom_property(statement: &str) -> bool {
 /// Where a statement ends: at its `{`, `;` or `}`, or at the end of the text.
 fn statement_end(css: &str, mut at: usize) -> usize {
     let mut depth = 0_u32;
-    while let Some(byte) = css.as_bytes().get(at) {
+    while let Some(byte) = css.as_bytes().get(after_plain(css, &mut at)) {
         match byte {
             b'(' | b'[' => depth += 1,
             b')' | b']' => depth = depth.saturating_sub(1),
@@ -155,7 +155,7 @@ fn statement_end(css: &str, mut at: usize) -> usize {
 /// Where the block that opens at a place ends, its `}` included.
 pub fn block_end(css: &str, mut at: usize) -> usize {
     let mut depth = 0_u32;
-    while let Some(byte) = css.as_bytes().get(at) {
+    while let Some(byte) = css.as_bytes().get(after_plain(css, &mut at)) {
         match byte {
             b'{' => depth += 1,
             b'}' => depth -= 1,
@@ -168,6 +168,25 @@ pub fn block_end(css: &str, mut at: usize) -> usize {
     }
     at
 }
+
+/// Moves to the next byte that a statement may end or a token begin with.
+fn after_plain(css: &str, at: &mut usize) -> usize {
+    let rest = css.as_bytes()[(*at).min(css.len())..].iter();
+    *at += rest.take_while(|byte| !IS_SPECIAL[usize::from(**byte)]).count();
+    *at
+}
+
+/// Bytes that mean something to whoever looks for statements.
+const IS_SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    let special = b"/\"'\\uU()[]{};";
+    let mut index = 0;
+    while index < special.len() {
+        table[special[index] as usize] = true;
+        index += 1;
+    }
+    table
+};
 
 /// The place after a comment, a string, an escape, an address, or one character.
 pub fn after_token(css: &str, at: usize) -> usize {

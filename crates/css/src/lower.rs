@@ -48,8 +48,12 @@ pub fn lower(sheet: &Woven, file: &Arc<Source>, config: &Config, log: &mut Diagn
     }
     let (sheet, hacks) = hacks::protect(sheet);
     let printed = catch_unwind(AssertUnwindSafe(|| {
-        let sheet = refused::without(sheet, log);
-        let (text, places) = printed(&sheet, config)?;
+        if let Some(parsed) = without_complaints(sheet.text()) {
+            let (text, places) = printed(parsed, config)?;
+            return Some(origins::of(&text, &places, &sheet));
+        }
+        let sheet = refused::without(&sheet, log);
+        let (text, places) = printed(StyleSheet::parse(sheet.text(), options(None)).ok()?, config)?;
         Some(origins::of(&text, &places, &sheet))
     }));
     let Ok(Some(sheet)) = printed else {
@@ -61,9 +65,8 @@ pub fn lower(sheet: &Woven, file: &Arc<Source>, config: &Config, log: &mut Diagn
 }
 
 /// The sheet as text, and what was written where: places of rules in it and in what it was made of, by lines and UTF-16 columns.
-fn printed(sheet: &Woven, config: &Config) -> Option<(String, Vec<origins::Rule>)> {
+fn printed(mut parsed: StyleSheet<'_>, config: &Config) -> Option<(String, Vec<origins::Rule>)> {
     let targets: Targets = targets::of(&config.script.target);
-    let mut parsed = StyleSheet::parse(sheet.text(), options(None)).ok()?;
     parsed.minify(MinifyOptions { targets, ..MinifyOptions::default() }).ok()?;
     let mut map = parcel_sourcemap::SourceMap::new("/");
     let wants_map = config.output.source_map != SourceMap::None;
@@ -75,6 +78,14 @@ fn printed(sheet: &Woven, config: &Config) -> Option<(String, Vec<origins::Rule>
     };
     let code = parsed.to_css(options).ok()?.code;
     Some((code, origins::rules(&map)))
+}
+
+/// A sheet that the parser understands all of.
+fn without_complaints(css: &str) -> Option<StyleSheet<'_>> {
+    let warnings = Warnings::default();
+    let parsed = StyleSheet::parse(css, options(Some(Arc::clone(&warnings)))).ok()?;
+    let is_empty = warnings.read().is_ok_and(|warnings| warnings.is_empty());
+    is_empty.then_some(parsed)
 }
 
 type Warnings<'t> = Arc<RwLock<Vec<lightningcss::error::Error<lightningcss::error::ParserError<'t>>>>>;

@@ -149,6 +149,7 @@ pub fn compile(sheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<Woven>
     };
     let reading = Reading {
         find: Find { fs: cx.fs, resolve: cx.resolve, load_paths: &config.sass.load_paths },
+        found: RefCell::default(),
         sources: RefCell::default(),
         missing: RefCell::default(),
         refused: RefCell::default(),
@@ -203,6 +204,8 @@ pub fn decoded(path: &Utf8Path, name: &str, bytes: &[u8]) -> Result<Arc<Source>,
 /// What a compiler reads, through the file system that remembers it.
 struct Reading<'r> {
     find: Find<'r>,
+    /// What was found under an address from a folder, by `@import` or not.
+    found: RefCell<FxHashMap<(String, Utf8PathBuf, bool), Utf8PathBuf>>,
     /// By path.
     sources: RefCell<FxHashMap<Utf8PathBuf, Partial>>,
     /// What was asked for last that is not there, and by whom.
@@ -225,7 +228,14 @@ struct Missing {
 impl Importer for Reading<'_> {
     fn find(&self, url: &str, from: Option<&Utf8Path>, is_import: bool) -> Result<Option<Utf8PathBuf>, String> {
         let from = from.unwrap_or(Utf8Path::new("/"));
+        let asked = (url.to_owned(), from.parent().unwrap_or(from).to_owned(), is_import);
+        if let Some(known) = self.found.borrow().get(&asked) {
+            return Ok(Some(known.clone()));
+        }
         let found = self.find.find(url, from, is_import)?;
+        if let Some(found) = &found {
+            self.found.borrow_mut().insert(asked, found.clone());
+        }
         if found.is_none() {
             *self.missing.borrow_mut() = Some(Missing { url: find::as_written(url), from: from.to_owned() });
         }
@@ -233,6 +243,10 @@ impl Importer for Reading<'_> {
     }
 
     fn read(&self, path: &Utf8Path) -> Result<String, String> {
+        // `@import` reads a file again wherever it stands.
+        if let Some(known) = self.sources.borrow().get(path) {
+            return Ok(known.guarded.text.clone());
+        }
         let name = self.find.resolve.name(path);
         let bytes = self.find.fs.read(path).map_err(|error| format!("{name} cannot be read: {error}"))?;
         let source = decoded(path, &name, &bytes).map_err(|diagnostic| {

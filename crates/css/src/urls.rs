@@ -25,6 +25,9 @@ pub fn moved(sheet: Woven, file: &Arc<Source>, assets: &mut Vec<Arc<Asset>>, cx:
     let mut edits = Vec::new();
     for item in items(css) {
         let Item::Declaration { property, value } = item else { continue };
+        if !css[value.clone()].contains('(') {
+            continue;
+        }
         // Internet Explorer reads these from where the page is.
         if css[property].to_ascii_lowercase().ends_with("behavior") {
             continue;

@@ -66,7 +66,8 @@ pub(super) fn protect(sheet: &Woven) -> (Woven, Hacks) {
 fn is_hack(property: &str, value: &str) -> bool {
     let begins_well = |c: char| c.is_alphabetic() || matches!(c, '-' | '\\') || !c.is_ascii();
     let is_odd = !property.starts_with(begins_well);
-    let lower = value.to_ascii_lowercase();
+    // As nearly always.
+    let lower = if value.contains([':', '(', '!']) { value.to_ascii_lowercase() } else { String::new() };
     let is_filter = property.eq_ignore_ascii_case("filter") && value.contains('=');
     // Not in an icon's `content: "\9a"`.
     let is_plain = !value.contains(['"', '\'']);

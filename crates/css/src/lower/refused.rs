@@ -20,11 +20,8 @@ use crate::messages;
 /// Nobody reads more of them, and a sheet that is none at all has thousands.
 const SHOWN: usize = 100;
 
-/// The sheet without what browsers would leave out, of which the log tells.
-pub(super) fn without(sheet: Woven, log: &mut Diagnostics) -> Woven {
-    if complaints(sheet.text()).is_empty() {
-        return sheet;
-    }
+/// A sheet that the parser has complaints about without what browsers would leave out, of which the log tells.
+pub(super) fn without(sheet: &Woven, log: &mut Diagnostics) -> Woven {
     let css = sheet.text();
     let mut edits = Vec::new();
     for item in items(css) {
@@ -42,7 +39,7 @@ pub(super) fn without(sheet: Woven, log: &mut Diagnostics) -> Woven {
         }
         edits.push(Edit { range, text: String::new() });
     }
-    let sheet = edited(&sheet, &edits);
+    let sheet = edited(sheet, &edits);
     for (message, at) in complaints(sheet.text()) {
         if let Some(label) = at.and_then(|at| sheet.label(at..at)) {
             log.push(messages::bad_css(label, &message));
