@@ -1,5 +1,5 @@
 //! One named test per directory: `fixtures/<area>/<case>/` is a small program that is built by the real binary and run,
-//! `tests/packages/<name>/` a use of a package from npm, `fixtures/examples/` a whole project in two browsers.
+//! `tests/packages/<name>/` a use of a package from npm, `fixtures/examples/` whole projects in two browsers.
 //! fixtures/README.md says what a directory may hold. `BUNDLE_BLESS=1` (`cargo xtask bless`) rewrites `expected/`,
 //! `BUNDLE_TEST_FULL=1` (`cargo xtask test --full`) compares more builds.
 //!
@@ -20,7 +20,7 @@ mod support {
     pub mod components; // components of Vue, by what they show
     pub mod element_ui; // every component of element-ui, beside what vue-loader makes of it
     pub mod engines; // Node, mujs, PhantomJS: where outputs run
-    pub mod examples; // the example project in its browsers
+    pub mod examples; // the example projects in their browsers
     pub mod frameworks; // sheets of well-known frameworks, beside what npm's sass makes of them
     pub mod matrix; // one case: every form and target, run everywhere, built again
     pub mod packages; // real packages, bundled and used

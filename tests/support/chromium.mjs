@@ -1,10 +1,10 @@
 // Opens a page in headless Chromium and prints one line of JSON, as phantom.js does: what went wrong, what it shows.
 // node chromium.mjs URL MILLISECONDS [STEP…]: each is a selector to click, or one with what is typed (`#name<-Minseo`). With SCREENSHOT=file.png it
-// keeps a picture.
+// keeps a picture, with CHECK=file.js it adds the complaints of an expression that is a list of them.
 // It speaks the DevTools protocol over a pipe: no port, nothing that another test could meet.
 
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -98,6 +98,7 @@ try {
   // One more turn, for what the page does after its last event.
   await evaluate("new Promise((resolve) => setTimeout(resolve, 100))");
   const body = await evaluate("document.body.innerHTML");
+  if (process.env.CHECK) errors.push(...(await evaluate(readFileSync(process.env.CHECK, "utf8"))));
   if (process.env.SCREENSHOT) {
     const { data } = await inPage("Page.captureScreenshot", {});
     writeFileSync(process.env.SCREENSHOT, Buffer.from(data, "base64"));

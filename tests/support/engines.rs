@@ -209,7 +209,17 @@ pub fn chromium(url: &str, clicks: &[&str]) -> Result<Page, String> {
 
 /// The same for a page that takes its time.
 pub fn chromium_within(limit: Duration, url: &str, clicks: &[&str]) -> Result<Page, String> {
+    chromium_with(&[], limit, (url, clicks))
+}
+
+/// Opens a page in Chromium and lets a script look at it: its value is a list of complaints.
+pub fn chromium_looking(script: &Path, url: &str) -> Result<Page, String> {
+    chromium_with(&[("CHECK", script)], LIMIT, (url, &[]))
+}
+
+fn chromium_with(asked: &[(&str, &Path)], limit: Duration, (url, clicks): (&str, &[&str])) -> Result<Page, String> {
     let mut command = Command::new("node");
+    command.envs(asked.iter().copied());
     // A page must show the same on every machine.
     command.env("TZ", "UTC");
     command.arg(work::support("chromium.mjs")).arg(url).arg(limit.as_millis().to_string()).args(clicks);

@@ -1,6 +1,7 @@
-//! The example project as its users meet it: built by README's first command, served by PHP, opened in browsers.
+//! The example projects as their users meet them: built by README's first command, served by PHP, opened in browsers.
 //! The build and the server work on a copy, so that the tests leave no file in the repository.
 
+use std::collections::BTreeMap;
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -19,41 +20,106 @@ type Test = fn() -> Result<(), String>;
 /// The tests of this file.
 pub fn all() -> Vec<(&'static str, Test)> {
     vec![
-        ("codeigniter-admin::chromium", || in_browser(engines::chromium)),
-        ("codeigniter-admin::phantomjs", || in_browser(engines::phantom)),
-        ("codeigniter-admin::files", files),
+        ("codeigniter-admin::chromium", || admin(engines::chromium)),
+        ("codeigniter-admin::phantomjs", || admin(engines::phantom)),
+        ("codeigniter-admin::files", || files(&ADMIN, ADMIN_FILES)),
+        ("codeigniter-admin::looks", || looks(&ADMIN)),
         ("codeigniter-admin::component-is-small", small),
+        ("laravel-market::chromium", || market(engines::chromium)),
+        ("laravel-market::phantomjs", || market(engines::phantom)),
+        ("laravel-market::files", || files(&MARKET, MARKET_FILES)),
+        ("laravel-market::looks", || looks(&MARKET)),
     ]
 }
 
+/// What differs between the projects.
+struct Example {
+    name: &'static str,
+    /// The folder that is built.
+    scripts: &'static str,
+    /// Where pages look for the global `Vue`.
+    vue: &'static str,
+    /// What PHP's server is told besides its address.
+    server: &'static [&'static str],
+}
+
+const ADMIN: Example =
+    Example { name: "codeigniter-admin", scripts: "application/scripts", vue: "assets/vendor", server: &["index.php"] };
+
+const ADMIN_FILES: &[&str] = &[
+    ".htaccess",
+    "account/settings.js",
+    "assets/letterhead-0ae72877.png",
+    "orders.css",
+    "orders.js",
+    "vue/hello_world/HelloWorld.css",
+    "vue/hello_world/HelloWorld.js",
+    "vue/members.css",
+    "vue/members.js",
+];
+
+const MARKET: Example = Example {
+    name: "laravel-market",
+    scripts: "public/scripts",
+    vue: "public/vendor",
+    server: &["-t", "public", "public/index.php"],
+};
+
+const MARKET_FILES: &[&str] = &[
+    "assets/chair-6c33dca4.png",
+    "assets/lamp-395fa749.png",
+    "assets/market-digits-299b8176.woff",
+    "assets/summer-banner-0bea2abb.png",
+    "assets/winter-banner-7b5be170.png",
+    "auth.js",
+    "common.js",
+    "events/summer-sale.js",
+    "events/winter.js",
+    "libraries.js",
+    "sass/app.css",
+    "sass/events.css",
+    "trade/buy.css",
+    "trade/buy.js",
+    "trade/sell.css",
+    "trade/sell.js",
+];
+
 /// The project, built in a folder of its own.
-fn built() -> Result<PathBuf, String> {
-    let copy = work::fresh_directory("codeigniter-admin")?;
-    tree::copy(&work::root().join("fixtures/examples/codeigniter-admin"), &copy)?;
-    for entry in ["orders.js", "account"] {
-        // What a developer built by hand in the repository must not help.
-        let old = copy.join("application/scripts").join(entry);
-        let _ = if old.is_dir() { std::fs::remove_dir_all(old) } else { std::fs::remove_file(old) };
-    }
+fn built(example: &Example, arguments: &[&str]) -> Result<PathBuf, String> {
+    let copy = work::fresh_directory(example.name)?;
+    tree::copy(&work::root().join("fixtures/examples").join(example.name), &copy)?;
+    forget_builds(&copy.join(example.scripts))?;
     let above = copy.parent().expect("a fresh directory has a parent").to_owned();
-    let config = "codeigniter-admin/bundle.config.json";
-    builds::bundle_or_fail(&above, &["--config".to_owned(), config.to_owned()])?;
+    let config = format!("{}/bundle.config.json", example.name);
+    let all: Vec<String> = ["--config", &config].iter().chain(arguments).map(ToString::to_string).collect();
+    builds::bundle_or_fail(&above, &all)?;
+    let vendor = copy.join(example.vue);
     let vue = work::root().join("tests/node_modules/vue/dist/vue.runtime.min.js");
-    std::fs::copy(vue, copy.join("assets/vendor/vue.js")).map_err(|error| format!("vue: {error}"))?;
+    let copied = std::fs::create_dir_all(&vendor).and_then(|()| std::fs::copy(vue, vendor.join("vue.js")));
+    copied.map_err(|error| format!("vue: {error}"))?;
     Ok(copy)
 }
 
-/// Exactly the scripts that the configuration names, beside the file that was there.
-fn files() -> Result<(), String> {
-    let copy = built()?;
-    let written = tree::contents(&copy.join("application/scripts"))?;
-    let names: Vec<&str> = written.keys().map(String::as_str).collect();
-    let scripts = ["account/settings.js", "orders.js"];
-    let components = ["hello_world/HelloWorld.css", "hello_world/HelloWorld.js", "members.css", "members.js"];
-    let components = components.map(|name| format!("vue/{name}"));
-    let expected = [".htaccess"].into_iter().chain(scripts).chain(components.iter().map(String::as_str));
-    if names != expected.collect::<Vec<_>>() {
-        return Err(format!("application/scripts holds {}", names.join(", ")));
+/// What a developer built by hand in the repository must not help.
+fn forget_builds(scripts: &Path) -> Result<(), String> {
+    let Ok(written) = std::fs::read_dir(scripts) else { return Ok(()) };
+    for old in written.filter_map(Result::ok).map(|entry| entry.path()) {
+        if old.ends_with(".htaccess") {
+            continue;
+        }
+        let removed = if old.is_dir() { std::fs::remove_dir_all(&old) } else { std::fs::remove_file(&old) };
+        removed.map_err(|error| format!("{}: {error}", old.display()))?;
+    }
+    Ok(())
+}
+
+/// Exactly the files that the configuration asks for, beside what was there.
+fn files(example: &Example, expected: &[&str]) -> Result<(), String> {
+    let copy = built(example, &[])?;
+    let written = tree::contents(&copy.join(example.scripts))?;
+    if !written.keys().eq(expected) {
+        let names: Vec<&str> = written.keys().map(String::as_str).collect();
+        return Err(format!("{} holds {}", example.scripts, names.join(", ")));
     }
     work::remove(&copy);
     Ok(())
@@ -61,18 +127,56 @@ fn files() -> Result<(), String> {
 
 /// A component with a scoped style and without Vue, minified. The same is 1,406 bytes of webpack and 1,484 of Rspack.
 fn small() -> Result<(), String> {
-    let copy = built()?;
-    let minified = ["--config", "bundle.config.json", "--minify"].map(str::to_owned);
-    builds::bundle_or_fail(&copy, &minified)?;
+    let copy = built(&ADMIN, &["--minify"])?;
     let script = copy.join("application/scripts/vue/hello_world/HelloWorld.js");
     let size = std::fs::metadata(script).map_err(|error| error.to_string())?.len();
     work::remove(&copy);
     if size <= 1400 { Ok(()) } else { Err(format!("HelloWorld.js has {size} bytes")) }
 }
 
-fn in_browser(open: Browser) -> Result<(), String> {
-    let copy = built()?;
-    let server = Server::start(&copy, &["index.php"])?;
+/// Every page of `looks.json` looks as it says there, as it goes to production and in development.
+fn looks(example: &Example) -> Result<(), String> {
+    let read = |name: &str| std::fs::read_to_string(work::support(name)).map_err(|error| format!("{name}: {error}"));
+    let (all, looking) = (read("looks.json")?, read("looks.js")?);
+    let examples: BTreeMap<String, BTreeMap<String, serde_json::Value>> =
+        serde_json::from_str(&all).map_err(|error| format!("looks.json: {error}"))?;
+    for mode in [&["--mode", "production", "--minify"][..], &["--mode", "development"]] {
+        let copy = built(example, mode)?;
+        let server = Server::start(&copy, example.server)?;
+        let script = copy.join("looks.js");
+        for (page, expected) in &examples[example.name] {
+            std::fs::write(&script, format!("{looking}({expected})")).map_err(|error| error.to_string())?;
+            let shown = engines::chromium_looking(&script, &server.url(page))?;
+            expect(&shown, &[]).map_err(|error| format!("/{page}, {}: {error}", mode[1]))?;
+        }
+        drop(server);
+        work::remove(&copy);
+    }
+    Ok(())
+}
+
+/// The pages of the market, each with its feature's bundles.
+fn market(open: Browser) -> Result<(), String> {
+    let copy = built(&MARKET, &[])?;
+    let server = Server::start(&copy, MARKET.server)?;
+    let shown = |page: &str, steps: &[&str], parts: &[&str]| expect(&open(&server.url(page), steps)?, parts);
+    shown("", &[], &["11 days left", "12,900", "<a href=\"/\" class=\" active\">"])?;
+    shown("winter", &[], &["only today", "title=\"Warm things\""])?;
+    shown("buy", &[], &["Lamp &lt;small&gt;", "58,000", "0 in the basket", "alt=\"a lamp\"", "alt=\"a chair\""])?;
+    let both = [".card button", ".card:last-child button"];
+    shown("buy", &both, &["2 in the basket", "70,900"])?;
+    shown("sell", &["[type=submit]"], &["What do you sell?"])?;
+    shown("sell", &["[name=what]<-Lamp", "[name=price]<-100", "[type=submit]"], &["Thank you: Lamp"])?;
+    shown("login", &["[type=submit]"], &["That is no address, At least 8 characters"])?;
+    shown("login", &["[name=mail]<-a@b", "[name=password]<-12345678", "[type=submit]"], &["Welcome back"])?;
+    drop(server);
+    work::remove(&copy);
+    Ok(())
+}
+
+fn admin(open: Browser) -> Result<(), String> {
+    let copy = built(&ADMIN, &[])?;
+    let server = Server::start(&copy, ADMIN.server)?;
     let orders = server.url("orders");
     let first = open(&orders, &[])?;
     expect(&first, &["waiting for payment", "&lt;Dohyun &amp; Co&gt;", "<td id=\"total\">104,700 KRW</td>"])?;
