@@ -25,7 +25,7 @@ mod volatile; // what would be another thing in each build
 
 use find::Find;
 use offsets::Offsets;
-use recursion::Guarded;
+use recursion::{Guarded, Known};
 
 /// A Sass compiler.
 trait Compiler {
@@ -139,7 +139,8 @@ pub fn compile(sheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<Woven>
     let config = cx.config;
     let before = before(sheet, config);
     let syntax = Syntax::of(Some(sheet.lang));
-    let guarded = Guarded::new(&format!("{before}{}", sheet.text), syntax == Syntax::Indented);
+    let mut known = Known::default();
+    let guarded = Guarded::new(&format!("{before}{}", sheet.text), syntax == Syntax::Indented, &mut known);
     let entry = Entry {
         text: &guarded.text,
         path: &sheet.source.path,
@@ -153,6 +154,7 @@ pub fn compile(sheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<Woven>
         sources: RefCell::default(),
         missing: RefCell::default(),
         refused: RefCell::default(),
+        known: RefCell::new(known),
     };
     let compiled = sasso::Sasso.compile(&entry, &reading);
     let files = Files {
@@ -212,6 +214,7 @@ struct Reading<'r> {
     missing: RefCell<Option<Missing>>,
     /// Why a file was not read.
     refused: RefCell<Option<Diagnostic>>,
+    known: RefCell<Known>,
 }
 
 /// A file that was read, and what the compiler got of it.
@@ -257,7 +260,7 @@ impl Importer for Reading<'_> {
             *self.refused.borrow_mut() = Some(refused);
             return Err("it cannot be compiled".to_owned());
         }
-        let guarded = Guarded::new(&source.text, path.extension() == Some("sass"));
+        let guarded = Guarded::new(&source.text, path.extension() == Some("sass"), &mut self.known.borrow_mut());
         let text = guarded.text.clone();
         self.sources.borrow_mut().insert(path.to_owned(), Partial { source, guarded });
         Ok(text)

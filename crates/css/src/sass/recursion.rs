@@ -8,26 +8,41 @@ use rustc_hash::FxHashMap;
 
 /// The function that is asked. It is said where a body begins, and gives nothing to the sheet.
 pub(super) const QUESTION: &str = "bundle-depth";
-const ASKED: &str = "$bundle-depth:bundle-depth();";
+const ASKED: &str = "$bundle-depth:bundle-depth()";
+
+/// What is defined in the files of a sheet, as they are read, and which names stand in each: files that are brought in by `@import` see
+/// each other's, whichever came first.
+#[derive(Default)]
+pub(super) struct Known {
+    /// The names in each body.
+    bodies: Vec<Vec<String>>,
+    by_name: FxHashMap<String, Vec<usize>>,
+}
 
 /// A text whose recursive mixins and functions ask.
 pub(super) struct Guarded {
     pub text: String,
-    /// Where a question begins in it, rising.
-    questions: Vec<usize>,
+    /// Where a question begins in it, and how long it is; rising.
+    questions: Vec<(usize, usize)>,
 }
 
 impl Guarded {
-    /// Nothing is asked in a sheet that nests by indentation.
-    pub fn new(text: &str, is_indented: bool) -> Self {
+    /// The text of a file that is read after all those that are known.
+    pub fn new(text: &str, is_indented: bool, known: &mut Known) -> Self {
         let text = &super::find::with_names_of_packages(text);
-        let bodies = if is_indented { Vec::new() } else { recursive(text) };
+        let definitions = match text {
+            text if !["@mixin", "@function", "="].iter().any(|word| text.contains(word)) => Vec::new(),
+            text if is_indented => indented(text),
+            text => definitions(text),
+        };
         let mut guarded = Self { text: String::with_capacity(text.len()), questions: Vec::new() };
         let mut done = 0;
-        for at in bodies {
+        for at in known.add(text, &definitions) {
             guarded.text.push_str(&text[done..at]);
-            guarded.questions.push(guarded.text.len());
+            let begin = guarded.text.len();
             guarded.text.push_str(ASKED);
+            guarded.text.push_str(if is_indented { line_break(&text[..at]) } else { ";".to_owned() }.as_str());
+            guarded.questions.push((begin, guarded.text.len() - begin));
             done = at;
         }
         guarded.text.push_str(&text[done..]);
@@ -36,12 +51,15 @@ impl Guarded {
 
     /// The place in the text as it was written.
     pub fn original(&self, at: usize) -> usize {
-        let before = self.questions.iter().take_while(|question| **question < at).count();
-        let Some(last) = before.checked_sub(1).map(|last| self.questions[last]) else { return at };
+        let before = self.questions.iter().take_while(|(begin, _)| *begin < at);
         // Within a question: where it was put.
-        let skipped = ASKED.len().min(at - last);
-        at - (before - 1) * ASKED.len() - skipped
+        at - before.map(|(begin, length)| (*length).min(at - begin)).sum::<usize>()
     }
+}
+
+/// The end of a line, and the indentation of the next one, which is that of the last.
+fn line_break(before: &str) -> String {
+    format!("\n{}", &before[before.rfind('\n').map_or(0, |at| at + 1)..])
 }
 
 /// A mixin or function.
@@ -50,37 +68,68 @@ struct Definition<'t> {
     body: Range<usize>,
 }
 
-/// Where the bodies begin of what calls itself, perhaps by way of others in the text.
-fn recursive(text: &str) -> Vec<usize> {
-    if !text.contains("@mixin") && !text.contains("@function") {
-        return Vec::new();
+impl Known {
+    /// Adds a file's, and gives where the bodies begin of those that call themselves, perhaps by way of others. The last file
+    /// of a circle closes it, so that one of all that call each other asks.
+    fn add(&mut self, text: &str, definitions: &[Definition<'_>]) -> Vec<usize> {
+        let first = self.bodies.len();
+        for definition in definitions {
+            self.by_name.entry(name(definition.name)).or_default().push(self.bodies.len());
+            self.bodies.push(words(&text[definition.body.clone()]).map(name).collect());
+        }
+        let added = definitions.iter().enumerate();
+        let mut bodies: Vec<usize> =
+            added.filter(|(at, _)| self.comes_back(first + at)).map(|(_, definition)| definition.body.start).collect();
+        bodies.sort_unstable();
+        bodies
     }
-    let definitions = definitions(text);
-    let mut by_name: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-    for (index, definition) in definitions.iter().enumerate() {
-        by_name.entry(definition.name).or_default().push(index);
-    }
-    let calls: Vec<Vec<usize>> = definitions
-        .iter()
-        .map(|definition| {
-            let names = words(&text[definition.body.clone()]);
-            names.filter_map(|name| by_name.get(name)).flatten().copied().collect()
-        })
-        .collect();
-    let comes_back = |from: &usize| {
-        let mut seen = vec![false; definitions.len()];
-        let mut stack = calls[*from].clone();
+
+    fn comes_back(&self, from: usize) -> bool {
+        let calls = |body: usize| self.bodies[body].iter().filter_map(|name| self.by_name.get(name)).flatten().copied();
+        let mut seen = vec![false; self.bodies.len()];
+        let mut stack: Vec<usize> = calls(from).collect();
         while let Some(next) = stack.pop() {
             if !std::mem::replace(&mut seen[next], true) {
-                stack.extend(&calls[next]);
+                stack.extend(calls(next));
             }
         }
-        seen[*from]
-    };
-    let mut bodies: Vec<usize> =
-        (0..definitions.len()).filter(comes_back).map(|index| definitions[index].body.start).collect();
-    bodies.sort_unstable();
-    bodies
+        seen[from]
+    }
+}
+
+/// A name as Sass compares it.
+fn name(written: &str) -> String {
+    written.replace('_', "-")
+}
+
+/// Those of a sheet that nests by indentation.
+fn indented(text: &str) -> Vec<Definition<'_>> {
+    let mut at = 0;
+    let lines = text.split_inclusive('\n').filter_map(|line| {
+        let begin = at;
+        at += line.len();
+        let written = line.trim_start();
+        (!written.is_empty()).then(|| (begin, line.len() - written.len(), written))
+    });
+    let lines: Vec<(usize, usize, &str)> = lines.collect();
+    let mut found = Vec::new();
+    for (line, (_, depth, written)) in lines.iter().enumerate() {
+        let named = ["@mixin ", "@function ", "="].iter().find_map(|word| written.strip_prefix(word));
+        let Some(name) = named.and_then(|named| words(named).next()) else { continue };
+        // Parameters may go on, in parentheses.
+        let mut open = 0;
+        let begin = lines[line..].iter().position(|(_, _, written)| {
+            open += written.matches('(').count();
+            open = open.saturating_sub(written.matches(')').count());
+            open == 0
+        });
+        let Some(begin) = begin.map(|header| line + header + 1) else { continue };
+        let body: Vec<_> = lines[begin..].iter().take_while(|(_, inner, _)| inner > depth).collect();
+        if let (Some((first, inner, _)), Some((last, outer, written))) = (body.first(), body.last()) {
+            found.push(Definition { name, body: first + inner..last + outer + written.len() });
+        }
+    }
+    found
 }
 
 fn definitions(text: &str) -> Vec<Definition<'_>> {
@@ -152,13 +201,44 @@ mod tests {
             ),
             ("@mixin a { b: c } @mixin d { @include a }", "@mixin a { b: c } @mixin d { @include a }"),
         ] {
-            let guarded = Guarded::new(text, false);
-            assert_eq!(guarded.text, expected.replace("?>", ASKED));
+            let guarded = Guarded::new(text, false, &mut Known::default());
+            assert_eq!(guarded.text, expected.replace("?>", &format!("{ASKED};")));
             for (at, c) in text.char_indices() {
                 let now = guarded.text.char_indices().map(|(at, _)| at);
                 assert!(now.filter(|now| guarded.original(*now) == at).any(|now| guarded.text[now..].starts_with(c)));
             }
             assert_eq!(guarded.original(guarded.text.len()), text.len());
+        }
+    }
+
+    #[test]
+    fn names_are_compared_as_sass_compares_them() {
+        let guarded = Guarded::new("@mixin a-b { @include a_b; }", false, &mut Known::default());
+        assert_eq!(guarded.text, format!("@mixin a-b {{{ASKED}; @include a_b; }}"));
+    }
+
+    #[test]
+    fn the_file_that_closes_a_circle_asks() {
+        let mut known = Known::default();
+        let first = "@mixin a { @include b; } @mixin c { d: e }";
+        assert_eq!(Guarded::new(first, false, &mut known).text, first);
+        let second = Guarded::new("@mixin b { @include a; } @mixin f { @include c }", false, &mut known);
+        assert_eq!(second.text, format!("@mixin b {{{ASKED}; @include a; }} @mixin f {{ @include c }}"));
+    }
+
+    #[test]
+    fn bodies_are_found_by_their_indentation() {
+        for (text, expected) in [
+            ("=a($n)\n  b: c\n\n  +a($n)\nd\n  e: f", "=a($n)\n  ?>\n  b: c\n\n  +a($n)\nd\n  e: f"),
+            ("@mixin a($n,\n  $m)\n\t@include a(1, 2)", "@mixin a($n,\n  $m)\n\t?>\n\t@include a(1, 2)"),
+            ("@function f($n)\n  @return f($n)\n", "@function f($n)\n  ?>\n  @return f($n)\n"),
+            ("=a\n  b: c\nd\n  +a", "=a\n  b: c\nd\n  +a"),
+        ] {
+            let guarded = Guarded::new(text, true, &mut Known::default());
+            assert_eq!(guarded.text, expected.replace("?>", ASKED));
+            assert_eq!(guarded.original(guarded.text.len()), text.len());
+            let last = text.rfind(['a', 'f']).unwrap_or_default();
+            assert_eq!(guarded.original(guarded.text.rfind(['a', 'f']).unwrap_or_default()), last);
         }
     }
 }
