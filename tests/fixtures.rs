@@ -29,6 +29,7 @@ mod support {
     pub mod random_components; // random components of Vue, compared with the official compiler
     pub mod random_modules; // random modules, for projects that are edited
     pub mod refusals; // cases about diagnostics
+    pub mod sass; // sheets compiled by themselves
     pub mod sourcemaps; // source maps, read as their readers do
     pub mod splitting; // random programs in chunks
     pub mod styles; // programs with stylesheets, by what browsers compute

@@ -9,11 +9,12 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, fs, thread};
 
-use bundle_base::config::{Host, decide, parse};
+use bundle_base::Config;
 use bundle_base::fs::MemoryFs;
-use bundle_base::loader::{CompileStyle, Found, LoadContext, Resolve, StyleText};
-use bundle_base::{Config, Diagnostic, Diagnostics, Label, Source};
 use camino::{Utf8Path, Utf8PathBuf};
+
+#[path = "../support/sass.rs"]
+mod sass;
 
 /// At least so many of a hundred cases must pass.
 const GOAL: usize = 99;
@@ -85,7 +86,7 @@ fn run(options: &Options) -> Result<ExitCode, String> {
     };
     let disk = files.iter().fold(MemoryFs::new(), |disk, (path, text)| disk.with(path, text.as_str()));
     let disk = disk.with("/spec/entry.js", "");
-    let config = config(&disk)?;
+    let config = sass::config(Utf8Path::new("/spec"), "/spec", "entry.js", &disk)?;
     let failures = failures(&cases, &disk, &config, options.shown.is_some());
     let known: BTreeMap<String, Vec<String>> =
         serde_json::from_str(include_str!("sass_spec.json")).map_err(|error| format!("sass_spec.json: {error}"))?;
@@ -200,23 +201,13 @@ fn sample(mut cases: Vec<Case>, count: usize, seed: u64) -> Vec<Case> {
     cases
 }
 
-fn config(disk: &MemoryFs) -> Result<Config, String> {
-    let text = r#"{ "root": "/", "areas": { "a": "/spec/entry.js" }, "sass": { "loadPaths": ["/spec"] } }"#;
-    let mut log = Diagnostics::new();
-    let raw = parse(&Source::new("/spec/bundle.config.json", "bundle.config.json", text), &mut log);
-    let browserslist = |_: &str| Err(String::new());
-    let project = Utf8Path::new("/spec");
-    let host = Host { cwd: project, project, fs: disk, browserslist: &browserslist };
-    decide(&raw, &host, &mut log).ok_or_else(|| format!("{log:?}"))
-}
-
 /// The names of the cases that fail.
 fn failures(cases: &[Case], disk: &MemoryFs, config: &Config, is_shown: bool) -> BTreeSet<String> {
     let next = AtomicUsize::new(0);
     let failed = Mutex::new(BTreeSet::new());
     let work = || {
         while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let made = compiled(case, disk, config);
+            let made = sass::compiled(&case.input, disk, config);
             let is_right = match (&case.expected, &made) {
                 (Expected::Css(css), Ok(made)) => *css == normal(made),
                 (Expected::Error, Err(_)) => true,
@@ -239,21 +230,6 @@ fn failures(cases: &[Case], disk: &MemoryFs, config: &Config, is_shown: bool) ->
     failed.into_inner().expect("nobody panics with it")
 }
 
-/// The sheet as CSS, or what is said about it.
-fn compiled(case: &Case, disk: &MemoryFs, config: &Config) -> Result<String, String> {
-    let text = bundle_base::FileSystem::read(disk, &case.input).map_err(|error| error.to_string())?;
-    let text = String::from_utf8(text).map_err(|error| error.to_string())?;
-    let source = Source::new(&*case.input, case.name.as_str(), text);
-    let mut log = Diagnostics::new();
-    let mut context =
-        LoadContext { config, fs: disk, resolve: &NoPackages, styles: &bundle_css::Styles, log: &mut log };
-    let origin = |at: usize| u32::try_from(at).unwrap_or(0);
-    let lang = case.input.extension().unwrap_or("scss");
-    let sheet = StyleText { lang, text: &source.text, source: &source, origin: &origin };
-    let made = bundle_css::Styles.compile(&sheet, &mut context);
-    made.map(|sheet| sheet.text().to_owned()).ok_or_else(|| format!("{log:?}"))
-}
-
 /// As the specification's own runner compares: blank lines do not count. Whether a sheet says its encoding is decided where it is written.
 fn normal(css: &str) -> String {
     css.strip_prefix("@charset \"UTF-8\";\n")
@@ -263,25 +239,4 @@ fn normal(css: &str) -> String {
         .filter(|line| !line.is_empty())
         .collect::<Vec<_>>()
         .join("\n")
-}
-
-/// The specification uses no packages.
-struct NoPackages;
-
-impl Resolve for NoPackages {
-    fn resolve(&self, specifier: &str, label: Label) -> Result<Utf8PathBuf, Box<Diagnostic>> {
-        Err(Box::new(Diagnostic::error("missing-file", specifier).at(label)))
-    }
-
-    fn asset(&self, _: &str, _: &Utf8Path, _: Label) -> Result<Option<Found>, Box<Diagnostic>> {
-        Ok(None)
-    }
-
-    fn style(&self, _: &str, _: &Utf8Path) -> Option<Utf8PathBuf> {
-        None
-    }
-
-    fn name(&self, path: &Utf8Path) -> String {
-        path.to_string()
-    }
 }

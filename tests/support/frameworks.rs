@@ -5,13 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use bundle_base::config::{Host, decide, parse};
 use bundle_base::fs::OsFs;
-use bundle_base::loader::{CompileStyle, Found, LoadContext, Resolve, StyleText};
-use bundle_base::{Config, Diagnostic, Diagnostics, Label, Source};
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{builds, work};
+use super::{builds, sass, work};
 
 /// A folder of a package, and which of the sheets in it are entries; none: all that are no partials.
 type Framework = (&'static str, &'static str, &'static [&'static str]);
@@ -51,11 +48,12 @@ fn compare((_, folder, entries): Framework) -> Result<(), String> {
     let ended = builds::run(command, Duration::from_mins(2))?;
     let theirs: Vec<Option<String>> =
         serde_json::from_str(&ended.stdout).map_err(|error| format!("npm's sass: {error}\n{}", ended.stderr))?;
-    let config = config()?;
+    let project = Utf8PathBuf::from_path_buf(work::root().join("tests")).map_err(|_| "a path that is no text")?;
+    let config = sass::config(&project, "node_modules", "package.json", &OsFs)?;
     let mut compared = 0;
     for (sheet, theirs) in sheets.iter().zip(theirs) {
         let sheet = Utf8Path::from_path(sheet).ok_or("a path that is no text")?;
-        match (compiled(sheet, &config), theirs) {
+        match (sass::compiled(sheet, &OsFs, &config), theirs) {
             (Ok(ours), Some(theirs)) => same(sheet, ours.trim_end(), theirs.trim_end())?,
             (Err(_), None) => continue,
             (Err(said), Some(_)) => return Err(format!("{sheet}: npm's sass compiles it\n{said}")),
@@ -87,49 +85,4 @@ fn same(sheet: &Utf8Path, ours: &str, theirs: &str) -> Result<(), String> {
     let (line, (ours, theirs)) =
         differing.unwrap_or((ours.lines().count().min(theirs.lines().count()), ("(the end)", "(the end)")));
     Err(format!("{sheet}: line {} is\n{ours}\nand of npm's sass\n{theirs}", line + 1))
-}
-
-fn config() -> Result<Config, String> {
-    let text = r#"{ "areas": { "a": "package.json" }, "sass": { "loadPaths": ["node_modules"] } }"#;
-    let folder = Utf8PathBuf::from_path_buf(work::root().join("tests")).map_err(|_| "a path that is no text")?;
-    let mut log = Diagnostics::new();
-    let raw = parse(&Source::new(folder.join("bundle.config.json"), "bundle.config.json", text), &mut log);
-    let browserslist = |_: &str| Err(String::new());
-    let host = Host { cwd: &folder, project: &folder, fs: &OsFs, browserslist: &browserslist };
-    decide(&raw, &host, &mut log).ok_or_else(|| format!("{log:?}"))
-}
-
-/// The sheet as CSS, or what is said about it.
-fn compiled(sheet: &Utf8Path, config: &Config) -> Result<String, String> {
-    let text = fs::read_to_string(sheet).map_err(|error| format!("{sheet}: {error}"))?;
-    let source = Source::new(sheet, sheet.as_str(), text);
-    let mut log = Diagnostics::new();
-    let mut context =
-        LoadContext { config, fs: &OsFs, resolve: &NoPackages, styles: &bundle_css::Styles, log: &mut log };
-    let origin = |at: usize| u32::try_from(at).unwrap_or(0);
-    let lang = sheet.extension().unwrap_or("scss");
-    let style = StyleText { lang, text: &source.text, source: &source, origin: &origin };
-    let made = bundle_css::Styles.compile(&style, &mut context);
-    made.map(|made| made.text().to_owned()).ok_or_else(|| format!("{log:?}"))
-}
-
-/// They find each other by paths.
-struct NoPackages;
-
-impl Resolve for NoPackages {
-    fn resolve(&self, specifier: &str, label: Label) -> Result<Utf8PathBuf, Box<Diagnostic>> {
-        Err(Box::new(Diagnostic::error("missing-file", specifier).at(label)))
-    }
-
-    fn asset(&self, _: &str, _: &Utf8Path, _: Label) -> Result<Option<Found>, Box<Diagnostic>> {
-        Ok(None)
-    }
-
-    fn style(&self, _: &str, _: &Utf8Path) -> Option<Utf8PathBuf> {
-        None
-    }
-
-    fn name(&self, path: &Utf8Path) -> String {
-        path.to_string()
-    }
 }
