@@ -6,6 +6,8 @@ use camino::Utf8PathBuf;
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
+use crate::decode::SourceCharset;
+
 mod decide; // RawConfig -> Config, and every mistake
 mod gather; // flags and the project's files -> RawConfig
 mod merge; // several RawConfigs -> one
@@ -162,6 +164,8 @@ pub struct ScriptConfig {
     pub define_class_fields: bool,
     /// Whether output may contain non-ASCII text.
     pub charset: Charset,
+    /// How files are read that are not UTF-8, styles and components too.
+    pub source_charset: SourceCharset,
 }
 
 /// What the output may use. Shown as it is written: `"es5"`, `["ie 9"]`.

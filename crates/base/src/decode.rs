@@ -1,7 +1,60 @@
 //! Bytes as read to text. Sources are UTF-8; a byte order mark is taken off and decides, UTF-16 with a mark is decoded
-//! too. Anything else is an error that guesses what the bytes are, because "invalid byte at 17" helps nobody.
+//! too. What else there is is read as `sourceCharset` says, or is an error that guesses what the bytes are, because
+//! "invalid byte at 17" helps nobody.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
+
+use camino::Utf8Path;
+use encoding_rs::Encoding;
+use serde::{Serialize, Serializer};
+
+use crate::{diagnostic::Diagnostic, source::Source};
+
+mod messages;
+
+/// How files are read that are not UTF-8. Those that are stay so: packages are, whatever a project's own files are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SourceCharset(Option<&'static Encoding>);
+
+impl SourceCharset {
+    /// They are mistakes.
+    pub const UTF_8: Self = Self(None);
+
+    /// By a name of the WHATWG's Encoding Standard.
+    pub fn named(name: &str) -> Option<Self> {
+        let encoding = Encoding::for_label_no_replacement(name.as_bytes())?;
+        Some(Self((encoding != encoding_rs::UTF_8).then_some(encoding)))
+    }
+
+    /// The text, if all bytes are of this encoding.
+    fn decode(self, bytes: &[u8]) -> Option<String> {
+        let text = self.0?.decode_without_bom_handling_and_without_replacement(bytes)?;
+        Some(text.into_owned())
+    }
+
+    fn name(self) -> &'static str {
+        self.0.unwrap_or(encoding_rs::UTF_8).name()
+    }
+}
+
+impl Serialize for SourceCharset {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+/// A file's bytes as its text, or why they are none, with a name to tell it by.
+pub fn source(
+    path: &Utf8Path,
+    name: &str,
+    bytes: &[u8],
+    charset: SourceCharset,
+) -> Result<Arc<Source>, Box<Diagnostic>> {
+    match decode(bytes, charset) {
+        Ok(text) => Ok(Source::new(path, name, text)),
+        Err(error) => Err(Box::new(messages::not_utf8(&Source::new(path, name, decode_lossy(bytes)), &error, charset))),
+    }
+}
 
 /// Why bytes are not text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -22,18 +75,18 @@ impl fmt::Display for DecodeError {
 }
 
 /// The text of a file, without a byte order mark. NUL characters and line ends stay as they are.
-pub fn decode(bytes: &[u8]) -> Result<String, DecodeError> {
+pub fn decode(bytes: &[u8], charset: SourceCharset) -> Result<String, DecodeError> {
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest, 3),
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes, "UTF-16 LE"),
         [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes, "UTF-16 BE"),
-        _ => utf8(bytes, 0),
+        _ => utf8(bytes, 0).or_else(|error| charset.decode(bytes).ok_or(error)),
     }
 }
 
 /// The part of the bytes that is text, for an excerpt in a diagnostic: up to the first bad byte, the rest replaced.
 pub fn decode_lossy(bytes: &[u8]) -> String {
-    decode(bytes).unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned())
+    decode(bytes, SourceCharset::UTF_8).unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned())
 }
 
 fn utf8(bytes: &[u8], mark: usize) -> Result<String, DecodeError> {
@@ -146,7 +199,11 @@ fn mostly(leads: &[u8], is_common: fn(u8) -> bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{DecodeError, decode};
+    use super::{DecodeError, SourceCharset};
+
+    fn decode(bytes: &[u8]) -> Result<String, DecodeError> {
+        super::decode(bytes, SourceCharset::UTF_8)
+    }
 
     fn looks_like(bytes: &[u8]) -> Option<&'static str> {
         decode(bytes).expect_err("it is not UTF-8").looks_like
@@ -159,6 +216,17 @@ mod tests {
         assert_eq!(decode(b"\xFE\xFF\0a\0\n"), Ok("a\n".to_owned()));
         assert_eq!(decode(b""), Ok(String::new()));
         assert_eq!(decode(b"a\0b\r\n"), Ok("a\0b\r\n".to_owned()));
+    }
+
+    #[test]
+    fn only_what_is_not_utf_8_is_in_another_charset() {
+        let charset = SourceCharset::named("euc-kr").expect("there is one");
+        let decode = |bytes| super::decode(bytes, charset);
+        assert_eq!(decode(b"\xC7\xD1\xB1\xDB"), Ok("\u{D55C}\u{AE00}".to_owned()));
+        assert_eq!(decode("\u{D55C}\u{AE00}".as_bytes()), Ok("\u{D55C}\u{AE00}".to_owned()));
+        assert_eq!(decode(b"a\xFF").map_err(|error| error.offset), Err(1));
+        assert_eq!(SourceCharset::named("utf8"), Some(SourceCharset::UTF_8));
+        assert_eq!(SourceCharset::named("iso-2022-kr"), None);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::{ops::Range, sync::Arc};
 use bundle_base::{
     Label, Source,
     config::absolute,
+    decode,
     fs::FileKind,
     loader::LoadContext,
     sheet::{Item, items},
@@ -135,7 +136,8 @@ impl Bundling<'_, '_> {
     fn read(&mut self, path: &Utf8Path) -> Option<Woven> {
         let name = self.cx.resolve.name(path);
         let bytes = self.cx.fs.read(path).map_err(|error| Box::new(messages::unreadable(&name, &error)));
-        let source = match bytes.and_then(|bytes| sass::decoded(path, &name, &bytes)) {
+        let charset = self.cx.config.script.source_charset;
+        let source = match bytes.and_then(|bytes| decode::source(path, &name, &bytes, charset)) {
             Ok(source) => source,
             Err(diagnostic) => {
                 self.cx.log.push(*diagnostic);

@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use bundle_base::{Diagnostic, Label, Source, Span, decode::DecodeError, fs::FsError};
+use bundle_base::{Diagnostic, Label, Source, Span, fs::FsError};
 
 /// A place in a text.
 pub fn label(source: &Arc<Source>, range: Range<usize>) -> Label {
@@ -20,17 +20,6 @@ pub fn volatile(at: Label, name: &str) -> Diagnostic {
     Diagnostic::error("sass-volatile", format!("{name}() would make another stylesheet in each build"))
         .at(at)
         .fix("write the value out: the same sources have to give the same files", None)
-}
-
-pub fn not_utf8(shown: &Arc<Source>, error: &DecodeError) -> Diagnostic {
-    let at = label(shown, error.offset..error.offset).text("first byte that is not UTF-8");
-    let found = Diagnostic::error("not-utf8", format!("{} is not UTF-8 text", shown.name)).at(at);
-    match error.looks_like {
-        Some(encoding) => found
-            .note(format!("it looks like {encoding}"))
-            .fix(format!("save it as UTF-8 (`iconv -f {encoding} -t UTF-8`)"), None),
-        None => found.fix("save it as UTF-8", None),
-    }
 }
 
 pub fn open_rule(at: Label) -> Diagnostic {

@@ -6,7 +6,7 @@ use std::{cell::RefCell, ops::Range, sync::Arc};
 use bundle_base::{
     Diagnostic, Label, Source, Span,
     config::{Config, absolute},
-    decode::{decode, decode_lossy},
+    decode::{self, SourceCharset},
     loader::{LoadContext, StyleText},
     place::Place,
     woven::Woven,
@@ -155,6 +155,7 @@ pub fn compile(sheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<Woven>
         missing: RefCell::default(),
         refused: RefCell::default(),
         known: RefCell::new(known),
+        charset: config.script.source_charset,
     };
     let compiled = sasso::Sasso.compile(&entry, &reading);
     let files = Files {
@@ -195,14 +196,6 @@ fn placed(sheet: &StyleText<'_>, range: Range<usize>) -> Label {
     Label::new(sheet.source, Span::new((sheet.origin)(range.start), (sheet.origin)(range.end)))
 }
 
-/// A file's bytes as its text.
-pub fn decoded(path: &Utf8Path, name: &str, bytes: &[u8]) -> Result<Arc<Source>, Box<Diagnostic>> {
-    match decode(bytes) {
-        Ok(text) => Ok(Source::new(path, name, text)),
-        Err(error) => Err(Box::new(messages::not_utf8(&Source::new(path, name, decode_lossy(bytes)), &error))),
-    }
-}
-
 /// What a compiler reads, through the file system that remembers it.
 struct Reading<'r> {
     find: Find<'r>,
@@ -215,6 +208,7 @@ struct Reading<'r> {
     /// Why a file was not read.
     refused: RefCell<Option<Diagnostic>>,
     known: RefCell<Known>,
+    charset: SourceCharset,
 }
 
 /// A file that was read, and what the compiler got of it.
@@ -252,7 +246,7 @@ impl Importer for Reading<'_> {
         }
         let name = self.find.resolve.name(path);
         let bytes = self.find.fs.read(path).map_err(|error| format!("{name} cannot be read: {error}"))?;
-        let source = decoded(path, &name, &bytes).map_err(|diagnostic| {
+        let source = decode::source(path, &name, &bytes, self.charset).map_err(|diagnostic| {
             *self.refused.borrow_mut() = Some(*diagnostic);
             format!("{name} is not UTF-8")
         })?;

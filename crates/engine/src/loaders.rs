@@ -1,9 +1,9 @@
 //! From a file's extension to its loader, and the loaders that are too small for a crate.
 
 use bundle_base::{
-    Diagnostic, Label, Source, Span,
+    Source,
     asset::Wanted,
-    decode::decode,
+    decode,
     loader::{File, Language, LoadContext, Loaded, Loader, Part, PartContent},
 };
 
@@ -126,19 +126,7 @@ pub(crate) fn is_data(name: &str, query: &str) -> bool {
 
 /// A file as text, or a diagnostic that names the encoding it looks like.
 pub(crate) fn text(file: &File, cx: &mut LoadContext<'_>) -> Option<std::sync::Arc<Source>> {
-    match decode(&file.bytes) {
-        Ok(text) => Some(Source::new(file.path.clone(), format!("{}{}", file.name, file.query), text)),
-        Err(error) => {
-            let shown = bundle_base::decode::decode_lossy(&file.bytes);
-            cx.log.push(not_text(file, &shown, &error));
-            None
-        }
-    }
-}
-
-fn not_text(file: &File, shown: &str, error: &bundle_base::decode::DecodeError) -> Diagnostic {
-    // Up to the first bad byte the lossy text is the same, so the offset is good for both.
-    let at = u32::try_from(error.offset).unwrap_or(u32::MAX);
-    let source = Source::new(file.path.clone(), file.name.clone(), shown);
-    messages::not_utf8(Label::new(&source, Span::new(at, at)), &file.name, error.looks_like)
+    let name = format!("{}{}", file.name, file.query);
+    let source = decode::source(&file.path, &name, &file.bytes, cx.config.script.source_charset);
+    source.map_err(|diagnostic| cx.log.push(*diagnostic)).ok()
 }

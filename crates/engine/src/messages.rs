@@ -60,19 +60,6 @@ pub fn not_a_file(at: Label, specifier: &str) -> Diagnostic {
         .note("it is external, switched off by an alias or a package, or a data URL")
 }
 
-/// A script that is not UTF-8.
-pub fn not_utf8(at: Label, name: &str, looks_like: Option<&str>) -> Diagnostic {
-    let found =
-        Diagnostic::error("not-utf8", format!("{name} is not UTF-8 text")).at(at.text("first byte that is not UTF-8"));
-    match looks_like {
-        Some(encoding) => found.note(format!("it looks like {encoding}")).fix(
-            format!("save it as UTF-8 (`iconv -f {encoding} -t UTF-8`), or set \"sourceCharset\" in the configuration"),
-            None,
-        ),
-        None => found.fix("save it as UTF-8", None),
-    }
-}
-
 /// A file that was found and cannot be read.
 pub fn unreadable(name: &str, why: &FsError) -> Diagnostic {
     let found = Diagnostic::error("unreadable-file", format!("{name} cannot be read: {why}"));

@@ -138,10 +138,6 @@ impl Deciding<'_> {
         for later in &self.raw.later {
             self.log.push(messages::not_yet_supported(&later.origin, &later.value));
         }
-        let charset = self.raw.script.source_charset.as_ref();
-        if let Some(charset) = charset.filter(|c| !matches!(c.value.to_ascii_lowercase().as_str(), "utf8" | "utf-8")) {
-            self.log.push(messages::unknown_charset(&charset.origin, &charset.value));
-        }
     }
 }
 

@@ -371,11 +371,6 @@ pub(super) fn bad_asset_names(origin: &Origin, pattern: &str) -> Diagnostic {
         .fix("write a path with [dir], [name], [hash] and [ext]: \"assets/[name]-[hash][ext]\"", None)
 }
 
-pub(super) fn unknown_charset(origin: &Origin, charset: &str) -> Diagnostic {
-    let sentence = format!("sources are read as UTF-8; \"{charset}\" is understood by a later version");
-    placed(Diagnostic::warning("not-yet-supported", sentence), origin)
-}
-
 pub(super) fn vue_3(origin: &Origin) -> Diagnostic {
     placed(Diagnostic::error("vue-version", "components of Vue 3 cannot be compiled yet"), origin)
         .fix("leave it out, or write 2", None)

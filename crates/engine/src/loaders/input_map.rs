@@ -135,7 +135,7 @@ impl<'f> Whereabouts<'f> {
         let path = absolute(folder, &written);
         if original.content.is_none() && !written.is_empty() {
             let text = cx.fs.read(&path).ok().filter(|bytes| bytes.len() <= LARGEST);
-            original.content = text.and_then(|bytes| decode(&bytes).ok());
+            original.content = text.and_then(|bytes| decode(&bytes, cx.config.script.source_charset).ok());
         }
         (original.name, original.is_in_project) = match &self.root {
             _ if written.is_empty() => (format!("{}?source", self.name), self.root.is_some()),

@@ -33,6 +33,7 @@ pub(crate) fn config() -> Config {
             decorators: Decorators::Legacy,
             define_class_fields: true,
             charset: Charset::Ascii,
+            source_charset: bundle_base::decode::SourceCharset::UTF_8,
         },
         vue: bundle_base::config::VueConfig::default(),
         sass: bundle_base::config::SassConfig::default(),

@@ -42,6 +42,7 @@ pub(crate) fn config(target: Target) -> Config {
             decorators: Decorators::Legacy,
             define_class_fields: true,
             charset: Charset::Ascii,
+            source_charset: bundle_base::decode::SourceCharset::UTF_8,
         },
         vue: bundle_base::config::VueConfig::default(),
         sass: bundle_base::config::SassConfig::default(),

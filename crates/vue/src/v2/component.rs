@@ -6,7 +6,8 @@ use std::sync::Arc;
 use bundle_base::{
     Diagnostic, Diagnostics, Label, Source,
     config::{Mode, relative},
-    decode::decode,
+    decode,
+    fs::FsError,
     loader::{Language, LoadContext, Loaded, Part, PartContent, StyleText},
     place::Lines,
     sheet::{Unbalanced, unbalanced},
@@ -258,16 +259,14 @@ fn contents(block: &Block, source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Op
             return None;
         }
     };
-    let text = cx.fs.read(&path).map_err(|error| error.to_string());
-    let text = text.and_then(|bytes| decode(&bytes).map_err(|_| "it is not UTF-8".to_owned()));
-    match text {
-        Ok(text) => {
-            let name = relative(&cx.config.project, &path);
-            let source = Source::new(path, name, text);
-            Some(Contents { code: Code::copied(&source.text, 0).shared(), source })
-        }
-        Err(why) => {
-            cx.log.push(messages::unreadable_src(label(), &why));
+    let unreadable = |error: FsError| Box::new(messages::unreadable_src(label(), &error.to_string()));
+    let source = cx.fs.read(&path).map_err(unreadable).and_then(|bytes| {
+        decode::source(&path, &relative(&cx.config.project, &path), &bytes, cx.config.script.source_charset)
+    });
+    match source {
+        Ok(source) => Some(Contents { code: Code::copied(&source.text, 0).shared(), source }),
+        Err(diagnostic) => {
+            cx.log.push(*diagnostic);
             None
         }
     }

@@ -10,7 +10,7 @@ use super::{
     Deciding,
     syntax::{is_definable, is_identifier, is_path, is_value},
 };
-use crate::diagnostic::nearest;
+use crate::{decode::SourceCharset, diagnostic::nearest};
 
 /// Versions by name. `es6` is what everybody calls ES2015.
 const VERSIONS: &[(&str, u16)] = &[
@@ -47,7 +47,17 @@ impl Deciding<'_> {
                 .unwrap_or(Decorators::Standard),
             define_class_fields: raw.define_class_fields.as_ref().is_none_or(|w| w.value),
             charset: self.word(raw.charset.as_ref(), "charset", &charsets).unwrap_or(Charset::Ascii),
+            source_charset: self.source_charset(),
         }
+    }
+
+    fn source_charset(&mut self) -> SourceCharset {
+        let Some(written) = &self.raw.script.source_charset else { return SourceCharset::UTF_8 };
+        SourceCharset::named(&written.value).unwrap_or_else(|| {
+            let known = ["utf-8", "euc-kr", "shift_jis", "euc-jp", "gbk", "big5", "windows-1252"];
+            self.log.push(messages::unknown_word(&written.origin, "source charset", &written.value, &known));
+            SourceCharset::UTF_8
+        })
     }
 
     fn target(&mut self) -> Target {
