@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use bundle_base::{
-    Config, Source,
+    Config, Diagnostics, Source,
     config::{Format, Minify},
 };
 use bundle_graph::chunk::{Chunk, ChunkGraph};
 use rayon::prelude::*;
 
-use crate::{render::RenderedChunks, scan::Scan};
+use crate::{messages, render::RenderedChunks, scan::Scan};
 
 mod accessors;
 mod assets;
@@ -73,7 +73,12 @@ struct Written {
 }
 
 /// Joins every chunk.
-pub(crate) fn run(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, rendered: &RenderedChunks) -> Outputs {
+pub(crate) fn run(
+    config: &Config,
+    scan: &Scan,
+    (graph, rendered): (&ChunkGraph<'_, '_>, &RenderedChunks),
+    log: &mut Diagnostics,
+) -> Outputs {
     let texts: Vec<Written> = graph
         .chunks
         .par_iter()
@@ -104,6 +109,11 @@ pub(crate) fn run(config: &Config, scan: &Scan, graph: &ChunkGraph<'_, '_>, rend
             files.extend(map);
         }
         files.extend(styles.into_iter().flat_map(|style| std::iter::once(style.file).chain(style.map)));
+    }
+    for asset in &assets {
+        if files.iter().any(|file| file.path == asset.path) {
+            log.push(messages::asset_over_output(&asset.path));
+        }
     }
     files.extend(assets);
     Outputs { files, inputs, metafile }

@@ -17,6 +17,15 @@ pub fn large_asset(name: &str, bytes: usize, limit: usize) -> Diagnostic {
         .fix("compress it, or raise `assets.warnAbove` in bundle.config.json", None)
 }
 
+/// A file that would be written over a script or a sheet.
+pub fn asset_over_output(path: &str) -> Diagnostic {
+    Diagnostic::error(
+        "asset-name-taken",
+        format!("a file that is used as it is would be written to {path}, which the build makes itself"),
+    )
+    .fix("give such files a folder of their own in `assets.names`: \"assets/[name]-[hash][ext]\"", None)
+}
+
 /// Styles in a page have addresses from where the page is, which may be anywhere.
 pub fn injected_address(sheet: &str, file: &str) -> Diagnostic {
     Diagnostic::error(
