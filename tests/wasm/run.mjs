@@ -105,7 +105,8 @@ function difference(fixture, config, expected, here) {
   }
   const [said, saidHere] = [expected.diagnostics, here.diagnostics].map((list) => JSON.stringify(list));
   if (said !== saidHere) return `the binary says ${said}\nand WebAssembly ${saidHere}`;
-  const outputs = new Map(here.outputs.map(({ path, text }) => [path, Buffer.from(text)]));
+  const bytes = ({ text, base64 }) => (text === undefined ? Buffer.from(base64, "base64") : Buffer.from(text));
+  const outputs = new Map(here.outputs.map((file) => [file.path, bytes(file)]));
   return differenceOfTrees(config, expected.outputs, outputs);
 }
 
@@ -126,7 +127,7 @@ function differenceOfTrees(config, expected, outputs) {
 
 function firstDifference(text, other) {
   let at = 0;
-  while (text[at] === other[at]) at += 1;
+  while (at < text.length && text[at] === other[at]) at += 1;
   const around = (whole) => JSON.stringify(whole.slice(Math.max(0, at - 40), at + 60));
   return `from character ${at} on the binary writes ${around(text)}, and WebAssembly ${around(other)}`;
 }

@@ -37,7 +37,8 @@ impl Session {
         self.project.remove(path);
     }
 
-    /// Builds everything that the configuration names, as JSON: `{"outputs": [{"path", "text"}], "diagnostics": […]}`.
+    /// Builds everything that the configuration names, as JSON: `{"outputs": [{"path", "text"}], "diagnostics": […]}`, with
+    /// `base64` instead of `text` for what is no text.
     /// There are no outputs if a diagnostic is an error.
     pub fn build(&mut self) -> String {
         self.project.build().to_string()

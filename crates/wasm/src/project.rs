@@ -5,11 +5,12 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use bundle_base::{
     Config, Diagnostic, Diagnostics, FileSystem, RawConfig, Source,
+    asset::base64,
     config::{Host, absolute, decide, gather, parse},
     diagnostic::render_json,
     fs::{Change, MemoryFs},
 };
-use bundle_engine::{Build, ChangeSet, Session, browsers};
+use bundle_engine::{Build, ChangeSet, OutputFile, Session, browsers};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
 
@@ -67,8 +68,7 @@ impl Project {
         let outputs: Vec<Value> = match built {
             Ok(built) => {
                 said.extend(built.warnings);
-                let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-                built.outputs.files.iter().map(|f| json!({ "path": f.path, "text": text(&f.bytes) })).collect()
+                built.outputs.files.iter().map(output).collect()
             }
             Err(mut failed) => {
                 said.extend(failed.take());
@@ -120,4 +120,12 @@ fn change_set(changes: BTreeMap<Utf8PathBuf, Change>) -> ChangeSet {
 
 fn as_json(diagnostic: &Diagnostic) -> Value {
     serde_json::from_str(&render_json(diagnostic)).expect("diagnostics are rendered as JSON")
+}
+
+/// Images and fonts are no text.
+fn output(file: &OutputFile) -> Value {
+    match std::str::from_utf8(&file.bytes) {
+        Ok(text) => json!({ "path": file.path, "text": text }),
+        Err(_) => json!({ "path": file.path, "base64": base64(&file.bytes) }),
+    }
 }
