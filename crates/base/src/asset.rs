@@ -44,6 +44,22 @@ pub enum Wanted {
     Inline,
 }
 
+impl Wanted {
+    /// What a query says; `None`: nothing about it.
+    pub fn of(query: &str) -> Option<Self> {
+        [("url", Self::File), ("inline", Self::Inline)]
+            .into_iter()
+            .find(|(flag, _)| has_flag(query, flag))
+            .map(|(_, wanted)| wanted)
+    }
+}
+
+/// Whether a query says something: `?raw`, `?v=1&raw`.
+pub fn has_flag(query: &str, flag: &str) -> bool {
+    let query = query.split('#').next().unwrap_or(query);
+    query.trim_start_matches('?').split('&').any(|part| part == flag)
+}
+
 /// What stands before a `ContentHash` in a sheet, where the address of a file is going to be: it is told from where the sheet is.
 pub const PLACEHOLDER: &str = "bundle-asset:";
 

@@ -224,6 +224,27 @@ fn is_plain_url(css: &str, at: usize) -> bool {
     is_url && !matches!(first, Some(b'"' | b'\'') | None)
 }
 
+/// The parts of a list that commas separate, white space included.
+pub fn list(css: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = range.start;
+    let (mut at, mut depth) = (range.start, 0_u32);
+    while at < range.end {
+        match css.as_bytes()[at] {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth = depth.saturating_sub(1),
+            b',' if depth == 0 => {
+                parts.push(start..at);
+                start = at + 1;
+            }
+            _ => {}
+        }
+        at = after_token(css, at);
+    }
+    parts.push(start..range.end);
+    parts
+}
+
 /// The place after white space and comments.
 fn skip_blank(css: &str, mut at: usize) -> usize {
     loop {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use bundle_base::{
     config::Target,
-    sheet::{after_token, block_end},
+    sheet::{after_token, block_end, list},
     woven::Woven,
 };
 
@@ -19,8 +19,10 @@ pub fn parts(sheet: &Woven, target: &Target) -> Option<Vec<Woven>> {
         return None;
     }
     let css = sheet.text();
-    let counted = selectors_within(css, 0..css.len());
-    (counted > MOST).then(|| split(sheet, MOST))
+    // Each selector has a brace or a comma behind it, and few sheets have so many.
+    let most = css.bytes().filter(|byte| matches!(byte, b'{' | b',')).count();
+    let is_too_large = most > MOST && selectors_within(css, 0..css.len()) > MOST;
+    is_too_large.then(|| split(sheet, MOST))
 }
 
 /// Something that stays together.
@@ -101,7 +103,7 @@ fn units_within(css: &str, range: Range<usize>, (around, most): (&[Range<usize>]
             units_within(css, brace + 1..text.end - 1, (&around, most), units);
             continue;
         }
-        for some in lists(css, prelude).chunks(most) {
+        for some in list(css, prelude).chunks(most) {
             let (Some(first), Some(last)) = (some.first(), some.last()) else { continue };
             let unit = Unit {
                 around: around.to_vec(),
@@ -160,27 +162,7 @@ fn selectors_of(css: &str, text: &Range<usize>, brace: Option<usize>) -> usize {
     if groups.iter().any(|group| prelude.starts_with(group)) {
         return selectors_within(css, brace + 1..text.end.saturating_sub(1));
     }
-    if prelude.starts_with('@') { 1 } else { lists(css, text.start..brace).len() }
-}
-
-/// The selectors of a rule, each with the comma before the next one left out.
-fn lists(css: &str, prelude: Range<usize>) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let (mut start, mut at, mut depth) = (prelude.start, prelude.start, 0_u32);
-    while at < prelude.end {
-        match css.as_bytes()[at] {
-            b'(' | b'[' => depth += 1,
-            b')' | b']' => depth = depth.saturating_sub(1),
-            b',' if depth == 0 => {
-                found.push(start..at);
-                start = at + 1;
-            }
-            _ => {}
-        }
-        at = after_token(css, at);
-    }
-    found.push(start..prelude.end);
-    found
+    if prelude.starts_with('@') { 1 } else { list(css, text.start..brace).len() }
 }
 
 #[cfg(test)]

@@ -159,17 +159,13 @@ impl Moving<'_, '_> {
             }
         };
         let (asked, fragment) = query.split_at(query.find('#').unwrap_or(query.len()));
-        let has_flag = |flag: &str| asked.trim_start_matches('?').split('&').any(|part| part == flag);
-        let wanted = match () {
-            () if has_flag("inline") => Wanted::Inline,
-            // A place in a file is none in its text.
-            () if has_flag("url") || !fragment.is_empty() => Wanted::File,
-            () => Wanted::Either,
-        };
+        let said = Wanted::of(asked);
+        // A place in a file is none in its text.
+        let wanted = said.unwrap_or(if fragment.is_empty() { Wanted::Either } else { Wanted::File });
         match asset::address(&name, &bytes, wanted, &self.cx.config.assets) {
             Address::Inline(url) => Some(url.to_string()),
             Address::File(asset) => {
-                let kept = if has_flag("url") { "" } else { asked };
+                let kept = if said.is_some() { "" } else { asked };
                 let address = format!("{PLACEHOLDER}{}{kept}{fragment}", asset.hash);
                 if !self.assets.contains(&asset) {
                     self.assets.push(asset);

@@ -8,6 +8,7 @@ use bundle_base::{
 };
 use bundle_graph::chunk::{Chunk, ChunkGraph};
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::{messages, render::RenderedChunks, scan::Scan};
 
@@ -110,11 +111,9 @@ pub(crate) fn run(
         }
         files.extend(styles.into_iter().flat_map(|style| std::iter::once(style.file).chain(style.map)));
     }
-    for asset in &assets {
-        if files.iter().any(|file| file.path == asset.path) {
-            log.push(messages::asset_over_output(&asset.path));
-        }
-    }
+    let made: FxHashSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let clashing = assets.iter().filter(|asset| made.contains(asset.path.as_str()));
+    log.extend(clashing.map(|asset| messages::asset_over_output(&asset.path)));
     files.extend(assets);
     Outputs { files, inputs, metafile }
 }

@@ -2,7 +2,7 @@
 
 use bundle_base::{
     Source,
-    asset::Wanted,
+    asset::{Wanted, has_flag},
     decode,
     loader::{File, Language, LoadContext, Loaded, Loader, Part, PartContent},
 };
@@ -19,30 +19,55 @@ pub(crate) use json::module as json_module;
 
 /// The loader of a file, by how it is asked for and its extension.
 pub(crate) fn loader_of(name: &str, query: &str) -> &'static dyn Loader {
-    match () {
-        () if has_flag(query, "raw") => return &asset::RawLoader,
-        () if has_flag(query, "url") => return &asset::AssetLoader(Wanted::File),
-        () if has_flag(query, "inline") => return &asset::AssetLoader(Wanted::Inline),
-        () => {}
-    }
-    match extension(name) {
-        // A file without an extension is a script if anything: `bin/tool`.
-        "js" | "mjs" | "cjs" | "" => &ScriptLoader(Language::JavaScript),
-        "jsx" => &ScriptLoader(Language::Jsx),
-        "ts" | "mts" | "cts" => &ScriptLoader(Language::TypeScript),
-        "tsx" => &ScriptLoader(Language::Tsx),
-        "json" => &json::JsonLoader,
-        "css" | "scss" | "sass" => &StyleLoader,
-        "vue" => &vue::VueLoader,
-        _ if is_foreign(name) => &NoLoader,
-        _ => &asset::AssetLoader(Wanted::Either),
+    match kind(name, query) {
+        Kind::Script(Language::JavaScript) => &ScriptLoader(Language::JavaScript),
+        Kind::Script(Language::Jsx) => &ScriptLoader(Language::Jsx),
+        Kind::Script(Language::TypeScript) => &ScriptLoader(Language::TypeScript),
+        Kind::Script(Language::Tsx) => &ScriptLoader(Language::Tsx),
+        Kind::Json => &json::JsonLoader,
+        Kind::Style => &StyleLoader,
+        Kind::Vue => &vue::VueLoader,
+        Kind::Foreign => &NoLoader,
+        Kind::Text => &asset::RawLoader,
+        Kind::Asset(Wanted::Either) => &asset::AssetLoader(Wanted::Either),
+        Kind::Asset(Wanted::File) => &asset::AssetLoader(Wanted::File),
+        Kind::Asset(Wanted::Inline) => &asset::AssetLoader(Wanted::Inline),
     }
 }
 
-/// Whether a query says something: `?raw`, `?v=1&raw`.
-fn has_flag(query: &str, flag: &str) -> bool {
-    let query = query.split('#').next().unwrap_or(query);
-    query.trim_start_matches('?').split('&').any(|part| part == flag)
+/// What a file is to whoever asks for it.
+enum Kind {
+    Script(Language),
+    Json,
+    Style,
+    Vue,
+    /// In a language that others compile.
+    Foreign,
+    /// Its text is wanted, whatever it is.
+    Text,
+    /// Its address is.
+    Asset(Wanted),
+}
+
+fn kind(name: &str, query: &str) -> Kind {
+    if has_flag(query, "raw") {
+        return Kind::Text;
+    }
+    if let Some(wanted) = Wanted::of(query) {
+        return Kind::Asset(wanted);
+    }
+    match extension(name) {
+        // A file without an extension is a script if anything: `bin/tool`.
+        "js" | "mjs" | "cjs" | "" => Kind::Script(Language::JavaScript),
+        "jsx" => Kind::Script(Language::Jsx),
+        "ts" | "mts" | "cts" => Kind::Script(Language::TypeScript),
+        "tsx" => Kind::Script(Language::Tsx),
+        "json" => Kind::Json,
+        "css" | "scss" | "sass" => Kind::Style,
+        "vue" => Kind::Vue,
+        _ if is_foreign(name) => Kind::Foreign,
+        _ => Kind::Asset(Wanted::Either),
+    }
 }
 
 /// Sources in languages that are compiled by others: as they are they are of no use to a page.
@@ -74,10 +99,7 @@ fn is_foreign(name: &str) -> bool {
 
 /// Whether a file is used as it is, and not for what it says.
 pub(crate) fn is_asset(name: &str, query: &str) -> bool {
-    const UNDERSTOOD: [&str; 14] =
-        ["js", "mjs", "cjs", "", "jsx", "ts", "mts", "cts", "tsx", "json", "css", "scss", "sass", "vue"];
-    let is_asked_for = ["url", "inline", "raw"].iter().any(|flag| has_flag(query, flag));
-    is_asked_for || !UNDERSTOOD.contains(&extension(name)) && !is_foreign(name)
+    matches!(kind(name, query), Kind::Text | Kind::Asset(_))
 }
 
 /// The part of a file name after its last dot, without query; empty if there is none.

@@ -15,7 +15,7 @@ use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    link::{Asked, Entrance, Exports, Group, LinkedGraph, Program, Step, live_requests, started_by},
+    link::{Asked, Entrance, Exports, Group, LinkedGraph, Program, Step, live_targets, started_by},
     module::{ExternalId, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{Request, RequestKind, SymbolKind},
@@ -290,19 +290,8 @@ impl<'g> ChunkGraph<'_, 'g> {
     pub fn addressed(&self) -> BTreeSet<ModuleId> {
         let mut found = BTreeSet::new();
         for (id, part) in self.linked.programs.iter().flat_map(Program::iter) {
-            let module = self.graph().module(id);
-            found.extend(module.address.is_some().then_some(id));
-            if module.record.requests.iter().any(|request| request.kind == RequestKind::Url) {
-                found.extend(live_requests(module, part).filter_map(|request| {
-                    let is_url = module.record.requests[request.0 as usize].kind == RequestKind::Url;
-                    match module.target(request) {
-                        Target::Module(to) if is_url => Some(*to),
-                        Target::Module(_) | Target::External(_) | Target::Missing | Target::Text(_) | Target::None => {
-                            None
-                        }
-                    }
-                }));
-            }
+            found.extend(self.graph().module(id).address.is_some().then_some(id));
+            found.extend(live_targets(id, part, self.graph(), &RequestKind::Url));
         }
         found
     }

@@ -294,19 +294,23 @@ fn workers(programs: &mut Vec<Program>, graph: &ModuleGraph, mut single: impl Fn
 
 /// The modules that a module's live statements start as workers.
 pub(crate) fn started_by(id: ModuleId, part: &LinkedModule, graph: &ModuleGraph) -> Vec<ModuleId> {
+    live_targets(id, part, graph, &RequestKind::Worker)
+}
+
+/// The modules that a module's live statements ask for in some way, each as often as they do.
+pub(crate) fn live_targets(
+    id: ModuleId,
+    part: &LinkedModule,
+    graph: &ModuleGraph,
+    kind: &RequestKind,
+) -> Vec<ModuleId> {
     let module = graph.module(id);
     // As nearly always. What is live is a question about every statement, and there may be thousands of programs.
-    if module.record.requests.iter().all(|request| request.kind != RequestKind::Worker) {
+    if module.record.requests.iter().all(|request| request.kind != *kind) {
         return Vec::new();
     }
-    let started = live_requests(module, part).filter_map(|request| {
-        let kind = &module.record.requests[request.0 as usize].kind;
-        match module.target(request) {
-            Target::Module(to) if *kind == RequestKind::Worker => Some(*to),
-            Target::Module(_) | Target::External(_) | Target::Missing | Target::Text(_) | Target::None => None,
-        }
-    });
-    started.collect()
+    let asked = live_requests(module, part).filter(|request| module.record.requests[request.0 as usize].kind == *kind);
+    asked.filter_map(|request| module.target(request).module()).collect()
 }
 
 /// Whether a live statement of a module asks where the files of the build are.

@@ -97,6 +97,16 @@ pub enum Target {
     None,
 }
 
+impl Target {
+    /// The module of the graph that it is.
+    pub fn module(&self) -> Option<ModuleId> {
+        match self {
+            Self::Module(id) => Some(*id),
+            Self::External(_) | Self::Missing | Self::Text(_) | Self::None => None,
+        }
+    }
+}
+
 /// A module that is not bundled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExternalModule {

@@ -79,16 +79,19 @@ fn all(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan) -> Woven {
 
 /// A sheet as a file, with its map.
 fn written(sheet: &Woven, path: String, scan: &Scan, config: &Config) -> Styled {
-    let mut all = Woven::default();
-    if !sheet.text().is_ascii() {
-        all.push_str("@charset \"UTF-8\";\n");
-    }
-    all.push_slice(sheet, 0..sheet.text().len());
+    let mut marked = Woven::default();
+    let sheet = if sheet.text().is_ascii() {
+        sheet
+    } else {
+        marked.push_str("@charset \"UTF-8\";\n");
+        marked.push_slice(sheet, 0..sheet.text().len());
+        &marked
+    };
     let address = |file: &str| {
         let address = encoded(&relative(file, &path));
         address.strip_prefix("./").map_or(address.clone(), str::to_owned)
     };
-    let (mut text, weave) = assets::addressed(&all, address, &scan.assets).into_parts();
+    let (mut text, weave) = assets::addressed(sheet, address, &scan.assets).into_parts();
     let map = (config.output.source_map != SourceMap::None).then(|| {
         let lines: FxHashMap<*const Source, Lines> =
             weave.sources.iter().map(|source| (Arc::as_ptr(source), Lines::new(&source.text))).collect();
@@ -127,10 +130,7 @@ fn reached(from: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> Vec<Mod
     let mut stack = vec![from];
     while let Some(id) = stack.pop() {
         if program.module(id).is_some() && seen.insert(id) {
-            stack.extend(graph.graph().module(id).targets.iter().filter_map(|target| match target {
-                Target::Module(to) => Some(*to),
-                Target::External(_) | Target::Missing | Target::Text(_) | Target::None => None,
-            }));
+            stack.extend(graph.graph().module(id).targets.iter().filter_map(Target::module));
         }
     }
     seen.into_iter().collect()

@@ -8,7 +8,6 @@ use bundle_base::{
     config::Format,
 };
 use bundle_graph::module;
-use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 
 use super::Node;
@@ -17,7 +16,7 @@ use crate::{loaders::finds_itself, messages};
 /// Files by their contents, and who refers to them.
 #[derive(Default)]
 pub(crate) struct Assets {
-    files: IndexMap<ContentHash, Arc<Asset>>,
+    files: FxHashMap<ContentHash, Arc<Asset>>,
     /// By path: whose it is.
     taken: FxHashMap<Arc<str>, ContentHash>,
     /// Per module of the graph: the file that it is.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Chunk, ChunkGraph, ChunkId, ChunkImport, Named, collect, is_own, plan::call, share};
 use crate::{
-    link::{LinkedGraph, LinkedModule, Resolved, Step, asks_where, live_asks_where, live_requests},
+    link::{LinkedGraph, LinkedModule, Resolved, Step, asks_where, live_asks_where, live_targets},
     module::{ExternalModule, Module, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::{Binding, Load, MemberBinding, Mention, Registered, RequestCall},
     record::{RequestIndex, RequestKind, SourceFormat, Symbol},
@@ -73,13 +73,7 @@ fn loads(chunk: &Chunk, homes: &[Option<ChunkId>], linked: &LinkedGraph<'_>) -> 
 /// What a module imports dynamically, with the flag of `Named::Load`.
 fn dynamic(id: ModuleId, part: &LinkedModule, graph: &ModuleGraph) -> Vec<(ModuleId, bool)> {
     let module = graph.module(id);
-    let asked = live_requests(module, part).filter_map(|request| {
-        let kind = &module.record.requests[request.0 as usize].kind;
-        match module.target(request) {
-            Target::Module(to) if *kind == RequestKind::Dynamic => Some(*to),
-            Target::Module(_) | Target::External(_) | Target::Missing | Target::Text(_) | Target::None => None,
-        }
-    });
+    let asked = live_targets(id, part, graph, &RequestKind::Dynamic).into_iter();
     asked.map(|to| (to, module.is_node_esm && graph.module(to).is_commonjs())).collect()
 }
 

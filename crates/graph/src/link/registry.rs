@@ -201,7 +201,7 @@ impl<'g> Including<'_, 'g> {
         let members = part.members.iter().map(|member| &member.resolved);
         let exported = part.exported.iter().map(|(_, resolved)| resolved);
         part.resolved.iter().flatten().chain(members).chain(exported).for_each(|resolved| self.need(resolved));
-        self.stack.extend(part.dynamic_stars.iter().filter_map(module_of));
+        self.stack.extend(part.dynamic_stars.iter().filter_map(Target::module));
         part
     }
 
@@ -255,7 +255,7 @@ impl<'g> Including<'_, 'g> {
                 }
             }
             let dynamic = self.exports.dynamic_stars(id);
-            self.stack.extend(dynamic.iter().filter_map(module_of));
+            self.stack.extend(dynamic.iter().filter_map(Target::module));
             if let Some(linked) = &mut self.modules[id.index()] {
                 (linked.exported, linked.dynamic_stars) = (starred, dynamic);
             }
@@ -291,13 +291,6 @@ impl<'g> Including<'_, 'g> {
                 linked.needs_import |= request.kind == RequestKind::Dynamic;
             }
         }
-    }
-}
-
-fn module_of(target: &Target) -> Option<ModuleId> {
-    match target {
-        Target::Module(to) => Some(*to),
-        Target::External(_) | Target::Missing | Target::Text(_) | Target::None => None,
     }
 }
 

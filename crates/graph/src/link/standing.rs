@@ -128,10 +128,7 @@ fn exported_again(module: &Module) -> impl Iterator<Item = ModuleId> {
     let is_exported = |symbol| record.exports.iter().any(|export| export.symbol == symbol);
     let named = record.imports.iter().filter(move |import| is_exported(import.symbol)).map(|import| import.request);
     let requests = record.stars.iter().map(|star| star.request).chain(named);
-    requests.filter_map(|request| match module.target(request) {
-        Target::Module(to) => Some(*to),
-        Target::External(_) | Target::Missing | Target::Text(_) | Target::None => None,
-    })
+    requests.filter_map(|request| module.target(request).module())
 }
 
 fn stands_alike(before: &Module, now: &Module) -> bool {

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use bundle_base::sheet::{Item, is_keyframes};
+use bundle_base::sheet::{Item, is_keyframes, list};
 use rustc_hash::FxHashMap;
 
-use super::{rewrite::Rewrite, selector};
+use super::rewrite::Rewrite;
 
 /// Keyframes of a sheet by their names, with their new ones.
 pub(crate) struct Keyframes<'c> {
@@ -38,7 +38,7 @@ impl<'c> Keyframes<'c> {
         if self.names.is_empty() || !matches!(standard, "animation" | "animation-name") {
             return;
         }
-        for part in selector::list(css, value) {
+        for part in list(css, value) {
             // One animation has one name: the first word that is one.
             let mut words = words(css, part).into_iter();
             if let Some((word, name)) = words.find_map(|word| Some((word.clone(), self.names.get(&css[word])?))) {

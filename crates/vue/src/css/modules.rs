@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use bundle_base::sheet::{Item, is_keyframes, items};
+use bundle_base::sheet::{Item, is_keyframes, items, list};
 
 use super::{
     animations::Keyframes,
@@ -41,7 +41,7 @@ struct Renaming<'c> {
 
 impl Renaming<'_> {
     fn selectors(&mut self, range: Range<usize>) {
-        for selector in selector::list(self.css, range) {
+        for selector in list(self.css, range) {
             for piece in selector::parse(self.css, selector) {
                 match piece.kind {
                     Kind::Class(name) => self.name(name),

@@ -24,27 +24,6 @@ pub(crate) enum Kind {
     Other,
 }
 
-/// The parts of a list that commas separate, white space included.
-pub(crate) fn list(css: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    let mut parts = Vec::new();
-    let mut start = range.start;
-    let (mut at, mut depth) = (range.start, 0_u32);
-    while at < range.end {
-        match css.as_bytes()[at] {
-            b'(' | b'[' => depth += 1,
-            b')' | b']' => depth = depth.saturating_sub(1),
-            b',' if depth == 0 => {
-                parts.push(start..at);
-                start = at + 1;
-            }
-            _ => {}
-        }
-        at = after_token(css, at);
-    }
-    parts.push(start..range.end);
-    parts
-}
-
 /// The pieces of a selector without the white space around it.
 pub(crate) fn parse(css: &str, selector: Range<usize>) -> Vec<Simple> {
     let mut pieces = Vec::new();

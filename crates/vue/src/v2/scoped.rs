@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use bundle_base::sheet::{Item, is_keyframes, items};
+use bundle_base::sheet::{Item, is_keyframes, items, list};
 
 use crate::{
     code::Code,
@@ -27,7 +27,7 @@ pub(crate) fn scoped(sheet: &Code, id: &str) -> Code {
     for item in items {
         match item {
             Item::Selectors(range) => {
-                for selector in selector::list(css, range) {
+                for selector in list(css, range) {
                     let text = &css[selector.clone()];
                     let start = selector.start + text.len() - text.trim_start().len();
                     rewrite(css, start..start + text.trim().len(), id, &mut edits);
@@ -91,7 +91,7 @@ fn deep(css: &str, (piece, before): (&Simple, Option<&Simple>), inner: Option<Ra
 }
 
 fn first_selector(css: &str, inner: Range<usize>) -> Range<usize> {
-    let first = selector::list(css, inner).swap_remove(0);
+    let first = list(css, inner).swap_remove(0);
     let text = &css[first.clone()];
     let start = first.start + text.len() - text.trim_start().len();
     start..start + text.trim().len()
