@@ -32,6 +32,7 @@ mod support {
     pub mod sass; // sheets compiled by themselves
     pub mod sourcemaps; // source maps, read as their readers do
     pub mod splitting; // random programs in chunks
+    pub mod style_oracles; // selectors and names, beside other tools
     pub mod styles; // programs with stylesheets, by what browsers compute
     pub mod tree; // directories: list, copy, compare
     pub mod watch_accidents; // what happens to folders while somebody watches
@@ -43,7 +44,8 @@ mod support {
 
 use support::{
     big_inputs, big_sheets, case, components, element_ui, examples, frameworks, matrix, packages, pages, parser_tests,
-    random_components, refusals, sourcemaps, splitting, styles, watch_accidents, watched_projects, workers,
+    random_components, refusals, sourcemaps, splitting, style_oracles, styles, watch_accidents, watched_projects,
+    workers,
 };
 
 fn main() {
@@ -95,6 +97,9 @@ fn main() {
         trials.push(Trial::test(format!("watching::{name}"), move || run().map_err(Failed::from)));
     }
     for (name, run) in frameworks::all() {
+        trials.push(Trial::test(name, move || run().map_err(Failed::from)));
+    }
+    for (name, run) in style_oracles::all() {
         trials.push(Trial::test(name, move || run().map_err(Failed::from)));
     }
     for (name, run) in big_sheets::all() {

@@ -10,6 +10,7 @@ use std::time::Instant;
 
 use bundle_base::fs::MemoryFs;
 use bundle_base::loader::{CompileStyle, Found, LoadContext, Resolve, StyleText};
+use bundle_base::sheet::exports::{Exports, Naming};
 use bundle_base::woven::Woven;
 use bundle_base::{Config, Diagnostic, Diagnostics, Label, Source};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -41,6 +42,15 @@ impl Resolve for NoFiles {
 impl CompileStyle for NoFiles {
     fn compile(&self, sheet: &StyleText<'_>, _: &mut LoadContext<'_>) -> Option<Woven> {
         panic!("element-ui has styles in {}", sheet.lang)
+    }
+
+    fn own_names(
+        &self,
+        (_, file): (Woven, &Arc<Source>),
+        _: &Naming,
+        _: &mut LoadContext<'_>,
+    ) -> Option<(Woven, Exports)> {
+        panic!("{} has a style module", file.name)
     }
 }
 

@@ -46,6 +46,8 @@ pub struct Config {
     pub sass: SassConfig,
     /// Who reads it: bundle_css and the loader of assets.
     pub assets: AssetsConfig,
+    /// Who reads it: bundle_css and bundle_vue.
+    pub css_modules: CssModulesConfig,
     /// Who reads it: link, chunk, render, emit.
     pub output: OutputConfig,
     /// Codes of warnings that are not shown.
@@ -295,6 +297,16 @@ pub struct SassConfig {
     pub additional_data: String,
     /// Names of deprecations that nobody is told of.
     pub silence_deprecations: Vec<String>,
+}
+
+/// How names become a sheet's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CssModulesConfig {
+    /// What a name becomes: a pattern of `[local]`, `[name]` and `[hash]`.
+    pub names: String,
+    /// Scripts get names with dashes in camel case too.
+    pub camel_case: bool,
 }
 
 /// How files are used that are neither scripts nor sheets.

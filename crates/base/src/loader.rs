@@ -10,6 +10,7 @@ use crate::{
     config::Config,
     diagnostic::{Diagnostic, Diagnostics, Label},
     fs::FileSystem,
+    sheet::exports::{Exports, Naming},
     source::Source,
     text_map::TextMap,
     woven::Woven,
@@ -29,16 +30,25 @@ pub enum Language {
 }
 
 /// The contents of a part.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PartContent {
     /// A script in some language.
     Script(Language),
-    /// A stylesheet (`css`, `scss`, `sass`), by language name.
-    Style(String),
+    /// A stylesheet, and the script that has what it exports.
+    Style(Option<SheetScript>),
     /// A template, by language name.
     Template(String),
     /// Bytes for the output folder.
     Bytes(Arc<[u8]>),
+}
+
+/// What scripts get of a sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetScript {
+    /// Its text, under the sheet's name.
+    pub source: Arc<Source>,
+    /// Where its names and specifiers were written.
+    pub map: Arc<TextMap>,
 }
 
 /// A part of a loaded file. The first part is the module that importers of the file get.
@@ -129,6 +139,14 @@ pub trait Resolve {
 pub trait CompileStyle {
     /// The stylesheet as CSS, or `None`: `cx.log` says why.
     fn compile(&self, sheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<Woven>;
+    /// Gives classes, ids and animations of a sheet in CSS names of their own, and says which. The other source is what it stands in.
+    /// `None`: the log says why.
+    fn own_names(
+        &self,
+        sheet: (Woven, &Arc<Source>),
+        naming: &Naming,
+        cx: &mut LoadContext<'_>,
+    ) -> Option<(Woven, Exports)>;
 }
 
 /// A stylesheet in a file.

@@ -3,6 +3,9 @@
 
 use std::ops::Range;
 
+pub mod exports; // what a sheet tells scripts
+pub mod selector; // one selector, by its simple selectors
+
 #[cfg(test)]
 mod tests;
 

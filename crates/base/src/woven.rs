@@ -38,6 +38,37 @@ pub struct Piece {
     pub length: u32,
 }
 
+/// What stands in the place of a range.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What goes; empty: nothing.
+    pub range: Range<usize>,
+    /// What comes.
+    pub text: String,
+}
+
+impl Edit {
+    /// Puts a text before what stands at a place.
+    pub fn insert(at: usize, text: impl Into<String>) -> Self {
+        Self { range: at..at, text: text.into() }
+    }
+
+    /// Puts a text in the place of a range.
+    pub fn replace(range: Range<usize>, text: impl Into<String>) -> Self {
+        Self { range, text: text.into() }
+    }
+
+    /// Takes out a range.
+    pub fn remove(range: Range<usize>) -> Self {
+        Self { range, text: String::new() }
+    }
+
+    /// Of a range, keeps a part.
+    pub fn keep_only(range: Range<usize>, part: Range<usize>) -> [Self; 2] {
+        [Self::remove(range.start..part.start), Self::remove(part.end..range.end)]
+    }
+}
+
 impl Woven {
     /// All of a text, as it is.
     pub fn of(source: &Arc<Source>) -> Self {
@@ -125,6 +156,22 @@ impl Woven {
             done = at + length;
         }
         woven.push_str(&text[done..]);
+        woven
+    }
+
+    /// The text with edits made, which are in order and do not meet.
+    #[must_use]
+    pub fn edited(&self, edits: &[Edit]) -> Self {
+        let mut woven = Self::default();
+        let mut done = 0;
+        for edit in edits {
+            woven.push_slice(self, done..edit.range.start);
+            if !edit.text.is_empty() {
+                woven.push_made_of(&edit.text, self, edit.range.start);
+            }
+            done = edit.range.end;
+        }
+        woven.push_slice(self, done..self.text().len());
         woven
     }
 

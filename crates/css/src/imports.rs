@@ -113,55 +113,61 @@ impl Bundling<'_, '_> {
             self.sheets.push(Sheet { conditions, content: Content::Elsewhere(address) });
             return Some(());
         }
-        let from = label.source.path.clone();
-        let Some(path) = self.find(&address, &from) else {
-            let names = self.cx.fs.list(from.parent().unwrap_or(&from)).unwrap_or_default();
-            let names = names.iter().map(|entry| entry.name.as_str());
-            let near = bundle_base::diagnostic::nearest(address.trim_start_matches("./"), names);
-            self.cx.log.push(messages::missing_style(label, &address, near));
-            return None;
-        };
+        let path = found(&address, &label, self.cx)?;
         if self.open.contains(&path) {
             self.cx.log.push(messages::import_circle(label));
             return Some(());
         }
-        let imported = self.read(&path)?;
+        let imported = read(&path, self.cx)?;
         self.open.push(path);
         let added = self.add(&imported, &conditions);
         self.open.pop();
         added
     }
+}
 
-    /// A file as CSS.
-    fn read(&mut self, path: &Utf8Path) -> Option<Woven> {
-        let name = self.cx.resolve.name(path);
-        let bytes = self.cx.fs.read(path).map_err(|error| Box::new(messages::unreadable(&name, &error)));
-        let charset = self.cx.config.script.source_charset;
-        let source = match bytes.and_then(|bytes| decode::source(path, &name, &bytes, charset)) {
-            Ok(source) => source,
-            Err(diagnostic) => {
-                self.cx.log.push(*diagnostic);
-                return None;
-            }
-        };
-        match path.extension() {
-            Some(lang @ ("scss" | "sass")) => sass::compile_file(&source, lang, self.cx),
-            Some(_) | None => Some(Woven::of(&source)),
+/// A file as CSS; `None`: the log says why.
+pub fn read(path: &Utf8Path, cx: &mut LoadContext<'_>) -> Option<Woven> {
+    let name = cx.resolve.name(path);
+    let bytes = cx.fs.read(path).map_err(|error| Box::new(messages::unreadable(&name, &error)));
+    let charset = cx.config.script.source_charset;
+    let source = match bytes.and_then(|bytes| decode::source(path, &name, &bytes, charset)) {
+        Ok(source) => source,
+        Err(diagnostic) => {
+            cx.log.push(*diagnostic);
+            return None;
         }
+    };
+    match path.extension() {
+        Some(lang @ ("scss" | "sass")) => sass::compile_file(&source, lang, cx),
+        Some(_) | None => Some(Woven::of(&source)),
     }
+}
 
-    /// An address means a file beside who writes it, or a package.
-    fn find(&self, address: &str, from: &Utf8Path) -> Option<Utf8PathBuf> {
-        let plain = address.split(['?', '#']).next().unwrap_or(address);
-        if let Some(package) = plain.strip_prefix('~') {
-            return self.cx.resolve.style(package.trim_start_matches('/'), from);
-        }
-        let beside = absolute(from.parent().unwrap_or(from), plain);
-        if self.cx.fs.kind(&beside) == Some(FileKind::File) {
-            return Some(beside);
-        }
-        if plain.starts_with('.') { None } else { self.cx.resolve.style(plain, from) }
+/// The sheet that an address means where it is written; `None`: there is none, which the log says.
+pub fn found(address: &str, label: &Label, cx: &mut LoadContext<'_>) -> Option<Utf8PathBuf> {
+    let from = &label.source.path;
+    let found = find(address, from, cx);
+    if found.is_none() {
+        let names = cx.fs.list(from.parent().unwrap_or(from)).unwrap_or_default();
+        let names = names.iter().map(|entry| entry.name.as_str());
+        let near = bundle_base::diagnostic::nearest(address.trim_start_matches("./"), names);
+        cx.log.push(messages::missing_style(label.clone(), address, near));
     }
+    found
+}
+
+/// An address means a file beside who writes it, or a package.
+fn find(address: &str, from: &Utf8Path, cx: &LoadContext<'_>) -> Option<Utf8PathBuf> {
+    let plain = address.split(['?', '#']).next().unwrap_or(address);
+    if let Some(package) = plain.strip_prefix('~') {
+        return cx.resolve.style(package.trim_start_matches('/'), from);
+    }
+    let beside = absolute(from.parent().unwrap_or(from), plain);
+    if cx.fs.kind(&beside) == Some(FileKind::File) {
+        return Some(beside);
+    }
+    if plain.starts_with('.') { None } else { cx.resolve.style(plain, from) }
 }
 
 /// On the network, or for the server to say.

@@ -7,6 +7,7 @@ mod limits; // what old browsers stop reading at
 mod loader; // files and blocks of components to parts
 mod lower; // CSS for the browsers that were asked for
 mod messages; // every sentence this crate can say
+mod modules; // names that are a sheet's own, and what scripts get of it
 mod sass; // Sass to CSS
 mod urls; // the files that a sheet refers to
 

@@ -118,24 +118,3 @@ fn rows(css: &str, items: &[Item]) -> Vec<std::ops::Range<usize>> {
     rows.extend(row.map(|(first, _)| first..items.len()));
     rows
 }
-
-/// What an edit puts in the place of a range.
-pub(crate) struct Edit {
-    pub range: std::ops::Range<usize>,
-    pub text: String,
-}
-
-/// The sheet with edits made, which are in order and do not meet.
-pub(crate) fn edited(sheet: &Woven, edits: &[Edit]) -> Woven {
-    let mut woven = Woven::default();
-    let mut done = 0;
-    for edit in edits {
-        woven.push_slice(sheet, done..edit.range.start);
-        if !edit.text.is_empty() {
-            woven.push_made_of(&edit.text, sheet, edit.range.start);
-        }
-        done = edit.range.end;
-    }
-    woven.push_slice(sheet, done..sheet.text().len());
-    woven
-}

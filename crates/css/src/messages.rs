@@ -90,6 +90,35 @@ pub fn missing_style(at: Label, url: &str, near: Option<&str>) -> Diagnostic {
     }
 }
 
+pub fn misplaced_composes(at: Label) -> Diagnostic {
+    Diagnostic::error("composes", "`composes` stands in a rule that is not for one class")
+        .at(at)
+        .note("who has the class gets the other names with it; of any other selector nobody knows who that is")
+        .fix("put it into a rule of its own: .name { composes: … }", None)
+}
+
+pub fn unknown_class(at: Label, name: &str, near: Option<&str>) -> Diagnostic {
+    let found = Diagnostic::error("composes", format!("this stylesheet has no class {name}")).at(at);
+    match near {
+        Some(near) => found.fix(format!("did you mean {near}?"), None),
+        None => found.fix("name the sheet that has it: composes: … from \"./other.module.css\"", None),
+    }
+}
+
+pub fn bad_value(at: Label) -> Diagnostic {
+    Diagnostic::error("css-value", "this @value declares nothing")
+        .at(at)
+        .fix("write @value name: value; or @value name from \"./other.css\";", None)
+}
+
+pub fn unknown_value(at: Label, name: &str, sheet: &str, near: Option<&str>) -> Diagnostic {
+    let found = Diagnostic::error("css-value", format!("{sheet} declares no value {name}")).at(at);
+    match near {
+        Some(near) => found.fix(format!("did you mean {near}?"), None),
+        None => found.fix(format!("write `@value {name}: …;` there"), None),
+    }
+}
+
 pub fn style_import_loop(at: Label) -> Diagnostic {
     Diagnostic::error("style-import-loop", "this stylesheet is being loaded already: it needs itself")
         .at(at)

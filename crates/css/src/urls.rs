@@ -8,15 +8,12 @@ use bundle_base::{
     asset::{self, Address, Asset, PLACEHOLDER, Wanted},
     loader::{Found, LoadContext},
     sheet::{Item, after_token, items},
-    woven::Woven,
+    woven::{Edit, Woven},
 };
 use camino::Utf8PathBuf;
 use rustc_hash::FxHashMap;
 
-use crate::{
-    lower::{Edit, edited},
-    messages,
-};
+use crate::messages;
 
 /// The sheet with the addresses of what it refers to. `file`: what it stands in. `assets`: gets the files for the output folder.
 pub fn moved(sheet: Woven, file: &Arc<Source>, assets: &mut Vec<Arc<Asset>>, cx: &mut LoadContext<'_>) -> Woven {
@@ -34,10 +31,10 @@ pub fn moved(sheet: Woven, file: &Arc<Source>, assets: &mut Vec<Arc<Asset>>, cx:
         }
         for reference in references(css, value) {
             let text = moving.moved(&sheet, &reference);
-            edits.extend(text.map(|text| Edit { range: reference.range, text }));
+            edits.extend(text.map(|text| Edit::replace(reference.range, text)));
         }
     }
-    if edits.is_empty() { sheet } else { edited(&sheet, &edits) }
+    if edits.is_empty() { sheet } else { sheet.edited(&edits) }
 }
 
 /// An address in a sheet.
@@ -97,13 +94,13 @@ fn url_end(css: &str, start: usize, limit: usize) -> usize {
     (at + 1).min(limit)
 }
 
-fn unquoted(text: &str) -> &str {
+pub(crate) fn unquoted(text: &str) -> &str {
     let quoted = |quote| text.strip_prefix(quote).and_then(|text: &str| text.strip_suffix(quote));
     quoted('"').or_else(|| quoted('\'')).unwrap_or(text)
 }
 
 /// A text without its escapes (CSS Syntax 4.3.7).
-fn unescaped(text: &str) -> String {
+pub(crate) fn unescaped(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(backslash) = rest.find('\\') {

@@ -127,7 +127,7 @@ struct StyleLoader;
 impl Loader for StyleLoader {
     fn load(&self, file: &File, cx: &mut LoadContext<'_>) -> Option<Loaded> {
         let source = text(file, cx)?;
-        bundle_css::StyleLoader::load(&source, extension(&file.name), cx)
+        bundle_css::StyleLoader::load(file, &source, extension(&file.name), cx)
     }
 }
 

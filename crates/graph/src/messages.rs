@@ -48,6 +48,15 @@ pub fn missing_default_export(import: Label, from: &str, named: &[String]) -> Di
     }
 }
 
+/// An import from a stylesheet that tells scripts nothing.
+pub fn sheet_without_exports(import: Label, sheet: &str) -> Diagnostic {
+    let (stem, extension) = sheet.rsplit_once('.').unwrap_or((sheet, "css"));
+    Diagnostic::error("missing-export", format!("{sheet} tells scripts no names"))
+        .at(import.text("imported here"))
+        .note("names of classes are those of CSS modules, which have `.module` in their file's name; values are told by `:export { name: value }`")
+        .fix(format!("call it {stem}.module.{extension}, or import it for its styles alone: import \"…\""), None)
+}
+
 /// The script of a component has no default export, which is what the file is made of.
 pub fn missing_options(script: Label, file: &str) -> Diagnostic {
     Diagnostic::error("missing-export", format!("the script of {file} has no default export"))

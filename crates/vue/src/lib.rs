@@ -4,7 +4,6 @@
 #![expect(clippy::wildcard_enum_match_arm, reason = "matches here are over swc's enums, not ours")]
 
 mod code; // text with where its pieces were written
-mod css; // where selectors and declarations of a stylesheet are
 mod descriptor; // a file's blocks
 mod expression; // JavaScript in templates: is it an expression, which names are free
 mod html; // markup to events, for files and templates

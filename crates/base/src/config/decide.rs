@@ -13,6 +13,7 @@ use crate::{
 };
 
 mod assets; // how files are used as they are
+mod css_modules; // how names become a sheet's own
 mod entries; // areas and arguments -> entries with unique names
 mod names; // outputs' names from entries' paths
 mod output; // where and in which form
@@ -71,6 +72,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
         vue: deciding.vue(),
         sass: deciding.sass(),
         assets: deciding.assets(),
+        css_modules: deciding.css_modules(),
         output,
         silenced: raw.project.silence.iter().flatten().map(|code| code.value.clone()).collect(),
     };

@@ -5,8 +5,8 @@ use super::{
     Mode,
     decide::mode_of,
     raw::{
-        Pair, RawAssets, RawConfig, RawEntries, RawJsx, RawModes, RawOutput, RawProject, RawResolve, RawSass,
-        RawScript, RawVue,
+        Pair, RawAssets, RawConfig, RawCssModules, RawEntries, RawJsx, RawModes, RawOutput, RawProject, RawResolve,
+        RawSass, RawScript, RawVue,
     },
 };
 
@@ -31,6 +31,7 @@ impl RawConfig {
             vue: self.vue.or(other.vue),
             sass: self.sass.or(other.sass),
             assets: self.assets.or(other.assets),
+            css_modules: self.css_modules.or(other.css_modules),
             output: self.output.or(other.output),
             modes: RawModes {
                 development: self.modes.development.or(other.modes.development),
@@ -100,6 +101,12 @@ impl RawAssets {
             names: self.names.or(other.names),
             warn_above: self.warn_above.or(other.warn_above),
         }
+    }
+}
+
+impl RawCssModules {
+    fn or(self, other: Self) -> Self {
+        Self { names: self.names.or(other.names), camel_case: self.camel_case.or(other.camel_case) }
     }
 }
 

@@ -371,6 +371,12 @@ pub(super) fn bad_asset_names(origin: &Origin, pattern: &str) -> Diagnostic {
         .fix("write a path with [dir], [name], [hash] and [ext]: \"assets/[name]-[hash][ext]\"", None)
 }
 
+pub(super) fn bad_module_names(origin: &Origin, pattern: &str) -> Diagnostic {
+    placed(Diagnostic::error("bad-module-names", format!("\"{pattern}\" cannot be the names of classes")), origin)
+        .note("a name has [local] in it, begins with a letter, and has letters, digits, `-` and `_`")
+        .fix("write a pattern of [local], [name] and [hash]: \"[name]__[local]_[hash]\"", None)
+}
+
 pub(super) fn vue_3(origin: &Origin) -> Diagnostic {
     placed(Diagnostic::error("vue-version", "components of Vue 3 cannot be compiled yet"), origin)
         .fix("leave it out, or write 2", None)

@@ -13,6 +13,7 @@ use crate::{diagnostic::Diagnostics, source::Source};
 
 mod areas; // the key `areas`
 mod assets; // the key `assets`
+mod css_modules; // the key `cssModules`
 mod later; // keys that are understood but not carried out yet
 mod reader; // values with their places; complaints about their types
 mod sass; // the key `sass`
@@ -28,6 +29,7 @@ pub const KEYS: &[&str] = &[
     "alias",
     "areas",
     "assets",
+    "cssModules",
     "charset",
     "conditions",
     "decorators",
@@ -188,6 +190,7 @@ fn script_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectPro
         "vue" => raw.vue = vue::read(reader, value),
         "sass" => raw.sass = sass::read(reader, value),
         "assets" => raw.assets = assets::read(reader, value),
+        "cssModules" => raw.css_modules = css_modules::read(reader, value),
         "decorators" => script.decorators = reader.string(value, "decorators"),
         "charset" => script.charset = reader.string(value, "charset"),
         "sourceCharset" => script.source_charset = reader.string(value, "sourceCharset"),

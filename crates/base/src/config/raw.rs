@@ -64,6 +64,8 @@ pub struct RawConfig {
     pub sass: RawSass,
     /// How files are used as they are.
     pub assets: RawAssets,
+    /// `cssModules`.
+    pub css_modules: RawCssModules,
     /// What is written.
     pub output: RawOutput,
     /// What differs by mode.
@@ -210,6 +212,15 @@ pub struct RawAssets {
     pub names: Option<Written<String>>,
     /// `warnAbove`, in bytes.
     pub warn_above: Option<Written<usize>>,
+}
+
+/// How names become a sheet's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RawCssModules {
+    /// `names`: a pattern.
+    pub names: Option<Written<String>>,
+    /// `camelCase`.
+    pub camel_case: Option<Written<bool>>,
 }
 
 /// How Sass is compiled.

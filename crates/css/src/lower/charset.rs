@@ -1,14 +1,12 @@
 //! Characters beyond ASCII as escapes, so that the encoding of the page and of the server does not matter.
 
-use bundle_base::woven::Woven;
-
-use super::{Edit, edited};
+use bundle_base::woven::{Edit, Woven};
 
 /// The same sheet in ASCII. An escape means its character in names, strings and addresses.
 pub(super) fn escaped(sheet: &Woven) -> Woven {
     let text = sheet.text();
     if text.is_ascii() {
-        return edited(sheet, &[]);
+        return sheet.edited(&[]);
     }
     let beyond = text.char_indices().filter(|(_, c)| !c.is_ascii());
     let edits = beyond.map(|(at, c)| {
@@ -16,7 +14,7 @@ pub(super) fn escaped(sheet: &Woven) -> Woven {
         // What follows would be taken for a part of the number, or for its end.
         let needs_end = text[end..].starts_with(|next: char| next.is_ascii_hexdigit() || next.is_ascii_whitespace());
         let space = if needs_end { " " } else { "" };
-        Edit { range: at..end, text: format!("\\{:x}{space}", u32::from(c)) }
+        Edit::replace(at..end, format!("\\{:x}{space}", u32::from(c)))
     });
-    edited(sheet, &edits.collect::<Vec<_>>())
+    sheet.edited(&edits.collect::<Vec<_>>())
 }

@@ -4,10 +4,10 @@
 
 use bundle_base::{
     sheet::{Item, items},
-    woven::Woven,
+    woven::{Edit, Woven},
 };
 
-use super::{Edit, edited, rows};
+use super::rows;
 
 /// What every stand-in begins with.
 const NAME: &str = "bundle-hack-";
@@ -38,7 +38,7 @@ pub(super) fn protect(sheet: &Woven) -> (Woven, Hacks) {
                 if is_hack(&css[property.clone()], &css[value.clone()]) {
                     let range = property.start..value.end;
                     let text = format!("{NAME}{}:0", hacks.number(&css[range.clone()]));
-                    edits.push(Edit { range, text });
+                    edits.push(Edit::replace(range, text));
                 }
             }
             Item::AtRule { name, prelude } => {
@@ -46,7 +46,7 @@ pub(super) fn protect(sheet: &Woven) -> (Woven, Hacks) {
                     // Some are no query, and need no space before them.
                     let space = if css[..prelude.start].ends_with("media") { " " } else { "" };
                     let text = format!("{space}({NAME}{}:0)", hacks.number(&css[prelude.clone()]));
-                    edits.push(Edit { range: prelude, text });
+                    edits.push(Edit::replace(prelude, text));
                 }
             }
             Item::Junk(_) => {}
@@ -54,12 +54,12 @@ pub(super) fn protect(sheet: &Woven) -> (Woven, Hacks) {
                 for (at, found) in of_selectors(&css[range.clone()]) {
                     let text = format!("{NAME}{}", hacks.number(found));
                     let at = range.start + at;
-                    edits.push(Edit { range: at..at + found.len(), text });
+                    edits.push(Edit::replace(at..at + found.len(), text));
                 }
             }
         }
     }
-    (edited(sheet, &edits), hacks)
+    (sheet.edited(&edits), hacks)
 }
 
 /// `*zoom: 1`, `_height: 1px`, `color: red\9`, `width: 1px !ie`, `filter: alpha(opacity=50)`, `top: expression(…)`.
@@ -115,7 +115,7 @@ fn of_selectors(selectors: &str) -> Vec<(usize, &str)> {
 /// The sheet with its hacks.
 pub(super) fn restore(sheet: &Woven, hacks: &Hacks) -> Woven {
     if hacks.texts.is_empty() {
-        return edited(sheet, &[]);
+        return sheet.edited(&[]);
     }
     let sheet = behind_the_others(sheet);
     let css = sheet.text();
@@ -124,9 +124,9 @@ pub(super) fn restore(sheet: &Woven, hacks: &Hacks) -> Woven {
         let digits = css[at + NAME.len()..].bytes().take_while(u8::is_ascii_digit).count();
         let number = css[at + NAME.len()..at + NAME.len() + digits].parse::<usize>();
         let Some(text) = number.ok().and_then(|number| hacks.texts.get(number)) else { continue };
-        edits.push(Edit { range: whole(css, at, at + NAME.len() + digits), text: text.clone() });
+        edits.push(Edit::replace(whole(css, at, at + NAME.len() + digits), text.as_str()));
     }
-    edited(&sheet, &edits)
+    sheet.edited(&edits)
 }
 
 /// A stand-in with the value it was given, and the parentheses of a media query.

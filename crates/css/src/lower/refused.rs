@@ -6,7 +6,7 @@ use std::sync::{Arc, RwLock};
 use bundle_base::{
     Diagnostics,
     sheet::{Item, after_token, items},
-    woven::Woven,
+    woven::{Edit, Woven},
 };
 use lightningcss::{
     error::{Error, ParserError},
@@ -14,7 +14,7 @@ use lightningcss::{
     stylesheet::{ParserOptions, StyleSheet},
 };
 
-use super::{Edit, edited, options};
+use super::options;
 use crate::messages;
 
 /// Nobody reads more of them, and a sheet that is none at all has thousands.
@@ -37,9 +37,9 @@ pub(super) fn without(sheet: &Woven, log: &mut Diagnostics) -> Woven {
         {
             log.push(messages::bad_declaration(label, css[range.clone()].trim()));
         }
-        edits.push(Edit { range, text: String::new() });
+        edits.push(Edit::remove(range));
     }
-    let sheet = edited(sheet, &edits);
+    let sheet = sheet.edited(&edits);
     for (message, at) in complaints(sheet.text()) {
         if let Some(label) = at.and_then(|at| sheet.label(at..at)) {
             log.push(messages::bad_css(label, &message));

@@ -3,7 +3,11 @@
 
 use std::sync::Arc;
 
-use bundle_base::{Diagnostic, Label, Source, text_map::TextMap};
+use bundle_base::{
+    Diagnostic, Label, Source,
+    loader::{Part, PartContent},
+    text_map::TextMap,
+};
 
 use rustc_hash::FxHashMap;
 
@@ -21,8 +25,8 @@ impl Places {
     pub fn add(&mut self, node: &Node) {
         let source = &node.part.source;
         let loaded = node.file.as_ref().and_then(|file| file.loaded.as_ref());
-        let part = loaded.and_then(|loaded| loaded.parts.iter().find(|part| Arc::ptr_eq(&part.source, source)));
-        self.origins.extend(part.and_then(|part| Some((Arc::clone(source), Arc::clone(part.map.as_ref()?)))));
+        let map = loaded.and_then(|loaded| loaded.parts.iter().find_map(|part| map_of(part, source)));
+        self.origins.extend(map.map(|map| (Arc::clone(source), Arc::clone(map))));
     }
 
     /// The same diagnostics about files. Files come in the order they were spoken of first, and in a file the first place is first:
@@ -59,4 +63,14 @@ impl Places {
             label.span = span;
         }
     }
+}
+
+/// Where a source comes from that a part is, or that a sheet gives scripts.
+fn map_of<'p>(part: &'p Part, source: &Arc<Source>) -> Option<&'p Arc<TextMap>> {
+    if let PartContent::Style(Some(script)) = &part.content
+        && Arc::ptr_eq(&script.source, source)
+    {
+        return Some(&script.map);
+    }
+    part.map.as_ref().filter(|_| Arc::ptr_eq(&part.source, source))
 }

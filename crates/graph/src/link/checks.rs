@@ -77,6 +77,9 @@ fn missing((label, importer): (Label, &str), name: &str, of: &Module, known: &[S
     if name == "default" && is_part_of_importer() {
         return messages::missing_options(label, importer);
     }
+    if of.is_style && known.is_empty() {
+        return messages::sheet_without_exports(label, &of.key);
+    }
     if name == "default" {
         return messages::missing_default_export(label, &of.key, &named);
     }

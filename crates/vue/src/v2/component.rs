@@ -10,7 +10,11 @@ use bundle_base::{
     fs::FsError,
     loader::{Language, LoadContext, Loaded, Part, PartContent, StyleText},
     place::Lines,
-    sheet::{Unbalanced, unbalanced},
+    sheet::{
+        Unbalanced,
+        exports::{Exports, Naming},
+        unbalanced,
+    },
     text_map::TextMap,
     woven::Woven,
 };
@@ -27,7 +31,6 @@ use super::{
 };
 use crate::{
     code::Code,
-    css::modules::own_names,
     descriptor::{self, Attribute, Block, Descriptor},
     messages,
 };
@@ -66,12 +69,8 @@ pub struct Template {
 /// A stylesheet.
 #[derive(Debug)]
 pub struct Style {
-    /// What it says, scoped, with the names that are written.
-    pub code: Code,
-    /// The text that `code` was made of: that of the file, or what `compiled` says.
-    pub source: Arc<Source>,
-    /// What a compiler made of a style in another language.
-    pub compiled: Option<Woven>,
+    /// What it says in CSS, scoped, with the names that are written.
+    pub code: Woven,
     /// It meets the component's own elements only.
     pub is_scoped: bool,
     /// Of `<style module>`.
@@ -83,10 +82,10 @@ pub struct Style {
 pub struct Names {
     /// The property of the instance that has them: `$style`.
     pub property: String,
-    /// As written, and as they are in `code`.
-    pub names: Vec<(String, String)>,
+    /// Them.
+    pub exports: Exports,
     /// The stylesheet with them.
-    pub code: Code,
+    pub code: Woven,
 }
 
 /// A file as parts.
@@ -115,14 +114,10 @@ pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
     }
     for (number, style) in compiled.styles.into_iter().enumerate() {
         let suffix = format!("?style={number}");
-        let code = style.module.map_or(style.code, |module| module.code);
-        let mut of_style = part(&suffix, PartContent::Style("css".to_owned()), code.clone(), &style.source);
-        if let Some(compiled) = style.compiled {
-            let (text, copied) = code.into_parts();
-            let (_, weave) = compiled.rewritten(&text, &copied).into_parts();
-            of_style.map = Some(Arc::new(TextMap::Woven(weave)));
-        }
-        parts.push(of_style);
+        let (text, weave) = style.module.map_or(style.code, |module| module.code).into_parts();
+        let source = Source::new(source.path.clone(), format!("{}{suffix}", source.name), text);
+        let map = Some(Arc::new(TextMap::Woven(weave)));
+        parts.push(Part { suffix, content: PartContent::Style(None), source, map });
     }
     Loaded { parts, ..Loaded::default() }
 }
@@ -177,8 +172,9 @@ pub(crate) fn compile(
     for (block, sheet) in sheets {
         // Several of one file have names of their own each.
         let number = styles.iter().filter(|style: &&Style| style.module.is_some()).count();
-        let suffix = if number == 0 { id.clone() } else { format!("{id}_{number}") };
-        styles.extend(style(block, sheet, (&id, &attribute, &suffix), cx));
+        let hash = if number == 0 { id.clone() } else { format!("{id}_{number}") };
+        let naming = Naming::new(&cx.config.css_modules, &source.name, &hash);
+        styles.extend(style((block, source), sheet, (&id, &attribute, &naming), cx));
     }
     let translated = descriptor.custom.iter().filter(|block| block.tag == i18n::TAG);
     let messages = translated.filter_map(|block| i18n::messages(block, source, cx)).collect();
@@ -341,44 +337,45 @@ fn refuse_equal_modules(descriptor: &Descriptor, source: &Arc<Source>, log: &mut
 
 /// A stylesheet, as far as it is decided here.
 fn style(
-    block: &Block,
+    (block, file): (&Block, &Arc<Source>),
     sheet: Contents,
-    (id, attribute, suffix): (&str, &str, &str),
+    (id, attribute, naming): (&str, &str, &Naming),
     cx: &mut LoadContext<'_>,
 ) -> Option<Style> {
-    let lang = block.lang().unwrap_or("css");
-    let (sheet, compiled) = match lang {
-        "css" | "postcss" => (sheet, None),
-        "scss" | "sass" => {
-            let compiled = compiled(lang, &sheet, cx)?;
-            let source = Source::new(sheet.source.path.clone(), sheet.source.name.clone(), compiled.text());
-            (Contents { code: Code::copied(&source.text, 0).shared(), source }, Some(compiled))
+    let sheet = match block.lang().unwrap_or("css") {
+        "css" | "postcss" => {
+            let (text, copied) = sheet.code.into_parts();
+            Woven::of(&sheet.source).rewritten(&text, &copied)
         }
-        _ => {
+        lang @ ("scss" | "sass") => compiled(lang, &sheet, cx)?,
+        lang => {
             let label = Label::new(&sheet.source, block.attribute("lang")?.span);
             cx.log.push(messages::unknown_lang(label, "style", lang, "CSS or Sass (lang=\"scss\")"));
             return None;
         }
     };
-    if let Some(found) = unbalanced(sheet.code.text()) {
+    if let Some(found) = unbalanced(sheet.text()) {
         let (at, message): (usize, fn(Label) -> Diagnostic) = match found {
             Unbalanced::Open(at) => (at, messages::open_rule),
             Unbalanced::Stray(at) => (at, messages::stray_brace),
             Unbalanced::Comment(at) => (at, messages::open_comment),
         };
-        cx.log.push(message(Label::new(&sheet.source, sheet.code.span(at..at + 1))));
+        cx.log.push(message(sheet.label(at..at + 1)?));
         return None;
     }
     let is_scoped = block.attribute("scoped").is_some();
-    let mut code = css_vars::replace(&sheet.code, id, cx.config.mode == Mode::Production);
+    let mut code = sheet.edited(&css_vars::replace(sheet.text(), id, cx.config.mode == Mode::Production));
     if is_scoped {
         code = scoped(&code, attribute);
     }
-    let module = block.attribute("module").map(|module| {
-        let (renamed, names) = own_names(&code, suffix);
-        Names { property: module_property(module).to_owned(), names, code: renamed }
-    });
-    Some(Style { code, source: sheet.source, compiled, is_scoped, module })
+    let module = match block.attribute("module") {
+        Some(module) => {
+            let (renamed, exports) = cx.styles.own_names((code.clone(), file), naming, cx)?;
+            Some(Names { property: module_property(module).to_owned(), exports, code: renamed })
+        }
+        None => None,
+    };
+    Some(Style { code, is_scoped, module })
 }
 
 /// A style in another language as CSS.

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use bundle_base::woven::Edit;
 use indexmap::IndexMap;
 
 use crate::code::Code;
@@ -31,27 +32,23 @@ pub fn parse<'a>(styles: impl IntoIterator<Item = &'a Code>) -> Vec<Code> {
     variables.into_values().collect()
 }
 
-/// A style in which custom properties stand for `v-bind(…)`.
-pub fn replace(style: &Code, id: &str, is_production: bool) -> Code {
-    let text = style.text();
-    let mut replaced = Code::default();
-    let (mut copied, mut at, mut left) = (0, 0, budget(text));
-    while let Some(call) = next_call(text, at) {
-        if let Some(comment) = comment_before(text, at, call.start) {
+/// Has custom properties stand for `v-bind(…)` in a style.
+pub fn replace(css: &str, id: &str, is_production: bool) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let (mut at, mut left) = (0, budget(css));
+    while let Some(call) = next_call(css, at) {
+        if let Some(comment) = comment_before(css, at, call.start) {
             at = comment;
             continue;
         }
         at = call.end;
-        let Some(end) = closing(text, call.end, &mut left) else { continue };
-        let variable = normalized(&without_comments(&style.slice(call.end..end)));
-        replaced.push_slice(style, copied..call.start);
+        let Some(end) = closing(css, call.end, &mut left) else { continue };
+        let variable = normalized(&without_comments(&Code::made(&css[call.end..end])));
         let property = format!("var(--{})", name(id, variable.text(), is_production));
-        replaced.push_made_of(&property, style.origin(call.start));
-        copied = end + 1;
-        at = copied;
+        at = end + 1;
+        edits.push(Edit::replace(call.start..at, property));
     }
-    replaced.push_slice(style, copied..text.len());
-    replaced
+    edits
 }
 
 /// The name of an expression's custom property, without `--`.

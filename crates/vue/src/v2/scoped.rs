@@ -3,27 +3,27 @@
 
 use std::ops::Range;
 
-use bundle_base::sheet::{Item, is_keyframes, items, list};
-
-use crate::{
-    code::Code,
-    css::{
-        animations::Keyframes,
-        rewrite::Rewrite,
+use bundle_base::{
+    sheet::{
+        Item, is_keyframes, items, list,
         selector::{self, Kind, Simple},
     },
+    woven::{Edit, Woven},
 };
 
+mod animations; // keyframes and who names them
+
+use animations::Keyframes;
 #[cfg(test)]
 mod tests;
 
 /// Scopes a stylesheet. `id`: the attribute, `data-v-7ba5bd90`.
-pub(crate) fn scoped(sheet: &Code, id: &str) -> Code {
+pub(super) fn scoped(sheet: &Woven, id: &str) -> Woven {
     let css = sheet.text();
     let items = items(css);
     let short = id.strip_prefix("data-v-").unwrap_or(id);
     let frames = Keyframes::of(css, &items, &format!("-{short}"));
-    let mut edits = Rewrite::new(sheet);
+    let mut edits = Vec::new();
     for item in items {
         match item {
             Item::Selectors(range) => {
@@ -40,32 +40,32 @@ pub(crate) fn scoped(sheet: &Code, id: &str) -> Code {
             Item::Declaration { property, value } => frames.animate(css, (property, value), &mut edits),
         }
     }
-    edits.finish()
+    sheet.edited(&edits)
 }
 
 /// One selector.
-fn rewrite(css: &str, range: Range<usize>, id: &str, edits: &mut Rewrite<'_>) {
+fn rewrite(css: &str, range: Range<usize>, id: &str, edits: &mut Vec<Edit>) {
     let attribute = format!("[{id}]");
     let pieces = selector::parse(css, range.clone());
     let mut last: Option<&Simple> = None;
     for (index, piece) in pieces.iter().enumerate() {
         match &piece.kind {
             Kind::Combinator if matches!(css[piece.range.clone()].trim(), ">>>" | "/deep/") => {
-                edits.insert(last.map_or(range.start, |last| last.range.end), &attribute);
-                edits.replace(piece.range.clone(), " ");
+                edits.push(Edit::insert(last.map_or(range.start, |last| last.range.end), &attribute));
+                edits.push(Edit::replace(piece.range.clone(), " "));
                 return;
             }
             Kind::Combinator => {}
             Kind::Pseudo { name, inner } => match &css[name.clone()] {
                 ":deep" | "::v-deep" => {
                     let before = index.checked_sub(1).map(|before| &pieces[before]);
-                    edits.insert(last.map_or(range.start, |last| last.range.end), &attribute);
+                    edits.push(Edit::insert(last.map_or(range.start, |last| last.range.end), &attribute));
                     deep(css, (piece, before), inner.clone(), edits);
                     return;
                 }
                 ":global" | "::v-global" => {
                     let inner = inner.clone().map(|inner| first_selector(css, inner)).unwrap_or_default();
-                    edits.keep_only(range, inner);
+                    edits.extend(Edit::keep_only(range, inner));
                     return;
                 }
                 _ => {}
@@ -73,21 +73,21 @@ fn rewrite(css: &str, range: Range<usize>, id: &str, edits: &mut Rewrite<'_>) {
             Kind::Class(_) | Kind::Other => last = Some(piece),
         }
     }
-    edits.insert(last.map_or(range.start, |last| last.range.end), &attribute);
+    edits.push(Edit::insert(last.map_or(range.start, |last| last.range.end), &attribute));
 }
 
 /// `:deep(.a)` becomes ` .a`; `::v-deep` as a combinator goes.
-fn deep(css: &str, (piece, before): (&Simple, Option<&Simple>), inner: Option<Range<usize>>, edits: &mut Rewrite<'_>) {
+fn deep(css: &str, (piece, before): (&Simple, Option<&Simple>), inner: Option<Range<usize>>, edits: &mut Vec<Edit>) {
     let is_space = |piece: &Simple| piece.kind == Kind::Combinator && css[piece.range.clone()].trim().is_empty();
     let spaced = before.is_some_and(is_space);
     let Some(inner) = inner else {
         let start = before.filter(|_| spaced).map_or(piece.range.start, |before| before.range.start);
-        return edits.replace(start..piece.range.end, "");
+        return edits.push(Edit::remove(start..piece.range.end));
     };
     if !spaced {
-        edits.insert(piece.range.start, " ");
+        edits.push(Edit::insert(piece.range.start, " "));
     }
-    edits.keep_only(piece.range.clone(), first_selector(css, inner));
+    edits.extend(Edit::keep_only(piece.range.clone(), first_selector(css, inner)));
 }
 
 fn first_selector(css: &str, inner: Range<usize>) -> Range<usize> {

@@ -1,5 +1,7 @@
 //! The module that importers of a component get: it imports the parts and puts them together.
 
+use std::sync::Arc;
+
 use bundle_base::{Config, Source, config::Mode};
 use bundle_js::runtime;
 
@@ -11,7 +13,7 @@ use crate::{
 };
 
 /// Writes it. In development it says which file the component is, for Vue's warnings and tools.
-pub(super) fn write(descriptor: &Descriptor, compiled: &Compiled, source: &Source, config: &Config) -> Code {
+pub(super) fn write(descriptor: &Descriptor, compiled: &Compiled, source: &Arc<Source>, config: &Config) -> Code {
     let mut code = Code::default();
     if compiled.template.is_some() {
         code.push_str("import { render, staticRenderFns } from \"?template\";\n");
@@ -29,6 +31,14 @@ pub(super) fn write(descriptor: &Descriptor, compiled: &Compiled, source: &Sourc
     }
     for number in 0..compiled.styles.len() {
         code.push_str(&format!("import \"?style={number}\";\n"));
+    }
+    for (number, names) in compiled.styles.iter().filter_map(|style| style.module.as_ref()).enumerate() {
+        for (statement, label) in names.exports.imports(&local(number)) {
+            if label.source == *source {
+                code.mark(label.span.start);
+            }
+            code.push_str(&statement);
+        }
     }
     let options = if script.is_some() { "script" } else { "{}" };
     let (mut component, helper) = component(compiled, options);
@@ -61,12 +71,19 @@ pub(super) fn write(descriptor: &Descriptor, compiled: &Compiled, source: &Sourc
 /// What gives an instance the names of its style modules.
 fn hook(compiled: &Compiled) -> Option<String> {
     let mut body = String::new();
-    for Names { property, names, .. } in compiled.styles.iter().filter_map(|style| style.module.as_ref()) {
+    let modules = compiled.styles.iter().filter_map(|style| style.module.as_ref());
+    for (number, Names { property, exports, .. }) in modules.enumerate() {
+        let values = exports.values(&local(number));
         let entries: Vec<String> =
-            names.iter().map(|(name, own)| format!("{}: {}", string(name), string(own))).collect();
+            values.into_iter().map(|(name, value)| format!("{}: {value}", string(name))).collect();
         body = format!("{body} this[{}] = {{ {} }};", string(property), entries.join(", "));
     }
     (!body.is_empty()).then(|| format!("function () {{{body} }}"))
+}
+
+/// What names begin with that other sheets export for one of the style modules.
+fn local(number: usize) -> String {
+    format!("of_style_{number}_")
 }
 
 /// What the script is asked for by, and its block.

@@ -1,9 +1,11 @@
 //! Selectors as Vue scopes them.
 
+use bundle_base::woven::Weave;
+
 use super::*;
 
 fn shown(css: &str) -> String {
-    let out = scoped(&Code::copied(css, 0), "data-v-1");
+    let out = scoped(&Woven::new(css.to_owned(), Weave::default()), "data-v-1");
     out.text().replace("[data-v-1]", "@")
 }
 

@@ -2,22 +2,32 @@
 
 use std::ops::Range;
 
-use bundle_base::sheet::after_token;
+use super::after_token;
+
+#[cfg(test)]
+mod tests;
 
 /// A piece of a selector.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Simple {
+pub struct Simple {
+    /// What it is.
     pub kind: Kind,
+    /// Where it is, in bytes.
     pub range: Range<usize>,
 }
 
 /// What it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// White space, `>`, `+`, `~`, `>>>`, `/deep/`, with the white space around.
     Combinator,
-    /// `:hover`, `::before`, `:not(…)`; `name`: its colons and name, `inner`: what stands between its parentheses.
-    Pseudo { name: Range<usize>, inner: Option<Range<usize>> },
+    /// `:hover`, `::before`, `:not(…)`.
+    Pseudo {
+        /// Its colons and name.
+        name: Range<usize>,
+        /// What stands between its parentheses.
+        inner: Option<Range<usize>>,
+    },
     /// A class, for those who rename them: the name without its dot.
     Class(Range<usize>),
     /// A tag, an id, an attribute, `*`, `&`, a comment.
@@ -25,7 +35,7 @@ pub(crate) enum Kind {
 }
 
 /// The pieces of a selector without the white space around it.
-pub(crate) fn parse(css: &str, selector: Range<usize>) -> Vec<Simple> {
+pub fn parse(css: &str, selector: Range<usize>) -> Vec<Simple> {
     let mut pieces = Vec::new();
     let mut at = selector.start;
     while at < selector.end {
@@ -94,9 +104,19 @@ fn after_name(css: &str, start: usize) -> usize {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '\\' | '%' | '|') || !c.is_ascii();
     let mut at = start;
     while let Some(c) = css[at..].chars().next().filter(|c| is_part(*c)) {
-        at = if c == '\\' { after_token(css, at) } else { at + c.len_utf8() };
+        at = if c == '\\' { after_escape(css, at) } else { at + c.len_utf8() };
     }
     at
+}
+
+/// The place after an escape: up to six digits with the blank that ends them, or one character (CSS Syntax 4.3.7).
+fn after_escape(css: &str, at: usize) -> usize {
+    let digits = css.as_bytes()[at + 1..].iter().take(6).take_while(|byte| byte.is_ascii_hexdigit()).count();
+    if digits == 0 {
+        return after_token(css, at);
+    }
+    let end = at + 1 + digits;
+    end + usize::from(css.as_bytes().get(end).is_some_and(u8::is_ascii_whitespace))
 }
 
 /// The place after the bracket that closes the one at a place.

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use bundle_base::sheet::{Item, is_keyframes, list};
+use bundle_base::{
+    sheet::{Item, is_keyframes, list},
+    woven::Edit,
+};
 use rustc_hash::FxHashMap;
 
-use super::rewrite::Rewrite;
-
 /// Keyframes of a sheet by their names, with their new ones.
-pub(crate) struct Keyframes<'c> {
+pub(super) struct Keyframes<'c> {
     names: FxHashMap<&'c str, String>,
 }
 
@@ -24,14 +25,14 @@ impl<'c> Keyframes<'c> {
     }
 
     /// Gives those of an at-rule their new name.
-    pub fn rename(&self, css: &str, prelude: Range<usize>, out: &mut Rewrite<'_>) {
+    pub fn rename(&self, css: &str, prelude: Range<usize>, edits: &mut Vec<Edit>) {
         if let Some(name) = self.names.get(&css[prelude.clone()]) {
-            out.replace(prelude, name);
+            edits.push(Edit::replace(prelude, name.as_str()));
         }
     }
 
     /// Has `animation` and `animation-name`, with and without a vendor's prefix, name them.
-    pub fn animate(&self, css: &str, (property, value): (Range<usize>, Range<usize>), out: &mut Rewrite<'_>) {
+    pub fn animate(&self, css: &str, (property, value): (Range<usize>, Range<usize>), edits: &mut Vec<Edit>) {
         let property = &css[property];
         let standard =
             property.strip_prefix('-').and_then(|rest| rest.split_once('-')).map_or(property, |(_, rest)| rest);
@@ -42,7 +43,7 @@ impl<'c> Keyframes<'c> {
             // One animation has one name: the first word that is one.
             let mut words = words(css, part).into_iter();
             if let Some((word, name)) = words.find_map(|word| Some((word.clone(), self.names.get(&css[word])?))) {
-                out.replace(word, name);
+                edits.push(Edit::replace(word, name.as_str()));
             }
         }
     }

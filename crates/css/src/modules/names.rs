@@ -1,0 +1,213 @@
+//! Names that are a sheet's own: of classes and ids in selectors, of keyframes and the animations that name them.
+
+use std::ops::Range;
+
+use bundle_base::{
+    sheet::{
+        Item,
+        exports::{Naming, Word},
+        is_keyframes, items, list,
+        selector::{self, Kind, Simple},
+    },
+    woven::{Edit, Woven},
+};
+use rustc_hash::FxHashSet;
+
+use super::{
+    Telling,
+    composes::{Composition, Rules},
+};
+use crate::urls::unescaped;
+
+/// Renames what the sheet declares, and tells of each name in the order of their first mention.
+pub(super) fn own(sheet: &Woven, naming: &Naming, telling: &mut Telling<'_, '_>) -> Option<Woven> {
+    let css = sheet.text();
+    let items = items(css);
+    let frames = items.iter().filter_map(|item| match item {
+        Item::AtRule { name, prelude } if is_keyframes(&css[name.clone()]) => Some(&css[prelude.clone()]),
+        Item::AtRule { .. } | Item::Junk(_) | Item::Selectors(_) | Item::Declaration { .. } => None,
+    });
+    let frames = frames.collect();
+    let mut renaming =
+        Renaming { css, naming, frames, edits: Vec::new(), names: Vec::new(), known: FxHashSet::default() };
+    let mut rules = Rules::new(css);
+    let mut compositions: Vec<Composition> = Vec::new();
+    for item in &items {
+        match item {
+            Item::Selectors(range) => {
+                rules.open(range.clone());
+                renaming.selectors(range.clone(), Scope::Local);
+            }
+            Item::AtRule { name, prelude } => renaming.at_rule(&css[name.clone()], prelude.clone()),
+            Item::Declaration { property, value } if &css[property.clone()] == "composes" => {
+                let label = sheet.label(property.start..value.end)?;
+                compositions.extend(rules.composition(value.clone(), label, telling.cx.log));
+                renaming.edits.push(Edit::remove(property.start..statement_end(css, value.end)));
+            }
+            Item::Declaration { property, value } => renaming.animate(&css[property.clone()], value.clone()),
+            Item::Junk(_) => {}
+        }
+    }
+    let Renaming { edits, names, .. } = renaming;
+    let own = |name: &str| Word::Own(naming.own(name));
+    super::composes::tell(&names, &compositions, own, telling);
+    Some(sheet.edited(&edits))
+}
+
+/// The end of a declaration, its semicolon included.
+pub(super) fn statement_end(css: &str, end: usize) -> usize {
+    let rest = &css[end..];
+    let blank = rest.len() - rest.trim_start().len();
+    end + if rest[blank..].starts_with(';') { blank + 1 } else { 0 }
+}
+
+/// Whose names a part of a selector has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    Local,
+    Global,
+}
+
+struct Renaming<'c> {
+    css: &'c str,
+    naming: &'c Naming,
+    /// Names of keyframes.
+    frames: FxHashSet<&'c str>,
+    edits: Vec<Edit>,
+    /// In the order of their first mention.
+    names: Vec<String>,
+    known: FxHashSet<String>,
+}
+
+impl Renaming<'_> {
+    fn selectors(&mut self, range: Range<usize>, scope: Scope) {
+        for selector in list(self.css, range) {
+            let mut scope = scope;
+            let pieces = selector::parse(self.css, selector);
+            let mut index = 0;
+            while let Some(piece) = pieces.get(index) {
+                index += 1;
+                if let Kind::Pseudo { name, inner: None } = &piece.kind
+                    && matches!(&self.css[name.clone()], ":global" | ":local")
+                {
+                    scope = scope_of(&self.css[name.clone()]);
+                    index += self.switch(&pieces, index - 1);
+                } else {
+                    self.simple(piece, scope);
+                }
+            }
+        }
+    }
+
+    /// `:global .a`: takes out the word and the blank behind it, and says how many pieces these were beside it.
+    fn switch(&mut self, pieces: &[Simple], index: usize) -> usize {
+        let is_blank = |piece: &&Simple| self.css[piece.range.clone()].trim().is_empty();
+        let stands_alone = index.checked_sub(1).is_none_or(|before| pieces[before].kind == Kind::Combinator);
+        let blank = pieces.get(index + 1).filter(is_blank).filter(|_| stands_alone);
+        let end = blank.map_or(pieces[index].range.end, |blank| blank.range.end);
+        self.edits.push(Edit::remove(pieces[index].range.start..end));
+        usize::from(blank.is_some())
+    }
+
+    fn simple(&mut self, piece: &Simple, scope: Scope) {
+        match &piece.kind {
+            Kind::Class(name) if scope == Scope::Local => self.name(name.clone()),
+            Kind::Other if scope == Scope::Local && self.css[piece.range.clone()].starts_with('#') => {
+                self.name(piece.range.start + 1..piece.range.end);
+            }
+            Kind::Pseudo { name, inner: Some(inner) } => match &self.css[name.clone()] {
+                scoping @ (":global" | ":local") => {
+                    self.edits.push(Edit::remove(piece.range.start..inner.start));
+                    self.selectors(inner.clone(), scope_of(scoping));
+                    self.edits.push(Edit::remove(inner.end..piece.range.end));
+                }
+                _ => self.selectors(inner.clone(), scope),
+            },
+            Kind::Class(_) | Kind::Pseudo { inner: None, .. } | Kind::Combinator | Kind::Other => {}
+        }
+    }
+
+    fn at_rule(&mut self, name: &str, prelude: Range<usize>) {
+        if is_keyframes(name) {
+            match unwrapped(self.css, prelude.clone()) {
+                Some((Scope::Global, inner)) => self.edits.extend(Edit::keep_only(prelude, inner)),
+                Some((Scope::Local, inner)) => {
+                    self.edits.push(Edit::remove(prelude.start..inner.start));
+                    self.name(inner.clone());
+                    self.edits.push(Edit::remove(inner.end..prelude.end));
+                }
+                None => self.name(prelude),
+            }
+        } else if name == "scope" {
+            // `@scope (.a) to (.b)`
+            for piece in selector::parse(self.css, prelude) {
+                if self.css[piece.range.clone()].starts_with('(') {
+                    self.selectors(piece.range.start + 1..piece.range.end - 1, Scope::Local);
+                }
+            }
+        }
+    }
+
+    /// Has `animation` and `animation-name`, with and without a vendor's prefix, name the sheet's own keyframes.
+    fn animate(&mut self, property: &str, value: Range<usize>) {
+        let standard =
+            property.strip_prefix('-').and_then(|rest| rest.split_once('-')).map_or(property, |(_, name)| name);
+        if !matches!(standard, "animation" | "animation-name") {
+            return;
+        }
+        for part in list(self.css, value) {
+            // One animation has one name: the first word that is one.
+            for word in words(self.css, part) {
+                match unwrapped(self.css, word.clone()) {
+                    Some((_, inner)) if !self.frames.contains(&self.css[inner.clone()]) => {
+                        self.edits.extend(Edit::keep_only(word, inner));
+                        break;
+                    }
+                    None if self.frames.contains(&self.css[word.clone()]) => {
+                        self.name(word);
+                        break;
+                    }
+                    Some(_) | None => {}
+                }
+            }
+        }
+    }
+
+    fn name(&mut self, range: Range<usize>) {
+        let name = unescaped(&self.css[range.clone()]);
+        if name.is_empty() {
+            return;
+        }
+        let (before, after) = self.naming.around();
+        if !before.is_empty() {
+            self.edits.push(Edit::insert(range.start, before));
+        }
+        self.edits.push(Edit::insert(range.end, after));
+        if self.known.insert(name.clone()) {
+            self.names.push(name);
+        }
+    }
+}
+
+fn scope_of(pseudo: &str) -> Scope {
+    if pseudo == ":global" { Scope::Global } else { Scope::Local }
+}
+
+/// What is in `:global(…)` or `:local(…)`.
+fn unwrapped(css: &str, range: Range<usize>) -> Option<(Scope, Range<usize>)> {
+    let text = &css[range.clone()];
+    let (scope, begin) = [(Scope::Global, ":global("), (Scope::Local, ":local(")]
+        .into_iter()
+        .find(|(_, begin)| text.starts_with(begin) && text.ends_with(')'))?;
+    Some((scope, range.start + begin.len()..range.end - 1))
+}
+
+/// The words of a value that white space separates.
+fn words(css: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let base = css[range.clone()].as_ptr().addr();
+    let text = &css[range.clone()];
+    text.split_whitespace().map(move |word| {
+        let start = range.start + word.as_ptr().addr() - base;
+        start..start + word.len()
+    })
+}

@@ -1,0 +1,42 @@
+//! The script of a sheet: an export for each name, and all of them as the default export.
+
+use std::sync::Arc;
+
+use bundle_base::{
+    Source,
+    loader::SheetScript,
+    sheet::exports::{Exports, is_identifier, quoted},
+    text_map::TextMap,
+    woven::Woven,
+};
+
+/// What names of other sheets' exports begin with.
+const FOREIGN: &str = "of_sheet_";
+
+/// Writes it. Values are written twice, in statements of their own: what nobody asks for is shaken.
+pub fn script(exports: &Exports, file: &Source) -> SheetScript {
+    let mut script = Woven::default();
+    for (statement, label) in exports.imports(FOREIGN) {
+        script.mark(&label.source, label.span.start);
+        script.push_str(&statement);
+    }
+    let values = exports.values(FOREIGN);
+    let (mut names, mut entries) = (Vec::new(), Vec::new());
+    for (index, (name, value)) in values.iter().enumerate() {
+        let key = if is_identifier(name) { (*name).to_owned() } else { quoted(name) };
+        entries.push(format!("{}: {value}", if *name == "__proto__" { "[\"__proto__\"]" } else { &key }));
+        if *name != "default" {
+            script.push_str(&format!("const value_{index} = {value};\n"));
+            names.push(format!("value_{index} as {key}"));
+        }
+    }
+    if !names.is_empty() {
+        script.push_str(&format!("export {{ {} }};\n", names.join(", ")));
+    }
+    script.push_str(&format!("export default {{ {} }};\n", entries.join(", ")));
+    let (text, weave) = script.into_parts();
+    SheetScript {
+        source: Source::new(file.path.clone(), file.name.clone(), text),
+        map: Arc::new(TextMap::Woven(weave)),
+    }
+}

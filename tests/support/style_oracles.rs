@@ -1,0 +1,25 @@
+//! What becomes of selectors and names, beside tools that do the same: scripts that take the binary and print what differs.
+
+use std::process::Command;
+use std::time::Duration;
+
+use super::{builds, work};
+
+/// A name and a script.
+const ORACLES: [(&str, &str); 1] = [("css-modules::postcss-modules", "css_modules.mjs")];
+
+/// A test of this file.
+type Test = Box<dyn FnOnce() -> Result<(), String> + Send>;
+
+/// The tests of this file.
+pub fn all() -> Vec<(&'static str, Test)> {
+    let test = |(name, script)| -> (&'static str, Test) { (name, Box::new(move || compare(script))) };
+    ORACLES.into_iter().map(test).collect()
+}
+
+fn compare(script: &str) -> Result<(), String> {
+    let mut command = Command::new("node");
+    command.arg(work::support(script)).arg(work::binary());
+    let ended = builds::run(command, Duration::from_mins(2))?;
+    if ended.code == Some(0) { Ok(()) } else { Err(format!("{}{}", ended.stdout, ended.stderr)) }
+}
