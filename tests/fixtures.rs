@@ -22,6 +22,7 @@ mod support {
     pub mod engines; // Node, mujs, PhantomJS: where outputs run
     pub mod examples; // the example projects in their browsers
     pub mod frameworks; // sheets of well-known frameworks, beside what npm's sass makes of them
+    pub mod less; // styles that a command compiles
     pub mod matrix; // one case: every form and target, run everywhere, built again
     pub mod packages; // real packages, bundled and used
     pub mod pages; // classic scripts that split, in browsers
@@ -43,9 +44,9 @@ mod support {
 }
 
 use support::{
-    big_inputs, big_sheets, case, components, element_ui, examples, frameworks, matrix, packages, pages, parser_tests,
-    random_components, refusals, sourcemaps, splitting, style_oracles, styles, watch_accidents, watched_projects,
-    workers,
+    big_inputs, big_sheets, case, components, element_ui, examples, frameworks, less, matrix, packages, pages,
+    parser_tests, random_components, refusals, sourcemaps, splitting, style_oracles, styles, watch_accidents,
+    watched_projects, workers,
 };
 
 fn main() {
@@ -100,6 +101,9 @@ fn main() {
         trials.push(Trial::test(name, move || run().map_err(Failed::from)));
     }
     for (name, run) in style_oracles::all() {
+        trials.push(Trial::test(name, move || run().map_err(Failed::from)));
+    }
+    for (name, run) in less::all() {
         trials.push(Trial::test(name, move || run().map_err(Failed::from)));
     }
     for (name, run) in big_sheets::all() {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use bundle_base::fs::MemoryFs;
-use bundle_base::loader::{CompileStyle, Found, LoadContext, Resolve, StyleText};
+use bundle_base::loader::{CompileStyle, Found, LoadContext, NoTools, Resolve, StyleText};
 use bundle_base::sheet::exports::{Exports, Naming};
 use bundle_base::woven::Woven;
 use bundle_base::{Config, Diagnostic, Diagnostics, Label, Source};
@@ -75,7 +75,8 @@ fn line<T>(name: &str, all: &[T], config: &Config, compile: impl Fn(&T, &mut Loa
     let run = || {
         for one in all {
             let mut log = Diagnostics::new();
-            let mut cx = LoadContext { config, fs: &fs, resolve: &NoFiles, styles: &NoFiles, log: &mut log };
+            let mut cx =
+                LoadContext { config, fs: &fs, resolve: &NoFiles, styles: &NoFiles, tools: &NoTools, log: &mut log };
             compile(one, &mut cx);
         }
     };

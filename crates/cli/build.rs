@@ -5,6 +5,7 @@ use bundle_engine::{Build, Session, with_threads};
 
 use crate::{
     args::Invocation,
+    programs::Programs,
     progress::Progress,
     project::{self, Project},
     report::Reporter,
@@ -36,8 +37,9 @@ pub fn build(
 ) -> Result<Build, Diagnostics> {
     let config = std::sync::Arc::clone(&project.config);
     let fs = std::sync::Arc::clone(&project.fs);
+    let tools = std::sync::Arc::new(Programs::new(&project.config.project));
     let built = with_threads(jobs, || {
-        let mut session = Session::new(config, fs);
+        let mut session = Session::new(config, fs).with_tools(tools);
         let built = session.build_last(&mut |phase| progress.phase(phase));
         // The process ends soon: freeing what is left one by one would only take time.
         std::mem::forget(session);

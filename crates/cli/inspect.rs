@@ -10,7 +10,7 @@ use bundle_base::{
 use bundle_engine::{CompiledComponent, CompiledStyle as Style, Components};
 use serde_json::{Value, json};
 
-use crate::{args::Invocation, build, progress::Progress, project, report, report::Reporter};
+use crate::{args::Invocation, build, programs::Programs, progress::Progress, project, report, report::Reporter};
 
 /// Prints the decided configuration.
 pub fn config(invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
@@ -34,7 +34,8 @@ pub fn graph(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) 
 /// Prints what components are compiled to, a line each.
 pub fn components(files: &[String], invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
     let Some(project) = project::open(invocation, &mut log) else { return Err(log) };
-    let components = Components::new(&project.config, &project.fs);
+    let programs = Programs::new(&project.config.project);
+    let components = Components::new(&project.config, &project.fs, &programs);
     let mut text = String::new();
     for file in files {
         let path = absolute(&project.cwd, file);

@@ -18,6 +18,7 @@ mod flags; // the flags as RawConfig
 mod inspect; // what the tool understood
 mod messages; // every sentence of the command line
 mod metafile; // what went into which output, for the disk
+mod programs; // programs of the user's that compile styles
 mod progress; // a sign of life on a terminal
 mod project; // where the project is; all layers of configuration -> Config
 mod report; // diagnostics and the summary, to the terminal

@@ -19,6 +19,7 @@ use camino::Utf8Path;
 use crate::{
     args::Invocation,
     messages,
+    programs::Programs,
     progress::Progress,
     project::{self, Project},
     report::Reporter,
@@ -49,6 +50,12 @@ struct Watch<'a> {
     said: Vec<Diagnostic>,
 }
 
+/// A session that knows nothing yet.
+fn session(project: &Project) -> Session {
+    let tools = Arc::new(Programs::new(&project.config.project));
+    Session::new(Arc::clone(&project.config), Arc::clone(&project.fs)).with_tools(tools)
+}
+
 /// Watches until the process is ended. `Err`: there was nothing to begin with.
 pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
     let since = SystemTime::now();
@@ -56,7 +63,7 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
     let (project, config_reads) = open(invocation, &cwd, &mut log);
     let Some(project) = project else { return Err(log) };
     with_threads(invocation.jobs, move || {
-        let session = Session::new(Arc::clone(&project.config), Arc::clone(&project.fs));
+        let session = session(&project);
         let watcher = Watcher::new(&project.config.project);
         let mut watch = Watch {
             reporter,
@@ -145,7 +152,7 @@ impl Watch<'_> {
         };
         self.config_warnings = log.take();
         if project.config != self.project.config {
-            self.session = Session::new(Arc::clone(&project.config), Arc::clone(&project.fs));
+            self.session = session(&project);
             self.disk.forget_outputs();
             self.project = project;
         }

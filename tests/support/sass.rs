@@ -1,7 +1,7 @@
 //! Sheets compiled as loaders have them compiled, and nothing done to what comes of them.
 
 use bundle_base::config::{Host, decide, parse};
-use bundle_base::loader::{CompileStyle, Found, LoadContext, Resolve, StyleText};
+use bundle_base::loader::{CompileStyle, Found, LoadContext, NoTools, Resolve, StyleText};
 use bundle_base::{Config, Diagnostic, Diagnostics, FileSystem, Label, Source};
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -22,7 +22,8 @@ pub fn compiled(sheet: &Utf8Path, fs: &dyn FileSystem, config: &Config) -> Resul
     let text = String::from_utf8(text).map_err(|error| format!("{sheet}: {error}"))?;
     let source = Source::new(sheet, sheet.as_str(), text);
     let mut log = Diagnostics::new();
-    let mut context = LoadContext { config, fs, resolve: &NoPackages, styles: &bundle_css::Styles, log: &mut log };
+    let mut context =
+        LoadContext { config, fs, resolve: &NoPackages, styles: &bundle_css::Styles, tools: &NoTools, log: &mut log };
     let origin = |at: usize| u32::try_from(at).unwrap_or(0);
     let lang = sheet.extension().unwrap_or("scss");
     let style = StyleText { lang, text: &source.text, source: &source, origin: &origin };

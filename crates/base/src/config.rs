@@ -46,6 +46,8 @@ pub struct Config {
     pub sass: SassConfig,
     /// Who reads it: bundle_css and the loader of assets.
     pub assets: AssetsConfig,
+    /// Commands that compile styles, by their language. Who reads it: bundle_css and the loaders.
+    pub preprocess: IndexMap<String, Vec<String>>,
     /// Who reads it: bundle_css and bundle_vue.
     pub css_modules: CssModulesConfig,
     /// Who reads it: link, chunk, render, emit.
@@ -55,6 +57,12 @@ pub struct Config {
 }
 
 impl Config {
+    /// The command that compiles styles in a language, by any of its names: `less`, `stylus`.
+    pub fn preprocessor(&self, lang: &str) -> Option<&[String]> {
+        let names = parse::LANGUAGES.iter().find(|names| names.contains(&lang))?;
+        self.preprocess.get(names[0]).map(Vec::as_slice)
+    }
+
     /// True if warnings of this code are not shown.
     pub fn is_silenced(&self, code: &str) -> bool {
         self.silenced.iter().any(|silenced| silenced == code)

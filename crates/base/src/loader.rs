@@ -107,8 +107,61 @@ pub struct LoadContext<'a> {
     pub resolve: &'a dyn Resolve,
     /// Compiles stylesheets that stand in the file.
     pub styles: &'a dyn CompileStyle,
+    /// Runs programs that the configuration names.
+    pub tools: &'a dyn Tools,
     /// Where to report.
     pub log: &'a mut Diagnostics,
+}
+
+/// Runs programs of the user's, for languages that nobody here compiles.
+pub trait Tools: Send + Sync {
+    /// What a program prints that gets a text. `command`: its name and its arguments; `folder`: where it runs.
+    fn run(&self, command: &[String], folder: &Utf8Path, input: &str) -> Result<String, ToolError>;
+}
+
+/// Why there is nothing that a program printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ToolError {
+    /// No program runs here.
+    Unable,
+    /// There is no such program.
+    Missing,
+    /// It could not be started, or did not end: why.
+    Broken(String),
+    /// It ended with an error: what it said.
+    Failed(String),
+}
+
+impl ToolError {
+    /// What the program said.
+    pub fn said(&self) -> Option<&str> {
+        match self {
+            Self::Failed(said) => Some(said),
+            Self::Unable | Self::Missing | Self::Broken(_) => None,
+        }
+    }
+}
+
+/// What to write into the configuration for a language of styles that is not compiled here; `None`: nobody knows it.
+pub fn preprocessor_advice(lang: &str) -> Option<String> {
+    let (key, command, package) = match lang {
+        "less" => ("less", "lessc --source-map-inline -", "less"),
+        "styl" | "stylus" => ("styl", "stylus --print", "stylus"),
+        "pcss" | "postcss" => ("pcss", "postcss", "postcss-cli"),
+        "sss" => ("sss", "postcss --parser sugarss", "postcss-cli sugarss"),
+        _ => return None,
+    };
+    let entry = format!("\"preprocess\": {{ \"{key}\": \"{command}\" }}");
+    Some(format!("add {entry} to bundle.config.json, and install it: npm install --save-dev {package}"))
+}
+
+/// Where no program runs.
+pub struct NoTools;
+
+impl Tools for NoTools {
+    fn run(&self, _: &[String], _: &Utf8Path, _: &str) -> Result<String, ToolError> {
+        Err(ToolError::Unable)
+    }
 }
 
 /// A file that an address means.

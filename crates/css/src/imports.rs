@@ -14,7 +14,7 @@ use bundle_base::{
 };
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::{messages, sass};
+use crate::{loader, messages};
 
 mod prelude; // what stands behind `@import`
 
@@ -138,10 +138,9 @@ pub fn read(path: &Utf8Path, cx: &mut LoadContext<'_>) -> Option<Woven> {
             return None;
         }
     };
-    match path.extension() {
-        Some(lang @ ("scss" | "sass")) => sass::compile_file(&source, lang, cx),
-        Some(_) | None => Some(Woven::of(&source)),
-    }
+    let is_compiled = |lang: &&str| matches!(*lang, "scss" | "sass") || cx.config.preprocessor(lang).is_some();
+    let lang = path.extension().filter(is_compiled).unwrap_or("css");
+    loader::compiled_file(&source, lang, cx)
 }
 
 /// The sheet that an address means where it is written; `None`: there is none, which the log says.

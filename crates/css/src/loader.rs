@@ -11,15 +11,15 @@ use bundle_base::{
     woven::Woven,
 };
 
-use crate::{imports, lower, modules, sass, urls};
+use crate::{foreign, imports, lower, modules, sass, urls};
 
 /// Files that are stylesheets.
 pub struct StyleLoader;
 
 impl StyleLoader {
-    /// The parts of a file with this text. `lang`: `css`, `scss` or `sass`.
+    /// The parts of a file with this text. `lang`: `css`, `scss`, `sass`, or one that a command compiles.
     pub fn load(file: &File, source: &Arc<Source>, lang: &str, cx: &mut LoadContext<'_>) -> Option<Loaded> {
-        let sheet = if lang == "css" { Woven::of(source) } else { sass::compile_file(source, lang, cx)? };
+        let sheet = compiled_file(source, lang, cx)?;
         let naming = modules::is_module(&file.name, &file.query).then(|| modules::naming(&file.name, cx.config));
         let sheet = imports::bundle(sheet, source, cx)?;
         let (sheet, exports) = modules::exported(sheet, source, naming.as_ref(), cx)?;
@@ -47,6 +47,15 @@ impl StyleLoader {
     }
 }
 
+/// A file as CSS; `None`: the log says why.
+pub(crate) fn compiled_file(source: &Arc<Source>, lang: &str, cx: &mut LoadContext<'_>) -> Option<Woven> {
+    if lang == "css" {
+        return Some(Woven::of(source));
+    }
+    let origin = |at: usize| u32::try_from(at).expect("texts are under 4 GiB");
+    Styles.compile(&StyleText { lang, text: &source.text, source, origin: &origin }, cx)
+}
+
 /// CSS with the addresses of what it refers to, for the browsers that were asked for.
 fn lowered(sheet: Woven, file: &Arc<Source>, assets: &mut Vec<Arc<Asset>>, cx: &mut LoadContext<'_>) -> Option<Woven> {
     let sheet = urls::moved(sheet, file, assets, cx);
@@ -58,7 +67,10 @@ pub struct Styles;
 
 impl CompileStyle for Styles {
     fn compile(&self, sheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<Woven> {
-        sass::compile(sheet, cx)
+        match cx.config.preprocessor(sheet.lang) {
+            Some(command) => foreign::compile(sheet, command, cx),
+            None => sass::compile(sheet, cx),
+        }
     }
 
     fn own_names(

@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use bundle_base::{Diagnostic, Label, Source, Span, fs::FsError};
+use bundle_base::{Diagnostic, Label, Source, Span, fs::FsError, loader::ToolError};
 
 /// A place in a text.
 pub fn label(source: &Arc<Source>, range: Range<usize>) -> Label {
@@ -116,6 +116,30 @@ pub fn unknown_value(at: Label, name: &str, sheet: &str, near: Option<&str>) -> 
     match near {
         Some(near) => found.fix(format!("did you mean {near}?"), None),
         None => found.fix(format!("write `@value {name}: …;` there"), None),
+    }
+}
+
+/// `command`: its name and its arguments.
+pub fn command_failed(at: Label, lang: &str, command: &[String], failed: &ToolError) -> Diagnostic {
+    let (program, line) = (&command[0], command.join(" "));
+    let key = format!("preprocess.{lang}");
+    let found = |message: String| Diagnostic::error("preprocess", message).at(at);
+    match failed {
+        ToolError::Unable => found(format!("`{line}` cannot be run here: no program can"))
+            .fix("compile the styles before, or build with the program `bundle`", None),
+        ToolError::Missing => found(format!("there is no program {program}"))
+            .note(format!("it was looked for in node_modules/.bin and in PATH, because `{key}` names it"))
+            .fix("install its package: npm install --save-dev …", None),
+        ToolError::Broken(why) => {
+            found(format!("`{line}` gave nothing: {why}")).fix(format!("correct `{key}` in bundle.config.json"), None)
+        }
+        ToolError::Failed(said) => {
+            let is_telling = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("at ");
+            let lines = said.lines().filter(is_telling).take(12).map(str::trim_end);
+            let found = found(format!("`{line}` could not compile this"));
+            let found = lines.fold(found, Diagnostic::note);
+            if said.trim().is_empty() { found.note("it said nothing about it") } else { found }
+        }
     }
 }
 

@@ -14,17 +14,19 @@ use bundle_base::{
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 
-use crate::{depth, messages};
+use crate::{
+    depth,
+    mapped::{Css, Offsets},
+    messages,
+};
 
 mod find; // which file `@use "x"` means
-mod offsets; // lines and columns of the compiler to bytes
 mod problem; // what was wrong, as a diagnostic
 mod recursion; // what calls itself
 mod sasso; // the compiler
 mod volatile; // what would be another thing in each build
 
 use find::Find;
-use offsets::Offsets;
 use recursion::{Guarded, Known};
 
 /// A Sass compiler.
@@ -76,22 +78,6 @@ struct Compiled {
     remarks: Vec<Remark>,
 }
 
-/// A sheet as CSS.
-struct Css {
-    text: String,
-    /// Paths of what `segments` speak of.
-    sources: Vec<String>,
-    /// By rising place.
-    segments: Vec<Segment>,
-}
-
-/// Where a token comes from.
-struct Segment {
-    at: Place,
-    source: usize,
-    from: Place,
-}
-
 /// What is wrong.
 struct Problem {
     message: String,
@@ -122,12 +108,6 @@ enum RemarkKind {
     Deprecated(String),
     /// `@warn`, `@debug`.
     Told,
-}
-
-/// A file as CSS.
-pub fn compile_file(source: &Arc<Source>, lang: &str, cx: &mut LoadContext<'_>) -> Option<Woven> {
-    let origin = |at: usize| u32::try_from(at).expect("texts are under 4 GiB");
-    compile(&StyleText { lang, text: &source.text, source, origin: &origin }, cx)
 }
 
 /// The stylesheet as CSS.
@@ -319,23 +299,11 @@ impl Files<'_> {
             Some((file, text, offsets))
         };
         let sources: Vec<Option<(FileOf<'_>, &str, Offsets)>> = css.sources.iter().map(file).collect();
-        let text = css.text.as_str();
-        let generated = Offsets::new(text);
-        let mut woven = Woven::default();
-        let mut done = 0;
-        for segment in &css.segments {
-            let Some(Some((file, written, offsets))) = sources.get(segment.source) else { continue };
-            let at = generated.utf16(text, segment.at);
-            if at < done {
-                continue;
-            }
-            woven.push_str(&text[done..at]);
-            done = at;
-            if let Some((source, from)) = self.origin(file, offsets.utf16(written, segment.from)) {
+        css.woven(|source, place, woven| {
+            let Some(Some((file, written, offsets))) = sources.get(source) else { return };
+            if let Some((source, from)) = self.origin(file, offsets.utf16(written, place)) {
                 woven.mark(source, from);
             }
-        }
-        woven.push_str(&text[done..]);
-        woven
+        })
     }
 }

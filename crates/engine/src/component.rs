@@ -4,7 +4,7 @@ use std::{cell::Cell, sync::Arc};
 
 use bundle_base::{
     Config, Diagnostic, Diagnostics, FileSystem,
-    loader::{File, LoadContext},
+    loader::{File, LoadContext, Tools},
 };
 use bundle_resolve::Resolver;
 use bundle_vue::Compiled;
@@ -17,12 +17,13 @@ pub struct Components<'p> {
     config: &'p Config,
     fs: &'p dyn FileSystem,
     resolver: Resolver,
+    tools: &'p dyn Tools,
 }
 
 impl<'p> Components<'p> {
     /// Nothing is read before the first component.
-    pub fn new(config: &'p Config, fs: &'p Arc<dyn FileSystem>) -> Self {
-        Self { config, fs: &**fs, resolver: Resolver::new(config, Arc::clone(fs)) }
+    pub fn new(config: &'p Config, fs: &'p Arc<dyn FileSystem>, tools: &'p dyn Tools) -> Self {
+        Self { config, fs: &**fs, resolver: Resolver::new(config, Arc::clone(fs)), tools }
     }
 
     /// Compiles a component and gives its blocks, with everything that was found wrong.
@@ -39,6 +40,7 @@ impl<'p> Components<'p> {
             fs: self.fs,
             resolve: &asks,
             styles: &bundle_css::Styles,
+            tools: self.tools,
             log: &mut log,
         };
         let compiled = loaders::text(&file, &mut cx).map(|source| bundle_vue::compile(&source, &mut cx));

@@ -27,7 +27,7 @@ pub(crate) fn loader_of(name: &str, query: &str) -> &'static dyn Loader {
         Kind::Json => &json::JsonLoader,
         Kind::Style => &StyleLoader,
         Kind::Vue => &vue::VueLoader,
-        Kind::Foreign => &NoLoader,
+        Kind::Foreign => &ForeignLoader,
         Kind::Text => &asset::RawLoader,
         Kind::Asset(Wanted::Either) => &asset::AssetLoader(Wanted::Either),
         Kind::Asset(Wanted::File) => &asset::AssetLoader(Wanted::File),
@@ -131,11 +131,14 @@ impl Loader for StyleLoader {
     }
 }
 
-/// Everything that nobody can load yet.
-struct NoLoader;
+/// Languages that others compile: a command for styles, if the configuration has one.
+struct ForeignLoader;
 
-impl Loader for NoLoader {
+impl Loader for ForeignLoader {
     fn load(&self, file: &File, cx: &mut LoadContext<'_>) -> Option<Loaded> {
+        if cx.config.preprocessor(extension(&file.name)).is_some() {
+            return StyleLoader.load(file, cx);
+        }
         cx.log.push(messages::no_loader(&file.name, extension(&file.name)));
         None
     }

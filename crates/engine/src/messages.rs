@@ -1,10 +1,14 @@
 //! Every sentence this crate can say.
 
-use bundle_base::{Diagnostic, Label, diagnostic::Severity, fs::FsError};
+use bundle_base::{Diagnostic, Label, diagnostic::Severity, fs::FsError, loader::preprocessor_advice};
 
 /// Nobody can load this kind of file.
 pub fn no_loader(name: &str, extension: &str) -> Diagnostic {
-    Diagnostic::error("no-loader", format!("there is no loader for {name}"))
+    let found = Diagnostic::error("no-loader", format!("there is no loader for {name}"));
+    if let Some(advice) = preprocessor_advice(extension) {
+        return found.note("languages of styles besides CSS and Sass are compiled by commands").fix(advice, None);
+    }
+    found
         .note(format!("files ending in .{extension} are written in a language that no page understands"))
         .fix("compile it with its own compiler first; to use the file as it is, ask for it with `?url` or `?raw`", None)
 }

@@ -11,7 +11,7 @@ use bundle_base::{
     Config, Diagnostic, Diagnostics,
     asset::{Address, Asset},
     config::{Format, ModulesForm, Styles},
-    loader::Part,
+    loader::{Part, Tools},
 };
 use bundle_graph::module::{ModuleGraph, ModuleId};
 use bundle_js::Ast;
@@ -117,6 +117,7 @@ struct Shared<'s> {
     config: &'s Config,
     fs: &'s Arc<dyn bundle_base::FileSystem>,
     resolver: &'s bundle_resolve::Resolver,
+    tools: &'s dyn Tools,
     memo: &'s Memo,
     /// Which modules are entries.
     entries: Vec<NodeId>,
@@ -190,6 +191,7 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
         config: &session.config,
         fs: &session.fs,
         resolver: &session.resolver,
+        tools: &*session.tools,
         memo: &session.memo,
         entries: Vec::new(),
         reached: Mutex::new(Reached { nodes, ..Reached::default() }),

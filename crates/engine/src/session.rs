@@ -7,6 +7,7 @@ use bundle_base::{
     Config, Diagnostic, Diagnostics, FileSystem,
     diagnostic::Severity,
     fs::{Change, Question, Reads},
+    loader::{NoTools, Tools},
 };
 use bundle_graph::{
     chunk::chunk,
@@ -32,6 +33,7 @@ pub struct Session {
     pub(crate) config: Arc<Config>,
     pub(crate) fs: Arc<dyn FileSystem>,
     pub(crate) resolver: Resolver,
+    pub(crate) tools: Arc<dyn Tools>,
     pub(crate) memo: Memo,
     /// No build follows: what only the next one would need goes as soon as this one is done with it.
     is_last: bool,
@@ -69,7 +71,13 @@ impl Session {
     /// Nothing is read before the first build.
     pub fn new(config: Arc<Config>, fs: Arc<dyn FileSystem>) -> Self {
         let resolver = Resolver::new(&config, Arc::clone(&fs));
-        Self { config, fs, resolver, memo: Memo::default(), is_last: false }
+        Self { config, fs, resolver, tools: Arc::new(NoTools), memo: Memo::default(), is_last: false }
+    }
+
+    /// The same, where programs of the user's can be run.
+    #[must_use]
+    pub fn with_tools(self, tools: Arc<dyn Tools>) -> Self {
+        Self { tools, ..self }
     }
 
     /// Builds everything that the configuration names. `Err` holds every error of the phase that failed, and the warnings

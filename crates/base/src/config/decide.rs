@@ -18,6 +18,7 @@ mod entries; // areas and arguments -> entries with unique names
 mod names; // outputs' names from entries' paths
 mod output; // where and in which form
 mod paths; // path arithmetic and globs
+mod preprocess; // commands that compile styles
 mod resolve; // aliases, externals, fields
 mod sass; // how Sass is compiled
 mod script; // target, define, JSX
@@ -72,6 +73,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
         vue: deciding.vue(),
         sass: deciding.sass(),
         assets: deciding.assets(),
+        preprocess: deciding.preprocess(),
         css_modules: deciding.css_modules(),
         output,
         silenced: raw.project.silence.iter().flatten().map(|code| code.value.clone()).collect(),

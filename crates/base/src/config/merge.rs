@@ -31,6 +31,7 @@ impl RawConfig {
             vue: self.vue.or(other.vue),
             sass: self.sass.or(other.sass),
             assets: self.assets.or(other.assets),
+            preprocess: merge(self.preprocess, other.preprocess),
             css_modules: self.css_modules.or(other.css_modules),
             output: self.output.or(other.output),
             modes: RawModes {

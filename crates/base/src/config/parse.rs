@@ -15,11 +15,13 @@ mod areas; // the key `areas`
 mod assets; // the key `assets`
 mod css_modules; // the key `cssModules`
 mod later; // keys that are understood but not carried out yet
+mod preprocess; // the key `preprocess`
 mod reader; // values with their places; complaints about their types
 mod sass; // the key `sass`
 mod tsconfig; // what tsconfig.json says of decorators, class fields and JSX
 mod vue; // the key `vue`
 
+pub(super) use preprocess::LANGUAGES;
 use reader::Reader;
 pub use tsconfig::read_tsconfig;
 
@@ -29,9 +31,9 @@ pub const KEYS: &[&str] = &[
     "alias",
     "areas",
     "assets",
-    "cssModules",
     "charset",
     "conditions",
+    "cssModules",
     "decorators",
     "define",
     "extensions",
@@ -52,6 +54,7 @@ pub const KEYS: &[&str] = &[
     "packages",
     "platform",
     "polyfills",
+    "preprocess",
     "provide",
     "publicPath",
     "root",
@@ -190,6 +193,7 @@ fn script_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectPro
         "vue" => raw.vue = vue::read(reader, value),
         "sass" => raw.sass = sass::read(reader, value),
         "assets" => raw.assets = assets::read(reader, value),
+        "preprocess" => raw.preprocess = preprocess::read(reader, value),
         "cssModules" => raw.css_modules = css_modules::read(reader, value),
         "decorators" => script.decorators = reader.string(value, "decorators"),
         "charset" => script.charset = reader.string(value, "charset"),

@@ -64,6 +64,8 @@ pub struct RawConfig {
     pub sass: RawSass,
     /// How files are used as they are.
     pub assets: RawAssets,
+    /// `preprocess`: a command for each language of styles, in words or as one text.
+    pub preprocess: Vec<Pair<Vec<String>>>,
     /// `cssModules`.
     pub css_modules: RawCssModules,
     /// What is written.

@@ -6,10 +6,8 @@ use bundle_base::place::Place;
 use camino::Utf8Path;
 use sasso::{CanonicalUrl, CanonicalizeContext, ImporterError, ImporterResult, Options, WarnEvent, WarnKind};
 
-use super::{
-    Compiled, Compiler, Css, Entry, Importer, Problem, Remark, RemarkKind, Segment, Syntax, Written,
-    recursion::QUESTION,
-};
+use super::{Compiled, Compiler, Entry, Importer, Problem, Remark, RemarkKind, Syntax, Written, recursion::QUESTION};
+use crate::mapped::Css;
 
 pub(super) struct Sasso;
 
@@ -124,25 +122,5 @@ fn unnamed(error: &sasso::Error) -> Option<Written> {
 }
 
 fn css(result: sasso::CompileResult) -> Css {
-    let segments = segments(&result.source_map);
-    Css { text: result.css, sources: result.source_map.sources, segments }
-}
-
-/// The mappings of a source map.
-fn segments(map: &sasso::SourceMap) -> Vec<Segment> {
-    let mut read = parcel_sourcemap::SourceMap::new("/");
-    // It would make their paths relative: numbers stand for them.
-    let sources: Vec<String> = (0..map.sources.len()).map(|source| source.to_string()).collect();
-    if read.add_vlq_map(map.mappings.as_bytes(), sources, Vec::new(), Vec::new(), 0, 0).is_err() {
-        return Vec::new();
-    }
-    let segments = read.get_mappings().into_iter().filter_map(|mapping| {
-        let original = mapping.original?;
-        Some(Segment {
-            at: Place { line: mapping.generated_line, column: mapping.generated_column },
-            source: original.source as usize,
-            from: Place { line: original.original_line, column: original.original_column },
-        })
-    });
-    segments.collect()
+    Css::new(result.css, result.source_map.sources, &result.source_map.mappings)
 }

@@ -148,6 +148,7 @@ fn read(resolved: &Resolved, shared: &Shared<'_>) -> FileEntry {
                 fs: &tracked,
                 resolve: &asks,
                 styles: &bundle_css::Styles,
+                tools: shared.tools,
                 log: &mut log,
             };
             loader_of(&file.name, &file.query).load(&file, &mut cx)

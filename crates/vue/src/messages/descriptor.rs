@@ -1,6 +1,6 @@
 //! Of a file's blocks.
 
-use bundle_base::{Diagnostic, Label};
+use bundle_base::{Diagnostic, Label, loader::preprocessor_advice};
 
 /// A block without end tag takes the rest of the file. Vue's loader has never said so, and there are files that live with it.
 pub(crate) fn unclosed_block(at: Label, tag: &str) -> Diagnostic {
@@ -21,6 +21,17 @@ pub(crate) fn unknown_lang(at: Label, tag: &str, lang: &str, known: &str) -> Dia
     Diagnostic::error("unknown-lang", format!("<{tag} lang=\"{lang}\"> cannot be compiled"))
         .at(at)
         .fix(format!("write {known}"), None)
+}
+
+/// A style in a language that nobody compiles; of some we know who does.
+pub(crate) fn unknown_style_lang(at: Label, lang: &str) -> Diagnostic {
+    let found = Diagnostic::error("unknown-lang", format!("<style lang=\"{lang}\"> cannot be compiled")).at(at);
+    match preprocessor_advice(lang) {
+        Some(advice) => {
+            found.note("languages of styles besides CSS and Sass are compiled by commands").fix(advice, None)
+        }
+        None => found.fix("write CSS or Sass (lang=\"scss\")", None),
+    }
 }
 
 /// `<script setup src="…">`.

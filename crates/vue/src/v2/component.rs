@@ -343,6 +343,7 @@ fn style(
     cx: &mut LoadContext<'_>,
 ) -> Option<Style> {
     let sheet = match block.lang().unwrap_or("css") {
+        lang if cx.config.preprocessor(lang).is_some() => compiled(lang, &sheet, cx)?,
         "css" | "postcss" => {
             let (text, copied) = sheet.code.into_parts();
             Woven::of(&sheet.source).rewritten(&text, &copied)
@@ -350,7 +351,7 @@ fn style(
         lang @ ("scss" | "sass") => compiled(lang, &sheet, cx)?,
         lang => {
             let label = Label::new(&sheet.source, block.attribute("lang")?.span);
-            cx.log.push(messages::unknown_lang(label, "style", lang, "CSS or Sass (lang=\"scss\")"));
+            cx.log.push(messages::unknown_style_lang(label, lang));
             return None;
         }
     };

@@ -72,7 +72,8 @@ impl<'a> Reader<'a> {
         Written { value, origin: Origin::Place(self.label(node)) }
     }
 
-    fn wrong(&mut self, value: &Value<'_>, key: &str, wanted: &str) {
+    /// Complains about a value of another kind.
+    pub fn wrong(&mut self, value: &Value<'_>, key: &str, wanted: &str) {
         let label = self.label(value);
         self.log.push(messages::wrong_type(label, key, wanted, kind_of(value)));
     }

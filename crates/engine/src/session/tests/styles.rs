@@ -1,9 +1,12 @@
 //! Stylesheets are remembered like scripts, and an edit of one is no matter of scripts.
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::Ordering};
 
-use bundle_base::fs::MemoryFs;
-use camino::Utf8PathBuf;
+use bundle_base::{
+    fs::MemoryFs,
+    loader::{ToolError, Tools},
+};
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Build, Session, built, changed, session, shown};
 use crate::{ChangeSet, OutputFile, OutputKind};
@@ -125,4 +128,47 @@ fn an_entry_that_is_a_sheet_has_no_script() {
         let metafile = build.outputs.metafile.expect("the configuration asks for it");
         assert_eq!(metafile["outputs"]["out/sass/print.css"]["entryPoint"], "sass/print.scss");
     }
+}
+
+/// Puts what it gets in capitals, as a compiler of a language might.
+#[derive(Default)]
+struct Capitals {
+    runs: std::sync::atomic::AtomicUsize,
+}
+
+impl Tools for Capitals {
+    fn run(&self, command: &[String], folder: &Utf8Path, input: &str) -> Result<String, ToolError> {
+        assert_eq!((command, folder.as_str()), (&["capitals".to_owned(), "-".to_owned()][..], "/p/styles"));
+        self.runs.fetch_add(1, Ordering::Relaxed);
+        let rules: Vec<&str> = input.lines().filter(|line| !line.starts_with("@import")).collect();
+        Ok(rules.join("\n").to_uppercase())
+    }
+}
+
+#[test]
+fn what_a_command_compiles_is_compiled_again_when_a_partial_of_a_partial_changes() {
+    let fs = Arc::new(
+        MemoryFs::new()
+            .with("/p/a.js", "import './styles/a.less'; import './styles/other.less';\n")
+            .with("/p/styles/a.less", "@import 'parts/one';\n.a { top: 0 }\n")
+            .with("/p/styles/other.less", ".other { top: 0 }\n")
+            .with("/p/styles/parts/one.less", "@import (reference) \"two.less\";\n")
+            .with("/p/styles/parts/two.less", "@size: 1px;\n"),
+    );
+    let config = r#"{ "areas": { "a": "a.js" }, "outDir": "out", "preprocess": { "less": "capitals -" } }"#;
+    let tools = Arc::new(Capitals::default());
+    let mut session = session(config, &fs).with_tools(Arc::<Capitals>::clone(&tools));
+    let first = built(&mut session);
+    assert!(sheet(&first, "a.css").contains(".A {"), "{}", sheet(&first, "a.css"));
+    let mut runs = 2;
+    for edited in ["/p/styles/parts/two.less", "/p/styles/parts/one.less", "/p/styles/a.less"] {
+        fs.write(edited, ".a { left: 0 }\n");
+        session.apply(&changed(edited));
+        built(&mut session);
+        runs += 1;
+        assert_eq!(tools.runs.load(Ordering::Relaxed), runs, "{edited}");
+    }
+    let mut alone = super::session(config, &fs);
+    let said = alone.build().expect_err("no program runs here").take();
+    assert!(said.iter().all(|each| each.code == "preprocess"), "{said:?}");
 }

@@ -1,0 +1,113 @@
+//! Programs of the user's: those that `preprocess` names.
+
+use std::{
+    io::{self, Read, Write},
+    process::{Child, Command, Stdio},
+    thread,
+    time::Duration,
+};
+
+use bundle_base::loader::{ToolError, Tools};
+use camino::{Utf8Path, Utf8PathBuf};
+
+/// Nobody waits longer for one sheet.
+const LIMIT: Duration = Duration::from_mins(1);
+
+/// Starts programs for one project.
+pub struct Programs {
+    project: Utf8PathBuf,
+}
+
+impl Programs {
+    pub fn new(project: &Utf8Path) -> Self {
+        Self { project: project.to_owned() }
+    }
+
+    /// A program of a package counts before one of the machine.
+    fn program(&self, name: &str, folder: &Utf8Path) -> Utf8PathBuf {
+        let folders = folder.ancestors().chain(self.project.ancestors());
+        let endings: &[&str] = if cfg!(windows) { &[".cmd", ".exe"] } else { &[""] };
+        let mut found = folders.flat_map(|above| {
+            endings.iter().map(move |ending| above.join(format!("node_modules/.bin/{name}{ending}")))
+        });
+        let has_folder = name.contains(['/', '\\']);
+        found.find(|path| !has_folder && path.is_file()).unwrap_or_else(|| {
+            let in_project = self.project.join(name);
+            if has_folder && in_project.is_file() { in_project } else { name.into() }
+        })
+    }
+}
+
+impl Tools for Programs {
+    fn run(&self, command: &[String], folder: &Utf8Path, input: &str) -> Result<String, ToolError> {
+        let (name, arguments) = command.split_first().ok_or(ToolError::Missing)?;
+        let mut command = Command::new(self.program(name, folder));
+        command.args(arguments).current_dir(folder).env("NO_COLOR", "1");
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let unstarted = |error: io::Error| {
+            let is_missing = error.kind() == io::ErrorKind::NotFound;
+            if is_missing { ToolError::Missing } else { ToolError::Broken(error.to_string()) }
+        };
+        let mut child = command.spawn().map_err(unstarted)?;
+        let (printed, said) = (collected(child.stdout.take()), collected(child.stderr.take()));
+        let input = input.to_owned();
+        let stdin = child.stdin.take();
+        // It need not read all of it: a pipe that breaks is its affair.
+        let writer = thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(input.as_bytes())));
+        let is_success = ended(&mut child)?;
+        let _ = writer.join();
+        let text = |thread: thread::JoinHandle<Vec<u8>>| thread.join().unwrap_or_default();
+        if is_success {
+            return String::from_utf8(text(printed)).map_err(|_| ToolError::Broken("it prints no UTF-8".to_owned()));
+        }
+        let said = [text(said), text(printed)].concat();
+        Err(ToolError::Failed(without_colours(&String::from_utf8_lossy(&said))))
+    }
+}
+
+/// What comes out of a pipe, read by a thread, so that neither side waits for ever.
+fn collected(pipe: Option<impl Read + Send + 'static>) -> thread::JoinHandle<Vec<u8>> {
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        let _ = pipe.map(|mut pipe| pipe.read_to_end(&mut bytes));
+        bytes
+    })
+}
+
+/// Waits for its end, and says whether it was a success.
+fn ended(child: &mut Child) -> Result<bool, ToolError> {
+    let mut waited = Duration::ZERO;
+    let mut pause = Duration::from_millis(1);
+    loop {
+        match child.try_wait() {
+            Ok(Some(status)) => return Ok(status.success()),
+            Ok(None) if waited > LIMIT => {
+                let _ = child.kill();
+                let _ = child.wait();
+                return Err(ToolError::Broken(format!("it did not end within {} seconds", LIMIT.as_secs())));
+            }
+            Ok(None) => thread::sleep(pause),
+            Err(error) => return Err(ToolError::Broken(error.to_string())),
+        }
+        waited += pause;
+        pause = (pause * 2).min(Duration::from_millis(20));
+    }
+}
+
+/// A text without the escapes that colour it.
+fn without_colours(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let first = parts.next().unwrap_or_default();
+    let rest = parts.map(|part| part.split_once(|c: char| c.is_ascii_alphabetic()).map_or("", |(_, rest)| rest));
+    std::iter::once(first).chain(rest).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_go() {
+        assert_eq!(without_colours("\u{1b}[31mone\u{1b}[39m two"), "one two");
+    }
+}

@@ -1,0 +1,17 @@
+//! What programs of the user say and print.
+
+use super::*;
+
+#[test]
+fn imports_are_found() {
+    let text = "@import \"a\";\n@import (reference, less) 'b/c.less';\n// @import \"no\";\n/* @import 'no' */\n@import url(\"d.css\");\n@require 'e'\n.x { content: '@import \"no\"' }";
+    assert_eq!(imports(text), ["a", "b/c.less", "d.css", "e"]);
+}
+
+#[test]
+fn places_are_understood() {
+    let less = less("ParseError: Unrecognised input in sub/b.less on line 2, column 1:");
+    assert_eq!(less, Some(("sub/b.less", Place { line: 1, column: 0 })));
+    assert_eq!(colons("ParseError: stdin:3:1"), Some(("stdin", Place { line: 2, column: 0 })));
+    assert_eq!(colons("expected \")\", got \"outdent\""), None);
+}
