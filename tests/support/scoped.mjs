@@ -31,6 +31,24 @@ const TOKEN = new RegExp([COMMENT, STRING, ESCAPE, ADDRESS, SPACE, String.raw`\|
 const SELECTORS = { before: /^(?:[,>+~)\]=]|\|\|)$/, after: /^(?:[,>+~([=]|\|\|)$/ };
 const VALUES = { before: /^[,)]$/, after: /^[,(]$/ };
 
+/** Where the official compiler makes what no browser reads as it is meant. An example that does not differ any more has to go. */
+const KNOWN = {
+  "white space of any kind ends an escape (CSS Syntax 4.3.7): behind it there is no descendant": [
+    ".a\\31\n:hover { color: red }",
+    ".a\\000031 :hover { color: red }",
+  ],
+  "a name in quotes is none any more with the id behind them": [
+    "@keyframes \"a, b\" { from { top: 0 } } .c { animation-name: \"a, b\" }",
+    "@keyframes 'a b' { from { top: 0 } } .c { animation-name: 'a b' }",
+  ],
+  "in capitals it is no combinator to either, and the rule meets nothing": [".a /DEEP/ .b { color: red }"],
+  "the script sets the property by the expression without comments": [".a { color: v-bind(x/* y */) }"],
+  "no condition has v-bind(), nor what stands for it": [
+    "@supports (color: v-bind(x)) { .a { color: red } }",
+    "@media (min-width: v-bind(x)) { .a { color: red } }",
+  ],
+};
+
 const vectors = Object.entries(JSON.parse(readFileSync(new URL("scoped_vectors.json", import.meta.url), "utf8"))).flatMap(
   ([topic, sheets]) => sheets.map((css) => ({ topic, css })),
 );
@@ -39,10 +57,14 @@ const differing = vectors.flatMap((vector, at) => {
   const [expected, actual] = [official(vector.css), answers[at]];
   return read(expected) === read(actual) ? [] : [{ ...vector, expected, actual }];
 });
-for (const { topic, css, expected, actual } of differing)
+const known = Object.values(KNOWN).flat();
+const found = differing.filter(({ css }) => !known.includes(css));
+const gone = known.filter((css) => !differing.some((vector) => vector.css === css));
+for (const css of gone) process.stdout.write(`no difference any more: ${css}\n`);
+for (const { topic, css, expected, actual } of found)
   process.stdout.write(`${topic}: ${css}\n  official: ${expected}\n  ours:     ${actual}\n\n`);
-process.stdout.write(`${vectors.length - differing.length} of ${vectors.length} scoped sheets equal\n`);
-process.exitCode = differing.length === 0 && vectors.length > 0 ? 0 : 1;
+process.stdout.write(`${vectors.length - differing.length} of ${vectors.length} scoped sheets equal, ${known.length} known to differ\n`);
+process.exitCode = found.length + gone.length === 0 && vectors.length > 0 ? 0 : 1;
 
 /** A sheet that it refuses is no vector. */
 function official(source) {

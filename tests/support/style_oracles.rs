@@ -6,7 +6,8 @@ use std::time::Duration;
 use super::{builds, work};
 
 /// A name and a script.
-const ORACLES: [(&str, &str); 1] = [("css-modules::postcss-modules", "css_modules.mjs")];
+const ORACLES: [(&str, &str); 2] =
+    [("css-modules::postcss-modules", "css_modules.mjs"), ("styles::scoped-as-vue-does", "scoped.mjs")];
 
 /// A test of this file.
 type Test = Box<dyn FnOnce() -> Result<(), String> + Send>;

@@ -248,6 +248,20 @@ pub fn list(css: &str, range: Range<usize>) -> Vec<Range<usize>> {
     parts
 }
 
+/// A range without white space and comments at its ends.
+pub fn bare(css: &str, range: Range<usize>) -> Range<usize> {
+    let start = skip_blank(&css[..range.end], range.start);
+    let (mut at, mut end) = (start, start);
+    while at < range.end {
+        let next = after_token(css, at);
+        if !css[at..].starts_with("/*") && !css.as_bytes()[at].is_ascii_whitespace() {
+            end = next.min(range.end);
+        }
+        at = next;
+    }
+    start..end
+}
+
 /// The place after white space and comments.
 fn skip_blank(css: &str, mut at: usize) -> usize {
     loop {

@@ -19,8 +19,8 @@ pub struct Simple {
 /// What it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// White space, `>`, `+`, `~`, `>>>`, `/deep/`, with the white space around.
-    Combinator,
+    /// `>`, `+`, `~`, `>>>`, `/deep/`, with what is blank around; an empty range for white space alone.
+    Combinator(Range<usize>),
     /// `:hover`, `::before`, `:not(…)`.
     Pseudo {
         /// Its colons and name.
@@ -62,17 +62,13 @@ pub fn parse(css: &str, selector: Range<usize>) -> Vec<Simple> {
                 at = after_name(css, at + 1);
                 Kind::Class(start + 1..at)
             }
-            b'>' | b'+' | b'~' => {
-                at = after_combinator(css, at, selector.end);
-                Kind::Combinator
-            }
-            b'/' if css[at..].starts_with("/deep/") => {
-                at = after_combinator(css, at, selector.end);
-                Kind::Combinator
-            }
-            byte if byte.is_ascii_whitespace() => {
-                at = after_combinator(css, at, selector.end);
-                Kind::Combinator
+            byte if matches!(byte, b'>' | b'+' | b'~')
+                || css[at..].starts_with("/deep/")
+                || after_blank(css, at, selector.end) > at =>
+            {
+                let operator = combinator(css, at, selector.end);
+                at = after_blank(css, operator.end, selector.end);
+                Kind::Combinator(operator)
             }
             _ => {
                 let next = after_name(css, at + usize::from(css[at..].starts_with('#')));
@@ -86,17 +82,32 @@ pub fn parse(css: &str, selector: Range<usize>) -> Vec<Simple> {
     pieces
 }
 
-/// White space, a combinator, white space.
-fn after_combinator(css: &str, at: usize, end: usize) -> usize {
-    let blank = |at: usize| at + css[at..end].len() - css[at..end].trim_start().len();
-    let at = blank(at);
-    let rest = &css[at..end];
+/// The operator of the combinator that begins at a place with what is blank before it.
+fn combinator(css: &str, at: usize, end: usize) -> Range<usize> {
+    let start = after_blank(css, at, end);
+    let rest = &css[start..end];
     let length = if rest.starts_with("/deep/") {
         "/deep/".len()
     } else {
         rest.len() - rest.trim_start_matches(['>', '+', '~']).len()
     };
-    blank(at + length)
+    start..start + length
+}
+
+/// The place after white space with the comments in it. A comment between two pieces that touch it is none: they belong together.
+fn after_blank(css: &str, start: usize, end: usize) -> usize {
+    let (mut at, mut has_space) = (start, false);
+    while at < end {
+        if css[at..].starts_with("/*") {
+            at = after_token(css, at);
+        } else if css.as_bytes()[at].is_ascii_whitespace() {
+            has_space = true;
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    if has_space { at.min(end) } else { start }
 }
 
 /// The place after a name, with its escapes.

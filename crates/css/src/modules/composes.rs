@@ -6,10 +6,10 @@ use bundle_base::{
     Diagnostics, Label,
     diagnostic::nearest,
     sheet::{
-        block_end,
+        bare, block_end,
         exports::{Export, Word},
         list,
-        selector::{self, Kind, Simple},
+        selector::{self, Kind},
     },
 };
 use rustc_hash::FxHashMap;
@@ -80,13 +80,12 @@ impl<'c> Rules<'c> {
 
 /// The class that a selector is.
 fn only_class(css: &str, selector: Range<usize>) -> Option<String> {
-    let is_blank = |piece: &Simple| css[piece.range.clone()].trim().is_empty();
-    let mut pieces = selector::parse(css, selector).into_iter().filter(|piece| !is_blank(piece));
+    let mut pieces = selector::parse(css, bare(css, selector)).into_iter();
     let (first, None) = (pieces.next()?, pieces.next()) else { return None };
     match first.kind {
         Kind::Class(name) => Some(unescaped(&css[name])),
         Kind::Pseudo { name, inner: Some(inner) } if &css[name.clone()] == ":local" => only_class(css, inner),
-        Kind::Pseudo { .. } | Kind::Combinator | Kind::Other => None,
+        Kind::Pseudo { .. } | Kind::Combinator(_) | Kind::Other => None,
     }
 }
 

@@ -101,8 +101,8 @@ impl Renaming<'_> {
 
     /// `:global .a`: takes out the word and the blank behind it, and says how many pieces these were beside it.
     fn switch(&mut self, pieces: &[Simple], index: usize) -> usize {
-        let is_blank = |piece: &&Simple| self.css[piece.range.clone()].trim().is_empty();
-        let stands_alone = index.checked_sub(1).is_none_or(|before| pieces[before].kind == Kind::Combinator);
+        let is_blank = |piece: &&Simple| matches!(&piece.kind, Kind::Combinator(operator) if operator.is_empty());
+        let stands_alone = index.checked_sub(1).is_none_or(|before| matches!(pieces[before].kind, Kind::Combinator(_)));
         let blank = pieces.get(index + 1).filter(is_blank).filter(|_| stands_alone);
         let end = blank.map_or(pieces[index].range.end, |blank| blank.range.end);
         self.edits.push(Edit::remove(pieces[index].range.start..end));
@@ -123,7 +123,7 @@ impl Renaming<'_> {
                 }
                 _ => self.selectors(inner.clone(), scope),
             },
-            Kind::Class(_) | Kind::Pseudo { inner: None, .. } | Kind::Combinator | Kind::Other => {}
+            Kind::Class(_) | Kind::Pseudo { inner: None, .. } | Kind::Combinator(_) | Kind::Other => {}
         }
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use bundle_base::{
     sheet::{
-        Item, is_keyframes, items, list,
+        Item, bare, is_keyframes, items, list,
         selector::{self, Kind, Simple},
     },
     woven::{Edit, Woven},
@@ -28,9 +28,7 @@ pub(super) fn scoped(sheet: &Woven, id: &str) -> Woven {
         match item {
             Item::Selectors(range) => {
                 for selector in list(css, range) {
-                    let text = &css[selector.clone()];
-                    let start = selector.start + text.len() - text.trim_start().len();
-                    rewrite(css, start..start + text.trim().len(), id, &mut edits);
+                    rewrite(css, bare(css, selector), id, &mut edits);
                 }
             }
             Item::AtRule { name, prelude } if is_keyframes(&css[name.clone()]) => {
@@ -50,12 +48,12 @@ fn rewrite(css: &str, range: Range<usize>, id: &str, edits: &mut Vec<Edit>) {
     let mut last: Option<&Simple> = None;
     for (index, piece) in pieces.iter().enumerate() {
         match &piece.kind {
-            Kind::Combinator if matches!(css[piece.range.clone()].trim(), ">>>" | "/deep/") => {
+            Kind::Combinator(operator) if matches!(&css[operator.clone()], ">>>" | "/deep/") => {
                 edits.push(Edit::insert(last.map_or(range.start, |last| last.range.end), &attribute));
                 edits.push(Edit::replace(piece.range.clone(), " "));
                 return;
             }
-            Kind::Combinator => {}
+            Kind::Combinator(_) => {}
             Kind::Pseudo { name, inner } => match &css[name.clone()] {
                 ":deep" | "::v-deep" => {
                     let before = index.checked_sub(1).map(|before| &pieces[before]);
@@ -78,7 +76,7 @@ fn rewrite(css: &str, range: Range<usize>, id: &str, edits: &mut Vec<Edit>) {
 
 /// `:deep(.a)` becomes ` .a`; `::v-deep` as a combinator goes.
 fn deep(css: &str, (piece, before): (&Simple, Option<&Simple>), inner: Option<Range<usize>>, edits: &mut Vec<Edit>) {
-    let is_space = |piece: &Simple| piece.kind == Kind::Combinator && css[piece.range.clone()].trim().is_empty();
+    let is_space = |piece: &Simple| matches!(&piece.kind, Kind::Combinator(operator) if operator.is_empty());
     let spaced = before.is_some_and(is_space);
     let Some(inner) = inner else {
         let start = before.filter(|_| spaced).map_or(piece.range.start, |before| before.range.start);
@@ -91,8 +89,5 @@ fn deep(css: &str, (piece, before): (&Simple, Option<&Simple>), inner: Option<Ra
 }
 
 fn first_selector(css: &str, inner: Range<usize>) -> Range<usize> {
-    let first = list(css, inner).swap_remove(0);
-    let text = &css[first.clone()];
-    let start = first.start + text.len() - text.trim_start().len();
-    start..start + text.trim().len()
+    bare(css, list(css, inner).swap_remove(0))
 }
