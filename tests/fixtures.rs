@@ -33,6 +33,7 @@ mod support {
     pub mod sass; // sheets compiled by themselves
     pub mod sourcemaps; // source maps, read as their readers do
     pub mod splitting; // random programs in chunks
+    pub mod sprites; // drawings that are symbols of a page
     pub mod style_oracles; // selectors and names, beside other tools
     pub mod styles; // programs with stylesheets, by what browsers compute
     pub mod tree; // directories: list, copy, compare
@@ -45,7 +46,7 @@ mod support {
 
 use support::{
     big_inputs, big_sheets, case, components, element_ui, examples, frameworks, less, matrix, packages, pages,
-    parser_tests, random_components, refusals, sourcemaps, splitting, style_oracles, styles, watch_accidents,
+    parser_tests, random_components, refusals, sourcemaps, splitting, sprites, style_oracles, styles, watch_accidents,
     watched_projects, workers,
 };
 
@@ -104,6 +105,9 @@ fn main() {
         trials.push(Trial::test(name, move || run().map_err(Failed::from)));
     }
     for (name, run) in less::all() {
+        trials.push(Trial::test(name, move || run().map_err(Failed::from)));
+    }
+    for (name, run) in sprites::all() {
         trials.push(Trial::test(name, move || run().map_err(Failed::from)));
     }
     for (name, run) in big_sheets::all() {

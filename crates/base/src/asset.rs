@@ -120,6 +120,15 @@ fn output_path(name: &str, hash: ContentHash, pattern: &str) -> String {
     path.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
 }
 
+/// The id of a file's symbol by a pattern: `[dir]` and `[name]`. What would be in the way in an address becomes a dash.
+pub fn symbol_id(name: &str, pattern: &str) -> String {
+    let (dir, file) = name.rsplit_once('/').unwrap_or(("", name));
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let id = pattern.replace("[dir]", dir).replace("[name]", stem);
+    let is_kept = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    id.chars().map(|c| if is_kept(c) { c } else { '-' }).collect()
+}
+
 /// A file in an address. SVG is text, and shorter as such.
 fn data_url(name: &str, bytes: &[u8]) -> String {
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);

@@ -46,6 +46,8 @@ pub struct Config {
     pub sass: SassConfig,
     /// Who reads it: bundle_css and the loader of assets.
     pub assets: AssetsConfig,
+    /// Files that are copied, in order. Who reads it: scan.
+    pub copy: Vec<CopyRule>,
     /// Commands that compile styles, by their language. Who reads it: bundle_css and the loaders.
     pub preprocess: IndexMap<String, Vec<String>>,
     /// Who reads it: bundle_css and bundle_vue.
@@ -307,6 +309,20 @@ pub struct SassConfig {
     pub silence_deprecations: Vec<String>,
 }
 
+/// Files that go into the output folder as they are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CopyRule {
+    /// A file, or a folder, absolute.
+    pub from: Utf8PathBuf,
+    /// Which files of the folder: a glob below it; empty: all of them.
+    pub pattern: String,
+    /// A folder of the output folder; for one file the file's new name, unless it ends with `/`. Empty: the output folder.
+    pub to: String,
+    /// What the user wrote.
+    pub written: String,
+}
+
 /// How names become a sheet's own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -325,6 +341,8 @@ pub struct AssetsConfig {
     pub inline_below: usize,
     /// Where the others go in the output folder: a pattern of `[dir]`, `[name]`, `[hash]` and `[ext]`.
     pub names: String,
+    /// What `?sprite` calls a drawing in the page: a pattern of `[dir]` and `[name]`.
+    pub symbol_id: String,
     /// Files of more bytes get a warning.
     pub warn_above: usize,
 }

@@ -75,6 +75,8 @@ pub struct Loaded {
     /// Where its contents are going to be, if it is used as it is. Its script asks for this by `require.resolve("?")`, or as a
     /// URL, `new URL("?", import.meta.url)`.
     pub address: Option<Address>,
+    /// The id of the symbol that it puts into pages.
+    pub symbol: Option<String>,
 }
 
 impl Loaded {

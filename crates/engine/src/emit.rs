@@ -101,7 +101,8 @@ pub(crate) fn run(
     let metafile = config.output.metafile.then(|| metafile::metafile(config, scan, graph, (&texts, &assets)));
     let inputs =
         graph.graph().modules.iter().filter(|module| !module.is_runtime()).map(|module| Arc::clone(&module.key));
-    let inputs = inputs.collect();
+    let copied = scan.copies.iter().map(|copy| Arc::clone(&copy.asset.name));
+    let inputs = inputs.chain(copied).collect();
     let mut files = Vec::with_capacity(texts.len());
     for (chunk, Written { text, map, styles, is_style }) in graph.chunks.iter().zip(texts) {
         if !is_style {
@@ -112,9 +113,11 @@ pub(crate) fn run(
         files.extend(styles.into_iter().flat_map(|style| std::iter::once(style.file).chain(style.map)));
     }
     let made: FxHashSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    let clashing = assets.iter().filter(|asset| made.contains(asset.path.as_str()));
+    let is_made = |path: &str| made.contains(path);
+    let clashing = assets.iter().filter(|asset| is_made(&asset.path));
     log.extend(clashing.map(|asset| messages::asset_over_output(&asset.path)));
-    files.extend(assets);
+    let copied = assets::copied(scan, &assets, &is_made, log);
+    files.extend(assets.into_iter().chain(copied));
     Outputs { files, inputs, metafile }
 }
 

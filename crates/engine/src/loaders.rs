@@ -12,7 +12,11 @@ use crate::messages;
 mod asset;
 mod input_map;
 mod json;
+mod sprite;
 mod vue;
+
+/// What a query says of a drawing that becomes a symbol of the page.
+pub(crate) const SPRITE: &str = "sprite";
 
 pub(crate) use asset::finds_itself;
 pub(crate) use json::module as json_module;
@@ -29,6 +33,7 @@ pub(crate) fn loader_of(name: &str, query: &str) -> &'static dyn Loader {
         Kind::Vue => &vue::VueLoader,
         Kind::Foreign => &ForeignLoader,
         Kind::Text => &asset::RawLoader,
+        Kind::Sprite => &sprite::SpriteLoader,
         Kind::Asset(Wanted::Either) => &asset::AssetLoader(Wanted::Either),
         Kind::Asset(Wanted::File) => &asset::AssetLoader(Wanted::File),
         Kind::Asset(Wanted::Inline) => &asset::AssetLoader(Wanted::Inline),
@@ -45,6 +50,8 @@ enum Kind {
     Foreign,
     /// Its text is wanted, whatever it is.
     Text,
+    /// It is a drawing, and becomes a symbol of the page.
+    Sprite,
     /// Its address is.
     Asset(Wanted),
 }
@@ -52,6 +59,9 @@ enum Kind {
 fn kind(name: &str, query: &str) -> Kind {
     if has_flag(query, "raw") {
         return Kind::Text;
+    }
+    if has_flag(query, SPRITE) {
+        return Kind::Sprite;
     }
     if let Some(wanted) = Wanted::of(query) {
         return Kind::Asset(wanted);

@@ -1,6 +1,8 @@
 //! Every sentence this crate can say.
 
-use bundle_base::{Diagnostic, Label, diagnostic::Severity, fs::FsError, loader::preprocessor_advice};
+use std::sync::Arc;
+
+use bundle_base::{Diagnostic, Label, Source, Span, diagnostic::Severity, fs::FsError, loader::preprocessor_advice};
 
 /// Nobody can load this kind of file.
 pub fn no_loader(name: &str, extension: &str) -> Diagnostic {
@@ -28,6 +30,39 @@ pub fn asset_over_output(path: &str) -> Diagnostic {
         format!("a file that is used as it is would be written to {path}, which the build makes itself"),
     )
     .fix("give such files a folder of their own in `assets.names`: \"assets/[name]-[hash][ext]\"", None)
+}
+
+/// A file that was asked for as a symbol, and is no drawing.
+pub fn bad_svg(source: &Arc<Source>, at: usize, why: &str) -> Diagnostic {
+    let at = u32::try_from(at).unwrap_or(u32::MAX);
+    Diagnostic::error("bad-svg", format!("{} is no SVG that can be a symbol: {why}", source.name))
+        .at(Label::new(source, Span::new(at, at)))
+        .fix("save it again as SVG, or ask for its address without `?sprite`", None)
+}
+
+/// A rule of `copy` without a file.
+pub fn nothing_to_copy(written: &str) -> Diagnostic {
+    Diagnostic::warning("nothing-to-copy", format!("there is no file that `copy` means by \"{written}\""))
+        .note("paths of `copy` are relative to `root`")
+        .fix("correct the path, or remove the rule", None)
+}
+
+/// A copy that would be written over what a build makes.
+pub fn copy_over_output(path: &str, file: &str) -> Diagnostic {
+    Diagnostic::error("asset-name-taken", format!("{file} would be copied to {path}, which the build makes itself"))
+        .fix("give the rule of `copy` another folder", None)
+}
+
+/// Two files of different contents for one place.
+pub fn copy_taken(path: &str, first: &str, second: &str) -> Diagnostic {
+    Diagnostic::error("asset-name-taken", format!("{first} and {second} would both be copied to {path}"))
+        .fix("give one of the rules of `copy` another folder", None)
+}
+
+/// Two drawings with one id.
+pub fn symbol_twice(id: &str, first: &str, second: &str) -> Diagnostic {
+    Diagnostic::error("duplicate-symbol", format!("{first} and {second} would both be the symbol {id}"))
+        .fix("give one of them another name, or let folders tell them apart: \"assets\": { \"symbolId\": \"icon-[dir]-[name]\" }", None)
 }
 
 /// Styles in a page have addresses from where the page is, which may be anywhere.

@@ -26,12 +26,14 @@ use crate::{
 
 mod assemble;
 mod assets;
+mod copies;
 mod origin;
 mod places;
 mod synthetic;
 mod task;
 
 pub(crate) use assets::Assets;
+pub(crate) use copies::Copy;
 pub(crate) use origin::Origin;
 pub(crate) use places::Places;
 pub(crate) use task::Asks;
@@ -52,6 +54,8 @@ pub(crate) struct Scan {
     pub places: Places,
     pub counts: Counts,
     pub made_of: MadeOf,
+    /// Files that the configuration has copied.
+    pub copies: Vec<Copy>,
 }
 
 /// Entries of the memo tables that a scan was made of. As long as it is there they have an owner beside the tables.
@@ -215,9 +219,12 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
     }
     let first = runtime(shared.config).map(|origin| shared.id(origin)).chain(shared.entries.iter().copied()).collect();
     rayon::scope(|scope| start(first, &shared, scope));
+    let mut lessons = Vec::new();
+    let copies = copies::copies(&shared, &mut lessons, log);
     let entries = std::mem::take(&mut shared.entries);
     let mut reached = shared.reached.into_inner().unwrap_or_else(PoisonError::into_inner);
     reached.learned.push(learned);
+    reached.learned.append(&mut lessons);
     let counts = merge(&mut session.memo, &mut reached);
     let mut scan = assemble::assemble((&entries, &linked), &reached, &session.config, log);
     for &entry in &scan.graph.entries {
@@ -233,6 +240,7 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
         let file = scan.assets.get(scan.assets.of_sheets[id.index()][0]);
         log.push(messages::injected_address(&module.key, &file.name));
     }
+    scan.copies = copies;
     scan.counts = Counts { modules: scan.graph.modules.len(), ..counts };
     session.memo.nodes = reached.nodes;
     let lasting = |node: &Option<Arc<Node>>| node.clone().filter(|node| node.is_lasting);

@@ -19,6 +19,9 @@ pub const ADDRESSES: &str = "bundle:runtime/addresses";
 /// The specifier of the module that puts a Vue component together from its parts.
 pub const COMPONENT: &str = "bundle:runtime/component";
 
+/// The specifier of the module that puts symbols of drawings into a page.
+pub const SPRITES: &str = "bundle:runtime/sprites";
+
 /// One module, kept in files by subject.
 const HELPERS_TEXT: &str = concat!(
     include_str!("../runtime/helpers/objects.js"),
@@ -42,6 +45,7 @@ pub fn source(specifier: &str) -> Option<&'static str> {
         CHUNKS => Some(concat!(include_str!("../runtime/addresses.js"), include_str!("../runtime/chunks.js"))),
         ADDRESSES => Some(include_str!("../runtime/addresses.js")),
         COMPONENT => Some(include_str!("../runtime/component.js")),
+        SPRITES => Some(include_str!("../runtime/sprites.js")),
         REGISTRY => Some(include_str!("../runtime/registry.js")),
         _ => None,
     }

@@ -13,6 +13,7 @@ use crate::{
 };
 
 mod assets; // how files are used as they are
+mod copy; // files that are copied
 mod css_modules; // how names become a sheet's own
 mod entries; // areas and arguments -> entries with unique names
 mod names; // outputs' names from entries' paths
@@ -73,6 +74,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
         vue: deciding.vue(),
         sass: deciding.sass(),
         assets: deciding.assets(),
+        copy: deciding.copy(),
         preprocess: deciding.preprocess(),
         css_modules: deciding.css_modules(),
         output,

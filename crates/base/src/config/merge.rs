@@ -31,6 +31,7 @@ impl RawConfig {
             vue: self.vue.or(other.vue),
             sass: self.sass.or(other.sass),
             assets: self.assets.or(other.assets),
+            copy: self.copy.into_iter().chain(other.copy).collect(),
             preprocess: merge(self.preprocess, other.preprocess),
             css_modules: self.css_modules.or(other.css_modules),
             output: self.output.or(other.output),
@@ -100,6 +101,7 @@ impl RawAssets {
         Self {
             inline_below: self.inline_below.or(other.inline_below),
             names: self.names.or(other.names),
+            symbol_id: self.symbol_id.or(other.symbol_id),
             warn_above: self.warn_above.or(other.warn_above),
         }
     }

@@ -371,6 +371,17 @@ pub(super) fn bad_asset_names(origin: &Origin, pattern: &str) -> Diagnostic {
         .fix("write a path with [dir], [name], [hash] and [ext]: \"assets/[name]-[hash][ext]\"", None)
 }
 
+pub(super) fn copy_leads_out(origin: &Origin, to: &str) -> Diagnostic {
+    placed(Diagnostic::error("bad-output-name", format!("\"{to}\" is not in the output folder")), origin)
+        .fix("write a folder relative to outDir: \"images\"", None)
+}
+
+pub(super) fn bad_symbol_id(origin: &Origin, pattern: &str) -> Diagnostic {
+    placed(Diagnostic::error("bad-asset-names", format!("\"{pattern}\" cannot be the ids of symbols")), origin)
+        .note("an id has [name] in it, perhaps [dir], and no blanks")
+        .fix("write a pattern: \"icon-[name]\"", None)
+}
+
 pub(super) fn bad_module_names(origin: &Origin, pattern: &str) -> Diagnostic {
     placed(Diagnostic::error("bad-module-names", format!("\"{pattern}\" cannot be the names of classes")), origin)
         .note("a name has [local] in it, begins with a letter, and has letters, digits, `-` and `_`")

@@ -13,6 +13,7 @@ use crate::{diagnostic::Diagnostics, source::Source};
 
 mod areas; // the key `areas`
 mod assets; // the key `assets`
+mod copy; // the key `copy`
 mod css_modules; // the key `cssModules`
 mod later; // keys that are understood but not carried out yet
 mod preprocess; // the key `preprocess`
@@ -33,6 +34,7 @@ pub const KEYS: &[&str] = &[
     "assets",
     "charset",
     "conditions",
+    "copy",
     "cssModules",
     "decorators",
     "define",
@@ -193,6 +195,7 @@ fn script_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectPro
         "vue" => raw.vue = vue::read(reader, value),
         "sass" => raw.sass = sass::read(reader, value),
         "assets" => raw.assets = assets::read(reader, value),
+        "copy" => raw.copy = copy::read(reader, value),
         "preprocess" => raw.preprocess = preprocess::read(reader, value),
         "cssModules" => raw.css_modules = css_modules::read(reader, value),
         "decorators" => script.decorators = reader.string(value, "decorators"),

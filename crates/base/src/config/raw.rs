@@ -64,6 +64,8 @@ pub struct RawConfig {
     pub sass: RawSass,
     /// How files are used as they are.
     pub assets: RawAssets,
+    /// `copy`: from where to where.
+    pub copy: Vec<Pair<String>>,
     /// `preprocess`: a command for each language of styles, in words or as one text.
     pub preprocess: Vec<Pair<Vec<String>>>,
     /// `cssModules`.
@@ -212,6 +214,8 @@ pub struct RawAssets {
     pub inline_below: Option<Written<usize>>,
     /// `names`: a pattern.
     pub names: Option<Written<String>>,
+    /// `symbolId`: a pattern.
+    pub symbol_id: Option<Written<String>>,
     /// `warnAbove`, in bytes.
     pub warn_above: Option<Written<usize>>,
 }

@@ -1,12 +1,19 @@
 //! The files that scripts and stylesheets refer to.
 
-use bundle_base::asset::{ContentHash, PLACEHOLDER};
-use bundle_base::woven::Woven;
+use bundle_base::{
+    Diagnostics,
+    asset::{ContentHash, PLACEHOLDER},
+    woven::Woven,
+};
 use bundle_graph::chunk::ChunkGraph;
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxHashMap;
 
 use super::{OutputFile, OutputKind};
-use crate::scan::{Assets, Scan};
+use crate::{
+    messages,
+    scan::{Assets, Copy, Scan},
+};
 
 /// Those that somebody refers to, in the order of modules.
 pub(super) fn files(scan: &Scan, graph: &ChunkGraph<'_, '_>) -> Vec<OutputFile> {
@@ -19,6 +26,38 @@ pub(super) fn files(scan: &Scan, graph: &ChunkGraph<'_, '_>) -> Vec<OutputFile> 
         found.extend(assets.of_sheets[id.index()].iter().copied());
     }
     let mut files: Vec<OutputFile> = found.into_iter().map(|hash| file(assets.get(hash))).collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+/// Those that the configuration has copied, but for what is written already. `is_made`: whether a script, sheet or map has a path.
+pub(super) fn copied(
+    scan: &Scan,
+    written: &[OutputFile],
+    is_made: &dyn Fn(&str) -> bool,
+    log: &mut Diagnostics,
+) -> Vec<OutputFile> {
+    let mut files: IndexMap<&str, &Copy> = IndexMap::new();
+    let known: FxHashMap<&str, &OutputFile> = written.iter().map(|file| (file.path.as_str(), file)).collect();
+    for copy in &scan.copies {
+        let same = known.get(copy.path.as_str()).map(|file| file.bytes == *copy.asset.bytes);
+        if same == Some(false) || is_made(&copy.path) {
+            log.push(messages::copy_over_output(&copy.path, &copy.asset.name));
+        }
+        if same.is_some() {
+            continue;
+        }
+        let first = *files.entry(&copy.path).or_insert(copy);
+        if first.asset.hash != copy.asset.hash {
+            log.push(messages::copy_taken(&copy.path, &first.asset.name, &copy.asset.name));
+        }
+    }
+    let made = |copy: &&Copy| OutputFile {
+        path: copy.path.clone(),
+        bytes: copy.asset.bytes.to_vec(),
+        kind: OutputKind::Asset,
+    };
+    let mut files: Vec<OutputFile> = files.values().map(made).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }

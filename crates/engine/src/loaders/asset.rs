@@ -52,7 +52,7 @@ impl Loader for RawLoader {
 }
 
 /// A script of ours, none of which stands in the file.
-fn script(file: &File, text: String) -> Part {
+pub(super) fn script(file: &File, text: String) -> Part {
     let source = Source::new(file.path.clone(), format!("{}{}", file.name, file.query), text);
     let nowhere = TextMap::Mapped(InputMap::default());
     Part {

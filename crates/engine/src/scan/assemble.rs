@@ -72,7 +72,18 @@ pub(super) fn assemble(
     }
     graph.externals =
         externals.found.into_iter().map(|(specifier, global)| ExternalModule { specifier, global }).collect();
-    Scan { graph, parts, trees, bytes, styles, assets, places, counts: Counts::default(), made_of: MadeOf::default() }
+    Scan {
+        graph,
+        parts,
+        trees,
+        bytes,
+        styles,
+        assets,
+        places,
+        counts: Counts::default(),
+        made_of: MadeOf::default(),
+        copies: Vec::new(),
+    }
 }
 
 fn node(id: NodeId, reached: &Reached) -> &Node {

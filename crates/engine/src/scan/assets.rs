@@ -19,6 +19,8 @@ pub(crate) struct Assets {
     files: FxHashMap<ContentHash, Arc<Asset>>,
     /// By path: whose it is.
     taken: FxHashMap<Arc<str>, ContentHash>,
+    /// By id: the drawing that is this symbol.
+    symbols: FxHashMap<String, Arc<str>>,
     /// Per module of the graph: the file that it is.
     pub own: Vec<Option<ContentHash>>,
     /// Per module of the graph: files that its sheet refers to.
@@ -36,6 +38,11 @@ impl Assets {
             }
             None => None,
         };
+        if let Some(id) = node.file.as_ref().and_then(|file| file.loaded.as_ref()?.symbol.clone())
+            && let Some(first) = self.symbols.insert(id.clone(), Arc::clone(&node.name))
+        {
+            log.push(messages::symbol_twice(&id, &first, &node.name));
+        }
         self.own.push(own);
         let of_sheet = node.assets.iter().map(|asset| self.file(asset, config, log)).collect();
         self.of_sheets.push(of_sheet);

@@ -3,14 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use bundle_base::{FileSystem, Label, fs::FileKind, loader::Language};
-use bundle_graph::record::{ContextRequest, GlobRequest, Request};
+use bundle_base::{FileSystem, Label, asset::has_flag, fs::FileKind, loader::Language};
+use bundle_graph::record::{ContextRequest, GlobRequest, Request, RequestKind};
 use bundle_resolve::{Ask, AskKind};
 use camino::{Utf8Path, Utf8PathBuf};
 use globset::{GlobBuilder, GlobMatcher};
 
 use super::{Lead, Learned, Node, Origin, Shared, task::importer};
-use crate::messages;
+use crate::{loaders::SPRITE, messages};
 
 /// A data URL as a module: scripts and JSON as they are, anything else as its text.
 pub(super) fn data(mime: &str, bytes: &[u8]) -> Origin {
@@ -138,6 +138,53 @@ pub(super) fn glob(
     Lead::Module(shared.id(Origin::Text { key, text, language: Language::JavaScript, folder }))
 }
 
+/// `icons/*.svg?sprite`: many drawings at once.
+pub(super) fn is_pattern_of_sprites(specifier: &str) -> bool {
+    specifier.split_once('?').is_some_and(|(path, query)| path.contains('*') && has_flag(query, SPRITE))
+}
+
+/// A module that asks for every drawing that fits.
+pub(super) fn sprites(
+    request: &Request,
+    from: &Origin,
+    (node, learned): (&mut Node, &mut Learned),
+    shared: &Shared<'_>,
+) -> Lead {
+    let label = || Label::new(&node.part.source, request.span);
+    let (path, query) = request.specifier.split_once('?').unwrap_or((&request.specifier, ""));
+    let start = fixed_folder(path);
+    let kind = if request.kind == RequestKind::Require { AskKind::Require } else { AskKind::Import };
+    let ask = |specifier: &str| shared.resolver.directory(&Ask { specifier, kind, importer: importer(from) });
+    // Without an alias or a package of that name it is a folder beside who asks.
+    let folder = ask(start.trim_end_matches('/')).or_else(|failure| ask(&format!("./{start}")).map_err(|_| failure));
+    let patterns = compile(&[path[start.len()..].to_owned()]);
+    let (folder, patterns) = match (folder, patterns) {
+        (Ok(folder), Ok(patterns)) => (folder, patterns),
+        (Err(failure), _) => {
+            let diagnostic = failure.diagnostic(label());
+            node.diagnostics.push(diagnostic);
+            return Lead::Missing;
+        }
+        (_, Err(why)) => {
+            let diagnostic = messages::bad_pattern(label(), &request.specifier, &why);
+            node.diagnostics.push(diagnostic);
+            return Lead::Missing;
+        }
+    };
+    let names: Vec<String> = walk(&folder, true, shared, &mut learned.listed)
+        .into_iter()
+        .filter(|name| patterns.iter().any(|(pattern, _)| pattern.is_match(name)))
+        .collect();
+    if names.is_empty() {
+        node.diagnostics.push(messages::empty_context(label(), &request.specifier));
+    }
+    let one = |name: &String| format!("import {};\n", serde_json::Value::String(format!("./{name}?{query}")));
+    let text = names.iter().map(one).collect::<String>() + "export {};\n";
+    let key = format!("{}?sprites={}", shared.resolver.name(&folder), &path[start.len()..]);
+    let folder = folder.join("sprites");
+    Lead::Module(shared.id(Origin::Text { key, text, language: Language::JavaScript, folder }))
+}
+
 fn options(glob: &GlobRequest) -> String {
     let eager = if glob.eager { "&eager" } else { "" };
     glob.import.as_ref().map_or_else(|| eager.to_owned(), |name| format!("{eager}&import={name}"))
@@ -167,7 +214,7 @@ fn glob_text(names: &[String], glob: &GlobRequest) -> String {
     format!("{}export default {{\n{}}};\n", imports.concat(), entries.concat())
 }
 
-fn compile(patterns: &[String]) -> Result<Vec<(GlobMatcher, bool)>, String> {
+pub(super) fn compile(patterns: &[String]) -> Result<Vec<(GlobMatcher, bool)>, String> {
     let one = |pattern: &String| {
         let (keep, text) = pattern.strip_prefix('!').map_or((true, pattern.as_str()), |rest| (false, rest));
         let glob = GlobBuilder::new(text).literal_separator(true).build().map_err(|e| e.kind().to_string())?;
@@ -186,7 +233,7 @@ fn fixed_folder(pattern: &str) -> String {
 type Listed = Vec<(Utf8PathBuf, BTreeSet<String>)>;
 
 /// Files below a folder as sorted relative paths; `node_modules` and dot folders are left out. Notes the folders it looks into.
-fn walk(folder: &Utf8Path, deep: bool, shared: &Shared<'_>, listed: &mut Listed) -> Vec<String> {
+pub(super) fn walk(folder: &Utf8Path, deep: bool, shared: &Shared<'_>, listed: &mut Listed) -> Vec<String> {
     let mut found = Vec::new();
     let mut folders = vec![String::new()];
     while let Some(inside) = folders.pop() {

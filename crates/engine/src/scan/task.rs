@@ -119,7 +119,7 @@ fn tells_where(config: &Config) -> bool {
 }
 
 /// A file as parts, from the table or from its loader.
-fn file(resolved: &Resolved, shared: &Shared<'_>, learned: &mut Learned) -> Arc<FileEntry> {
+pub(super) fn file(resolved: &Resolved, shared: &Shared<'_>, learned: &mut Learned) -> Arc<FileEntry> {
     let key = FileKey { path: resolved.path.clone(), query: resolved.query.clone() };
     if let Some(known) = shared.memo.files.get(&key) {
         return Arc::clone(known);
@@ -277,6 +277,10 @@ fn follow(request: &Request, from: &Origin, (node, learned): (&mut Node, &mut Le
             node.is_lasting = false;
             return synthetic::glob((request, glob), from, (node, learned), shared);
         }
+        RequestKind::Import | RequestKind::Require if synthetic::is_pattern_of_sprites(&request.specifier) => {
+            node.is_lasting = false;
+            return synthetic::sprites(request, from, (node, learned), shared);
+        }
         RequestKind::Url if !is_moved(request, node, shared.config) => return Lead::None,
         RequestKind::Url => AskKind::Asset,
         RequestKind::Worker => AskKind::Url,
@@ -378,7 +382,12 @@ fn explained(failure: Diagnostic, request: &Request, source: &Source, config: &C
 }
 
 fn runtime(specifier: &str) -> Origin {
-    let ours = [bundle_js::runtime::HELPERS, bundle_js::runtime::COMPONENT, bundle_js::runtime::INTEROP];
+    let ours = [
+        bundle_js::runtime::HELPERS,
+        bundle_js::runtime::COMPONENT,
+        bundle_js::runtime::INTEROP,
+        bundle_js::runtime::SPRITES,
+    ];
     Origin::Runtime(ours.into_iter().find(|ours| *ours == specifier).expect("our own code asks for our own modules"))
 }
 

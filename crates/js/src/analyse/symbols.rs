@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     ast::{self, Marks},
-    runtime::{COMPONENT, HELPERS, INTEROP},
+    runtime::{COMPONENT, HELPERS, INTEROP, SPRITES},
 };
 
 /// Symbols, imports and exports, as they are found.
@@ -167,7 +167,7 @@ impl Table {
     fn request(&mut self, source: &Str, with: Option<&ObjectLit>) -> RequestIndex {
         let specifier = string(source);
         // What loaders write may call our own functions.
-        let kind = if specifier == COMPONENT { RequestKind::Runtime } else { RequestKind::Import };
+        let kind = if matches!(&*specifier, COMPONENT | SPRITES) { RequestKind::Runtime } else { RequestKind::Import };
         self.requests.index(Request {
             specifier,
             kind,

@@ -37,9 +37,15 @@ pub(crate) fn config() -> Config {
         },
         vue: bundle_base::config::VueConfig::default(),
         sass: bundle_base::config::SassConfig::default(),
+        copy: Vec::new(),
         preprocess: std::iter::empty().collect(),
         css_modules: bundle_base::config::CssModulesConfig { names: String::new(), camel_case: false },
-        assets: bundle_base::config::AssetsConfig { inline_below: 0, names: String::new(), warn_above: 0 },
+        assets: bundle_base::config::AssetsConfig {
+            inline_below: 0,
+            names: String::new(),
+            symbol_id: String::new(),
+            warn_above: 0,
+        },
         output: OutputConfig {
             dir: "/p/out".into(),
             file: None,

@@ -24,7 +24,17 @@ impl Deciding<'_> {
         AssetsConfig {
             inline_below: raw.inline_below.as_ref().map_or(INLINE_BELOW, |written| written.value),
             names: names.to_owned(),
+            symbol_id: self.symbol_id(),
             warn_above: raw.warn_above.as_ref().map_or(WARN_ABOVE, |written| written.value),
         }
+    }
+
+    fn symbol_id(&mut self) -> String {
+        let Some(written) = &self.raw.assets.symbol_id else { return "icon-[name]".to_owned() };
+        let rest = written.value.replace("[name]", "").replace("[dir]", "");
+        if !written.value.contains("[name]") || rest.contains(['[', ']', ' ', '#', '"', '<', '&']) {
+            self.log.push(messages::bad_symbol_id(&written.origin, &written.value));
+        }
+        written.value.clone()
     }
 }

@@ -4,7 +4,7 @@ use jsonc_parser::ast::Value;
 
 use super::{super::raw::RawAssets, reader::Reader};
 
-const KEYS: [&str; 3] = ["inlineBelow", "names", "warnAbove"];
+const KEYS: [&str; 4] = ["inlineBelow", "names", "symbolId", "warnAbove"];
 
 /// Reads `assets`.
 pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> RawAssets {
@@ -14,6 +14,7 @@ pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> RawAssets {
         match property.name.as_str() {
             "inlineBelow" => assets.inline_below = reader.count(value, "assets.inlineBelow"),
             "names" => assets.names = reader.string(value, "assets.names"),
+            "symbolId" => assets.symbol_id = reader.string(value, "assets.symbolId"),
             "warnAbove" => assets.warn_above = reader.count(value, "assets.warnAbove"),
             _ => reader.unknown(property, "assets", KEYS),
         }

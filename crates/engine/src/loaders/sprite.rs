@@ -1,0 +1,32 @@
+//! `?sprite`: a drawing as a symbol of the page. A module whose default export is what `<use>` asks for.
+
+use bundle_base::{
+    asset::symbol_id,
+    loader::{File, LoadContext, Loaded, Loader},
+    sheet::exports::quoted,
+};
+use bundle_js::runtime;
+
+use super::{asset::script, text};
+
+mod svg; // a drawing as a symbol
+
+/// SVG drawings.
+pub(super) struct SpriteLoader;
+
+impl Loader for SpriteLoader {
+    fn load(&self, file: &File, cx: &mut LoadContext<'_>) -> Option<Loaded> {
+        let source = text(file, cx)?;
+        let id = symbol_id(&file.name, &cx.config.assets.symbol_id);
+        let symbol = svg::symbol(&source, &id).map_err(|wrong| cx.log.push(*wrong)).ok()?;
+        let text = format!(
+            "import {{ add_symbol }} from \"{}\";\nexport const id = {};\nexport const viewBox = {};\nadd_symbol(id, {});\nexport default {};\n",
+            runtime::SPRITES,
+            quoted(&id),
+            quoted(&symbol.view_box),
+            quoted(&symbol.markup),
+            quoted(&format!("#{id}")),
+        );
+        Some(Loaded { symbol: Some(id), ..Loaded::of(script(file, text)) })
+    }
+}

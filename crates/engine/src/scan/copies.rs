@@ -1,0 +1,82 @@
+//! Files that the configuration has copied into the output folder, whoever asks for them.
+
+use std::sync::Arc;
+
+use bundle_base::{
+    Diagnostics,
+    asset::{Address, Asset},
+    config::CopyRule,
+    fs::FileKind,
+};
+use bundle_resolve::Resolved;
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+
+use super::{
+    Learned, Shared,
+    synthetic::{compile, walk},
+    task,
+};
+use crate::{memo::FileEntry, messages};
+
+/// A file that is copied.
+pub(crate) struct Copy {
+    /// Where it goes in the output folder.
+    pub path: String,
+    /// It.
+    pub asset: Arc<Asset>,
+    /// Keeps it in the tables.
+    _file: Arc<FileEntry>,
+}
+
+/// What the rules say of the files that are there now.
+pub(super) fn copies(shared: &Shared<'_>, learned: &mut Vec<Learned>, log: &mut Diagnostics) -> Vec<Copy> {
+    let mut copies = Vec::new();
+    for rule in &shared.config.copy {
+        let mut listed = Learned::default();
+        let found = files(rule, shared, &mut listed);
+        learned.push(listed);
+        if found.is_empty() {
+            log.push(messages::nothing_to_copy(&rule.written));
+        }
+        let read = found.into_par_iter().map(|(path, to)| copy(path, to, shared)).collect::<Vec<_>>();
+        for (made, lesson) in read {
+            learned.push(lesson);
+            match made {
+                Ok(copy) => copies.push(copy),
+                Err(file) => log.extend(file.diagnostics.iter().cloned()),
+            }
+        }
+    }
+    copies
+}
+
+/// The files of a rule, each with where it goes.
+fn files(rule: &CopyRule, shared: &Shared<'_>, listed: &mut Learned) -> Vec<(Utf8PathBuf, String)> {
+    let is_file = shared.fs.kind(&rule.from) == Some(FileKind::File);
+    if is_file {
+        let name = rule.from.file_name().unwrap_or_default();
+        let to =
+            if rule.to.is_empty() || rule.to.ends_with('/') { format!("{}{name}", rule.to) } else { rule.to.clone() };
+        return vec![(rule.from.clone(), to)];
+    }
+    let pattern = if rule.pattern.is_empty() { "**" } else { &rule.pattern };
+    // That it is one was checked with the configuration.
+    let patterns = compile(&[pattern.to_owned()]).unwrap_or_default();
+    let names = walk(&rule.from, true, shared, &mut listed.listed).into_iter();
+    let to = if rule.to.is_empty() { String::new() } else { format!("{}/", rule.to.trim_end_matches('/')) };
+    let fits = |name: &String| patterns.iter().any(|(pattern, _)| pattern.is_match(name));
+    let found = names.filter(fits).map(|name| (rule.from.join(&name), format!("{to}{name}")));
+    // What was copied before is not copied again.
+    found.filter(|(path, _)| !path.starts_with(&shared.config.output.dir)).collect()
+}
+
+fn copy(path: Utf8PathBuf, to: String, shared: &Shared<'_>) -> (Result<Copy, Arc<FileEntry>>, Learned) {
+    let mut learned = Learned::default();
+    let name = shared.resolver.name(Utf8Path::new(&path));
+    let resolved = Resolved { path, query: "?url".to_owned(), name, package: None };
+    let file = task::file(&resolved, shared, &mut learned);
+    let address = file.loaded.as_ref().and_then(|loaded| loaded.address.clone());
+    let Some(Address::File(asset)) = address else { return (Err(file), learned) };
+    (Ok(Copy { path: to, asset, _file: file }), learned)
+}

@@ -1,0 +1,39 @@
+// Puts symbols into the page, where `<use xlink:href="#id">` finds them. The same rules as in helpers.js hold: ECMAScript 5 but for
+// `export`, no effects at the top level, strict and sloppy alike.
+
+// Puts a symbol into the page as soon as it has a body. A symbol that the page has already, from another script, is not put in again.
+export function add_symbol(id, markup) {
+  if (typeof document === "undefined") return;
+  if (document.body) return put_symbol(id, markup);
+  document.addEventListener("DOMContentLoaded", function () {
+    put_symbol(id, markup);
+  });
+}
+
+function put_symbol(id, markup) {
+  var known = document.getElementById(id);
+  if (!known || known.nodeName.toLowerCase() !== "symbol") symbols().appendChild(drawing(markup).firstChild);
+}
+
+// The drawing that holds all symbols of the page. It takes no room; hidden, it would take gradients along.
+function symbols() {
+  var found = document.getElementById("bundle-symbols");
+  if (!found) {
+    found = drawing("");
+    found.setAttribute("id", "bundle-symbols");
+    found.setAttribute("aria-hidden", "true");
+    found.style.position = "absolute";
+    found.style.width = found.style.height = "0";
+    found.style.overflow = "hidden";
+    document.body.insertBefore(found, document.body.firstChild);
+  }
+  return found;
+}
+
+// Internet Explorer reads markup in elements of HTML only.
+function drawing(markup) {
+  var parsed = document.createElement("div");
+  parsed.innerHTML =
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">' + markup + "</svg>";
+  return parsed.firstChild;
+}
