@@ -16,6 +16,7 @@ use bundle_graph::chunk::{chunk, plan};
 use bundle_graph::link::link;
 
 mod components; // components of Vue
+mod partials; // one partial of many sheets was edited
 mod programs; // what is measured on
 mod rebuild; // one module of many was edited
 
@@ -38,6 +39,9 @@ fn main() {
     }
     if "components".contains(&filter) {
         components::measure(&programs::synthetic("synthetic", 1).config("es5"));
+    }
+    if "partials".contains(&filter) {
+        partials::measure(&programs::synthetic("synthetic", 1).config("es5"));
     }
     if "rebuild".contains(&filter) {
         rebuild::measure(&programs::synthetic("synthetic-5000", 5000));

@@ -1,7 +1,9 @@
 //! Mistakes and remarks as data. A `Diagnostic` carries its own texts (through `Arc<Source>`), so it can be kept in a
 //! memo entry and replayed long after the file was closed. Text and JSON are two renderers of the same value.
 
-use std::sync::Arc;
+use std::{hash::BuildHasher, sync::Arc};
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::source::{Source, Span};
 
@@ -136,6 +138,14 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     items: Vec<Diagnostic>,
+    /// The first of them by its gist: sheets of old days say thousands of things, and the same ones again and again.
+    said: FxHashMap<u64, usize>,
+}
+
+/// A hash of where a diagnostic stands and what it says.
+fn gist(diagnostic: &Diagnostic) -> u64 {
+    let place = diagnostic.primary.as_ref().map(|label| (&label.source.name, label.span));
+    FxBuildHasher.hash_one((diagnostic.code, &diagnostic.message, place))
 }
 
 impl Diagnostics {
@@ -146,7 +156,12 @@ impl Diagnostics {
 
     /// Adds one, unless it was said already.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.items.contains(&diagnostic) {
+        let first = *self.said.entry(gist(&diagnostic)).or_insert(self.items.len());
+        let is_new = match self.items.get(first) {
+            Some(known) => *known != diagnostic && !self.items[first + 1..].contains(&diagnostic),
+            None => true,
+        };
+        if is_new {
             self.items.push(diagnostic);
         }
     }
@@ -170,6 +185,7 @@ impl Diagnostics {
 
     /// Everything said, in order; the log is empty afterwards.
     pub fn take(&mut self) -> Vec<Diagnostic> {
+        self.said.clear();
         std::mem::take(&mut self.items)
     }
 
