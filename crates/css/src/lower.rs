@@ -25,6 +25,7 @@ mod hacks; // what old sheets say to one old browser
 mod origins; // where what was printed was written
 mod refused; // what browsers would leave out
 mod targets; // browsers
+mod unsupported; // what some of them do not have
 
 pub(crate) use targets::has_ie_9;
 
@@ -47,6 +48,9 @@ pub fn lower(sheet: &Woven, file: &Arc<Source>, config: &Config, log: &mut Diagn
         return None;
     }
     let (sheet, hacks) = hacks::protect(sheet);
+    if let Some(browsers) = targets::named(&config.script.target).filter(|_| !config.is_silenced(unsupported::CODE)) {
+        unsupported::warn(&sheet, browsers, log);
+    }
     let printed = catch_unwind(AssertUnwindSafe(|| {
         if let Some(parsed) = without_complaints(sheet.text()) {
             let (text, places) = printed(parsed, config)?;

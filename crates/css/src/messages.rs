@@ -4,6 +4,16 @@ use std::{ops::Range, sync::Arc};
 
 use bundle_base::{Diagnostic, Label, Source, Span, fs::FsError, loader::ToolError};
 
+/// What is said of something that not all browsers have.
+pub struct Words {
+    /// What they have none of.
+    pub name: &'static str,
+    /// What follows from that.
+    pub effect: &'static str,
+    /// What to write instead.
+    pub remedy: &'static str,
+}
+
 /// A place in a text.
 pub fn label(source: &Arc<Source>, range: Range<usize>) -> Label {
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
@@ -49,6 +59,19 @@ pub fn bad_declaration(at: Label, text: &str) -> Diagnostic {
     Diagnostic::warning("bad-css", format!("browsers leave out `{shown}`: it is no declaration"))
         .at(at)
         .fix("write `property: value`, with a semicolon behind it", None)
+}
+
+/// Of each file that uses it, so of many; whoever shows them makes one of all that say the same. `browsers`: `ie 9`, at least one.
+pub fn unsupported(at: Label, browsers: &[String], words: &Words) -> Diagnostic {
+    let has = if browsers.len() == 1 { "has" } else { "have" };
+    let named = match browsers {
+        [one] => one.clone(),
+        [one, two] => format!("{one} and {two}"),
+        [one, two, rest @ ..] => format!("{one}, {two} and {} more", rest.len()),
+        [] => String::new(),
+    };
+    let Words { name, effect, remedy } = words;
+    Diagnostic::warning("unsupported-css", format!("{named} {has} no {name}: {effect}")).at(at).fix(*remedy, None)
 }
 
 pub fn bad_css(at: Label, why: &str) -> Diagnostic {

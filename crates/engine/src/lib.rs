@@ -2,13 +2,13 @@
 
 mod changes; // ChangeSet: what happened to the files since the last build
 mod component; // components by themselves
-mod deprecations; // what Sass calls deprecated, one line for each kind
 mod emit; // RenderedModules + ChunkGraph -> Outputs: names settled, pieces joined, glue written
 mod loaders; // from a file's extension to its loader
 mod memo; // the memo tables
 mod messages; // every sentence this crate can say
 mod phase; // the five phases by name
 mod render; // one rendered part per module, in parallel
+mod repeated; // what is said of many places, once for each kind
 mod scan; // entries -> ModuleGraph: all reading, parsing and resolving, in parallel
 mod session; // Session: build and apply
 mod threads; // the pool that builds run in

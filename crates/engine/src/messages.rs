@@ -93,6 +93,20 @@ pub fn sass_deprecated(code: &'static str, message: &str, first: &Label, others:
     Diagnostic::warning(code, format!("{message}: in {}:{line}{more}", first.source.name))
 }
 
+/// The same diagnostic, of other files too: the first of them by name.
+pub fn also_in(diagnostic: Diagnostic, others: &[&Label]) -> Diagnostic {
+    const SHOWN: usize = 3;
+    let place = |label: &&Label| format!("{}:{}", label.source.name, label.source.line_column(label.span.start).line);
+    let shown: Vec<String> = others.iter().take(SHOWN).map(place).collect();
+    match others.len() {
+        0 => diagnostic,
+        count if count > SHOWN => {
+            diagnostic.note(format!("also in {} and {} more files", shown.join(", "), count - SHOWN))
+        }
+        _ => diagnostic.note(format!("also in {}", shown.join(", "))),
+    }
+}
+
 /// The project has a Vue whose components nobody compiles here.
 pub fn installed_vue_3(version: Label) -> Diagnostic {
     Diagnostic::error("vue-version", "components of Vue 3 cannot be compiled yet")

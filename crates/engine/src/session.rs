@@ -17,11 +17,10 @@ use bundle_resolve::Resolver;
 use rustc_hash::FxHashSet;
 
 use crate::{
-    ChangeSet, Outputs, Phase, Seen,
-    deprecations::grouped,
-    emit,
+    ChangeSet, Outputs, Phase, Seen, emit,
     memo::{FileEntry, Memo},
     render,
+    repeated::grouped,
     scan::{self, MadeOf, Node, Places},
 };
 

@@ -10,7 +10,7 @@ use bundle_base::{
 use super::rows;
 
 /// What every stand-in begins with.
-const NAME: &str = "bundle-hack-";
+pub(super) const NAME: &str = "bundle-hack-";
 
 /// What was taken out, by number.
 pub(super) struct Hacks {

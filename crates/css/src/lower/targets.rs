@@ -28,6 +28,14 @@ pub(super) fn of(target: &Target) -> Targets {
     Targets { browsers, ..Targets::default() }
 }
 
+/// The browsers that were asked for by their names.
+pub(super) fn named(target: &Target) -> Option<Browsers> {
+    match target {
+        Target::Ecma(_) => None,
+        Target::Browsers(browsers) => of_browsers(browsers),
+    }
+}
+
 /// Whether Internet Explorer 9 or an older one is among the browsers.
 pub(crate) fn has_ie_9(target: &Target) -> bool {
     of(target).browsers.and_then(|browsers| browsers.ie).is_some_and(|version| version >> 16 <= 9)

@@ -1,0 +1,57 @@
+//! What is said of many places, said once for each kind: a project may have thousands of them, and will not change them all today.
+
+use bundle_base::{Diagnostic, Label};
+use indexmap::IndexMap;
+
+use crate::messages;
+
+/// What each place that Sass calls deprecated is told with.
+const DEPRECATED: &str = "sass-deprecated";
+
+/// What each file is told with that uses what a browser does not have.
+const UNSUPPORTED: &str = "unsupported-css";
+
+/// The same diagnostics, with those of a kind as one.
+pub(crate) fn grouped(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut groups: IndexMap<(&str, String), Vec<Diagnostic>> = IndexMap::new();
+    let mut others = Vec::with_capacity(diagnostics.len());
+    for diagnostic in diagnostics {
+        match kind(&diagnostic) {
+            Some(kind) => groups.entry((diagnostic.code, kind.to_owned())).or_default().push(diagnostic),
+            None => others.push(diagnostic),
+        }
+    }
+    others.extend(groups.into_values().filter_map(one));
+    others
+}
+
+/// What diagnostics that become one have in common.
+fn kind(diagnostic: &Diagnostic) -> Option<&str> {
+    diagnostic.primary.as_ref()?;
+    match diagnostic.code {
+        DEPRECATED => Some(name(&diagnostic.message)),
+        UNSUPPORTED => Some(&diagnostic.message),
+        _ => None,
+    }
+}
+
+/// What is deprecated: the word in parentheses at the end.
+fn name(message: &str) -> &str {
+    message.rsplit_once('(').map_or(message, |(_, name)| name)
+}
+
+fn one(mut places: Vec<Diagnostic>) -> Option<Diagnostic> {
+    let others = places.split_off(1);
+    let first = places.pop()?;
+    if first.code == DEPRECATED {
+        return Some(messages::sass_deprecated(DEPRECATED, &first.message, first.primary.as_ref()?, others.len()));
+    }
+    let mut seen = vec![first.primary.as_ref()?.source.name.clone()];
+    let is_new = |label: &&Label| {
+        let is_new = !seen.contains(&label.source.name);
+        seen.extend(is_new.then(|| label.source.name.clone()));
+        is_new
+    };
+    let labels: Vec<&Label> = others.iter().filter_map(|other| other.primary.as_ref()).filter(is_new).collect();
+    Some(messages::also_in(first, &labels))
+}
