@@ -183,7 +183,10 @@ impl Deciding<'_> {
             }
             absolute(base, &written.value).parent().unwrap_or(base).to_owned()
         };
-        let is_path = |written: &&Written<String>| !self.is_package(&written.value) || self.is_file(written);
+        // A glob is for files, although a package may have the name of its first folder.
+        let is_path = |written: &&Written<String>| {
+            is_glob(&written.value) || !self.is_package(&written.value) || self.is_file(written)
+        };
         common_folder(&texts.iter().filter(is_path).map(folder).collect::<Vec<_>>())
     }
 
