@@ -347,6 +347,18 @@ pub struct AssetsConfig {
     pub warn_above: usize,
 }
 
+/// A file that tells a backend which files a page includes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Manifest {
+    /// `entrypoints.json`: per entry, in order.
+    Entrypoints,
+    /// `mix-manifest.json`, as Laravel Mix writes it.
+    Mix,
+    /// `manifest.json`, as Vite writes it.
+    Vite,
+}
+
 /// What characters the output may contain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -379,6 +391,8 @@ pub struct OutputConfig {
     pub sources_content: bool,
     /// The URL of `dir`.
     pub public_path: String,
+    /// What tells a backend which files a page includes.
+    pub manifests: Vec<Manifest>,
     /// Where styles go.
     pub styles: Styles,
     /// Hoisted scopes, or a registry of wrapped modules.

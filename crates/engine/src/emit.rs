@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::{messages, render::RenderedChunks, scan::Scan};
+use manifests::ChunkFiles;
 
 mod accessors;
 mod assets;
@@ -20,6 +21,7 @@ mod exports;
 mod glue;
 mod inject;
 mod join;
+mod manifests;
 mod maps;
 mod metafile;
 mod moved;
@@ -61,6 +63,8 @@ pub enum OutputKind {
     Style,
     /// A file that scripts or stylesheets refer to.
     Asset,
+    /// What a backend reads to know the files of a page.
+    Manifest,
 }
 
 /// A chunk as it will be written.
@@ -71,6 +75,15 @@ struct Written {
     styles: Vec<styles::Styled>,
     /// There is nothing in it but styles.
     is_style: bool,
+}
+
+impl Written {
+    fn files(&self, chunk: &Chunk) -> ChunkFiles {
+        ChunkFiles {
+            script: (!self.is_style).then(|| chunk.file.clone()),
+            style: self.styles.first().map(|style| style.file.path.clone()),
+        }
+    }
 }
 
 /// Joins every chunk.
@@ -99,6 +112,8 @@ pub(crate) fn run(
         .collect();
     let assets = assets::files(scan, graph);
     let metafile = config.output.metafile.then(|| metafile::metafile(config, scan, graph, (&texts, &assets)));
+    let of_chunks: Vec<ChunkFiles> =
+        graph.chunks.iter().zip(&texts).map(|(chunk, written)| written.files(chunk)).collect();
     let inputs =
         graph.graph().modules.iter().filter(|module| !module.is_runtime()).map(|module| Arc::clone(&module.key));
     let copied = scan.copies.iter().map(|copy| Arc::clone(&copy.asset.name));
@@ -118,6 +133,11 @@ pub(crate) fn run(
     log.extend(clashing.map(|asset| messages::asset_over_output(&asset.path)));
     let copied = assets::copied(scan, &assets, &is_made, log);
     files.extend(assets.into_iter().chain(copied));
+    // Last: whoever reads them finds all that they name.
+    let manifests = manifests::manifests(config, graph, &of_chunks, &files);
+    let clashing = manifests.iter().filter(|manifest| files.iter().any(|file| file.path == manifest.path));
+    log.extend(clashing.map(|manifest| messages::asset_over_output(&manifest.path)));
+    files.extend(manifests);
     Outputs { files, inputs, metafile }
 }
 

@@ -150,6 +150,7 @@ impl RawOutput {
             dir: self.dir.or(other.dir),
             file,
             public_path: self.public_path.or(other.public_path),
+            manifest: self.manifest.or(other.manifest),
             styles: self.styles.or(other.styles),
             format: self.format.or(other.format),
             global_name: self.global_name.or(other.global_name),

@@ -225,11 +225,20 @@ fn jsx(reader: &mut Reader<'_>, value: &Value<'_>) -> RawJsx {
     jsx
 }
 
+/// Kinds of manifests; `true` asks for the first.
+fn manifest(reader: &mut Reader<'_>, value: &Value<'_>) -> Option<Vec<Written<String>>> {
+    let Some(literal) = value.as_boolean_lit() else { return reader.strings(value, "manifest") };
+    let kinds =
+        if literal.value { vec![Written::at("entrypoints".to_owned(), reader.label(value))] } else { Vec::new() };
+    Some(kinds)
+}
+
 fn output_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectProp<'_>) -> bool {
     let output = &mut raw.output;
     let value = &property.value;
     match property.name.as_str() {
         "outDir" => output.dir = reader.string(value, "outDir"),
+        "manifest" => output.manifest = manifest(reader, value),
         "publicPath" => output.public_path = reader.string(value, "publicPath"),
         "styles" => output.styles = reader.string(value, "styles"),
         "format" => output.format = reader.string(value, "format"),

@@ -247,6 +247,8 @@ pub struct RawOutput {
     pub dir: Option<Written<String>>,
     /// `--out-file`.
     pub file: Option<Written<String>>,
+    /// `manifest`: kinds; `true` and `false` as words.
+    pub manifest: Option<Vec<Written<String>>>,
     /// `publicPath`.
     pub public_path: Option<Written<String>>,
     /// `styles`.

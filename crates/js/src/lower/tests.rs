@@ -65,6 +65,7 @@ pub(crate) fn config(target: Target) -> Config {
             source_map_dir: None,
             sources_content: true,
             public_path: String::new(),
+            manifests: Vec::new(),
             styles: bundle_base::config::Styles::File,
             modules: ModulesForm::Hoisted,
             metafile: false,

@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
     super::{
-        Format, Minify, ModulesForm, OutputConfig, Platform, SourceMap, Styles, messages,
+        Format, Manifest, Minify, ModulesForm, OutputConfig, Platform, SourceMap, Styles, messages,
         raw::{Origin, Written},
     },
     Deciding, absolute,
@@ -36,10 +36,22 @@ impl Deciding<'_> {
             source_map_dir: self.source_map_dir(),
             sources_content: raw.sources_content.as_ref().is_none_or(|w| w.value),
             public_path: self.public_path(),
+            manifests: self.manifests(),
             styles: self.styles(),
             modules: self.modules(),
             metafile: raw.metafile,
         }
+    }
+
+    /// Each kind once.
+    fn manifests(&mut self) -> Vec<Manifest> {
+        let kinds = [("entrypoints", Manifest::Entrypoints), ("mix", Manifest::Mix), ("vite", Manifest::Vite)];
+        let mut manifests = Vec::new();
+        for written in self.raw.output.manifest.as_deref().unwrap_or_default() {
+            let kind = self.word(Some(written), "kind of manifest", &kinds);
+            manifests.extend(kind.filter(|kind| !manifests.contains(kind)));
+        }
+        manifests
     }
 
     /// A page is what styles are put into.

@@ -15,7 +15,6 @@ pub(super) fn key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &Objec
     let name = property.name.as_str();
     let changes_output = match name {
         "polyfills" => polyfills(reader, value),
-        "manifest" => manifest(reader, value),
         "watch" => watch(reader, value),
         "hash" => reader.boolean(value, name).is_some_and(|hash| hash.value),
         "packages" => {
@@ -33,13 +32,6 @@ pub(super) fn key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &Objec
 fn polyfills(reader: &mut Reader<'_>, value: &Value<'_>) -> bool {
     reader.word_or_boolean(value, "polyfills", &["usage", "entry"]);
     !matches!(value, Value::BooleanLit(literal) if !literal.value)
-}
-
-fn manifest(reader: &mut Reader<'_>, value: &Value<'_>) -> bool {
-    match value.as_boolean_lit() {
-        Some(literal) => literal.value,
-        None => reader.strings(value, "manifest").is_some_and(|kinds| !kinds.is_empty()),
-    }
 }
 
 fn watch(reader: &mut Reader<'_>, value: &Value<'_>) -> bool {

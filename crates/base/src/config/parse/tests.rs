@@ -55,7 +55,7 @@ fn the_whole_product_is_understood() {
     let named = |name: &str| RawGlobal::Named(name.to_owned());
     assert_eq!(externals, [named("Vue"), named("jQuery"), RawGlobal::Unsaid, RawGlobal::Unsaid]);
     let later: Vec<&str> = raw.later.iter().map(|w| w.value.as_str()).collect();
-    assert_eq!(later, ["shared", "packages", "shared", "polyfills", "manifest"]);
+    assert_eq!(later, ["shared", "packages", "shared", "polyfills"]);
     assert_eq!(raw.output.source_map.unwrap().value, "file");
     let production = raw.modes.get(Mode::Production).expect("the file speaks of production");
     assert_eq!(production.later.len(), 1);

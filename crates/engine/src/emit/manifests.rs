@@ -1,0 +1,152 @@
+//! What a backend reads to know the files of a page: per entry its scripts and sheets in the order in which a page includes them. Three
+//! formats tell the same: our own, Laravel Mix's and Vite's.
+
+use bundle_base::{
+    Config,
+    asset::ContentHash,
+    config::{Format, Manifest},
+};
+use bundle_graph::{
+    chunk::{Chunk, ChunkGraph, ChunkId},
+    link::Asked,
+};
+use serde_json::{Map, Value, json};
+
+use super::{OutputFile, OutputKind};
+
+/// What was written of a chunk: paths in the output folder.
+pub(super) struct ChunkFiles {
+    /// `None`: there is nothing in it but styles.
+    pub script: Option<String>,
+    /// The sheet that a page includes.
+    pub style: Option<String>,
+}
+
+/// A program in files.
+struct Told<'t, 'g, 'l> {
+    config: &'t Config,
+    graph: &'t ChunkGraph<'g, 'l>,
+    chunks: &'t [ChunkFiles],
+    files: &'t [OutputFile],
+}
+
+/// The manifests that the configuration wants. `files`: everything else that is written; `chunks`: which of it is whose.
+pub(super) fn manifests(
+    config: &Config,
+    graph: &ChunkGraph<'_, '_>,
+    chunks: &[ChunkFiles],
+    files: &[OutputFile],
+) -> Vec<OutputFile> {
+    let told = Told { config, graph, chunks, files };
+    let one = |manifest: &Manifest| {
+        let (path, value) = match manifest {
+            Manifest::Entrypoints => ("entrypoints.json", told.entrypoints()),
+            Manifest::Mix => ("mix-manifest.json", told.mix()),
+            Manifest::Vite => ("manifest.json", told.vite()),
+        };
+        let text = serde_json::to_string_pretty(&value).expect("a value is printable");
+        OutputFile { path: path.to_owned(), bytes: format!("{text}\n").into_bytes(), kind: OutputKind::Manifest }
+    };
+    config.output.manifests.iter().map(one).collect()
+}
+
+impl Told<'_, '_, '_> {
+    /// Entries with addresses, and the files that this build has written.
+    fn entrypoints(&self) -> Value {
+        let mut entries = Map::new();
+        for chunk in self.entries() {
+            let needed = self.needed(chunk);
+            let addresses = |file: fn(&ChunkFiles) -> Option<&String>| -> Vec<String> {
+                needed.iter().filter_map(|id| file(&self.chunks[id.index()])).map(|file| self.address(file)).collect()
+            };
+            // Who includes a sheet alone needs no script that its entry might.
+            let is_script = self.chunks[chunk.id.index()].script.is_some();
+            let entry = json!({
+                "js": if is_script { addresses(|files| files.script.as_ref()) } else { Vec::new() },
+                "css": addresses(|files| files.style.as_ref()),
+            });
+            entries.insert(chunk.name.clone(), entry);
+        }
+        let written: Vec<&str> = self.files.iter().map(|file| file.path.as_str()).collect();
+        json!({ "entrypoints": entries, "module": self.config.output.format == Format::Esm, "files": written })
+    }
+
+    /// Every file a page may ask for, with what follows from its contents, so that a browser asks again when they change.
+    fn mix(&self) -> Value {
+        let mut files = Map::new();
+        for file in self.files.iter().filter(|file| file.kind != OutputKind::SourceMap) {
+            let digits = ContentHash::of(&file.bytes).to_string();
+            files.insert(format!("/{}", file.path), json!(format!("/{}?id={}", file.path, &digits[..20])));
+        }
+        Value::Object(files)
+    }
+
+    /// Chunks by the source of their entry, or by their file.
+    fn vite(&self) -> Value {
+        let mut told = Map::new();
+        for (chunk, files) in self.graph.chunks.iter().zip(self.chunks) {
+            let Some(file) = files.script.as_ref().or(files.style.as_ref()) else { continue };
+            let mut value = json!({ "file": file, "name": chunk.name });
+            if let Some(entrance) = chunk.entrance {
+                value["src"] = json!(self.graph.graph().module(entrance.module).key);
+                value["isEntry"] = json!(matches!(entrance.asked, Asked::Configured(_)));
+            }
+            let keys = |ids: &mut dyn Iterator<Item = ChunkId>| ids.map(|id| self.key(self.graph.chunk(id))).collect();
+            let imports: Vec<String> = keys(&mut chunk.imports.iter().map(|import| import.chunk));
+            let mut loaded = self.graph.loaded_by(chunk);
+            loaded.sort_unstable();
+            loaded.dedup();
+            let loaded: Vec<String> = keys(&mut loaded.into_iter());
+            if !imports.is_empty() {
+                value["imports"] = json!(imports);
+            }
+            if !loaded.is_empty() {
+                value["dynamicImports"] = json!(loaded);
+            }
+            if let (Some(_), Some(style)) = (&files.script, &files.style) {
+                value["css"] = json!([style]);
+            }
+            told.insert(self.key(chunk), value);
+        }
+        Value::Object(told)
+    }
+
+    /// Entries that pages include, in their order.
+    fn entries(&self) -> impl Iterator<Item = &Chunk> {
+        let is_entry =
+            |chunk: &&Chunk| chunk.entrance.is_some_and(|entrance| matches!(entrance.asked, Asked::Configured(_)));
+        self.graph.chunks.iter().filter(is_entry)
+    }
+
+    /// The chunks that a page includes for one, each behind those that it needs. ES modules ask for theirs themselves.
+    fn needed(&self, chunk: &Chunk) -> Vec<ChunkId> {
+        let mut needed = Vec::new();
+        let mut open = vec![(chunk.id, false)];
+        while let Some((id, is_done)) = open.pop() {
+            if needed.contains(&id) {
+                continue;
+            }
+            if is_done || self.config.output.format != Format::Iife {
+                needed.push(id);
+                continue;
+            }
+            open.push((id, true));
+            let imports = self.graph.chunk(id).imports.iter().rev().map(|import| import.chunk);
+            // In a circle whoever is asked for first comes last.
+            let is_open: Vec<ChunkId> = open.iter().filter(|(_, is_done)| *is_done).map(|(id, _)| *id).collect();
+            open.extend(imports.filter(|import| !is_open.contains(import)).map(|import| (import, false)));
+        }
+        needed
+    }
+
+    fn key(&self, chunk: &Chunk) -> String {
+        match chunk.entrance {
+            Some(entrance) => self.graph.graph().module(entrance.module).key.to_string(),
+            None => format!("_{}", chunk.file),
+        }
+    }
+
+    fn address(&self, file: &str) -> String {
+        format!("{}{file}", self.config.output.public_path)
+    }
+}
