@@ -27,6 +27,7 @@ mod support {
     pub mod packages; // real packages, bundled and used
     pub mod pages; // classic scripts that split, in browsers
     pub mod parser_tests; // npm's test262-parser-tests
+    pub mod php; // bundle.php, and pages that it gives their tags
     pub mod random_components; // random components of Vue, compared with the official compiler
     pub mod random_modules; // random modules, for projects that are edited
     pub mod refusals; // cases about diagnostics
@@ -46,8 +47,8 @@ mod support {
 
 use support::{
     big_inputs, big_sheets, case, components, element_ui, examples, frameworks, less, matrix, packages, pages,
-    parser_tests, random_components, refusals, sourcemaps, splitting, sprites, style_oracles, styles, watch_accidents,
-    watched_projects, workers,
+    parser_tests, php, random_components, refusals, sourcemaps, splitting, sprites, style_oracles, styles,
+    watch_accidents, watched_projects, workers,
 };
 
 fn main() {
@@ -105,6 +106,9 @@ fn main() {
         trials.push(Trial::test(name, move || run().map_err(Failed::from)));
     }
     for (name, run) in less::all() {
+        trials.push(Trial::test(name, move || run().map_err(Failed::from)));
+    }
+    for (name, run) in php::all() {
         trials.push(Trial::test(name, move || run().map_err(Failed::from)));
     }
     for (name, run) in sprites::all() {

@@ -357,6 +357,8 @@ pub enum Manifest {
     Mix,
     /// `manifest.json`, as Vite writes it.
     Vite,
+    /// `bundle.php`, which prints the tags of an entry by `entrypoints.json`.
+    Php,
 }
 
 /// What characters the output may contain.

@@ -14,6 +14,9 @@ use serde_json::{Map, Value, json};
 
 use super::{OutputFile, OutputKind};
 
+/// What prints tags, for whoever renders pages with PHP.
+const PHP: &str = include_str!("../../../../php/bundle.php");
+
 /// What was written of a chunk: paths in the output folder.
 pub(super) struct ChunkFiles {
     /// `None`: there is nothing in it but styles.
@@ -39,15 +42,19 @@ pub(super) fn manifests(
 ) -> Vec<OutputFile> {
     let told = Told { config, graph, chunks, files };
     let one = |manifest: &Manifest| {
-        let (path, value) = match manifest {
-            Manifest::Entrypoints => ("entrypoints.json", told.entrypoints()),
-            Manifest::Mix => ("mix-manifest.json", told.mix()),
-            Manifest::Vite => ("manifest.json", told.vite()),
+        let (path, text) = match manifest {
+            Manifest::Entrypoints => ("entrypoints.json", printed(&told.entrypoints())),
+            Manifest::Mix => ("mix-manifest.json", printed(&told.mix())),
+            Manifest::Vite => ("manifest.json", printed(&told.vite())),
+            Manifest::Php => ("bundle.php", PHP.to_owned()),
         };
-        let text = serde_json::to_string_pretty(&value).expect("a value is printable");
-        OutputFile { path: path.to_owned(), bytes: format!("{text}\n").into_bytes(), kind: OutputKind::Manifest }
+        OutputFile { path: path.to_owned(), bytes: text.into_bytes(), kind: OutputKind::Manifest }
     };
     config.output.manifests.iter().map(one).collect()
+}
+
+fn printed(value: &Value) -> String {
+    format!("{}\n", serde_json::to_string_pretty(value).expect("a value is printable"))
 }
 
 impl Told<'_, '_, '_> {
@@ -68,7 +75,7 @@ impl Told<'_, '_, '_> {
             entries.insert(chunk.name.clone(), entry);
         }
         let written: Vec<&str> = self.files.iter().map(|file| file.path.as_str()).collect();
-        json!({ "entrypoints": entries, "module": self.config.output.format == Format::Esm, "files": written })
+        json!({ "entrypoints": entries, "publicPath": self.config.output.public_path, "module": self.config.output.format == Format::Esm, "files": written })
     }
 
     /// Every file a page may ask for, with what follows from its contents, so that a browser asks again when they change.

@@ -45,11 +45,19 @@ impl Deciding<'_> {
 
     /// Each kind once.
     fn manifests(&mut self) -> Vec<Manifest> {
-        let kinds = [("entrypoints", Manifest::Entrypoints), ("mix", Manifest::Mix), ("vite", Manifest::Vite)];
+        let kinds = [
+            ("entrypoints", Manifest::Entrypoints),
+            ("mix", Manifest::Mix),
+            ("vite", Manifest::Vite),
+            ("php", Manifest::Php),
+        ];
         let mut manifests = Vec::new();
         for written in self.raw.output.manifest.as_deref().unwrap_or_default() {
             let kind = self.word(Some(written), "kind of manifest", &kinds);
             manifests.extend(kind.filter(|kind| !manifests.contains(kind)));
+        }
+        if manifests.contains(&Manifest::Php) && !manifests.contains(&Manifest::Entrypoints) {
+            manifests.push(Manifest::Entrypoints);
         }
         manifests
     }
