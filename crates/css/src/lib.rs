@@ -13,5 +13,5 @@ mod modules; // names that are a sheet's own, and what scripts get of it
 mod sass; // Sass to CSS
 mod urls; // the files that a sheet refers to
 
-pub use limits::parts;
+pub use limits::{most_sheets, parts};
 pub use loader::{StyleLoader, Styles};

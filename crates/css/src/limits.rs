@@ -13,6 +13,14 @@ use crate::lower::has_ie_9;
 /// Selectors that Internet Explorer 9 reads of a sheet.
 const MOST: usize = 4095;
 
+/// Sheets that Internet Explorer 9 reads of a page, imported ones among them.
+const SHEETS: usize = 31;
+
+/// How many sheets of a page all browsers read; `None`: as many as there are.
+pub fn most_sheets(target: &Target) -> Option<usize> {
+    has_ie_9(target).then_some(SHEETS)
+}
+
 /// A sheet in parts that browsers read whole, in order; `None`: they read it as it is.
 pub fn parts(sheet: &Woven, target: &Target) -> Option<Vec<Woven>> {
     if !has_ie_9(target) {

@@ -82,6 +82,7 @@ impl Written {
         ChunkFiles {
             script: (!self.is_style).then(|| chunk.file.clone()),
             style: self.styles.first().map(|style| style.file.path.clone()),
+            sheets: self.styles.len(),
         }
     }
 }
@@ -114,6 +115,7 @@ pub(crate) fn run(
     let metafile = config.output.metafile.then(|| metafile::metafile(config, scan, graph, (&texts, &assets)));
     let of_chunks: Vec<ChunkFiles> =
         graph.chunks.iter().zip(&texts).map(|(chunk, written)| written.files(chunk)).collect();
+    manifests::check_sheets(config, graph, &of_chunks, log);
     let inputs =
         graph.graph().modules.iter().filter(|module| !module.is_runtime()).map(|module| Arc::clone(&module.key));
     let copied = scan.copies.iter().map(|copy| Arc::clone(&copy.asset.name));

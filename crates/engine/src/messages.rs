@@ -40,6 +40,19 @@ pub fn bad_svg(source: &Arc<Source>, at: usize, why: &str) -> Diagnostic {
         .fix("save it again as SVG, or ask for its address without `?sprite`", None)
 }
 
+/// A page with more sheets than old browsers read.
+pub fn too_many_sheets(entry: &str, sheets: usize, most: usize) -> Diagnostic {
+    Diagnostic::warning(
+        "too-many-sheets",
+        format!("the page of {entry} has {sheets} stylesheets, and Internet Explorer 9 reads {most}"),
+    )
+    .note("each shared chunk with styles has a sheet of its own, and large sheets come in parts")
+    .fix(
+        "import styles that many entries share in one place, or put all of them into scripts: \"styles\": \"inject\"",
+        None,
+    )
+}
+
 /// A rule of `copy` without a file.
 pub fn nothing_to_copy(written: &str) -> Diagnostic {
     Diagnostic::warning("nothing-to-copy", format!("there is no file that `copy` means by \"{written}\""))

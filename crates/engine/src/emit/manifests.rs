@@ -2,7 +2,7 @@
 //! formats tell the same: our own, Laravel Mix's and Vite's.
 
 use bundle_base::{
-    Config,
+    Config, Diagnostics,
     asset::ContentHash,
     config::{Format, Manifest},
 };
@@ -13,6 +13,7 @@ use bundle_graph::{
 use serde_json::{Map, Value, json};
 
 use super::{OutputFile, OutputKind};
+use crate::messages;
 
 /// What prints tags, for whoever renders pages with PHP.
 const PHP: &str = include_str!("../../../../php/bundle.php");
@@ -23,6 +24,8 @@ pub(super) struct ChunkFiles {
     pub script: Option<String>,
     /// The sheet that a page includes.
     pub style: Option<String>,
+    /// How many sheets a page has with it: it may import parts.
+    pub sheets: usize,
 }
 
 /// A program in files.
@@ -51,6 +54,18 @@ pub(super) fn manifests(
         OutputFile { path: path.to_owned(), bytes: text.into_bytes(), kind: OutputKind::Manifest }
     };
     config.output.manifests.iter().map(one).collect()
+}
+
+/// Says which pages have more sheets than a browser that was asked for reads.
+pub(super) fn check_sheets(config: &Config, graph: &ChunkGraph<'_, '_>, chunks: &[ChunkFiles], log: &mut Diagnostics) {
+    let Some(most) = bundle_css::most_sheets(&config.script.target) else { return };
+    let told = Told { config, graph, chunks, files: &[] };
+    for chunk in told.entries() {
+        let sheets: usize = told.needed(chunk).iter().map(|id| chunks[id.index()].sheets).sum();
+        if sheets > most {
+            log.push(messages::too_many_sheets(&chunk.name, sheets, most));
+        }
+    }
 }
 
 fn printed(value: &Value) -> String {

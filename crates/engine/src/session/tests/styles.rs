@@ -172,3 +172,28 @@ fn what_a_command_compiles_is_compiled_again_when_a_partial_of_a_partial_changes
     let said = alone.build().expect_err("no program runs here").take();
     assert!(said.iter().all(|each| each.code == "preprocess"), "{said:?}");
 }
+
+#[test]
+fn pages_with_more_sheets_than_old_browsers_read_are_told() {
+    let entries = ["a", "b", "c", "d", "e", "f"];
+    let mut fs = MemoryFs::new();
+    // A module for every set of entries that has the first one.
+    for (index, entry) in entries.iter().enumerate() {
+        let has = |set: &u32| index == 0 || set >> (index - 1) & 1 == 1;
+        let imports: Vec<String> = (0..32_u32).filter(has).map(|set| format!("import './s{set}.css';\n")).collect();
+        fs = fs.with(format!("/p/{entry}.js"), format!("{}console.log('{entry}');\n", imports.concat()));
+    }
+    for set in 0..32 {
+        fs = fs.with(format!("/p/s{set}.css"), format!(".s{set} {{ top: 0 }}\n"));
+    }
+    let fs = Arc::new(fs);
+    let said = |target: &str| {
+        let config = format!(
+            r#"{{ "areas": {{ "a": "a.js", "b": "b.js", "c": "c.js", "d": "d.js", "e": "e.js", "f": "f.js" }}, "splitting": true, "target": "{target}" }}"#
+        );
+        let warnings = built(&mut session(&config, &fs)).warnings;
+        warnings.into_iter().filter(|each| each.code == "too-many-sheets").map(|each| each.message).collect::<Vec<_>>()
+    };
+    assert_eq!(said("es5"), ["the page of a has 32 stylesheets, and Internet Explorer 9 reads 31"]);
+    assert_eq!(said("es2015"), Vec::<String>::new());
+}
