@@ -10,6 +10,7 @@ use bundle_graph::{
     chunk::{Chunk, ChunkGraph, ChunkId},
     link::Asked,
 };
+use rustc_hash::FxHashSet;
 use serde_json::{Map, Value, json};
 
 use super::{OutputFile, OutputKind};
@@ -59,6 +60,9 @@ pub(super) fn manifests(
 /// Says which pages have more sheets than a browser that was asked for reads.
 pub(super) fn check_sheets(config: &Config, graph: &ChunkGraph<'_, '_>, chunks: &[ChunkFiles], log: &mut Diagnostics) {
     let Some(most) = bundle_css::most_sheets(&config.script.target) else { return };
+    if chunks.iter().map(|chunk| chunk.sheets).sum::<usize>() <= most {
+        return;
+    }
     let told = Told { config, graph, chunks, files: &[] };
     for chunk in told.entries() {
         let sheets: usize = told.needed(chunk).iter().map(|id| chunks[id.index()].sheets).sum();
@@ -140,23 +144,26 @@ impl Told<'_, '_, '_> {
         self.graph.chunks.iter().filter(is_entry)
     }
 
-    /// The chunks that a page includes for one, each behind those that it needs. ES modules ask for theirs themselves.
+    /// The chunks that a page includes for one, each behind those that it needs; in a circle whoever is asked for first comes last. ES
+    /// modules ask for theirs themselves.
     fn needed(&self, chunk: &Chunk) -> Vec<ChunkId> {
+        if self.config.output.format != Format::Iife {
+            return vec![chunk.id];
+        }
         let mut needed = Vec::new();
-        let mut open = vec![(chunk.id, false)];
-        while let Some((id, is_done)) = open.pop() {
-            if needed.contains(&id) {
+        let mut begun = FxHashSet::from_iter([chunk.id]);
+        // With how many of its imports were looked at.
+        let mut open = vec![(chunk.id, 0)];
+        while let Some((id, looked_at)) = open.last_mut() {
+            let Some(import) = self.graph.chunk(*id).imports.get(*looked_at) else {
+                needed.push(*id);
+                open.pop();
                 continue;
+            };
+            *looked_at += 1;
+            if begun.insert(import.chunk) {
+                open.push((import.chunk, 0));
             }
-            if is_done || self.config.output.format != Format::Iife {
-                needed.push(id);
-                continue;
-            }
-            open.push((id, true));
-            let imports = self.graph.chunk(id).imports.iter().rev().map(|import| import.chunk);
-            // In a circle whoever is asked for first comes last.
-            let is_open: Vec<ChunkId> = open.iter().filter(|(_, is_done)| *is_done).map(|(id, _)| *id).collect();
-            open.extend(imports.filter(|import| !is_open.contains(import)).map(|import| (import, false)));
         }
         needed
     }
