@@ -40,8 +40,7 @@ fn ten_thousand() -> Result<(), String> {
     let server = Server::start(&folder, &[])?;
     let shown = |page: &str| -> Result<(String, Vec<usize>), String> {
         let page = engines::chromium(&server.url(&format!("{page}.html")), &[])?;
-        let text = page.body.split_once("<pre>").and_then(|(_, rest)| rest.split_once("</pre>"));
-        let (text, _) = text.ok_or_else(|| format!("the page does not end: {}", page.errors.join("\n")))?;
+        let text = page.preformatted()?;
         let (styles, counts) = text.split_once('|').ok_or("the page tells no counts")?;
         Ok((styles.to_owned(), counts.split(',').filter_map(|count| count.parse().ok()).collect()))
     };

@@ -186,6 +186,14 @@ pub struct Page {
     pub body: String,
 }
 
+impl Page {
+    /// What stands in its first `<pre>`, as HTML.
+    pub fn preformatted(&self) -> Result<&str, String> {
+        let text = self.body.split_once("<pre>").and_then(|(_, rest)| rest.split_once("</pre>"));
+        text.map(|(text, _)| text).ok_or_else(|| format!("the page does not end: {}", self.errors.join("\n")))
+    }
+}
+
 /// Opens a page in PhantomJS and clicks what `clicks` select, in turn.
 pub fn phantom(url: &str, clicks: &[&str]) -> Result<Page, String> {
     phantom_within(LIMIT, url, clicks)

@@ -70,9 +70,7 @@ fn pages() -> Result<(), String> {
     let server = Server::start(&folder.join("site"), &[])?;
     for page in ["index.php", "below/index.php"] {
         let shown = engines::chromium(&server.url(page), &[])?;
-        let text = shown.body.split_once("<pre>").and_then(|(_, rest)| rest.split_once("</pre>"));
-        let (text, _) =
-            text.ok_or_else(|| format!("the page does not end: {}\n{}", shown.errors.join("\n"), shown.body))?;
+        let text = shown.preformatted()?;
         let expected = "cart 2,list 4 0px 3 3";
         if text != expected || !shown.errors.is_empty() {
             return Err(format!("{page} shows\n{text}\nand should show\n{expected}\n{}", shown.errors.join("\n")));

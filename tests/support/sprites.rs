@@ -50,8 +50,7 @@ fn shown() -> Result<(), String> {
         write("out/page.html", PAGE)?;
         let server = Server::start(&folder.join("out"), &[])?;
         let page = engines::chromium(&server.url("page.html"), &[])?;
-        let text = page.body.split_once("<pre>").and_then(|(_, rest)| rest.split_once("</pre>"));
-        let (text, _) = text.ok_or_else(|| format!("the page does not end: {}", page.errors.join("\n")))?;
+        let text = page.preformatted()?;
         let expected = "1 icon-dot,icon-wave url(\"#icon-wave-paint\") rgb(0, 128, 0) true 0";
         if text.replace("&quot;", "\"") != expected || !page.errors.is_empty() {
             return Err(format!("the page shows\n{text}\nand should show\n{expected}\n{}", page.errors.join("\n")));

@@ -155,6 +155,13 @@ fn statement_end(css: &str, mut at: usize) -> usize {
     css.len()
 }
 
+/// The place after the semicolon of a statement that ends at a place; the same place if it has none.
+pub fn after_semicolon(css: &str, end: usize) -> usize {
+    let rest = &css[end..];
+    let blank = rest.len() - rest.trim_start().len();
+    end + if rest[blank..].starts_with(';') { blank + 1 } else { 0 }
+}
+
 /// Where the block that opens at a place ends, its `}` included.
 pub fn block_end(css: &str, mut at: usize) -> usize {
     let mut depth = 0_u32;

@@ -42,6 +42,11 @@ pub struct LineColumn {
 }
 
 impl Source {
+    /// Whether it is installed, and so not the user's to mend.
+    pub fn is_of_a_package(&self) -> bool {
+        self.path.as_str().contains("/node_modules/")
+    }
+
     /// A text under a path and a display name.
     pub fn new(path: impl Into<Utf8PathBuf>, name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
         Arc::new(Self { path: path.into(), name: name.into(), text: text.into() })

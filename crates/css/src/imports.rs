@@ -9,7 +9,7 @@ use bundle_base::{
     decode,
     fs::FileKind,
     loader::LoadContext,
-    sheet::{Item, items},
+    sheet::{Item, after_semicolon, items},
     woven::Woven,
 };
 use camino::{Utf8Path, Utf8PathBuf};
@@ -62,7 +62,7 @@ impl Bundling<'_, '_> {
                 may_import = false;
                 continue;
             };
-            let statement = name.start - 1..statement_end(css, prelude.end);
+            let statement = name.start - 1..after_semicolon(css, prelude.end);
             match &css[name.clone()] {
                 "charset" => {
                     self.part(sheet, begins..statement.start, conditions);
@@ -173,13 +173,6 @@ fn find(address: &str, from: &Utf8Path, cx: &LoadContext<'_>) -> Option<Utf8Path
 fn is_elsewhere(address: &str) -> bool {
     let is_scheme = |scheme: &str| scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
     address.starts_with('/') || address.split_once(':').is_some_and(|(scheme, _)| is_scheme(scheme))
-}
-
-/// The end of a statement without a block, its semicolon included.
-fn statement_end(css: &str, prelude_end: usize) -> usize {
-    let rest = &css[prelude_end..];
-    let blank = rest.len() - rest.trim_start().len();
-    prelude_end + if rest[blank..].starts_with(';') { blank + 1 } else { 0 }
 }
 
 /// All of them as one sheet: what is elsewhere first, because a browser asks for nothing behind a rule.

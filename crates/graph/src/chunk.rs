@@ -296,11 +296,14 @@ impl<'g> ChunkGraph<'_, 'g> {
         found
     }
 
-    /// The chunks that a chunk may load, each as often as it has a way to.
+    /// The chunks that a chunk may load, each once, in their order.
     pub fn loaded_by(&self, chunk: &Chunk) -> Vec<ChunkId> {
         let modules = |id: &ModuleId| self.graph().module(*id).dynamic_targets();
         let loaded = chunk.modules.iter().flat_map(modules).filter(|id| chunk.loads(*id));
-        loaded.map(|id| self.home(id, chunk)).collect()
+        let mut loaded: Vec<ChunkId> = loaded.map(|id| self.home(id, chunk)).collect();
+        loaded.sort_unstable();
+        loaded.dedup();
+        loaded
     }
 
     /// The chunks that `import()` of a module loads: its own first, then what that one needs and `from` does not.

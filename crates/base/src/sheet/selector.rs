@@ -16,6 +16,13 @@ pub struct Simple {
     pub range: Range<usize>,
 }
 
+impl Simple {
+    /// White space between two others, which makes the second a descendant.
+    pub fn is_blank(&self) -> bool {
+        matches!(&self.kind, Kind::Combinator(operator) if operator.is_empty())
+    }
+}
+
 /// What it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {

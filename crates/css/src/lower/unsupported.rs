@@ -54,7 +54,7 @@ pub(super) fn warn(sheet: &Woven, browsers: Browsers, log: &mut Diagnostics) {
 }
 
 fn is_of_the_project(label: &Label) -> bool {
-    !label.source.path.as_str().contains("/node_modules/")
+    !label.source.is_of_a_package()
 }
 
 /// A declaration of a block.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use bundle_base::{
     sheet::{
-        Item,
+        Item, after_semicolon,
         exports::{Naming, Word},
         is_keyframes, items, list,
         selector::{self, Kind, Simple},
@@ -42,7 +42,7 @@ pub(super) fn own(sheet: &Woven, naming: &Naming, telling: &mut Telling<'_, '_>)
             Item::Declaration { property, value } if &css[property.clone()] == "composes" => {
                 let label = sheet.label(property.start..value.end)?;
                 compositions.extend(rules.composition(value.clone(), label, telling.cx.log));
-                renaming.edits.push(Edit::remove(property.start..statement_end(css, value.end)));
+                renaming.edits.push(Edit::remove(property.start..after_semicolon(css, value.end)));
             }
             Item::Declaration { property, value } => renaming.animate(&css[property.clone()], value.clone()),
             Item::Junk(_) => {}
@@ -52,13 +52,6 @@ pub(super) fn own(sheet: &Woven, naming: &Naming, telling: &mut Telling<'_, '_>)
     let own = |name: &str| Word::Own(naming.own(name));
     super::composes::tell(&names, &compositions, own, telling);
     Some(sheet.edited(&edits))
-}
-
-/// The end of a declaration, its semicolon included.
-pub(super) fn statement_end(css: &str, end: usize) -> usize {
-    let rest = &css[end..];
-    let blank = rest.len() - rest.trim_start().len();
-    end + if rest[blank..].starts_with(';') { blank + 1 } else { 0 }
 }
 
 /// Whose names a part of a selector has.
@@ -101,9 +94,8 @@ impl Renaming<'_> {
 
     /// `:global .a`: takes out the word and the blank behind it, and says how many pieces these were beside it.
     fn switch(&mut self, pieces: &[Simple], index: usize) -> usize {
-        let is_blank = |piece: &&Simple| matches!(&piece.kind, Kind::Combinator(operator) if operator.is_empty());
         let stands_alone = index.checked_sub(1).is_none_or(|before| matches!(pieces[before].kind, Kind::Combinator(_)));
-        let blank = pieces.get(index + 1).filter(is_blank).filter(|_| stands_alone);
+        let blank = pieces.get(index + 1).filter(|next| next.is_blank() && stands_alone);
         let end = blank.map_or(pieces[index].range.end, |blank| blank.range.end);
         self.edits.push(Edit::remove(pieces[index].range.start..end));
         usize::from(blank.is_some())

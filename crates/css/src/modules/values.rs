@@ -5,7 +5,7 @@ use std::ops::Range;
 use bundle_base::{
     Label,
     sheet::{
-        Item, after_token, block_end,
+        Item, after_semicolon, after_token, block_end,
         exports::{Export, Exports, Word},
         is_keyframes, items, list,
     },
@@ -14,7 +14,7 @@ use bundle_base::{
 use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::IndexMap;
 
-use super::{Telling, names::statement_end};
+use super::Telling;
 use crate::{imports, messages, urls::unquoted};
 
 type Values = IndexMap<String, String>;
@@ -31,7 +31,7 @@ pub(super) fn replaced(sheet: Woven, telling: &mut Telling<'_, '_>) -> Option<Wo
     for item in items(css) {
         match item {
             Item::AtRule { name, prelude } if &css[name.clone()] == "value" => {
-                edits.push(Edit::remove(name.start - 1..statement_end(css, prelude.end)));
+                edits.push(Edit::remove(name.start - 1..after_semicolon(css, prelude.end)));
             }
             Item::AtRule { name, .. } if is_keyframes(&css[name.clone()]) => {}
             Item::AtRule { prelude: text, .. } | Item::Declaration { value: text, .. } => {

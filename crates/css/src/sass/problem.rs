@@ -90,7 +90,7 @@ pub(super) fn remarks(remarks: Vec<Remark>, files: &Files<'_>) -> Vec<Diagnostic
     for remark in remarks {
         let Some(label) = files.line(&remark.file, remark.line) else { continue };
         match remark.kind {
-            RemarkKind::Deprecated(_) if label.source.path.as_str().contains("/node_modules/") => {}
+            RemarkKind::Deprecated(_) if label.source.is_of_a_package() => {}
             RemarkKind::Deprecated(name) => found.push(messages::sass_deprecated(label, &name, &remark.message)),
             RemarkKind::Told => found.push(messages::sass_warn(label, &remark.message)),
         }

@@ -119,10 +119,7 @@ impl Told<'_, '_, '_> {
             }
             let keys = |ids: &mut dyn Iterator<Item = ChunkId>| ids.map(|id| self.key(self.graph.chunk(id))).collect();
             let imports: Vec<String> = keys(&mut chunk.imports.iter().map(|import| import.chunk));
-            let mut loaded = self.graph.loaded_by(chunk);
-            loaded.sort_unstable();
-            loaded.dedup();
-            let loaded: Vec<String> = keys(&mut loaded.into_iter());
+            let loaded: Vec<String> = keys(&mut self.graph.loaded_by(chunk).into_iter());
             if !imports.is_empty() {
                 value["imports"] = json!(imports);
             }

@@ -80,10 +80,7 @@ pub(super) fn metafile(
 fn imports(config: &Config, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> Vec<Value> {
     let file = |id: ChunkId| output_path(config, &graph.chunk(id).file);
     let shared = chunk.imports.iter().map(|i| json!({ "path": file(i.chunk), "kind": "import-statement" }));
-    let mut loaded = graph.loaded_by(chunk);
-    loaded.sort_unstable();
-    loaded.dedup();
-    let loaded = loaded.into_iter().map(|id| json!({ "path": file(id), "kind": "dynamic-import" }));
+    let loaded = graph.loaded_by(chunk).into_iter().map(|id| json!({ "path": file(id), "kind": "dynamic-import" }));
     let external = |id| graph.graph().external(id).specifier.clone();
     let externals = chunk.externals.iter();
     let externals = externals.map(|id| json!({ "path": external(*id), "kind": "import-statement", "external": true }));

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use bundle_base::{FileSystem, Label, asset::has_flag, fs::FileKind, loader::Language};
+use bundle_base::{FileSystem, Label, asset::has_flag, fs::FileKind, loader::Language, sheet::exports::quoted};
 use bundle_graph::record::{ContextRequest, GlobRequest, Request, RequestKind};
 use bundle_resolve::{Ask, AskKind};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -178,7 +178,7 @@ pub(super) fn sprites(
     if names.is_empty() {
         node.diagnostics.push(messages::empty_context(label(), &request.specifier));
     }
-    let one = |name: &String| format!("import {};\n", serde_json::Value::String(format!("./{name}?{query}")));
+    let one = |name: &String| format!("import {};\n", quoted(&format!("./{name}?{query}")));
     let text = names.iter().map(one).collect::<String>() + "export {};\n";
     let key = format!("{}?sprites={}", shared.resolver.name(&folder), &path[start.len()..]);
     let folder = folder.join("sprites");
@@ -193,23 +193,23 @@ fn options(glob: &GlobRequest) -> String {
 fn glob_text(names: &[String], glob: &GlobRequest) -> String {
     let (mut imports, mut entries) = (Vec::new(), Vec::new());
     for (index, name) in names.iter().enumerate() {
-        let quoted = serde_json::Value::String(name.clone());
+        let specifier = quoted(name);
         let value = match (&glob.import, glob.eager) {
             (None, true) => {
-                imports.push(format!("import * as m{index} from {quoted};\n"));
+                imports.push(format!("import * as m{index} from {specifier};\n"));
                 format!("m{index}")
             }
             (Some(import), true) => {
-                imports.push(format!("import {{ {import} as m{index} }} from {quoted};\n"));
+                imports.push(format!("import {{ {import} as m{index} }} from {specifier};\n"));
                 format!("m{index}")
             }
-            (None, false) => format!("function () {{ return import({quoted}); }}"),
+            (None, false) => format!("function () {{ return import({specifier}); }}"),
             (Some(import), false) => {
-                let member = serde_json::Value::String(import.clone());
-                format!("function () {{ return import({quoted}).then(function (m) {{ return m[{member}]; }}); }}")
+                let member = quoted(import);
+                format!("function () {{ return import({specifier}).then(function (m) {{ return m[{member}]; }}); }}")
             }
         };
-        entries.push(format!("  {quoted}: {value},\n"));
+        entries.push(format!("  {specifier}: {value},\n"));
     }
     format!("{}export default {{\n{}}};\n", imports.concat(), entries.concat())
 }

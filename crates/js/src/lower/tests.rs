@@ -3,10 +3,7 @@
 
 use bundle_base::{
     Config, Diagnostic, Source,
-    config::{
-        Charset, Decorators, Format, Jsx, Mode, ModulesForm, OutputConfig, Platform, ResolveConfig, ScriptConfig,
-        SourceMap as MapForm, Target,
-    },
+    config::{Decorators, Format, Jsx, Target},
     diagnostic::Severity,
     loader::Language,
 };
@@ -18,60 +15,13 @@ use swc_ecma_transforms_base::{fixer::fixer, hygiene::hygiene};
 use crate::{FormatHint, PartInput, features, lower, parse};
 
 pub(crate) fn config(target: Target) -> Config {
-    Config {
-        project: "/p".into(),
-        name: "p".into(),
-        entries: Vec::new(),
-        mode: Mode::Production,
-        resolve: ResolveConfig {
-            platform: Platform::Browser,
-            alias: [].into(),
-            externals: [].into(),
-            provide: [].into(),
-            conditions: Vec::new(),
-            main_fields: Vec::new(),
-            extensions: Vec::new(),
-            follow_symlinks: true,
-            tsconfig: None,
-        },
-        script: ScriptConfig {
-            target,
-            define: [("process.env.NODE_ENV".to_owned(), "\"production\"".to_owned())].into(),
-            jsx: Jsx::Classic { factory: "React.createElement".into(), fragment: "React.Fragment".into() },
-            jsx_in_components: Jsx::Vue2,
-            decorators: Decorators::Legacy,
-            define_class_fields: true,
-            charset: Charset::Ascii,
-            source_charset: bundle_base::decode::SourceCharset::UTF_8,
-        },
-        vue: bundle_base::config::VueConfig::default(),
-        sass: bundle_base::config::SassConfig::default(),
-        copy: Vec::new(),
-        preprocess: std::iter::empty().collect(),
-        css_modules: bundle_base::config::CssModulesConfig { names: String::new(), camel_case: false },
-        assets: bundle_base::config::AssetsConfig {
-            inline_below: 0,
-            names: String::new(),
-            symbol_id: String::new(),
-            warn_above: 0,
-        },
-        output: OutputConfig {
-            dir: "/p/out".into(),
-            file: None,
-            format: Format::Esm,
-            splitting: false,
-            minify: bundle_base::config::Minify::No,
-            source_map: MapForm::None,
-            source_map_dir: None,
-            sources_content: true,
-            public_path: String::new(),
-            manifests: Vec::new(),
-            styles: bundle_base::config::Styles::File,
-            modules: ModulesForm::Hoisted,
-            metafile: false,
-        },
-        silenced: Vec::new(),
-    }
+    let mut config = crate::analyse::tests::config();
+    config.script.target = target;
+    config.script.define = [("process.env.NODE_ENV".to_owned(), "\"production\"".to_owned())].into();
+    config.script.jsx = Jsx::Classic { factory: "React.createElement".into(), fragment: "React.Fragment".into() };
+    config.output.format = Format::Esm;
+    config.output.public_path = String::new();
+    config
 }
 
 /// Parses, lowers and prints.

@@ -76,8 +76,7 @@ fn rewrite(css: &str, range: Range<usize>, id: &str, edits: &mut Vec<Edit>) {
 
 /// `:deep(.a)` becomes ` .a`; `::v-deep` as a combinator goes.
 fn deep(css: &str, (piece, before): (&Simple, Option<&Simple>), inner: Option<Range<usize>>, edits: &mut Vec<Edit>) {
-    let is_space = |piece: &Simple| matches!(&piece.kind, Kind::Combinator(operator) if operator.is_empty());
-    let spaced = before.is_some_and(is_space);
+    let spaced = before.is_some_and(Simple::is_blank);
     let Some(inner) = inner else {
         let start = before.filter(|_| spaced).map_or(piece.range.start, |before| before.range.start);
         return edits.push(Edit::remove(start..piece.range.end));
