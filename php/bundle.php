@@ -18,6 +18,7 @@ if (!function_exists('bundle_tags')) {
      *   'nonce'     the nonce of the page's content security policy
      *   'defer'     true: scripts run when the page is parsed
      *   'async'     true: scripts run as soon as they are there, in the order that they need
+     *   'integrity' true: browsers refuse other contents (for names with hashes alone: others may be replaced at any time)
      *   'base'      the address of the folder, in the place of publicPath: for a site in a sub-folder
      *   'manifest'  the path of another entrypoints.json
      *
@@ -39,10 +40,11 @@ if (!function_exists('bundle_tags')) {
                     continue;
                 }
                 foreach ($entry[$kind] as $address) {
+                    $integrity = bundle_integrity($address, $manifest, $options);
                     $address = bundle_address($address, $manifest, $options);
                     if (!isset($printed[$kind . $address])) {
                         $printed[$kind . $address] = true;
-                        $tags[$kind] .= bundle_tag($kind, $address, $manifest, $options);
+                        $tags[$kind] .= bundle_tag($kind, $address, $integrity, $manifest, $options);
                     }
                 }
             }
@@ -97,16 +99,27 @@ if (!function_exists('bundle_tags')) {
         return rtrim($options['base'], '/') . '/' . $file;
     }
 
+    /** What browsers compare the contents with. Another host has to allow that they look: crossorigin asks it. */
+    function bundle_integrity($address, array $manifest, array $options)
+    {
+        if (empty($options['integrity']) || !isset($manifest['integrity'][$address])) {
+            return '';
+        }
+        $host = bundle_address($address, $manifest, $options);
+        $is_foreign = strpos($host, '//') === 0 || preg_match('~^[a-z][a-z0-9+.-]*://~i', $host);
+        return ' integrity="' . bundle_escape($manifest['integrity'][$address]) . '"' . ($is_foreign ? ' crossorigin="anonymous"' : '');
+    }
+
     /** One tag and a line break. */
-    function bundle_tag($kind, $address, array $manifest, array $options)
+    function bundle_tag($kind, $address, $integrity, array $manifest, array $options)
     {
         $nonce = isset($options['nonce']) ? ' nonce="' . bundle_escape($options['nonce']) . '"' : '';
         if ($kind === 'css') {
-            return '<link rel="stylesheet" href="' . bundle_escape($address) . '"' . $nonce . ">\n";
+            return '<link rel="stylesheet" href="' . bundle_escape($address) . '"' . $integrity . $nonce . ">\n";
         }
         $type = empty($manifest['module']) ? '' : ' type="module"';
         $flags = (empty($options['defer']) ? '' : ' defer') . (empty($options['async']) ? '' : ' async');
-        return '<script' . $type . ' src="' . bundle_escape($address) . '"' . $flags . $nonce . "></script>\n";
+        return '<script' . $type . ' src="' . bundle_escape($address) . '"' . $flags . $integrity . $nonce . "></script>\n";
     }
 
     /** A text as it may stand in HTML, and between the quotes of an attribute. */

@@ -81,6 +81,7 @@ fn with_entries(config: &Config, entries: &[Utf8PathBuf]) -> Config {
         specifier: path.to_string(),
         path: path.clone(),
         global_name: None,
+        is_exact: false,
     };
     config.entries = entries.iter().map(entry).collect();
     config

@@ -19,6 +19,7 @@ pub fn all() -> Vec<(&'static str, Test)> {
         ("pages::scripts-of-two-builds", mixed),
         ("pages::sheets-of-what-is-loaded-later", sheets),
         ("pages::styles-in-scripts", injected),
+        ("pages::names-with-hashes", hashed),
     ]
 }
 
@@ -97,6 +98,36 @@ fn sheets() -> Result<(), String> {
     let said = format!("shared; b 10; a 11; chunks/later.css could not be loaded: {address} cannot be had; ");
     let page = engines::chromium(&server.url("pages/defer.html"), &["#go"])?;
     expect("defer", &Page { errors: Vec::new(), ..page }, &said)?;
+    drop(server);
+    work::remove(&copy);
+    Ok(())
+}
+
+/// The same pages with the names that the manifest gives: scripts that name each other, and what they load, know the new ones.
+fn hashed() -> Result<(), String> {
+    let copy = work::fresh_directory("pages")?;
+    tree::copy(&work::root().join("fixtures/splitting/_pages"), &copy)?;
+    let wrong = |error: std::io::Error| error.to_string();
+    let config = r#"{ "root": "src", "areas": { "a": { "entry": "a.js" }, "b": { "entry": "b.js" } }, "outDir": "scripts", "splitting": true,
+        "hash": true, "manifest": ["mix"], "sourcemap": "inline" }"#;
+    std::fs::write(copy.join("bundle.config.json"), config).map_err(wrong)?;
+    builds::bundle_or_fail(&copy, &["--minify".to_owned()])?;
+    let manifest = std::fs::read_to_string(copy.join("scripts/mix-manifest.json")).map_err(wrong)?;
+    let names: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(&manifest).map_err(|error| error.to_string())?;
+    let server = Server::start(&copy, &[])?;
+    for (page, shown) in SHOWN {
+        let path = copy.join(format!("pages/{page}.html"));
+        let mut html = std::fs::read_to_string(&path).map_err(wrong)?;
+        for (name, hashed) in &names {
+            let in_folder = format!("scripts{}", hashed.as_str().unwrap_or_default());
+            html = html.replace(&format!("scripts{name}\""), &format!("{in_folder}\""));
+        }
+        std::fs::write(&path, html).map_err(wrong)?;
+        let total = if shown.contains("b 10") || shown.contains("b 11") { 11 } else { 1 };
+        let loaded = format!("{shown}later, styled 7px; shown {total}; ");
+        expect(page, &engines::chromium(&server.url(&format!("pages/{page}.html")), &["#go"])?, &loaded)?;
+    }
     drop(server);
     work::remove(&copy);
     Ok(())

@@ -43,7 +43,7 @@ fn tags() -> Result<(), String> {
 
 /// A header and a footer as views have them: what both need comes once, scripts that share a module share its state.
 const PAGE: &str = r#"<?php require_once __DIR__ . '/scripts/bundle.php';
-$options = array('base' => rtrim(dirname($_SERVER['SCRIPT_NAME']), '/') . '/scripts', 'defer' => true);
+$options = array('base' => rtrim(dirname($_SERVER['SCRIPT_NAME']), '/') . '/scripts', 'defer' => true, 'integrity' => true);
 ?><!doctype html><head><?= bundle_tags(array('pages/cart', 'print'), array('only' => 'css') + $options) ?></head>
 <body><pre></pre><?= bundle_tags('pages/cart', $options) ?><?= bundle_tags('pages/list', $options) ?>
 <script>var logs = []; function log(text) { logs.push(text); }
@@ -52,7 +52,7 @@ addEventListener("load", function () {
   cart.className = "cart";
   document.body.appendChild(cart);
   document.querySelector("pre").textContent = [logs.join(), getComputedStyle(cart).top, document.scripts.length - 1,
-    document.querySelectorAll("link").length].join(" ");
+    document.querySelectorAll("link").length, document.querySelectorAll("[integrity]").length].join(" ");
 });</script></body>
 "#;
 
@@ -61,17 +61,19 @@ fn pages() -> Result<(), String> {
     tree::copy(&work::root().join("fixtures/config/manifests-of-three-kinds"), &folder)?;
     let config = fs::read_to_string(folder.join("bundle.config.json")).map_err(|error| error.to_string())?;
     let config = config.replace(r#"["entrypoints", "mix", "vite"]"#, r#""php""#);
-    fs::write(folder.join("bundle.config.json"), config).map_err(|error| error.to_string())?;
-    for site in ["site", "site/below"] {
+    let hashed = config.replacen('{', r#"{ "hash": true,"#, 1);
+    for (site, config) in [("site", config), ("site/below", hashed)] {
+        fs::write(folder.join("bundle.config.json"), config).map_err(|error| error.to_string())?;
         let out = format!("{site}/scripts");
         builds::bundle_or_fail(&folder, &["--out-dir".to_owned(), out])?;
         fs::write(folder.join(site).join("index.php"), PAGE).map_err(|error| error.to_string())?;
     }
     let server = Server::start(&folder.join("site"), &[])?;
-    for page in ["index.php", "below/index.php"] {
+    // A sheet that is named exactly, and nothing without hashes, may be checked.
+    for (page, checked) in [("index.php", 0), ("below/index.php", 5)] {
         let shown = engines::chromium(&server.url(page), &[])?;
         let text = shown.preformatted()?;
-        let expected = "cart 2,list 4 0px 3 3";
+        let expected = format!("cart 2,list 4 0px 3 3 {checked}");
         if text != expected || !shown.errors.is_empty() {
             return Err(format!("{page} shows\n{text}\nand should show\n{expected}\n{}", shown.errors.join("\n")));
         }

@@ -73,6 +73,17 @@ same(
 $module = array('module' => true, 'publicPath' => '') + shop();
 same(bundle_tags('list', array('manifest' => manifest($module), 'base' => '/m/', 'async' => true, 'only' => 'js')),
     '<script type="module" src="/m//s/shared.js" async></script>' . "\n" . '<script type="module" src="/m//s/list.js" async></script>' . "\n");
+$checked = array(
+    'publicPath' => '/t/',
+    'entrypoints' => array('cart' => array('js' => array('/t/cart.js'), 'css' => array())),
+    'integrity' => array('/t/cart.js' => 'sha384-"'),
+);
+$options = array('manifest' => manifest($checked), 'integrity' => true);
+same(bundle_tags('cart', $options), '<script src="/t/cart.js" integrity="sha384-&quot;"></script>' . "\n");
+same(
+    bundle_tags('cart', $options + array('base' => '//cdn.example')),
+    '<script src="//cdn.example/cart.js" integrity="sha384-&quot;" crossorigin="anonymous"></script>' . "\n"
+);
 $unsure = manifest(shop());
 refused(function () use ($unsure) { bundle_tags('cat', array('manifest' => $unsure)); }, 'there is no entry "cat". Near are: cart');
 refused(function () use ($unsure) { bundle_tags('<b onclick="x">', array('manifest' => $unsure)); }, '&lt;b onclick=&quot;x&quot;&gt;');

@@ -3,7 +3,7 @@
 
 use std::{fmt::Write, sync::Arc};
 
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha384};
 
 use crate::config::AssetsConfig;
 
@@ -94,6 +94,11 @@ impl ContentHash {
 
     /// How many digits it has.
     pub const DIGITS: usize = 32;
+}
+
+/// What a page may say of a file so that browsers refuse any other contents (Subresource Integrity).
+pub fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", base64(&Sha384::digest(bytes)))
 }
 
 impl std::fmt::Display for ContentHash {

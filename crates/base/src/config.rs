@@ -83,6 +83,8 @@ pub struct Entry {
     pub path: Utf8PathBuf,
     /// The page global that gets the entry's exports (`iife`), dotted paths allowed.
     pub global_name: Option<String>,
+    /// The name is the user's word, so nothing is added to it.
+    pub is_exact: bool,
 }
 
 /// Development keeps what helps debugging; production what helps users.
@@ -374,6 +376,7 @@ pub enum Charset {
 /// What is written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "switches of the user's, which exclude nothing of each other")]
 pub struct OutputConfig {
     /// The folder that output names are relative to, absolute.
     pub dir: Utf8PathBuf,
@@ -393,6 +396,8 @@ pub struct OutputConfig {
     pub sources_content: bool,
     /// The URL of `dir`.
     pub public_path: String,
+    /// Names of files have a hash of their contents.
+    pub hash: bool,
     /// What tells a backend which files a page includes.
     pub manifests: Vec<Manifest>,
     /// Where styles go.

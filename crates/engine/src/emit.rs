@@ -6,11 +6,16 @@ use bundle_base::{
     Config, Diagnostics, Source,
     config::{Format, Minify},
 };
-use bundle_graph::chunk::{Chunk, ChunkGraph};
+use bundle_graph::{
+    chunk::{Chunk, ChunkGraph},
+    module::ModuleId,
+};
+use indexmap::IndexMap;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::{messages, render::RenderedChunks, scan::Scan};
+use hashes::Hashes;
 use manifests::ChunkFiles;
 
 mod accessors;
@@ -19,6 +24,7 @@ mod chunk_text;
 mod chunks;
 mod exports;
 mod glue;
+mod hashes;
 mod inject;
 mod join;
 mod manifests;
@@ -67,22 +73,75 @@ pub enum OutputKind {
     Manifest,
 }
 
-/// A chunk as it will be written.
-struct Written {
-    text: chunk_text::ChunkText,
-    map: Option<OutputFile>,
+/// A chunk whose files have no final names yet.
+struct Draft {
+    script: DraftFile,
+    bytes: IndexMap<ModuleId, usize>,
+    exports: Vec<String>,
     /// Its stylesheet, then parts of that.
-    styles: Vec<styles::Styled>,
+    styles: Vec<DraftFile>,
     /// There is nothing in it but styles.
     is_style: bool,
 }
 
+/// A text with marks for hashes, in its path too.
+struct DraftFile {
+    path: String,
+    text: String,
+    map: Option<String>,
+}
+
+/// A chunk as it will be written.
+struct Written {
+    /// `None`: there is nothing in it but styles.
+    script: Option<WithMap>,
+    /// The bytes of each module in it.
+    bytes: IndexMap<ModuleId, usize>,
+    /// The names that it exports.
+    exports: Vec<String>,
+    /// Its stylesheet, then parts of that.
+    styles: Vec<WithMap>,
+}
+
+/// A file, and the source map that is a file.
+struct WithMap {
+    file: OutputFile,
+    map: Option<OutputFile>,
+}
+
+impl Draft {
+    fn finish(self, hashes: &Hashes, config: &Config) -> Written {
+        let script = (!self.is_style).then(|| self.script.finish(OutputKind::Script, hashes, config));
+        let style = |file: DraftFile| file.finish(OutputKind::Style, hashes, config);
+        let styles = self.styles.into_iter().map(style).collect();
+        Written { script, bytes: self.bytes, exports: self.exports, styles }
+    }
+}
+
+impl DraftFile {
+    fn finish(mut self, kind: OutputKind, hashes: &Hashes, config: &Config) -> WithMap {
+        for text in [&mut self.path, &mut self.text].into_iter().chain(&mut self.map) {
+            hashes.fill(text);
+        }
+        let map = self.map.and_then(|map| maps::attach(map, &self.path, &mut self.text, config));
+        WithMap { file: OutputFile { path: self.path, bytes: self.text.into_bytes(), kind }, map }
+    }
+}
+
+impl WithMap {
+    fn files(self) -> impl Iterator<Item = OutputFile> {
+        std::iter::once(self.file).chain(self.map)
+    }
+}
+
 impl Written {
-    fn files(&self, chunk: &Chunk) -> ChunkFiles {
+    fn told(&self, chunk: &Chunk) -> ChunkFiles {
+        let path = |file: &WithMap| file.file.path.clone();
         ChunkFiles {
-            script: (!self.is_style).then(|| chunk.file.clone()),
-            style: self.styles.first().map(|style| style.file.path.clone()),
+            script: self.script.as_ref().map(path),
+            style: self.styles.first().map(path),
             sheets: self.styles.len(),
+            is_hashed: chunk.is_hashed,
         }
     }
 }
@@ -94,41 +153,35 @@ pub(crate) fn run(
     (graph, rendered): (&ChunkGraph<'_, '_>, &RenderedChunks),
     log: &mut Diagnostics,
 ) -> Outputs {
-    let texts: Vec<Written> = graph
+    let drafts: Vec<Draft> = graph
         .chunks
         .par_iter()
         .zip(&rendered.chunks)
         .map(|(chunk, modules)| {
             let injected = styles::injected(chunk, graph, scan, config);
-            let mut text = chunk_text::write(&glue::Scope::new(config, graph, chunk, modules), &scan.parts, &injected);
+            let text = chunk_text::write(&glue::Scope::new(config, graph, chunk, modules), &scan.parts, &injected);
+            let mut script = text.file;
             // Compressing it whole would take names of other chunks for names of its own.
             if config.output.minify == Minify::Chunk && chunk.is_alone && !graph.is_registry {
-                text.text = smaller(text.text, chunk, config);
+                script.text = smaller(script.text, chunk, config);
             }
-            let map = text.map.take();
-            let map = map.and_then(|map| maps::attach(map, &chunk.file, &mut text.text, config));
-            let is_style = styles::is_alone(chunk, scan);
-            Written { text, map, styles: styles::of(chunk, graph, scan, config), is_style }
+            let (styles, is_style) = (styles::of(chunk, graph, scan, config), styles::is_alone(chunk, scan));
+            Draft { script, bytes: text.bytes, exports: text.exports, styles, is_style }
         })
         .collect();
+    let hashes = Hashes::of(&graph.chunks, &drafts, config);
+    let written: Vec<Written> = drafts.into_par_iter().map(|draft| draft.finish(&hashes, config)).collect();
     let assets = assets::files(scan, graph);
-    let metafile = config.output.metafile.then(|| metafile::metafile(config, scan, graph, (&texts, &assets)));
+    let metafile = config.output.metafile.then(|| metafile::metafile(config, scan, graph, (&written, &assets)));
     let of_chunks: Vec<ChunkFiles> =
-        graph.chunks.iter().zip(&texts).map(|(chunk, written)| written.files(chunk)).collect();
+        graph.chunks.iter().zip(&written).map(|(chunk, written)| written.told(chunk)).collect();
     manifests::check_sheets(config, graph, &of_chunks, log);
     let inputs =
         graph.graph().modules.iter().filter(|module| !module.is_runtime()).map(|module| Arc::clone(&module.key));
     let copied = scan.copies.iter().map(|copy| Arc::clone(&copy.asset.name));
     let inputs = inputs.chain(copied).collect();
-    let mut files = Vec::with_capacity(texts.len());
-    for (chunk, Written { text, map, styles, is_style }) in graph.chunks.iter().zip(texts) {
-        if !is_style {
-            let bytes = text.text.into_bytes();
-            files.push(OutputFile { path: chunk.file.clone(), bytes, kind: OutputKind::Script });
-            files.extend(map);
-        }
-        files.extend(styles.into_iter().flat_map(|style| std::iter::once(style.file).chain(style.map)));
-    }
+    let written = written.into_iter().flat_map(|chunk| chunk.script.into_iter().chain(chunk.styles));
+    let mut files: Vec<OutputFile> = written.flat_map(WithMap::files).collect();
     let made: FxHashSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     let is_made = |path: &str| made.contains(path);
     let clashing = assets.iter().filter(|asset| is_made(&asset.path));

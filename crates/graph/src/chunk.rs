@@ -30,7 +30,7 @@ mod share; // names across scripts, and where our own runtime goes
 mod shared; // which symbols others mention
 mod version; // what a script looks like to those that import it
 
-pub use files::{relative, sheet_of};
+pub use files::{HASH_DIGITS, MARK, relative};
 pub use plan::{meaning_of, plan, slot};
 pub use registry::external_key;
 pub use shared::Shared;
@@ -171,6 +171,7 @@ pub struct ChunkGraph<'l, 'g> {
 }
 
 /// Modules that ship in one file.
+#[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
 pub struct Chunk {
     /// Its own position in `ChunkGraph::chunks`.
     pub id: ChunkId,
@@ -180,6 +181,10 @@ pub struct Chunk {
     pub name: String,
     /// The path of its file in the output folder.
     pub file: String,
+    /// The path of the sheet beside it, if it has one.
+    pub sheet: String,
+    /// Both have a hash of their contents in their names; until these are known, a mark stands for it.
+    pub is_hashed: bool,
     /// What it looks like to those that import it: scripts of two builds fit together if this is the same.
     pub version: String,
     /// It has copies of all that it needs, so it is a whole program: without splitting an entry's, and a worker's.
@@ -319,7 +324,7 @@ impl<'g> ChunkGraph<'_, 'g> {
         let has_sheet = |chunk: &&Chunk| {
             self.styles == Styles::File && chunk.modules.iter().any(|id| self.graph().module(*id).is_style)
         };
-        let sheets = chunks.iter().map(|id| self.chunk(*id)).filter(has_sheet).map(|chunk| sheet_of(&chunk.file));
+        let sheets = chunks.iter().map(|id| self.chunk(*id)).filter(has_sheet).map(|chunk| chunk.sheet.clone());
         scripts.chain(sheets).collect()
     }
 
@@ -402,6 +407,8 @@ fn empty(id: ChunkId, program: usize, group: &Group) -> Chunk {
         program,
         name: String::new(),
         file: String::new(),
+        sheet: String::new(),
+        is_hashed: false,
         version: String::new(),
         is_alone: false,
         entrance: group.entrance,

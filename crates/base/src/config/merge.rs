@@ -151,6 +151,7 @@ impl RawOutput {
             file,
             public_path: self.public_path.or(other.public_path),
             manifest: self.manifest.or(other.manifest),
+            hash: self.hash.or(other.hash),
             styles: self.styles.or(other.styles),
             format: self.format.or(other.format),
             global_name: self.global_name.or(other.global_name),

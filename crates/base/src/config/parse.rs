@@ -238,6 +238,7 @@ fn output_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectPro
     let value = &property.value;
     match property.name.as_str() {
         "outDir" => output.dir = reader.string(value, "outDir"),
+        "hash" => output.hash = reader.boolean(value, "hash"),
         "manifest" => output.manifest = manifest(reader, value),
         "publicPath" => output.public_path = reader.string(value, "publicPath"),
         "styles" => output.styles = reader.string(value, "styles"),

@@ -113,6 +113,8 @@ pub struct RawArea {
     pub entries: Vec<Written<String>>,
     /// One string and no list: if it is no glob, the output is named exactly like the area.
     pub is_single: bool,
+    /// Short form: no object around it.
+    pub is_short: bool,
     /// `globalName`.
     pub global_name: Option<Written<String>>,
 }
@@ -249,6 +251,8 @@ pub struct RawOutput {
     pub file: Option<Written<String>>,
     /// `manifest`: kinds; `true` and `false` as words.
     pub manifest: Option<Vec<Written<String>>>,
+    /// `hash`.
+    pub hash: Option<Written<bool>>,
     /// `publicPath`.
     pub public_path: Option<Written<String>>,
     /// `styles`.

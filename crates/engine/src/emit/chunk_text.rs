@@ -7,7 +7,7 @@ use bundle_js::{Piece, Role};
 use indexmap::IndexMap;
 
 use super::{
-    accessors, chunks, exports,
+    DraftFile, accessors, chunks, exports,
     glue::Scope,
     inject,
     maps::{self, Filled, Mappings},
@@ -19,13 +19,11 @@ use crate::memo::PartKey;
 /// The text of a chunk and how much of it is whose.
 pub(super) struct ChunkText {
     /// The script.
-    pub text: String,
+    pub file: DraftFile,
     /// Bytes by module, in the order written.
     pub bytes: IndexMap<ModuleId, usize>,
     /// The names it exports.
     pub exports: Vec<String>,
-    /// Its source map, if there is to be one.
-    pub map: Option<String>,
 }
 
 /// Writes a chunk; `parts` are those of the modules, `styles` sheets that it puts into the page.
@@ -46,9 +44,9 @@ pub(super) fn write(scope: &Scope<'_>, parts: &[PartKey], styles: &[String]) -> 
     if scope.is_minified() {
         writer.lines.text.push('\n');
     }
-    let text = writer.lines.text;
-    let map = writer.mappings.map(|mappings| maps::json(mappings, &scope.chunk.file, &text, scope.config));
-    ChunkText { text, bytes: writer.bytes, exports: exports::names(scope), map }
+    let (text, path) = (writer.lines.text, scope.chunk.file.clone());
+    let map = writer.mappings.map(|mappings| maps::json(mappings, &path, &text, scope.config));
+    ChunkText { file: DraftFile { path, text, map }, bytes: writer.bytes, exports: exports::names(scope) }
 }
 
 pub(super) struct Writer<'a, 's> {

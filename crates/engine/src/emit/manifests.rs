@@ -3,14 +3,14 @@
 
 use bundle_base::{
     Config, Diagnostics,
-    asset::ContentHash,
+    asset::{self, ContentHash},
     config::{Format, Manifest},
 };
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph, ChunkId},
     link::Asked,
 };
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value, json};
 
 use super::{OutputFile, OutputKind};
@@ -27,6 +27,8 @@ pub(super) struct ChunkFiles {
     pub style: Option<String>,
     /// How many sheets a page has with it: it may import parts.
     pub sheets: usize,
+    /// Their names follow from what is in them.
+    pub is_hashed: bool,
 }
 
 /// A program in files.
@@ -79,11 +81,23 @@ fn printed(value: &Value) -> String {
 impl Told<'_, '_, '_> {
     /// Entries with addresses, and the files that this build has written.
     fn entrypoints(&self) -> Value {
+        let bytes: FxHashMap<&str, &[u8]> =
+            self.files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).collect();
         let mut entries = Map::new();
+        let mut integrity = Map::new();
         for chunk in self.entries() {
-            let needed = self.needed(chunk);
-            let addresses = |file: fn(&ChunkFiles) -> Option<&String>| -> Vec<String> {
-                needed.iter().filter_map(|id| file(&self.chunks[id.index()])).map(|file| self.address(file)).collect()
+            let needed: Vec<&ChunkFiles> = self.needed(chunk).iter().map(|id| &self.chunks[id.index()]).collect();
+            let mut addresses = |file: fn(&ChunkFiles) -> Option<&String>| -> Vec<String> {
+                let files = needed.iter().filter_map(|files| Some((file(files)?, files.is_hashed)));
+                let address = |(file, is_hashed): (&String, bool)| {
+                    let (address, bytes) = (self.address(file), bytes[file.as_str()]);
+                    if is_hashed {
+                        integrity.entry(&address).or_insert_with(|| json!(asset::integrity(bytes)));
+                        return address;
+                    }
+                    if self.config.output.hash { format!("{address}?id={}", id_of(bytes)) } else { address }
+                };
+                files.map(address).collect()
             };
             // Who includes a sheet alone needs no script that its entry might.
             let is_script = self.chunks[chunk.id.index()].script.is_some();
@@ -94,15 +108,27 @@ impl Told<'_, '_, '_> {
             entries.insert(chunk.name.clone(), entry);
         }
         let written: Vec<&str> = self.files.iter().map(|file| file.path.as_str()).collect();
-        json!({ "entrypoints": entries, "publicPath": self.config.output.public_path, "module": self.config.output.format == Format::Esm, "files": written })
+        let is_module = self.config.output.format == Format::Esm;
+        let mut told =
+            json!({ "entrypoints": entries, "publicPath": self.config.output.public_path, "module": is_module });
+        if !integrity.is_empty() {
+            told["integrity"] = Value::Object(integrity);
+        }
+        told["files"] = json!(written);
+        told
     }
 
     /// Every file a page may ask for, with what follows from its contents, so that a browser asks again when they change.
     fn mix(&self) -> Value {
         let mut files = Map::new();
+        let hashed = self.hashed();
         for file in self.files.iter().filter(|file| file.kind != OutputKind::SourceMap) {
-            let digits = ContentHash::of(&file.bytes).to_string();
-            files.insert(format!("/{}", file.path), json!(format!("/{}?id={}", file.path, &digits[..20])));
+            let path = &file.path;
+            let (name, id) = match unhashed(path, &hashed) {
+                Some(name) => (name, String::new()),
+                None => (path.clone(), format!("?id={}", id_of(&file.bytes))),
+            };
+            files.insert(format!("/{name}"), json!(format!("/{path}{id}")));
         }
         Value::Object(files)
     }
@@ -168,11 +194,29 @@ impl Told<'_, '_, '_> {
     fn key(&self, chunk: &Chunk) -> String {
         match chunk.entrance {
             Some(entrance) => self.graph.graph().module(entrance.module).key.to_string(),
-            None => format!("_{}", chunk.file),
+            None => format!("_{}", self.chunks[chunk.id.index()].script.as_ref().unwrap_or(&chunk.file)),
         }
     }
 
     fn address(&self, file: &str) -> String {
         format!("{}{file}", self.config.output.public_path)
     }
+
+    /// Paths up to the hash and with it, and what they are without.
+    fn hashed(&self) -> FxHashMap<&str, &str> {
+        let chunks = self.graph.chunks.iter().zip(self.chunks).filter(|(_, files)| files.is_hashed);
+        let paths =
+            chunks.flat_map(|(chunk, files)| files.script.iter().chain(&files.style).map(move |path| (chunk, path)));
+        paths.filter_map(|(chunk, path)| Some((path.rsplit_once('.')?.0, chunk.name.as_str()))).collect()
+    }
+}
+
+/// The path of a file without the hash in it; `None`: there is none.
+fn unhashed(path: &str, hashed: &FxHashMap<&str, &str>) -> Option<String> {
+    path.match_indices('.').find_map(|(at, _)| Some(format!("{}{}", hashed.get(&path[..at])?, &path[at..])))
+}
+
+/// What tells contents from others in an address, as long as Laravel Mix has it.
+fn id_of(bytes: &[u8]) -> String {
+    ContentHash::of(bytes).to_string()[..20].to_owned()
 }

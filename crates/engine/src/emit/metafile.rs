@@ -9,7 +9,7 @@ use bundle_graph::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{OutputFile, OutputKind, Written};
+use super::{OutputFile, OutputKind, WithMap, Written};
 use crate::scan::Scan;
 
 /// Draws up the metafile. Paths are relative to the project.
@@ -17,7 +17,7 @@ pub(super) fn metafile(
     config: &Config,
     scan: &Scan,
     graph: &ChunkGraph<'_, '_>,
-    (texts, assets): (&[Written], &[OutputFile]),
+    (written, assets): (&[Written], &[OutputFile]),
 ) -> Value {
     let mut inputs = Map::new();
     let modules = graph.graph();
@@ -36,35 +36,33 @@ pub(super) fn metafile(
         inputs.insert(module.key.to_string(), json!({ "bytes": bytes, "imports": imports, "format": format }));
     }
     let mut outputs = Map::new();
-    for (chunk, Written { text, map, styles, is_style }) in graph.chunks.iter().zip(texts) {
-        let mut parts = Map::new();
-        for (id, bytes) in &text.bytes {
-            parts.insert(modules.module(*id).key.to_string(), json!({ "bytesInOutput": bytes }));
-        }
-        let mut output = json!({
-            "bytes": text.text.len(),
-            "inputs": parts,
-            "imports": imports(config, chunk, graph),
-            "exports": text.exports,
-        });
-        if let Some(entrance) = chunk.entrance {
-            output["entryPoint"] = json!(modules.module(entrance.module).key);
-            if entrance.asked == Asked::Worker {
-                output["worker"] = json!(true);
+    for (chunk, Written { script, bytes, exports, styles }) in graph.chunks.iter().zip(written) {
+        let entry = chunk.entrance.map(|entrance| &modules.module(entrance.module).key);
+        if let Some(WithMap { file, .. }) = script {
+            let mut parts = Map::new();
+            for (id, bytes) in bytes {
+                parts.insert(modules.module(*id).key.to_string(), json!({ "bytesInOutput": bytes }));
             }
+            let imports = imports(config, chunk, (graph, written));
+            let mut output =
+                json!({ "bytes": file.bytes.len(), "inputs": parts, "imports": imports, "exports": exports });
+            if let Some(entrance) = chunk.entrance {
+                output["entryPoint"] = json!(entry);
+                if entrance.asked == Asked::Worker {
+                    output["worker"] = json!(true);
+                }
+            }
+            if let Some(style) = styles.first() {
+                output["cssBundle"] = json!(output_path(config, &style.file.path));
+            }
+            outputs.insert(output_path(config, &file.path), output);
         }
-        if let Some(style) = styles.first() {
-            output["cssBundle"] = json!(output_path(config, &style.file.path));
-        }
-        if !is_style {
-            outputs.insert(output_path(config, &chunk.file), output);
-        }
-        let of_style = styles.iter().flat_map(|style| std::iter::once(&style.file).chain(&style.map));
-        for file in map.iter().filter(|_| !is_style).chain(of_style) {
-            let size = file.bytes.len();
-            let mut told = json!({ "bytes": size, "inputs": {}, "imports": [], "exports": [] });
-            if let Some(entrance) = chunk.entrance.filter(|_| *is_style && file.kind == OutputKind::Style) {
-                told["entryPoint"] = json!(modules.module(entrance.module).key);
+        let of_script = script.iter().flat_map(|script| &script.map);
+        let of_styles = styles.iter().flat_map(|style| std::iter::once(&style.file).chain(&style.map));
+        for file in of_script.chain(of_styles) {
+            let mut told = json!({ "bytes": file.bytes.len(), "inputs": {}, "imports": [], "exports": [] });
+            if let Some(entry) = entry.filter(|_| script.is_none() && file.kind == OutputKind::Style) {
+                told["entryPoint"] = json!(entry);
             }
             outputs.insert(output_path(config, &file.path), told);
         }
@@ -77,8 +75,11 @@ pub(super) fn metafile(
 }
 
 /// What a chunk takes from other chunks, loads of them, and needs of outside.
-fn imports(config: &Config, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> Vec<Value> {
-    let file = |id: ChunkId| output_path(config, &graph.chunk(id).file);
+fn imports(config: &Config, chunk: &Chunk, (graph, written): (&ChunkGraph<'_, '_>, &[Written])) -> Vec<Value> {
+    let file = |id: ChunkId| {
+        let script = written[id.index()].script.as_ref();
+        output_path(config, script.map_or(&graph.chunk(id).file, |script| &script.file.path))
+    };
     let shared = chunk.imports.iter().map(|i| json!({ "path": file(i.chunk), "kind": "import-statement" }));
     let loaded = graph.loaded_by(chunk).into_iter().map(|id| json!({ "path": file(id), "kind": "dynamic-import" }));
     let external = |id| graph.graph().external(id).specifier.clone();

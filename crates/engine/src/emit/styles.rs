@@ -13,31 +13,25 @@ use bundle_base::{
     woven::Woven,
 };
 use bundle_graph::{
-    chunk::{Chunk, ChunkGraph, relative, sheet_of},
+    chunk::{Chunk, ChunkGraph, relative},
     module::{ModuleId, Target},
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    OutputFile, OutputKind, assets,
+    DraftFile, assets,
     maps::{self, Mappings},
 };
 use crate::scan::Scan;
 
-/// A stylesheet that is written.
-pub(super) struct Styled {
-    pub file: OutputFile,
-    pub map: Option<OutputFile>,
-}
-
 /// The stylesheet beside a script, and the parts of it that it imports, where browsers do not read as much at a time. Nothing, if
 /// nothing in it has styles, or the script has them.
-pub(super) fn of(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan, config: &Config) -> Vec<Styled> {
+pub(super) fn of(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan, config: &Config) -> Vec<DraftFile> {
     let all = if is_injected(chunk, scan, config) { Woven::default() } else { all(chunk, graph, scan) };
     if all.text().trim().is_empty() {
         return Vec::new();
     }
-    let path = sheet_of(&chunk.file);
+    let path = chunk.sheet.clone();
     let Some(mut parts) = bundle_css::parts(&all, &config.script.target) else {
         return vec![written(&all, path, scan, config)];
     };
@@ -78,7 +72,7 @@ fn all(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan) -> Woven {
 }
 
 /// A sheet as a file, with its map.
-fn written(sheet: &Woven, path: String, scan: &Scan, config: &Config) -> Styled {
+fn written(sheet: &Woven, path: String, scan: &Scan, config: &Config) -> DraftFile {
     let mut marked = Woven::default();
     let sheet = if sheet.text().is_ascii() {
         sheet
@@ -91,7 +85,7 @@ fn written(sheet: &Woven, path: String, scan: &Scan, config: &Config) -> Styled 
         let address = encoded(&relative(file, &path));
         address.strip_prefix("./").map_or(address.clone(), str::to_owned)
     };
-    let (mut text, weave) = assets::addressed(sheet, address, &scan.assets).into_parts();
+    let (text, weave) = assets::addressed(sheet, address, &scan.assets).into_parts();
     let map = (config.output.source_map != SourceMap::None).then(|| {
         let lines: FxHashMap<*const Source, Lines> =
             weave.sources.iter().map(|source| (Arc::as_ptr(source), Lines::new(&source.text))).collect();
@@ -105,8 +99,7 @@ fn written(sheet: &Woven, path: String, scan: &Scan, config: &Config) -> Styled 
         }
         maps::json(mappings, &path, &text, config)
     });
-    let map = map.and_then(|map| maps::attach(map, &path, &mut text, config));
-    Styled { file: OutputFile { path, bytes: text.into_bytes(), kind: OutputKind::Style }, map }
+    DraftFile { path, text, map }
 }
 
 /// The modules whose styles are in the sheet of a chunk, in the order in which they would run.

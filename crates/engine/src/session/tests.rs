@@ -14,6 +14,7 @@ use super::{Build, Session};
 use crate::ChangeSet;
 
 mod copies;
+mod hashes;
 mod random;
 mod registry;
 mod styles;

@@ -1,6 +1,6 @@
 //! What scripts are called: entries as the configuration says, chunks and workers in a folder of their own, after the module
-//! that is loaded or started or the entries that share it. Contents are in no name, so a name stays when a module changes; and a name
-//! is letters, digits, `-`, `_` and `.` only, so it never leaves the folder.
+//! that is loaded or started or the entries that share it. A name stays when a module changes, but for the hash of contents that it may
+//! have: until these are known, a mark stands for it. And a name is letters, digits, `-`, `_` and `.` only, so it never leaves the folder.
 
 use bundle_base::Config;
 use rustc_hash::FxHashSet;
@@ -40,12 +40,39 @@ pub(super) fn name(chunks: &mut [Chunk], linked: &LinkedGraph<'_>, config: &Conf
         chunk.name = free.expect("numbers do not run out");
         taken.insert(chunk.name.to_lowercase());
     }
+    let mut marks = FxHashSet::default();
     for chunk in chunks.iter_mut() {
-        chunk.file = match (&config.output.file, configured(chunk)) {
-            (Some(file), Some(_)) => file.clone(),
-            (Some(_) | None, _) => format!("{}.js", chunk.name),
+        let entry = configured(chunk);
+        if let (Some(file), Some(_)) = (&config.output.file, entry) {
+            (chunk.file, chunk.sheet) = (file.clone(), sheet_of(file));
+            continue;
+        }
+        chunk.is_hashed = config.output.hash && !entry.is_some_and(|entry| config.entries[entry].is_exact);
+        let mut file = |extension: &str| {
+            let plain = format!("{}.{extension}", chunk.name);
+            if chunk.is_hashed { format!("{}.{}.{extension}", chunk.name, mark(&plain, &mut marks)) } else { plain }
         };
+        (chunk.file, chunk.sheet) = (file("js"), file("css"));
     }
+}
+
+/// How many digits of its hash a file has in its name.
+pub const HASH_DIGITS: usize = 8;
+
+/// What a mark begins with: in no program does one follow the other but in texts, and addresses leave them as they are.
+pub const MARK: &str = "_~";
+
+/// What stands in the name of a file until its contents are known, as long as what comes there. It follows from the name alone, so it
+/// is the same in the next build.
+fn mark(file: &str, taken: &mut FxHashSet<String>) -> String {
+    let digit = |number: u64| char::from(b"0123456789abcdefghijklmnopqrstuv"[(number % 32) as usize]);
+    let mark = |number: u64| {
+        let digits = (MARK.len()..HASH_DIGITS).map(|at| digit(number >> (5 * at)));
+        MARK.chars().chain(digits).collect::<String>()
+    };
+    let numbers = (0..).map(|number: u32| hash([file.to_owned(), number.to_string()].into_iter()));
+    let free = numbers.map(mark).find(|mark| taken.insert(mark.clone()));
+    free.expect("numbers do not run out")
 }
 
 /// Which entry of the configuration it is.
@@ -85,7 +112,7 @@ fn plain(name: &str) -> String {
 }
 
 /// The stylesheet beside a script: `main.js` → `main.css`.
-pub fn sheet_of(script: &str) -> String {
+fn sheet_of(script: &str) -> String {
     let name = script.rfind('/').map_or(0, |slash| slash + 1);
     let stem = script[name..].rfind('.').map_or(script.len(), |dot| name + dot);
     format!("{}.css", &script[..stem])

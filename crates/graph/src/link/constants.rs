@@ -8,6 +8,7 @@ use rustc_hash::FxHashSet;
 
 use super::{Entrance, Exports, objects};
 use crate::{
+    circles::circles,
     module::{ModuleGraph, ModuleId, SymbolRef, Target},
     record::{KnownValue, Literal},
 };
@@ -24,7 +25,9 @@ pub(super) struct Constants<'g> {
 impl<'g> Constants<'g> {
     /// Finds the circles of a graph.
     pub fn new(graph: &'g ModuleGraph) -> Self {
-        let circles = circles(graph);
+        let targets =
+            |module: usize| graph.modules[module].targets.iter().filter_map(Target::module).map(ModuleId::index);
+        let circles = circles(graph.modules.len(), targets);
         let others = circles.iter().copied().enumerate().filter(|(module, circle)| module != circle);
         let in_circles = others.map(|(_, circle)| circle).collect();
         Self { graph, circles, in_circles }
@@ -88,55 +91,4 @@ impl<'p, 'g> Literals<'p, 'g> {
     fn changing(&self) -> &FxHashSet<(ModuleId, usize)> {
         self.changing.get_or_init(|| objects::out_of_sight(self.entrances, self.exports))
     }
-}
-
-/// A module on the way down.
-struct Visit<'g> {
-    module: usize,
-    targets: std::slice::Iter<'g, Target>,
-}
-
-/// Tarjan's strongly connected components over every kind of request, as a loop: chains may be thousands deep.
-fn circles(graph: &ModuleGraph) -> Vec<usize> {
-    const UNSEEN: usize = usize::MAX;
-    let count = graph.modules.len();
-    let (mut numbers, mut lowest, mut circles) = (vec![UNSEEN; count], vec![0; count], vec![UNSEEN; count]);
-    let mut next = 0;
-    let mut open = Vec::new();
-    for start in 0..count {
-        let mut way: Vec<Visit<'_>> = Vec::new();
-        let mut entered = (numbers[start] == UNSEEN).then_some(start);
-        loop {
-            if let Some(module) = entered.take() {
-                (numbers[module], lowest[module]) = (next, next);
-                next += 1;
-                open.push(module);
-                way.push(Visit { module, targets: graph.modules[module].targets.iter() });
-            }
-            let Some(visit) = way.last_mut() else { break };
-            let module = visit.module;
-            if let Some(target) = visit.targets.next() {
-                let Target::Module(to) = target else { continue };
-                if numbers[to.index()] == UNSEEN {
-                    entered = Some(to.index());
-                } else if circles[to.index()] == UNSEEN {
-                    lowest[module] = lowest[module].min(numbers[to.index()]);
-                }
-                continue;
-            }
-            way.pop();
-            if lowest[module] == numbers[module] {
-                while let Some(member) = open.pop() {
-                    circles[member] = module;
-                    if member == module {
-                        break;
-                    }
-                }
-            }
-            if let Some(above) = way.last() {
-                lowest[above.module] = lowest[above.module].min(lowest[module]);
-            }
-        }
-    }
-    circles
 }

@@ -56,6 +56,7 @@ pub(crate) fn config() -> Config {
             source_map_dir: None,
             sources_content: true,
             public_path: "/".to_owned(),
+            hash: false,
             manifests: Vec::new(),
             styles: bundle_base::config::Styles::File,
             modules: ModulesForm::Hoisted,

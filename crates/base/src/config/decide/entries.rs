@@ -87,7 +87,8 @@ impl Deciding<'_> {
         for (written, specifier, path) in files {
             let name =
                 if is_exact { area.name.value.clone() } else { names::in_area(&area.name.value, &common, &path) };
-            let entry = Entry { name, specifier, path, global_name: global_name.clone() };
+            let entry =
+                Entry { name, specifier, path, global_name: global_name.clone(), is_exact: is_exact && area.is_short };
             named.push(Named { entry, origin: written.origin.clone() });
         }
     }
@@ -104,7 +105,8 @@ impl Deciding<'_> {
                 self.check_name(&name, &name.value);
                 let path = [Written { value: path.to_owned(), origin: argument.origin.clone() }];
                 for (_, specifier, path) in self.files(&path) {
-                    let entry = Entry { name: name.value.clone(), specifier, path, global_name: global_name.clone() };
+                    let (name, global_name) = (name.value.clone(), global_name.clone());
+                    let entry = Entry { name, specifier, path, global_name, is_exact: true };
                     named.push(Named { entry, origin: argument.origin.clone() });
                 }
             } else {
@@ -121,7 +123,7 @@ impl Deciding<'_> {
                     (true, false) => names::of_file(&path),
                     (false, _) => names::of_package(&specifier),
                 };
-                let entry = Entry { name, specifier, path, global_name: global_name.clone() };
+                let entry = Entry { name, specifier, path, global_name: global_name.clone(), is_exact: false };
                 named.push(Named { entry, origin: argument.origin.clone() });
             }
         }

@@ -36,6 +36,7 @@ impl Deciding<'_> {
             source_map_dir: self.source_map_dir(),
             sources_content: raw.sources_content.as_ref().is_none_or(|w| w.value),
             public_path: self.public_path(),
+            hash: raw.hash.as_ref().is_some_and(|w| w.value),
             manifests: self.manifests(),
             styles: self.styles(),
             modules: self.modules(),

@@ -22,8 +22,9 @@ pub(super) fn read(reader: &mut Reader<'_>, later: &mut Vec<Written<String>>, va
 fn area(reader: &mut Reader<'_>, later: &mut Vec<Written<String>>, property: &ObjectProp<'_>) -> Option<RawArea> {
     let key = format!("areas.{}", property.name.as_str());
     let name = Written::at(property.name.as_str().to_owned(), reader.label(&property.name));
-    let mut area = RawArea { name, entries: Vec::new(), is_single: true, global_name: None };
-    if !matches!(property.value, Value::Object(_)) {
+    let is_short = !matches!(property.value, Value::Object(_));
+    let mut area = RawArea { name, entries: Vec::new(), is_single: true, is_short, global_name: None };
+    if is_short {
         read_entry(reader, &mut area, &property.value, &key);
         return (!area.entries.is_empty()).then_some(area);
     }

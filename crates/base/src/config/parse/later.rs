@@ -16,7 +16,6 @@ pub(super) fn key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &Objec
     let changes_output = match name {
         "polyfills" => polyfills(reader, value),
         "watch" => watch(reader, value),
-        "hash" => reader.boolean(value, name).is_some_and(|hash| hash.value),
         "packages" => {
             reader.strings(value, name);
             true
