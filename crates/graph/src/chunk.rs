@@ -15,7 +15,7 @@ use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    link::{Asked, Entrance, Exports, Group, LinkedGraph, Program, Step, live_targets, started_by},
+    link::{Asked, Entrance, Exports, Group, LinkedGraph, LinkedModule, Program, Step, live_targets, started_by},
     module::{ExternalId, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{Request, RequestKind, SymbolKind},
@@ -209,6 +209,8 @@ pub struct Chunk {
     pub has_sloppy_layer: bool,
     /// Modules of our runtime, first in the outer layer.
     pub runtime: Vec<ModuleId>,
+    /// What of these it has, if it has less than its program.
+    pub runtime_parts: Option<Arc<RuntimeParts>>,
     /// Sloppy CommonJS modules, in id order, in the outer layer.
     pub sloppy: Vec<ModuleId>,
     /// Strict CommonJS modules and lazy ES modules, in id order.
@@ -220,6 +222,9 @@ pub struct Chunk {
     /// When minifying: symbols that somebody beside their own statements mentions.
     pub shared: Option<Arc<Shared>>,
 }
+
+/// Modules of our own runtime, and what of them somebody needs.
+pub type RuntimeParts = Vec<(ModuleId, LinkedModule)>;
 
 /// What a chunk takes from another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -253,9 +258,19 @@ impl<'g> ChunkGraph<'_, 'g> {
         &self.chunks[id.index()]
     }
 
+    /// A module's part in a chunk.
+    pub fn part<'c>(&'c self, id: ModuleId, chunk: &'c Chunk) -> Option<&'c LinkedModule> {
+        let mut own = chunk.runtime_parts.iter().flat_map(|parts| parts.iter());
+        let own = own.find(|(runtime, _)| *runtime == id).map(|(_, part)| part);
+        own.or_else(|| self.program(chunk).module(id))
+    }
+
     /// The chunk that a module is in, for whom looks from `from`.
     pub fn home(&self, id: ModuleId, from: &Chunk) -> ChunkId {
-        if from.is_alone || from.loader == Some(id) {
+        if from.is_alone
+            || from.loader == Some(id)
+            || from.runtime_parts.is_some() && self.graph().module(id).is_runtime()
+        {
             return from.id;
         }
         self.homes[id.index()].expect("what is mentioned is in a chunk")
@@ -425,6 +440,7 @@ fn empty(id: ChunkId, program: usize, group: &Group) -> Chunk {
         loader: None,
         has_sloppy_layer: false,
         runtime: Vec::new(),
+        runtime_parts: None,
         sloppy: Vec::new(),
         wrapped: Vec::new(),
         externals: Vec::new(),

@@ -35,6 +35,7 @@ mod tests;
 mod wrap;
 
 pub use resolve::{Exports, Found, Interop, Resolved};
+pub(crate) use runtime::parts_with;
 pub use standing::Standing;
 use standing::{Earlier, Stands};
 pub(crate) use wrap::live_requests;

@@ -83,7 +83,7 @@ impl<'a> Scope<'a> {
     }
 
     pub fn part(&self, id: ModuleId) -> &'a LinkedModule {
-        self.program().module(id).expect("a chunk's modules are in its program")
+        self.graph.part(id, self.chunk).expect("a chunk's modules are in its program")
     }
 
     /// About as long as its script: all pieces, with a few letters in each slot.

@@ -20,7 +20,7 @@ use crate::{
 pub fn plan(id: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> RenderPlan {
     let format = graph.format;
     let module = graph.graph().module(id);
-    let part = graph.program(chunk).module(id).expect("a chunk's modules are in its program");
+    let part = graph.part(id, chunk).expect("a chunk's modules are in its program");
     let is_registered = graph.is_registry && !module.is_runtime();
     let shared = chunk.shared.as_ref().map(|shared| {
         let symbols = (0..module.record.symbols.len()).map(symbol_index);
@@ -79,7 +79,7 @@ fn symbol_index(index: usize) -> SymbolIndex {
 pub fn slot(id: ModuleId, slot: u32, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> Option<Named> {
     let format = graph.format;
     let module = graph.graph().module(id);
-    let part = graph.program(chunk).module(id)?;
+    let part = graph.part(id, chunk)?;
     let (symbols, requests) = (module.record.symbols.len(), module.record.requests.len());
     let slot = slot as usize;
     if slot < symbols {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Chunk, ChunkGraph, ChunkId, ChunkImport, Named, collect, is_own, plan::call, share};
 use crate::{
-    link::{LinkedGraph, LinkedModule, Resolved, Step, asks_where, live_asks_where, live_targets},
+    link::{Group, LinkedGraph, LinkedModule, Resolved, Step, asks_where, live_asks_where, live_targets},
     module::{ExternalModule, Module, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::{Binding, Load, MemberBinding, Mention, Registered, RequestCall},
     record::{RequestIndex, RequestKind, SourceFormat, Symbol},
@@ -49,10 +49,10 @@ pub(super) fn names(chunk: &mut Chunk, linked: &LinkedGraph<'_>) {
     }
 }
 
-/// The chunk that makes the registry: all others take it from there, first of all.
+/// The chunk that makes the registry: all others take it from there, first of all. It is the one that every root needs: a new one, if there
+/// is none.
 fn home(chunks: &mut Vec<Chunk>) -> ChunkId {
-    let all: Vec<usize> = (0..chunks.len()).collect();
-    let home = ChunkId::from_index(share::runtime_home(&all, chunks));
+    let home = chunk_for_all(chunks);
     for chunk in chunks.iter_mut().filter(|chunk| chunk.id != home) {
         chunk.imports.retain(|import| import.chunk != home);
         chunk.imports.insert(0, ChunkImport { chunk: home, names: Vec::new() });
@@ -68,6 +68,25 @@ fn loads(chunk: &Chunk, homes: &[Option<ChunkId>], linked: &LinkedGraph<'_>) -> 
     let part = |id: &ModuleId| (*id, program.module(*id).expect("a chunk's modules are in its program"));
     let asked = chunk.modules.iter().map(part).flat_map(|(id, part)| dynamic(id, part, linked.graph));
     asked.filter(|(to, _)| is_elsewhere(*to)).map(|(to, is_node)| Named::Load(to, is_node)).collect()
+}
+
+fn chunk_for_all(chunks: &mut Vec<Chunk>) -> ChunkId {
+    if let [only] = chunks.as_slice() {
+        return only.id;
+    }
+    let mut roots: Vec<usize> = chunks.iter().flat_map(|chunk| &chunk.roots).copied().collect();
+    roots.sort_unstable();
+    roots.dedup();
+    let same = chunks.iter().find(|chunk| chunk.entrance.is_none() && chunk.roots == roots);
+    if let Some(same) = same {
+        return same.id;
+    }
+    let (modules, imports, sequence) = (Vec::new(), Vec::new(), Vec::new());
+    let group = Group { entrance: None, roots, modules, imports, sequence };
+    let id = ChunkId::from_index(chunks.len());
+    let chunk = Chunk { shared: chunks[0].shared.clone(), ..super::empty(id, chunks[0].program, &group) };
+    chunks.push(chunk);
+    id
 }
 
 /// What a module imports dynamically, with the flag of `Named::Load`.

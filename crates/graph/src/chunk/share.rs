@@ -1,13 +1,16 @@
 //! Names across chunks. What a chunk mentions and another one makes is exported by that one and imported here. Our own
-//! runtime goes where it is called: into the one chunk that calls it, or into one that everybody who does imports.
+//! runtime goes where it is called: every chunk has its own functions of it.
+
+use std::sync::Arc;
 
 use bundle_base::config::Format;
 use indexmap::IndexSet;
+use rustc_hash::FxHashMap;
 
-use super::{Chunk, ChunkGraph, ChunkId, ChunkImport, Named, collect};
+use super::{Chunk, ChunkGraph, ChunkId, ChunkImport, Named, RuntimeParts, collect};
 use crate::{
-    link::{Exports, Exposes, Found, Group, LinkedGraph, Resolved, Step},
-    module::{ModuleGraph, ModuleId},
+    link::{Exports, Exposes, Found, LinkedGraph, Resolved, Step, parts_with},
+    module::{ModuleGraph, ModuleId, SymbolRef},
     plan::Wrap,
 };
 
@@ -25,7 +28,6 @@ pub(super) fn out<'g>(graph: &mut ChunkGraph<'_, 'g>, exports: &Exports<'g>) {
     sharing.calls();
     sharing.hand_out();
     sharing.runtime();
-    sharing.hand_out();
     for chunk in sharing.chunks.iter_mut().filter(|_| sharing.format == Format::Iife) {
         register(chunk, sharing.linked);
     }
@@ -42,26 +44,6 @@ pub(super) fn homes(chunks: &[Chunk], modules: &ModuleGraph) -> Vec<Option<Chunk
         }
     }
     homes
-}
-
-/// The only user of our runtime, or the chunk that exactly the users' roots need: a new one if there is none.
-pub(super) fn runtime_home(users: &[usize], chunks: &mut Vec<Chunk>) -> usize {
-    if let [only] = users {
-        return *only;
-    }
-    let mut roots: Vec<usize> = users.iter().flat_map(|user| &chunks[*user].roots).copied().collect();
-    roots.sort_unstable();
-    roots.dedup();
-    let same = chunks.iter().position(|chunk| chunk.entrance.is_none() && chunk.roots == roots);
-    same.unwrap_or_else(|| {
-        let (modules, imports, sequence) = (Vec::new(), Vec::new(), Vec::new());
-        let group = Group { entrance: None, roots, modules, imports, sequence };
-        let id = ChunkId::from_index(chunks.len());
-        let user = &chunks[users[0]];
-        let chunk = Chunk { shared: user.shared.clone(), ..super::empty(id, user.program, &group) };
-        chunks.push(chunk);
-        id.index()
-    })
 }
 
 /// How a classic script meets others on the page.
@@ -195,30 +177,29 @@ impl Sharing<'_, '_, '_> {
         }
     }
 
-    /// Puts our own runtime in its place, with the functions that glue calls.
+    /// Gives each chunk the functions of our own runtime that its modules and its glue call, and no others: so it needs no other script for
+    /// them, and what it holds follows from its own modules.
     fn runtime(&mut self) {
         let graph = self.linked.graph;
-        let mut users = Vec::new();
+        let mut known: FxHashMap<Vec<SymbolRef>, Arc<RuntimeParts>> = FxHashMap::default();
         for index in 0..self.chunks.len() {
             let called: Vec<Named> = self.runtime_calls(&self.chunks[index]);
-            let names = &mut self.chunks[index].names;
-            names.extend(called);
-            let is_runtime = |named: &Named| matches!(named, Named::Symbol(s) if graph.module(s.module).is_runtime());
-            if names.iter().any(is_runtime) {
-                users.push(index);
+            let chunk = &mut self.chunks[index];
+            chunk.names.extend(called);
+            let function = |named: &Named| {
+                let Named::Symbol(symbol) = named else { return None };
+                graph.module(symbol.module).is_runtime().then_some(*symbol)
+            };
+            let mut functions: Vec<SymbolRef> = chunk.names.iter().filter_map(function).collect();
+            functions.sort_unstable();
+            let make = |functions: &Vec<SymbolRef>| Arc::new(parts_with(functions.iter().copied(), self.exports));
+            let parts = known.entry(functions).or_insert_with_key(make);
+            for (id, part) in parts.iter() {
+                collect::declared(*id, part, self.linked, &mut chunk.names);
             }
+            chunk.runtime = parts.iter().map(|(id, _)| *id).collect();
+            chunk.runtime_parts = Some(Arc::clone(parts));
         }
-        let Some(&first) = users.first() else { return };
-        let program = self.chunks[first].program;
-        let own = |id: &ModuleId| graph.module(*id).is_runtime() && graph.chunk_loader != Some(*id);
-        let modules: Vec<ModuleId> = self.linked.programs[program].iter().map(|(id, _)| id).filter(own).collect();
-        let home = runtime_home(&users, &mut self.chunks);
-        for id in &modules {
-            self.homes[id.index()] = Some(ChunkId::from_index(home));
-            let part = self.linked.programs[program].module(*id).expect("listed from the program");
-            collect::declared(*id, part, self.linked, &mut self.chunks[home].names);
-        }
-        self.chunks[home].runtime = modules;
     }
 
     /// The functions of our runtime that the glue of a chunk calls.

@@ -31,6 +31,16 @@ pub(super) fn mark(
     *modules = live::mark_functions(functions, std::mem::take(modules), exports);
 }
 
+/// Modules of our own runtime with some of their functions, and what these need.
+pub(crate) fn parts_with(
+    functions: impl Iterator<Item = SymbolRef>,
+    exports: &Exports<'_>,
+) -> Vec<(ModuleId, LinkedModule)> {
+    let none = exports.graph().modules.iter().map(|_| None).collect();
+    let marked = live::mark_functions(functions, none, exports);
+    marked.into_iter().enumerate().filter_map(|(index, part)| Some((ModuleId::from_index(index), part?))).collect()
+}
+
 /// The functions of these modules by these names.
 pub(super) fn symbols(
     names: impl Iterator<Item = (ModuleId, &'static str)>,

@@ -30,7 +30,7 @@ impl Deciding<'_> {
             dir,
             file,
             format: self.format(),
-            splitting: raw.splitting.as_ref().is_some_and(|w| w.value),
+            splitting: raw.splitting.as_ref().map_or(self.builds_areas(), |w| w.value),
             minify: self.minify(source_map),
             source_map,
             source_map_dir: self.source_map_dir(),
@@ -44,6 +44,13 @@ impl Deciding<'_> {
         }
     }
 
+    /// What is built are areas of the configuration, not files that somebody names.
+    fn builds_areas(&self) -> bool {
+        let entries = &self.raw.entries;
+        let is_area = |argument: &Written<String>| entries.areas.iter().any(|area| area.name.value == argument.value);
+        !entries.areas.is_empty() && entries.chosen.iter().all(is_area)
+    }
+
     /// Each kind once.
     fn manifests(&mut self) -> Vec<Manifest> {
         let kinds = [
@@ -53,7 +60,14 @@ impl Deciding<'_> {
             ("php", Manifest::Php),
         ];
         let mut manifests = Vec::new();
-        for written in self.raw.output.manifest.as_deref().unwrap_or_default() {
+        let Some(written) = self.raw.output.manifest.as_deref() else {
+            return if self.builds_areas() && self.raw.output.file.is_none() {
+                vec![Manifest::Entrypoints]
+            } else {
+                manifests
+            };
+        };
+        for written in written {
             let kind = self.word(Some(written), "kind of manifest", &kinds);
             manifests.extend(kind.filter(|kind| !manifests.contains(kind)));
         }
