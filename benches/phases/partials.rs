@@ -82,6 +82,7 @@ fn with_entries(config: &Config, entries: &[Utf8PathBuf]) -> Config {
         path: path.clone(),
         global_name: None,
         is_exact: false,
+        area: None,
     };
     config.entries = entries.iter().map(entry).collect();
     config

@@ -168,6 +168,8 @@ impl Program {
                 is_data: false,
                 address: None,
                 is_style: false,
+                bundle: None,
+                private_to: None,
                 is_typescript: false,
             });
             trees.push(tree);

@@ -4,7 +4,7 @@
 //
 // A program has 2 to 5 entries and 4 to 25 modules: ES modules that log, count and read each other while they run, in cycles
 // too, re-exports, modules without effects, CommonJS, and `import()`s and uses of objects that wait in `actions` until
-// somebody runs them.
+// somebody runs them. The same program is built in areas besides (random_areas.mjs), where a page has what the manifest says.
 
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -13,6 +13,7 @@ import { pathToFileURL } from "node:url";
 import vm from "node:vm";
 import { openPage } from "./page.mjs";
 import { program } from "./random_program.mjs";
+import { inAreas } from "./random_areas.mjs";
 import { permutations, random } from "./random_numbers.mjs";
 
 const [binary, folder, first, count] = process.argv.slice(2);
@@ -67,9 +68,10 @@ function entryOrder(order, entryFiles, files) {
   const run = [];
   for (const file of order) {
     here.add(file);
+    // An entry that is in the file of a bundle runs after those that waited for the bundle.
     const isReady = (entry) => here.has(entry) && !run.includes(entry) && [...needed(entry, files)].every((each) => here.has(each));
     const arrived = order.filter((each) => entryFiles.includes(each) && isReady(each));
-    run.push(...arrived);
+    run.push(...arrived.filter((each) => each !== file), ...arrived.filter((each) => each === file));
   }
   return run;
 }
@@ -138,28 +140,32 @@ async function check(seed) {
     if (!known.has(key)) known.set(key, await reference(directory, order));
     return known.get(key);
   };
-  const source = (file) => entries.find((entry) => entry.replace(/\..*$/, ".js") === file);
+  const source = (file, names = new Map()) => entries.find((entry) => entry.replace(/\..*$/, ".js") === (names.get(file) ?? file));
   const problems = [];
   const compare = (how, actual, wanted) => {
     // Minifying takes it that nobody reads a variable before it has its only value (docs/config.md).
     if (how.includes("-min") && READ_EARLY.test(wanted)) return;
     if (actual !== wanted) problems.push(`${how}\n--- Node\n${wanted}\n--- the output\n${actual}`);
   };
-  for (const form of Object.keys(FORMS)) {
-    const format = FORMS[form][1];
-    const { out, files } = build(directory, entries, form);
-    const entryFiles = [...files.keys()].filter(source);
+  const run = async ({ form, format, out, files, names, entrypoints }) => {
+    const sourceOf = (file) => source(file, names);
+    const entryFiles = [...files.keys()].filter(sourceOf);
     if (entryFiles.length !== entries.length) throw new Error(`${files.size} files, but not every entry's`);
     if (format !== "iife") {
-      compare(form, await inNode(out, entryFiles, format), await expected(entryFiles.map(source)));
-      continue;
+      compare(form, await inNode(out, entryFiles, format), await expected(entryFiles.map(sourceOf)));
+      return;
     }
-    const onPage = [...new Set(entryFiles.flatMap((entry) => [...needed(entry, files)]))];
-    for (const order of permutations(onPage, ALL_ORDERS, SAMPLE, pick)) {
-      const wanted = await expected(entryOrder(order, entryFiles, files).map(source));
-      compare(`${form} ${order.join(" ")}`, await classic(out, order), wanted);
+    const pages = [[...new Set(entryFiles.flatMap((entry) => [...needed(entry, files)]))]];
+    if (entrypoints) pages.push(...Object.values(entrypoints).map(({ js }) => js.map((file) => file.split("?")[0])));
+    for (const page of pages) {
+      for (const order of permutations(page, ALL_ORDERS, SAMPLE, pick)) {
+        const wanted = await expected(entryOrder(order, entryFiles, files).map(sourceOf));
+        compare(`${form} ${order.join(" ")}`, await classic(out, order), wanted);
+      }
     }
-  }
+  };
+  for (const form of Object.keys(FORMS)) await run({ form, format: FORMS[form][1], ...build(directory, entries, form) });
+  for (const built of inAreas(binary, directory, { sources, entries, pick: random(seed + 7919) })) await run(built);
   if (problems.length === 0) rmSync(directory, { recursive: true });
   return problems.map((problem) => `seed ${seed} (${directory}): ${problem}`);
 }

@@ -14,6 +14,7 @@ mod merge; // several RawConfigs -> one
 mod messages; // every sentence about the configuration
 mod parse; // bundle.config.json and package.json -> RawConfig
 mod raw; // RawConfig
+mod shared; // who is in which bundle that pages share
 
 pub use decide::{Browsers, Host, absolute, decide, relative};
 pub use gather::{gather, read};
@@ -22,6 +23,7 @@ pub use raw::{
     Origin, Pair, RawAlias, RawArea, RawConfig, RawEntries, RawGlobal, RawJsx, RawModes, RawOutput, RawProject,
     RawResolve, RawSass, RawScript, RawVue, Written,
 };
+pub use shared::{SharedBundle, claim, fits, package_of};
 
 /// Everything decided. Paths are absolute; there is no machine-dependent default left in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -34,6 +36,8 @@ pub struct Config {
     pub name: String,
     /// What to build, in order; output names are unique.
     pub entries: Vec<Entry>,
+    /// Bundles that pages share, in order. Who reads it: scan, link, chunk.
+    pub shared: Vec<SharedBundle>,
     /// Development or production.
     pub mode: Mode,
     /// Who reads it: scan and bundle_resolve.
@@ -85,6 +89,8 @@ pub struct Entry {
     pub global_name: Option<String>,
     /// The name is the user's word, so nothing is added to it.
     pub is_exact: bool,
+    /// The area that it is an entry of.
+    pub area: Option<String>,
 }
 
 /// Development keeps what helps debugging; production what helps users.

@@ -74,14 +74,14 @@ pub enum OutputKind {
 }
 
 /// A chunk whose files have no final names yet.
+#[derive(Default)]
 struct Draft {
-    script: DraftFile,
+    /// `None`: there is nothing in it but styles, or it is in the files of another chunk.
+    script: Option<DraftFile>,
     bytes: IndexMap<ModuleId, usize>,
     exports: Vec<String>,
     /// Its stylesheet, then parts of that.
     styles: Vec<DraftFile>,
-    /// There is nothing in it but styles.
-    is_style: bool,
 }
 
 /// A text with marks for hashes, in its path too.
@@ -93,7 +93,7 @@ struct DraftFile {
 
 /// A chunk as it will be written.
 struct Written {
-    /// `None`: there is nothing in it but styles.
+    /// `None`: there is nothing in it but styles, or it is in the files of another chunk.
     script: Option<WithMap>,
     /// The bytes of each module in it.
     bytes: IndexMap<ModuleId, usize>,
@@ -111,7 +111,7 @@ struct WithMap {
 
 impl Draft {
     fn finish(self, hashes: &Hashes, config: &Config) -> Written {
-        let script = (!self.is_style).then(|| self.script.finish(OutputKind::Script, hashes, config));
+        let script = self.script.map(|script| script.finish(OutputKind::Script, hashes, config));
         let style = |file: DraftFile| file.finish(OutputKind::Style, hashes, config);
         let styles = self.styles.into_iter().map(style).collect();
         Written { script, bytes: self.bytes, exports: self.exports, styles }
@@ -158,23 +158,29 @@ pub(crate) fn run(
         .par_iter()
         .zip(&rendered.chunks)
         .map(|(chunk, modules)| {
+            if chunk.within.is_some() {
+                return Draft::default();
+            }
             let injected = styles::injected(chunk, graph, scan, config);
-            let text = chunk_text::write(&glue::Scope::new(config, graph, chunk, modules), &scan.parts, &injected);
+            let scope = |chunk, modules| glue::Scope::new(config, graph, chunk, modules);
+            let entry = graph.entry_within(chunk).map(|entry| scope(entry, &rendered.chunks[entry.id.index()]));
+            let text = chunk_text::write(&scope(chunk, modules), entry.as_ref(), &scan.parts, &injected);
             let mut script = text.file;
             // Compressing it whole would take names of other chunks for names of its own.
             if config.output.minify == Minify::Chunk && chunk.is_alone && !graph.is_registry {
                 script.text = smaller(script.text, chunk, config);
             }
-            let (styles, is_style) = (styles::of(chunk, graph, scan, config), styles::is_alone(chunk, scan));
-            Draft { script, bytes: text.bytes, exports: text.exports, styles, is_style }
+            let styles = styles::of(chunk, graph, scan, config);
+            let script = (!styles::is_alone(chunk, scan)).then_some(script);
+            Draft { script, bytes: text.bytes, exports: text.exports, styles }
         })
         .collect();
     let hashes = Hashes::of(&graph.chunks, &drafts, config);
     let written: Vec<Written> = drafts.into_par_iter().map(|draft| draft.finish(&hashes, config)).collect();
     let assets = assets::files(scan, graph);
     let metafile = config.output.metafile.then(|| metafile::metafile(config, scan, graph, (&written, &assets)));
-    let of_chunks: Vec<ChunkFiles> =
-        graph.chunks.iter().zip(&written).map(|(chunk, written)| written.told(chunk)).collect();
+    let told = |chunk: &Chunk| written[chunk.within.unwrap_or(chunk.id).index()].told(chunk);
+    let of_chunks: Vec<ChunkFiles> = graph.chunks.iter().map(told).collect();
     manifests::check_sheets(config, graph, &of_chunks, log);
     let inputs =
         graph.graph().modules.iter().filter(|module| !module.is_runtime()).map(|module| Arc::clone(&module.key));

@@ -26,6 +26,7 @@ use crate::{
 
 mod assemble;
 mod assets;
+mod claims;
 mod copies;
 mod origin;
 mod places;

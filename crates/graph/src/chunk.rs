@@ -16,13 +16,14 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     link::{Asked, Entrance, Exports, Group, LinkedGraph, LinkedModule, Program, Step, live_targets, started_by},
-    module::{ExternalId, ModuleId, SymbolRef, Target},
+    module::{ExternalId, ModuleId, Target},
     plan::Wrap,
     record::{Request, RequestKind, SymbolKind},
 };
 
 mod collect; // the names that modules bring with them
 mod files; // what scripts are called
+mod named;
 pub mod names;
 mod plan;
 mod registry; // modules as functions under their keys
@@ -31,6 +32,7 @@ mod shared; // which symbols others mention
 mod version; // what a script looks like to those that import it
 
 pub use files::{HASH_DIGITS, MARK, relative};
+pub use named::Named;
 pub use plan::{meaning_of, plan, slot};
 pub use registry::external_key;
 pub use shared::Shared;
@@ -48,107 +50,6 @@ impl ChunkId {
     /// The position in `ChunkGraph::chunks`.
     pub fn index(self) -> usize {
         self.0 as usize
-    }
-}
-
-/// Everything that has a name in a chunk's scope.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Named {
-    /// A top-level name of an ES module.
-    Symbol(SymbolRef),
-    /// The namespace object of an ES module.
-    Namespace(ModuleId),
-    /// The function that runs a lazy ES module once; of CommonJS, the one that gives its values to the names for them, where
-    /// other chunks mention these.
-    Init(ModuleId),
-    /// The function that gives what `require` gives.
-    Require(ModuleId),
-    /// The function that gives what `import()` resolves to; for CommonJS, it depends on who asks.
-    Import(ModuleId, bool),
-    /// `module.exports` of a CommonJS module, once it was loaded.
-    Exports(ModuleId),
-    /// The getter of its default export.
-    Default(ModuleId),
-    /// Its namespace; the flag is `Interop::is_node`.
-    CommonJsNamespace(ModuleId, bool),
-    /// The value of an external (iife, cjs), once it was read.
-    External(ExternalId),
-    /// The function that gives what `require` of an external gives (iife).
-    ExternalRequire(ExternalId),
-    /// The function that gives what `import()` of an external resolves to (iife, cjs).
-    ExternalImport(ExternalId, bool),
-    /// The getter of its default export (iife, cjs).
-    ExternalDefault(ExternalId),
-    /// Its namespace; in esm output the binding of `import * as`.
-    ExternalNamespace(ExternalId, bool),
-    /// A name imported from it by an import declaration (esm).
-    ExternalName(ExternalId, String),
-    /// A variable that minifying moved to the top level of a module, numbered by the module's text. Known at the join.
-    Lifted(ModuleId, u32),
-    /// The function that loads the chunk that a module is in and gives a promise of what `Import` gives.
-    Load(ModuleId, bool),
-    /// What another chunk exports, as an object (iife, cjs).
-    Chunk(ChunkId),
-    /// What knows where other files are: what the page gives a chunk to load them with, or what the script finds out by itself
-    /// (iife); the module's own address (esm).
-    Loader,
-    /// The registry that modules are functions in.
-    Registry,
-    /// The table of a script's registered modules.
-    Modules,
-}
-
-impl Named {
-    /// The external that it is about.
-    fn external(&self) -> Option<ExternalId> {
-        match self {
-            Self::External(id)
-            | Self::ExternalRequire(id)
-            | Self::ExternalImport(id, _)
-            | Self::ExternalDefault(id)
-            | Self::ExternalNamespace(id, _)
-            | Self::ExternalName(id, _) => Some(*id),
-            Self::Symbol(_)
-            | Self::Namespace(_)
-            | Self::Init(_)
-            | Self::Require(_)
-            | Self::Import(..)
-            | Self::Exports(_)
-            | Self::Default(_)
-            | Self::CommonJsNamespace(..)
-            | Self::Lifted(..)
-            | Self::Load(..)
-            | Self::Chunk(_)
-            | Self::Loader
-            | Self::Registry
-            | Self::Modules => None,
-        }
-    }
-
-    /// The module in whose chunk it is made; `None`: every chunk that mentions it has its own.
-    fn module(&self) -> Option<ModuleId> {
-        match self {
-            Self::Symbol(symbol) => Some(symbol.module),
-            Self::Namespace(id)
-            | Self::Init(id)
-            | Self::Require(id)
-            | Self::Import(id, _)
-            | Self::Exports(id)
-            | Self::Default(id)
-            | Self::CommonJsNamespace(id, _) => Some(*id),
-            Self::External(_)
-            | Self::ExternalRequire(_)
-            | Self::ExternalImport(..)
-            | Self::ExternalDefault(_)
-            | Self::ExternalNamespace(..)
-            | Self::ExternalName(..)
-            | Self::Lifted(..)
-            | Self::Load(..)
-            | Self::Chunk(_)
-            | Self::Loader
-            | Self::Registry
-            | Self::Modules => None,
-        }
     }
 }
 
@@ -191,7 +92,11 @@ pub struct Chunk {
     pub is_alone: bool,
     /// The entry whose script it is. Its module may be in another chunk, if others need it too.
     pub entrance: Option<Entrance>,
-    /// Who needs it: positions in `Program::roots`, rising.
+    /// The bundle of `Config::shared` that it is.
+    pub bundle: Option<usize>,
+    /// The chunk whose files are its files too: that of the bundle that its entry runs in.
+    pub within: Option<ChunkId>,
+    /// Who loads it: positions in `Program::roots`, rising.
     pub roots: Vec<usize>,
     /// Everything in it, in id order, our own runtime included.
     pub modules: Vec<ModuleId>,
@@ -236,6 +141,11 @@ pub struct ChunkImport {
 }
 
 impl Chunk {
+    /// What its record is called on the page: as its file, if nothing else is in that.
+    pub fn record_name(&self) -> String {
+        if self.within.is_some() { format!("{}#", self.file) } else { self.file.clone() }
+    }
+
     /// Whether `import()` of a module has to load a chunk: the page may not have it yet.
     fn loads(&self, id: ModuleId) -> bool {
         [false, true].iter().any(|is_node| self.names.contains(&Named::Load(id, *is_node)))
@@ -263,6 +173,12 @@ impl<'g> ChunkGraph<'_, 'g> {
         let mut own = chunk.runtime_parts.iter().flat_map(|parts| parts.iter());
         let own = own.find(|(runtime, _)| *runtime == id).map(|(_, part)| part);
         own.or_else(|| self.program(chunk).module(id))
+    }
+
+    /// The chunk of an entry that is in the files of this one.
+    pub fn entry_within(&self, chunk: &Chunk) -> Option<&Chunk> {
+        chunk.bundle?;
+        self.chunks.iter().find(|other| other.within == Some(chunk.id))
     }
 
     /// The chunk that a module is in, for whom looks from `from`.
@@ -427,6 +343,8 @@ fn empty(id: ChunkId, program: usize, group: &Group) -> Chunk {
         version: String::new(),
         is_alone: false,
         entrance: group.entrance,
+        bundle: group.bundle,
+        within: None,
         roots: group.roots.clone(),
         modules: group.modules.clone(),
         sequence: group.sequence.clone(),

@@ -20,6 +20,7 @@ use crate::{
 };
 
 mod agree;
+mod areas; // bundles that pages share
 mod checks;
 mod constants;
 mod live;
@@ -102,7 +103,9 @@ pub enum Asked {
 pub struct Group {
     /// The entry whose script this is. Its module may be in another group, if others need it too.
     pub entrance: Option<Entrance>,
-    /// Who needs it: positions in `Program::roots`, rising.
+    /// The bundle of `Config::shared` that it is.
+    pub bundle: Option<usize>,
+    /// Who loads it: positions in `Program::roots`, rising.
     pub roots: Vec<usize>,
     /// In id order. Modules of our own runtime are in no group: they go where they are called.
     pub modules: Vec<ModuleId>,
@@ -172,6 +175,16 @@ pub struct Member {
     pub path: crate::record::Path,
     /// What it means.
     pub resolved: Resolved,
+}
+
+impl Group {
+    /// The root that needs everything in it, if nobody else can ever load it.
+    pub fn only_root(&self) -> Option<usize> {
+        match (self.bundle, self.roots.as_slice()) {
+            (None, [only]) => Some(*only),
+            (_, _) => None,
+        }
+    }
 }
 
 impl Program {
@@ -358,7 +371,8 @@ fn alone(entrance: Entrance, (exports, constants): Linking<'_, '_>, config: &Con
     let sequence = order::sequence(entrance.module, graph, &modules);
     let ids = (0..modules.len()).map(ModuleId::from_index);
     let own = ids.filter(|id| modules[id.index()].is_some() && !graph.module(*id).is_runtime()).collect();
-    let group = Group { entrance: Some(entrance), roots: vec![0], modules: own, imports: Vec::new(), sequence };
+    let group =
+        Group { entrance: Some(entrance), bundle: None, roots: vec![0], modules: own, imports: Vec::new(), sequence };
     let orders = [order::modules_of(&group.sequence)];
     let scope =
         checks::Scope { exports, modules: &modules, orders: &orders, entries: &[entrance], is_split: false, config };
@@ -377,7 +391,10 @@ fn split(
     let literals = constants.map(|constants| constants::Literals::new(constants, exports, entrances));
     let mut modules = live::mark(entrances, exports, literals.as_ref());
     wrap::decide_split(graph, &mut modules, config.output.format);
-    let reach = reach::Reach::of(entrances, exports, &modules);
+    let reach = reach::Reach::of(entrances, exports, &modules, (&config.shared, config.output.format));
+    if !reach.areas.check((graph, &reach.needs), config, log) {
+        return Program::new(modules, reach.roots, Vec::new(), true);
+    }
     let groups = agree::settle(&reach, graph, &mut modules);
     runtime::mark(&mut modules, (entrances, true), exports, config);
     let orders: Vec<_> = (0..reach.roots.len()).map(|root| reach.evaluation_order(root, graph)).collect();

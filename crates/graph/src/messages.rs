@@ -173,3 +173,31 @@ fn list(names: &[String]) -> String {
     let rest = if names.len() > LISTED { format!(" and {} more", names.len() - LISTED) } else { String::new() };
     format!("{}{rest}", quoted.join(", "))
 }
+
+/// Bundles that need each other; `names` begins and ends with the same one. Per step who imports what, and where.
+pub fn shared_in_a_circle(names: &[&str], steps: Vec<([String; 2], Option<Label>)>) -> Diagnostic {
+    let sentence =
+        format!("the shared bundles {} need each other, so none of them can be first on a page", names.join(" → "));
+    let mut diagnostic = Diagnostic::error("shared-in-a-circle", sentence);
+    for (number, ([from, to], at)) in steps.into_iter().enumerate() {
+        let step = format!("{from} imports {to}");
+        diagnostic = match at {
+            Some(at) if number == 0 => diagnostic.at(at),
+            Some(at) => diagnostic.note_at(step, at),
+            None => diagnostic.note(step),
+        };
+    }
+    diagnostic.fix(
+        "move what both need into the bundle that comes first, or into one of its own; or make one shared area of them",
+        None,
+    )
+}
+
+/// A bundle that pages share imports a module that lies in the folder of one page.
+pub fn shared_needs_private(at: Label, (bundle, owner): (&str, &str), module: &str) -> Diagnostic {
+    let sentence = format!("the shared bundle {bundle} imports {module}, which lies in the folder of {owner} alone");
+    Diagnostic::warning("shared-needs-private", sentence)
+        .at(at)
+        .note(format!("every page with {bundle} loads it"))
+        .fix(format!("move it into the folder of {bundle}"), None)
+}

@@ -67,6 +67,10 @@ pub struct Module {
     pub is_style: bool,
     /// Where its contents are, if it is used as it is.
     pub address: Option<Address>,
+    /// The bundle of `Config::shared` that claims it.
+    pub bundle: Option<usize>,
+    /// The entry, by its position in `Config::entries`, in whose own folder it lies, if pages do not share that.
+    pub private_to: Option<usize>,
     /// Written in TypeScript: a re-exported name that does not exist may have been a type.
     pub is_typescript: bool,
 }

@@ -27,7 +27,12 @@ export function install(page, name, file, path) {
     if (has(chunks, chunk.file)) return;
     chunks[chunk.file] = chunk;
     chunk.global = typeof record[4] === "string" && record[4];
-    if (record[4]) waiting.push(chunk);
+    if (record[4] && !is_in_what_is_loaded(chunk.file)) waiting.push(chunk);
+  }
+
+  // The entry in the file of a bundle, "file#", is for pages that include the file: who loads it wants other things of it.
+  function is_in_what_is_loaded(name) {
+    return name.slice(-1) === "#" && has(loading, name.slice(0, -1));
   }
 
   // Runs entries that have everything they need, in the order in which they came. One that throws does not stop the

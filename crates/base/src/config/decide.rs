@@ -23,6 +23,7 @@ mod preprocess; // commands that compile styles
 mod resolve; // aliases, externals, fields
 mod sass; // how Sass is compiled
 mod script; // target, define, JSX
+mod shared; // bundles that areas share
 mod syntax; // what is an identifier
 mod vue; // how components are compiled
 
@@ -63,11 +64,12 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
     let mut deciding = Deciding { raw, host, root, mode, is_broken: log.has_errors(), log: &mut own_log };
     deciding.check_project();
     let output = deciding.output();
-    let entries = deciding.entries(&output);
+    let (entries, shared) = deciding.entries(&output);
     let config = Config {
         project: host.project.to_owned(),
         name: raw.project.name.as_ref().map_or_else(|| "bundle".to_owned(), |n| n.value.clone()),
         entries,
+        shared,
         mode,
         resolve: deciding.resolve(),
         script: deciding.script(),

@@ -310,8 +310,42 @@ pub(super) fn bad_glob(origin: &Origin, glob: &str, why: &str) -> Diagnostic {
 
 pub(super) fn duplicate_entry(origin: &Origin, path: &str, first: &Origin) -> Diagnostic {
     let diagnostic = placed(Diagnostic::error("duplicate-entry", format!("the entry {path} is named twice")), origin);
+    also(diagnostic, "it is first named here", first)
+}
+
+/// Bundles of two outputs that claim the same folder; `first` is where the other one is.
+pub(super) fn folder_claimed_twice(origin: &Origin, names: [&str; 2], first: &Origin) -> Diagnostic {
+    let sentence = format!("two shared bundles claim the modules of one folder: {} and {}", names[0], names[1]);
+    also(placed(Diagnostic::error("claimed-twice", sentence), origin), "the other one begins here", first)
+        .note("a shared bundle holds every module in the folder of its entry")
+        .fix(
+            "move one of them into a folder of its own, or let one import the other and leave that alone as the entry",
+            None,
+        )
+}
+
+pub(super) fn package_claimed_twice(origin: &Origin, package: &str, first: &Origin) -> Diagnostic {
+    let sentence = format!("two shared bundles claim the package \"{package}\"");
+    also(placed(Diagnostic::error("claimed-twice", sentence), origin), "the other claim is here", first)
+        .fix("leave it in one of them: a package is in one bundle", None)
+}
+
+pub(super) fn packages_without_shared(origin: &Origin, area: &str) -> Diagnostic {
+    let sentence = format!("\"{area}\" claims packages, and is not shared");
+    placed(Diagnostic::error("packages-without-shared", sentence), origin)
+        .note("whoever imports these packages needs its bundle on the page: that is what shared areas are")
+        .fix("write \"shared\": true beside it", None)
+}
+
+pub(super) fn shared_without_splitting(origin: &Origin) -> Diagnostic {
+    let sentence = "areas cannot share a bundle while \"splitting\" is false: each output holds all that it needs";
+    placed(Diagnostic::error("shared-without-splitting", sentence), origin)
+        .fix("leave \"splitting\" out, or \"shared\"", None)
+}
+
+fn also(diagnostic: Diagnostic, note: &str, first: &Origin) -> Diagnostic {
     match first {
-        Origin::Place(label) => diagnostic.note_at("it is first named here", label.clone()),
+        Origin::Place(label) => diagnostic.note_at(note, label.clone()),
         Origin::Flag(_) | Origin::Argument => diagnostic,
     }
 }

@@ -53,7 +53,6 @@ pub const KEYS: &[&str] = &[
     "modules",
     "name",
     "outDir",
-    "packages",
     "platform",
     "polyfills",
     "preprocess",
@@ -143,7 +142,7 @@ fn project_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectPr
         "name" => project.name = reader.string(value, "name"),
         "mode" => project.mode = reader.string(value, "mode"),
         "silence" => project.silence = reader.strings(value, "silence"),
-        "areas" => raw.entries.areas = areas::read(reader, &mut raw.later, value),
+        "areas" => raw.entries.areas = areas::read(reader, value),
         "modes" => modes(reader, raw, value),
         _ => return false,
     }

@@ -117,6 +117,10 @@ pub struct RawArea {
     pub is_short: bool,
     /// `globalName`.
     pub global_name: Option<Written<String>>,
+    /// `shared`.
+    pub shared: Option<Written<bool>>,
+    /// `packages`: names and patterns.
+    pub packages: Vec<Written<String>>,
 }
 
 /// What an alias stands for.

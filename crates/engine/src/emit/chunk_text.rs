@@ -26,8 +26,14 @@ pub(super) struct ChunkText {
     pub exports: Vec<String>,
 }
 
-/// Writes a chunk; `parts` are those of the modules, `styles` sheets that it puts into the page.
-pub(super) fn write(scope: &Scope<'_>, parts: &[PartKey], styles: &[String]) -> ChunkText {
+/// Writes a chunk, and behind it the one of the entry that is in its file; `parts` are those of the modules, `styles` sheets that it puts
+/// into the page.
+pub(super) fn write<'a>(
+    scope: &Scope<'a>,
+    entry: Option<&Scope<'a>>,
+    parts: &[PartKey],
+    styles: &[String],
+) -> ChunkText {
     let mappings = (scope.config.output.source_map != SourceMap::None).then(Mappings::default);
     let lines = Lines::new(scope.is_minified());
     let mut writer = Writer { scope, parts, lines, bytes: IndexMap::new(), mappings };
@@ -35,15 +41,19 @@ pub(super) fn write(scope: &Scope<'_>, parts: &[PartKey], styles: &[String]) -> 
     if !styles.is_empty() {
         writer.lines.lines(&inject::statement(styles));
     }
-    match scope.format() {
-        Format::Iife if scope.graph.is_registry => writer.registry(),
-        Format::Iife => writer.iife(),
-        Format::Cjs => writer.cjs(),
-        Format::Esm => writer.esm(),
+    for scope in std::iter::once(scope).chain(entry) {
+        writer.scope = scope;
+        match scope.format() {
+            Format::Iife if scope.graph.is_registry => writer.registry(),
+            Format::Iife => writer.iife(),
+            Format::Cjs => writer.cjs(),
+            Format::Esm => writer.esm(),
+        }
+        if scope.is_minified() {
+            writer.lines.text.push('\n');
+        }
     }
-    if scope.is_minified() {
-        writer.lines.text.push('\n');
-    }
+    let scope = entry.unwrap_or(scope);
     let (text, path) = (writer.lines.text, scope.chunk.file.clone());
     let map = writer.mappings.map(|mappings| maps::json(mappings, &path, &text, scope.config));
     ChunkText { file: DraftFile { path, text, map }, bytes: writer.bytes, exports: exports::names(scope) }

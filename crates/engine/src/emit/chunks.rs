@@ -118,7 +118,7 @@ pub(super) fn register(scope: &Scope<'_>) -> String {
     let table = scope.graph.is_registry.then_some(Named::Modules);
     let given = std::iter::once(Named::Loader).chain(table).chain(taken);
     let parameters: Vec<&str> = given.map(|named| scope.name(&named)).collect();
-    let (file, version) = (text::string(&scope.chunk.file), text::string(&scope.chunk.version));
+    let (file, version) = (text::string(&scope.chunk.record_name()), text::string(&scope.chunk.version));
     format!(
         "(this[{key}] = this[{key}] || []).push([{file}, {version}, [{}], function ({}) {{",
         needs.join(", "),

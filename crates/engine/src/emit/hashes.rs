@@ -32,7 +32,7 @@ impl Hashes {
     pub fn of(chunks: &[Chunk], drafts: &[Draft], config: &Config) -> Self {
         let mut units = Vec::new();
         for (chunk, draft) in chunks.iter().zip(drafts).filter(|(chunk, _)| chunk.is_hashed) {
-            units.extend(unit(&chunk.file, vec![&draft.script]));
+            units.extend(draft.script.iter().filter_map(|script| unit(&chunk.file, vec![script])));
             if config.output.styles == Styles::File && !draft.styles.is_empty() {
                 units.extend(unit(&chunk.sheet, draft.styles.iter().collect()));
             }

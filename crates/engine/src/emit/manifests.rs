@@ -10,6 +10,7 @@ use bundle_graph::{
     chunk::{Chunk, ChunkGraph, ChunkId},
     link::Asked,
 };
+use indexmap::IndexSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value, json};
 
@@ -89,6 +90,8 @@ impl Told<'_, '_, '_> {
             let needed: Vec<&ChunkFiles> = self.needed(chunk).iter().map(|id| &self.chunks[id.index()]).collect();
             let mut addresses = |file: fn(&ChunkFiles) -> Option<&String>| -> Vec<String> {
                 let files = needed.iter().filter_map(|files| Some((file(files)?, files.is_hashed)));
+                // An entry may be in the files of a bundle that it needs.
+                let files: IndexSet<(&String, bool)> = files.collect();
                 let address = |(file, is_hashed): (&String, bool)| {
                     let (address, bytes) = (self.address(file), bytes[file.as_str()]);
                     if is_hashed {
@@ -97,7 +100,7 @@ impl Told<'_, '_, '_> {
                     }
                     if self.config.output.hash { format!("{address}?id={}", id_of(bytes)) } else { address }
                 };
-                files.map(address).collect()
+                files.into_iter().map(address).collect()
             };
             // Who includes a sheet alone needs no script that its entry might.
             let is_script = self.chunks[chunk.id.index()].script.is_some();
@@ -137,6 +140,10 @@ impl Told<'_, '_, '_> {
     fn vite(&self) -> Value {
         let mut told = Map::new();
         for (chunk, files) in self.graph.chunks.iter().zip(self.chunks) {
+            // It is told as its entry.
+            if self.graph.entry_within(chunk).is_some() {
+                continue;
+            }
             let Some(file) = files.script.as_ref().or(files.style.as_ref()) else { continue };
             let mut value = json!({ "file": file, "name": chunk.name });
             if let Some(entrance) = chunk.entrance {
@@ -144,7 +151,8 @@ impl Told<'_, '_, '_> {
                 value["isEntry"] = json!(matches!(entrance.asked, Asked::Configured(_)));
             }
             let keys = |ids: &mut dyn Iterator<Item = ChunkId>| ids.map(|id| self.key(self.graph.chunk(id))).collect();
-            let imports: Vec<String> = keys(&mut chunk.imports.iter().map(|import| import.chunk));
+            let imports = chunk.imports.iter().map(|import| import.chunk).filter(|id| chunk.within != Some(*id));
+            let imports: Vec<String> = keys(&mut { imports });
             let loaded: Vec<String> = keys(&mut self.graph.loaded_by(chunk).into_iter());
             if !imports.is_empty() {
                 value["imports"] = json!(imports);
@@ -192,6 +200,7 @@ impl Told<'_, '_, '_> {
     }
 
     fn key(&self, chunk: &Chunk) -> String {
+        let chunk = self.graph.entry_within(chunk).unwrap_or(chunk);
         match chunk.entrance {
             Some(entrance) => self.graph.graph().module(entrance.module).key.to_string(),
             None => format!("_{}", self.chunks[chunk.id.index()].script.as_ref().unwrap_or(&chunk.file)),

@@ -37,7 +37,8 @@ pub(super) fn metafile(
     }
     let mut outputs = Map::new();
     for (chunk, Written { script, bytes, exports, styles }) in graph.chunks.iter().zip(written) {
-        let entry = chunk.entrance.map(|entrance| &modules.module(entrance.module).key);
+        let entrance = graph.entry_within(chunk).unwrap_or(chunk).entrance;
+        let entry = entrance.map(|entrance| &modules.module(entrance.module).key);
         if let Some(WithMap { file, .. }) = script {
             let mut parts = Map::new();
             for (id, bytes) in bytes {
@@ -46,7 +47,7 @@ pub(super) fn metafile(
             let imports = imports(config, chunk, (graph, written));
             let mut output =
                 json!({ "bytes": file.bytes.len(), "inputs": parts, "imports": imports, "exports": exports });
-            if let Some(entrance) = chunk.entrance {
+            if let Some(entrance) = entrance {
                 output["entryPoint"] = json!(entry);
                 if entrance.asked == Asked::Worker {
                     output["worker"] = json!(true);

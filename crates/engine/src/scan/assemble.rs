@@ -12,7 +12,7 @@ use bundle_js::runtime;
 use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Assets, Lead, MadeOf, Node, Places, Reached, Scan};
+use super::{Assets, Lead, MadeOf, Node, Places, Reached, Scan, claims::Claims};
 use crate::{Counts, memo::NodeId, messages};
 
 /// Puts the nodes in order, and reports what they found in that order. With the entries comes how the user calls those
@@ -46,12 +46,14 @@ pub(super) fn assemble(
     let mut places = Places::default();
     let mut names = Names::default();
     let importers = importers(&order, reached);
+    let claims = Claims::new(config);
     for &id in &order {
         let node = node(id, reached);
         if is_wrong(node) || !node.entry.record.diagnostics.is_empty() {
             report((id, node), (&importers, linked), reached, log);
         }
         assets.add(node, config, log);
+        let (bundle, private_to) = claims.of(&node.part.source.path);
         graph.modules.push(Module {
             key: names.unique(&node.name),
             record: Arc::clone(&node.entry.record),
@@ -62,6 +64,8 @@ pub(super) fn assemble(
             is_data: node.is_data,
             is_style: node.style.as_ref().is_some_and(|style| !style.source.text.trim().is_empty()),
             address: assets.address(node, config),
+            bundle,
+            private_to,
             is_typescript: node.is_typescript,
         });
         parts.push(node.part.clone());

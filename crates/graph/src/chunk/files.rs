@@ -2,10 +2,10 @@
 //! that is loaded or started or the entries that share it. A name stays when a module changes, but for the hash of contents that it may
 //! have: until these are known, a mark stands for it. And a name is letters, digits, `-`, `_` and `.` only, so it never leaves the folder.
 
-use bundle_base::Config;
+use bundle_base::{Config, config::Format};
 use rustc_hash::FxHashSet;
 
-use super::Chunk;
+use super::{Chunk, ChunkId};
 use crate::{
     link::{Asked, Entrance, LinkedGraph, Program, Root},
     module::ModuleGraph,
@@ -22,6 +22,10 @@ const LISTED: usize = 3;
 
 /// Names every chunk.
 pub(super) fn name(chunks: &mut [Chunk], linked: &LinkedGraph<'_>, config: &Config) {
+    // A classic script of a bundle runs the bundle's entry; others have to import it from there.
+    if config.output.format == Format::Iife {
+        put_entries_into_bundles(chunks, config);
+    }
     // Some file systems do not tell letters by their case.
     let mut taken: FxHashSet<String> = FxHashSet::default();
     for chunk in chunks.iter_mut() {
@@ -31,18 +35,31 @@ pub(super) fn name(chunks: &mut [Chunk], linked: &LinkedGraph<'_>, config: &Conf
         }
     }
     for chunk in chunks.iter_mut().filter(|chunk| configured(chunk).is_none()) {
-        let preferred = match chunk.entrance {
-            Some(worker) => format!("{WORKERS}/{}", stem(&linked.graph.module(worker.module).key)),
-            None => format!("{FOLDER}/{}", preferred(chunk, &linked.programs[chunk.program], linked.graph, config)),
+        let bundle = chunk.bundle.map(|bundle| &config.shared[bundle]);
+        if let Some(bundle) = bundle.filter(|bundle| bundle.entry.is_none() || config.output.format == Format::Iife) {
+            chunk.name.clone_from(&bundle.name);
+            taken.insert(chunk.name.to_lowercase());
+            continue;
+        }
+        let preferred = match (chunk.entrance, bundle) {
+            (Some(worker), _) => format!("{WORKERS}/{}", stem(&linked.graph.module(worker.module).key)),
+            (None, Some(bundle)) => format!("{FOLDER}/{}", plain(&bundle.name)),
+            (None, None) => {
+                format!("{FOLDER}/{}", preferred(chunk, &linked.programs[chunk.program], linked.graph, config))
+            }
         };
         let spellings = std::iter::once(preferred.clone()).chain((2..).map(|n| format!("{preferred}-{n}")));
         let free = spellings.into_iter().find(|name| !taken.contains(&name.to_lowercase()));
         chunk.name = free.expect("numbers do not run out");
         taken.insert(chunk.name.to_lowercase());
     }
+    give_files(chunks, config);
+}
+
+fn give_files(chunks: &mut [Chunk], config: &Config) {
     let mut marks = FxHashSet::default();
-    for chunk in chunks.iter_mut() {
-        let entry = configured(chunk);
+    for chunk in chunks.iter_mut().filter(|chunk| chunk.within.is_none()) {
+        let entry = configured(chunk).or_else(|| chunk.bundle.and_then(|bundle| config.shared[bundle].entry));
         if let (Some(file), Some(_)) = (&config.output.file, entry) {
             (chunk.file, chunk.sheet) = (file.clone(), sheet_of(file));
             continue;
@@ -53,6 +70,26 @@ pub(super) fn name(chunks: &mut [Chunk], linked: &LinkedGraph<'_>, config: &Conf
             if chunk.is_hashed { format!("{}.{}.{extension}", chunk.name, mark(&plain, &mut marks)) } else { plain }
         };
         (chunk.file, chunk.sheet) = (file("js"), file("css"));
+    }
+    for index in 0..chunks.len() {
+        if let Some(bundle) = chunks[index].within {
+            let Chunk { file, sheet, is_hashed, .. } = &chunks[bundle.index()];
+            let (file, sheet, is_hashed) = (file.clone(), sheet.clone(), *is_hashed);
+            let chunk = &mut chunks[index];
+            (chunk.file, chunk.sheet, chunk.is_hashed) = (file, sheet, is_hashed);
+        }
+    }
+}
+
+/// An entry's chunk goes into that of its bundle.
+fn put_entries_into_bundles(chunks: &mut [Chunk], config: &Config) {
+    let bundles: Vec<(usize, ChunkId)> =
+        chunks.iter().filter_map(|chunk| Some((config.shared[chunk.bundle?].entry?, chunk.id))).collect();
+    for (entry, id) in bundles {
+        let own = chunks.iter_mut().find(|chunk| configured(chunk) == Some(entry) && !chunk.is_alone);
+        if let Some(own) = own {
+            own.within = Some(id);
+        }
     }
 }
 

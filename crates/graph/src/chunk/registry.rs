@@ -77,12 +77,13 @@ fn chunk_for_all(chunks: &mut Vec<Chunk>) -> ChunkId {
     let mut roots: Vec<usize> = chunks.iter().flat_map(|chunk| &chunk.roots).copied().collect();
     roots.sort_unstable();
     roots.dedup();
-    let same = chunks.iter().find(|chunk| chunk.entrance.is_none() && chunk.roots == roots);
+    let is_first = |chunk: &&Chunk| chunk.entrance.is_none() && chunk.roots == roots && chunk.imports.is_empty();
+    let same = chunks.iter().find(is_first);
     if let Some(same) = same {
         return same.id;
     }
     let (modules, imports, sequence) = (Vec::new(), Vec::new(), Vec::new());
-    let group = Group { entrance: None, roots, modules, imports, sequence };
+    let group = Group { entrance: None, bundle: None, roots, modules, imports, sequence };
     let id = ChunkId::from_index(chunks.len());
     let chunk = Chunk { shared: chunks[0].shared.clone(), ..super::empty(id, chunks[0].program, &group) };
     chunks.push(chunk);

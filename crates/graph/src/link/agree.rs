@@ -28,6 +28,7 @@ const ROUNDS: usize = 50;
 pub(super) fn settle(reach: &Reach, graph: &ModuleGraph, modules: &mut [Option<LinkedModule>]) -> Vec<Group> {
     let mut groups = reach.groups(graph);
     let noticed: Vec<bool> = (0..modules.len()).map(|index| is_noticed(index, graph, modules)).collect();
+    wrap_what_not_all_need(reach, &noticed, modules);
     for round in 0.. {
         wrap::prologues(graph, modules, |id, importer| reach.is_needed_by(id, importer));
         let mut causes = FxHashMap::default();
@@ -50,6 +51,34 @@ pub(super) fn settle(reach: &Reach, graph: &ModuleGraph, modules: &mut [Option<L
     }
     read_externals(&mut groups.groups, modules);
     groups.groups
+}
+
+/// A bundle is loaded by pages that need only some of its modules. What would be noticed of the others has to wait until somebody calls it,
+/// and so has what needs that.
+fn wrap_what_not_all_need(reach: &Reach, noticed: &[bool], modules: &mut [Option<LinkedModule>]) {
+    let is_spare = |index: usize| !reach.is_needed_where_loaded(ModuleId::from_index(index));
+    if !(0..modules.len()).any(is_spare) {
+        return;
+    }
+    let mut importers: Vec<Vec<usize>> = vec![Vec::new(); modules.len()];
+    for (importer, needs) in reach.needs.iter().enumerate() {
+        for needed in needs {
+            importers[needed.index()].push(importer);
+        }
+    }
+    let mut is_noticed = vec![false; modules.len()];
+    let mut stack: Vec<usize> = (0..modules.len()).filter(|index| noticed[*index]).collect();
+    while let Some(index) = stack.pop() {
+        if !std::mem::replace(&mut is_noticed[index], true) {
+            stack.extend(&importers[index]);
+        }
+    }
+    let spare = modules.iter_mut().enumerate().filter(|(index, _)| is_noticed[*index] && is_spare(*index));
+    for (_, part) in spare {
+        if let Some(part) = part.as_mut().filter(|part| part.wrap == Wrap::Hoisted) {
+            part.wrap = Wrap::Lazy;
+        }
+    }
 }
 
 /// Modules that are called although nothing here needs them by itself: they run where the spec runs them.
@@ -129,7 +158,7 @@ fn sequence(
     causes: &mut FxHashMap<(usize, ModuleId), ModuleId>,
 ) -> Vec<Step> {
     let found = &groups.groups[group];
-    if let [root] = found.roots.as_slice() {
+    if let Some(root) = &found.only_root() {
         let place = |id: ModuleId| match groups.homes[id.index()] {
             Some(home) if home == group => Place::Here,
             Some(_) if reach.is_needed(*root, id) => Place::Elsewhere,
@@ -166,7 +195,7 @@ fn is_hoisted(id: ModuleId, modules: &[Option<LinkedModule>]) -> bool {
 /// Modules to wrap with those of the same scripts that import them: hoisted, these would call them just as early.
 fn with_importers(early: &FxHashSet<ModuleId>, groups: &Groups, reach: &Reach) -> FxHashSet<ModuleId> {
     let mut importers: FxHashMap<ModuleId, Vec<ModuleId>> = FxHashMap::default();
-    for &id in groups.groups.iter().filter(|g| g.roots.len() > 1).flat_map(|g| &g.modules) {
+    for &id in groups.groups.iter().filter(|g| g.only_root().is_none()).flat_map(|g| &g.modules) {
         for needed in &reach.needs[id.index()] {
             if groups.homes[needed.index()] == groups.homes[id.index()] {
                 importers.entry(*needed).or_default().push(id);
@@ -184,7 +213,7 @@ fn with_importers(early: &FxHashSet<ModuleId>, groups: &Groups, reach: &Reach) -
 }
 
 fn shared(groups: &Groups) -> FxHashSet<ModuleId> {
-    groups.groups.iter().filter(|g| g.roots.len() > 1).flat_map(|g| g.modules.iter().copied()).collect()
+    groups.groups.iter().filter(|g| g.only_root().is_none()).flat_map(|g| g.modules.iter().copied()).collect()
 }
 
 /// Everything that acting out an evaluation looks at.
@@ -211,7 +240,7 @@ impl Stage<'_> {
     }
 
     fn is_shared(&self, id: ModuleId) -> bool {
-        self.groups.homes[id.index()].is_some_and(|home| self.groups.groups[home].roots.len() > 1)
+        self.groups.homes[id.index()].is_some_and(|home| self.groups.groups[home].only_root().is_none())
     }
 
     /// `actual`: what runs, each with the hoisted module that is the cause.

@@ -270,7 +270,7 @@ fn style_order(graph: &ModuleGraph, sheets: (ModuleId, ModuleId), chains: &[Vec<
 }
 
 /// Where a module asks for another one.
-fn asked_at(module: &Module, of: ModuleId) -> Option<Label> {
+pub(super) fn asked_at(module: &Module, of: ModuleId) -> Option<Label> {
     let mut asked = module.record.requests.iter().zip(&module.targets);
     let (request, _) = asked.find(|(_, target)| matches!(target, Target::Module(to) if *to == of))?;
     Some(module.label(request.span))

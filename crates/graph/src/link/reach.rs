@@ -2,15 +2,14 @@
 //! never holds a module that its page does not need, and no module is in two scripts. A module's own needs are needed by at
 //! least the same roots: what ships together imports only what more roots need, and no circle of scripts can come to be.
 
+use bundle_base::config::{Format, SharedBundle};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    link::{Entrance, Exports, Group, LinkedModule, Resolved, Root, order, wrap::live_requests},
+    link::{Entrance, Exports, Group, LinkedModule, Resolved, Root, areas::Areas, order, wrap::live_requests},
     module::{ModuleGraph, ModuleId, Target},
     record::RequestKind,
 };
-
-const BITS: usize = u64::BITS as usize;
 
 /// The roots of a program and who needs what.
 pub(super) struct Reach {
@@ -19,21 +18,86 @@ pub(super) struct Reach {
     pub(super) needs: Vec<Vec<ModuleId>>,
     /// Per module, what its live statements import dynamically.
     dynamic: Vec<Vec<ModuleId>>,
+    /// Per module, the roots that need it.
+    needed: Bits,
+    /// What bundles that pages share make of it.
+    pub(super) areas: Areas,
+}
+
+const BITS: usize = u64::BITS as usize;
+
+/// Per module a set of roots.
+#[derive(Clone, Default)]
+pub(super) struct Bits {
     /// Per module, `words` words with a bit a root.
     bits: Vec<u64>,
     words: usize,
 }
 
+impl Bits {
+    fn new(modules: usize, roots: usize) -> Self {
+        let words = roots.div_ceil(BITS);
+        Self { bits: vec![0; words * modules], words }
+    }
+
+    /// The roots of a module.
+    pub fn set(&self, id: ModuleId) -> &[u64] {
+        &self.bits[id.index() * self.words..][..self.words]
+    }
+
+    /// Whether a root is among those of a module.
+    pub fn has(&self, id: ModuleId, root: usize) -> bool {
+        self.set(id)[root / BITS] & (1 << (root % BITS)) != 0
+    }
+
+    /// Whether a module has no roots.
+    pub fn is_empty(&self, id: ModuleId) -> bool {
+        self.set(id).iter().all(|word| *word == 0)
+    }
+
+    /// Whether all roots of the one are roots of the other.
+    pub fn is_within(&self, id: ModuleId, other: ModuleId) -> bool {
+        self.set(id).iter().zip(self.set(other)).all(|(one, other)| one & !other == 0)
+    }
+
+    /// The roots of any of some modules.
+    pub fn union(&self, modules: &[ModuleId]) -> Vec<u64> {
+        let mut union = vec![0; self.words];
+        for id in modules {
+            union.iter_mut().zip(self.set(*id)).for_each(|(all, own)| *all |= own);
+        }
+        union
+    }
+
+    /// Adds roots to those of a module; true if one of them is new.
+    pub fn raise(&mut self, id: ModuleId, roots: &[u64]) -> bool {
+        let own = &mut self.bits[id.index() * self.words..][..self.words];
+        let is_new = own.iter().zip(roots).any(|(own, new)| new & !*own != 0);
+        own.iter_mut().zip(roots).for_each(|(own, new)| *own |= new);
+        is_new
+    }
+
+    /// Adds a root to a set.
+    pub fn insert(set: &mut [u64], root: usize) {
+        set[root / BITS] |= 1 << (root % BITS);
+    }
+}
+
 impl Reach {
     /// Walks from every root.
-    pub(super) fn of(entrances: &[Entrance], exports: &Exports<'_>, modules: &[Option<LinkedModule>]) -> Self {
+    pub(super) fn of(
+        entrances: &[Entrance],
+        exports: &Exports<'_>,
+        modules: &[Option<LinkedModule>],
+        sharing: (&[SharedBundle], Format),
+    ) -> Self {
         let graph = exports.graph();
         let mut reach = Self {
             roots: entrances.iter().map(|e| Root::Entry(*e)).collect(),
             needs: Vec::with_capacity(modules.len()),
             dynamic: Vec::with_capacity(modules.len()),
-            bits: Vec::new(),
-            words: 0,
+            needed: Bits::default(),
+            areas: Areas::default(),
         };
         for (index, part) in modules.iter().enumerate() {
             let id = ModuleId::from_index(index);
@@ -46,38 +110,38 @@ impl Reach {
         asked.sort_unstable();
         asked.dedup();
         reach.roots.extend(asked.into_iter().map(Root::Dynamic));
-        reach.words = reach.roots.len().div_ceil(BITS);
-        reach.bits = vec![0; reach.words * modules.len()];
+        reach.needed = Bits::new(modules.len(), reach.roots.len());
         for root in 0..reach.roots.len() {
             reach.walk(root);
         }
+        reach.areas = Areas::of(&reach.needed, &reach.roots, (graph, &reach.needs), sharing);
         reach
     }
 
     fn walk(&mut self, root: usize) {
+        let mut set = vec![0; self.needed.words];
+        Bits::insert(&mut set, root);
         let mut stack = vec![self.roots[root].module()];
         while let Some(id) = stack.pop() {
-            let word = &mut self.bits[id.index() * self.words + root / BITS];
-            let bit = 1 << (root % BITS);
-            if *word & bit == 0 {
-                *word |= bit;
+            if self.needed.raise(id, &set) {
                 stack.extend(&self.needs[id.index()]);
             }
         }
     }
 
-    fn set(&self, id: ModuleId) -> &[u64] {
-        &self.bits[id.index() * self.words..][..self.words]
-    }
-
     /// Whether a root needs a module.
     pub(super) fn is_needed(&self, root: usize, id: ModuleId) -> bool {
-        self.set(id)[root / BITS] & (1 << (root % BITS)) != 0
+        self.needed.has(id, root)
     }
 
     /// Whether every root that needs `importer` needs `id`.
     pub(super) fn is_needed_by(&self, id: ModuleId, importer: ModuleId) -> bool {
-        self.set(importer).iter().zip(self.set(id)).all(|(theirs, its)| theirs & !its == 0)
+        self.needed.is_within(importer, id)
+    }
+
+    /// Whether everybody who loads a module needs it.
+    pub(super) fn is_needed_where_loaded(&self, id: ModuleId) -> bool {
+        self.needed.set(id) == self.areas.loads.set(id)
     }
 
     /// The spec's evaluation order from a root, as far as the root needs it.
@@ -89,24 +153,26 @@ impl Reach {
 
     /// Modules that ship together, without what runs in them: the entries' groups first, then by their first module.
     pub(super) fn groups(&self, graph: &ModuleGraph) -> Groups {
+        let loads = &self.areas.loads;
         let mut groups: Vec<Group> = Vec::new();
-        let mut by_set: FxHashMap<Vec<u64>, usize> = FxHashMap::default();
+        let mut by_set: FxHashMap<(Option<usize>, Vec<u64>), usize> = FxHashMap::default();
         for (root, entrance) in self.roots.iter().enumerate() {
             let Root::Entry(entrance) = entrance else { continue };
-            let mut set = vec![0; self.words];
-            set[root / BITS] |= 1 << (root % BITS);
-            by_set.insert(set, groups.len());
+            let mut set = vec![0; loads.words];
+            Bits::insert(&mut set, root);
+            by_set.insert((None, set), groups.len());
             groups.push(Group { entrance: Some(*entrance), ..empty(vec![root]) });
         }
         let mut homes = vec![None; self.needs.len()];
         for (index, home) in homes.iter_mut().enumerate() {
             let id = ModuleId::from_index(index);
-            let set = self.set(id);
-            if set.iter().all(|word| *word == 0) {
+            if loads.is_empty(id) {
                 continue;
             }
-            let group = *by_set.entry(set.to_vec()).or_insert_with(|| {
-                groups.push(empty((0..self.roots.len()).filter(|root| self.is_needed(*root, id)).collect()));
+            let bundle = self.areas.homes[index];
+            let group = *by_set.entry((bundle, loads.set(id).to_vec())).or_insert_with(|| {
+                let roots = (0..self.roots.len()).filter(|root| loads.has(id, *root)).collect();
+                groups.push(Group { bundle, ..empty(roots) });
                 groups.len() - 1
             });
             groups[group].modules.push(id);
@@ -115,6 +181,15 @@ impl Reach {
         let mut groups = Groups { groups, homes };
         for group in 0..groups.groups.len() {
             groups.groups[group].imports = self.imports(group, &groups, graph);
+        }
+        // What the entry that is in its script waits for has to be there too.
+        for group in 0..groups.groups.len() {
+            let entry = groups.groups[group].bundle.and_then(|bundle| self.areas.entries[bundle]);
+            let more = entry.map(|entry| groups.groups[entry].imports.clone()).unwrap_or_default();
+            let imports = &mut groups.groups[group].imports;
+            let new: Vec<usize> =
+                more.into_iter().filter(|other| *other != group && !imports.contains(other)).collect();
+            imports.extend(new);
         }
         groups
     }
@@ -126,13 +201,13 @@ impl Reach {
             found.entrance.and_then(|e| groups.homes[e.module.index()]).into_iter().collect();
         for &id in &found.modules {
             // A dynamic import of what every page with this script has anyway costs no request.
-            let at_hand = self.dynamic[id.index()].iter().filter(|to| self.is_needed_by(**to, id));
+            let at_hand = self.dynamic[id.index()].iter().filter(|to| self.areas.loads.is_within(id, **to));
             needed.extend(self.needs[id.index()].iter().chain(at_hand).filter_map(|to| groups.homes[to.index()]));
         }
         needed.remove(&group);
-        let order = match found.roots.as_slice() {
-            [root] => self.evaluation_order(*root, graph),
-            _ => Vec::new(),
+        let order = match found.only_root() {
+            Some(root) => self.evaluation_order(root, graph),
+            None => Vec::new(),
         };
         let mut imports: Vec<usize> = unique(order.iter().filter_map(|id| groups.homes[id.index()]));
         imports.retain(|import| needed.remove(import));
@@ -150,7 +225,7 @@ pub(super) struct Groups {
 }
 
 fn empty(roots: Vec<usize>) -> Group {
-    Group { entrance: None, roots, modules: Vec::new(), imports: Vec::new(), sequence: Vec::new() }
+    Group { entrance: None, bundle: None, roots, modules: Vec::new(), imports: Vec::new(), sequence: Vec::new() }
 }
 
 /// What a module needs when it runs, and what it imports dynamically.

@@ -74,7 +74,8 @@ fn link(
 ) -> Program {
     let graph = exports.graph();
     let (roots, groups, orders) = if is_split {
-        let reach = reach::Reach::of(entrances, exports, &modules);
+        let reach = reach::Reach::of(entrances, exports, &modules, (&config.shared, config.output.format));
+        reach.areas.check((graph, &reach.needs), config, log);
         let groups = reach.groups(graph).groups;
         let orders = (0..reach.roots.len()).map(|root| reach.evaluation_order(root, graph)).collect();
         (reach.roots, groups, orders)
@@ -84,7 +85,7 @@ fn link(
         let ids = (0..modules.len()).map(ModuleId::from_index);
         let own = ids.filter(|id| included(id) && !graph.module(*id).is_runtime()).collect();
         let (imports, sequence) = (Vec::new(), vec![Step::Module(entrance.module)]);
-        let group = Group { entrance: Some(*entrance), roots: vec![0], modules: own, imports, sequence };
+        let group = Group { entrance: Some(*entrance), bundle: None, roots: vec![0], modules: own, imports, sequence };
         let mut order = order::static_closure(entrance.module, graph);
         order.retain(included);
         (vec![Root::Entry(*entrance)], vec![group], vec![order])

@@ -115,6 +115,8 @@ impl Sketch {
             is_data: false,
             address: None,
             is_style: false,
+            bundle: None,
+            private_to: None,
             is_typescript: false,
         }
     }
@@ -201,7 +203,7 @@ fn scripts(entries: &[&str], text: &str) -> String {
     let exports = Exports::new(&graph);
     let mut modules = live::mark(&entrances, &exports, None);
     wrap::decide_split(&graph, &mut modules, bundle_base::config::Format::Iife);
-    let reach = reach::Reach::of(&entrances, &exports, &modules);
+    let reach = reach::Reach::of(&entrances, &exports, &modules, (&[], bundle_base::config::Format::Iife));
     let groups = agree::settle(&reach, &graph, &mut modules);
     let name = |id: &ModuleId| match modules[id.index()].as_ref().map(|part| part.wrap) {
         Some(Wrap::Lazy) => format!("({})", graph.module(*id).key),

@@ -13,6 +13,7 @@ pub(crate) fn config() -> Config {
         project: "/p".into(),
         name: "p".to_owned(),
         entries: Vec::new(),
+        shared: Vec::new(),
         mode: Mode::Production,
         resolve: ResolveConfig {
             platform: Platform::Browser,

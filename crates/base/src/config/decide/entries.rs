@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     super::{
-        Entry, OutputConfig, messages,
+        Entry, OutputConfig, SharedBundle, messages,
         raw::{Origin, RawArea, Written},
     },
     Deciding, absolute, names,
@@ -37,9 +37,9 @@ const USUAL: &[&str] = &[
 ];
 
 /// An entry with the place that named it.
-struct Named {
-    entry: Entry,
-    origin: Origin,
+pub(super) struct Named {
+    pub entry: Entry,
+    pub origin: Origin,
 }
 
 /// What a text that names an entry leads to.
@@ -50,10 +50,11 @@ enum Found {
 }
 
 impl Deciding<'_> {
-    pub(super) fn entries(&mut self, output: &OutputConfig) -> Vec<Entry> {
+    /// The entries, and the bundles that they share.
+    pub(super) fn entries(&mut self, output: &OutputConfig) -> (Vec<Entry>, Vec<SharedBundle>) {
         let raw = &self.raw.entries;
         let mut named = Vec::new();
-        if raw.chosen.is_empty() {
+        if raw.chosen.is_empty() || self.shares() {
             for area in &raw.areas {
                 self.area(area, &mut named);
             }
@@ -65,7 +66,8 @@ impl Deciding<'_> {
         }
         self.check_unique(&named);
         self.check_outputs(&named, output);
-        named.into_iter().map(|n| n.entry).collect()
+        let shared = self.shared(&named, output.splitting);
+        (named.into_iter().map(|n| n.entry).collect(), shared)
     }
 
     fn nothing_named(&mut self) {
@@ -87,8 +89,9 @@ impl Deciding<'_> {
         for (written, specifier, path) in files {
             let name =
                 if is_exact { area.name.value.clone() } else { names::in_area(&area.name.value, &common, &path) };
-            let entry =
-                Entry { name, specifier, path, global_name: global_name.clone(), is_exact: is_exact && area.is_short };
+            let is_exact = is_exact && area.is_short;
+            let (area, global_name) = (Some(area.name.value.clone()), global_name.clone());
+            let entry = Entry { name, specifier, path, global_name, is_exact, area };
             named.push(Named { entry, origin: written.origin.clone() });
         }
     }
@@ -106,7 +109,7 @@ impl Deciding<'_> {
                 let path = [Written { value: path.to_owned(), origin: argument.origin.clone() }];
                 for (_, specifier, path) in self.files(&path) {
                     let (name, global_name) = (name.value.clone(), global_name.clone());
-                    let entry = Entry { name, specifier, path, global_name, is_exact: true };
+                    let entry = Entry { name, specifier, path, global_name, is_exact: true, area: None };
                     named.push(Named { entry, origin: argument.origin.clone() });
                 }
             } else {
@@ -123,7 +126,8 @@ impl Deciding<'_> {
                     (true, false) => names::of_file(&path),
                     (false, _) => names::of_package(&specifier),
                 };
-                let entry = Entry { name, specifier, path, global_name: global_name.clone(), is_exact: false };
+                let global_name = global_name.clone();
+                let entry = Entry { name, specifier, path, global_name, is_exact: false, area: None };
                 named.push(Named { entry, origin: argument.origin.clone() });
             }
         }

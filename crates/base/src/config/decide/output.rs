@@ -45,7 +45,7 @@ impl Deciding<'_> {
     }
 
     /// What is built are areas of the configuration, not files that somebody names.
-    fn builds_areas(&self) -> bool {
+    pub(super) fn builds_areas(&self) -> bool {
         let entries = &self.raw.entries;
         let is_area = |argument: &Written<String>| entries.areas.iter().any(|area| area.name.value == argument.value);
         !entries.areas.is_empty() && entries.chosen.iter().all(is_area)

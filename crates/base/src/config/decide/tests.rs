@@ -286,7 +286,7 @@ fn nothing_named() {
 
 #[test]
 fn what_later_versions_do_is_a_warning() {
-    let file = r#"{ "areas": { "a": { "entry": "src/main.js", "shared": true } }, "splitting": true, "polyfills": false,
+    let file = r#"{ "areas": { "a": { "entry": "src/main.js", "shared": true } }, "splitting": true, "polyfills": "usage",
         "sourcemap": "none" }"#;
     let (config, said) = run(flags(), Some(file));
     assert!(config.is_some());

@@ -13,45 +13,46 @@ use super::{
 /// What an area may say.
 const KEYS: &[&str] = &["entry", "globalName", "packages", "shared"];
 
-/// The areas in the order written. Keys of later versions go to `later`.
-pub(super) fn read(reader: &mut Reader<'_>, later: &mut Vec<Written<String>>, value: &Value<'_>) -> Vec<RawArea> {
+/// The areas in the order written.
+pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> Vec<RawArea> {
     let properties = reader.object(value, "areas");
-    properties.into_iter().filter_map(|property| area(reader, later, property)).collect()
+    properties.into_iter().filter_map(|property| area(reader, property)).collect()
 }
 
-fn area(reader: &mut Reader<'_>, later: &mut Vec<Written<String>>, property: &ObjectProp<'_>) -> Option<RawArea> {
+fn area(reader: &mut Reader<'_>, property: &ObjectProp<'_>) -> Option<RawArea> {
     let key = format!("areas.{}", property.name.as_str());
     let name = Written::at(property.name.as_str().to_owned(), reader.label(&property.name));
     let is_short = !matches!(property.value, Value::Object(_));
-    let mut area = RawArea { name, entries: Vec::new(), is_single: true, is_short, global_name: None };
+    let mut area = RawArea {
+        name,
+        entries: Vec::new(),
+        is_single: true,
+        is_short,
+        global_name: None,
+        shared: None,
+        packages: Vec::new(),
+    };
     if is_short {
         read_entry(reader, &mut area, &property.value, &key);
         return (!area.entries.is_empty()).then_some(area);
     }
-    let mut has_packages = false;
     for field in reader.object(&property.value, &key) {
         match field.name.as_str() {
             "entry" => read_entry(reader, &mut area, &field.value, &format!("{key}.entry")),
             "globalName" => area.global_name = reader.string(&field.value, &format!("{key}.globalName")),
             "packages" => {
-                has_packages = true;
-                reader.strings(&field.value, &format!("{key}.packages"));
-                later.push(Written::at("packages".to_owned(), reader.label(&field.name)));
+                area.packages = reader.strings(&field.value, &format!("{key}.packages")).unwrap_or_default();
             }
-            "shared" => {
-                let shared = reader.boolean(&field.value, &format!("{key}.shared"));
-                if shared.is_some_and(|s| s.value) {
-                    later.push(Written::at("shared".to_owned(), reader.label(&field.name)));
-                }
-            }
+            "shared" => area.shared = reader.boolean(&field.value, &format!("{key}.shared")),
             _ => reader.unknown(field, &key, KEYS.iter().copied()),
         }
     }
-    if area.entries.is_empty() && !has_packages {
+    let is_something = !area.entries.is_empty() || !area.packages.is_empty();
+    if !is_something {
         let label = reader.label(&property.value);
         reader.log.push(messages::area_without_entry(label, property.name.as_str()));
     }
-    (!area.entries.is_empty()).then_some(area)
+    is_something.then_some(area)
 }
 
 fn read_entry(reader: &mut Reader<'_>, area: &mut RawArea, value: &Value<'_>, key: &str) {

@@ -16,10 +16,6 @@ pub(super) fn key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &Objec
     let changes_output = match name {
         "polyfills" => polyfills(reader, value),
         "watch" => watch(reader, value),
-        "packages" => {
-            reader.strings(value, name);
-            true
-        }
         _ => return false,
     };
     if changes_output {

@@ -47,15 +47,15 @@ fn the_whole_product_is_understood() {
         }"#,
     );
     assert_eq!(said, Vec::<String>::new());
-    assert_eq!(raw.entries.areas.len(), 4);
-    assert!(!raw.entries.areas[2].is_single && raw.entries.areas[3].is_single);
+    assert_eq!(raw.entries.areas.len(), 5);
+    assert!(!raw.entries.areas[3].is_single && raw.entries.areas[4].is_single);
     let defined: Vec<&str> = raw.script.define.iter().map(|p| p.value.value.as_str()).collect();
     assert_eq!(defined, ["\"https://x\"", "false", r#"[1,"a",{"b":null}]"#]);
     let externals: Vec<_> = raw.resolve.externals.into_iter().map(|p| p.value.value).collect();
     let named = |name: &str| RawGlobal::Named(name.to_owned());
     assert_eq!(externals, [named("Vue"), named("jQuery"), RawGlobal::Unsaid, RawGlobal::Unsaid]);
     let later: Vec<&str> = raw.later.iter().map(|w| w.value.as_str()).collect();
-    assert_eq!(later, ["shared", "packages", "shared", "polyfills"]);
+    assert_eq!(later, ["polyfills"]);
     assert_eq!(raw.output.source_map.unwrap().value, "file");
     let production = raw.modes.get(Mode::Production).expect("the file speaks of production");
     assert_eq!(production.output.hash.as_ref().map(|w| w.value), Some(true));

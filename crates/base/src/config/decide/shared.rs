@@ -1,0 +1,102 @@
+//! Areas that pages share: their bundles, and who claims what twice.
+
+use camino::Utf8PathBuf;
+
+use super::{
+    super::{
+        SharedBundle, messages,
+        raw::{Origin, RawArea, Written},
+    },
+    Deciding,
+    entries::Named,
+};
+
+/// A bundle with the places that claim things for it.
+struct Claiming<'w> {
+    bundle: SharedBundle,
+    /// Of its folder.
+    origin: &'w Origin,
+    packages: &'w [Written<String>],
+}
+
+impl Deciding<'_> {
+    /// True where all areas are built whoever is asked for: what is in a shared bundle depends on everybody who shares it.
+    pub(super) fn shares(&self) -> bool {
+        self.builds_areas() && self.raw.entries.areas.iter().any(is_shared)
+    }
+
+    /// The bundles of shared areas. `named`: all entries, each with its area.
+    pub(super) fn shared(&mut self, named: &[Named], splitting: bool) -> Vec<SharedBundle> {
+        let raw = self.raw;
+        let mut found: Vec<Claiming<'_>> = Vec::new();
+        for area in &raw.entries.areas {
+            if let (Some(first), false) = (area.packages.first(), is_shared(area)) {
+                self.log.push(messages::packages_without_shared(&first.origin, &area.name.value));
+            }
+            let Some(shared) = area.shared.as_ref().filter(|_| is_shared(area) && self.builds_areas()) else {
+                continue;
+            };
+            if !splitting {
+                self.log.push(messages::shared_without_splitting(&shared.origin));
+                return Vec::new();
+            }
+            self.bundles_of(area, named, &mut found);
+        }
+        self.check_claims(&found);
+        found.into_iter().map(|claiming| claiming.bundle).collect()
+    }
+
+    /// One an entry. Packages are in that of the only entry, or in one of their own.
+    fn bundles_of<'w>(&mut self, area: &'w RawArea, named: &'w [Named], found: &mut Vec<Claiming<'w>>) {
+        let first = found.len();
+        let area_name = &area.name.value;
+        let own = named.iter().enumerate().filter(|(_, this)| this.entry.area.as_ref() == Some(area_name));
+        for (position, Named { entry, origin }) in own {
+            let is_file = entry.path.is_absolute();
+            let folder = is_file.then(|| entry.path.parent().map(Utf8PathBuf::from)).flatten();
+            let packages = if is_file { Vec::new() } else { vec![entry.specifier.clone()] };
+            let bundle = SharedBundle { name: entry.name.clone(), entry: Some(position), folder, packages };
+            found.push(Claiming { bundle, origin, packages: &[] });
+        }
+        let packages = area.packages.iter().map(|package| package.value.clone());
+        if let [only] = &mut found[first..] {
+            only.bundle.packages.extend(packages);
+            only.packages = &area.packages;
+        } else if !area.packages.is_empty() {
+            if let Some(other) = named.iter().find(|this| this.entry.name == *area_name) {
+                let paths = (other.entry.specifier.as_str(), "the packages of this area");
+                self.log.push(messages::duplicate_output(
+                    &area.name.origin,
+                    &format!("{area_name}.js"),
+                    paths,
+                    &other.origin,
+                ));
+            }
+            let packages = packages.collect();
+            let bundle = SharedBundle { name: area_name.clone(), entry: None, folder: None, packages };
+            found.push(Claiming { bundle, origin: &area.name.origin, packages: &area.packages });
+        }
+    }
+
+    fn check_claims(&mut self, found: &[Claiming<'_>]) {
+        for (position, this) in found.iter().enumerate() {
+            let before = &found[..position];
+            let same =
+                before.iter().find(|other| this.bundle.folder.is_some() && other.bundle.folder == this.bundle.folder);
+            if let Some(other) = same {
+                let names = [other.bundle.name.as_str(), this.bundle.name.as_str()];
+                self.log.push(messages::folder_claimed_twice(this.origin, names, other.origin));
+            }
+            for package in this.packages {
+                let other = before.iter().flat_map(|other| other.packages).find(|other| other.value == package.value);
+                if let Some(other) = other {
+                    self.log.push(messages::package_claimed_twice(&package.origin, &package.value, &other.origin));
+                }
+            }
+        }
+    }
+}
+
+fn is_shared(area: &RawArea) -> bool {
+    area.shared.as_ref().is_some_and(|shared| shared.value)
+}

@@ -1,0 +1,224 @@
+//! Bundles that pages share. A module that one claims ships there and nowhere else, so a page has the bundle as soon as one of its modules
+//! needs such a module, and then the whole of it: whatever any module of the bundle needs has to be on the page too. That is who *loads*
+//! a module, which may be more roots than those that *need* it. A bundle with an entry runs that on every page it is on (iife).
+
+use std::collections::{BTreeSet, VecDeque};
+
+use bundle_base::{
+    Config, Diagnostics,
+    config::{Format, SharedBundle},
+};
+use rustc_hash::FxHashMap;
+
+use crate::{
+    circles::circles,
+    link::{Asked, Entrance, Root, checks, reach::Bits},
+    messages,
+    module::{ModuleGraph, ModuleId},
+};
+
+/// Who loads what, and what is in which bundle.
+#[derive(Default)]
+pub(super) struct Areas {
+    /// Per module: the roots whose pages load it.
+    pub loads: Bits,
+    /// Per module: the bundle that it ships in, because that claims it or nobody can have it without that.
+    pub homes: Vec<Option<usize>>,
+    /// Per bundle: the entry's position among the roots, where its script is the bundle's.
+    pub entries: Vec<Option<usize>>,
+}
+
+/// What distributing looks at.
+struct Sharing<'a> {
+    needs: &'a [Vec<ModuleId>],
+    /// Per bundle: the modules that it claims, and the entry that it runs.
+    claimed: Vec<Vec<ModuleId>>,
+}
+
+impl Areas {
+    /// `needed`: per module the roots that need it.
+    pub fn of(
+        needed: &Bits,
+        roots: &[Root],
+        (graph, needs): (&ModuleGraph, &[Vec<ModuleId>]),
+        (bundles, format): (&[SharedBundle], Format),
+    ) -> Self {
+        let count = bundles.len();
+        let mut areas = Self { loads: needed.clone(), homes: vec![None; needs.len()], entries: vec![None; count] };
+        if count == 0 {
+            return areas;
+        }
+        let mut claimed = vec![Vec::new(); count];
+        for (id, module) in graph.iter().filter(|(id, _)| !needed.is_empty(*id)) {
+            areas.homes[id.index()] = module.bundle;
+            if let Some(bundle) = module.bundle {
+                claimed[bundle].push(id);
+            }
+        }
+        for (bundle, shared) in bundles.iter().enumerate().filter(|_| format == Format::Iife) {
+            let is_its = |root: &Root| match root {
+                Root::Entry(Entrance { asked: Asked::Configured(entry), .. }) => Some(*entry) == shared.entry,
+                Root::Entry(_) | Root::Dynamic(_) => false,
+            };
+            areas.entries[bundle] = roots.iter().position(is_its);
+            claimed[bundle].extend(areas.entries[bundle].map(|root| roots[root].module()));
+        }
+        let sharing = Sharing { needs, claimed };
+        let pages = sharing.raise(&mut areas);
+        sharing.take_along(&mut areas, &pages);
+        areas
+    }
+
+    /// Says which bundles need each other, and which need what is a page's own. False: there is no order that they could run in.
+    pub fn check(
+        &self,
+        (graph, needs): (&ModuleGraph, &[Vec<ModuleId>]),
+        config: &Config,
+        log: &mut Diagnostics,
+    ) -> bool {
+        let mut told = BTreeSet::new();
+        for (id, module) in graph.iter().filter(|(id, _)| self.homes[id.index()].is_some()) {
+            let Some(from) = module.bundle else { continue };
+            for to in needs[id.index()].iter().filter(|to| told.insert((from, **to))) {
+                let other = graph.module(*to);
+                let Some((owner, at)) = other.private_to.zip(checks::asked_at(module, *to)) else { continue };
+                let names = (config.shared[from].name.as_str(), config.entries[owner].name.as_str());
+                log.push(messages::shared_needs_private(at, names, &other.key));
+            }
+        }
+        let crossings = Crossings::of(&self.homes, needs, config.shared.len());
+        let wrong = crossings.circles();
+        for way in &wrong {
+            let steps = way.windows(2).map(|pair| crossings.found[&(pair[0], pair[1])]);
+            let shown = steps.map(|(from, to)| {
+                let keys = [&graph.module(from).key, &graph.module(to).key].map(ToString::to_string);
+                (keys, checks::asked_at(graph.module(from), to))
+            });
+            let names: Vec<&str> = way.iter().map(|bundle| config.shared[*bundle].name.as_str()).collect();
+            log.push(messages::shared_in_a_circle(&names, shown.collect()));
+        }
+        wrong.is_empty()
+    }
+}
+
+/// Who imports across bundles.
+struct Crossings {
+    /// How many bundles there are.
+    count: usize,
+    /// Per pair of bundles the first module of the one that needs one of the other.
+    found: FxHashMap<(usize, usize), (ModuleId, ModuleId)>,
+}
+
+impl Crossings {
+    fn of(homes: &[Option<usize>], needs: &[Vec<ModuleId>], count: usize) -> Self {
+        let mut found = FxHashMap::default();
+        for (index, home) in homes.iter().enumerate() {
+            let Some(from) = home else { continue };
+            for to in &needs[index] {
+                if let Some(other) = homes[to.index()].filter(|other| other != from) {
+                    found.entry((*from, other)).or_insert((ModuleId::from_index(index), *to));
+                }
+            }
+        }
+        Self { count, found }
+    }
+
+    fn next(&self, bundle: usize) -> impl Iterator<Item = usize> {
+        (0..self.count).filter(move |to| self.found.contains_key(&(bundle, *to)))
+    }
+
+    /// A way around each circle of bundles.
+    fn circles(&self) -> Vec<Vec<usize>> {
+        let circle_of = circles(self.count, |bundle| self.next(bundle));
+        let firsts =
+            (0..self.count).filter(|bundle| circle_of.iter().filter(|of| **of == circle_of[*bundle]).count() > 1);
+        let mut told = BTreeSet::new();
+        firsts.filter(|bundle| told.insert(circle_of[*bundle])).map(|bundle| self.way_back(bundle)).collect()
+    }
+
+    /// A shortest way from one to itself.
+    fn way_back(&self, first: usize) -> Vec<usize> {
+        let mut ways = VecDeque::from([vec![first]]);
+        let mut seen = BTreeSet::new();
+        while let Some(way) = ways.pop_front() {
+            for to in self.next(way[way.len() - 1]) {
+                let longer: Vec<usize> = way.iter().copied().chain([to]).collect();
+                if to == first {
+                    return longer;
+                }
+                if seen.insert(to) {
+                    ways.push_back(longer);
+                }
+            }
+        }
+        unreachable!("it is in a circle")
+    }
+}
+
+impl Sharing<'_> {
+    /// Raises who loads what until everybody who loads a module of a bundle loads all of it. Gives per bundle who loads it.
+    fn raise(&self, areas: &mut Areas) -> Vec<Vec<u64>> {
+        loop {
+            let mut is_done = true;
+            let mut pages = Vec::with_capacity(self.claimed.len());
+            for (bundle, claimed) in self.claimed.iter().enumerate() {
+                let mut page = areas.loads.union(claimed);
+                if let Some(entry) = areas.entries[bundle] {
+                    Bits::insert(&mut page, entry);
+                }
+                for id in claimed {
+                    is_done &= !self.load(*id, &page, &mut areas.loads);
+                }
+                pages.push(page);
+            }
+            if is_done {
+                return pages;
+            }
+        }
+    }
+
+    /// Whoever loads a module loads what it needs.
+    fn load(&self, id: ModuleId, page: &[u64], loads: &mut Bits) -> bool {
+        let mut stack = vec![id];
+        let mut is_new = false;
+        while let Some(id) = stack.pop() {
+            if loads.raise(id, page) {
+                is_new = true;
+                stack.extend(&self.needs[id.index()]);
+            }
+        }
+        is_new
+    }
+
+    /// What nobody claims, and exactly those load who load a bundle that needs it, ships with that; of several with the one that the
+    /// others need.
+    fn take_along(&self, areas: &mut Areas, pages: &[Vec<u64>]) {
+        let reached: Vec<BTreeSet<ModuleId>> = self.claimed.iter().map(|claimed| self.reached(claimed)).collect();
+        let claimed = areas.homes.clone();
+        let needed = |bundle: &usize| {
+            let others: BTreeSet<usize> = reached[*bundle].iter().filter_map(|id| claimed[id.index()]).collect();
+            others.len()
+        };
+        let mut order: Vec<usize> = (0..self.claimed.len()).collect();
+        order.sort_by_cached_key(|bundle| (needed(bundle), *bundle));
+        for bundle in order {
+            for id in &reached[bundle] {
+                let home = &mut areas.homes[id.index()];
+                if home.is_none() && areas.loads.set(*id) == pages[bundle] {
+                    *home = Some(bundle);
+                }
+            }
+        }
+    }
+
+    fn reached(&self, from: &[ModuleId]) -> BTreeSet<ModuleId> {
+        let mut reached = BTreeSet::new();
+        let mut stack = from.to_vec();
+        while let Some(id) = stack.pop() {
+            if reached.insert(id) {
+                stack.extend(&self.needs[id.index()]);
+            }
+        }
+        reached
+    }
+}
