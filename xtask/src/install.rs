@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 
 use crate::shell;
 
-/// A program that tests run, and the Debian package that has it.
+/// A program that tests run, or a file that they need, and the Debian package that has it.
 struct Tool {
     program: &'static str,
     package: &'static str,
 }
 
-const TOOLS: [Tool; 7] = [
+const TOOLS: [Tool; 10] = [
     Tool { program: "node", package: "nodejs" },
     Tool { program: "npm", package: "npm" },
     Tool { program: "chromium", package: "chromium" },
@@ -21,6 +21,11 @@ const TOOLS: [Tool; 7] = [
     Tool { program: "mujs", package: "mujs" },
     Tool { program: "duk", package: "duktape" },
     Tool { program: "python3", package: "python3" },
+    // Not the package `apache2`, which starts a server.
+    Tool { program: "/usr/sbin/apache2", package: "apache2-bin" },
+    // The module's own file has PHP's version in its name.
+    Tool { program: "/var/lib/dpkg/info/libapache2-mod-php.list", package: "libapache2-mod-php" },
+    Tool { program: "/usr/share/php/Illuminate/autoload.php", package: "php-laravel-framework" },
 ];
 
 /// The wheel's version: its file is PhantomJS 2.1.1.
@@ -36,19 +41,26 @@ pub fn everything() -> Result<(), String> {
 
 /// What is compared with packages of npm in Node needs no engine beside it.
 pub fn npm() -> Result<(), String> {
-    let needed = |tool: &&Tool| ["node", "npm"].contains(&tool.program);
-    programs(&TOOLS.iter().filter(needed).collect::<Vec<_>>())?;
+    programs(&of(&["node", "npm"]))?;
     npm_packages("tests", &["ci"])
+}
+
+/// Pages that PHP prints, opened in Chromium.
+pub fn pages() -> Result<(), String> {
+    programs(&of(&["node", "chromium", "php"]))
 }
 
 /// What the benches beside peers need: they are npm packages, and their cost is measured by Python.
 pub fn peers() -> Result<(), String> {
-    let needed = |tool: &&Tool| ["node", "npm", "python3"].contains(&tool.program);
-    programs(&TOOLS.iter().filter(needed).collect::<Vec<_>>())?;
+    programs(&of(&["node", "npm", "python3"]))?;
     // The lock file holds the binaries of some platforms only, and `npm ci` refuses what is not whole. This installs what is
     // pinned, and adds the binaries of another platform in the version that their package names.
     npm_packages("tests", &["ci"])?;
     npm_packages("benches/peers", &["install", "--no-save"])
+}
+
+fn of(names: &[&str]) -> Vec<&'static Tool> {
+    TOOLS.iter().filter(|tool| names.contains(&tool.program)).collect()
 }
 
 fn programs(tools: &[&Tool]) -> Result<(), String> {
@@ -174,7 +186,7 @@ fn make_executable(_path: &PathBuf) -> Result<(), String> {
 
 /// Node alone: what it runs has no packages.
 pub fn node() -> Result<(), String> {
-    programs(&[&TOOLS[0]])
+    programs(&of(&["node"]))
 }
 
 /// The target of `cargo xtask wasm`.

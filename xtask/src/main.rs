@@ -28,6 +28,9 @@ usage: cargo xtask <command>
                   Vue components of element-ui: templates and all blocks by ours, and the templates by Vue's own compilers
   bench styles [--repeat N]
                   SCSS to minified CSS as one cold command, beside npm's sass, sass-embedded's compiler and Rspack
+  bench shop [filter] [--repeat N] [--webpack]
+                  a shop of 12 areas with 190 components and SCSS, in chunks: CPU time, memory and sizes beside Rspack with vue-loader 15, and
+                  once beside webpack; all pages must show the same in Chromium; filter: a part of a tool's name
   bench sizes [filter]
                   bytes and gzipped bytes of the packages in tests/packages, minified, beside the same tools
   wasm [filter]   builds bundle_wasm and compares it in Node with the binary: every fixture, the same bytes
@@ -35,6 +38,9 @@ usage: cargo xtask <command>
                   a sample of test262's language/ as bundled modules; DIR is a checkout of github.com/tc39/test262
   conformance sass-spec DIR [--count N] [--seed N] [--full] [--show CASE]
                   a sample of Sass's specification, or all of it; DIR is a checkout of github.com/sass/sass-spec
+  conformance readers DIR...
+                  pages that include what PHP code of others prints of our manifests for Laravel Mix and Vite; tests/conformance/readers.mjs
+                  says which checkouts
   conformance vue [--count N] [--seed N] [--show N] [DIR...]
                   random components, or those of folders, beside Vue 2.7's own compiler: the templates must do the same";
 
@@ -48,11 +54,13 @@ fn main() -> ExitCode {
         ["bench", "peers", rest @ ..] => peers::run("run.mjs", rest),
         ["bench", "components"] => peers::components(),
         ["bench", "styles", rest @ ..] => peers::run("styles.mjs", rest),
+        ["bench", "shop", rest @ ..] => peers::shop(rest),
         ["bench", "sizes", rest @ ..] => peers::run("sizes.mjs", rest),
         ["bench", rest @ ..] => shell::cargo(&["bench", "--bench", "phases", "--"]).args(rest).run(),
         ["wasm", rest @ ..] => wasm::run(rest),
         ["conformance", "test262", directory, rest @ ..] => suite::test262(directory, rest),
         ["conformance", "sass-spec", directory, rest @ ..] => suite::sass_spec(directory, rest),
+        ["conformance", "readers", rest @ ..] => suite::readers(rest),
         ["conformance", "vue", rest @ ..] => suite::vue(rest),
         _ => Err(USAGE.to_owned()),
     };

@@ -1,4 +1,4 @@
-//! `cargo xtask bench peers` and `bench sizes`: the release build beside other bundlers. What is measured, and how, is in benches/peers;
+//! `cargo xtask bench peers`, `bench sizes` and `bench shop`: the release build beside other bundlers. What is measured, and how, is in benches/peers;
 //! here is only what has to be there before it starts.
 
 use crate::{install, shell};
@@ -9,6 +9,12 @@ pub fn components() -> Result<(), String> {
     let ours = shell::cargo(&["bench", "--bench", "phases", "--", "components"]).output()?;
     eprint!("{ours}");
     shell::program("node", &["benches/peers/components.mjs"]).env("OURS", &ours).run()
+}
+
+/// The generated shop, whose pages are opened.
+pub fn shop(arguments: &[&str]) -> Result<(), String> {
+    install::pages()?;
+    run("shop/run.mjs", arguments)
 }
 
 /// Builds, installs the peers, and compares by a script of benches/peers.

@@ -49,6 +49,12 @@ pub fn sass_spec(directory: &str, options: &[&str]) -> Result<(), String> {
     shell::cargo(&["test", "--test", "sass_spec", "--"]).args(&[&*directory.to_string_lossy()]).args(options).run()
 }
 
+/// `cargo xtask conformance readers DIR…`: the code that reads manifests of Laravel Mix and of Vite elsewhere.
+pub fn readers(checkouts: &[&str]) -> Result<(), String> {
+    install::pages()?;
+    shell::program("node", &["tests/conformance/readers.mjs", &built()?]).args(checkouts).run()
+}
+
 /// `cargo xtask conformance vue [DIR…]`: random components, or those of folders, beside the official compiler.
 pub fn vue(arguments: &[&str]) -> Result<(), String> {
     install::npm()?;

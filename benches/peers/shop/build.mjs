@@ -14,7 +14,7 @@ const packages = createRequire(import.meta.url);
 const BROWSERS = ["chrome >= 23", "edge >= 12", "firefox >= 21", "safari >= 6", "ios >= 6", "opera >= 15", "ie >= 9", "android >= 4.4"];
 const lowering = { isModule: "unknown", jsc: { parser: { syntax: "ecmascript" }, target: "es5", externalHelpers: true } };
 
-const { compiler: make, ExtractPlugin, minimizer, swc } = await { rspack, "rspack-css": rspack, webpack }[tool]();
+const { compiler: make, ExtractPlugin, minimizer, swc, more = [] } = await { rspack, "rspack-css": rspack, webpack }[tool]();
 const isNative = tool === "rspack-css";
 const { VueLoaderPlugin } = (await import("vue-loader")).default;
 
@@ -41,7 +41,7 @@ const compiler = make({
       { test: /\.(woff|ttf|png|svg)$/, type: "asset" },
     ],
   },
-  plugins: [new VueLoaderPlugin(), ...(isNative ? [] : [new ExtractPlugin()])],
+  plugins: [new VueLoaderPlugin(), ...(isNative ? [] : [new ExtractPlugin()]), ...more],
   experiments: isNative ? { css: true } : {},
   optimization: { splitChunks: { chunks: "all" }, minimizer },
 });
@@ -73,5 +73,7 @@ async function rspack() {
 /** webpack minifies no sheets by itself, and nobody adds what does so here: its sheets are larger for that. */
 async function webpack() {
   const [{ default: webpack }, { default: ExtractPlugin }] = await Promise.all([import("webpack"), import("mini-css-extract-plugin")]);
-  return { compiler: webpack, ExtractPlugin, minimizer: ["..."], swc: "swc-loader" };
+  // Without this it brings all languages of moment, which the others leave out.
+  const more = [new webpack.IgnorePlugin({ resourceRegExp: /^\.\/locale$/, contextRegExp: /moment$/ })];
+  return { compiler: webpack, ExtractPlugin, minimizer: ["..."], swc: "swc-loader", more };
 }
