@@ -11,6 +11,7 @@ use std::path::Path;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 mod support {
+    pub mod apache; // Apache with PHP over a site
     pub mod big_inputs; // thousands of modules and entries
     pub mod big_sheets; // a sheet with more selectors than old browsers read
     pub mod builds; // the real binary, run with a time limit
@@ -30,6 +31,7 @@ mod support {
     pub mod php; // bundle.php, and pages that it gives their tags
     pub mod random_components; // random components of Vue, compared with the official compiler
     pub mod random_modules; // random modules, for projects that are edited
+    pub mod recipes; // docs/php.md, run as it stands there
     pub mod refusals; // cases about diagnostics
     pub mod sass; // sheets compiled by themselves
     pub mod sourcemaps; // source maps, read as their readers do
@@ -47,7 +49,7 @@ mod support {
 
 use support::{
     big_inputs, big_sheets, case, components, element_ui, examples, frameworks, less, matrix, packages, pages,
-    parser_tests, php, random_components, refusals, sourcemaps, splitting, sprites, style_oracles, styles,
+    parser_tests, php, random_components, recipes, refusals, sourcemaps, splitting, sprites, style_oracles, styles,
     watch_accidents, watched_projects, workers,
 };
 
@@ -106,6 +108,9 @@ fn main() {
         trials.push(Trial::test(name, move || run().map_err(Failed::from)));
     }
     for (name, run) in less::all() {
+        trials.push(Trial::test(name, move || run().map_err(Failed::from)));
+    }
+    for (name, run) in recipes::all() {
         trials.push(Trial::test(name, move || run().map_err(Failed::from)));
     }
     for (name, run) in php::all() {

@@ -2,6 +2,7 @@
 //! The build and the server work on a copy, so that the tests leave no file in the repository.
 
 use std::collections::BTreeMap;
+use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -22,11 +23,16 @@ pub fn all() -> Vec<(&'static str, Test)> {
     vec![
         ("codeigniter-admin::chromium", || admin(engines::chromium)),
         ("codeigniter-admin::phantomjs", || admin(engines::phantom)),
+        ("codeigniter-admin::in-a-sub-folder", || admin_pages(|copy| Server::below(copy, ""))),
+        ("codeigniter-admin::apache", || admin_pages(|copy| Server::apache(copy, ""))),
+        ("codeigniter-admin::apache-in-a-sub-folder", || admin_pages(|copy| Server::apache(copy, "back/office"))),
+        ("codeigniter-admin::apache-denies-the-rest", denied),
         ("codeigniter-admin::files", || files(&ADMIN, ADMIN_FILES)),
         ("codeigniter-admin::looks", || looks(&ADMIN)),
         ("codeigniter-admin::component-is-small", small),
         ("laravel-market::chromium", || market(engines::chromium)),
         ("laravel-market::phantomjs", || market(engines::phantom)),
+        ("laravel-market::in-a-sub-folder", market_pages),
         ("laravel-market::files", || files(&MARKET, MARKET_FILES)),
         ("laravel-market::looks", || looks(&MARKET)),
     ]
@@ -157,6 +163,57 @@ fn looks(example: &Example) -> Result<(), String> {
     Ok(())
 }
 
+/// Both modes, in both browsers.
+fn in_both_modes(example: &Example, shown: impl Fn(&Path, Browser) -> Result<(), String>) -> Result<(), String> {
+    for mode in [&["--mode", "production", "--minify"][..], &["--mode", "development"]] {
+        let copy = built(example, mode)?;
+        for (name, open) in [("chromium", engines::chromium as Browser), ("phantomjs", engines::phantom)] {
+            shown(&copy, open).map_err(|error| format!("{name}, {}: {error}", mode[1]))?;
+        }
+        work::remove(&copy);
+    }
+    Ok(())
+}
+
+/// Every page of the admin, wherever it is served.
+fn admin_pages(serve: fn(&Path) -> Result<Server, String>) -> Result<(), String> {
+    in_both_modes(&ADMIN, |copy, open| {
+        let server = serve(copy)?;
+        let shown = |page: &str, steps: &[&str], parts: &[&str]| expect(&open(&server.url(page), steps)?, parts);
+        shown("orders", &["#paid-only"], &["38,700 KRW"])?;
+        shown("members", &[], &["1,569,900 KRW", "grade-gold"])?;
+        shown("members/hello", &[".hello button"], &["Hello, Minseo!"])?;
+        shown("account/settings", &["#settings [type=submit]"], &["Saved, Kim Ha-neul"])
+    })
+}
+
+/// What is not for browsers stays denied, and without the `.htaccess` of the scripts these are too.
+fn denied() -> Result<(), String> {
+    let copy = built(&ADMIN, &[])?;
+    let server = Server::apache(&copy, "")?;
+    for file in ["application/config/routes.php", "application/assets/js/orders/order.js"] {
+        server.expect_status(file, 403)?;
+    }
+    server.expect_status("application/scripts/orders.js", 200)?;
+    std::fs::remove_file(server.documents().join("application/scripts/.htaccess"))
+        .map_err(|error| error.to_string())?;
+    server.expect_status("application/scripts/orders.js", 403)?;
+    work::remove(&copy);
+    Ok(())
+}
+
+fn market_pages() -> Result<(), String> {
+    in_both_modes(&MARKET, |copy, open| {
+        let server = Server::below(copy, "public")?;
+        let shown = |page: &str, steps: &[&str], parts: &[&str]| expect(&open(&server.url(page), steps)?, parts);
+        shown("", &[], &["11 days left", "<a href=\"/laravel-market/public/\" class=\" active\">"])?;
+        shown("winter", &[], &["title=\"Warm things\""])?;
+        shown("buy", &[".card button"], &["1 in the basket", "/laravel-market/public/scripts/assets/lamp-"])?;
+        shown("sell", &["[type=submit]"], &["What do you sell?"])?;
+        shown("login", &["[type=submit]"], &["That is no address, At least 8 characters"])
+    })
+}
+
 /// The pages of the market, each with its feature's bundles.
 fn market(open: Browser) -> Result<(), String> {
     let copy = built(&MARKET, &[])?;
@@ -233,36 +290,79 @@ fn expect_order(page: &Page, ids: &[u32]) -> Result<(), String> {
     if shown == ids { Ok(()) } else { Err(format!("the rows are {shown:?}, not {ids:?}:\n{}", page.body)) }
 }
 
-/// PHP's own server over the project, ended when it goes out of scope.
+/// PHP's own server over the project, or Apache (apache.rs), ended when it goes out of scope.
 pub struct Server {
-    process: Child,
-    address: String,
+    pub(super) process: Child,
+    pub(super) address: String,
+    /// The folder of the server that the site is in; none at its root.
+    pub(super) below: String,
+    /// Where Apache has all its files.
+    pub(super) place: Option<PathBuf>,
 }
 
 impl Server {
     /// `router`: the script that answers requests, if files alone do not.
     pub fn start(project: &Path, router: &[&str]) -> Result<Self, String> {
-        // A port that was free a moment ago; PHP cannot choose one itself.
-        let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
-        let address = free.map_err(|error| error.to_string())?.to_string();
+        let address = Self::free_address()?;
         let mut command = Command::new("php");
         command.args(["-S", &address]).args(router).current_dir(project);
         let started = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         let process = started.map_err(|error| format!("php: {error}"))?;
-        let server = Self { process, address };
+        let server = Self { process, address, below: String::new(), place: None };
+        server.answering()?;
+        Ok(server)
+    }
+
+    /// The server of the folder above a project, in which the site is `public` of that project.
+    pub fn below(project: &Path, public: &str) -> Result<Self, String> {
+        let above = project.parent().expect("a project lies in a folder");
+        let mut server = Self::start(above, &[])?;
+        let name = project.file_name().expect("a project has a name").to_string_lossy();
+        server.below = if public.is_empty() { name.into_owned() } else { format!("{name}/{public}") };
+        Ok(server)
+    }
+
+    /// A port that was free a moment ago; neither server can choose one itself.
+    pub(super) fn free_address() -> Result<String, String> {
+        let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+        Ok(free.map_err(|error| error.to_string())?.to_string())
+    }
+
+    pub(super) fn answering(&self) -> Result<(), String> {
         let begun = Instant::now();
-        while TcpStream::connect(&server.address).is_err() {
+        while TcpStream::connect(&self.address).is_err() {
             if begun.elapsed() > Duration::from_secs(10) {
-                return Err("php -S does not answer".to_owned());
+                return Err("the server does not answer".to_owned());
             }
             thread::sleep(Duration::from_millis(20));
         }
-        Ok(server)
+        Ok(())
     }
 
     /// The address of a page.
     pub fn url(&self, page: &str) -> String {
-        format!("http://{}/{page}", self.address)
+        let slash = if self.below.is_empty() { "" } else { "/" };
+        format!("http://{}{slash}{}/{page}", self.address, self.below)
+    }
+
+    /// An answer, as it comes.
+    pub fn get(&self, file: &str) -> Result<String, String> {
+        let path = self.url(file);
+        let path = path.strip_prefix(&format!("http://{}", self.address)).expect("it is an address of ours");
+        let mut stream = TcpStream::connect(&self.address).map_err(|error| error.to_string())?;
+        // In one piece: PHP's server takes the first for all.
+        let request = format!("GET {path} HTTP/1.0\r\nHost: {}\r\n\r\n", self.address);
+        let asked = stream.write_all(request.as_bytes());
+        let mut answer = Vec::new();
+        asked.and_then(|()| stream.read_to_end(&mut answer)).map_err(|error| error.to_string())?;
+        Ok(String::from_utf8_lossy(&answer).into_owned())
+    }
+
+    /// A file is answered with this status.
+    pub fn expect_status(&self, file: &str, status: u16) -> Result<(), String> {
+        let answer = self.get(file)?;
+        let is = answer.split(' ').nth(1);
+        if is == Some(status.to_string().as_str()) { Ok(()) } else { Err(format!("{file} gets {is:?}, not {status}")) }
     }
 }
 
@@ -270,5 +370,8 @@ impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
+        if let Some(place) = &self.place {
+            let _ = std::fs::remove_dir_all(place);
+        }
     }
 }

@@ -1,0 +1,3 @@
+import { say } from "../page.js";
+
+say("common");

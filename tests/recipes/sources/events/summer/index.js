@@ -1,0 +1,4 @@
+import { Event } from "../event.js";
+
+window.done = { pending: 1, errors: [] };
+new Event("summer", 10).show();

@@ -1,0 +1,3 @@
+import { Event } from "../event.js";
+
+new Event("winter", 90).show();

@@ -1,0 +1,200 @@
+//! The recipes of docs/php.md: the files that stand there, as they stand there, in a project of each framework, built in both modes, served at
+//! the root and in a sub-folder, opened in browsers. What is around these files is in tests/recipes, and of CodeIgniter 3 in its example.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::engines::{self, Page};
+use super::examples::Server;
+use super::{builds, tree, work};
+
+/// A test of this file.
+type Test = fn() -> Result<(), String>;
+
+/// The tests of this file.
+pub fn all() -> Vec<(&'static str, Test)> {
+    vec![
+        ("recipes::plain-php", || run(&PLAIN)),
+        ("recipes::codeigniter-3", || run(&CODEIGNITER_3)),
+        ("recipes::codeigniter-3-under-apache", apache),
+        ("recipes::codeigniter-4", || run(&CODEIGNITER_4)),
+        ("recipes::laravel", || run(&LARAVEL)),
+    ]
+}
+
+/// A section of the document.
+struct Recipe {
+    heading: &'static str,
+    /// What a project has besides the files of the document.
+    around: Option<&'static str>,
+    root: &'static str,
+    out_dir: &'static str,
+    /// The folder on the web.
+    public: &'static str,
+    page: &'static str,
+}
+
+const PLAIN: Recipe =
+    Recipe { heading: "Plain PHP", around: None, root: "src", out_dir: "scripts", public: "", page: "summer.php" };
+
+const CODEIGNITER_3: Recipe = Recipe {
+    heading: "CodeIgniter 3",
+    around: Some("fixtures/examples/codeigniter-admin"),
+    root: "application/assets/js",
+    out_dir: "application/scripts",
+    public: "",
+    page: "events/summer",
+};
+
+const CODEIGNITER_4: Recipe = Recipe {
+    heading: "CodeIgniter 4",
+    around: Some("tests/recipes/codeigniter4"),
+    root: "resources/js",
+    out_dir: "public/scripts",
+    public: "public",
+    page: "events/summer",
+};
+
+const LARAVEL: Recipe = Recipe { heading: "Laravel", around: Some("tests/recipes/laravel"), ..CODEIGNITER_4 };
+
+const MODES: [&str; 2] = ["development", "production"];
+
+fn run(recipe: &Recipe) -> Result<(), String> {
+    for mode in MODES {
+        let project = built(recipe, mode)?;
+        expect_page(&Server::start(&project.join(recipe.public), &[])?, recipe, mode)?;
+        expect_page(&Server::below(&project, recipe.public)?, recipe, mode)?;
+        work::remove(&project);
+    }
+    Ok(())
+}
+
+/// The `.htaccess` of the document too: who may have which files, and for how long.
+fn apache() -> Result<(), String> {
+    for (mode, below) in [("production", ""), ("development", "back/office"), ("production", "back/office")] {
+        let project = built(&CODEIGNITER_3, mode)?;
+        let server = Server::apache(&project, below)?;
+        expect_page(&server, &CODEIGNITER_3, mode)?;
+        server.expect_status("application/scripts/bundle.php", 403)?;
+        server.expect_status("application/helpers/bundle_helper.php", 403)?;
+        for file in tree::contents(&project.join("application/scripts"))?.keys() {
+            expect_kept(&server, file, mode)?;
+        }
+        work::remove(&project);
+    }
+    Ok(())
+}
+
+/// What is hashed may be kept for ever, an image in either mode; the rest is asked for again.
+fn expect_kept(server: &Server, file: &str, mode: &str) -> Result<(), String> {
+    let kept = match Path::new(file).extension().and_then(|extension| extension.to_str()) {
+        Some("png") => "public, max-age=31536000, immutable",
+        Some("js" | "css") if mode == "production" => "public, max-age=31536000, immutable",
+        Some("js" | "css") => "no-cache",
+        _ => return Ok(()),
+    };
+    let answer = server.get(&format!("application/scripts/{file}"))?;
+    if answer.contains(&format!("\r\nCache-Control: {kept}\r\n")) {
+        return Ok(());
+    }
+    Err(format!("{mode}: {file} is not sent with {kept}:\n{answer}"))
+}
+
+/// A project of the document's files and what is around them, built.
+fn built(recipe: &Recipe, mode: &str) -> Result<PathBuf, String> {
+    let project = work::fresh_directory("recipe")?;
+    if let Some(around) = recipe.around {
+        tree::copy(&work::root().join(around), &project)?;
+    }
+    // Of an example that somebody built by hand.
+    let _ = fs::remove_dir_all(project.join(recipe.out_dir));
+    let document = fs::read_to_string(work::root().join("docs/php.md")).map_err(|error| error.to_string())?;
+    for (path, text) in files(&document, recipe.heading) {
+        write(&project.join(path), &text)?;
+    }
+    tree::copy(&work::root().join("tests/recipes/sources"), &project.join(recipe.root))?;
+    let config = configuration(&document)?.replace("\"src\"", &format!("\"{}\"", recipe.root));
+    let config = config.replace("\"scripts\"", &format!("\"{}\"", recipe.out_dir));
+    write(&project.join("bundle.config.json"), &config)?;
+    builds::bundle_or_fail(&project, &["--mode".to_owned(), mode.to_owned()])?;
+    Ok(project)
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    let folder = path.parent().expect("a file lies in a folder");
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(path, text))
+        .map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// The indented text that begins with a brace, before the first recipe.
+fn configuration(document: &str) -> Result<String, String> {
+    let lines: Vec<&str> = document.lines().collect();
+    let begin = lines.iter().position(|line| *line == "    {").ok_or("docs/php.md has no configuration")?;
+    Ok(indented(&lines[begin..]))
+}
+
+/// The files of a section: a line that begins with a path, and the text below.
+fn files<'a>(document: &'a str, heading: &str) -> Vec<(&'a str, String)> {
+    let lines: Vec<&str> = document.lines().collect();
+    let begin = lines.iter().position(|line| line.strip_prefix("## ") == Some(heading)).unwrap_or(lines.len());
+    let rest = lines.get(begin + 1..).unwrap_or_default();
+    let section = &rest[..rest.iter().position(|line| line.starts_with("## ")).unwrap_or(rest.len())];
+    let mut found = Vec::new();
+    for (at, line) in section.iter().enumerate() {
+        let Some((path, _)) = line.strip_prefix("**`").and_then(|rest| rest.split_once("`**")) else { continue };
+        if section.get(at + 2).is_some_and(|next| next.starts_with("    ")) {
+            found.push((path, indented(&section[at + 2..])));
+        }
+    }
+    found
+}
+
+fn indented(lines: &[&str]) -> String {
+    let own = lines.iter().take_while(|line| line.is_empty() || line.starts_with("    "));
+    let text: Vec<&str> = own.map(|line| line.strip_prefix("    ").unwrap_or_default()).collect();
+    format!("{}\n", text.join("\n").trim_end())
+}
+
+fn expect_page(server: &Server, recipe: &Recipe, mode: &str) -> Result<(), String> {
+    let url = server.url(recipe.page);
+    let told = |error: String| format!("{url}, {mode}: {error}");
+    for open in [engines::chromium, engines::phantom] {
+        shown(&open(&url, &[])?, mode).map_err(told)?;
+    }
+    tags(&server.get(recipe.page)?, mode).map_err(told)
+}
+
+fn shown(page: &Page, mode: &str) -> Result<(), String> {
+    if !page.errors.is_empty() {
+        return Err(format!("complains:\n{}\n{}", page.errors.join("\n"), page.body));
+    }
+    let text = "<p id=\"days\">common, summer in 10 days, 3px, 320 pixels</p>";
+    if !page.body.contains(text) {
+        return Err(format!("does not show {text}:\n{}", page.body));
+    }
+    let is_checked = page.body.contains("integrity=\"sha384-");
+    if is_checked == (mode == "production") {
+        Ok(())
+    } else {
+        Err(format!("has integrity: {is_checked}:\n{}", page.body))
+    }
+}
+
+/// Every tag has the nonce that the policy says, and no file has two.
+fn tags(answer: &str, mode: &str) -> Result<(), String> {
+    let all: Vec<&str> =
+        answer.split('<').filter(|tag| tag.starts_with("script ") || tag.starts_with("link ")).collect();
+    let nonce = |tag: &&&str| {
+        let value = tag.split_once("nonce=\"").and_then(|(_, rest)| rest.split_once('"'));
+        value.is_some_and(|(value, _)| answer.contains(&format!("'nonce-{value}'")))
+    };
+    let mut unique = all.clone();
+    unique.sort_unstable();
+    unique.dedup();
+    // A sheet, and four scripts: of both entries, of what all share, and of what events share.
+    if all.len() == 5 && unique.len() == 5 && all.iter().filter(nonce).count() == 5 {
+        return Ok(());
+    }
+    Err(format!("{mode} has these tags: {all:#?} in\n{answer}"))
+}
