@@ -181,13 +181,15 @@ fn shown(page: &Page, mode: &str) -> Result<(), String> {
     }
 }
 
-/// Every tag has the nonce that the policy says, and no file has two.
+/// Every tag has the nonce that the policy says for its kind, and no file has two.
 fn tags(answer: &str, mode: &str) -> Result<(), String> {
     let all: Vec<&str> =
         answer.split('<').filter(|tag| tag.starts_with("script ") || tag.starts_with("link ")).collect();
     let nonce = |tag: &&&str| {
-        let value = tag.split_once("nonce=\"").and_then(|(_, rest)| rest.split_once('"'));
-        value.is_some_and(|(value, _)| answer.contains(&format!("'nonce-{value}'")))
+        let of = if tag.starts_with("script") { "script-src " } else { "style-src " };
+        let policy = answer.split_once(of).and_then(|(_, rest)| rest.split([';', '\r']).next());
+        let value = tag.split_once("nonce=\"").and_then(|(_, rest)| rest.split('"').next());
+        value.zip(policy).is_some_and(|(value, policy)| policy.contains(&format!("'nonce-{value}'")))
     };
     let mut unique = all.clone();
     unique.sort_unstable();
