@@ -13,11 +13,14 @@ import { SHARED_STYLES } from "./styles.mjs";
 
 const SEED = 12;
 
+/** How many an area has. */
+export const ROUTES = 3;
+
 /** Each is an entry. */
 export const AREAS = "catalog product cart checkout orders account events trade seller support search admin".split(" ");
 
 /** Of each area's modules. */
-const OWN = { components: 11, pages: 3, stores: 3, services: 3, models: 5, utilities: 7, constants: 4 };
+const OWN = { components: 11, pages: ROUTES, stores: 3, services: 3, models: 5, utilities: 7, constants: 4 };
 
 /** What areas share. */
 const SHARED = { components: 10, utilities: 48, models: 24, services: 18 };
@@ -31,7 +34,7 @@ const ELEMENTS = {
   ],
 };
 
-/** Writes all sources, and the configuration that `bundle` is given. */
+/** Writes all sources. */
 export function writeShop(folder) {
   const random = randomBy(SEED);
   const write = (path, text) => {
@@ -59,7 +62,7 @@ function writeShared(write, random) {
       const made = { kind, name: `Shared${title(kind)}${at}`, reach: reach(random) };
       made.from = `@/shared/${kind}/${made.name}${extension === "vue" ? ".vue" : ""}`;
       // A module may use what everybody gets who gets the module.
-      const uses = all.filter((other) => other.kind !== "components" && other.kind === kind && [...made.reach].every((area) => other.reach.has(area)));
+      const uses = all.filter((other) => other.kind === kind && kind !== "components" && [...made.reach].every((area) => other.reach.has(area)));
       write(`shared/${kind}/${made.name}.${extension}`, text(made.name, { random, uses: few(random, uses, 2) }));
       all.push(made);
     }
@@ -72,31 +75,30 @@ function writeShared(write, random) {
 function writeArea(write, random, { area, shared }) {
   const place = `areas/${area}`;
   const of = (kind) => shared.filter((each) => each.kind === kind);
-  const names = {};
-  const put = (kind, text, uses) => {
-    names[kind] = [];
-    for (let at = 0; at < OWN[kind]; at++) {
-      const name = `${title(area)}${title(kind)}${at}`;
-      const own = { name, from: `./${name}` };
-      write(`${place}/${kind}/${name}.js`, text(name, { random, uses: [...few(random, of(uses), 2), ...names[kind].slice(-1)] }));
-      names[kind].push(own);
-    }
-  };
-  put("constants", constants, "none");
-  put("utilities", utility, "utilities");
-  put("models", model, "models");
-  put("services", service, "services");
-  put("stores", store, "services");
+  const kinds = { constants: [constants, []], utilities: [utility, of("utilities")], models: [model, of("models")], services: [service, []], stores: [store, of("services")] };
+  const names = Object.fromEntries(Object.entries(kinds).map(([kind, how]) => [kind, writeModules(write, random, { area, kind, how })]));
   const elements = [...ELEMENTS.common, ...few(random, ELEMENTS.some, 6).flat()];
   writeComponents(write, random, { area, place, shared: of("components"), elements });
   write(`${place}/App.vue`, root(area, { random }));
   write(`${place}/routes.js`, routes(area));
-  const here = (kind) => names[kind].map(({ name }) => ({ name, from: `./${kind}/${name}` }));
+  const here = (kind) => names[kind].map((name) => ({ name, from: `./${kind}/${name}` }));
   const scored = [...["constants", "utilities", "models"].flatMap(here), ...of("utilities"), ...of("models")];
   write(`${place}/index.js`, entry(area, { elements, scored, stores: names.stores, services: [...here("services"), ...of("services")] }));
 }
 
-/** A component shows the one three after it, a page shows some of each row. */
+/** Modules of a kind, which use shared ones and the one before; gives their names. */
+function writeModules(write, random, { area, kind, how: [text, shared] }) {
+  const names = [];
+  for (let at = 0; at < OWN[kind]; at++) {
+    const name = `${title(area)}${title(kind)}${at}`;
+    const before = names.slice(-1).map((other) => ({ name: other, from: `./${other}` }));
+    write(`areas/${area}/${kind}/${name}.js`, text(name, { random, uses: [...few(random, shared, 2), ...before] }));
+    names.push(name);
+  }
+  return names;
+}
+
+/** A component shows the one four after it, a page shows some of each row. */
 function writeComponents(write, random, { area, place, shared, elements }) {
   const name = (at) => `${title(area)}Component${at}`;
   for (let at = 0; at < OWN.components; at++) {
@@ -126,13 +128,13 @@ ${elements.map((name) => `import ${tag(name)} from "element-ui/lib/${name}";\nim
 import { look } from "@/shared/look";
 import App from "./App.vue";
 import routes from "./routes";
-${stores.map(({ name }) => `import ${name} from "./stores/${name}";\n`).join("")}${scored.map(({ name, from }) => `import { score as score${name} } from "${from}";\n`).join("")}${services.map(({ name, from }) => `import ${name} from "${from}";\n`).join("")}
+${stores.map((name) => `import ${name} from "./stores/${name}";\n`).join("")}${scored.map(({ name, from }) => `import { score as score${name} } from "${from}";\n`).join("")}${services.map(({ name, from }) => `import ${name} from "${from}";\n`).join("")}
 Vue.config.productionTip = false;
 Vue.use(Vuex);
 Vue.use(VueRouter);
 [${elements.map(tag).join(", ")}].forEach((part) => Vue.component(part.name, part));
 
-const store = new Vuex.Store({ modules: { ${stores.map(({ name }) => name).join(", ")} } });
+const store = new Vuex.Store({ modules: { ${stores.join(", ")} } });
 const router = new VueRouter({ mode: "abstract", routes });
 const app = new Vue({ store, router, render: (h) => h(App) }).$mount("#app");
 
@@ -145,7 +147,7 @@ async function visit() {
   for (const service of services) seen.push(...(await service.fetchAll()).map(({ name }) => name));
   for (const path of ["/", "/items/3", "/summary"]) {
     await router.push(path);
-    for (const module of ["${stores.map(({ name }) => name).join('", "')}"]) await store.dispatch(\`\${module}/load\`, path.length);
+    for (const module of ["${stores.join('", "')}"]) await store.dispatch(\`\${module}/load\`, path.length);
     await app.$nextTick();
     seen.push(\`\${path}\\n\${look(app.$el)}\`);
   }
