@@ -1,5 +1,7 @@
 //! One build: configuration, engine, disk, summary. The only place that calls the engine.
 
+use std::collections::BTreeSet;
+
 use bundle_base::Diagnostics;
 use bundle_engine::{Build, Session, with_threads};
 
@@ -7,7 +9,7 @@ use crate::{
     args::Invocation,
     programs::Programs,
     progress::Progress,
-    project::{self, Project},
+    project::{self, Project, shown},
     report::Reporter,
     write,
 };
@@ -19,11 +21,15 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
     let mut progress = Progress::start(reporter.has_audience());
     let built = build(&project, invocation.jobs, &mut progress, &mut log)?;
     progress.begin("write");
-    let metafile = invocation.metafile.as_deref();
-    let written = write::all(&project, &built.outputs, metafile).map_err(|failed| with(log.clone(), failed))?;
+    let set = write::Set { project: &project, outputs: &built.outputs, foreign: &BTreeSet::new() };
+    let mut waits = |process| {
+        progress.hide();
+        reporter.waits(&shown(&project.config.output.dir, &project.cwd), process);
+    };
+    let done = write::all(&set, &mut waits).map_err(|failed| with(log.clone(), failed))?;
     let costs = progress.finish();
     reporter.say_all(&log.take());
-    reporter.summary(&written);
+    reporter.summary(&done.written);
     reporter.costs(&costs, built.counts);
     Ok(())
 }

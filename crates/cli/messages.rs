@@ -93,6 +93,19 @@ pub fn watching() -> &'static str {
     "  watching; Ctrl-C ends it"
 }
 
+/// While another build writes into the same folder.
+pub fn waiting_for(dir: &str, process: Option<u32>) -> String {
+    let who = process.map_or("another build".to_owned(), |process| format!("another build (process {process})"));
+    format!("  waiting for {who} that is writing into {dir}")
+}
+
+/// Before outputs are written that others have changed.
+pub fn changed_by_others(files: &[String]) -> String {
+    let more = if files.len() > 1 { format!(" and {} more", files.len() - 1) } else { String::new() };
+    let first = files.first().map_or("", String::as_str);
+    format!("  {first}{more} changed or removed by somebody else, so that all outputs are written as they should be")
+}
+
 /// After a build that failed while watching.
 pub fn failed_build(has_outputs: bool) -> &'static str {
     if has_outputs { "  the last good outputs stay" } else { "  nothing is written until this is corrected" }

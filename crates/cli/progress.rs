@@ -47,6 +47,13 @@ impl Progress {
         self.begun.push((name, Instant::now()));
     }
 
+    /// The line goes, for one that stays.
+    pub fn hide(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+
     /// The end: the line goes, the costs are told.
     pub fn finish(mut self) -> Costs {
         self.begin("");
@@ -57,9 +64,7 @@ impl Progress {
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
-        }
+        self.hide();
     }
 }
 

@@ -27,6 +27,10 @@ pub struct Project {
     pub config: Arc<Config>,
     /// The disk.
     pub fs: Arc<dyn FileSystem>,
+    /// Where the metafile goes, if it was asked for.
+    pub metafile: Option<Utf8PathBuf>,
+    /// Entries were named on the command line: there may be others.
+    pub is_chosen: bool,
 }
 
 /// Decides the project, or answers with every mistake, those of the arguments included.
@@ -52,7 +56,13 @@ pub fn open_through(
         look_for_commands(invocation, log);
     }
     let config = config?;
-    (!log.has_errors()).then(|| Project { cwd: cwd.to_owned(), config: Arc::new(config), fs: Arc::new(OsFs) })
+    (!log.has_errors()).then(|| Project {
+        cwd: cwd.to_owned(),
+        config: Arc::new(config),
+        fs: Arc::new(OsFs),
+        metafile: invocation.metafile.as_ref().map(|file| absolute(cwd, file)),
+        is_chosen: !invocation.raw.entries.chosen.is_empty(),
+    })
 }
 
 /// Which codes there are is known here only: the explanations are part of the binary.

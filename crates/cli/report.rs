@@ -102,6 +102,11 @@ impl Reporter {
         let _ = print(&text);
     }
 
+    /// Says that another build has to be waited for.
+    pub fn waits(self, dir: &str, process: Option<u32>) {
+        self.line(&json!({ "waitingFor": process }), &messages::waiting_for(dir, process));
+    }
+
     /// Says what each phase of a build cost, in milliseconds, and how much work it was. For programs only.
     pub fn costs(self, costs: &Costs, counts: Counts) {
         if !self.is_json {
@@ -140,6 +145,11 @@ impl Reporter {
         let milliseconds = took.as_millis();
         let json = json!({ "rebuilt": files, "removed": removed, "milliseconds": u64::try_from(milliseconds).unwrap_or(u64::MAX) });
         self.line(&json, &messages::rebuilt(&files, removed, milliseconds));
+    }
+
+    /// Says that outputs were changed by others since we wrote them.
+    pub fn restores(self, files: &[String]) {
+        self.line(&json!({ "changedByOthers": files }), &messages::changed_by_others(files));
     }
 
     /// Says what became of a build that failed.

@@ -21,7 +21,7 @@ use crate::{
     messages,
     programs::Programs,
     progress::Progress,
-    project::{self, Project},
+    project::{self, Project, shown},
     report::Reporter,
 };
 
@@ -131,7 +131,7 @@ impl Watch<'_> {
         progress.begin("write");
         match built.map(|built| built.and_then(|built| self.write(built))) {
             Some(Ok((done, counts))) => {
-                self.reporter.rebuilt(&done.written, &done.removed, begin.elapsed());
+                self.say(&done, begin.elapsed());
                 self.reporter.costs(&progress.finish(), counts);
             }
             Some(Err(failed)) => self.fail(failed),
@@ -178,9 +178,8 @@ impl Watch<'_> {
         let new: Vec<Diagnostic> = warnings.iter().filter(|warning| !self.said.contains(warning)).cloned().collect();
         self.reporter.say_all(&new);
         self.said = warnings;
-        let metafile = self.invocation.metafile.as_deref();
-        self.watcher.ignore(self.disk.places(&self.project, &built.outputs, metafile));
-        let done = self.disk.write(&self.project, built.outputs, metafile)?;
+        self.watcher.ignore(self.disk.places(&self.project, &built.outputs));
+        let done = self.disk.write(&self.project, built.outputs, &mut waits(self.reporter, &self.project))?;
         Ok((done, built.counts))
     }
 
@@ -200,12 +199,19 @@ impl Watch<'_> {
     #[expect(clippy::disallowed_methods, reason = "people want to know how long it took")]
     fn write_again(&mut self) {
         let begin = Instant::now();
-        match self.disk.write_again(&self.project, self.invocation.metafile.as_deref()) {
-            Some(Ok(done)) => self.reporter.rebuilt(&done.written, &done.removed, begin.elapsed()),
+        match self.disk.write_again(&self.project, &mut waits(self.reporter, &self.project)) {
+            Some(Ok(done)) => self.say(&done, begin.elapsed()),
             Some(Err(failed)) => self.fail(failed),
             // It was said.
             None => {}
         }
+    }
+
+    fn say(&self, done: &Done, took: Duration) {
+        if !done.restored.is_empty() {
+            self.reporter.restores(&done.restored);
+        }
+        self.reporter.rebuilt(&done.written, &done.removed, took);
     }
 
     fn fail(&mut self, mut failed: Diagnostics) {
@@ -214,4 +220,10 @@ impl Watch<'_> {
         // They are part of what comes after the mistake is corrected.
         self.said.clear();
     }
+}
+
+/// Says that another build has to be waited for.
+fn waits(reporter: Reporter, project: &Project) -> impl FnMut(Option<u32>) + use<> {
+    let dir = shown(&project.config.output.dir, &project.cwd);
+    move |process| reporter.waits(&dir, process)
 }

@@ -3,7 +3,9 @@
 //! that has its contents already is not touched, its modification time included.
 
 use std::{
-    fs::{self, File},
+    borrow::Cow,
+    collections::BTreeSet,
+    fs::File,
     io::{self, Read},
 };
 
@@ -13,12 +15,41 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{messages, metafile, project::Project, report::Written};
 
+mod leftovers; // what killed builds left
+mod lock; // one build at a time in a folder
 mod places; // where everything goes, and what stands there
 mod reason; // what a system's error means, and what to do about it
+mod record; // what earlier builds wrote, and what becomes of it
+mod stale; // what nothing makes any more goes
+mod temporary; // what our files are called before they are in place
 mod undo; // new files beside the old ones, and the way back
 
-use places::Place;
+use leftovers::Leftovers;
+use lock::Lock;
+use places::{Inputs, Place, Turn, Wanted};
+use record::{Record, Succession};
+use stale::Stale;
+pub use stale::remove;
 use undo::Undo;
+
+/// What is to be written.
+pub struct Set<'a> {
+    pub project: &'a Project,
+    pub outputs: &'a Outputs,
+    /// Outputs of before that somebody else has written since.
+    pub foreign: &'a BTreeSet<Utf8PathBuf>,
+}
+
+/// What was done.
+#[derive(Default)]
+pub struct Done {
+    /// Every output.
+    pub written: Vec<Written>,
+    /// Files of earlier builds that are gone.
+    pub removed: Vec<Utf8PathBuf>,
+    /// Files of the build before that stay for pages that are open.
+    pub kept: BTreeSet<Utf8PathBuf>,
+}
 
 /// A file whose new contents are on the disk.
 struct Planned<'a> {
@@ -27,46 +58,71 @@ struct Planned<'a> {
     waiting: Option<Utf8PathBuf>,
 }
 
-/// Writes everything, or nothing and says why.
-pub fn all(project: &Project, outputs: &Outputs, metafile: Option<&str>) -> Result<Vec<Written>, Diagnostics> {
-    let metafile = metafile.zip(outputs.metafile.as_ref());
-    let metafile = metafile.map(|(file, value)| (absolute(&project.cwd, file), metafile::text(project, value)));
+/// Writes everything, or nothing and says why. `waits` hears of a process that has to be waited for.
+pub fn all(set: &Set<'_>, waits: &mut dyn FnMut(Option<u32>)) -> Result<Done, Diagnostics> {
+    let project = set.project;
     let dir = &project.config.output.dir;
-    let mut wanted: Vec<(Utf8PathBuf, &[u8])> = Vec::new();
     let mut log = Diagnostics::new();
-    for file in &outputs.files {
-        let path = absolute(dir, &file.path);
-        let may_lie_there = |dir: &Utf8PathBuf| file.kind == OutputKind::SourceMap && path.starts_with(dir);
-        if !path.starts_with(dir) && !project.config.output.source_map_dir.as_ref().is_some_and(may_lie_there) {
-            log.push(messages::output_outside(&file.path));
-        }
-        wanted.push((path, &file.bytes));
-    }
-    wanted.extend(metafile.as_ref().map(|(path, text)| (path.clone(), text.as_bytes())));
-    let places = places::all(project, wanted, &mut log);
-    places::check_inputs(project, outputs, &places, &mut log);
+    let mut places = places::all(project, wanted(set, &mut log), &mut log);
+    let inputs = Inputs::of(project, set.outputs);
+    inputs.check(project, &places, &mut log);
     log.stop_on_error()?;
     let mut undo = Undo::default();
+    // Everything from here on is about what no other build changes meanwhile.
+    let lock = Lock::take(dir, project.fs.as_ref(), &mut undo, waits);
+    undo.lock = lock.as_ref().map(|lock| lock.name.clone()).unwrap_or_default();
+    let (next, leftovers) = succeed(project, &mut places, lock.as_ref());
+    let places_of_now = places.iter().map(|place| place.path.clone()).collect();
     let planned = prepare(places, &mut undo).inspect_err(|_| undo.carry_out())?;
+    undo.note_removals(dir, &next.leaving);
     replace(&planned, &mut undo)?;
+    let stale = Stale { disk: project.fs.as_ref(), dir, places: places_of_now, inputs: &inputs, foreign: set.foreign };
+    let removed = stale.remove(&next.leaving);
+    undo.forget();
+    leftovers.forget();
     let written = |file: Planned<'_>| Written {
         bytes: file.place.bytes.len(),
         is_changed: file.waiting.is_some(),
         path: file.place.shown,
     };
-    Ok(planned.into_iter().map(written).collect())
+    let kept = next.kept.iter().map(|file| dir.join(file)).collect();
+    Ok(Done { written: planned.into_iter().map(written).collect(), removed, kept })
 }
 
-/// Removes an output that nothing makes any more, and the folders below `dir` that become empty. True if it was removed; what
-/// is a symbolic link or no file at all stays.
-pub fn remove(path: &Utf8Path, dir: &Utf8Path) -> bool {
-    let is_removed = path.symlink_metadata().is_ok_and(|found| found.is_file()) && fs::remove_file(path).is_ok();
-    if is_removed {
-        let folders = path.ancestors().skip(1).take_while(|folder| folder.starts_with(dir) && *folder != dir);
-        // The first one that is not empty ends it.
-        let _ = folders.map(fs::remove_dir).find(Result::is_err);
+/// Every file with where it is wanted.
+fn wanted<'a>(set: &Set<'a>, log: &mut Diagnostics) -> Vec<Wanted<'a>> {
+    let (project, output) = (set.project, &set.project.config.output);
+    let mut wanted = Vec::new();
+    for file in &set.outputs.files {
+        let path = absolute(&output.dir, &file.path);
+        let may_lie_there = |dir: &Utf8PathBuf| file.kind == OutputKind::SourceMap && path.starts_with(dir);
+        if !path.starts_with(&output.dir) && !output.source_map_dir.as_ref().is_some_and(may_lie_there) {
+            log.push(messages::output_outside(&file.path));
+        }
+        wanted.push((path, Cow::Borrowed(file.bytes.as_slice()), Turn::of(file)));
     }
-    is_removed
+    let metafile = project.metafile.as_ref().zip(set.outputs.metafile.as_ref());
+    wanted.extend(
+        metafile
+            .map(|(path, value)| (path.clone(), Cow::Owned(metafile::text(project, value).into_bytes()), Turn::File)),
+    );
+    wanted
+}
+
+/// What becomes of what earlier builds wrote. The manifest says it, so its place gets another text. Nothing is known without one.
+fn succeed(project: &Project, places: &mut [Place<'_>], lock: Option<&Lock>) -> (Succession, Leftovers) {
+    let record = places.iter().position(|place| place.turn == Turn::Record);
+    let before = record.and_then(|at| project.fs.read(&places[at].path).ok());
+    let before = before.map(|bytes| Record::parse(&bytes)).unwrap_or_default();
+    let dir = &project.config.output.dir;
+    let files = places.iter().map(|place| place.path.clone()).chain(before.files().map(|file| dir.join(file)));
+    let folders = files.filter_map(|file| file.parent().map(Utf8Path::to_owned)).chain([dir.clone()]).collect();
+    let leftovers = lock.map(|lock| Leftovers::sweep(&folders, &lock.name, project.fs.as_ref())).unwrap_or_default();
+    let Some(place) = record.map(|at| &mut places[at]) else { return (Succession::default(), leftovers) };
+    let unfinished = record::inside(leftovers.leaving.iter().map(String::as_str));
+    let next = before.succeed(&place.bytes, project.config.mode, (project.is_chosen, unfinished));
+    place.bytes = Cow::Owned(next.manifest.clone());
+    (next, leftovers)
 }
 
 /// Writes the new contents of every file beside it.
@@ -74,7 +130,7 @@ fn prepare<'a>(places: Vec<Place<'a>>, undo: &mut Undo) -> Result<Vec<Planned<'a
     let mut log = Diagnostics::new();
     let mut planned = Vec::new();
     for place in places {
-        if has_contents(&place.path, place.bytes) {
+        if has_contents(&place.path, &place.bytes) {
             planned.push(Planned { place, waiting: None });
             continue;
         }
@@ -83,7 +139,7 @@ fn prepare<'a>(places: Vec<Place<'a>>, undo: &mut Undo) -> Result<Vec<Planned<'a
             log.push(messages::output_is_protected(shown));
             continue;
         }
-        match possible(&place.path).and_then(|()| undo.write_beside(&place.path, place.bytes)) {
+        match possible(&place.path).and_then(|()| undo.write_beside(&place.path, &place.bytes)) {
             Ok(waiting) => planned.push(Planned { place, waiting: Some(waiting) }),
             Err(error) => {
                 log.push(messages::not_written(shown, &reason::words(&error), reason::remedy(&error)));
@@ -124,10 +180,12 @@ fn possible(path: &Utf8Path) -> io::Result<()> {
     }
 }
 
-/// Puts everything in place. A rename in one folder does not fail for want of space; if it fails nevertheless, what was
+/// Puts everything in place, in turns. A rename in one folder does not fail for want of space; if it fails nevertheless, what was
 /// replaced before is put back, and the diagnostic names what could not be.
 fn replace(planned: &[Planned<'_>], undo: &mut Undo) -> Result<(), Diagnostics> {
-    let mut waiting = planned.iter().filter_map(|file| Some((file.waiting.as_ref()?, &file.place))).peekable();
+    let mut waiting: Vec<_> = planned.iter().filter_map(|file| Some((file.waiting.as_ref()?, &file.place))).collect();
+    waiting.sort_by_key(|(_, place)| place.turn);
+    let mut waiting = waiting.into_iter().peekable();
     while let Some((new, place)) = waiting.next() {
         if let Err(error) = undo.replace(&place.path, new, waiting.peek().is_some()) {
             undo.carry_out();
@@ -142,6 +200,5 @@ fn replace(planned: &[Planned<'_>], undo: &mut Undo) -> Result<(), Diagnostics> 
             return Err(log);
         }
     }
-    undo.forget();
     Ok(())
 }

@@ -2,11 +2,17 @@
 //! or changed meanwhile is written again, and what an earlier build of this process wrote and nothing makes any more is
 //! removed, unless somebody else has written it since. What is as it should be is not touched.
 
-use std::{collections::BTreeMap, mem, time::SystemTime};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs::Metadata,
+    mem,
+    time::SystemTime,
+};
 
 use bundle_base::{Diagnostic, Diagnostics, config::absolute};
 use bundle_engine::Outputs;
 use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashMap;
 
 use crate::{
     project::{Project, shown},
@@ -30,6 +36,8 @@ pub struct Disk {
 struct Stamp {
     length: u64,
     modified: Option<SystemTime>,
+    /// A rename replaces it.
+    inode: u64,
 }
 
 /// What a build changed in the output folder.
@@ -39,7 +47,12 @@ pub struct Done {
     pub written: Vec<Written>,
     /// Files that nothing makes any more.
     pub removed: Vec<String>,
+    /// Files that somebody else had changed or removed.
+    pub restored: Vec<String>,
 }
+
+/// Is told of a process that has to be waited for.
+pub type Waits<'a> = &'a mut dyn FnMut(Option<u32>);
 
 impl Disk {
     /// True if something was written.
@@ -59,26 +72,32 @@ impl Disk {
     }
 
     /// Everything that is ours: what was left, and what these outputs are about to write.
-    pub fn places(&self, project: &Project, outputs: &Outputs, metafile: Option<&str>) -> Vec<Utf8PathBuf> {
-        let new = places(project, outputs, metafile);
+    pub fn places(&self, project: &Project, outputs: &Outputs) -> Vec<Utf8PathBuf> {
+        let new = places(project, outputs).map(|(path, _)| path);
         new.chain(self.left.keys().cloned()).chain([project.config.output.dir.clone()]).collect()
     }
 
     /// Writes what differs from what is there. If that fails, `write_again` can try once more.
-    pub fn write(&mut self, project: &Project, outputs: Outputs, metafile: Option<&str>) -> Result<Done, Diagnostics> {
+    pub fn write(&mut self, project: &Project, outputs: Outputs, waits: Waits<'_>) -> Result<Done, Diagnostics> {
         self.waiting = None;
-        let is_same = self.outputs.as_ref().is_some_and(|before| is_same(before, &outputs, metafile.is_some()));
-        if is_same && self.left.iter().all(|(path, left)| Stamp::of(path).as_ref() == Some(left)) {
+        let touched: BTreeSet<Utf8PathBuf> = self.touched();
+        let has_metafile = project.metafile.is_some();
+        let is_same = self.outputs.as_ref().is_some_and(|before| is_same(before, &outputs, has_metafile));
+        if is_same && touched.is_empty() {
             return Ok(Done::default());
         }
+        let foreign = self.foreign(project, touched);
         self.outputs = None;
-        match write::all(project, &outputs, metafile) {
-            Ok(written) => {
+        match write::all(&write::Set { project, outputs: &outputs, foreign: &foreign }, waits) {
+            Ok(done) => {
                 let stamped = |path: Utf8PathBuf| Stamp::of(&path).map(|stamp| (path, stamp));
-                let now = places(project, &outputs, metafile).filter_map(stamped).collect();
-                let removed = self.remove_stale(project, now);
+                let now = places(project, &outputs).filter_map(|(path, _)| stamped(path)).collect();
+                let mut removed = done.removed;
+                removed.extend(self.remove_stale(project, now, &done.kept));
                 self.outputs = Some(outputs);
-                Ok(Done { written, removed })
+                let shown = |path: &Utf8PathBuf| shown(path, &project.cwd);
+                let removed = removed.iter().map(shown).collect();
+                Ok(Done { written: done.written, removed, restored: foreign.iter().map(shown).collect() })
             }
             Err(failed) => {
                 self.waiting = Some((outputs, failed.iter().cloned().collect()));
@@ -88,37 +107,70 @@ impl Disk {
     }
 
     /// Tries once more what failed. `None`: it fails as before.
-    pub fn write_again(&mut self, project: &Project, metafile: Option<&str>) -> Option<Result<Done, Diagnostics>> {
+    pub fn write_again(&mut self, project: &Project, waits: Waits<'_>) -> Option<Result<Done, Diagnostics>> {
         let (outputs, said) = self.waiting.take()?;
-        let result = self.write(project, outputs, metafile);
+        let result = self.write(project, outputs, waits);
         let is_known = result.as_ref().is_err_and(|failed| failed.iter().eq(said.iter()));
         (!is_known).then_some(result)
     }
 
+    /// The files that somebody has written since we did, or removed.
+    fn touched(&self) -> BTreeSet<Utf8PathBuf> {
+        let touched = self.left.iter().filter(|(path, left)| Stamp::of(path).as_ref() != Some(*left));
+        touched.map(|(path, _)| path.clone()).collect()
+    }
+
+    /// Those of them that have other contents now, as far as it is known what they had.
+    fn foreign(&self, project: &Project, touched: BTreeSet<Utf8PathBuf>) -> BTreeSet<Utf8PathBuf> {
+        let Some(outputs) = self.outputs.as_ref().filter(|_| !touched.is_empty()) else { return touched };
+        let written: FxHashMap<Utf8PathBuf, &[u8]> =
+            places(project, outputs).filter_map(|(path, bytes)| Some((path, bytes?))).collect();
+        let is_foreign = |path: &Utf8PathBuf| {
+            written.get(path).is_none_or(|bytes| project.fs.read(path).is_ok_and(|found| found != *bytes))
+        };
+        touched.into_iter().filter(is_foreign).collect()
+    }
+
     /// Removes what is not among the files of now, if it is still as we left it.
-    fn remove_stale(&mut self, project: &Project, now: BTreeMap<Utf8PathBuf, Stamp>) -> Vec<String> {
+    fn remove_stale(
+        &mut self,
+        project: &Project,
+        now: BTreeMap<Utf8PathBuf, Stamp>,
+        kept: &BTreeSet<Utf8PathBuf>,
+    ) -> Vec<Utf8PathBuf> {
         let dir = &project.config.output.dir;
         let mut before = mem::replace(&mut self.left, now);
         // A file outside of the folder of now belongs to another configuration, whose pages may still use it.
         before.retain(|path, left| {
-            path.starts_with(dir) && !self.left.contains_key(path) && Stamp::of(path).as_ref() == Some(&*left)
+            let is_wanted = self.left.contains_key(path) || kept.contains(path);
+            path.starts_with(dir) && !is_wanted && Stamp::of(path).as_ref() == Some(&*left)
         });
-        let removed: Vec<Utf8PathBuf> = before.into_keys().filter(|path| write::remove(path, dir)).collect();
-        removed.iter().map(|path| shown(path, &project.cwd)).collect()
+        before.into_keys().filter(|path| write::remove(path, dir)).collect()
     }
 }
 
 impl Stamp {
     fn of(path: &Utf8Path) -> Option<Self> {
         let found = path.metadata().ok()?;
-        Some(Self { length: found.len(), modified: found.modified().ok() })
+        Some(Self { length: found.len(), modified: found.modified().ok(), inode: inode(&found) })
     }
 }
 
-/// Where outputs go.
-fn places(project: &Project, outputs: &Outputs, metafile: Option<&str>) -> impl Iterator<Item = Utf8PathBuf> {
-    let files = outputs.files.iter().map(|file| absolute(&project.config.output.dir, &file.path));
-    files.chain(metafile.map(|file| absolute(&project.cwd, file)))
+#[cfg(unix)]
+fn inode(found: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(found)
+}
+
+#[cfg(not(unix))]
+fn inode(_: &Metadata) -> u64 {
+    0
+}
+
+/// Where outputs go, with their contents as far as these are known without the disk.
+fn places<'a>(project: &Project, outputs: &'a Outputs) -> impl Iterator<Item = (Utf8PathBuf, Option<&'a [u8]>)> {
+    let dir = project.config.output.dir.clone();
+    let files = outputs.files.iter().map(move |file| (absolute(&dir, &file.path), Some(file.bytes.as_slice())));
+    files.chain(project.metafile.clone().map(|path| (path, None)))
 }
 
 fn is_same(before: &Outputs, now: &Outputs, has_metafile: bool) -> bool {

@@ -1,8 +1,10 @@
 //! Where outputs go: links followed, because users link outputs into their server's folders, and nothing replaced that is no
 //! regular file, that another output replaces too, or that the build has read.
 
+use std::borrow::Cow;
+
 use bundle_base::{Diagnostic, Diagnostics, fs::FsError};
-use bundle_engine::Outputs;
+use bundle_engine::{OutputFile, OutputKind, Outputs};
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -11,21 +13,50 @@ use crate::{
     project::{FILE, Project, shown},
 };
 
+/// The manifest that records what was written.
+pub const RECORD: &str = "entrypoints.json";
+
 /// A file to be replaced.
 pub struct Place<'a> {
     /// Where it goes; a symbolic link is followed, because users link outputs into their server's folders.
     pub path: Utf8PathBuf,
     /// The same as the user sees it, links not followed.
     pub shown: String,
-    pub bytes: &'a [u8],
+    pub bytes: Cow<'a, [u8]>,
+    pub turn: Turn,
 }
 
+/// When a file gets into its place: whoever reads a manifest finds all that it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Turn {
+    /// What manifests name, and what nobody does.
+    File,
+    /// What a backend reads.
+    Manifest,
+    /// The manifest that tells us later what we wrote: it is about all others.
+    Record,
+}
+
+impl Turn {
+    /// That of an output.
+    pub fn of(file: &OutputFile) -> Self {
+        match file.kind {
+            OutputKind::Manifest if file.path == RECORD => Self::Record,
+            OutputKind::Manifest => Self::Manifest,
+            OutputKind::Script | OutputKind::SourceMap | OutputKind::Style | OutputKind::Asset => Self::File,
+        }
+    }
+}
+
+/// What is to be written somewhere, before it is known where that is.
+pub type Wanted<'a> = (Utf8PathBuf, Cow<'a, [u8]>, Turn);
+
 /// Where everything goes, as far as something can go there.
-pub fn all<'a>(project: &Project, wanted: Vec<(Utf8PathBuf, &'a [u8])>, log: &mut Diagnostics) -> Vec<Place<'a>> {
+pub fn all<'a>(project: &Project, wanted: Vec<Wanted<'a>>, log: &mut Diagnostics) -> Vec<Place<'a>> {
     let mut places: Vec<Place<'a>> = Vec::new();
     // By where a place really is: positions of places, because there may be thousands.
     let mut taken: FxHashMap<Utf8PathBuf, usize> = FxHashMap::default();
-    for (path, bytes) in wanted {
+    for (path, bytes, turn) in wanted {
         let shown = shown(&path, &project.cwd);
         let path = match followed(project, &path, &shown) {
             Ok(path) => path,
@@ -44,7 +75,7 @@ pub fn all<'a>(project: &Project, wanted: Vec<(Utf8PathBuf, &'a [u8])>, log: &mu
             Some(other) => log.push(messages::outputs_linked(&other.shown, &shown)),
             None => drop(taken.insert(path.clone(), places.len())),
         }
-        places.push(Place { path, shown, bytes });
+        places.push(Place { path, shown, bytes, turn });
     }
     places
 }
@@ -81,24 +112,41 @@ fn followed(project: &Project, path: &Utf8Path, shown_path: &str) -> Result<Utf8
     Err(Box::new(messages::output_through_loop(Utf8Path::new(shown_path))))
 }
 
-/// Refuses to overwrite what the build has read. Compared by where the paths lead, because an output folder may be a link.
-pub fn check_inputs(project: &Project, outputs: &Outputs, places: &[Place<'_>], log: &mut Diagnostics) {
-    let modules = outputs.inputs.iter().map(|key| key.split_once('?').map_or(&**key, |(file, _)| file));
-    let read: FxHashSet<&str> = modules.chain([FILE, "package.json", "tsconfig.json"]).collect();
-    let canonical = |path: &Utf8Path| project.fs.canonical(path).unwrap_or_else(|_| path.to_owned());
-    let mut folders = vec![canonical(&project.config.project), canonical(&project.cwd)];
-    folders.dedup();
-    // Modules are called by where links lead, unless the configuration keeps links.
-    let kept: Vec<Utf8PathBuf> = if project.config.resolve.follow_symlinks {
-        Vec::new()
-    } else {
-        folders.iter().flat_map(|folder| read.iter().map(|key| canonical(&folder.join(key)))).collect()
-    };
-    let is_read = |path: &Utf8Path| {
-        let below = folders.iter().filter_map(|folder| path.strip_prefix(folder).ok());
-        below.into_iter().any(|key| read.contains(key.as_str())) || kept.iter().any(|input| input == path)
-    };
-    for place in places.iter().filter(|place| is_read(&place.path)) {
-        log.push(messages::output_over_input(Utf8Path::new(&place.shown), project.config.output.file.is_some()));
+/// What the build has read, by where paths lead: an output folder may be a link.
+pub struct Inputs<'a> {
+    /// What keys of inputs are relative to.
+    folders: Vec<Utf8PathBuf>,
+    keys: FxHashSet<&'a str>,
+    /// Where links of inputs lead. Modules are called by it, unless the configuration keeps links.
+    linked: Vec<Utf8PathBuf>,
+}
+
+impl<'a> Inputs<'a> {
+    /// Those of a build.
+    pub fn of(project: &Project, outputs: &'a Outputs) -> Self {
+        let modules = outputs.inputs.iter().map(|key| key.split_once('?').map_or(&**key, |(file, _)| file));
+        let keys: FxHashSet<&str> = modules.chain([FILE, "package.json", "tsconfig.json"]).collect();
+        let canonical = |path: &Utf8Path| project.fs.canonical(path).unwrap_or_else(|_| path.to_owned());
+        let mut folders = vec![canonical(&project.config.project), canonical(&project.cwd)];
+        folders.dedup();
+        let linked = if project.config.resolve.follow_symlinks {
+            Vec::new()
+        } else {
+            folders.iter().flat_map(|folder| keys.iter().map(|key| canonical(&folder.join(key)))).collect()
+        };
+        Self { folders, keys, linked }
+    }
+
+    /// True if a file, links followed, is one of them.
+    pub fn has(&self, path: &Utf8Path) -> bool {
+        let mut below = self.folders.iter().filter_map(|folder| path.strip_prefix(folder).ok());
+        below.any(|key| self.keys.contains(key.as_str())) || self.linked.iter().any(|input| input == path)
+    }
+
+    /// Refuses to overwrite them.
+    pub fn check(&self, project: &Project, places: &[Place<'_>], log: &mut Diagnostics) {
+        for place in places.iter().filter(|place| self.has(&place.path)) {
+            log.push(messages::output_over_input(Utf8Path::new(&place.shown), project.config.output.file.is_some()));
+        }
     }
 }

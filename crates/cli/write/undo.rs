@@ -1,15 +1,20 @@
 //! New files beside the old ones, and the way back: whatever is made here is gone again if not everything can be written.
 
 use std::{
+    collections::BTreeSet,
     fs::{self, File, Metadata},
     io::{self, Write},
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::temporary::Temporary;
+
 /// What has to be undone if not everything can be written.
 #[derive(Default)]
 pub struct Undo {
+    /// Whose files these are, by their names: the lock that is held; empty without one.
+    pub lock: String,
     files: Vec<Utf8PathBuf>,
     folders: Vec<Utf8PathBuf>,
     replaced: Vec<(Utf8PathBuf, Before)>,
@@ -40,7 +45,8 @@ impl Undo {
         Ok(waiting)
     }
 
-    fn create_folders(&mut self, folder: &Utf8Path) -> io::Result<()> {
+    /// Makes a folder and those above it, as far as they are missing.
+    pub fn create_folders(&mut self, folder: &Utf8Path) -> io::Result<()> {
         let missing: Vec<&Utf8Path> =
             folder.ancestors().take_while(|f| !f.as_str().is_empty() && !f.exists()).collect();
         for folder in missing.into_iter().rev() {
@@ -54,17 +60,21 @@ impl Undo {
         Ok(())
     }
 
-    /// A name in the same folder that nobody uses. The process id keeps two builds into one folder apart, the number the
-    /// files of one build, whose names may differ only where they are cut. Neither reaches an output.
-    fn free_name(&self, path: &Utf8Path) -> Utf8PathBuf {
-        let name = short(path.file_name().unwrap_or("output"));
-        let numbered = |n: usize| path.with_file_name(format!(".{name}.{}.{n}.tmp", std::process::id()));
-        let mut number = self.files.len();
-        // Containers share folders, and in each of them the build may be process 1.
-        while numbered(number).symlink_metadata().is_ok() {
-            number += 1;
+    /// Notes which files of `dir` are going to be removed once everything is in its place, in case that we are killed before.
+    pub fn note_removals(&mut self, dir: &Utf8Path, files: &BTreeSet<String>) {
+        if files.is_empty() {
+            return;
         }
-        numbered(number)
+        let list = Temporary::Removals.beside(&dir.join("list"), &self.lock, self.files.len());
+        let lines = files.iter().flat_map(|file| [file.as_str(), "\n"]).collect::<String>();
+        // Without it files may stay that nobody needs; that is no reason to fail.
+        let _ =
+            File::options().write(true).create_new(true).open(&list).and_then(|mut f| f.write_all(lines.as_bytes()));
+        self.files.push(list);
+    }
+
+    fn free_name(&self, path: &Utf8Path) -> Utf8PathBuf {
+        Temporary::Contents.beside(path, &self.lock, self.files.len())
     }
 
     /// Renames what waits into its place. The old file is kept if more is to come that may fail.
@@ -110,12 +120,6 @@ impl Undo {
             let _ = fs::remove_file(file);
         }
     }
-}
-
-/// A part of a name that leaves room for what is added: names have at most 255 bytes.
-fn short(name: &str) -> &str {
-    let end = name.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= 200).last();
-    &name[..end.unwrap_or(0)]
 }
 
 /// Who replaces a file of somebody else, as root may, does not make it their own: its server must go on reading it.

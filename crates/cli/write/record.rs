@@ -1,0 +1,135 @@
+//! What earlier builds wrote, by the `entrypoints.json` that they left: the only files that are ever removed. `files` are those of
+//! its own build, `kept` the ones of the generation before it that pages may still ask for because they were served before
+//! it. It lies where anybody may write, so it is believed only where believing it does no harm.
+
+use std::collections::BTreeSet;
+
+use bundle_base::config::Mode;
+use camino::{Utf8Component, Utf8Path};
+use serde_json::{Map, Value};
+
+#[cfg(test)]
+mod tests;
+
+/// How many digits of a hash make a name one of this build alone.
+const HASH_DIGITS: usize = 8;
+
+/// A manifest, as far as it is one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    told: Map<String, Value>,
+    files: BTreeSet<String>,
+    /// `None`: its build left nothing for pages of before.
+    kept: Option<BTreeSet<String>>,
+}
+
+/// What follows a record.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Succession {
+    /// The manifest to be written.
+    pub manifest: Vec<u8>,
+    /// Files that go once it is in place.
+    pub leaving: BTreeSet<String>,
+    /// Files that stay for pages of before.
+    pub kept: BTreeSet<String>,
+}
+
+impl Record {
+    /// What a file says. Of one that is no manifest: nothing.
+    pub fn parse(bytes: &[u8]) -> Self {
+        let Ok(Value::Object(told)) = serde_json::from_slice(bytes) else { return Self::default() };
+        let list = |key: &str| Some(inside(told.get(key)?.as_array()?.iter().filter_map(Value::as_str)));
+        let (files, kept) = (list("files").unwrap_or_default(), list("kept"));
+        Self { told, files, kept }
+    }
+
+    /// Every file that it names.
+    pub fn files(&self) -> impl Iterator<Item = &String> {
+        self.files.iter().chain(self.kept.iter().flatten())
+    }
+
+    /// What becomes of these files when a manifest takes its place. `is_chosen`: entries were named for the build, so that
+    /// it may be a part of what was there. `unfinished`: what a killed build was about to remove.
+    pub fn succeed(&self, new: &[u8], mode: Mode, (is_chosen, unfinished): (bool, BTreeSet<String>)) -> Succession {
+        let mut new = Self::parse(new);
+        let is_part = is_chosen && !self.entries().all(|entry| new.entries().any(|other| other == entry));
+        if is_part {
+            new.join(self);
+        } else if mode == Mode::Production && new.files.iter().any(|file| is_hashed(file)) {
+            new.kept = Some(self.kept_by(&new));
+        }
+        let stays: BTreeSet<&String> = new.files().collect();
+        let leaving = self.files().chain(&unfinished).filter(|file| !stays.contains(file)).cloned().collect();
+        Succession { leaving, manifest: new.print(), kept: new.kept.unwrap_or_default() }
+    }
+
+    /// The names of its entries.
+    fn entries(&self) -> impl Iterator<Item = &String> {
+        self.told.get("entrypoints").and_then(Value::as_object).into_iter().flat_map(Map::keys)
+    }
+
+    /// What a build in production leaves of this one: what pages that are open by now may still ask for. The same build once
+    /// more leaves what it found.
+    fn kept_by(&self, new: &Self) -> BTreeSet<String> {
+        // Another kind of build: nothing of it outlives this one.
+        let Some(kept) = &self.kept else { return BTreeSet::new() };
+        let before = if self.files == new.files { kept } else { &self.files };
+        before.iter().filter(|file| is_hashed(file) && !new.files.contains(*file)).cloned().collect()
+    }
+
+    /// Takes what another says of entries that are not in this one.
+    fn join(&mut self, other: &Self) {
+        self.files.extend(other.files.iter().cloned());
+        self.kept.clone_from(&other.kept);
+        // Addresses of another kind of page are of no use here.
+        if ["publicPath", "module"].iter().any(|key| self.told.get(*key) != other.told.get(*key)) {
+            return;
+        }
+        for (key, value) in &other.told {
+            let Some(theirs) = value.as_object() else { continue };
+            let Value::Object(ours) = self.told.entry(key).or_insert_with(|| Map::new().into()) else { continue };
+            for (name, value) in theirs {
+                ours.entry(name).or_insert_with(|| value.clone());
+            }
+        }
+    }
+
+    fn print(&self) -> Vec<u8> {
+        let mut told = self.told.clone();
+        // Last, however many keys came from elsewhere.
+        for (key, files) in [("files", Some(&self.files)), ("kept", self.kept.as_ref())] {
+            let list = files.filter(|files| told.get(key).is_none_or(|old| !lists(old, files)));
+            told.extend(list.map(|files| (key.to_owned(), files.iter().cloned().collect())));
+        }
+        let text = serde_json::to_string_pretty(&told).expect("a value is printable");
+        format!("{text}\n").into_bytes()
+    }
+}
+
+/// True if a list has exactly these files, in whatever order.
+fn lists(list: &Value, files: &BTreeSet<String>) -> bool {
+    let found: Option<BTreeSet<&str>> = list.as_array().map(|list| list.iter().filter_map(Value::as_str).collect());
+    found.is_some_and(|found| found.into_iter().eq(files.iter().map(String::as_str)))
+}
+
+/// Those paths that may be ours.
+pub fn inside<'a>(paths: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
+    paths.into_iter().filter(|path| is_inside(path)).map(str::to_owned).collect()
+}
+
+/// True for a path below the folder that may be one of ours. What a server reads for itself never is.
+fn is_inside(path: &str) -> bool {
+    let mut parts = Utf8Path::new(path).components().peekable();
+    let is_plain = parts.peek().is_some() && parts.all(|part| matches!(part, Utf8Component::Normal(_)));
+    let name = path.rsplit('/').next().unwrap_or_default();
+    is_plain && !path.contains(['\\', '\0']) && !path.ends_with('/') && !name.starts_with(".ht")
+}
+
+/// True if a file's name follows from its contents: `app.1f3a9c2b.js`. Any other is replaced in its place.
+fn is_hashed(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let is_hash = |part: &str| {
+        part.len() >= HASH_DIGITS && part.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'))
+    };
+    name.split(|c: char| !c.is_ascii_alphanumeric()).any(is_hash)
+}
