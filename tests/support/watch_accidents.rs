@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 
 use super::watching::{self, Output, Settled, Watching};
-use super::work;
+use super::{builds, work};
 
 /// A test of this file.
 type Test = fn() -> Result<(), String>;
@@ -19,7 +19,9 @@ pub fn all() -> Vec<(&'static str, Test)> {
     vec![
         ("output-folder-removed", output_folder_removed),
         ("outputs-changed-by-others", outputs_changed_by_others),
-        ("outputs-that-nothing-makes-any-more", stale_outputs),
+        ("another-build-in-between", another_build_in_between),
+        ("outputs-that-nothing-makes-any-more", || stale_outputs("")),
+        ("outputs-that-nothing-makes-any-more-by-manifest", || stale_outputs(", \"manifest\": true")),
         ("two-thousand-files-at-once", two_thousand_files),
         ("files-that-flicker", files_that_flicker),
         ("project-folder-removed", project_folder_removed),
@@ -182,7 +184,8 @@ fn outputs_changed_by_others() -> Result<(), String> {
     watched.write("out/b.js", "somebody else's\n")?;
     fs::remove_file(watched.path("out/a.js")).map_err(told)?;
     watched.write("out/notes.txt", "not ours\n")?;
-    watched.process.fence("fence/f9.js", "log('nine');\n")?;
+    let settled = watched.process.fence("fence/f9.js", "log('nine');\n")?;
+    expect(settled.restored == ["out/a.js", "out/b.js"], "it is said whose they were")?;
     expect(!watched.read("out/b.js")?.contains("somebody"), "b.js is ours again")?;
     expect(watched.read("out/a.js")?.contains("first"), "a.js is there again")?;
     expect(watched.read("out/notes.txt")? == "not ours\n", "what is not ours is left alone")?;
@@ -192,8 +195,53 @@ fn outputs_changed_by_others() -> Result<(), String> {
     watched.end()
 }
 
-fn stale_outputs() -> Result<(), String> {
+/// As a `git checkout` does it, and a build for production: the next change finds the folder as others left it.
+fn another_build_in_between() -> Result<(), String> {
+    let config = CONFIG.replace("\"out\"", "\"out\", \"manifest\": true, \"sourcemap\": true");
+    let mut watched = Watched::start(SMALL, &config)?;
+    // Written again with the same bytes, as a checkout of outputs that did not change: nobody is told of it.
+    let same = watched.read("out/b.js")?;
+    fs::remove_file(watched.path("out/b.js")).map_err(told)?;
+    watched.write("out/b.js", &same)?;
+    watched.look()?;
+    let settled = watched.settle()?;
+    expect(settled.restored.is_empty(), "nothing was changed by others")?;
+    let arguments = [
+        "build",
+        "--mode",
+        "production",
+        "--minify",
+        "--no-config",
+        "a.js",
+        "b.js",
+        "fence=fence/main.js",
+        "--out-dir",
+        "out",
+    ];
+    let ended = builds::bundle(&watched.folder, &arguments.map(str::to_owned))?;
+    expect(ended.code == Some(0), &ended.stderr)?;
+    fs::remove_file(watched.path("out/entrypoints.json")).map_err(told)?;
+    watched.write("shared.js", "export const s = 'second';\n")?;
+    watched.look()?;
+    let settled = watched.settle()?;
+    let changed = ["out/a.js", "out/b.js", "out/entrypoints.json", "out/fence.js"];
+    expect(settled.restored == changed, &format!("{:?}", settled.restored))?;
+    // A generation with hashes does not outlive development.
+    let hashed = config
+        .replace("\"manifest\"", "\"hash\": true, \"mode\": \"production\", \"manifest\"")
+        .replace("\"sourcemap\": true", "\"sourcemap\": false");
+    watched.write("other.json", &hashed)?;
+    let ended = builds::bundle(&watched.folder, &["build", "--config", "other.json"].map(str::to_owned))?;
+    expect(ended.code == Some(0), &ended.stderr)?;
+    watched.write("shared.js", "export const s = 'third';\n")?;
+    watched.look()?;
+    watched.settle()?;
+    watched.end()
+}
+
+fn stale_outputs(manifest: &str) -> Result<(), String> {
     let config = CONFIG.replace("\"b\": \"b.js\"", "\"b\": { \"entry\": \"pages/*.js\" }");
+    let config = config.replace("\"out\"", &format!("\"out\"{manifest}"));
     let files =
         [SMALL, &[("pages/one.js", "log(1);\n"), ("pages/two.js", "log(2);\n"), ("pages/three.js", "log(3);\n")]];
     let mut watched = Watched::start(&files.concat(), &config)?;

@@ -43,6 +43,8 @@ pub struct Settled {
     pub written: Vec<Vec<String>>,
     /// The outputs that nothing makes any more, and that were removed.
     pub removed: Vec<String>,
+    /// The outputs that are said to be changed by others.
+    pub restored: Vec<String>,
 }
 
 impl Drop for Watching {
@@ -105,6 +107,7 @@ impl Watching {
                 });
             }
             settled.hear(&line);
+            settled.restored.extend(line["changedByOthers"].as_array().into_iter().flat_map(|files| texts(files)));
             if let Some(files) = line["rebuilt"].as_array() {
                 settled.is_built = true;
                 settled.written.push(texts(files).collect());

@@ -125,10 +125,10 @@ impl Disk {
         let Some(outputs) = self.outputs.as_ref().filter(|_| !touched.is_empty()) else { return touched };
         let written: FxHashMap<Utf8PathBuf, &[u8]> =
             places(project, outputs).filter_map(|(path, bytes)| Some((path, bytes?))).collect();
-        let is_foreign = |path: &Utf8PathBuf| {
-            written.get(path).is_none_or(|bytes| project.fs.read(path).is_ok_and(|found| found != *bytes))
+        let is_as_written = |path: &Utf8PathBuf| {
+            written.get(path).is_some_and(|bytes| project.fs.read(path).is_ok_and(|found| found == *bytes))
         };
-        touched.into_iter().filter(is_foreign).collect()
+        touched.into_iter().filter(|path| !is_as_written(path)).collect()
     }
 
     /// Removes what is not among the files of now, if it is still as we left it.
