@@ -25,6 +25,7 @@ mod support {
     pub mod frameworks; // sheets of well-known frameworks, beside what npm's sass makes of them
     pub mod less; // styles that a command compiles
     pub mod matrix; // one case: every form and target, run everywhere, built again
+    pub mod output_set; // outputs as one set: killed builds, parallel ones, what earlier ones left
     pub mod packages; // real packages, bundled and used
     pub mod pages; // classic scripts that split, in browsers
     pub mod parser_tests; // npm's test262-parser-tests
@@ -48,9 +49,9 @@ mod support {
 }
 
 use support::{
-    big_inputs, big_sheets, case, components, element_ui, examples, frameworks, less, matrix, packages, pages,
-    parser_tests, php, random_components, recipes, refusals, sourcemaps, splitting, sprites, style_oracles, styles,
-    watch_accidents, watched_projects, workers,
+    big_inputs, big_sheets, case, components, element_ui, examples, frameworks, less, matrix, output_set, packages,
+    pages, parser_tests, php, random_components, recipes, refusals, sourcemaps, splitting, sprites, style_oracles,
+    styles, watch_accidents, watched_projects, workers,
 };
 
 fn main() {
@@ -112,6 +113,9 @@ fn main() {
     }
     for (name, run) in recipes::all() {
         trials.push(Trial::test(name, move || run().map_err(Failed::from)));
+    }
+    for (name, run) in output_set::all() {
+        trials.push(Trial::test(format!("output::{name}"), move || run().map_err(Failed::from)));
     }
     for (name, run) in php::all() {
         trials.push(Trial::test(name, move || run().map_err(Failed::from)));

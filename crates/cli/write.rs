@@ -118,10 +118,14 @@ fn succeed(project: &Project, places: &mut [Place<'_>], lock: Option<&Lock>) -> 
     let files = places.iter().map(|place| place.path.clone()).chain(before.files().map(|file| dir.join(file)));
     let folders = files.filter_map(|file| file.parent().map(Utf8Path::to_owned)).chain([dir.clone()]).collect();
     let leftovers = lock.map(|lock| Leftovers::sweep(&folders, &lock.name, project.fs.as_ref())).unwrap_or_default();
-    let Some(place) = record.map(|at| &mut places[at]) else { return (Succession::default(), leftovers) };
+    let Some(at) = record else { return (Succession::default(), leftovers) };
     let unfinished = record::inside(leftovers.leaving.iter().map(String::as_str));
-    let next = before.succeed(&place.bytes, project.config.mode, (project.is_chosen, unfinished));
-    place.bytes = Cow::Owned(next.manifest.clone());
+    let next = before.succeed(&places[at].bytes, project.config.mode, (project.is_chosen, unfinished));
+    places[at].bytes = Cow::Owned(next.manifest.clone());
+    for place in places.iter_mut().filter(|place| next.is_part && place.turn == Turn::Manifest) {
+        let joined = project.fs.read(&place.path).ok().and_then(|before| record::joined(&place.bytes, &before));
+        place.bytes = joined.map_or_else(|| std::mem::take(&mut place.bytes), Cow::Owned);
+    }
     (next, leftovers)
 }
 

@@ -32,6 +32,8 @@ pub struct Succession {
     pub leaving: BTreeSet<String>,
     /// Files that stay for pages of before.
     pub kept: BTreeSet<String>,
+    /// There are entries that were not built: what manifests say of them stays.
+    pub is_part: bool,
 }
 
 impl Record {
@@ -60,7 +62,7 @@ impl Record {
         }
         let stays: BTreeSet<&String> = new.files().collect();
         let leaving = self.files().chain(&unfinished).filter(|file| !stays.contains(file)).cloned().collect();
-        Succession { leaving, manifest: new.print(), kept: new.kept.unwrap_or_default() }
+        Succession { leaving, manifest: new.print(), kept: new.kept.unwrap_or_default(), is_part }
     }
 
     /// The names of its entries.
@@ -88,9 +90,7 @@ impl Record {
         for (key, value) in &other.told {
             let Some(theirs) = value.as_object() else { continue };
             let Value::Object(ours) = self.told.entry(key).or_insert_with(|| Map::new().into()) else { continue };
-            for (name, value) in theirs {
-                ours.entry(name).or_insert_with(|| value.clone());
-            }
+            add_missing(ours, theirs);
         }
     }
 
@@ -101,9 +101,27 @@ impl Record {
             let list = files.filter(|files| told.get(key).is_none_or(|old| !lists(old, files)));
             told.extend(list.map(|files| (key.to_owned(), files.iter().cloned().collect())));
         }
-        let text = serde_json::to_string_pretty(&told).expect("a value is printable");
-        format!("{text}\n").into_bytes()
+        printed(&told)
     }
+}
+
+/// A manifest of another kind with what the one before says besides, for a build of a part. Anything that is no manifest is as it was.
+pub fn joined(new: &[u8], before: &[u8]) -> Option<Vec<u8>> {
+    let object = |bytes: &[u8]| serde_json::from_slice::<Map<String, Value>>(bytes).ok();
+    let (mut new, before) = (object(new)?, object(before)?);
+    add_missing(&mut new, &before);
+    Some(printed(&new))
+}
+
+fn add_missing(ours: &mut Map<String, Value>, theirs: &Map<String, Value>) {
+    for (name, value) in theirs {
+        ours.entry(name).or_insert_with(|| value.clone());
+    }
+}
+
+fn printed(told: &Map<String, Value>) -> Vec<u8> {
+    let text = serde_json::to_string_pretty(told).expect("a value is printable");
+    format!("{text}\n").into_bytes()
 }
 
 /// True if a list has exactly these files, in whatever order.
