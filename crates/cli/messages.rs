@@ -103,7 +103,7 @@ pub fn waiting_for(dir: &str, process: Option<u32>) -> String {
 pub fn changed_by_others(files: &[String]) -> String {
     let more = if files.len() > 1 { format!(" and {} more", files.len() - 1) } else { String::new() };
     let first = files.first().map_or("", String::as_str);
-    format!("  {first}{more} changed or removed by somebody else, so that all outputs are written as they should be")
+    format!("  somebody else has changed or removed {first}{more}; all outputs are written as they should be")
 }
 
 /// After a build that failed while watching.

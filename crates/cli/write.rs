@@ -1,6 +1,7 @@
-//! Outputs to disk, all or nothing. Every file is first written completely beside its place; only when all of them are
-//! there are they renamed into it, so that a full disk or a missing permission leaves the old files as they were. A file
-//! that has its contents already is not touched, its modification time included.
+//! Outputs to disk as one set, all or nothing. Every file is first written completely beside its place; only when all of them
+//! are there are they renamed into it, manifests last, so that a full disk or a missing permission leaves the old files as they
+//! were, and a killed build a manifest whose files are there. A file that has its contents already is not touched, its
+//! modification time included. All of it happens under a lock: what is there is compared, replaced and removed by one build.
 
 use std::{
     borrow::Cow,
@@ -41,7 +42,6 @@ pub struct Set<'a> {
 }
 
 /// What was done.
-#[derive(Default)]
 pub struct Done {
     /// Every output.
     pub written: Vec<Written>,
@@ -102,10 +102,8 @@ fn wanted<'a>(set: &Set<'a>, log: &mut Diagnostics) -> Vec<Wanted<'a>> {
         wanted.push((path, Cow::Borrowed(file.bytes.as_slice()), Turn::of(file)));
     }
     let metafile = project.metafile.as_ref().zip(set.outputs.metafile.as_ref());
-    wanted.extend(
-        metafile
-            .map(|(path, value)| (path.clone(), Cow::Owned(metafile::text(project, value).into_bytes()), Turn::File)),
-    );
+    let text = |value| Cow::Owned(metafile::text(project, value).into_bytes());
+    wanted.extend(metafile.map(|(path, value)| (path.clone(), text(value), Turn::File)));
     wanted
 }
 
@@ -120,8 +118,8 @@ fn succeed(project: &Project, places: &mut [Place<'_>], lock: Option<&Lock>) -> 
     let leftovers = lock.map(|lock| Leftovers::sweep(&folders, &lock.name, project.fs.as_ref())).unwrap_or_default();
     let Some(at) = record else { return (Succession::default(), leftovers) };
     let unfinished = record::inside(leftovers.leaving.iter().map(String::as_str));
-    let next = before.succeed(&places[at].bytes, project.config.mode, (project.is_chosen, unfinished));
-    places[at].bytes = Cow::Owned(next.manifest.clone());
+    let mut next = before.succeed(&places[at].bytes, project.config.mode, (project.is_chosen, unfinished));
+    places[at].bytes = Cow::Owned(std::mem::take(&mut next.manifest));
     for place in places.iter_mut().filter(|place| next.is_part && place.turn == Turn::Manifest) {
         let joined = project.fs.read(&place.path).ok().and_then(|before| record::joined(&place.bytes, &before));
         place.bytes = joined.map_or_else(|| std::mem::take(&mut place.bytes), Cow::Owned);

@@ -40,8 +40,8 @@ impl Record {
     /// What a file says. Of one that is no manifest: nothing.
     pub fn parse(bytes: &[u8]) -> Self {
         let Ok(Value::Object(told)) = serde_json::from_slice(bytes) else { return Self::default() };
-        let list = |key: &str| Some(inside(told.get(key)?.as_array()?.iter().filter_map(Value::as_str)));
-        let (files, kept) = (list("files").unwrap_or_default(), list("kept"));
+        let (files, kept) = (inside(list(&told, "files")), inside(list(&told, "kept")));
+        let kept = told.contains_key("kept").then_some(kept);
         Self { told, files, kept }
     }
 
@@ -62,7 +62,7 @@ impl Record {
         }
         let stays: BTreeSet<&String> = new.files().collect();
         let leaving = self.files().chain(&unfinished).filter(|file| !stays.contains(file)).cloned().collect();
-        Succession { leaving, manifest: new.print(), kept: new.kept.unwrap_or_default(), is_part }
+        Succession { leaving, kept: new.kept.clone().unwrap_or_default(), manifest: new.print(), is_part }
     }
 
     /// The names of its entries.
@@ -79,44 +79,42 @@ impl Record {
         before.iter().filter(|file| is_hashed(file) && !new.files.contains(*file)).cloned().collect()
     }
 
-    /// Takes what another says of entries that are not in this one.
-    fn join(&mut self, other: &Self) {
-        self.files.extend(other.files.iter().cloned());
-        self.kept.clone_from(&other.kept);
+    /// Takes what the record before says of entries that are not in this one, in its order: the same part built once more changes nothing.
+    fn join(&mut self, before: &Self) {
+        self.kept.clone_from(&before.kept);
+        let new = self.files.difference(&before.files).cloned().map(Value::from);
+        let all: Vec<Value> = list(&before.told, "files").map(Value::from).chain(new).collect();
+        self.told.insert("files".to_owned(), all.into());
+        self.files.extend(before.files.iter().cloned());
         // Addresses of another kind of page are of no use here.
-        if ["publicPath", "module"].iter().any(|key| self.told.get(*key) != other.told.get(*key)) {
+        if ["publicPath", "module"].iter().any(|key| self.told.get(*key) != before.told.get(*key)) {
             return;
         }
-        for (key, value) in &other.told {
-            let Some(theirs) = value.as_object() else { continue };
-            let Value::Object(ours) = self.told.entry(key).or_insert_with(|| Map::new().into()) else { continue };
-            add_missing(ours, theirs);
+        for (key, theirs) in &before.told {
+            let Some(theirs) = theirs.as_object() else { continue };
+            let ours = self.told.get(key).and_then(Value::as_object).cloned().unwrap_or_default();
+            self.told.insert(key.clone(), overlaid(theirs, ours).into());
         }
     }
 
-    fn print(&self) -> Vec<u8> {
-        let mut told = self.told.clone();
-        // Last, however many keys came from elsewhere.
-        for (key, files) in [("files", Some(&self.files)), ("kept", self.kept.as_ref())] {
-            let list = files.filter(|files| told.get(key).is_none_or(|old| !lists(old, files)));
-            told.extend(list.map(|files| (key.to_owned(), files.iter().cloned().collect())));
+    fn print(mut self) -> Vec<u8> {
+        if let Some(kept) = self.kept {
+            self.told.insert("kept".to_owned(), kept.into_iter().collect());
         }
-        printed(&told)
+        printed(&self.told)
     }
 }
 
-/// A manifest of another kind with what the one before says besides, for a build of a part. Anything that is no manifest is as it was.
+/// A manifest of another kind for a build of a part: what the one before says of others stays. `None` if one of them is no manifest.
 pub fn joined(new: &[u8], before: &[u8]) -> Option<Vec<u8>> {
     let object = |bytes: &[u8]| serde_json::from_slice::<Map<String, Value>>(bytes).ok();
-    let (mut new, before) = (object(new)?, object(before)?);
-    add_missing(&mut new, &before);
-    Some(printed(&new))
+    Some(printed(&overlaid(&object(before)?, object(new)?)))
 }
 
-fn add_missing(ours: &mut Map<String, Value>, theirs: &Map<String, Value>) {
-    for (name, value) in theirs {
-        ours.entry(name).or_insert_with(|| value.clone());
-    }
+fn overlaid(before: &Map<String, Value>, new: Map<String, Value>) -> Map<String, Value> {
+    let mut all = before.clone();
+    all.extend(new);
+    all
 }
 
 fn printed(told: &Map<String, Value>) -> Vec<u8> {
@@ -124,10 +122,9 @@ fn printed(told: &Map<String, Value>) -> Vec<u8> {
     format!("{text}\n").into_bytes()
 }
 
-/// True if a list has exactly these files, in whatever order.
-fn lists(list: &Value, files: &BTreeSet<String>) -> bool {
-    let found: Option<BTreeSet<&str>> = list.as_array().map(|list| list.iter().filter_map(Value::as_str).collect());
-    found.is_some_and(|found| found.into_iter().eq(files.iter().map(String::as_str)))
+/// The texts of a list.
+fn list<'a>(told: &'a Map<String, Value>, key: &str) -> impl Iterator<Item = &'a str> {
+    told.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
 }
 
 /// Those paths that may be ours.
