@@ -391,7 +391,7 @@ fn earlier_files_go() -> Result<(), String> {
     let config = |mode: &str, entries: &str, maps: &str| {
         format!(
             "{{ \"areas\": {{ \"p\": {{ \"entry\": \"src/{entries}.js\" }} }}, \"outDir\": \"out\", \"manifest\": true,\n\
-             \"copy\": {{ \"version.txt\": \"texts/deep/version.txt\" }}, \"mode\": \"{mode}\", \"sourcemap\": {maps} }}\n"
+             \"copy\": {{ \"version.txt\": \"texts/deep/version.txt\" }}, \"mode\": \"{mode}\", \"sourcemap\": {maps}, \"splitting\": false }}\n"
         )
     };
     let project = Project::new(&config("development", "[ab]", "true"))?;
@@ -462,7 +462,7 @@ fn a_part_of_the_entries() -> Result<(), String> {
     let config = |maps: bool| {
         format!(
             "{{ \"areas\": {{ \"a\": \"src/a.js\", \"b\": \"src/b.js\" }}, \"outDir\": \"out\", \"sourcemap\": {maps},\n\
-             \"manifest\": [\"php\", \"mix\", \"vite\"] }}\n"
+             \"manifest\": [\"php\", \"mix\", \"vite\"], \"splitting\": false }}\n"
         )
     };
     let project = Project::new(&config(false))?;
