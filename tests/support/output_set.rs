@@ -58,10 +58,6 @@ impl Project {
         let fresh = work::fresh_directory("set")?;
         let project = Self { folder: fresh.join("project"), fresh, is_hashed: config.contains("\"hash\"") };
         project.write("bundle.config.json", config)?;
-        for entry in ["a", "b"] {
-            let text = format!("import {{ version }} from './version.js';\nlog('{entry}', version, version);\n");
-            project.write(&format!("src/{entry}.js"), &text)?;
-        }
         project.version(1)?;
         Ok(project)
     }
@@ -69,7 +65,11 @@ impl Project {
     /// Gives all sources another text.
     fn version(&self, number: usize) -> Result<(), String> {
         self.write("version.txt", &format!("version {number}\n"))?;
-        let text = format!("export let version = 'release {number}';\n");
+        for entry in ["a", "b"] {
+            let import = format!("import {{ version{number} as version }} from './version.js';\n");
+            self.write(&format!("src/{entry}.js"), &format!("{import}log('{entry}', version, version);\n"))?;
+        }
+        let text = format!("export let version{number} = 'release {number}';\n");
         // Used by a script, they have names with hashes always.
         let uses = (0..if self.is_hashed { FILES } else { 0 })
             .map(|file| format!("log(new URL('../img/{file}.txt', import.meta.url));\n"));
@@ -294,7 +294,7 @@ fn has_hash(name: &str) -> bool {
 fn builds_side_by_side() -> Result<(), String> {
     let config = config(false).replace("\"img/**\": \"img\"", "\"src/a.js\": \"copy.txt\"");
     let project = Project::new(&config)?;
-    project.write("src/version.js", "export let version = VERSION;\n")?;
+    project.write("src/version.js", "export let version1 = VERSION;\n")?;
     for round in 0..3 {
         let started: Vec<_> = (0..8)
             .map(|number| {
@@ -534,8 +534,8 @@ fn hostile_manifests() -> Result<(), String> {
         expect(project.outputs()?["entrypoints.json"] == whole["entrypoints.json"], || "the manifest".to_owned())?;
     }
     // What it reads is never removed, though it lies in the output folder and the manifest names it.
-    project.write("out/own.js", "export let version = 'own';\n")?;
-    project.write("src/version.js", "export { version } from '../out/own.js';\n")?;
+    project.write("out/own.js", "export let version1 = 'own';\n")?;
+    project.write("src/version.js", "export { version1 } from '../out/own.js';\n")?;
     project.write("out/entrypoints.json", "{ \"entrypoints\": {}, \"files\": [\"own.js\"] }")?;
     project.build(&[])?;
     expect(project.path("out/own.js").exists(), || "an input is removed".to_owned())?;
@@ -544,7 +544,7 @@ fn hostile_manifests() -> Result<(), String> {
 }
 
 /// Four readers take the manifest and then all that it names, while builds go on. Every file is there and complete; with hashes all
-/// are of one version.
+/// are of one version, and with fixed names scripts of two versions know it (what a page makes of that, `pages` shows).
 fn readers_of_the_manifest(is_hashed: bool) -> Result<(), String> {
     let project = Project::new(&config(is_hashed))?;
     project.build(&[])?;
@@ -555,9 +555,7 @@ fn readers_of_the_manifest(is_hashed: bool) -> Result<(), String> {
         let (mut pages, mut mixed) = (0, 0);
         while !is_over.load(Ordering::Relaxed) {
             pages += 1;
-            mixed += usize::from(page(&out)? > 1);
-            // Pages leave builds some time too.
-            thread::sleep(Duration::from_millis(3));
+            mixed += page(&out)?.pairs()?;
         }
         Ok::<_, String>((pages, mixed))
     };
@@ -571,9 +569,9 @@ fn readers_of_the_manifest(is_hashed: bool) -> Result<(), String> {
         for reader in readers {
             let (pages, mixed) = reader.join().map_err(|_| "a reader panicked".to_owned())??;
             expect(pages > rebuilds / 4, || format!("only {pages} pages were read"))?;
-            expect(mixed == 0 || !is_hashed, || format!("{mixed} of {pages} pages have several versions"))?;
+            expect(mixed == 0 || !is_hashed, || format!("{mixed} pairs of {pages} pages are of several versions"))?;
             if work::is_full() {
-                eprint(&format!("hashes {is_hashed}: {mixed} of {pages} pages had files of several versions"));
+                eprint(&format!("hashes {is_hashed}: {mixed} pairs of scripts of several versions in {pages} pages"));
             }
         }
         built
@@ -582,22 +580,49 @@ fn readers_of_the_manifest(is_hashed: bool) -> Result<(), String> {
     Ok(())
 }
 
-/// A page that reads its manifest, and then all files: of how many versions they are.
-fn page(out: &Path) -> Result<usize, String> {
+/// The scripts that a page got, each with the number of its version.
+struct Page(Vec<(String, String)>);
+
+/// Reads the manifest, and then all files as browsers do: one takes a while, and then comes the next.
+fn page(out: &Path) -> Result<Page, String> {
     let read = |name: &str| fs::read(out.join(name)).map_err(|error| format!("{name}: {error}"));
     let manifest: Value = serde_json::from_slice(&read("entrypoints.json")?).map_err(|error| error.to_string())?;
-    let mut versions = BTreeSet::new();
+    let mut scripts = Vec::new();
     for name in listed(&manifest, "files").iter().filter(|name| has_hash(name)) {
         let text = String::from_utf8(read(name)?).map_err(|error| error.to_string())?;
-        let is_complete =
-            if has_extension(name, "js") { text.ends_with(".js.map\n") } else { text.lines().count() == LINES };
+        let is_script = has_extension(name, "js");
+        let is_complete = if is_script { text.ends_with(".js.map\n") } else { text.lines().count() == LINES };
         expect(is_complete, || format!("{name} is cut"))?;
-        let of_it: BTreeSet<String> = ["release ", "version "].iter().flat_map(|word| numbers(&text, word)).collect();
-        expect(of_it.len() < 2, || format!("{name} is of {of_it:?}"))?;
-        versions.extend(of_it);
+        let of_it: BTreeSet<String> =
+            [".version", "release ", "version "].iter().flat_map(|w| numbers(&text, w)).collect();
+        expect(of_it.len() == 1, || format!("{name} is of {of_it:?}"))?;
+        if is_script {
+            scripts.push((text, of_it.into_iter().collect()));
+            thread::sleep(Duration::from_millis(1));
+        }
     }
-    expect(!versions.is_empty(), || "no file tells its version".to_owned())?;
-    Ok(versions.len())
+    expect(scripts.len() == 3, || format!("there are {} scripts", scripts.len()))?;
+    Ok(Page(scripts))
+}
+
+impl Page {
+    /// How many of its entries are of another version than what they share. Each of them has to know it: what it asks for is not
+    /// what the other says it is.
+    fn pairs(&self) -> Result<usize, String> {
+        let shared = self.0.iter().find(|(text, _)| text.contains("push([\"chunks/"));
+        let (shared, version) = shared.ok_or("no script is shared")?;
+        let mixed: Vec<_> = self.0.iter().filter(|(_, other)| other != version).collect();
+        for (entry, other) in &mixed {
+            let is_noticed = interface(entry).zip(interface(shared)).is_some_and(|(asked, is)| asked != is);
+            expect(is_noticed, || format!("{other} takes {version} for its own"))?;
+        }
+        Ok(mixed.len())
+    }
+}
+
+/// What a script says of the shared one: which interface it was linked against, or has.
+fn interface(text: &str) -> Option<&str> {
+    text.split("[\"chunks/").nth(1)?.split('"').nth(2)
 }
 
 /// The numbers behind a word.

@@ -80,7 +80,7 @@ impl Disk {
     /// Writes what differs from what is there. If that fails, `write_again` can try once more.
     pub fn write(&mut self, project: &Project, outputs: Outputs, waits: Waits<'_>) -> Result<Done, Diagnostics> {
         self.waiting = None;
-        let touched: BTreeSet<Utf8PathBuf> = self.touched();
+        let touched = self.touched();
         let has_metafile = project.metafile.is_some();
         let is_same = self.outputs.as_ref().is_some_and(|before| is_same(before, &outputs, has_metafile));
         if is_same && touched.is_empty() {
