@@ -16,7 +16,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     link::{Asked, Entrance, Exports, Group, LinkedGraph, LinkedModule, Program, Step, live_targets, started_by},
-    module::{ExternalId, ModuleId, Target},
+    module::{ExternalId, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{Request, RequestKind, SymbolKind},
 };
@@ -116,6 +116,8 @@ pub struct Chunk {
     pub runtime: Vec<ModuleId>,
     /// What of these it has, if it has less than its program.
     pub runtime_parts: Option<Arc<RuntimeParts>>,
+    /// The chunks that it takes other functions of our runtime from.
+    pub runtime_homes: FxHashMap<SymbolRef, ChunkId>,
     /// Sloppy CommonJS modules, in id order, in the outer layer.
     pub sloppy: Vec<ModuleId>,
     /// Strict CommonJS modules and lazy ES modules, in id order.
@@ -210,7 +212,11 @@ impl<'g> ChunkGraph<'_, 'g> {
 
     /// The other chunk that makes what a name means, and the name by which it gives it away.
     pub fn foreign(&self, named: &Named, from: &Chunk) -> Option<(ChunkId, &str)> {
-        let home = self.home(named.module()?, from);
+        let taken = |named: &Named| {
+            let Named::Symbol(symbol) = named else { return None };
+            from.runtime_homes.get(symbol).copied()
+        };
+        let home = taken(named).unwrap_or(self.home(named.module()?, from));
         (home != from.id).then(|| (home, self.chunk(home).exports[named].as_str()))
     }
 
@@ -308,7 +314,7 @@ pub fn chunk<'l, 'g>(linked: &'l LinkedGraph<'g>, config: &Config, log: &mut Dia
     match (graph.chunks.is_empty(), is_registry) {
         (true, _) => {}
         (false, true) => registry::split(&mut graph),
-        (false, false) => share::out(&mut graph, &exports),
+        (false, false) => share::out(&mut graph, &exports, config.mode),
     }
     let first = graph.chunks.len();
     graph.push(|program| !program.is_split, is_minified);
@@ -359,6 +365,7 @@ fn empty(id: ChunkId, program: usize, group: &Group) -> Chunk {
         has_sloppy_layer: false,
         runtime: Vec::new(),
         runtime_parts: None,
+        runtime_homes: FxHashMap::default(),
         sloppy: Vec::new(),
         wrapped: Vec::new(),
         externals: Vec::new(),

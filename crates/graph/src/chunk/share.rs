@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use bundle_base::config::Format;
+use bundle_base::config::{Format, Mode};
 use indexmap::IndexSet;
 use rustc_hash::FxHashMap;
 
@@ -12,10 +12,11 @@ use crate::{
     link::{Exports, Exposes, Found, LinkedGraph, Resolved, Step, parts_with},
     module::{ModuleGraph, ModuleId, SymbolRef},
     plan::Wrap,
+    record::SymbolIndex,
 };
 
 /// Names, exports and imports of every chunk of a program that splits.
-pub(super) fn out<'g>(graph: &mut ChunkGraph<'_, 'g>, exports: &Exports<'g>) {
+pub(super) fn out<'g>(graph: &mut ChunkGraph<'_, 'g>, exports: &Exports<'g>, mode: Mode) {
     let mut sharing = Sharing {
         linked: graph.linked,
         exports,
@@ -27,7 +28,7 @@ pub(super) fn out<'g>(graph: &mut ChunkGraph<'_, 'g>, exports: &Exports<'g>) {
     sharing.hand_out();
     sharing.calls();
     sharing.hand_out();
-    sharing.runtime();
+    sharing.runtime(mode == Mode::Production);
     for chunk in sharing.chunks.iter_mut().filter(|_| sharing.format == Format::Iife) {
         register(chunk, sharing.linked);
     }
@@ -62,6 +63,11 @@ pub(super) fn register(chunk: &mut Chunk, linked: &LinkedGraph<'_>) {
         let part = linked.programs[chunk.program].module(loader).expect("linking marks it");
         collect::declared(loader, part, linked, &mut chunk.names);
     }
+}
+
+/// Whether parts of our runtime have a function.
+fn has(parts: &RuntimeParts, function: SymbolRef) -> bool {
+    parts.iter().any(|(id, part)| *id == function.module && part.used[function.symbol.0 as usize])
 }
 
 struct Sharing<'a, 'l, 'g> {
@@ -178,28 +184,82 @@ impl Sharing<'_, '_, '_> {
     }
 
     /// Gives each chunk the functions of our own runtime that its modules and its glue call, and no others: so it needs no other script for
-    /// them, and what it holds follows from its own modules.
-    fn runtime(&mut self) {
-        let graph = self.linked.graph;
+    /// them, and what it holds follows from its own modules. Where size counts for more it takes those that a chunk has which it needs anyway.
+    fn runtime(&mut self, is_taken: bool) {
         let mut known: FxHashMap<Vec<SymbolRef>, Arc<RuntimeParts>> = FxHashMap::default();
-        for index in 0..self.chunks.len() {
+        for index in self.imported_first() {
             let called: Vec<Named> = self.runtime_calls(&self.chunks[index]);
-            let chunk = &mut self.chunks[index];
-            chunk.names.extend(called);
-            let function = |named: &Named| {
-                let Named::Symbol(symbol) = named else { return None };
-                graph.module(symbol.module).is_runtime().then_some(*symbol)
-            };
-            let mut functions: Vec<SymbolRef> = chunk.names.iter().filter_map(function).collect();
-            functions.sort_unstable();
+            self.chunks[index].names.extend(called);
+            let functions = self.runtime_functions(index);
+            let at_hand = if is_taken { self.at_hand(index) } else { FxHashMap::default() };
+            let own = functions.iter().filter(|function| !at_hand.contains_key(*function)).copied().collect();
             let make = |functions: &Vec<SymbolRef>| Arc::new(parts_with(functions.iter().copied(), self.exports));
-            let parts = known.entry(functions).or_insert_with_key(make);
+            let parts = Arc::clone(known.entry(own).or_insert_with_key(make));
+            for function in functions.iter().filter(|function| !has(&parts, **function)) {
+                let (home, named) = (at_hand[function], Named::Symbol(*function));
+                self.import(index, home, &named);
+                self.chunks[home.index()].exports.entry(named).or_default();
+                self.chunks[index].runtime_homes.insert(*function, home);
+            }
+            let chunk = &mut self.chunks[index];
             for (id, part) in parts.iter() {
                 collect::declared(*id, part, self.linked, &mut chunk.names);
             }
             chunk.runtime = parts.iter().map(|(id, _)| *id).collect();
-            chunk.runtime_parts = Some(Arc::clone(parts));
+            chunk.runtime_parts = Some(parts);
         }
+    }
+
+    /// Every chunk behind those that it imports.
+    fn imported_first(&self) -> Vec<usize> {
+        let mut order = Vec::with_capacity(self.chunks.len());
+        let mut begun = vec![false; self.chunks.len()];
+        for first in 0..self.chunks.len() {
+            let is_new = !std::mem::replace(&mut begun[first], true);
+            let mut open = Vec::from_iter(is_new.then_some((first, 0)));
+            while let Some((index, looked_at)) = open.last_mut() {
+                let Some(import) = self.chunks[*index].imports.get(*looked_at) else {
+                    order.push(*index);
+                    open.pop();
+                    continue;
+                };
+                *looked_at += 1;
+                if !std::mem::replace(&mut begun[import.chunk.index()], true) {
+                    open.push((import.chunk.index(), 0));
+                }
+            }
+        }
+        order
+    }
+
+    /// The functions of our runtime that a chunk mentions.
+    fn runtime_functions(&self, index: usize) -> Vec<SymbolRef> {
+        let function = |named: &Named| {
+            let Named::Symbol(symbol) = named else { return None };
+            self.linked.graph.module(symbol.module).is_runtime().then_some(*symbol)
+        };
+        let mut functions: Vec<SymbolRef> = self.chunks[index].names.iter().filter_map(function).collect();
+        functions.sort_unstable();
+        functions
+    }
+
+    /// The functions of our runtime that chunks have which a chunk imports, directly or not: the nearest first.
+    fn at_hand(&self, index: usize) -> FxHashMap<SymbolRef, ChunkId> {
+        let mut found = FxHashMap::default();
+        let mut seen: IndexSet<ChunkId> = self.chunks[index].imports.iter().map(|import| import.chunk).collect();
+        let mut next = 0;
+        while let Some(&id) = seen.get_index(next) {
+            next += 1;
+            let chunk = &self.chunks[id.index()];
+            for (module, part) in chunk.runtime_parts.iter().flat_map(|parts| parts.iter()) {
+                let used = part.used.iter().enumerate().filter(|(_, used)| **used).map(|(symbol, _)| symbol);
+                for symbol in used.filter_map(|symbol| u32::try_from(symbol).ok()) {
+                    found.entry(SymbolRef { module: *module, symbol: SymbolIndex(symbol) }).or_insert(id);
+                }
+            }
+            seen.extend(chunk.imports.iter().map(|import| import.chunk));
+        }
+        found
     }
 
     /// The functions of our runtime that the glue of a chunk calls.

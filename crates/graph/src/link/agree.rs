@@ -30,7 +30,11 @@ pub(super) fn settle(reach: &Reach, graph: &ModuleGraph, modules: &mut [Option<L
     let noticed: Vec<bool> = (0..modules.len()).map(|index| is_noticed(index, graph, modules)).collect();
     wrap_what_not_all_need(reach, &noticed, modules);
     for round in 0.. {
-        wrap::prologues(graph, modules, |id, importer| reach.is_needed_by(id, importer));
+        // What does nothing when it is imported for nothing is run by those alone who use something of it.
+        wrap::prologues(graph, modules, |id, importer| {
+            let is_wanted = graph.module(id).has_side_effects || reach.needs[importer.index()].contains(&id);
+            is_wanted && reach.is_needed_by(id, importer)
+        });
         let mut causes = FxHashMap::default();
         for group in 0..groups.groups.len() {
             groups.groups[group].sequence = sequence(group, (&groups, reach), (graph, modules), &mut causes);

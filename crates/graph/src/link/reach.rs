@@ -6,7 +6,7 @@ use bundle_base::config::{Format, SharedBundle};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    link::{Entrance, Exports, Group, LinkedModule, Resolved, Root, areas::Areas, order, wrap::live_requests},
+    link::{Entrance, Exports, Group, LinkedModule, Resolved, Root, Step, areas::Areas, order, wrap::live_requests},
     module::{ModuleGraph, ModuleId, Target},
     record::RequestKind,
 };
@@ -240,6 +240,11 @@ fn needs(id: ModuleId, part: &LinkedModule, exports: &Exports<'_>) -> (Vec<Modul
             now.push(*to);
         }
     }
+    // In a registry it is decided already what runs first.
+    now.extend(part.prologue.iter().filter_map(|step| match step {
+        Step::Module(to) => Some(*to),
+        Step::External(_) => None,
+    }));
     let members = part.members.iter().map(|m| &m.resolved);
     let exported = part.exported.iter().map(|(_, resolved)| resolved);
     now.extend(part.resolved.iter().flatten().chain(members).chain(exported).filter_map(owner));
