@@ -34,6 +34,7 @@ mod support {
     pub mod random_modules; // random modules, for projects that are edited
     pub mod recipes; // docs/php.md, run as it stands there
     pub mod refusals; // cases about diagnostics
+    pub mod report_pages; // the page of `bundle report`
     pub mod sass; // sheets compiled by themselves
     pub mod sourcemaps; // source maps, read as their readers do
     pub mod splitting; // random programs in chunks
@@ -50,8 +51,8 @@ mod support {
 
 use support::{
     big_inputs, big_sheets, case, components, element_ui, examples, frameworks, less, matrix, output_set, packages,
-    pages, parser_tests, php, random_components, recipes, refusals, sourcemaps, splitting, sprites, style_oracles,
-    styles, watch_accidents, watched_projects, workers,
+    pages, parser_tests, php, random_components, recipes, refusals, report_pages, sourcemaps, splitting, sprites,
+    style_oracles, styles, watch_accidents, watched_projects, workers,
 };
 
 fn main() {
@@ -118,6 +119,9 @@ fn main() {
         trials.push(Trial::test(format!("output::{name}"), move || run().map_err(Failed::from)));
     }
     for (name, run) in php::all() {
+        trials.push(Trial::test(name, move || run().map_err(Failed::from)));
+    }
+    for (name, run) in report_pages::all() {
         trials.push(Trial::test(name, move || run().map_err(Failed::from)));
     }
     for (name, run) in sprites::all() {

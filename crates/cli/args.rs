@@ -47,8 +47,33 @@ enum Subcommands {
         #[command(subcommand)]
         what: Inspect,
     },
-    /// A page that shows what is in each bundle and why (not there yet)
-    Report,
+    /// A page that shows what is in each bundle and why
+    Report {
+        /// What to build: paths, NAME=PATH, or names of areas
+        #[arg(value_name = "ENTRY|AREA")]
+        entries: Vec<String>,
+        /// The page to write
+        #[arg(long, value_name = "FILE", default_value = "bundle-report.html")]
+        out: String,
+        /// With --compare: as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Why a module, a package, a helper or an output is there
+    Why {
+        /// A path, the end of one, a package, or an output
+        #[arg(value_name = "WHAT")]
+        what: String,
+        /// What to build: paths, NAME=PATH, or names of areas
+        #[arg(value_name = "ENTRY|AREA")]
+        entries: Vec<String>,
+        /// Only on the page of this entry
+        #[arg(long, value_name = "NAME")]
+        entry: Option<String>,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// The long text of a diagnostic
     Explain {
         /// The code in brackets: missing-export
@@ -100,6 +125,10 @@ pub enum Command {
     InspectGraph,
     /// Show what components are compiled to.
     InspectVue(Vec<String>),
+    /// Write the page of a report to this file, or compare with a stored metafile.
+    Report(String),
+    /// Say why something is in an output, perhaps for one entry only.
+    Why(String, Option<String>),
     /// Explain a code, or list them.
     Explain(Option<String>),
     /// A command of a later version.
@@ -120,8 +149,10 @@ pub struct Invocation {
     pub metafile: Option<String>,
     /// `--jobs`.
     pub jobs: Option<usize>,
-    /// `--json` of `inspect`.
+    /// `--json` of `inspect`, `why` and `report`.
     pub json: bool,
+    /// `--compare`.
+    pub compare: Option<String>,
 }
 
 /// What reading the arguments came to.
@@ -264,7 +295,16 @@ fn invocation(arguments: Arguments, log: &mut Diagnostics) -> Invocation {
             Command::Build
         }
         Some(Subcommands::Init { .. }) => Command::NotYet("init"),
-        Some(Subcommands::Report) => Command::NotYet("report"),
+        Some(Subcommands::Report { entries: more, out, json: as_json }) => {
+            entries.extend(more);
+            json = as_json;
+            Command::Report(out)
+        }
+        Some(Subcommands::Why { what, entries: more, entry, json: as_json }) => {
+            entries.extend(more);
+            json = as_json;
+            Command::Why(what, entry)
+        }
         Some(Subcommands::Explain { code }) => Command::Explain(code),
         Some(Subcommands::Inspect { what: Inspect::Config { entries: more, json: as_json } }) => {
             entries.extend(more);
@@ -289,8 +329,9 @@ fn invocation(arguments: Arguments, log: &mut Diagnostics) -> Invocation {
     flags::check(&flags, log);
     let (jobs, config) = (flags.jobs.as_ref().and_then(|n| n.parse().ok()).filter(|n| *n > 0), flags.config.clone());
     let (no_config, metafile) = (flags.no_config, flags.metafile.clone());
+    let compare = flags.compare.clone();
     let mut raw = flags::raw(flags, entries, log);
     // Whoever looks at what a component becomes is writing it.
     raw.project.watch |= matches!(command, Command::InspectVue(_));
-    Invocation { command, raw, config, no_config, metafile, jobs, json }
+    Invocation { command, raw, config, no_config, metafile, jobs, json, compare }
 }

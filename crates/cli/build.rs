@@ -7,6 +7,7 @@ use bundle_engine::{Build, Session, with_threads};
 
 use crate::{
     args::Invocation,
+    metafile,
     programs::Programs,
     progress::Progress,
     project::{self, Project, shown},
@@ -19,8 +20,9 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
     let project = project::open(invocation, &mut log);
     let Some(project) = project else { return Err(log) };
     let mut progress = Progress::start(reporter.has_audience());
-    let built = build(&project, invocation.jobs, &mut progress, &mut log)?;
+    let mut built = build(&project, invocation.jobs, &mut progress, &mut log)?;
     progress.begin("write");
+    metafile::complete(&project, &mut built.outputs, invocation.jobs);
     let set = write::Set { project: &project, outputs: &built.outputs, foreign: &BTreeSet::new() };
     let mut waits = |process| {
         progress.hide();

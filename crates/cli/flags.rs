@@ -59,9 +59,12 @@ pub struct Flags {
     /// Shared and dynamic chunks
     #[arg(long, global = true)]
     splitting: bool,
-    /// Write what went into which output, as JSON
+    /// Write what went into which output, as JSON; `report` and `why` read it instead of building
     #[arg(long, global = true, value_name = "FILE")]
     pub metafile: Option<String>,
+    /// A metafile of an earlier build, to say what grew since
+    #[arg(long, global = true, value_name = "FILE")]
+    pub compare: Option<String>,
     /// Diagnostics as text or json
     #[arg(long, global = true, value_name = "FORMAT")]
     log_format: Option<String>,

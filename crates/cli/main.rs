@@ -13,16 +13,22 @@ use std::{
 
 mod args; // arguments -> what to do
 mod build; // Config -> files on disk
+mod compare; // what grew since a stored metafile
 mod explain; // the long text of a code
+mod facts; // a metafile as values
 mod flags; // the flags as RawConfig
 mod inspect; // what the tool understood
 mod messages; // every sentence of the command line
 mod metafile; // what went into which output, for the disk
+mod packages; // which package a module belongs to
+mod page; // a page that shows what is in each output
 mod programs; // programs of the user's that compile styles
 mod progress; // a sign of life on a terminal
 mod project; // where the project is; all layers of configuration -> Config
 mod report; // diagnostics and the summary, to the terminal
+mod sizes; // bytes as files, and as servers send them
 mod watch; // a build after each change
+mod why; // why something is in an output
 mod write; // Outputs -> disk, all or nothing
 
 use args::{Command, Invocation};
@@ -79,6 +85,11 @@ fn carry_out(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) 
             log.stop_on_error()?;
             explain::run(code.as_deref())
         }
+        Command::Report(out) => match &invocation.compare {
+            Some(old) => compare::run(reporter, invocation, old, log),
+            None => page::run(reporter, invocation, out, log),
+        },
+        Command::Why(what, entry) => why::run(reporter, invocation, (what, entry.as_deref()), log),
         Command::NotYet(what) => {
             log.push(messages::not_there_yet(what));
             Err(log)

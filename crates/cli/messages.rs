@@ -6,6 +6,10 @@ use bundle_base::{
 };
 use camino::Utf8Path;
 
+mod reports; // of reports, budgets and comparisons
+
+pub use reports::*;
+
 pub fn unknown_flag(flag: &str, near: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::error("unknown-flag", format!("there is no flag {flag}"));
     match near {

@@ -1,25 +1,94 @@
 //! The metafile with paths from the working directory, as its readers expect. The engine knows no working directory: its
 //! paths are relative to the project, which is another folder where the configuration lies above or is named by a flag.
 
+use std::{borrow::Cow, sync::Arc};
+
 use bundle_base::{
+    Diagnostics,
     config::{absolute, relative},
     fs::{FileKind, FileSystem},
 };
-use camino::Utf8Path;
-use serde_json::{Map, Value};
+use bundle_engine::{OutputFile, OutputKind, Outputs};
+use camino::{Utf8Path, Utf8PathBuf};
+use serde_json::{Map, Value, json};
 
-use crate::project::Project;
+use crate::{
+    args::Invocation,
+    build, facts, packages,
+    progress::Progress,
+    project::{self, Project},
+    report::Reporter,
+    sizes,
+};
+
+/// The metafile that a command is about, with the working directory that its paths are relative to: the one that `--metafile`
+/// names, or else that of a build, of which nothing is written.
+pub fn asked_for(
+    reporter: Reporter,
+    invocation: &Invocation,
+    log: &mut Diagnostics,
+) -> Result<(Value, Utf8PathBuf), Diagnostics> {
+    if let Some(file) = &invocation.metafile {
+        let cwd = project::working_directory(log);
+        log.stop_on_error()?;
+        let cwd = cwd.unwrap_or_default();
+        return Ok((facts::read("--metafile", file, &cwd)?, cwd));
+    }
+    let Some(mut project) = project::open(invocation, log) else { return Err(std::mem::take(log)) };
+    Arc::make_mut(&mut project.config).output.metafile = true;
+    let mut progress = Progress::start(reporter.has_audience());
+    let mut built = build::build(&project, invocation.jobs, &mut progress, log)?;
+    complete(&project, &mut built.outputs, invocation.jobs);
+    drop(progress);
+    reporter.say_all(&log.take());
+    let metafile = built.outputs.metafile.unwrap_or_default();
+    let moved = moved(&project, &metafile).into_owned();
+    Ok((moved, project.cwd))
+}
+
+/// Adds what the engine does not know: what scripts and sheets are after gzip, and versions of packages.
+pub fn complete(project: &Project, outputs: &mut Outputs, jobs: Option<usize>) {
+    let Some(metafile) = &mut outputs.metafile else { return };
+    let is_text = |file: &&OutputFile| matches!(file.kind, OutputKind::Script | OutputKind::Style);
+    let files: Vec<&OutputFile> = outputs.files.iter().filter(is_text).collect();
+    let packed = sizes::each(&files, jobs, |file| sizes::gzip(&file.bytes));
+    for (file, gzip) in files.iter().zip(packed) {
+        if let Some(told) = metafile["outputs"].get_mut(name(project, &file.path)) {
+            told["gzip"] = json!(gzip);
+        }
+    }
+    let keys = metafile["inputs"].as_object().into_iter().flat_map(Map::keys);
+    let mut folders: Vec<String> =
+        keys.filter_map(|key| packages::of(key)).filter(|p| p.version.is_none()).map(|p| p.folder.to_owned()).collect();
+    folders.sort_unstable();
+    folders.dedup();
+    let version = |folder: &String| {
+        let text = project.fs.read(&absolute(&project.config.project, folder).join("package.json")).ok()?;
+        let package: Value = serde_json::from_slice(&text).ok()?;
+        Some((folder.clone(), package["version"].as_str()?.into()))
+    };
+    let versions: Map<String, Value> = folders.iter().filter_map(version).collect();
+    metafile["packages"] = Value::Object(versions);
+}
+
+/// What the metafile calls an output.
+pub fn name(project: &Project, file: &str) -> String {
+    let full = absolute(&project.config.output.dir, file);
+    full.strip_prefix(&project.config.project).map_or_else(|_| file.to_owned(), |path| path.as_str().replace('\\', "/"))
+}
+
+/// The metafile with paths from the working directory.
+pub fn moved<'m>(project: &Project, metafile: &'m Value) -> Cow<'m, Value> {
+    if project.cwd == project.config.project {
+        return Cow::Borrowed(metafile);
+    }
+    Cow::Owned(Move { from: &project.config.project, to: &project.cwd, fs: project.fs.as_ref() }.metafile(metafile))
+}
 
 /// The metafile as it is written.
 pub fn text(project: &Project, metafile: &Value) -> String {
-    let moved;
-    let shown = if project.cwd == project.config.project {
-        metafile
-    } else {
-        moved = Move { from: &project.config.project, to: &project.cwd, fs: project.fs.as_ref() }.metafile(metafile);
-        &moved
-    };
-    let text = serde_json::to_string_pretty(shown).expect("a value is printable");
+    let shown = moved(project, metafile);
+    let text = serde_json::to_string_pretty(shown.as_ref()).expect("a value is printable");
     format!("{text}\n")
 }
 
@@ -41,6 +110,9 @@ impl Move<'_> {
                 .map(|(key, file)| (self.path(&key, is_output), self.file(file)))
                 .collect();
         }
+        if let Some(packages) = moved.get_mut("packages").and_then(Value::as_object_mut) {
+            *packages = std::mem::take(packages).into_iter().map(|(key, it)| (self.path(&key, true), it)).collect();
+        }
         moved
     }
 
@@ -54,7 +126,10 @@ impl Move<'_> {
         }
         if let Some(inputs) = file.get_mut("inputs").and_then(Value::as_object_mut) {
             let inside: Map<String, Value> = std::mem::take(inputs);
-            *inputs = inside.into_iter().map(|(key, input)| (self.path(&key, false), input)).collect();
+            *inputs = inside.into_iter().map(|(key, input)| (self.path(&key, false), self.asked(input))).collect();
+        }
+        if let Some(roots) = file.get_mut("neededFor") {
+            self.paths_of(roots);
         }
         for field in ["entryPoint", "cssBundle"] {
             if let Some(path) = file.get(field).and_then(Value::as_str) {
@@ -62,6 +137,26 @@ impl Move<'_> {
             }
         }
         file
+    }
+
+    /// Who needs a module, and through whom.
+    fn asked(&self, mut input: Value) -> Value {
+        let Some(needed) = input.get_mut("neededBy") else { return input };
+        self.paths_of(needed);
+        for need in needed.as_array_mut().into_iter().flatten() {
+            if let Some(through) = need.get_mut("through") {
+                self.paths_of(through);
+            }
+        }
+        input
+    }
+
+    fn paths_of(&self, list: &mut Value) {
+        for told in list.as_array_mut().into_iter().flatten() {
+            if let Some(path) = told["path"].as_str() {
+                told["path"] = self.path(path, false).into();
+            }
+        }
     }
 
     /// Keys that are no path of the project, such as `vue@2.7.16/dist/vue.js` of a linked package, stay as they are.

@@ -15,7 +15,7 @@ use bundle_engine::{ChangeSet, Counts};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::json;
 
-use crate::{messages, progress::Costs};
+use crate::{messages, progress::Costs, sizes::size};
 
 /// How many diagnostics anybody reads.
 const MOST: usize = 100;
@@ -94,7 +94,7 @@ impl Reporter {
             let width = written.iter().map(|file| file.path.chars().count()).max().unwrap_or(0);
             for file in written {
                 let note = if file.is_changed { "" } else { "  unchanged" };
-                let line = format!("  {:width$}  {:>9}{note}\n", file.path, size(file.bytes));
+                let line = format!("  {:width$}  {:>9}{note}\n", file.path, size(file.bytes as u64));
                 text.push_str(&line);
             }
         }
@@ -195,18 +195,6 @@ fn print(text: &str) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()
-}
-
-/// Bytes as people read them.
-fn size(bytes: usize) -> String {
-    // Precise enough at any size: the number is only shown.
-    #[expect(clippy::cast_precision_loss, reason = "three digits are shown")]
-    let kilo = bytes as f64 / 1000.0;
-    match bytes {
-        0..1000 => format!("{bytes} B"),
-        1000..1_000_000 => format!("{kilo:.1} kB"),
-        _ => format!("{:.2} MB", kilo / 1000.0),
-    }
 }
 
 fn asks_for_json(arguments: &[String]) -> bool {

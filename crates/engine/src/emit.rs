@@ -14,7 +14,11 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use crate::{messages, render::RenderedChunks, scan::Scan};
+use crate::{
+    messages,
+    render::RenderedChunks,
+    scan::{Places, Scan},
+};
 use hashes::Hashes;
 use manifests::ChunkFiles;
 
@@ -31,6 +35,7 @@ mod manifests;
 mod maps;
 mod metafile;
 mod moved;
+mod reasons;
 pub(crate) mod registered;
 mod registry;
 mod styles;
@@ -149,7 +154,7 @@ impl Written {
 /// Joins every chunk.
 pub(crate) fn run(
     config: &Config,
-    scan: &Scan,
+    (scan, places): (&Scan, &Places),
     (graph, rendered): (&ChunkGraph<'_, '_>, &RenderedChunks),
     log: &mut Diagnostics,
 ) -> Outputs {
@@ -178,7 +183,8 @@ pub(crate) fn run(
     let hashes = Hashes::of(&graph.chunks, &drafts, config);
     let written: Vec<Written> = drafts.into_par_iter().map(|draft| draft.finish(&hashes, config)).collect();
     let assets = assets::files(scan, graph);
-    let metafile = config.output.metafile.then(|| metafile::metafile(config, scan, graph, (&written, &assets)));
+    let metafile =
+        config.output.metafile.then(|| metafile::metafile(config, (scan, places), graph, (&written, &assets)));
     let told = |chunk: &Chunk| written[chunk.within.unwrap_or(chunk.id).index()].told(chunk);
     let of_chunks: Vec<ChunkFiles> = graph.chunks.iter().map(told).collect();
     manifests::check_sheets(config, graph, &of_chunks, log);

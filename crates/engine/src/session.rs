@@ -135,7 +135,7 @@ impl Session {
         let rendered = render::run(self, (&scan, trees), (&chunks, before), log);
         log.stop_on_error()?;
         begins(Phase::Emit);
-        let outputs = emit::run(&config, &scan, (&chunks, &rendered), log);
+        let outputs = emit::run(&config, (&scan, places), (&chunks, &rendered), log);
         log.stop_on_error()?;
         let counts = Counts { linked: linked.fresh, rendered: rendered.fresh, ..scan.counts };
         self.memo.keep_what_is_used(&scan.made_of, &rendered);

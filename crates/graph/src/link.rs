@@ -4,7 +4,7 @@
 //! alone in any case: it shares nothing with who starts it, and nobody else loads scripts for it. Each step is a file:
 //! `order` (who runs when), `resolve` (what a name means), `constants` and `objects` (what is a literal), `live` (what stays), `runtime` (what of our own stays besides), `reach` (who needs what, and so who ships
 //! together), `registry` (nobody is hoisted), `wrap` (who cannot be hoisted), `agree` (who must be wrapped besides, because entries disagree on when it
-//! runs), `checks` (what the user should hear), `standing` (what of the build before still holds).
+//! runs), `checks` (what the user should hear), `needs` (who needs whom: for reports only), `standing` (what of the build before still holds).
 
 use bundle_base::{
     Config, Diagnostics,
@@ -24,6 +24,7 @@ mod areas; // bundles that pages share
 mod checks;
 mod constants;
 mod live;
+pub mod needs;
 mod objects;
 mod order;
 mod reach;

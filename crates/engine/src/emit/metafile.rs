@@ -9,13 +9,13 @@ use bundle_graph::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{OutputFile, OutputKind, WithMap, Written};
-use crate::scan::Scan;
+use super::{OutputFile, OutputKind, WithMap, Written, reasons, reasons::Reasons, styles};
+use crate::scan::{Places, Scan};
 
 /// Draws up the metafile. Paths are relative to the project.
 pub(super) fn metafile(
     config: &Config,
-    scan: &Scan,
+    (scan, places): (&Scan, &Places),
     graph: &ChunkGraph<'_, '_>,
     (written, assets): (&[Written], &[OutputFile]),
 ) -> Value {
@@ -27,7 +27,11 @@ pub(super) fn metafile(
             .requests
             .iter()
             .zip(&module.targets)
-            .filter_map(|(request, target)| import(modules, request, target))
+            .filter_map(|(request, target)| {
+                let mut import = import(modules, request, target)?;
+                reasons::place(module, request.span, places, &mut import);
+                Some(import)
+            })
             .collect();
         let format = match module.record.format {
             SourceFormat::Esm => "esm",
@@ -36,17 +40,24 @@ pub(super) fn metafile(
         inputs.insert(module.key.to_string(), json!({ "bytes": bytes, "imports": imports, "format": format }));
     }
     let mut outputs = Map::new();
+    let reasons = Reasons::of(graph, places);
     for (chunk, Written { script, bytes, exports, styles }) in graph.chunks.iter().zip(written) {
         let entrance = graph.entry_within(chunk).unwrap_or(chunk).entrance;
         let entry = entrance.map(|entrance| &modules.module(entrance.module).key);
         if let Some(WithMap { file, .. }) = script {
             let mut parts = Map::new();
             for (id, bytes) in bytes {
-                parts.insert(modules.module(*id).key.to_string(), json!({ "bytesInOutput": bytes }));
+                parts.insert(modules.module(*id).key.to_string(), reasons.input(chunk, *id, *bytes));
+            }
+            // Of these nothing but imports stays: chains lead through them.
+            for id in chunk.modules.iter().filter(|id| !bytes.contains_key(*id) && scan.styles[id.index()].is_none()) {
+                parts.insert(modules.module(*id).key.to_string(), reasons.input(chunk, *id, 0));
             }
             let imports = imports(config, chunk, (graph, written));
             let mut output =
                 json!({ "bytes": file.bytes.len(), "inputs": parts, "imports": imports, "exports": exports });
+            output["name"] = json!(chunk.name);
+            output["neededFor"] = json!(reasons.roots(chunk));
             if let Some(entrance) = entrance {
                 output["entryPoint"] = json!(entry);
                 if entrance.asked == Asked::Worker {
@@ -60,8 +71,17 @@ pub(super) fn metafile(
         }
         let of_script = script.iter().flat_map(|script| &script.map);
         let of_styles = styles.iter().flat_map(|style| std::iter::once(&style.file).chain(&style.map));
+        let mut sheets = styles::bytes(chunk, graph, scan).into_iter();
         for file in of_script.chain(of_styles) {
             let mut told = json!({ "bytes": file.bytes.len(), "inputs": {}, "imports": [], "exports": [] });
+            if file.kind == OutputKind::Style {
+                told["name"] = json!(chunk.name);
+                // Where there are parts, the first file is the one that a page includes.
+                let inside = sheets
+                    .by_ref()
+                    .map(|(id, bytes)| (modules.module(id).key.to_string(), reasons.input(chunk, id, bytes)));
+                told["inputs"] = Value::Object(inside.collect());
+            }
             if let Some(entry) = entry.filter(|_| script.is_none() && file.kind == OutputKind::Style) {
                 told["entryPoint"] = json!(entry);
             }
@@ -91,17 +111,7 @@ fn imports(config: &Config, chunk: &Chunk, (graph, written): (&ChunkGraph<'_, '_
 }
 
 fn import(graph: &ModuleGraph, request: &bundle_graph::record::Request, target: &Target) -> Option<Value> {
-    let kind = match request.kind {
-        RequestKind::Import => "import-statement",
-        RequestKind::Dynamic => "dynamic-import",
-        RequestKind::Require => "require-call",
-        RequestKind::RequireResolve => "require-resolve",
-        RequestKind::Context(_) => "require-context",
-        RequestKind::Glob(_) => "import-glob",
-        RequestKind::Url => "new-url",
-        RequestKind::Worker => "new-worker",
-        RequestKind::Runtime => return None,
-    };
+    let kind = kind(&request.kind)?;
     match target {
         // What is used as it is asks for its own address.
         Target::Module(_) if request.specifier == "?" => None,
@@ -112,6 +122,21 @@ fn import(graph: &ModuleGraph, request: &bundle_graph::record::Request, target: 
         Target::External(to) => Some(json!({ "path": graph.external(*to).specifier, "kind": kind, "external": true })),
         Target::Missing | Target::Text(_) | Target::None => None,
     }
+}
+
+/// The word for a kind of request; none for helpers of our own runtime.
+pub(super) fn kind(kind: &RequestKind) -> Option<&'static str> {
+    Some(match kind {
+        RequestKind::Import => "import-statement",
+        RequestKind::Dynamic => "dynamic-import",
+        RequestKind::Require => "require-call",
+        RequestKind::RequireResolve => "require-resolve",
+        RequestKind::Context(_) => "require-context",
+        RequestKind::Glob(_) => "import-glob",
+        RequestKind::Url => "new-url",
+        RequestKind::Worker => "new-worker",
+        RequestKind::Runtime => return None,
+    })
 }
 
 /// An output's path relative to the project; an absolute one only if it is outside of it.

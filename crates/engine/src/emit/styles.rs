@@ -71,6 +71,12 @@ fn all(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan) -> Woven {
     joined(&styles)
 }
 
+/// How much of the sheet beside a chunk is whose, before addresses are put in.
+pub(super) fn bytes(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan) -> Vec<(ModuleId, usize)> {
+    let length = |id: &ModuleId| Some((*id, scan.styles[id.index()].as_deref()?.source.text.len()));
+    modules(chunk, graph, scan).iter().filter_map(length).collect()
+}
+
 /// A sheet as a file, with its map.
 fn written(sheet: &Woven, path: String, scan: &Scan, config: &Config) -> DraftFile {
     let mut marked = Woven::default();

@@ -55,6 +55,14 @@ impl Places {
         diagnostic
     }
 
+    /// The same place in a file; `None` if the text of the part was made up there.
+    pub fn in_a_file(&self, mut label: Label) -> Option<Label> {
+        let is_copied = self.origins.iter().any(|(source, _)| Arc::ptr_eq(source, &label.source));
+        let part = Arc::clone(&label.source);
+        self.relocate(&mut label);
+        (!is_copied || !Arc::ptr_eq(&part, &label.source)).then_some(label)
+    }
+
     fn relocate(&self, label: &mut Label) {
         let known = self.origins.iter().find(|(source, _)| *source == label.source);
         let origin = known.and_then(|(_, map)| map.span(label.span));

@@ -270,7 +270,7 @@ fn needs(id: ModuleId, part: &LinkedModule, exports: &Exports<'_>) -> (Vec<Modul
 }
 
 /// The module that something imported is in.
-fn owner(resolved: &Resolved) -> Option<ModuleId> {
+pub(super) fn owner(resolved: &Resolved) -> Option<ModuleId> {
     match resolved {
         Resolved::Symbol(symbol) => Some(symbol.module),
         Resolved::Namespace(of) | Resolved::Dynamic { module: of, .. } | Resolved::Constant(of, _) => Some(*of),

@@ -1,0 +1,179 @@
+//! `bundle report --compare`: what became larger and smaller since a stored metafile, by output and by module. For people that
+//! review a change, and for CI.
+
+use std::fmt::Write as _;
+
+use bundle_base::Diagnostics;
+use indexmap::IndexMap;
+use serde_json::{Value, json};
+
+use crate::{
+    args::Invocation,
+    facts::{self, Facts, extension, file_of},
+    metafile,
+    report::{self, Reporter},
+    sizes::{change, size},
+};
+
+/// So many modules are told one by one.
+const SHOWN: usize = 20;
+
+/// Something that has a size before, now, or both.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Sized<'f> {
+    pub name: &'f str,
+    pub before: Option<u64>,
+    pub now: Option<u64>,
+    pub gzip: (Option<u64>, Option<u64>),
+}
+
+impl Sized<'_> {
+    /// How much more it is now; less than nothing if it is smaller.
+    pub fn growth(&self) -> i64 {
+        let signed = |bytes: Option<u64>| i64::try_from(bytes.unwrap_or(0)).unwrap_or(i64::MAX);
+        signed(self.now) - signed(self.before)
+    }
+
+    fn state(&self) -> &'static str {
+        match (self.before, self.now) {
+            (None, _) => "new",
+            (Some(_), None) => "gone",
+            (Some(before), Some(now)) if now > before => "grown",
+            (Some(before), Some(now)) if now < before => "shrunk",
+            (Some(_), Some(_)) => "same",
+        }
+    }
+}
+
+/// Prints what differs.
+pub fn run(reporter: Reporter, invocation: &Invocation, old: &str, mut log: Diagnostics) -> Result<(), Diagnostics> {
+    let (now, cwd) = metafile::asked_for(reporter, invocation, &mut log)?;
+    let before = facts::read("--compare", old, &cwd)?;
+    let read = |value| Facts::of(value).expect("a metafile that was read, or made, has this form");
+    let (before, now) = (read(&before), read(&now));
+    let (outputs, modules) = (outputs(&before, &now), modules(&before, &now, |_| true));
+    report::answer(&if invocation.json { as_json(&outputs, &modules) } else { as_text(&outputs, &modules) })
+}
+
+/// Every output by what it is called: with hashes in their names files are others, and mean the same.
+fn outputs<'f>(before: &'f Facts, now: &'f Facts) -> Vec<Sized<'f>> {
+    let mut found: IndexMap<(&str, &str), Sized<'f>> = IndexMap::new();
+    for (facts, is_now) in [(now, true), (before, false)] {
+        for (path, output) in facts.outputs.iter().filter(|(path, _)| extension(path) != "map") {
+            let identity = (output.called(path), extension(path));
+            let it = found.entry(identity).or_insert_with(|| Sized {
+                name: path,
+                before: None,
+                now: None,
+                gzip: (None, None),
+            });
+            let (bytes, gzip) = if is_now { (&mut it.now, &mut it.gzip.1) } else { (&mut it.before, &mut it.gzip.0) };
+            *bytes = Some(bytes.unwrap_or(0) + output.bytes);
+            *gzip = output.gzip;
+        }
+    }
+    found.into_values().collect()
+}
+
+/// Every module of some outputs, the one that grew most first.
+pub fn modules<'f>(before: &'f Facts, now: &'f Facts, is_wanted: impl Fn(&str) -> bool) -> Vec<Sized<'f>> {
+    let mut found: IndexMap<&str, Sized<'f>> = IndexMap::new();
+    for (facts, is_now) in [(now, true), (before, false)] {
+        let wanted = facts.outputs.iter().filter(|(path, output)| is_wanted(output.called(path)));
+        for (key, inside) in wanted.flat_map(|(_, output)| &output.inputs) {
+            let name = file_of(key);
+            let it = found.entry(name).or_insert_with(|| Sized { name, before: None, now: None, gzip: (None, None) });
+            let bytes = if is_now { &mut it.now } else { &mut it.before };
+            *bytes = Some(bytes.unwrap_or(0) + inside.bytes_in_output);
+        }
+    }
+    // Of what has no bytes on one side nothing stays there.
+    let mut found: Vec<Sized<'_>> =
+        found.into_values().map(|it| Sized { before: some(it.before), now: some(it.now), ..it }).collect();
+    found.retain(|it| it.growth() != 0);
+    found.sort_by_key(|it| std::cmp::Reverse(it.growth()));
+    found
+}
+
+fn some(bytes: Option<u64>) -> Option<u64> {
+    bytes.filter(|bytes| *bytes > 0)
+}
+
+fn as_text(outputs: &[Sized<'_>], modules: &[Sized<'_>]) -> String {
+    let mut text = String::new();
+    let width = outputs.iter().map(|it| it.name.chars().count()).max().unwrap_or(0);
+    let shown = |bytes: Option<u64>| bytes.map_or_else(|| "-".to_owned(), size);
+    for it in outputs.iter().filter(|it| it.growth() != 0) {
+        let line = format!(
+            "  {:width$}  {:>9}  {:>9}  {:>9}{}",
+            it.name,
+            shown(it.before),
+            shown(it.now),
+            words(it),
+            packed(it)
+        );
+        let _ = writeln!(text, "{}", line.trim_end());
+    }
+    let same = outputs.iter().filter(|it| it.growth() == 0).count();
+    if same > 0 {
+        let _ = writeln!(text, "  {same} {} as large as before", if same == 1 { "output is" } else { "outputs are" });
+    }
+    let _ = writeln!(text, "  {}", together(outputs));
+    // What shrank most is as interesting as what grew most.
+    let (grown, shrunk): (Vec<_>, Vec<_>) = modules.iter().partition(|it| it.growth() > 0);
+    for (title, list) in [("modules that grew", grown), ("modules that shrank", shrunk.into_iter().rev().collect())] {
+        if list.is_empty() {
+            continue;
+        }
+        let _ = writeln!(text, "\n{title}");
+        for it in list.iter().take(SHOWN) {
+            let mark = if matches!(it.state(), "new" | "gone") { format!("  ({})", it.state()) } else { String::new() };
+            let change = change(it.before.unwrap_or(0), it.now.unwrap_or(0));
+            let _ = writeln!(text, "  {change:>9}  {}{mark}", it.name);
+        }
+        if list.len() > SHOWN {
+            let _ = writeln!(text, "  … and {} more", list.len() - SHOWN);
+        }
+    }
+    text
+}
+
+fn words(it: &Sized<'_>) -> String {
+    match (it.before, it.now) {
+        (Some(before), Some(now)) => change(before, now),
+        _ => it.state().to_owned(),
+    }
+}
+
+fn packed(it: &Sized<'_>) -> String {
+    match it.gzip {
+        (Some(before), Some(now)) if before != now => format!("  gzip {}", change(before, now)),
+        _ => String::new(),
+    }
+}
+
+fn together(outputs: &[Sized<'_>]) -> String {
+    let (before, now) = total(outputs);
+    let change = change(before, now);
+    let change = if change.is_empty() { "no change".to_owned() } else { change };
+    format!("together {} before, {} now: {change}", size(before), size(now))
+}
+
+fn total(outputs: &[Sized<'_>]) -> (u64, u64) {
+    (outputs.iter().filter_map(|it| it.before).sum(), outputs.iter().filter_map(|it| it.now).sum())
+}
+
+fn as_json(outputs: &[Sized<'_>], modules: &[Sized<'_>]) -> String {
+    let output = |it: &Sized<'_>| {
+        json!({ "output": it.name, "state": it.state(), "before": it.before, "now": it.now,
+            "gzipBefore": it.gzip.0, "gzipNow": it.gzip.1 })
+    };
+    let module = |it: &Sized<'_>| json!({ "module": it.name, "state": it.state(), "before": it.before, "now": it.now });
+    let (before, now) = total(outputs);
+    let value: Value = json!({
+        "total": { "before": before, "now": now },
+        "outputs": outputs.iter().map(output).collect::<Vec<_>>(),
+        "modules": modules.iter().map(module).collect::<Vec<_>>(),
+    });
+    format!("{}\n", serde_json::to_string_pretty(&value).expect("a value is printable"))
+}

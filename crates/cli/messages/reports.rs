@@ -1,0 +1,69 @@
+//! What reports, `why`, budgets and comparisons have to say.
+
+use bundle_base::Diagnostic;
+
+/// So many places are listed.
+const SHOWN: usize = 5;
+
+fn listed(all: &[impl AsRef<str>]) -> String {
+    let shown: Vec<&str> = all.iter().take(SHOWN).map(AsRef::as_ref).collect();
+    let more = all.len().saturating_sub(SHOWN);
+    if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { shown.join(", ") }
+}
+
+pub fn missing_metafile((flag, file): (&str, &str), why: &str, near: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::error("bad-metafile", format!("{flag}: cannot read {file}: {why}"));
+    match near {
+        Some(near) => diagnostic.fix(format!("did you mean {near}?"), None),
+        None => diagnostic.note("`bundle build --metafile FILE` writes one"),
+    }
+}
+
+pub fn no_metafile((flag, file): (&str, &str), why: &str) -> Diagnostic {
+    Diagnostic::error("bad-metafile", format!("{flag}: {file} is no metafile: {why}"))
+        .note("`bundle build --metafile FILE` writes one")
+}
+
+pub fn page_over_file(file: &str) -> Diagnostic {
+    Diagnostic::error("not-written", format!("--out: {file} is there, and is no page of a report"))
+        .note("remove it, or name another file: --out report.html")
+}
+
+pub fn page_not_written(file: &str, why: &std::io::Error) -> Diagnostic {
+    Diagnostic::error("not-written", format!("--out: cannot write {file}: {why}"))
+        .note("name another file: --out /tmp/report.html")
+}
+
+pub fn nothing_called(what: &str, near: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::error("unknown-module", format!("no module, package or output is called \"{what}\""));
+    match near {
+        Some(near) => diagnostic.fix(format!("did you mean {near}?"), None),
+        None => diagnostic.note("`bundle inspect graph` lists the modules"),
+    }
+}
+
+pub fn no_such_entry(name: &str, near: Option<&str>, all: &[&str]) -> Diagnostic {
+    let diagnostic = Diagnostic::error("unknown-entry", format!("--entry: no entry is called \"{name}\""));
+    match near {
+        Some(near) => diagnostic.fix(format!("did you mean {near}?"), None),
+        None => diagnostic.note(format!("there are {}", listed(all))),
+    }
+}
+
+pub fn shaken_away(what: &str, asked: &[String]) -> Diagnostic {
+    let diagnostic = Diagnostic::error("not-in-output", format!("{what} is read, but nothing of it is in an output"));
+    if asked.is_empty() {
+        return diagnostic.note("nobody imports it");
+    }
+    diagnostic.note(format!("it is imported at {}, but no name of it is used, and it has no effects", listed(asked)))
+}
+
+pub fn not_on_page(what: &str, entry: &str, others: &[&str]) -> Diagnostic {
+    let sentence = format!("{what} is in nothing that the page of {entry} loads");
+    let diagnostic = Diagnostic::error("not-in-output", sentence);
+    if others.is_empty() {
+        diagnostic.note("it is in no other output either")
+    } else {
+        diagnostic.note(format!("it is in {}", listed(others)))
+    }
+}

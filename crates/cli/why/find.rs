@@ -1,0 +1,112 @@
+//! What was asked about: a module, a file with the parts of a component, a package, a helper of our runtime, an output. Or nothing,
+//! and then the nearest name.
+
+use bundle_base::{
+    Diagnostic,
+    config::{absolute, relative},
+    diagnostic::nearest,
+};
+use camino::Utf8Path;
+
+use crate::{
+    facts::{Ask, Facts, file_of},
+    messages, packages,
+};
+
+/// What somebody means.
+pub enum Meant<'f> {
+    /// Modules of a file, a package, or of our runtime.
+    Modules(Vec<&'f str>),
+    /// A file that is written.
+    Output(&'f str),
+    /// What is not bundled, and who asks for it.
+    External(Vec<Ask>),
+    /// Nothing; the nearest name.
+    Nothing(Option<String>),
+}
+
+/// Where our own modules are.
+const RUNTIME: &str = "bundle:runtime/";
+
+/// What a word, or a path from the working directory, means.
+pub fn meaning<'f>(facts: &'f Facts, what: &str, cwd: &Utf8Path) -> Meant<'f> {
+    let path = relative(cwd, &absolute(cwd, what));
+    let path = path.as_str();
+    let all = modules(facts);
+    let is_output = |(key, output): &(&'f String, &'f crate::facts::Output)| {
+        *key == what || *key == path || (output.name.as_deref() == Some(what) && !facts.inputs.contains_key(what))
+    };
+    if let Some((path, _)) = facts.outputs.iter().find(is_output) {
+        return Meant::Output(path);
+    }
+    let rules: [&dyn Fn(&str) -> bool; 5] = [
+        &|key| key == what || key == path,
+        &|key| file_of(key) == what || file_of(key) == path,
+        &|key| packages::of(key).is_some_and(|package| package.name == what || package.folder == what),
+        &|key| key.strip_prefix(RUNTIME).is_some_and(|name| name == what || format!("runtime/{name}") == what),
+        &|key| ends_with(file_of(key), what),
+    ];
+    for rule in rules {
+        let found: Vec<&str> = all.iter().copied().filter(|key| rule(key)).collect();
+        if !found.is_empty() {
+            return Meant::Modules(found);
+        }
+    }
+    let asked = externals(facts, what);
+    if asked.is_empty() { Meant::Nothing(near(facts, &all, what)) } else { Meant::External(asked) }
+}
+
+/// The output of an entry by its name, its file or its module.
+pub fn entry<'f>(facts: &'f Facts, name: &str) -> Result<&'f str, Box<Diagnostic>> {
+    let is_it = |(path, output): &(&str, &crate::facts::Output)| {
+        output.called(path) == name || *path == name || output.entry_point.as_deref() == Some(name)
+    };
+    if let Some((path, _)) = facts.entries().find(is_it) {
+        return Ok(path);
+    }
+    let names: Vec<&str> = facts.entries().map(|(path, output)| output.called(path)).collect();
+    Err(Box::new(messages::no_such_entry(name, nearest(name, names.iter().copied()), &names)))
+}
+
+/// Modules that no output has, or none of an entry's page.
+pub fn absent(facts: &Facts, what: &str, modules: &[&str], entry: Option<&str>) -> Diagnostic {
+    if let Some(entry) = entry {
+        let has_it = |output: &crate::facts::Output| modules.iter().any(|module| output.inputs.contains_key(*module));
+        let others: Vec<&str> =
+            facts.outputs.iter().filter(|(_, output)| has_it(output)).map(|(path, _)| path.as_str()).collect();
+        return messages::not_on_page(what, facts.outputs[entry].called(entry), &others);
+    }
+    let asks = facts.inputs.iter().flat_map(|(by, input)| input.imports.iter().map(move |import| (by, import)));
+    let asks = asks.filter(|(by, import)| modules.contains(&import.path.as_str()) && !modules.contains(&by.as_str()));
+    let places: Vec<String> = asks.map(|(by, import)| super::text::place(by, &import.place)).collect();
+    messages::shaken_away(what, &places)
+}
+
+/// Modules with their keys, our own runtime's too.
+fn modules(facts: &Facts) -> Vec<&str> {
+    let own = facts.outputs.values().flat_map(|output| output.inputs.keys()).map(String::as_str);
+    let mut own: Vec<&str> = own.filter(|key| !facts.inputs.contains_key(*key)).collect();
+    own.sort_unstable();
+    own.dedup();
+    facts.inputs.keys().map(String::as_str).chain(own).collect()
+}
+
+/// The last names of a path, its extension perhaps left out.
+fn ends_with(path: &str, what: &str) -> bool {
+    let ends = |path: &str| path.strip_suffix(what).is_some_and(|rest| rest.ends_with('/'));
+    ends(path) || path.rsplit_once('.').is_some_and(|(stem, _)| ends(stem))
+}
+
+fn externals(facts: &Facts, what: &str) -> Vec<Ask> {
+    let all = facts.inputs.iter().flat_map(|(by, input)| input.imports.iter().map(move |import| (by, import)));
+    let asked = all.filter(|(_, import)| import.external && import.path == what);
+    asked.map(|(by, i)| Ask { path: by.clone(), kind: i.kind.clone(), place: i.place.clone() }).collect()
+}
+
+fn near(facts: &Facts, modules: &[&str], what: &str) -> Option<String> {
+    let files = modules.iter().map(|key| file_of(key));
+    let last = files.clone().map(|file| file.rsplit('/').next().unwrap_or(file));
+    let packages = modules.iter().filter_map(|key| packages::of(key)).map(|package| package.name);
+    let outputs = facts.outputs.iter().flat_map(|(path, output)| [path.as_str(), output.called(path)]);
+    nearest(what, files.chain(last).chain(packages).chain(outputs)).map(str::to_owned)
+}

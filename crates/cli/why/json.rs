@@ -1,0 +1,72 @@
+//! The answer for programs.
+
+use serde_json::{Value, json};
+
+use super::{Chain, Presence};
+use crate::facts::{Ask, Facts, Need};
+
+/// Modules in outputs.
+pub fn modules(what: &str, found: &[Presence<'_>]) -> String {
+    let outputs: Vec<Value> = found.iter().map(presence).collect();
+    printed(&json!({ "what": what, "outputs": outputs }))
+}
+
+/// A file, and who needs it.
+pub fn output(facts: &Facts, path: &str) -> String {
+    let output = &facts.outputs[path];
+    let roots: Vec<Value> =
+        facts.roots(path, output).iter().map(|root| json!({ "path": root.path, "kind": root.kind })).collect();
+    let by: Vec<Value> = facts.used_by(path).iter().map(|(path, kind)| json!({ "path": path, "kind": kind })).collect();
+    printed(&json!({
+        "what": path, "bytes": output.bytes, "neededFor": roots, "importedBy": by, "modules": output.inputs.len(),
+    }))
+}
+
+/// What is not bundled.
+pub fn external(what: &str, asked: &[Ask]) -> String {
+    let by: Vec<Value> = asked.iter().map(ask).collect();
+    printed(&json!({ "what": what, "external": true, "askedForBy": by }))
+}
+
+fn presence(found: &Presence<'_>) -> Value {
+    let modules: Vec<Value> =
+        found.modules.iter().map(|(path, bytes)| json!({ "path": path, "bytesInOutput": bytes })).collect();
+    let names: Vec<Value> = found.names.iter().map(|(name, by)| json!({ "name": name, "usedBy": ask(by) })).collect();
+    let roots: Vec<Value> = found.roots.iter().map(|root| json!({ "path": root.path, "kind": root.kind })).collect();
+    json!({
+        "output": found.path,
+        "modules": modules,
+        "chains": found.chains.iter().map(chain).collect::<Vec<_>>(),
+        "names": names,
+        "hasEffects": found.has_effects,
+        "neededFor": roots,
+    })
+}
+
+fn chain(chain: &Chain<'_>) -> Value {
+    let steps: Vec<Value> = chain.needs.iter().map(|need| step(need)).collect();
+    json!({ "entry": chain.entry, "steps": steps, "end": chain.end })
+}
+
+fn step(need: &Need) -> Value {
+    let mut told = ask(&need.ask);
+    told["names"] = json!(need.names);
+    if !need.through.is_empty() {
+        told["through"] = json!(need.through.iter().map(ask).collect::<Vec<_>>());
+    }
+    told
+}
+
+fn ask(ask: &Ask) -> Value {
+    let mut told = json!({ "path": ask.path, "kind": ask.kind });
+    if let Some(line) = ask.place.line {
+        told["line"] = json!(line);
+        told["column"] = json!(ask.place.column);
+        told["text"] = json!(ask.place.text);
+    }
+    told
+}
+
+fn printed(value: &Value) -> String {
+    format!("{}\n", serde_json::to_string_pretty(value).expect("a value is printable"))
+}

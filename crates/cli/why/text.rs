@@ -1,0 +1,175 @@
+//! The answer for people.
+
+use std::fmt::Write as _;
+
+use super::{Chain, Presence};
+use crate::{
+    facts::{Ask, Facts, Need, Place, Root, extension, file_of},
+    sizes::size,
+};
+
+/// So many of a kind are told one by one.
+const SHOWN: usize = 5;
+/// So many ways are shown of one output.
+const WAYS: usize = 3;
+
+/// Modules in outputs.
+pub fn modules(what: &str, found: &[Presence<'_>], facts: &Facts) -> String {
+    let mut text = String::new();
+    for presence in found.iter().take(SHOWN) {
+        let bytes = presence.modules.iter().map(|(_, bytes)| bytes).sum();
+        let whole = size(presence.output.bytes);
+        let _ = writeln!(text, "{what} is in {}: {} of {whole}", presence.path, size(bytes));
+        contents(presence, &mut text);
+        for chain in presence.chains.iter().take(WAYS) {
+            text.push('\n');
+            way(chain, &mut text);
+        }
+        more(presence.chains.len(), WAYS, "entries lead there too", &mut text);
+        text.push('\n');
+        let _ = writeln!(text, "  it stays because {}", stays(presence));
+        let _ = writeln!(text, "  it is in this file because {}\n", here(&presence.roots, facts));
+    }
+    let rest: Vec<&str> = found.iter().skip(SHOWN).map(|presence| presence.path).collect();
+    if !rest.is_empty() {
+        let _ = writeln!(text, "it is also in {}", rest.join(", "));
+    }
+    text
+}
+
+/// A file, and who needs it.
+pub fn output(facts: &Facts, path: &str) -> String {
+    let output = &facts.outputs[path];
+    let mut text = format!("{path}: {}, {} modules\n\n", size(output.bytes), output.inputs.len());
+    let _ = writeln!(text, "  it is there because {}", here(&facts.roots(path, output), facts));
+    let users = facts.used_by(path);
+    for (user, kind) in users.iter().take(SHOWN) {
+        let verb = match *kind {
+            "dynamic-import" => "loads it later",
+            "new-worker" => "starts it as a worker",
+            _ => "needs it first",
+        };
+        let _ = writeln!(text, "  {user} {verb}");
+    }
+    more(users.len(), SHOWN, "files need it too", &mut text);
+    let mut modules: Vec<_> =
+        output.inputs.iter().map(|(path, inside)| (path.as_str(), inside.bytes_in_output)).collect();
+    modules.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
+    text.push('\n');
+    list(&modules, &mut text);
+    text
+}
+
+/// What is not bundled.
+pub fn external(what: &str, asked: &[Ask]) -> String {
+    let mut text = format!("{what} is external: it is in no output, the page has it\n\n");
+    lines(asked.iter().take(SHOWN), &mut text);
+    more(asked.len(), SHOWN, "places ask for it too", &mut text);
+    text
+}
+
+/// `src/main.js:3:8`
+pub fn place(path: &str, place: &Place) -> String {
+    let file = file_of(path);
+    match (place.line, place.column) {
+        (Some(line), Some(column)) => format!("{file}:{line}:{column}"),
+        _ => file.to_owned(),
+    }
+}
+
+fn contents(presence: &Presence<'_>, text: &mut String) {
+    let files: std::collections::BTreeSet<&str> = presence.modules.iter().map(|(path, _)| file_of(path)).collect();
+    if files.len() > 1 {
+        text.push('\n');
+        list(&presence.modules, text);
+    }
+}
+
+fn list(modules: &[(&str, u64)], text: &mut String) {
+    for (path, bytes) in modules.iter().take(SHOWN) {
+        let _ = writeln!(text, "  {:>9}  {path}", size(*bytes));
+    }
+    more(modules.len(), SHOWN, "modules", text);
+}
+
+fn more(all: usize, shown: usize, what: &str, text: &mut String) {
+    if all > shown {
+        let _ = writeln!(text, "  … and {} more {what}", all - shown);
+    }
+}
+
+/// A line for every file on the way; parts of a component are one file.
+fn way(chain: &Chain<'_>, text: &mut String) {
+    let ends = chain.needs.iter().skip(1).map(|need| need.ask.path.as_str()).chain([chain.end]);
+    let between_files = |(need, to): &(&&Need, &str)| file_of(&need.ask.path) != file_of(to);
+    let needs = chain.needs.iter().zip(ends).filter(between_files);
+    let asks: Vec<&Ask> = needs.flat_map(|(need, _)| std::iter::once(&need.ask).chain(&need.through)).collect();
+    lines(asks.into_iter(), text);
+    let _ = writeln!(text, "  {}", file_of(chain.end));
+}
+
+fn lines<'a>(asks: impl Iterator<Item = &'a Ask>, text: &mut String) {
+    let asks: Vec<_> = asks.map(|ask| (place(&ask.path, &ask.place), ask)).collect();
+    let width = asks.iter().map(|(place, _)| place.chars().count()).max().unwrap_or(0);
+    for (place, ask) in asks {
+        let line = format!("  {place:width$}  {}", ask.place.text.as_deref().unwrap_or_default());
+        let _ = writeln!(text, "{}", line.trim_end());
+    }
+}
+
+fn stays(presence: &Presence<'_>) -> String {
+    let mut reasons = Vec::new();
+    if !presence.names.is_empty() {
+        let shown: Vec<String> = presence
+            .names
+            .iter()
+            .take(SHOWN)
+            .map(|(name, by)| format!("{name} ({})", place(&by.path, &by.place)))
+            .collect();
+        let more = presence.names.len().saturating_sub(SHOWN);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        reasons.push(format!("these names of it are used: {}{more}", shown.join(", ")));
+    }
+    let last = presence.chains.first().and_then(|chain| chain.needs.last());
+    let asked = last.and_then(|need| asked(&need.ask.kind));
+    reasons.extend(
+        match (presence.chains.iter().any(|chain| chain.needs.is_empty()), last) {
+            (true, _) => Some("it is an entry"),
+            (false, None) if reasons.is_empty() => Some("glue between modules calls it"),
+            (false, Some(_)) if extension(presence.path) == "css" => Some("styles count as soon as they are imported"),
+            (false, Some(_)) if reasons.is_empty() && asked.is_some() => asked,
+            (false, _) if presence.has_effects => Some("it does something when it runs, so its import alone keeps it"),
+            (false, Some(_)) if reasons.is_empty() => Some("it is imported, and nobody says that it has no effects"),
+            (false, _) => None,
+        }
+        .map(str::to_owned),
+    );
+    reasons.join("; ")
+}
+
+fn asked(kind: &str) -> Option<&'static str> {
+    Some(match kind {
+        "require-call" | "require-context" => "it is required as a whole",
+        "dynamic-import" => "import() may ask for any of its exports",
+        "new-url" | "require-resolve" => "its address is asked for",
+        "import-glob" => "a pattern of import.meta.glob matches it",
+        _ => return None,
+    })
+}
+
+/// Why something is in a file.
+fn here(roots: &[&Root], facts: &Facts) -> String {
+    let name = |root: &&Root| match root.kind.as_str() {
+        "dynamic-import" => format!("import() of {}", root.path),
+        "worker" => format!("the worker {}", root.path),
+        _ => facts.entry_of(&root.path).unwrap_or(&root.path).to_owned(),
+    };
+    let names: Vec<String> = roots.iter().take(SHOWN).map(name).collect();
+    let more = roots.len().saturating_sub(SHOWN);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    match roots.len() {
+        0 => "of its entry, of which nothing is known".to_owned(),
+        1 => format!("only {} needs it", names[0]),
+        _ => format!("exactly these need it: {}{more}", names.join(", ")),
+    }
+}

@@ -1,0 +1,157 @@
+//! `why`, `report`, budgets, sizes and reproducibility, through the real binary.
+
+use serde_json::Value;
+
+use super::{Project, codes};
+
+/// Two entries, a re-export on the way, an import of which nothing stays, a package, and what is loaded later.
+const SHOP: &[(&str, &str)] = &[
+    ("bundle.config.json", r#"{ "areas": { "shop": "src/shop.js", "admin": "src/admin.js" }, "splitting": true }"#),
+    ("src/shop.js", "import { unused } from \"./dead\";\nimport { price } from \"./lib\";\nconsole.log(price(1));\n"),
+    (
+        "src/admin.js",
+        "import { price } from \"./lib\";\nimport(\"./chart\").then((it) => it.draw(price));\nclass A {}\nconsole.log(A);\n",
+    ),
+    ("src/dead.js", "import { tax } from \"./tax\";\nexport function unused() { return tax; }\n"),
+    ("src/lib.js", "export { price } from \"./price\";\nexport * from \"./tax\";\n"),
+    ("src/price.js", "import { rate } from \"./lib\";\nexport function price(n) { return n * rate(); }\n"),
+    ("src/tax.js", "export function tax() { return 1; }\nexport function rate() { return 2; }\n"),
+    ("src/chart.js", "import pad from \"pad\";\nexport function draw(f) { console.log(pad(f(2))); }\n"),
+    ("node_modules/pad/package.json", r#"{ "name": "pad", "version": "1.2.3", "main": "pad.js" }"#),
+    ("node_modules/pad/pad.js", "module.exports = function (n) { return \" \" + n; };\n"),
+];
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+/// The places of the first chain of the first output.
+fn chain(answer: &Value) -> String {
+    let steps = answer["outputs"][0]["chains"][0]["steps"].as_array().expect("there is a chain");
+    let place = |ask: &Value| format!("{}:{}", ask["path"].as_str().unwrap_or_default(), ask["line"]);
+    let through = |step: &Value| step["through"].as_array().into_iter().flatten().map(place).collect::<Vec<_>>();
+    steps.iter().flat_map(|step| std::iter::once(place(step)).chain(through(step))).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn why_leads_through_what_stays() {
+    let project = Project::new(SHOP);
+    let why = |what: &[&str]| json(&project.run_ok(&[&["why", "--json"], what].concat()).stdout);
+    // Not by dead.js, which imports it too and is nearer.
+    let tax = why(&["src/tax.js"]);
+    assert_eq!(chain(&tax), "src/shop.js:2 src/lib.js:1 src/price.js:1 src/lib.js:2");
+    assert_eq!(tax["outputs"].as_array().map(Vec::len), Some(1));
+    assert_eq!(tax["outputs"][0]["names"][0]["name"], "rate");
+    assert_eq!(tax["outputs"][0]["neededFor"].as_array().map(Vec::len), Some(2), "{tax}");
+    let admin = why(&["price", "--entry", "admin"]);
+    assert_eq!(chain(&admin), "src/admin.js:1 src/lib.js:1");
+    // Without splitting each entry's output tells of itself.
+    project.write("bundle.config.json", r#"{ "areas": { "shop": "src/shop.js", "admin": "src/admin.js" } }"#);
+    let both = why(&["src/price.js"]);
+    let outputs: Vec<&str> =
+        both["outputs"].as_array().into_iter().flatten().filter_map(|o| o["output"].as_str()).collect();
+    assert_eq!(outputs, ["dist/shop.js", "dist/admin.js"]);
+    assert_eq!(chain(&both), "src/shop.js:2 src/lib.js:1");
+}
+
+#[test]
+fn why_a_package_a_helper_an_output() {
+    let project = Project::new(SHOP);
+    let why = |what: &str| project.run_ok(&["why", what]).stdout;
+    let package = why("pad");
+    assert!(package.starts_with("pad is in dist/chunks/chart.js: "), "{package}");
+    assert!(package.contains("  src/admin.js:2:8   import(\"./chart\").then((it) => it.draw(price));\n"), "{package}");
+    assert!(package.contains("  src/chart.js:1:17  import pad from \"pad\";\n"), "{package}");
+    assert!(package.contains("in this file because only import() of src/chart.js needs it\n"), "{package}");
+    let helper = why("runtime/helpers");
+    assert!(helper.contains("  src/admin.js:3:7  class A {}\n  bundle:runtime/helpers\n"), "{helper}");
+    assert!(helper.contains("these names of it are used: class_call_check (src/admin.js:3:7)"), "{helper}");
+    let output = why("dist/chunks/chart.js");
+    assert!(
+        output.contains("because only import() of src/chart.js needs it\n  dist/admin.js loads it later\n"),
+        "{output}"
+    );
+    let entry = why("admin");
+    assert!(entry.starts_with("dist/admin.js: "), "{entry}");
+}
+
+#[test]
+fn why_not() {
+    let project = Project::new(SHOP);
+    let refused = |what: &[&str]| project.refuse(&[&["why"], what].concat());
+    let away = refused(&["src/dead.js"]);
+    assert_eq!(codes(&away), "not-in-output");
+    assert!(away.contains("it is imported at src/shop.js:1:24, but"), "{away}");
+    let elsewhere = refused(&["src/chart.js", "--entry", "shop"]);
+    assert_eq!(codes(&elsewhere), "not-in-output");
+    assert!(elsewhere.contains("it is in dist/chunks/chart.js"), "{elsewhere}");
+    let near = refused(&["scr/tax.js"]);
+    assert!(codes(&near) == "unknown-module" && near.contains("did you mean src/tax.js?"), "{near}");
+    let entry = refused(&["src/tax.js", "--entry", "adnim"]);
+    assert!(codes(&entry) == "unknown-entry" && entry.contains("did you mean admin?"), "{entry}");
+}
+
+#[test]
+fn stored_metafiles_serve_as_builds_do() {
+    let project = Project::new(SHOP);
+    project.run_ok(&["build", "--metafile", "meta.json"]);
+    let fresh = project.run_ok(&["why", "pad", "--json"]).stdout;
+    project.write("src/chart.js", "not at all");
+    assert_eq!(project.run_ok(&["why", "pad", "--json", "--metafile", "meta.json"]).stdout, fresh);
+    project.run_ok(&["report", "--metafile", "meta.json", "--out", "page.html"]);
+    assert!(project.read("page.html").contains("node_modules/pad/pad.js"));
+    // Once more over a page, and over nothing else.
+    project.run_ok(&["report", "--metafile", "meta.json", "--out", "page.html"]);
+    assert_eq!(codes(&project.refuse(&["report", "--metafile", "meta.json", "--out", "src/lib.js"])), "not-written");
+    let missing = project.refuse(&["report", "--metafile", "mета.json"]);
+    assert_eq!(codes(&missing), "bad-metafile");
+    project.write("wrong.json", r#"{ "outputs": [] }"#);
+    let wrong = project.refuse(&["why", "pad", "--metafile", "wrong.json"]);
+    assert!(codes(&wrong) == "bad-metafile" && wrong.contains("wrong.json is no metafile"), "{wrong}");
+    project.write("src/chart.js", "export function draw() {}\n");
+    // From a folder of the project paths lead there too.
+    let inside = project.run_in("src", &["why", "price.js", "--json"]);
+    assert_eq!(
+        json(&inside.stdout)["outputs"][0]["output"],
+        "../dist/chunks/shared-shop-admin.js",
+        "{}",
+        inside.stderr
+    );
+}
+
+#[test]
+fn the_metafile_tells_what_servers_send_and_versions() {
+    let project = Project::new(SHOP);
+    project.run_ok(&["build", "--metafile", "meta.json"]);
+    let metafile = json(&project.read("meta.json"));
+    let (bytes, gzip) = (&metafile["outputs"]["dist/shop.js"]["bytes"], &metafile["outputs"]["dist/shop.js"]["gzip"]);
+    assert!(gzip.as_u64() > Some(100) && gzip.as_u64() < bytes.as_u64(), "{bytes} {gzip}");
+    assert_eq!(metafile["packages"]["node_modules/pad"], "1.2.3");
+}
+
+#[test]
+fn a_report_compares_with_a_stored_metafile() {
+    let project = Project::new(SHOP);
+    project.run_ok(&["build", "--metafile", "old.json"]);
+    let same = project.run_ok(&["report", "--compare", "old.json"]).stdout;
+    assert!(same.contains("outputs are as large as before\n") && same.contains(": no change\n"), "{same}");
+    project.write("src/tax.js", "export function rate() { return 1000000000; }\n");
+    project.write("src/new.js", "console.log(\"new\");\n");
+    project.write("src/shop.js", "import { price } from \"./lib\";\nimport \"./new\";\nconsole.log(price(1));\n");
+    project.write("src/admin.js", "import { price } from \"./lib\";\nconsole.log(price(1));\n");
+    let text = project.run_ok(&["report", "--compare", "old.json"]).stdout;
+    assert!(text.contains("  src/new.js  (new)\n"), "{text}");
+    assert!(text.contains("  dist/chunks/chart.js  ") && text.contains("  gone\n"), "{text}");
+    let told = json(&project.run_ok(&["report", "--compare", "old.json", "--json"]).stdout);
+    let find = |list: &str, key: &str, name: &str| {
+        let found = told[list].as_array().into_iter().flatten().find(|it| it[key] == name);
+        found.unwrap_or_else(|| panic!("{name}: {told}")).clone()
+    };
+    let new = find("modules", "module", "src/new.js");
+    assert!(new["state"] == "new" && new["before"].is_null() && new["now"].as_u64() > Some(10), "{new}");
+    assert_eq!(find("modules", "module", "src/tax.js")["state"], "grown");
+    assert_eq!(find("outputs", "output", "dist/chunks/chart.js")["state"], "gone");
+    // esbuild's own metafile has less in it, and is one.
+    project.write("esbuild.json", r#"{ "inputs": {}, "outputs": { "dist/shop.js": { "bytes": 10, "inputs": {}, "imports": [], "exports": [] } } }"#);
+    assert!(project.run_ok(&["report", "--compare", "esbuild.json"]).stdout.contains("dist/shop.js"));
+}

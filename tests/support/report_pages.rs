@@ -1,0 +1,103 @@
+//! The page of `bundle report` in Chromium, opened as a file: it shows what is there, finds it, and leads to it. Names that look like
+//! markup stay text.
+
+use std::fs;
+use std::process::Command;
+use std::time::Duration;
+
+use super::{builds, engines, tree, work};
+
+/// A test of this file.
+type Test = fn() -> Result<(), String>;
+
+/// The tests of this file.
+pub fn all() -> Vec<(&'static str, Test)> {
+    vec![("reports::of-an-example", example), ("reports::of-element-ui", large), ("reports::hostile-names", hostile)]
+}
+
+/// Clicks go on asking the page; each then has to be shown.
+fn opened(folder: &std::path::Path, steps: &[&str], shows: &[&str]) -> Result<engines::Page, String> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bundle"));
+    command.args(["report", "--minify", "--splitting", "--out", "page.html"]).current_dir(folder);
+    let ended = builds::run(command, Duration::from_mins(2))?;
+    if ended.code != Some(0) {
+        return Err(ended.stderr);
+    }
+    let page = engines::chromium(&format!("file://{}", folder.join("page.html").display()), steps)?;
+    if !page.errors.is_empty() {
+        return Err(page.errors.join("\n"));
+    }
+    match shows.iter().find(|text| !page.body.contains(**text)) {
+        Some(missing) => Err(format!("the page does not show {missing}\n{}", page.body)),
+        None => Ok(page),
+    }
+}
+
+fn example() -> Result<(), String> {
+    let folder = work::fresh_directory("report-example")?;
+    tree::copy(&work::root().join("fixtures/examples/laravel-market"), &folder)?;
+    let steps = ["#search<-productcard", "#found-list button"];
+    let shows = [
+        "title=\"public/scripts/trade/buy.css, ",
+        ">1 module, ",
+        "How the entry trade/buy comes to it, in public/scripts/trade/buy.js",
+        "BuyScreen.vue:15</button> <code>import ProductCard from \"./ProductCard.vue\";</code> <span class=\"soft\">uses default</span>",
+    ];
+    opened(&folder, &steps, &shows)?;
+    // Every level of the map can be reached.
+    opened(
+        &folder,
+        &["#by-package", "#map .group"],
+        &["<nav id=\"way\" aria-label=\"Where the map is\"><button type=\"button\" class=\"link\">all packages ("],
+    )?;
+    work::remove(&folder);
+    Ok(())
+}
+
+const LARGE: &str = "import Vue from \"vue\";\nimport ElementUI from \"element-ui\";\nimport { debounce } from \"lodash-es\";\n\
+    import { debounce as old } from \"old\";\nVue.use(ElementUI, debounce, old);\n";
+
+fn large() -> Result<(), String> {
+    let folder = work::fresh_directory("report-large")?;
+    fs::create_dir_all(folder.join("node_modules/old/node_modules/lodash-es")).map_err(|error| error.to_string())?;
+    let write = |path: &str, text: &str| fs::write(folder.join(path), text).map_err(|error| format!("{path}: {error}"));
+    write("main.js", LARGE)?;
+    write("bundle.config.json", r#"{ "areas": { "main": "main.js" } }"#)?;
+    write("node_modules/old/index.js", "export { debounce } from \"lodash-es\";\n")?;
+    write("node_modules/old/node_modules/lodash-es/index.js", "export function debounce() { return \"older\"; }\n")?;
+    write("node_modules/old/node_modules/lodash-es/package.json", r#"{ "name": "lodash-es", "version": "3.0.0" }"#)?;
+    for name in fs::read_dir(work::root().join("tests/node_modules")).map_err(|error| error.to_string())?.flatten() {
+        let to = folder.join("node_modules").join(name.file_name());
+        std::os::unix::fs::symlink(name.path(), to).map_err(|error| error.to_string())?;
+    }
+    let shows = [
+        "How the entry main comes to it, in dist/main.js",
+        "title=\"element-ui.common.js, ",
+        "<td>lodash-es</td><td>3.0.0</td><td>node_modules/old/node_modules/lodash-es</td>",
+        "<td>4.17.21</td>",
+    ];
+    opened(&folder, &["#search<-element-ui.common", "#found-list button"], &shows)?;
+    work::remove(&folder);
+    Ok(())
+}
+
+fn hostile() -> Result<(), String> {
+    let folder = work::fresh_directory("report-hostile")?;
+    let name = "a<img src=x onerror=\"document.title='run'\">&amp;<!-- '`${1}.js";
+    let write = |path: &str, text: &str| fs::write(folder.join(path), text).map_err(|error| format!("{path}: {error}"));
+    write(name, "console.log(1);\n")?;
+    write(
+        "main.js",
+        &format!(
+            "import {}; // </script><script>document.title='run'</script>\n",
+            serde_json::json!(format!("./{name}"))
+        ),
+    )?;
+    write("bundle.config.json", r#"{ "areas": { "main": "main.js" } }"#)?;
+    let page = opened(&folder, &["#search<-onerror", "#found-list button"], &["a&lt;img src=x onerror="])?;
+    if page.body.contains("<img") || page.body.matches("</script>").count() != 2 {
+        return Err(format!("a name became markup: {}", page.body));
+    }
+    work::remove(&folder);
+    Ok(())
+}
