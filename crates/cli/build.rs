@@ -1,12 +1,16 @@
 //! One build: configuration, engine, disk, summary. The only place that calls the engine.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use bundle_base::Diagnostics;
 use bundle_engine::{Build, Session, with_threads};
 
+use serde_json::Value;
+
 use crate::{
     args::Invocation,
+    budgets,
+    facts::{self, Facts},
     metafile,
     programs::Programs,
     progress::Progress,
@@ -18,11 +22,17 @@ use crate::{
 /// Builds what the invocation names and writes it. `log` has what was wrong with the arguments already.
 pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
     let project = project::open(invocation, &mut log);
-    let Some(project) = project else { return Err(log) };
+    let Some(mut project) = project else { return Err(log) };
+    let before = invocation.compare.as_ref().map(|file| facts::read("--compare", file, &project.cwd)).transpose()?;
+    let has_budgets = !project.config.budgets.is_empty();
+    Arc::make_mut(&mut project.config).output.metafile |= has_budgets;
     let mut progress = Progress::start(reporter.has_audience());
     let mut built = build(&project, invocation.jobs, &mut progress, &mut log)?;
     progress.begin("write");
     metafile::complete(&project, &mut built.outputs, invocation.jobs);
+    if has_budgets {
+        check_budgets(&project, &built, before.as_ref()).map_err(|failed| with(log.clone(), failed))?;
+    }
     let set = write::Set { project: &project, outputs: &built.outputs, foreign: &BTreeSet::new() };
     let mut waits = |process| {
         progress.hide();
@@ -36,6 +46,14 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
     Ok(())
 }
 
+/// Whether pages are as small as they should be; `before`: a stored metafile.
+fn check_budgets(project: &Project, built: &Build, before: Option<&Value>) -> Result<(), Diagnostics> {
+    let metafile = built.outputs.metafile.as_ref().expect("it was asked for");
+    let read = |value: &Value| Facts::of(value).expect("a metafile that was read, or made, has this form");
+    let before = before.map(read);
+    budgets::check(&project.config, &read(&metafile::moved(project, metafile)), before.as_ref())
+}
+
 /// Runs the engine; its warnings are added to those of the configuration.
 pub fn build(
     project: &Project,
@@ -43,9 +61,9 @@ pub fn build(
     progress: &mut Progress,
     log: &mut Diagnostics,
 ) -> Result<Build, Diagnostics> {
-    let config = std::sync::Arc::clone(&project.config);
-    let fs = std::sync::Arc::clone(&project.fs);
-    let tools = std::sync::Arc::new(Programs::new(&project.config.project));
+    let config = Arc::clone(&project.config);
+    let fs = Arc::clone(&project.fs);
+    let tools = Arc::new(Programs::new(&project.config.project));
     let built = with_threads(jobs, || {
         let mut session = Session::new(config, fs).with_tools(tools);
         let built = session.build_last(&mut |phase| progress.phase(phase));

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::{
     args::Invocation,
-    facts::{self, Facts, extension, file_of},
+    facts::{self, Facts, Output, extension, file_of},
     metafile,
     report::{self, Reporter},
     sizes::{change, size},
@@ -51,7 +51,7 @@ pub fn run(reporter: Reporter, invocation: &Invocation, old: &str, mut log: Diag
     let before = facts::read("--compare", old, &cwd)?;
     let read = |value| Facts::of(value).expect("a metafile that was read, or made, has this form");
     let (before, now) = (read(&before), read(&now));
-    let (outputs, modules) = (outputs(&before, &now), modules(&before, &now, |_| true));
+    let (outputs, modules) = (outputs(&before, &now), modules(&before, &now, |_, _| true));
     report::answer(&if invocation.json { as_json(&outputs, &modules) } else { as_text(&outputs, &modules) })
 }
 
@@ -76,10 +76,10 @@ fn outputs<'f>(before: &'f Facts, now: &'f Facts) -> Vec<Sized<'f>> {
 }
 
 /// Every module of some outputs, the one that grew most first.
-pub fn modules<'f>(before: &'f Facts, now: &'f Facts, is_wanted: impl Fn(&str) -> bool) -> Vec<Sized<'f>> {
+pub fn modules<'f>(before: &'f Facts, now: &'f Facts, is_wanted: impl Fn(&str, &Output) -> bool) -> Vec<Sized<'f>> {
     let mut found: IndexMap<&str, Sized<'f>> = IndexMap::new();
     for (facts, is_now) in [(now, true), (before, false)] {
-        let wanted = facts.outputs.iter().filter(|(path, output)| is_wanted(output.called(path)));
+        let wanted = facts.outputs.iter().filter(|(path, output)| is_wanted(path, output));
         for (key, inside) in wanted.flat_map(|(_, output)| &output.inputs) {
             let name = file_of(key);
             let it = found.entry(name).or_insert_with(|| Sized { name, before: None, now: None, gzip: (None, None) });

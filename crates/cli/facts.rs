@@ -120,6 +120,12 @@ impl Facts {
         Self::deserialize(metafile)
     }
 
+    /// All files that an entry's page loads at first: its own and what they import, scripts with their sheets.
+    pub fn page(&self, entry: &str) -> Vec<(&str, &Output)> {
+        let is_at_first = |import: &Import| matches!(import.kind.as_str(), "import-statement" | "import-rule");
+        self.reached(entry, is_at_first).into_iter().collect()
+    }
+
     /// The paths of an entry's page, and of all that it may load later.
     pub fn loaded(&self, entry: &str) -> Vec<&str> {
         self.reached(entry, |_| true).into_keys().collect()

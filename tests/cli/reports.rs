@@ -155,3 +155,69 @@ fn a_report_compares_with_a_stored_metafile() {
     project.write("esbuild.json", r#"{ "inputs": {}, "outputs": { "dist/shop.js": { "bytes": 10, "inputs": {}, "imports": [], "exports": [] } } }"#);
     assert!(project.run_ok(&["report", "--compare", "esbuild.json"]).stdout.contains("dist/shop.js"));
 }
+
+/// A project of two pages that share a script, with a budget.
+fn shop_with(budgets: &str) -> Project {
+    let project = Project::new(SHOP);
+    let areas = r#""areas": { "trade/shop": "src/shop.js", "trade/admin": "src/admin.js" }, "splitting": true"#;
+    project.write("bundle.config.json", &format!("{{ {areas},\n\"budgets\": {budgets} }}"));
+    project
+}
+
+#[test]
+fn a_page_over_its_budget_fails_the_build() {
+    let project = shop_with(r#"{ "trade/*": "9 KB" }"#);
+    let said = project.refuse(&["build"]);
+    assert_eq!(codes(&said), "over-budget over-budget");
+    assert!(
+        said.contains("the page of trade/shop loads 1") && said.contains(" more than its budget of 9.0 kB"),
+        "{said}"
+    );
+    assert!(said.contains("--> bundle.config.json:2:25"), "{said}");
+    assert!(said.contains("what is largest in it: bundle:runtime/chunks "), "{said}");
+    // What only import() brings does not count, what is shared does.
+    let files = said.lines().find(|line| line.contains("it loads")).unwrap_or_default();
+    assert!(files.contains("shop-trade-admin.js ") && !files.contains("/chart.js "), "{files}");
+}
+
+#[test]
+fn a_budget_names_what_grew() {
+    let project = shop_with(r#"{ "*": { "js": "1 MB" } }"#);
+    project.run_ok(&["build", "--metafile", "old.json"]);
+    project.write(
+        "src/tax.js",
+        &format!("export function tax() {{}}\nexport function rate() {{ return {:?}.length; }}\n", "x".repeat(4000)),
+    );
+    let config = project.read("bundle.config.json");
+    project.write("bundle.config.json", &config.replace("1 MB", "12 kb"));
+    let said = project.refuse(&["build", "--compare", "old.json"]);
+    assert!(said.contains("what grew most: src/tax.js +4.0 kB"), "{said}");
+    // After gzip it is nothing.
+    project.write("bundle.config.json", &config.replace(r#""1 MB""#, r#""12 kb", "gzip": true"#));
+    project.run_ok(&["build"]);
+}
+
+#[test]
+fn budgets_count_scripts_sheets_or_both() {
+    let budget = |budgets: &str| {
+        let project = shop_with(budgets);
+        project.write("src/shop.js", "import \"./shop.css\";\nconsole.log(\"shop\");\n");
+        project.write("src/shop.css", &format!("p {{ background: url(data:x,{}) }}\n", "x".repeat(900)));
+        let said = project.run(&["build", "--no-minify"]).stderr;
+        said.lines().filter(|line| line.starts_with("error")).map(str::to_owned).collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(budget(r#"{ "trade/shop": { "css": 2000, "js": "1.5 kib", "total": 3000 } }"#), "");
+    let css = budget(r#"{ "trade/shop": { "css": "0.9 KB", "gzip": false } }"#);
+    assert!(css.contains("the page of trade/shop loads 936 B of sheets, 36 B more than its budget of 900 B"), "{css}");
+    let js = budget(r#"{ "*shop": { "js": 20 } }"#);
+    assert!(js.contains("B of scripts, ") && !js.contains("admin"), "{js}");
+}
+
+#[test]
+fn mistakes_in_budgets() {
+    let said = |budgets: &str| shop_with(budgets).run(&["build"]).stderr;
+    let near = said(r#"{ "trade/shp": "1 MB" }"#);
+    assert!(codes(&near) == "budget-without-entry" && near.contains("did you mean \"trade/shop\"?"), "{near}");
+    assert_eq!(codes(&said(r#"{ "*": "170 kilo" }"#)), "bad-size");
+    assert_eq!(codes(&said(r#"{ "*": { "jss": 1, "js": true } }"#)), "unknown-key config-type");
+}

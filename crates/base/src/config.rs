@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use crate::decode::SourceCharset;
 
+mod budget; // how large pages may be
 mod decide; // RawConfig -> Config, and every mistake
 mod gather; // flags and the project's files -> RawConfig
 mod merge; // several RawConfigs -> one
@@ -16,12 +17,13 @@ mod parse; // bundle.config.json and package.json -> RawConfig
 mod raw; // RawConfig
 mod shared; // who is in which bundle that pages share
 
+pub use budget::{Budget, BudgetFor, WrittenAt};
 pub use decide::{Browsers, Host, absolute, decide, relative};
 pub use gather::{gather, read};
 pub use parse::{KEYS, parse};
 pub use raw::{
-    Origin, Pair, RawAlias, RawArea, RawConfig, RawEntries, RawGlobal, RawJsx, RawModes, RawOutput, RawProject,
-    RawResolve, RawSass, RawScript, RawVue, Written,
+    Origin, Pair, RawAlias, RawArea, RawBudget, RawConfig, RawEntries, RawGlobal, RawJsx, RawModes, RawOutput,
+    RawProject, RawResolve, RawSass, RawScript, RawVue, Written,
 };
 pub use shared::{SharedBundle, claim, fits, package_of};
 
@@ -58,6 +60,8 @@ pub struct Config {
     pub css_modules: CssModulesConfig,
     /// Who reads it: link, chunk, render, emit.
     pub output: OutputConfig,
+    /// How large pages may be. Who reads it: the host, which may know what servers send.
+    pub budgets: Vec<Budget>,
     /// Codes of warnings that are not shown.
     pub silenced: Vec<String>,
 }

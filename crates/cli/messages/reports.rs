@@ -1,6 +1,11 @@
 //! What reports, `why`, budgets and comparisons have to say.
 
-use bundle_base::Diagnostic;
+use bundle_base::{
+    Diagnostic,
+    config::{Budget, BudgetFor},
+};
+
+use crate::sizes::size;
 
 /// So many places are listed.
 const SHOWN: usize = 5;
@@ -22,6 +27,48 @@ pub fn missing_metafile((flag, file): (&str, &str), why: &str, near: Option<&str
 pub fn no_metafile((flag, file): (&str, &str), why: &str) -> Diagnostic {
     Diagnostic::error("bad-metafile", format!("{flag}: {file} is no metafile: {why}"))
         .note("`bundle build --metafile FILE` writes one")
+}
+
+/// What is known of a page that is too large.
+pub struct Excess<'f> {
+    pub entry: &'f str,
+    pub budget: &'f Budget,
+    pub bytes: u64,
+    /// Its files, with what the budget counts of them.
+    pub files: Vec<(&'f str, u64)>,
+    /// What made it so large, most first.
+    pub why: Vec<(String, u64)>,
+    /// That is what grew, not what is largest.
+    pub is_growth: bool,
+}
+
+pub fn over_budget(excess: &Excess<'_>) -> Diagnostic {
+    let Excess { entry, budget, bytes, files, why, is_growth } = excess;
+    let what = match budget.of {
+        BudgetFor::Js => " of scripts",
+        BudgetFor::Css => " of sheets",
+        BudgetFor::Total => "",
+    };
+    let packed = if budget.is_gzip { " after gzip" } else { "" };
+    let over = size(bytes.saturating_sub(budget.bytes));
+    let sentence = format!(
+        "the page of {entry} loads {}{what}{packed}, {over} more than its budget of {}",
+        size(*bytes),
+        size(budget.bytes)
+    );
+    let diagnostic = Diagnostic::error("over-budget", sentence);
+    let diagnostic = match &budget.at.0 {
+        Some(label) => diagnostic.at(label.clone()),
+        None => diagnostic,
+    };
+    let sign = if *is_growth { "+" } else { "" };
+    let reasons: Vec<String> = why.iter().map(|(name, bytes)| format!("{name} {sign}{}", size(*bytes))).collect();
+    let files: Vec<String> = files.iter().map(|(path, bytes)| format!("{path} {}", size(*bytes))).collect();
+    let about = if *is_growth { "what grew most" } else { "what is largest in it" };
+    diagnostic
+        .note(format!("{about}: {}", reasons.join(", ")))
+        .note(format!("it loads {}", listed(&files)))
+        .note(format!("`bundle why MODULE --entry {entry}` says what leads to a module"))
 }
 
 pub fn page_over_file(file: &str) -> Diagnostic {

@@ -13,6 +13,7 @@ use crate::{
 };
 
 mod assets; // how files are used as they are
+mod budgets; // how large pages may be
 mod copy; // files that are copied
 mod css_modules; // how names become a sheet's own
 mod entries; // areas and arguments -> entries with unique names
@@ -65,6 +66,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
     deciding.check_project();
     let output = deciding.output();
     let (entries, shared) = deciding.entries(&output);
+    let budgets = deciding.budgets(&entries);
     let config = Config {
         project: host.project.to_owned(),
         name: raw.project.name.as_ref().map_or_else(|| "bundle".to_owned(), |n| n.value.clone()),
@@ -80,6 +82,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
         preprocess: deciding.preprocess(),
         css_modules: deciding.css_modules(),
         output,
+        budgets,
         silenced: raw.project.silence.iter().flatten().map(|code| code.value.clone()).collect(),
     };
     deciding.warn_of_later();

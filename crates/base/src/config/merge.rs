@@ -5,8 +5,8 @@ use super::{
     Mode,
     decide::mode_of,
     raw::{
-        Pair, RawAssets, RawConfig, RawCssModules, RawEntries, RawJsx, RawModes, RawOutput, RawProject, RawResolve,
-        RawSass, RawScript, RawVue,
+        Pair, RawAssets, RawBudget, RawConfig, RawCssModules, RawEntries, RawJsx, RawModes, RawOutput, RawProject,
+        RawResolve, RawSass, RawScript, RawVue,
     },
 };
 
@@ -32,6 +32,7 @@ impl RawConfig {
             sass: self.sass.or(other.sass),
             assets: self.assets.or(other.assets),
             copy: self.copy.into_iter().chain(other.copy).collect(),
+            budgets: merged_budgets(self.budgets, other.budgets),
             preprocess: merge(self.preprocess, other.preprocess),
             css_modules: self.css_modules.or(other.css_modules),
             output: self.output.or(other.output),
@@ -42,6 +43,12 @@ impl RawConfig {
             later: self.later.into_iter().chain(other.later).collect(),
         }
     }
+}
+
+/// A pattern that is written again, for a mode, has the budget that stands there.
+fn merged_budgets(first: Vec<RawBudget>, mut then: Vec<RawBudget>) -> Vec<RawBudget> {
+    then.retain(|budget| !first.iter().any(|known| known.entries.value == budget.entries.value));
+    first.into_iter().chain(then).collect()
 }
 
 impl RawProject {

@@ -128,6 +128,18 @@ pub(super) fn area_without_entry(label: Label, area: &str) -> Diagnostic {
         .fix("name its entry: { \"entry\": \"path/to/main.js\" }", None)
 }
 
+pub(super) fn bad_size(origin: &Origin, size: &str) -> Diagnostic {
+    placed(Diagnostic::error("bad-size", format!("\"{size}\" is not a size")), origin)
+        .fix("write a number of bytes, or one with a unit: \"170 KB\", \"1.5 MB\"", None)
+}
+
+pub(super) fn budget_without_entry(origin: &Origin, entries: &str, near: Option<&str>) -> Diagnostic {
+    let sentence = format!("no entry is called \"{entries}\", so this budget is for nothing");
+    placed(Diagnostic::warning("budget-without-entry", sentence), origin)
+        .note("entries are called as their outputs, without the extension; * stands for anything: \"trade/*\"")
+        .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
+}
+
 pub(super) fn not_yet_supported(origin: &Origin, what: &str) -> Diagnostic {
     let sentence = format!("\"{what}\" is understood, but this version does not carry it out");
     placed(Diagnostic::warning("not-yet-supported", sentence), origin)

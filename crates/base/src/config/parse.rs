@@ -13,6 +13,7 @@ use crate::{diagnostic::Diagnostics, source::Source};
 
 mod areas; // the key `areas`
 mod assets; // the key `assets`
+mod budgets; // the key `budgets`
 mod copy; // the key `copy`
 mod css_modules; // the key `cssModules`
 mod later; // keys that are understood but not carried out yet
@@ -32,6 +33,7 @@ pub const KEYS: &[&str] = &[
     "alias",
     "areas",
     "assets",
+    "budgets",
     "charset",
     "conditions",
     "copy",
@@ -141,6 +143,7 @@ fn project_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectPr
         "root" => project.root = reader.string(value, "root"),
         "name" => project.name = reader.string(value, "name"),
         "mode" => project.mode = reader.string(value, "mode"),
+        "budgets" => raw.budgets = budgets::read(reader, value),
         "silence" => project.silence = reader.strings(value, "silence"),
         "areas" => raw.entries.areas = areas::read(reader, value),
         "modes" => modes(reader, raw, value),

@@ -66,6 +66,8 @@ pub struct RawConfig {
     pub assets: RawAssets,
     /// `copy`: from where to where.
     pub copy: Vec<Pair<String>>,
+    /// `budgets`, in order.
+    pub budgets: Vec<RawBudget>,
     /// `preprocess`: a command for each language of styles, in words or as one text.
     pub preprocess: Vec<Pair<Vec<String>>>,
     /// `cssModules`.
@@ -121,6 +123,21 @@ pub struct RawArea {
     pub shared: Option<Written<bool>>,
     /// `packages`: names and patterns.
     pub packages: Vec<Written<String>>,
+}
+
+/// How large the pages of some entries may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawBudget {
+    /// A name of entries, with `*` for anything.
+    pub entries: Written<String>,
+    /// `js`: a size.
+    pub js: Option<Written<String>>,
+    /// `css`: a size.
+    pub css: Option<Written<String>>,
+    /// `total`: a size.
+    pub total: Option<Written<String>>,
+    /// `gzip`: sizes are those after gzip.
+    pub gzip: Option<Written<bool>>,
 }
 
 /// What an alias stands for.

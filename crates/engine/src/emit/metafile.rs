@@ -81,6 +81,10 @@ pub(super) fn metafile(
                     .by_ref()
                     .map(|(id, bytes)| (modules.module(id).key.to_string(), reasons.input(chunk, id, bytes)));
                 told["inputs"] = Value::Object(inside.collect());
+                if std::ptr::eq(file, &raw const styles[0].file) {
+                    let parts = styles.iter().skip(1).map(|part| output_path(config, &part.file.path));
+                    told["imports"] = parts.map(|path| json!({ "path": path, "kind": "import-rule" })).collect();
+                }
             }
             if let Some(entry) = entry.filter(|_| script.is_none() && file.kind == OutputKind::Style) {
                 told["entryPoint"] = json!(entry);

@@ -63,6 +63,7 @@ pub(crate) fn config() -> Config {
             modules: ModulesForm::Hoisted,
             metafile: false,
         },
+        budgets: Vec::new(),
         silenced: Vec::new(),
     }
 }

@@ -384,3 +384,15 @@ fn no_text_makes_it_panic() {
         assert!(decided.is_some() || log.has_errors());
     }
 }
+
+#[test]
+fn stars_of_budgets_stand_for_anything() {
+    let fits = |pattern: &str, name: &str| crate::config::budget::fits(pattern, name);
+    for (pattern, name) in [("*", "a/b"), ("a/*", "a/b/c"), ("*/b", "a/b"), ("a*c*e", "abcde"), ("a", "a"), ("a*", "a")]
+    {
+        assert!(fits(pattern, name), "{pattern} {name}");
+    }
+    for (pattern, name) in [("a", "ab"), ("a/*", "a"), ("*b", "bc"), ("a*a", "a"), ("a*b*b", "ab"), ("", "a")] {
+        assert!(!fits(pattern, name), "{pattern} {name}");
+    }
+}

@@ -1,0 +1,66 @@
+//! How large pages may be. The sizes are counted by the host: it knows what servers send.
+
+use serde::Serialize;
+
+use crate::diagnostic::Label;
+
+/// How large all may be that the page of an entry loads at first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Budget {
+    /// Which entries: a name, with `*` for anything.
+    pub entries: String,
+    /// What of the page.
+    pub of: BudgetFor,
+    /// So many bytes.
+    pub bytes: u64,
+    /// They are counted after gzip.
+    pub is_gzip: bool,
+    /// Where it was written, to point at it.
+    #[serde(skip)]
+    pub at: WrittenAt,
+}
+
+impl Budget {
+    /// Whether it is about an entry.
+    pub fn is_for(&self, entry: &str) -> bool {
+        fits(&self.entries, entry)
+    }
+}
+
+/// What of a page a budget is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BudgetFor {
+    /// Scripts.
+    Js,
+    /// Sheets.
+    Css,
+    /// Both.
+    Total,
+}
+
+/// A place in the configuration. It is no part of what is configured: two that differ by places alone are equal.
+#[derive(Clone, Debug)]
+pub struct WrittenAt(pub Option<Label>);
+
+impl PartialEq for WrittenAt {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for WrittenAt {}
+
+/// Whether a name is what a pattern says, in which `*` stands for anything.
+pub(super) fn fits(pattern: &str, name: &str) -> bool {
+    let Some((start, rest)) = pattern.split_once('*') else { return pattern == name };
+    let Some(mut left) = name.strip_prefix(start) else { return false };
+    let mut parts: Vec<&str> = rest.split('*').collect();
+    let end = parts.pop().unwrap_or_default();
+    for part in parts {
+        let Some(at) = left.find(part) else { return false };
+        left = &left[at + part.len()..];
+    }
+    left.ends_with(end)
+}
