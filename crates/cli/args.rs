@@ -153,6 +153,8 @@ pub struct Invocation {
     pub json: bool,
     /// `--compare`.
     pub compare: Option<String>,
+    /// `--sizes`.
+    pub sizes: bool,
 }
 
 /// What reading the arguments came to.
@@ -329,9 +331,9 @@ fn invocation(arguments: Arguments, log: &mut Diagnostics) -> Invocation {
     flags::check(&flags, log);
     let (jobs, config) = (flags.jobs.as_ref().and_then(|n| n.parse().ok()).filter(|n| *n > 0), flags.config.clone());
     let (no_config, metafile) = (flags.no_config, flags.metafile.clone());
-    let compare = flags.compare.clone();
+    let (compare, sizes) = (flags.compare.clone(), flags.sizes);
     let mut raw = flags::raw(flags, entries, log);
     // Whoever looks at what a component becomes is writing it.
     raw.project.watch |= matches!(command, Command::InspectVue(_));
-    Invocation { command, raw, config, no_config, metafile, jobs, json, compare }
+    Invocation { command, raw, config, no_config, metafile, jobs, json, compare, sizes }
 }

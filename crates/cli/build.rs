@@ -16,6 +16,7 @@ use crate::{
     progress::Progress,
     project::{self, Project, shown},
     report::Reporter,
+    summary::{self, Wanted},
     write,
 };
 
@@ -25,14 +26,19 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
     let Some(mut project) = project else { return Err(log) };
     let before = invocation.compare.as_ref().map(|file| facts::read("--compare", file, &project.cwd)).transpose()?;
     let has_budgets = !project.config.budgets.is_empty();
-    Arc::make_mut(&mut project.config).output.metafile |= has_budgets;
+    Arc::make_mut(&mut project.config).output.metafile |= has_budgets || invocation.sizes;
     let mut progress = Progress::start(reporter.has_audience());
     let mut built = build(&project, invocation.jobs, &mut progress, &mut log)?;
-    progress.begin("write");
+    let wanted = Wanted::of(invocation.sizes, project.config.mode, reporter.has_reader());
     metafile::complete(&project, &mut built.outputs, invocation.jobs);
     if has_budgets {
         check_budgets(&project, &built, before.as_ref()).map_err(|failed| with(log.clone(), failed))?;
     }
+    if wanted != Wanted::Files {
+        progress.begin("measure");
+    }
+    let measures = summary::measure(&project, &built, wanted, invocation.jobs);
+    progress.begin("write");
     let set = write::Set { project: &project, outputs: &built.outputs, foreign: &BTreeSet::new() };
     let mut waits = |process| {
         progress.hide();
@@ -41,7 +47,7 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
     let done = write::all(&set, &mut waits).map_err(|failed| with(log.clone(), failed))?;
     let costs = progress.finish();
     reporter.say_all(&log.take());
-    reporter.summary(&done.written);
+    reporter.summary(&done.written, &measures);
     reporter.costs(&costs, built.counts);
     Ok(())
 }

@@ -65,6 +65,9 @@ pub struct Flags {
     /// A metafile of an earlier build, to say what grew since
     #[arg(long, global = true, value_name = "FILE")]
     pub compare: Option<String>,
+    /// Say what outputs are after gzip and brotli, and what each page loads
+    #[arg(long, global = true)]
+    pub sizes: bool,
     /// Diagnostics as text or json
     #[arg(long, global = true, value_name = "FORMAT")]
     log_format: Option<String>,

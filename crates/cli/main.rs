@@ -28,6 +28,7 @@ mod progress; // a sign of life on a terminal
 mod project; // where the project is; all layers of configuration -> Config
 mod report; // diagnostics and the summary, to the terminal
 mod sizes; // bytes as files, and as servers send them
+mod summary; // every file that was written, with its size
 mod watch; // a build after each change
 mod why; // why something is in an output
 mod write; // Outputs -> disk, all or nothing

@@ -15,7 +15,11 @@ use bundle_engine::{ChangeSet, Counts};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::json;
 
-use crate::{messages, progress::Costs, sizes::size};
+use crate::{
+    messages,
+    progress::Costs,
+    summary::{self, Measures},
+};
 
 /// How many diagnostics anybody reads.
 const MOST: usize = 100;
@@ -82,22 +86,8 @@ impl Reporter {
     }
 
     /// Says what was written.
-    pub fn summary(self, written: &[Written]) {
-        let mut text = String::new();
-        if self.is_json {
-            for file in written {
-                let line = json!({ "output": file.path, "bytes": file.bytes, "changed": file.is_changed });
-                text.push_str(&line.to_string());
-                text.push('\n');
-            }
-        } else {
-            let width = written.iter().map(|file| file.path.chars().count()).max().unwrap_or(0);
-            for file in written {
-                let note = if file.is_changed { "" } else { "  unchanged" };
-                let line = format!("  {:width$}  {:>9}{note}\n", file.path, size(file.bytes as u64));
-                text.push_str(&line);
-            }
-        }
+    pub fn summary(self, written: &[Written], measures: &Measures) {
+        let text = if self.is_json { summary::json(written, measures) } else { summary::text(written, measures) };
         // The files are there, whether anybody hears of it or not.
         let _ = print(&text);
     }
@@ -105,6 +95,11 @@ impl Reporter {
     /// Says that another build has to be waited for.
     pub fn waits(self, dir: &str, process: Option<u32>) {
         self.line(&json!({ "waitingFor": process }), &messages::waiting_for(dir, process));
+    }
+
+    /// True if somebody reads the summary.
+    pub fn has_reader(self) -> bool {
+        !self.is_json && std::io::stdout().is_terminal()
     }
 
     /// Says what each phase of a build cost, in milliseconds, and how much work it was. For programs only.

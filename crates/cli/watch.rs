@@ -23,6 +23,7 @@ use crate::{
     progress::Progress,
     project::{self, Project, shown},
     report::Reporter,
+    summary::Measures,
 };
 
 mod disk; // what was written, and whether it is still there
@@ -102,7 +103,7 @@ impl Watch<'_> {
         match built.and_then(|built| self.write(built)) {
             Ok((done, counts)) => {
                 let costs = progress.finish();
-                self.reporter.summary(&done.written);
+                self.reporter.summary(&done.written, &Measures::default());
                 self.reporter.costs(&costs, counts);
             }
             Err(failed) => {

@@ -221,3 +221,44 @@ fn mistakes_in_budgets() {
     assert_eq!(codes(&said(r#"{ "*": "170 kilo" }"#)), "bad-size");
     assert_eq!(codes(&said(r#"{ "*": { "jss": 1, "js": true } }"#)), "unknown-key config-type");
 }
+
+#[test]
+fn the_summary_says_what_has_changed_since_the_last_build() {
+    let project = Project::new(SHOP);
+    // The first build says no more than before.
+    let first = project.run_ok(&["build"]).stdout;
+    assert!(first.lines().all(|line| !line.ends_with("new") && !line.contains("gzip")), "{first}");
+    project.write("src/shop.js", "import \"./lib\";\nconsole.log(\"longer by some letters\");\nimport(\"./late\");\n");
+    project.write("src/late.js", "console.log(1);\n");
+    let then = project.run_ok(&["build"]).stdout;
+    let line = |name: &str| then.lines().find(|line| line.contains(name)).unwrap_or_else(|| panic!("{name}: {then}"));
+    assert!(line("dist/chunks/late.js ").ends_with("  new"), "{then}");
+    assert!(line("dist/shop.js ").contains("  +") || line("dist/shop.js ").contains("  -"), "{then}");
+    let again = project.run_ok(&["build"]).stdout;
+    assert!(again.lines().all(|line| line.ends_with("  unchanged")), "{again}");
+    let told = project.run_ok(&["build", "--log-format", "json"]).stdout;
+    let file = told.lines().map(json).find(|line| line["output"] == "dist/shop.js").expect("it is told");
+    assert_eq!(file["before"], file["bytes"]);
+}
+
+#[test]
+fn sizes_as_servers_send_them() {
+    let project = Project::new(SHOP);
+    let text = project.run_ok(&["build", "--sizes"]).stdout;
+    let gzip = text.lines().find(|line| line.contains("dist/shop.js ")).expect("it is told");
+    assert!(gzip.contains(" kB    gzip ") || gzip.contains(" kB  gzip "), "{gzip}");
+    assert!(gzip.contains("  brotli "), "{gzip}");
+    assert!(text.contains("  page of shop, 3 files ") && text.contains("  page of admin, 3 files "), "{text}");
+    let told: Vec<Value> =
+        project.run_ok(&["build", "--sizes", "--log-format", "json"]).stdout.lines().map(json).collect();
+    let sum = |of: &str| -> u64 {
+        let files = ["dist/shop.js", "dist/chunks/shared-shop-admin.js", "dist/chunks/shared-shop-admin-chart.js"];
+        let file = |file: &str| told.iter().find(|line| line["output"] == file).and_then(|line| line[of].as_u64());
+        files.iter().filter_map(|name| file(name)).sum()
+    };
+    let page = told.iter().find(|line| line["page"] == "shop").expect("pages are told");
+    for of in ["bytes", "gzip", "brotli"] {
+        assert_eq!(page[of].as_u64(), Some(sum(of)), "{of}");
+    }
+    assert!(sum("brotli") < sum("gzip") && sum("gzip") < sum("bytes"));
+}

@@ -1,0 +1,174 @@
+//! What a build says at its end: every file with its size, one to a line, and what has changed since the build before. Where servers'
+//! sizes are asked for, also what each page loads.
+
+use std::{fmt::Write, fs};
+
+use bundle_base::config::{Mode, absolute};
+use bundle_engine::{Build, OutputKind};
+use rustc_hash::FxHashMap;
+use serde_json::{Value, json};
+
+use crate::{
+    facts::Facts,
+    metafile,
+    project::{Project, shown},
+    report::Written,
+    sizes::{self, change, size},
+};
+
+/// What is known of a build's files beside what was written.
+#[derive(Default)]
+pub struct Measures {
+    /// By file, as the user sees its path.
+    files: FxHashMap<String, Measure>,
+    /// What the page of each entry loads at first.
+    pages: Vec<Page>,
+}
+
+/// What is known of a file, or of several together.
+#[derive(Clone, Copy, Default)]
+struct Measure {
+    /// The size that it had, if it was there.
+    before: Option<u64>,
+    gzip: Option<u64>,
+    brotli: Option<u64>,
+}
+
+struct Page {
+    entry: String,
+    files: usize,
+    bytes: u64,
+    measure: Measure,
+}
+
+/// How much is measured.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Nothing but what the files say.
+    Files,
+    /// After gzip too: in production, for who sits before a terminal.
+    Gzip,
+    /// After gzip and brotli, and pages: `--sizes`.
+    All,
+}
+
+impl Wanted {
+    /// By the flag, the mode and whether somebody looks.
+    pub fn of(is_asked: bool, mode: Mode, has_audience: bool) -> Self {
+        match (is_asked, mode) {
+            (true, _) => Self::All,
+            (false, Mode::Production) if has_audience => Self::Gzip,
+            (false, Mode::Production | Mode::Development) => Self::Files,
+        }
+    }
+}
+
+/// Looks at what is about to be written and at what is there: before it is replaced.
+#[expect(clippy::disallowed_methods, reason = "the command line says what it replaces")]
+pub fn measure(project: &Project, built: &Build, wanted: Wanted, jobs: Option<usize>) -> Measures {
+    let outputs = &built.outputs.files;
+    let found = sizes::each(outputs, jobs, |file| {
+        let path = absolute(&project.config.output.dir, &file.path);
+        let is_text = matches!(file.kind, OutputKind::Script | OutputKind::Style);
+        let told = |is_wanted: bool, pack: fn(&[u8]) -> usize| (is_wanted && is_text).then(|| pack(&file.bytes) as u64);
+        let before = fs::metadata(&path).ok().filter(fs::Metadata::is_file).map(|found| found.len());
+        let (gzip, brotli) = (told(wanted != Wanted::Files, sizes::gzip), told(wanted == Wanted::All, sizes::brotli));
+        (shown(&path, &project.cwd), Measure { before, gzip, brotli })
+    });
+    let mut measures = Measures { files: found.into_iter().collect(), pages: Vec::new() };
+    if let Some(metafile) = built.outputs.metafile.as_ref().filter(|_| wanted == Wanted::All) {
+        let facts = Facts::of(&metafile::moved(project, metafile)).expect("a metafile that was made has this form");
+        measures.pages = facts.entries().map(|(path, _)| page(&facts, path, &measures.files)).collect();
+    }
+    measures
+}
+
+fn page(facts: &Facts, path: &str, files: &FxHashMap<String, Measure>) -> Page {
+    let page = facts.page(path);
+    let all = |of: fn(&Measure) -> Option<u64>| -> Option<u64> {
+        page.iter().map(|(path, _)| files.get(*path).and_then(of)).sum::<Option<u64>>()
+    };
+    Page {
+        entry: facts.outputs[path].called(path).to_owned(),
+        files: page.len(),
+        bytes: page.iter().map(|(_, output)| output.bytes).sum(),
+        measure: Measure { before: all(|it| it.before), gzip: all(|it| it.gzip), brotli: all(|it| it.brotli) },
+    }
+}
+
+/// A line for each file, and one for each page.
+pub fn text(written: &[Written], measures: &Measures) -> String {
+    // Where nothing was there everything is new, and nobody has to be told.
+    let is_again = measures.files.values().any(|file| file.before.is_some());
+    let rows: Vec<[String; 5]> = written
+        .iter()
+        .map(|file| {
+            let measure = measures.files.get(&file.path).copied().unwrap_or_default();
+            let note = match measure.before {
+                _ if !file.is_changed => "unchanged".to_owned(),
+                Some(before) => change(before, file.bytes as u64),
+                None if is_again && measures.files.contains_key(&file.path) => "new".to_owned(),
+                None => String::new(),
+            };
+            row(&file.path, (file.bytes as u64, measure), note)
+        })
+        .collect();
+    let pages = measures.pages.iter().map(|page| {
+        let name = format!("page of {}, {} {}", page.entry, page.files, if page.files == 1 { "file" } else { "files" });
+        row(
+            &name,
+            (page.bytes, page.measure),
+            page.measure.before.map_or_else(String::new, |it| change(it, page.bytes)),
+        )
+    });
+    table(rows) + &table(pages.collect())
+}
+
+fn row(name: &str, (bytes, measure): (u64, Measure), note: String) -> [String; 5] {
+    let packed = |what: &str, bytes: Option<u64>| bytes.map_or_else(String::new, |it| format!("{what} {}", size(it)));
+    [name.to_owned(), size(bytes), packed("gzip", measure.gzip), packed("brotli", measure.brotli), note]
+}
+
+/// Columns that have something in them, numbers to the right.
+fn table(rows: Vec<[String; 5]>) -> String {
+    let widths: Vec<usize> =
+        (0..5).map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)).collect();
+    let mut text = String::new();
+    for row in rows {
+        let mut line = format!("  {:width$}  {:>9}", row[0], row[1], width = widths[0]);
+        for column in (2..4).filter(|column| widths[*column] > 0) {
+            line = format!("{line}  {:>width$}", row[column], width = widths[column]);
+        }
+        line = format!("{line}  {}", row[4]);
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// The same for programs: an object for each line.
+pub fn json(written: &[Written], measures: &Measures) -> String {
+    let files = written.iter().map(|file| {
+        let mut line = json!({ "output": file.path, "bytes": file.bytes, "changed": file.is_changed });
+        add(&mut line, measures.files.get(&file.path).copied().unwrap_or_default());
+        line
+    });
+    let pages = measures.pages.iter().map(|page| {
+        let mut line = json!({ "page": page.entry, "files": page.files, "bytes": page.bytes });
+        add(&mut line, page.measure);
+        line
+    });
+    let mut text = String::new();
+    for line in files.chain(pages) {
+        let _ = writeln!(text, "{line}");
+    }
+    text
+}
+
+fn add(line: &mut Value, measure: Measure) {
+    for (name, bytes) in [("before", measure.before), ("gzip", measure.gzip), ("brotli", measure.brotli)] {
+        if let Some(bytes) = bytes {
+            line[name] = json!(bytes);
+        }
+    }
+}
