@@ -136,6 +136,7 @@ pub enum Command {
 }
 
 /// A command and its flags.
+#[expect(clippy::struct_excessive_bools, reason = "a flag without a value is one")]
 pub struct Invocation {
     /// What is to be done.
     pub command: Command,
@@ -155,6 +156,8 @@ pub struct Invocation {
     pub compare: Option<String>,
     /// `--sizes`.
     pub sizes: bool,
+    /// `--check-reproducible`.
+    pub is_checked: bool,
 }
 
 /// What reading the arguments came to.
@@ -331,9 +334,9 @@ fn invocation(arguments: Arguments, log: &mut Diagnostics) -> Invocation {
     flags::check(&flags, log);
     let (jobs, config) = (flags.jobs.as_ref().and_then(|n| n.parse().ok()).filter(|n| *n > 0), flags.config.clone());
     let (no_config, metafile) = (flags.no_config, flags.metafile.clone());
-    let (compare, sizes) = (flags.compare.clone(), flags.sizes);
+    let (compare, sizes, is_checked) = (flags.compare.clone(), flags.sizes, flags.check_reproducible);
     let mut raw = flags::raw(flags, entries, log);
     // Whoever looks at what a component becomes is writing it.
     raw.project.watch |= matches!(command, Command::InspectVue(_));
-    Invocation { command, raw, config, no_config, metafile, jobs, json, compare, sizes }
+    Invocation { command, raw, config, no_config, metafile, jobs, json, compare, sizes, is_checked }
 }

@@ -16,6 +16,7 @@ use crate::{
     progress::Progress,
     project::{self, Project, shown},
     report::Reporter,
+    reproducible,
     summary::{self, Wanted},
     write,
 };
@@ -34,6 +35,13 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
     if has_budgets {
         check_budgets(&project, &built, before.as_ref()).map_err(|failed| with(log.clone(), failed))?;
     }
+    let checked = if invocation.is_checked {
+        progress.begin("check");
+        let checked = reproducible::check(&project, &built.outputs, invocation.jobs);
+        Some(checked.map_err(|failed| with(log.clone(), failed))?)
+    } else {
+        None
+    };
     if wanted != Wanted::Files {
         progress.begin("measure");
     }
@@ -48,6 +56,9 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
     let costs = progress.finish();
     reporter.say_all(&log.take());
     reporter.summary(&done.written, &measures);
+    if let Some(threads) = checked {
+        reporter.reproducible(built.outputs.files.len(), threads);
+    }
     reporter.costs(&costs, built.counts);
     Ok(())
 }

@@ -68,6 +68,9 @@ pub struct Flags {
     /// Say what outputs are after gzip and brotli, and what each page loads
     #[arg(long, global = true)]
     pub sizes: bool,
+    /// Build twice, with other threads and as if in another folder, and compare before anything is written
+    #[arg(long, global = true)]
+    pub check_reproducible: bool,
     /// Diagnostics as text or json
     #[arg(long, global = true, value_name = "FORMAT")]
     log_format: Option<String>,

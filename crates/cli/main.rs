@@ -27,6 +27,7 @@ mod programs; // programs of the user's that compile styles
 mod progress; // a sign of life on a terminal
 mod project; // where the project is; all layers of configuration -> Config
 mod report; // diagnostics and the summary, to the terminal
+mod reproducible; // whether the same sources give the same bytes
 mod sizes; // bytes as files, and as servers send them
 mod summary; // every file that was written, with its size
 mod watch; // a build after each change

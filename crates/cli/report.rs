@@ -97,6 +97,12 @@ impl Reporter {
         self.line(&json!({ "waitingFor": process }), &messages::waiting_for(dir, process));
     }
 
+    /// Says that a second build gave the same.
+    pub fn reproducible(self, files: usize, threads: usize) {
+        let json = json!({ "reproducible": true, "files": files, "threads": threads });
+        self.line(&json, &messages::reproducible(files, threads));
+    }
+
     /// True if somebody reads the summary.
     pub fn has_reader(self) -> bool {
         !self.is_json && std::io::stdout().is_terminal()

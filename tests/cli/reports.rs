@@ -262,3 +262,41 @@ fn sizes_as_servers_send_them() {
     }
     assert!(sum("brotli") < sum("gzip") && sum("gzip") < sum("bytes"));
 }
+
+#[test]
+fn builds_that_are_made_twice() {
+    let project = Project::new(SHOP);
+    let said = project.run_ok(&["build", "--check-reproducible", "--minify", "--sourcemap", "file"]).stdout;
+    assert!(said.ends_with("  reproducible: 10 files, the same with 1 thread and in another folder\n"), "{said}");
+    let files = project.files();
+    // What is written is what is always written.
+    project.run_ok(&["build", "--minify", "--sourcemap", "file"]);
+    assert!(files == project.files());
+    // Entries may be told from the root of the disk, and one thread may be all that there is.
+    let entry = project.path("src/shop.js");
+    let entry = entry.to_str().expect("a path is text");
+    let json_lines = ["--jobs", "1", "--log-format", "json"];
+    let told =
+        project.run_ok(&[&["build", entry, "--no-config", "--check-reproducible"][..], &json_lines].concat()).stdout;
+    let told = told.lines().map(json).find(|line| line["reproducible"] == true).expect("it is told");
+    assert_eq!(told["threads"], 4);
+}
+
+#[test]
+fn a_command_that_prints_something_else_each_time() {
+    let project = Project::new(SHOP);
+    let config = r#"{ "areas": { "app": "src/app.js" }, "preprocess": { "less": "sh ../count.sh" } }"#;
+    project.write("bundle.config.json", config);
+    project.write("src/app.js", "import \"./plain.css\";\nimport \"./app.less\";\n");
+    project.write("src/plain.css", "p { color: red }\n");
+    project.write("src/app.less", "i { width: 1px }\n");
+    project.write("count.sh", "cat; date +\"b { order: %N }\"\n");
+    for flags in [&["build", "--check-reproducible"][..], &["build", "--check-reproducible", "--minify"]] {
+        let said = project.refuse(flags);
+        assert_eq!(codes(&said), "not-reproducible");
+        assert!(said.contains("two builds of the same sources differ: dist/app.css at line "), "{said}");
+        assert!(said.contains(" --> src/app.less:1:"), "{said}");
+    }
+    project.write("count.sh", "cat\n");
+    project.run_ok(&["build", "--check-reproducible"]);
+}

@@ -1,8 +1,9 @@
 //! What reports, `why`, budgets and comparisons have to say.
 
 use bundle_base::{
-    Diagnostic,
+    Diagnostic, Label,
     config::{Budget, BudgetFor},
+    place::Place,
 };
 
 use crate::sizes::size;
@@ -113,4 +114,47 @@ pub fn not_on_page(what: &str, entry: &str, others: &[&str]) -> Diagnostic {
     } else {
         diagnostic.note(format!("it is in {}", listed(others)))
     }
+}
+
+/// After a build that was made twice.
+pub fn reproducible(files: usize, threads: usize) -> String {
+    let (files, threads) = (counted(files, "file"), counted(threads, "thread"));
+    format!("  reproducible: {files}, the same with {threads} and in another folder")
+}
+
+fn counted(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+const WHAT_DIFFERS: &str =
+    "what commands print must follow from the sources alone: no time, no chance, no path of the machine";
+
+pub fn not_reproducible((path, at): (&str, Place), excerpts: (&str, &str), source: Option<Label>) -> Diagnostic {
+    let (line, column) = (at.line + 1, at.column + 1);
+    let sentence = format!("two builds of the same sources differ: {path} at line {line}, column {column}");
+    let diagnostic = Diagnostic::error("not-reproducible", sentence);
+    let diagnostic = match source {
+        Some(label) => diagnostic.at(label),
+        None => diagnostic,
+    };
+    diagnostic
+        .note(format!("one says       {}", excerpts.0))
+        .note(format!("the other says {}", excerpts.1))
+        .note(WHAT_DIFFERS)
+}
+
+pub fn only_in_one_build(path: &str) -> Diagnostic {
+    Diagnostic::error(
+        "not-reproducible",
+        format!("two builds of the same sources differ: only one has the output {path}"),
+    )
+    .note(WHAT_DIFFERS)
+}
+
+pub fn metafiles_differ() -> Diagnostic {
+    Diagnostic::error(
+        "not-reproducible",
+        "two builds of the same sources differ in their metafiles, though in no output",
+    )
+    .note(WHAT_DIFFERS)
 }

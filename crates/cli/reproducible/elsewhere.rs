@@ -1,0 +1,101 @@
+//! The disk as if all of it lay in a folder that there is not. A build that goes through it has no path in common with one that
+//! does not, and nothing has to be copied: what differs between the two follows from where the project lies.
+
+use std::sync::Arc;
+
+use bundle_base::{
+    Config, FileSystem,
+    config::AliasTarget,
+    fs::{DirEntry, FileKind, FsError, Unfollowed},
+    loader::{ToolError, Tools},
+};
+use camino::{Utf8Path, Utf8PathBuf};
+
+/// Where everything lies; longer than most paths, for whoever counts on their lengths.
+const FOLDER: &str = "bundle-check-reproducible/another/place";
+
+/// A file system under another folder.
+pub struct Elsewhere {
+    fs: Arc<dyn FileSystem>,
+}
+
+/// A path of the disk, in the folder.
+pub fn moved(path: &Utf8Path) -> Utf8PathBuf {
+    let root = path.ancestors().last().unwrap_or(path);
+    let below = path.strip_prefix(root).unwrap_or(path);
+    root.join(FOLDER).join(below)
+}
+
+/// A path in the folder, on the disk. What is not in it is not there.
+fn back(path: &Utf8Path) -> Result<Utf8PathBuf, FsError> {
+    let root = path.ancestors().last().unwrap_or(path);
+    path.strip_prefix(root.join(FOLDER)).map(|below| root.join(below)).map_err(|_| FsError::NotFound)
+}
+
+/// A configuration with all of its paths in the folder.
+pub fn moved_config(config: &Config) -> Config {
+    let mut config = config.clone();
+    let aliased = config.resolve.alias.values_mut().filter_map(|target| match target {
+        AliasTarget::To(path) if Utf8Path::new(path).is_absolute() => Some(path),
+        AliasTarget::To(_) | AliasTarget::Ignore => None,
+    });
+    aliased.for_each(|path| *path = moved(Utf8Path::new(path)).into_string());
+    let single = [&mut config.project, &mut config.output.dir];
+    let maybe = config.output.source_map_dir.iter_mut().chain(&mut config.resolve.tsconfig);
+    let listed = config.sass.load_paths.iter_mut().chain(config.copy.iter_mut().map(|rule| &mut rule.from));
+    let entries = config.entries.iter_mut().map(|entry| &mut entry.path);
+    for path in single.into_iter().chain(maybe).chain(listed).chain(entries).filter(|path| path.is_absolute()) {
+        *path = moved(path);
+    }
+    config
+}
+
+impl Elsewhere {
+    /// What `fs` has, in the folder.
+    pub fn of(fs: Arc<dyn FileSystem>) -> Self {
+        Self { fs }
+    }
+}
+
+impl FileSystem for Elsewhere {
+    fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FsError> {
+        self.fs.read(&back(path)?)
+    }
+
+    fn kind(&self, path: &Utf8Path) -> Option<FileKind> {
+        match back(path) {
+            Ok(path) => self.fs.kind(&path),
+            // The folders above it.
+            Err(_) => moved(Utf8Path::new("/")).starts_with(path).then_some(FileKind::Directory),
+        }
+    }
+
+    fn list(&self, path: &Utf8Path) -> Result<Vec<DirEntry>, FsError> {
+        self.fs.list(&back(path)?)
+    }
+
+    fn canonical(&self, path: &Utf8Path) -> Result<Utf8PathBuf, FsError> {
+        Ok(moved(&self.fs.canonical(&back(path)?)?))
+    }
+
+    fn read_link(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {
+        let target = self.fs.read_link(&back(path).ok()?)?;
+        Some(if target.is_absolute() { moved(&target) } else { target })
+    }
+
+    fn unfollowed(&self, path: &Utf8Path) -> Option<Unfollowed> {
+        match back(path) {
+            Ok(path) => self.fs.unfollowed(&path),
+            Err(_) => self.kind(path).map(Unfollowed::Kind),
+        }
+    }
+}
+
+/// Programs of the user's, which know the disk only.
+pub struct ToolsElsewhere<T>(pub T);
+
+impl<T: Tools> Tools for ToolsElsewhere<T> {
+    fn run(&self, command: &[String], folder: &Utf8Path, input: &str) -> Result<String, ToolError> {
+        self.0.run(command, &back(folder).unwrap_or_else(|_| folder.to_owned()), input)
+    }
+}

@@ -1,0 +1,70 @@
+//! Where a place of an output was written, by its source map.
+
+use serde_json::Value;
+
+/// A source as the map names it, with line and column from 0.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Origin {
+    pub source: String,
+    pub line: u32,
+    pub column: u32,
+}
+
+/// The last mapping before a place; line and column from 0.
+pub fn origin(map: &[u8], (line, column): (u32, u32)) -> Option<Origin> {
+    let map: Value = serde_json::from_slice(map).ok()?;
+    // By kind: the source, its line and its column add up over all lines.
+    let (mut source, mut from_line, mut from_column) = (0, 0, 0);
+    let mut found = None;
+    for (number, text) in (0..=line).zip(map["mappings"].as_str()?.split(';')) {
+        let mut at = 0;
+        for segment in text.split(',').filter(|segment| !segment.is_empty()) {
+            let fields = fields(segment)?;
+            at += fields[0];
+            if number == line && at > i64::from(column) {
+                break;
+            }
+            if let [_, s, l, c, ..] = fields.as_slice() {
+                (source, from_line, from_column) = (source + s, from_line + l, from_column + c);
+                found = Some((source, from_line, from_column));
+            }
+        }
+    }
+    let (source, line, column) = found?;
+    let source = map["sources"].get(usize::try_from(source).ok()?)?.as_str()?.to_owned();
+    Some(Origin { source, line: u32::try_from(line).ok()?, column: u32::try_from(column).ok()? })
+}
+
+/// The numbers of a segment: base 64, five bits and one that says that there are more, the sign last.
+fn fields(segment: &str) -> Option<Vec<i64>> {
+    const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let (mut fields, mut value, mut shift) = (Vec::new(), 0_i64, 0);
+    for byte in segment.bytes() {
+        let digit = i64::try_from(DIGITS.iter().position(|known| *known == byte)?).ok()?;
+        value |= (digit & 31).checked_shl(shift)?;
+        shift += 5;
+        if digit & 32 == 0 {
+            fields.push(if value & 1 == 1 { -(value >> 1) } else { value >> 1 });
+            (value, shift) = (0, 0);
+        }
+    }
+    (!fields.is_empty()).then_some(fields)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Origin, origin};
+
+    #[test]
+    fn the_last_mapping_counts() {
+        // 0:0 a 0:0, 0:4 a 0:8; 1:2 b 1:0
+        let map = br#"{"sources":["a","b"],"mappings":"AAAA,IAAQ;ECCR"}"#;
+        let at = |line, column| origin(map, (line, column)).map(|o| (o.source, o.line, o.column));
+        let told = |source: &str, line, column| Some((source.to_owned(), line, column));
+        assert_eq!(at(0, 3), told("a", 0, 0));
+        assert_eq!(at(0, 4), told("a", 0, 8));
+        assert_eq!(at(1, 9), told("b", 1, 0));
+        assert_eq!(at(1, 0), told("a", 0, 8));
+        assert_eq!(origin(b"{}", (0, 0)), None::<Origin>);
+    }
+}
