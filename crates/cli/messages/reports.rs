@@ -98,12 +98,18 @@ pub fn no_such_entry(name: &str, near: Option<&str>, all: &[&str]) -> Diagnostic
     }
 }
 
-pub fn shaken_away(what: &str, asked: &[String]) -> Diagnostic {
+/// `is_address`: somebody asks where it is; `names`: those of it that are used nevertheless.
+pub fn nothing_stays(what: &str, asked: &[String], (is_address, names): (bool, &[&str])) -> Diagnostic {
     let diagnostic = Diagnostic::error("not-in-output", format!("{what} is read, but nothing of it is in an output"));
-    if asked.is_empty() {
-        return diagnostic.note("nobody imports it");
-    }
-    diagnostic.note(format!("it is imported at {}, but no name of it is used, and it has no effects", listed(asked)))
+    let places = listed(asked);
+    diagnostic.note(match (asked, is_address, names) {
+        ([], ..) => "nobody imports it".to_owned(),
+        (_, true, _) => format!("its address is asked for at {places}: it is a file of its own"),
+        (_, false, []) => format!("it is imported at {places}, but no name of it is used, and it has no effects"),
+        (_, false, names) => {
+            format!("it is imported at {places}; where {} are used their values stand", listed(names))
+        }
+    })
 }
 
 pub fn not_on_page(what: &str, entry: &str, others: &[&str]) -> Diagnostic {

@@ -78,8 +78,15 @@ pub fn absent(facts: &Facts, what: &str, modules: &[&str], entry: Option<&str>) 
     }
     let asks = facts.inputs.iter().flat_map(|(by, input)| input.imports.iter().map(move |import| (by, import)));
     let asks = asks.filter(|(by, import)| modules.contains(&import.path.as_str()) && !modules.contains(&by.as_str()));
-    let places: Vec<String> = asks.map(|(by, import)| super::text::place(by, &import.place)).collect();
-    messages::shaken_away(what, &places)
+    let asks: Vec<_> = asks.collect();
+    let places: Vec<String> = asks.iter().map(|(by, import)| super::text::place(by, &import.place)).collect();
+    let is_address = asks.iter().any(|(_, import)| matches!(import.kind.as_str(), "new-url" | "new-worker"));
+    let inside = facts.outputs.values().flat_map(|output| modules.iter().filter_map(|it| output.inputs.get(*it)));
+    let mut names: Vec<&str> =
+        inside.flat_map(|inside| &inside.needed_by).flat_map(|need| &need.names).map(String::as_str).collect();
+    names.sort_unstable();
+    names.dedup();
+    messages::nothing_stays(what, &places, (is_address, &names))
 }
 
 /// Modules with their keys, our own runtime's too.

@@ -168,7 +168,7 @@ fn here(roots: &[&Root], facts: &Facts) -> String {
     let more = roots.len().saturating_sub(SHOWN);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     match roots.len() {
-        0 => "of its entry, of which nothing is known".to_owned(),
+        0 => "scripts or sheets name it".to_owned(),
         1 => format!("only {} needs it", names[0]),
         _ => format!("exactly these need it: {}{more}", names.join(", ")),
     }
