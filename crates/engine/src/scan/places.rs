@@ -60,7 +60,9 @@ impl Places {
         // Every import of a program is asked about: lengths are compared faster than paths.
         let is_it = |source: &Arc<Source>| source.text.len() == label.source.text.len() && *source == label.source;
         let Some((_, map)) = self.origins.iter().find(|(source, _)| is_it(source)) else { return Some(label) };
-        map.span(label.span).map(|(source, span)| Label::new(source, span))
+        // What another tool compiled is a file all the same.
+        let is_file = matches!(**map, TextMap::Mapped(_));
+        map.span(label.span).map(|(source, span)| Label::new(source, span)).or(is_file.then_some(label))
     }
 
     fn relocate(&self, label: &mut Label) {
