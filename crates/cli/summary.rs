@@ -5,6 +5,7 @@ use std::{fmt::Write, fs};
 
 use bundle_base::config::{Mode, absolute};
 use bundle_engine::{Build, OutputKind};
+use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
@@ -66,12 +67,14 @@ impl Wanted {
 /// Looks at what is about to be written and at what is there: before it is replaced.
 #[expect(clippy::disallowed_methods, reason = "the command line says what it replaces")]
 pub fn measure(project: &Project, built: &Build, wanted: Wanted, jobs: Option<usize>) -> Measures {
-    let outputs = &built.outputs.files;
+    let (outputs, last) = (&built.outputs.files, last_files(project));
     let found = sizes::each(outputs, jobs, |file| {
         let path = absolute(&project.config.output.dir, &file.path);
         let is_text = matches!(file.kind, OutputKind::Script | OutputKind::Style);
         let told = |is_wanted: bool, pack: fn(&[u8]) -> usize| (is_wanted && is_text).then(|| pack(&file.bytes) as u64);
-        let before = fs::metadata(&path).ok().filter(fs::Metadata::is_file).map(|found| found.len());
+        let length = |path: &Utf8Path| fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|found| found.len());
+        let under_another_hash = || last.get(&without_hash(&file.path)?).and_then(|last| length(last));
+        let before = length(&path).or_else(under_another_hash);
         let (gzip, brotli) = (told(wanted != Wanted::Files, sizes::gzip), told(wanted == Wanted::All, sizes::brotli));
         (shown(&path, &project.cwd), Measure { before, gzip, brotli })
     });
@@ -81,6 +84,23 @@ pub fn measure(project: &Project, built: &Build, wanted: Wanted, jobs: Option<us
         measures.pages = facts.entries().map(|(path, _)| page(&facts, path, &measures.files)).collect();
     }
     measures
+}
+
+/// The files of the last build that have hashes in their names, by their names without them: `entrypoints.json` lists them.
+fn last_files(project: &Project) -> FxHashMap<String, Utf8PathBuf> {
+    let dir = &project.config.output.dir;
+    let text = project.fs.read(&dir.join("entrypoints.json")).unwrap_or_default();
+    let manifest: Value = serde_json::from_slice(&text).unwrap_or_default();
+    let files = manifest["files"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    files.filter_map(|file| Some((without_hash(file)?, absolute(dir, file)))).collect()
+}
+
+/// `chunks/cart.1f3a9c2b.js` as `chunks/cart.js`; nothing, if no hash is in the name.
+fn without_hash(path: &str) -> Option<String> {
+    let is_hash = |part: &&str| part.len() == 8 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let (rest, extension) = path.rsplit_once('.')?;
+    let (name, _) = rest.rsplit_once('.').filter(|(_, hash)| is_hash(hash))?;
+    Some(format!("{name}.{extension}"))
 }
 
 fn page(facts: &Facts, path: &str, files: &FxHashMap<String, Measure>) -> Page {
