@@ -293,6 +293,14 @@ fn builds_that_are_made_twice() {
     // What is written is what is always written.
     project.run_ok(&["build", "--minify", "--sourcemap", "file"]);
     assert!(files == project.files());
+    // Folders that areas claim are there too.
+    let config = project.read("bundle.config.json");
+    let areas = r#""areas": { "common": { "entry": "src/common/index.js", "shared": true },"#;
+    project.write("bundle.config.json", &config.replace("\"areas\": {", areas));
+    project.write("src/common/index.js", "export function common() { console.log(\"common\"); }\n");
+    project.write("src/late.js", "import { common } from \"./common\";\ncommon();\n");
+    project.write("src/shop.js", "import \"./late\";\n");
+    project.run_ok(&["build", "--check-reproducible"]);
     // Entries may be told from the root of the disk, and one thread may be all that there is.
     let entry = project.path("src/shop.js");
     let entry = entry.to_str().expect("a path is text");

@@ -44,7 +44,9 @@ pub fn moved_config(config: &Config) -> Config {
     let maybe = config.output.source_map_dir.iter_mut().chain(&mut config.resolve.tsconfig);
     let listed = config.sass.load_paths.iter_mut().chain(config.copy.iter_mut().map(|rule| &mut rule.from));
     let entries = config.entries.iter_mut().map(|entry| &mut entry.path);
-    for path in single.into_iter().chain(maybe).chain(listed).chain(entries).filter(|path| path.is_absolute()) {
+    let shared = config.shared.iter_mut().filter_map(|bundle| bundle.folder.as_mut());
+    let all = single.into_iter().chain(maybe).chain(listed).chain(entries).chain(shared);
+    for path in all.filter(|path| path.is_absolute()) {
         *path = moved(path);
     }
     config
