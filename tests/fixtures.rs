@@ -23,6 +23,7 @@ mod support {
     pub mod engines; // Node, mujs, PhantomJS: where outputs run
     pub mod examples; // the example projects in their browsers
     pub mod frameworks; // sheets of well-known frameworks, beside what npm's sass makes of them
+    pub mod ledger; // what outputs need beyond ECMAScript 5
     pub mod less; // styles that a command compiles
     pub mod matrix; // one case: every form and target, run everywhere, built again
     pub mod output_set; // outputs as one set: killed builds, parallel ones, what earlier ones left
@@ -50,9 +51,9 @@ mod support {
 }
 
 use support::{
-    big_inputs, big_sheets, case, components, element_ui, examples, frameworks, less, matrix, output_set, packages,
-    pages, parser_tests, php, random_components, recipes, refusals, report_pages, sourcemaps, splitting, sprites,
-    style_oracles, styles, watch_accidents, watched_projects, workers,
+    big_inputs, big_sheets, case, components, element_ui, examples, frameworks, ledger, less, matrix, output_set,
+    packages, pages, parser_tests, php, random_components, recipes, refusals, report_pages, sourcemaps, splitting,
+    sprites, style_oracles, styles, watch_accidents, watched_projects, workers,
 };
 
 fn main() {
@@ -133,6 +134,7 @@ fn main() {
     for (name, run) in pages::all() {
         trials.push(Trial::test(format!("splitting::{name}"), move || run().map_err(Failed::from)));
     }
+    trials.push(Trial::test("globals::ledger", || ledger::run().map_err(Failed::from)));
     for (name, run) in workers::all() {
         trials.push(Trial::test(format!("workers::pages::{name}"), move || run().map_err(Failed::from)));
     }

@@ -131,6 +131,14 @@ impl Move<'_> {
         if let Some(roots) = file.get_mut("neededFor") {
             self.paths_of(roots);
         }
+        for list in ["globals", "methods"] {
+            let globals = file.get_mut(list).and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut);
+            for need in globals.filter_map(Value::as_array_mut).flatten() {
+                if let Some(path) = need["input"].as_str() {
+                    need["input"] = self.path(path, false).into();
+                }
+            }
+        }
         for field in ["entryPoint", "cssBundle"] {
             if let Some(path) = file.get(field).and_then(Value::as_str) {
                 file[field] = self.path(path, field == "cssBundle").into();

@@ -27,6 +27,7 @@ mod assets;
 mod chunk_text;
 mod chunks;
 mod exports;
+mod globals;
 mod glue;
 mod hashes;
 mod inject;

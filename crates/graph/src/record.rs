@@ -215,6 +215,21 @@ pub struct Statement {
     pub effects: Effects,
     /// Symbols it may read *while it runs at the top level*, not in nested functions: for read-before-initialisation.
     pub eager_reads: Vec<(SymbolIndex, Span)>,
+    /// What it needs of the engine and the page beyond ECMAScript 5, nested functions included, each once, in order.
+    pub globals: Vec<GlobalUse>,
+}
+
+/// Something that an engine of ECMAScript 5 without a page lacks, and a statement needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GlobalUse {
+    /// `Promise`, `Object.assign`, `Array.prototype.includes`, `document`; `.includes`: a method of an object that is not known.
+    pub name: String,
+    /// The first place in the source.
+    pub span: Span,
+    /// What was lowered to it; `None`: the code says it itself.
+    pub construct: Option<&'static str>,
+    /// The code asks everywhere whether it is there.
+    pub is_optional: bool,
 }
 
 /// A symbol mentioned, and how much of it.

@@ -26,6 +26,7 @@ mod declarators; // declarations of one variable each
 mod effects; // what is lost when a statement is left out
 mod enumerations; // what enumerations are compiled to
 mod free; // free names and module-system idioms, rewritten
+mod globals; // what each item needs beyond ECMAScript 5
 mod objects; // names that stand for objects of short literals
 mod picked; // members of imported names, spelled plainly
 pub(crate) mod requests; // which expressions ask for a module
@@ -133,8 +134,10 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
         // A CommonJS file lives or dies as one; code that is not in the text may use anything.
         (_, _) => vec![Effects::Any; module.body.len()],
     };
-    let statements = mentions.into_iter().zip(effects).enumerate();
-    let statements = statements.map(|(index, (found, effects))| found.statement(table.declared_by(index), effects));
+    let globals = globals::of(&module.body, &globals::About { recognise, format, marks, source: input.source });
+    let statements = mentions.into_iter().zip(effects).zip(globals).enumerate();
+    let statements = statements
+        .map(|(index, ((found, effects), globals))| found.statement(table.declared_by(index), effects, globals));
     let mut statements: Vec<_> = statements.collect();
     match format {
         SourceFormat::Esm => {

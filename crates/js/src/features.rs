@@ -22,7 +22,7 @@ mod table; // the constructs: names, years, what lowers them
 pub(crate) use pattern::features as pattern_features;
 pub(crate) use scan::{Scan, scan};
 pub(crate) use strict::{body_is_strict, is_strict};
-pub(crate) use support::Support;
+pub(crate) use support::{Support, parse_version};
 pub(crate) use table::{Feature, Remedy};
 
 /// Parses a rendered text again; each construct in it that exceeds the target is an error. The text's name is the

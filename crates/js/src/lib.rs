@@ -7,6 +7,8 @@
 mod analyse; // lowered program -> ModuleRecord
 mod ast; // Ast: the lowered program of one part, opaque
 mod browsers; // browserslist queries
+#[cfg_attr(not(test), expect(dead_code, reason = "which modules bring a name is asked for next"))]
+mod builtins; // what is newer than ECMAScript 5, since when, and what brings it
 mod early; // early errors that the parser lets through, and regular expressions
 mod features; // which constructs of a program exceed a target
 mod input_map; // source maps that compilers left with their output

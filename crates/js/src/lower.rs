@@ -33,7 +33,7 @@ mod astral_names; // names with characters beyond U+FFFF
 mod async_super; // `super` in async arrow functions
 mod block_functions; // functions in blocks of strict code, for ES5
 mod class_names; // classes that constants stand for, named
-mod constant; // conditions whose value is in the text
+pub(crate) mod constant; // conditions whose value is in the text
 mod constant_assignment; // what assigns to a `const`
 mod dead_cases; // cases of a `switch` that never run
 mod default_names; // functions that are default values, named

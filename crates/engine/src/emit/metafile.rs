@@ -9,7 +9,7 @@ use bundle_graph::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{OutputFile, OutputKind, WithMap, Written, reasons, reasons::Reasons, styles};
+use super::{OutputFile, OutputKind, WithMap, Written, globals, reasons, reasons::Reasons, styles};
 use crate::scan::{Places, Scan};
 
 /// Draws up the metafile. Paths are relative to the project.
@@ -58,6 +58,7 @@ pub(super) fn metafile(
                 json!({ "bytes": file.bytes.len(), "inputs": parts, "imports": imports, "exports": exports });
             output["name"] = json!(chunk.name);
             output["neededFor"] = json!(reasons.roots(chunk));
+            globals::tell(chunk, graph, &scan.places, &mut output);
             if let Some(entrance) = entrance {
                 output["entryPoint"] = json!(entry);
                 if entrance.asked == Asked::Worker {

@@ -47,6 +47,12 @@ impl Places {
         found.into_iter().map(|(_, diagnostic)| diagnostic).collect()
     }
 
+    /// The same place in the file that a part was copied from.
+    pub fn of_file(&self, mut label: Label) -> Label {
+        self.relocate(&mut label);
+        label
+    }
+
     fn in_file(&self, mut diagnostic: Diagnostic) -> Diagnostic {
         let notes = diagnostic.notes.iter_mut().filter_map(|note| note.label.as_mut());
         for label in diagnostic.primary.iter_mut().chain(notes) {

@@ -78,7 +78,7 @@ function make_async_generator_methods() {
     return this;
   });
   if (well_known("toStringTag") !== "@@toStringTag") {
-    Object.defineProperty(methods, Symbol.toStringTag, { value: "AsyncGenerator", configurable: true });
+    Object.defineProperty(methods, well_known("toStringTag"), { value: "AsyncGenerator", configurable: true });
   }
   return methods;
 }

@@ -148,14 +148,19 @@ function call_part(descriptor, part, fixed_this) {
   };
 }
 
+// None where there are no symbols.
+function metadata_key() {
+  return typeof Symbol === "function" && (Symbol.metadata || Symbol["for"]("Symbol.metadata"));
+}
+
 function parent_metadata(parent) {
-  var inherited = parent && typeof Symbol === "function" ? parent[young_symbol("metadata")] : null;
+  var inherited = parent && metadata_key() ? parent[metadata_key()] : null;
   return Object.create(inherited === undefined ? null : inherited);
 }
 
 function set_metadata(target, metadata) {
-  if (typeof Symbol === "function") {
-    Object.defineProperty(target, young_symbol("metadata"), { configurable: true, enumerable: true, value: metadata });
+  if (metadata_key()) {
+    Object.defineProperty(target, metadata_key(), { configurable: true, enumerable: true, value: metadata });
   }
   return target;
 }

@@ -31,7 +31,7 @@ function make_generator_methods() {
     return this;
   });
   if (well_known("toStringTag") !== "@@toStringTag") {
-    Object.defineProperty(methods, Symbol.toStringTag, { value: "Generator", configurable: true });
+    Object.defineProperty(methods, well_known("toStringTag"), { value: "Generator", configurable: true });
   }
   return methods;
 }

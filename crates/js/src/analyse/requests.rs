@@ -112,6 +112,11 @@ impl Recognise {
         Some(Found { kind: RequestKind::Worker, call: new.span, ..found })
     }
 
+    /// Whether a worker is started whose file is one of the build.
+    pub fn new_worker(self, new: &NewExpr) -> bool {
+        self.bundles_workers && self.worker(new).is_some()
+    }
+
     /// The `new URL(…)` that tells a worker's address.
     pub fn worker_address(self, new: &NewExpr) -> Option<&NewExpr> {
         let starts = ["Worker", "SharedWorker"].iter().any(|name| self.is_free_name(new.callee.unwrap_parens(), name));

@@ -2,7 +2,7 @@
 //! which names it writes to, which modules it asks for, and what of CommonJS it mentions.
 
 use bundle_graph::record::{
-    CommonJsUses, Effects, Path, Request, RequestIndex, RequestKind, Statement, SymbolIndex, SymbolUse,
+    CommonJsUses, Effects, GlobalUse, Path, Request, RequestIndex, RequestKind, Statement, SymbolIndex, SymbolUse,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_ecma_ast::{
@@ -52,8 +52,9 @@ pub(super) struct Mentions {
 
 impl Mentions {
     /// The item's record, with what others found out about it.
-    pub fn statement(self, declares: Vec<SymbolIndex>, effects: Effects) -> Statement {
-        Statement { declares, uses: self.uses, requests: self.requests, effects, eager_reads: self.eager_reads }
+    pub fn statement(self, declares: Vec<SymbolIndex>, effects: Effects, globals: Vec<GlobalUse>) -> Statement {
+        let Self { uses, eager_reads, requests } = self;
+        Statement { declares, uses, requests, effects, eager_reads, globals }
     }
 }
 

@@ -131,7 +131,7 @@ fn versions(browsers: &[(String, String)]) -> BrowserData<Option<Version>> {
 }
 
 /// `10`, `10.3`, `10.0-10.2` (the lower end), `TP` (a preview: newer than all).
-fn parse_version(text: &str) -> Option<(u32, u32)> {
+pub(crate) fn parse_version(text: &str) -> Option<(u32, u32)> {
     if text.eq_ignore_ascii_case("tp") {
         return Some((9999, 0));
     }

@@ -38,7 +38,7 @@ impl Constant {
 
 /// Whether a condition holds, if that is known. Unlike `of`, it needs no value: `x && false` never holds, but its
 /// effects stay, so only conditions without effects are answered.
-pub(super) fn truth(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
+pub(crate) fn truth(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
     let is_function = || matches!(bare(expr), Expr::Fn(_) | Expr::Arrow(_)).then_some(true);
     of(expr, unresolved).map(|value| value.is_truthy()).or_else(is_function)
 }

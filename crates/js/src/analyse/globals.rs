@@ -1,0 +1,482 @@
+//! What each item needs of the engine and the page beyond ECMAScript 5. A need is optional where the code asks first:
+//! `typeof Promise !== "undefined" && …`. What lowering wrote counts as what the construct needs that was written.
+
+use std::borrow::Cow;
+
+use bundle_base::{Source, Span};
+use bundle_graph::record::{GlobalUse, SourceFormat};
+use rustc_hash::{FxHashMap, FxHashSet};
+use swc_common::{Spanned, SyntaxContext};
+use swc_ecma_ast::{
+    AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, BlockStmt, BreakStmt, CallExpr, Callee, CondExpr,
+    ContinueStmt, ExportAll, Expr, FnDecl, FunctionBody, Id, Ident, IfStmt, ImportDecl, LabeledStmt, MemberExpr,
+    ModuleItem, NamedExport, NewExpr, OptCall, OptChainBase, Pat, SimpleAssignTarget, Stmt, TryStmt, UnaryExpr,
+    UnaryOp, VarDeclarator,
+};
+use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
+
+use super::requests::Recognise;
+use crate::{
+    ast::{self, Marks},
+    builtins,
+};
+
+mod called; // methods of objects that are not known
+mod facts; // what a condition says of names
+mod lowered; // what helpers of the lowering need
+#[cfg(test)]
+mod tests;
+mod written; // small questions about expressions
+
+use facts::Facts;
+use written::{MOST_PARTS, decided, is_equality, is_logical, is_of_page, is_page, is_quiet, leaves, name_of};
+
+/// Where an expression stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Its value is asked for.
+    Read,
+    /// It is called, or its members are read: if it is `undefined`, that throws.
+    Used,
+    /// It decides something: if it is `undefined`, that is an answer.
+    Question,
+}
+
+/// What every item needs.
+pub(super) fn of(items: &[ModuleItem], about: &About<'_>) -> Vec<Vec<GlobalUse>> {
+    let About { recognise, format, marks, source } = *about;
+    let free = SyntaxContext::empty().apply_mark(marks.unresolved);
+    let mut walk = Walk {
+        recognise,
+        free,
+        helpers: SyntaxContext::empty().apply_mark(marks.helpers),
+        is_commonjs: format == SourceFormat::CommonJs,
+        source,
+        facts: Facts::new(free),
+        assigned: FxHashSet::default(),
+        at: Span::default(),
+        tries: 0,
+        tried: Vec::new(),
+        contexts: FxHashSet::default(),
+        found: Vec::new(),
+        positions: FxHashMap::default(),
+    };
+    let mut needs: Vec<Vec<GlobalUse>> =
+        items.iter().enumerate().map(|(index, item)| walk.item(item, &items[index..])).collect();
+    // A sloppy script's own globals are there once it has assigned them.
+    if !walk.assigned.is_empty() {
+        for need in &mut needs {
+            need.retain(|global| !walk.assigned.contains(&global.name));
+        }
+    }
+    needs
+}
+
+/// What finding needs to know.
+pub(super) struct About<'a> {
+    pub recognise: Recognise,
+    pub format: SourceFormat,
+    pub marks: Marks,
+    pub source: &'a Source,
+}
+
+struct Walk<'a> {
+    recognise: Recognise,
+    /// The context of free names.
+    free: SyntaxContext,
+    /// The context of names of helpers.
+    helpers: SyntaxContext,
+    is_commonjs: bool,
+    source: &'a Source,
+    facts: Facts,
+    /// Free names that are assigned.
+    assigned: FxHashSet<String>,
+    /// The nearest place in the source, for what lowering made.
+    at: Span,
+    /// How many `try` blocks we are in whose `catch` does nothing but remember.
+    tries: u32,
+    /// Names of functions that `require.context` gave: their `keys` are no built-in's.
+    contexts: FxHashSet<Id>,
+    /// What was needed in such blocks.
+    tried: Vec<String>,
+    found: Vec<GlobalUse>,
+    /// Where in `found` a name is.
+    positions: FxHashMap<String, usize>,
+}
+
+impl Walk<'_> {
+    fn item(&mut self, item: &ModuleItem, rest: &[ModuleItem]) -> Vec<GlobalUse> {
+        // What lowering puts before a declaration was written in it.
+        let place = rest.iter().map(|item| ast::span(item.span())).find(|span| *span != Span::default());
+        self.at = place.unwrap_or_default();
+        item.visit_with(self);
+        self.positions.clear();
+        std::mem::take(&mut self.found)
+    }
+
+    /// A mention of something that is newer than ECMAScript 5, or the page's.
+    fn need(&mut self, name: &str, span: swc_common::Span, is_optional: bool) {
+        let known = self.positions.get(name).map(|position| &self.found[*position]);
+        if known.is_some_and(|known| !known.is_optional) {
+            return;
+        }
+        let mut is_optional = is_optional || self.facts.knows(name);
+        // A method that is missing is none of the reasons why somebody asks so.
+        if self.tries > 0 && !is_optional && !name.starts_with('.') && !name.contains(".prototype.") {
+            is_optional = true;
+            self.tried.push(name.to_owned());
+        }
+        let span = self.place(span);
+        let construct = lowered::construct(name, self.text(span));
+        self.add(GlobalUse { name: name.to_owned(), span, construct, is_optional });
+    }
+
+    /// What a construct was lowered to needs something.
+    fn lowered(&mut self, (name, construct): (&str, &'static str), span: swc_common::Span) {
+        let span = self.place(span);
+        self.add(GlobalUse { name: name.to_owned(), span, construct: Some(construct), is_optional: false });
+    }
+
+    fn place(&self, span: swc_common::Span) -> Span {
+        Some(ast::span(span)).filter(|span| *span != Span::default()).unwrap_or(self.at)
+    }
+
+    fn add(&mut self, global: GlobalUse) {
+        let Some(position) = self.positions.get(&global.name) else {
+            self.positions.insert(global.name.clone(), self.found.len());
+            self.found.push(global);
+            return;
+        };
+        let known = &mut self.found[*position];
+        if known.is_optional && !global.is_optional {
+            *known = global;
+        }
+    }
+
+    fn text(&self, span: Span) -> &str {
+        self.source.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+
+    /// A free name that is not in every engine.
+    fn free_name<'i>(&self, ident: &'i Ident) -> Option<&'i str> {
+        let name = ident.sym.as_str();
+        // What `require` asks for is bundled, or was spoken of.
+        let is_of_node =
+            name == "require" || self.is_commonjs && matches!(name, "module" | "exports" | "__filename" | "__dirname");
+        (ident.ctxt == self.free && !builtins::is_es5(name) && !is_of_node).then_some(name)
+    }
+
+    fn is_free(&self, ident: &Ident) -> bool {
+        ident.ctxt == self.free
+    }
+
+    /// `Object.assign`, `Array.prototype.includes`, `window.fetch` (which is `fetch`): the global that a member is.
+    fn global_member(&self, member: &MemberExpr) -> Option<String> {
+        match member.obj.unwrap_parens() {
+            Expr::Ident(object) if self.is_free(object) => {
+                let name = name_of(&member.prop)?;
+                if is_page(&object.sym) {
+                    return (!builtins::is_es5(&name) && !is_page(&name)).then(|| name.into_owned());
+                }
+                builtins::static_member(&object.sym, &name)
+            }
+            Expr::Member(inner) if inner.prop.is_ident_with("prototype") => {
+                let object = inner.obj.as_ident().filter(|object| self.is_free(object))?;
+                let name = name_of(&member.prop)?;
+                builtins::is_method(&name).then(|| format!("{}.prototype.{name}", object.sym))
+            }
+            _ => None,
+        }
+    }
+
+    /// The call of our runtime that stands for `global`.
+    fn is_global_this(&self, expr: &Expr) -> bool {
+        let Expr::Call(call) = expr else { return false };
+        matches!(&call.callee, Callee::Expr(callee) if matches!(&**callee, Expr::Ident(name) if name.sym == "global_this" && !self.is_free(name)))
+    }
+
+    /// What must not be `undefined`.
+    fn used(&mut self, expr: &Expr) {
+        match expr.unwrap_parens() {
+            Expr::Member(member) => self.member(member, Place::Used),
+            other => other.visit_with(self),
+        }
+    }
+
+    fn member(&mut self, member: &MemberExpr, place: Place) {
+        let global = self.global_member(member);
+        if let Some(name) = &global {
+            // What a page lacks is `undefined`, which may be what is wanted to be known of it.
+            let is_asked = place == Place::Read && is_of_page(member) && !builtins::is_known(name);
+            self.need(name, member.span, is_asked || place == Place::Question);
+        }
+        match member.obj.unwrap_parens() {
+            // `Reflect` is nothing but its functions.
+            Expr::Ident(object) if global.is_some() && object.sym == "Reflect" => {}
+            object => self.used(object),
+        }
+        member.prop.visit_with(self);
+    }
+
+    /// A condition, or part of one: what is not there makes it false, unless that throws.
+    fn question(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Paren(paren) => self.question(&paren.expr),
+            Expr::Unary(UnaryExpr { op: UnaryOp::Bang, arg, .. }) => self.question(arg),
+            Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, arg, .. }) => self.type_of(arg),
+            Expr::Member(member) => self.member(member, Place::Question),
+            Expr::Bin(binary) if is_equality(binary.op) => {
+                self.question(&binary.left);
+                self.question(&binary.right);
+            }
+            Expr::Bin(binary) if is_logical(binary.op) => {
+                self.question(&binary.left);
+                self.right(binary, |walk| walk.question(&binary.right));
+            }
+            other => other.visit_with(self),
+        }
+    }
+
+    fn type_of(&mut self, argument: &Expr) {
+        match argument.unwrap_parens() {
+            Expr::Ident(ident) => {
+                if let Some(name) = self.free_name(ident) {
+                    self.need(name, ident.span, true);
+                }
+            }
+            Expr::Member(member) => self.member(member, Place::Question),
+            other => other.visit_with(self),
+        }
+    }
+
+    fn call(&mut self, callee: &Expr, arguments: &[swc_ecma_ast::ExprOrSpread]) {
+        let callee = callee.unwrap_parens();
+        let Expr::Member(member) = callee else { return callee.visit_with(self) };
+        let is_context = match member.obj.unwrap_parens() {
+            Expr::Ident(object) => self.contexts.contains(&object.to_id()),
+            object => self.recognise.expr(object).is_some(),
+        };
+        if let Some(name) = called::method(member, arguments, |ident| self.is_free(ident)).filter(|_| !is_context) {
+            self.need(&name, member.prop.span(), false);
+        }
+        self.member(member, Place::Used);
+    }
+
+    fn block(&mut self, statements: &[Stmt]) {
+        let mut known = 0;
+        for statement in statements {
+            statement.visit_with(self);
+            // `if (typeof window === "undefined") return;`
+            if let Stmt::If(IfStmt { test, cons, alt: None, .. }) = statement
+                && leaves(cons)
+            {
+                known += self.facts.assume(test, false);
+            }
+        }
+        self.facts.forget(known);
+    }
+
+    /// The branches of a condition, but those that are never taken: what is compressed leaves them out.
+    fn branches(&mut self, test: &Expr, consequent: &impl VisitWith<Self>, alternative: &impl VisitWith<Self>) {
+        let decided = decided(test, self.free, MOST_PARTS);
+        self.question(test);
+        if decided != Some(false) {
+            self.knowing(test, true, |walk| consequent.visit_with(walk));
+        }
+        if decided != Some(true) {
+            self.knowing(test, false, |walk| alternative.visit_with(walk));
+        }
+    }
+
+    /// The right side of `&&` or `||`, unless the left one has decided.
+    fn right(&mut self, binary: &BinExpr, visit: impl FnOnce(&mut Self)) {
+        let goes_on = binary.op == BinaryOp::LogicalAnd;
+        if decided(&binary.left, self.free, MOST_PARTS) != Some(!goes_on) {
+            self.knowing(&binary.left, goes_on, visit);
+        }
+    }
+
+    /// Runs `visit` with what a condition says if it is true, or false.
+    fn knowing(&mut self, test: &Expr, is_true: bool, visit: impl FnOnce(&mut Self)) {
+        let known = self.facts.assume(test, is_true);
+        visit(self);
+        self.facts.forget(known);
+    }
+}
+
+impl Visit for Walk<'_> {
+    noop_visit_type!();
+
+    fn visit_ident(&mut self, ident: &Ident) {
+        if ident.ctxt == self.helpers {
+            for need in lowered::needs(ident.sym.trim_start_matches('_')) {
+                self.lowered(*need, ident.span);
+            }
+        } else if let Some(name) = self.free_name(ident) {
+            self.need(name, ident.span, false);
+        }
+    }
+
+    fn visit_stmt(&mut self, statement: &Stmt) {
+        let span = ast::span(statement.span());
+        if span != Span::default() {
+            self.at = span;
+        }
+        statement.visit_children_with(self);
+    }
+
+    fn visit_member_expr(&mut self, member: &MemberExpr) {
+        self.member(member, Place::Read);
+    }
+
+    fn visit_call_expr(&mut self, call: &CallExpr) {
+        match &call.callee {
+            Callee::Expr(callee) => self.call(callee, &call.args),
+            // Whatever becomes of it gives a promise.
+            Callee::Import(_) => self.lowered(("Promise", "import()"), call.span),
+            Callee::Super(_) => {}
+        }
+        call.args.visit_with(self);
+    }
+
+    fn visit_opt_call(&mut self, call: &OptCall) {
+        match &*call.callee {
+            // `list?.includes(x)`
+            Expr::OptChain(chain) if let OptChainBase::Member(member) = &*chain.base => {
+                if let Some(name) = called::method(member, &call.args, |ident| self.is_free(ident)) {
+                    self.need(&name, member.prop.span(), false);
+                }
+                member.visit_with(self);
+            }
+            // `list.includes?.(x)` asks.
+            callee => self.question(callee),
+        }
+        call.args.visit_with(self);
+    }
+
+    fn visit_new_expr(&mut self, new: &NewExpr) {
+        self.call(&new.callee, &[]);
+        // An address that lowering knows is written as a text.
+        let is_worker = self.recognise.new_worker(new);
+        let rest = new.args.iter().flatten().skip(usize::from(is_worker));
+        rest.for_each(|argument| argument.visit_with(self));
+    }
+
+    fn visit_unary_expr(&mut self, unary: &UnaryExpr) {
+        match unary.op {
+            UnaryOp::TypeOf => self.type_of(&unary.arg),
+            UnaryOp::Bang => self.question(&unary.arg),
+            _ => unary.arg.visit_with(self),
+        }
+    }
+
+    fn visit_bin_expr(&mut self, binary: &BinExpr) {
+        match binary.op {
+            BinaryOp::LogicalAnd | BinaryOp::LogicalOr => {
+                self.question(&binary.left);
+                self.right(binary, |walk| binary.right.visit_with(walk));
+            }
+            BinaryOp::NullishCoalescing => {
+                self.question(&binary.left);
+                binary.right.visit_with(self);
+            }
+            op if is_equality(op) => {
+                self.question(&binary.left);
+                self.question(&binary.right);
+            }
+            _ => binary.visit_children_with(self),
+        }
+    }
+
+    fn visit_cond_expr(&mut self, condition: &CondExpr) {
+        self.branches(&condition.test, &condition.cons, &condition.alt);
+    }
+
+    fn visit_if_stmt(&mut self, statement: &IfStmt) {
+        self.branches(&statement.test, &statement.cons, &statement.alt);
+    }
+
+    fn visit_block_stmt(&mut self, block: &BlockStmt) {
+        self.block(&block.stmts);
+    }
+
+    fn visit_function_body(&mut self, body: &FunctionBody) {
+        let tries = std::mem::take(&mut self.tries);
+        self.block(&body.stmts);
+        self.tries = tries;
+    }
+
+    /// `try { new Proxy({}, {}); has_proxy = true; } catch (error) { has_proxy = false; }` asks.
+    fn visit_try_stmt(&mut self, statement: &TryStmt) {
+        let asks = statement.handler.as_ref().is_some_and(|handler| handler.body.stmts.iter().all(is_quiet));
+        self.tries += u32::from(asks);
+        statement.block.visit_with(self);
+        self.tries -= u32::from(asks);
+        statement.handler.visit_with(self);
+        statement.finalizer.visit_with(self);
+    }
+
+    fn visit_var_declarator(&mut self, declarator: &VarDeclarator) {
+        if let (Pat::Ident(name), Some(value)) = (&declarator.name, &declarator.init) {
+            self.facts.name(name.id.to_id(), value);
+            if matches!(&**value, Expr::Call(call) if self.recognise.call(call).is_some()) {
+                self.contexts.insert(name.id.to_id());
+            }
+            // `const hasPromise = window.Promise && …`
+            return match &**value {
+                Expr::Member(member) if is_of_page(member) => self.member(member, Place::Question),
+                other => other.visit_with(self),
+            };
+        }
+        declarator.visit_children_with(self);
+    }
+
+    fn visit_fn_decl(&mut self, declaration: &FnDecl) {
+        let id = declaration.ident.to_id();
+        if let Some([Stmt::Return(answer)]) = declaration.function.body.as_ref().map(|body| body.stmts.as_slice())
+            && let Some(answer) = &answer.arg
+        {
+            self.facts.name(id.clone(), answer);
+        }
+        let tried = std::mem::take(&mut self.tried);
+        declaration.function.visit_with(self);
+        let tried = std::mem::replace(&mut self.tried, tried);
+        // What a function tried is there if it says yes.
+        self.facts.answers(id, tried);
+    }
+
+    fn visit_assign_expr(&mut self, assign: &AssignExpr) {
+        match &assign.left {
+            AssignTarget::Simple(SimpleAssignTarget::Ident(ident)) if assign.op == AssignOp::Assign => {
+                if let Some(name) = self.free_name(ident) {
+                    self.assigned.insert(name.to_owned());
+                }
+            }
+            // What is written to need not be there.
+            AssignTarget::Simple(SimpleAssignTarget::Member(member)) => {
+                if is_of_page(member) || self.is_global_this(&member.obj) {
+                    self.assigned.extend(name_of(&member.prop).map(Cow::into_owned));
+                }
+                self.used(&member.obj);
+                member.prop.visit_with(self);
+            }
+            other => other.visit_with(self),
+        }
+        assign.right.visit_with(self);
+    }
+
+    fn visit_labeled_stmt(&mut self, statement: &LabeledStmt) {
+        statement.body.visit_with(self);
+    }
+
+    fn visit_break_stmt(&mut self, _: &BreakStmt) {}
+
+    fn visit_continue_stmt(&mut self, _: &ContinueStmt) {}
+
+    // Module syntax mentions names of modules.
+    fn visit_import_decl(&mut self, _: &ImportDecl) {}
+
+    fn visit_named_export(&mut self, _: &NamedExport) {}
+
+    fn visit_export_all(&mut self, _: &ExportAll) {}
+}

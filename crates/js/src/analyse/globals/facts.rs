@@ -1,0 +1,161 @@
+//! What a condition says of names: those that are certainly there if it is true, or if it is false.
+
+use rustc_hash::FxHashMap;
+use swc_common::SyntaxContext;
+use swc_ecma_ast::{BinExpr, BinaryOp, Callee, Expr, Id, Lit, UnaryExpr, UnaryOp};
+
+use super::written::{is_page, name_of};
+use crate::builtins;
+
+/// What is known where the walk is.
+pub(super) struct Facts {
+    /// The context of free names.
+    free: SyntaxContext,
+    /// Names that are there.
+    there: Vec<String>,
+    /// Variables and functions whose value is a condition: what is there if it is true, and if it is false.
+    named: FxHashMap<Id, [Vec<String>; 2]>,
+}
+
+impl Facts {
+    /// Nothing is known yet.
+    pub fn new(free: SyntaxContext) -> Self {
+        Self { free, there: Vec::new(), named: FxHashMap::default() }
+    }
+
+    /// A name is there, or the object that it is a member of.
+    pub fn knows(&self, name: &str) -> bool {
+        if self.there.is_empty() {
+            return false;
+        }
+        let is_it = |known: &String| {
+            known == name
+                || name.strip_prefix(known.as_str()).is_some_and(|member| member.starts_with('.'))
+                // `String.prototype.includes` for a method of an unknown object.
+                || name.starts_with('.') && known.ends_with(name)
+        };
+        self.there.iter().any(is_it)
+    }
+
+    /// Believes a condition, or the contrary. Gives what `forget` has to be told.
+    pub fn assume(&mut self, test: &Expr, is_true: bool) -> usize {
+        let before = self.there.len();
+        let mut there = std::mem::take(&mut self.there);
+        self.gather(test, is_true, &mut there);
+        self.there = there;
+        self.there.len() - before
+    }
+
+    /// Takes back the last beliefs.
+    pub fn forget(&mut self, count: usize) {
+        self.there.truncate(self.there.len() - count);
+    }
+
+    /// A variable or function stands for a condition.
+    pub fn name(&mut self, id: Id, value: &Expr) {
+        let mut told = [Vec::new(), Vec::new()];
+        self.gather(value, true, &mut told[0]);
+        self.gather(value, false, &mut told[1]);
+        if told.iter().any(|told| !told.is_empty()) {
+            self.named.insert(id, told);
+        }
+    }
+
+    /// If a function says yes, some names are there.
+    pub fn answers(&mut self, id: Id, there: Vec<String>) {
+        if !there.is_empty() {
+            self.named.insert(id, [there, Vec::new()]);
+        }
+    }
+
+    fn gather(&self, test: &Expr, is_true: bool, into: &mut Vec<String>) {
+        match test {
+            Expr::Paren(paren) => self.gather(&paren.expr, is_true, into),
+            Expr::Unary(UnaryExpr { op: UnaryOp::Bang, arg, .. }) => self.gather(arg, !is_true, into),
+            Expr::Seq(sequence) => sequence.exprs.iter().for_each(|last| self.gather(last, is_true, into)),
+            Expr::Bin(binary) => self.comparison(binary, is_true, into),
+            Expr::Ident(ident) => self.of_name(&ident.to_id(), is_true, into),
+            Expr::Call(call) => {
+                if let Callee::Expr(callee) = &call.callee
+                    && let Expr::Ident(ident) = &**callee
+                {
+                    self.of_name(&ident.to_id(), is_true, into);
+                }
+            }
+            Expr::Member(_) if is_true => into.extend(path(test, self.free)),
+            _ => {}
+        }
+    }
+
+    fn of_name(&self, id: &Id, is_true: bool, into: &mut Vec<String>) {
+        if let Some(told) = self.named.get(id) {
+            into.extend_from_slice(&told[usize::from(!is_true)]);
+        }
+    }
+
+    fn comparison(&self, binary: &BinExpr, is_true: bool, into: &mut Vec<String>) {
+        let is_equal = match binary.op {
+            // All of it is true; all of it is false.
+            BinaryOp::LogicalAnd | BinaryOp::LogicalOr => {
+                if is_true == (binary.op == BinaryOp::LogicalAnd) {
+                    self.gather(&binary.left, is_true, into);
+                    self.gather(&binary.right, is_true, into);
+                }
+                return;
+            }
+            BinaryOp::In if is_true => return into.extend(in_page(binary)),
+            // `typeof a > "u"`: minifiers write so.
+            BinaryOp::EqEq | BinaryOp::EqEqEq | BinaryOp::Gt => is_true,
+            BinaryOp::NotEq | BinaryOp::NotEqEq | BinaryOp::Lt => !is_true,
+            _ => return,
+        };
+        for (asked, answer) in [(&binary.left, &binary.right), (&binary.right, &binary.left)] {
+            let Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, arg, .. }) = asked.unwrap_parens() else {
+                // `window.fetch != null`, `Object.assign !== undefined`
+                if !is_equal && is_nothing(answer) {
+                    into.extend(path(asked.unwrap_parens(), self.free));
+                }
+                continue;
+            };
+            let Expr::Lit(Lit::Str(answer)) = answer.unwrap_parens() else { continue };
+            let is_undefined = answer.value == "undefined" || answer.value == "u";
+            if is_undefined != is_equal {
+                into.extend(path(arg.unwrap_parens(), self.free));
+            }
+        }
+    }
+}
+
+/// `"fetch" in window`
+fn in_page(binary: &BinExpr) -> Option<String> {
+    let Expr::Lit(Lit::Str(name)) = binary.left.unwrap_parens() else { return None };
+    let page = binary.right.unwrap_parens().as_ident()?;
+    is_page(&page.sym).then(|| name.value.to_string_lossy().into_owned())
+}
+
+fn is_nothing(expr: &Expr) -> bool {
+    match expr.unwrap_parens() {
+        Expr::Lit(Lit::Null(_)) | Expr::Unary(UnaryExpr { op: UnaryOp::Void, .. }) => true,
+        Expr::Ident(ident) => ident.sym == "undefined",
+        _ => false,
+    }
+}
+
+/// What is there if an expression has a value: a global, a member of one, or the method of that name.
+fn path(expr: &Expr, free: SyntaxContext) -> Option<String> {
+    match expr {
+        Expr::Ident(ident) => (ident.ctxt == free).then(|| ident.sym.as_str().to_owned()),
+        Expr::Member(member) => {
+            let name = name_of(&member.prop)?;
+            match member.obj.unwrap_parens() {
+                Expr::Ident(object) if object.ctxt == free && is_page(&object.sym) => Some(name.into_owned()),
+                Expr::Ident(object) if object.ctxt == free => Some(format!("{}.{name}", object.sym)),
+                Expr::Member(inner) if inner.prop.is_ident_with("prototype") => {
+                    Some(format!("{}.prototype.{name}", inner.obj.as_ident()?.sym))
+                }
+                _ => builtins::is_method(&name).then(|| format!(".{name}")),
+            }
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,86 @@
+//! Small questions about expressions and statements, as they are written.
+
+use std::borrow::Cow;
+
+use swc_common::SyntaxContext;
+use swc_ecma_ast::{BinaryOp, Expr, MemberExpr, MemberProp, Stmt};
+
+use crate::{analyse::requests::member_name, lower::constant};
+
+/// So many parts of a condition are looked at: the parts of a part are looked at again, and there may be thousands.
+pub(super) const MOST_PARTS: u32 = 4;
+
+/// How a condition comes out, if that is known: what is compressed leaves out what is never reached then.
+pub(super) fn decided(test: &Expr, free: SyntaxContext, parts: u32) -> Option<bool> {
+    let Expr::Bin(binary) = test.unwrap_parens() else { return constant::truth(test, free) };
+    let decides = match binary.op {
+        BinaryOp::LogicalAnd => false,
+        BinaryOp::LogicalOr => true,
+        _ => return constant::truth(test, free),
+    };
+    let parts = parts.checked_sub(1)?;
+    let sides = (decided(&binary.left, free, parts), decided(&binary.right, free, parts));
+    match sides {
+        (Some(left), _) if left == decides => Some(decides),
+        (_, Some(right)) if right == decides => Some(decides),
+        (Some(_), right) => right,
+        (None, _) => None,
+    }
+}
+
+/// Names of the object whose members are the globals.
+pub(super) fn is_page(name: &str) -> bool {
+    matches!(name, "window" | "self" | "globalThis" | "global")
+}
+
+/// `window.name`, wherever `window` comes from.
+pub(super) fn is_of_page(member: &MemberExpr) -> bool {
+    matches!(&*member.obj, Expr::Ident(object) if is_page(&object.sym))
+}
+
+/// The name of a member written `.name` or `["name"]`.
+pub(super) fn name_of(prop: &MemberProp) -> Option<Cow<'_, str>> {
+    match prop {
+        MemberProp::Ident(name) => Some(Cow::Borrowed(name.sym.as_str())),
+        MemberProp::Computed(_) => member_name(prop).map(Cow::Owned),
+        MemberProp::PrivateName(_) => None,
+    }
+}
+
+pub(super) fn is_equality(op: BinaryOp) -> bool {
+    matches!(op, BinaryOp::EqEq | BinaryOp::EqEqEq | BinaryOp::NotEq | BinaryOp::NotEqEq)
+}
+
+pub(super) fn is_logical(op: BinaryOp) -> bool {
+    matches!(op, BinaryOp::LogicalAnd | BinaryOp::LogicalOr)
+}
+
+/// Whether a statement calls nothing and throws nothing.
+pub(super) fn is_quiet(statement: &Stmt) -> bool {
+    match statement {
+        Stmt::Empty(_) => true,
+        Stmt::Return(answer) => answer.arg.as_deref().is_none_or(is_plain),
+        Stmt::Expr(expr) => match &*expr.expr {
+            Expr::Assign(assign) => is_plain(&assign.right),
+            other => is_plain(other),
+        },
+        _ => false,
+    }
+}
+
+pub(super) fn is_plain(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(_) | Expr::Ident(_) => true,
+        Expr::Unary(unary) => is_plain(&unary.arg),
+        _ => false,
+    }
+}
+
+/// Whether nothing after a statement runs. `throw` leaves too, but then something was needed.
+pub(super) fn leaves(statement: &Stmt) -> bool {
+    match statement {
+        Stmt::Return(_) | Stmt::Continue(_) | Stmt::Break(_) => true,
+        Stmt::Block(block) => block.stmts.last().is_some_and(leaves),
+        _ => false,
+    }
+}

@@ -1,0 +1,295 @@
+//! What of the language and of pages is newer than ECMAScript 5: by name, since when engines have it, and which modules of
+//! core-js bring it. Two tables, in text files beside this one, are read once.
+
+use std::sync::LazyLock;
+
+use bundle_base::config::Target;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::features::parse_version;
+
+/// The columns of since.txt, and what browserslist calls these browsers.
+const BROWSERS: [&[&str]; 11] = [
+    &["chrome", "and_chr"],
+    &["edge"],
+    &["firefox", "and_ff"],
+    &["ie", "ie_mob"],
+    &["ios_saf"],
+    &["node"],
+    &["opera", "op_mob"],
+    &["safari"],
+    &["samsung"],
+    &["android"],
+    &["electron"],
+];
+
+static TABLE: LazyLock<Table> =
+    LazyLock::new(|| Table::read(include_str!("builtins/names.txt"), include_str!("builtins/since.txt")));
+
+#[derive(Default)]
+struct Table {
+    /// By name; methods of unknown objects with a dot before theirs.
+    names: FxHashMap<&'static str, Brought>,
+    /// By module of core-js, or by a name that none brings.
+    since: FxHashMap<&'static str, Since>,
+    /// Methods, without a dot.
+    methods: FxHashMap<&'static str, Method>,
+    /// What follows the dot in names of two parts.
+    members: FxHashSet<&'static str>,
+}
+
+/// A method of built-ins.
+pub(crate) struct Method {
+    /// With a dot before it.
+    name: &'static str,
+    arguments: Arguments,
+}
+
+/// How a name comes to be where an engine lacks it.
+struct Brought {
+    /// Modules that bring it. Its own name, if there are none.
+    by: Vec<&'static str>,
+    /// Modules without which those do less than an engine that has them.
+    leaning_on: Vec<&'static str>,
+}
+
+/// What a call of a method looks like, to tell it from methods of that name of other objects.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Arguments {
+    /// So many.
+    Count(usize, usize),
+    /// The first of them may be a function.
+    Function,
+}
+
+/// Since when engines have something.
+struct Since {
+    /// Where it stands in the table: modules have to run in this order.
+    order: usize,
+    /// The edition of ECMAScript; 0 for what is no part of it.
+    edition: u16,
+    browsers: [Option<(u32, u32)>; BROWSERS.len()],
+}
+
+impl Since {
+    /// The target is without it. For browsers: the first that is.
+    fn is_newer_than(&self, target: &Target) -> Option<String> {
+        match target {
+            Target::Ecma(year) => (self.edition > *year).then(|| crate::features::target_name(target)),
+            Target::Browsers(browsers) => {
+                let lacks = |(name, version): &&(String, String)| {
+                    let column = BROWSERS.iter().position(|names| names.contains(&name.as_str()));
+                    // Browsers that the table does not know have no say, as everywhere.
+                    column.is_some_and(|column| match (self.browsers[column], parse_version(version)) {
+                        (None, _) => true,
+                        (Some(first), Some(version)) => version < first,
+                        (Some(_), None) => false,
+                    })
+                };
+                browsers.iter().find(lacks).map(|(name, version)| format!("{name} {version}"))
+            }
+        }
+    }
+}
+
+impl Table {
+    fn read(names: &'static str, since: &'static str) -> Self {
+        let mut table = Self::default();
+        for (order, row) in rows(since).enumerate() {
+            let mut cells = row.split(' ');
+            let name = cells.next().unwrap_or_default();
+            let edition = cells.next().and_then(|year| year.parse().ok()).unwrap_or_default();
+            let mut browsers = [None; BROWSERS.len()];
+            for (browser, cell) in browsers.iter_mut().zip(cells) {
+                *browser = parse_version(cell);
+            }
+            table.since.insert(name, Since { order, edition, browsers });
+            if !name.contains('.') {
+                table.names.insert(name, Brought { by: vec![name], leaning_on: Vec::new() });
+            }
+        }
+        let mut groups: FxHashMap<&str, Vec<&'static str>> = FxHashMap::default();
+        for row in rows(names) {
+            let (name, modules) = row.split_once(' ').unwrap_or((row, ""));
+            if name.starts_with('@') {
+                groups.insert(name, modules.split(' ').collect());
+                continue;
+            }
+            let (by, leaning_on) = modules.split_once(" + ").unwrap_or((modules, ""));
+            let group = |word: &'static str| groups.get(word).cloned().unwrap_or_else(|| vec![word]);
+            let leaning_on = leaning_on.split(' ').filter(|word| !word.is_empty()).flat_map(group).collect();
+            let (name, arguments) = Arguments::of(name);
+            match name.split_once('.') {
+                Some(("", method)) => drop(table.methods.insert(method, Method { name, arguments })),
+                Some((_, member)) => drop(table.members.insert(member)),
+                None => {}
+            }
+            table.names.insert(name, Brought { by: by.split(' ').collect(), leaning_on });
+        }
+        table
+    }
+}
+
+fn rows(text: &'static str) -> impl Iterator<Item = &'static str> {
+    text.lines().filter(|line| !line.starts_with('#'))
+}
+
+impl Method {
+    /// Its name in the table, if it is called with so many arguments, the first of which may be a function.
+    pub(crate) fn called(&self, count: usize, may_be_function: bool) -> Option<&'static str> {
+        let fits = match self.arguments {
+            Arguments::Count(least, most) => (least..=most).contains(&count),
+            Arguments::Function => count > 0 && may_be_function,
+        };
+        fits.then_some(self.name)
+    }
+}
+
+impl Arguments {
+    /// `.at(1)` → `.at`, and what stands in its parentheses.
+    fn of(name: &'static str) -> (&'static str, Self) {
+        let Some((name, arguments)) = name.trim_end_matches(')').split_once('(') else {
+            return (name, Self::Count(0, 0));
+        };
+        let number = |text: &str, open| if text.is_empty() { open } else { text.parse().unwrap_or(open) };
+        let arguments = match arguments.split_once('-') {
+            _ if arguments == "f" => Self::Function,
+            Some((least, most)) => Self::Count(number(least, 0), number(most, usize::MAX)),
+            None => Self::Count(number(arguments, 0), number(arguments, 0)),
+        };
+        (name, arguments)
+    }
+}
+
+/// Whether a name is one of those that are newer than ECMAScript 5: `Promise`, `Object.assign`.
+pub(crate) fn is_known(name: &str) -> bool {
+    TABLE.names.contains_key(name)
+}
+
+/// `Object.assign`, if it is newer.
+pub(crate) fn static_member(object: &str, name: &str) -> Option<String> {
+    // Most members are not: that is found out without making a name.
+    TABLE.members.contains(name).then(|| format!("{object}.{name}")).filter(|path| is_known(path))
+}
+
+/// Whether some built-ins have a newer method of this name.
+pub(crate) fn is_method(name: &str) -> bool {
+    TABLE.methods.contains_key(name)
+}
+
+/// The newer method of this name.
+pub(crate) fn method(name: &str) -> Option<&'static Method> {
+    TABLE.methods.get(name)
+}
+
+/// Globals that every engine of ECMAScript 5 has.
+pub(crate) fn is_es5(name: &str) -> bool {
+    matches!(
+        name,
+        "Object"
+            | "Array"
+            | "String"
+            | "Number"
+            | "Boolean"
+            | "Function"
+            | "Date"
+            | "RegExp"
+            | "Math"
+            | "JSON"
+            | "Error"
+            | "EvalError"
+            | "RangeError"
+            | "ReferenceError"
+            | "SyntaxError"
+            | "TypeError"
+            | "URIError"
+            | "undefined"
+            | "NaN"
+            | "Infinity"
+            | "arguments"
+            | "eval"
+            | "parseInt"
+            | "parseFloat"
+            | "isNaN"
+            | "isFinite"
+            | "encodeURIComponent"
+            | "decodeURIComponent"
+            | "encodeURI"
+            | "decodeURI"
+            | "escape"
+            | "unescape"
+    )
+}
+
+/// Modules of core-js that a name needs at a target, by what has to run first.
+pub(crate) fn modules(name: &str, target: &Target) -> Vec<&'static str> {
+    let Some((by, leaning_on)) = brought(name) else { return Vec::new() };
+    let lacks = |module: &&str| TABLE.since.get(*module).is_some_and(|since| since.is_newer_than(target).is_some());
+    let is_module = |module: &&str| module.contains('.');
+    let mut modules: Vec<&str> = by.into_iter().filter(is_module).filter(lacks).collect();
+    if !modules.is_empty() {
+        modules.extend(leaning_on.iter().filter(|module| lacks(module)));
+    }
+    modules.sort_unstable_by_key(|module| place(module));
+    modules.dedup();
+    modules
+}
+
+/// Where a module stands among those that run.
+pub(crate) fn place(module: &str) -> usize {
+    TABLE.since.get(module).map_or(usize::MAX, |since| since.order)
+}
+
+/// What of the target is without a name, and whether core-js could help.
+pub(crate) fn lacking(name: &str, target: &Target) -> Option<(String, bool)> {
+    let (by, _) = brought(name)?;
+    let who = by.iter().find_map(|module| TABLE.since.get(module)?.is_newer_than(target))?;
+    Some((who, by.iter().any(|module| module.contains('.'))))
+}
+
+/// The modules of a name; of `Array.prototype.includes` those that are about arrays.
+fn brought(name: &str) -> Option<(Vec<&'static str>, &'static [&'static str])> {
+    if let Some(found) = TABLE.names.get(name) {
+        return Some((found.by.clone(), &found.leaning_on));
+    }
+    let (class, method) = name.split_once(".prototype")?;
+    let found = TABLE.names.get(method)?;
+    let subject = format!("es.{}.", class.to_ascii_lowercase());
+    let by: Vec<_> = found.by.iter().copied().filter(|module| module.starts_with(&subject)).collect();
+    (!by.is_empty()).then_some((by, &found.leaning_on))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_and_modules() {
+        let browsers = |list: &[(&str, &str)]| {
+            Target::Browsers(list.iter().map(|(name, version)| ((*name).to_owned(), (*version).to_owned())).collect())
+        };
+        assert_eq!(modules("Object.assign", &Target::ES5), ["es.object.assign"]);
+        assert_eq!(modules(".includes", &Target::ES5), ["es.array.includes", "es.string.includes"]);
+        assert_eq!(modules(".includes", &Target::Ecma(2015)), ["es.array.includes"]);
+        assert_eq!(modules("String.prototype.includes", &Target::ES5), ["es.string.includes"]);
+        assert_eq!(modules("Map", &Target::ES5)[0], "es.symbol");
+        assert_eq!(modules("Map", &browsers(&[("chrome", "60")])), [""; 0]);
+        assert_eq!(modules("Promise", &browsers(&[("chrome", "120"), ("ie", "11")])).len(), 4);
+        assert_eq!(modules("Promise", &Target::ESNEXT), [""; 0]);
+        assert_eq!(modules("Proxy", &Target::ES5), [""; 0]);
+        assert_eq!(lacking("Proxy", &browsers(&[("ie", "11")])), Some(("ie 11".to_owned(), false)));
+        assert_eq!(lacking("fetch", &Target::ES5), None);
+        assert_eq!(method("at").and_then(|at| at.called(2, true)), None);
+        assert_eq!(method("find").and_then(|find| find.called(1, false)), None);
+        assert_eq!(method("find").and_then(|find| find.called(1, true)), Some(".find"));
+    }
+
+    #[test]
+    fn every_module_of_names_has_a_row() {
+        for brought in TABLE.names.values() {
+            for module in brought.by.iter().chain(&brought.leaning_on) {
+                assert!(TABLE.since.contains_key(module), "{module}");
+            }
+        }
+    }
+}
