@@ -190,6 +190,20 @@ pub struct ScriptConfig {
     pub charset: Charset,
     /// How files are read that are not UTF-8, styles and components too.
     pub source_charset: SourceCharset,
+    /// What is done for built-ins that the target lacks.
+    pub polyfills: Polyfills,
+    /// What the target lacks, and nothing brings, is a mistake.
+    pub lacks_no_globals: bool,
+}
+
+/// What is done for built-ins that the target lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Polyfills {
+    /// Nothing: the page brings them.
+    None,
+    /// Modules of core-js are imported by who needs them.
+    Usage,
 }
 
 /// What the output may use. Shown as it is written: `"es5"`, `["ie 9"]`.

@@ -183,6 +183,9 @@ pub(crate) fn run(
         .collect();
     let hashes = Hashes::of(&graph.chunks, &drafts, config);
     let written: Vec<Written> = drafts.into_par_iter().map(|draft| draft.finish(&hashes, config)).collect();
+    if config.script.lacks_no_globals {
+        globals::check(config, graph, log);
+    }
     let assets = assets::files(scan, graph);
     let metafile =
         config.output.metafile.then(|| metafile::metafile(config, (scan, places), graph, (&written, &assets)));

@@ -15,6 +15,27 @@ pub fn no_loader(name: &str, extension: &str) -> Diagnostic {
         .fix("compile it with its own compiler first; to use the file as it is, ask for it with `?url` or `?raw`", None)
 }
 
+/// `polyfills` asks for a package that is not there.
+pub fn polyfill_not_installed(label: Label, specifier: &str) -> Diagnostic {
+    Diagnostic::error("polyfill-not-installed", format!("this needs {specifier}, which is not installed"))
+        .at(label)
+        .note("`\"polyfills\": \"usage\"` takes what the target lacks from the project's own core-js 3")
+        .fix("npm i core-js", None)
+}
+
+/// Something of the engine that the target lacks, and that nothing brings.
+pub fn missing_global(label: Label, (name, who): (&str, &str), chain: &str, is_polyfilled: bool) -> Diagnostic {
+    let remedy = if is_polyfilled {
+        format!("set `\"polyfills\": \"usage\"`, import a polyfill, or ask first whether {name} is there")
+    } else {
+        format!("core-js has no polyfill for it: include one in the page, or ask first whether {name} is there")
+    };
+    Diagnostic::error("missing-global", format!("this needs {name}, and {who} does not have it as the standard says"))
+        .at(label)
+        .note(format!("it is in the output by {chain}"))
+        .fix(remedy, None)
+}
+
 /// A file that takes long to load.
 pub fn large_asset(name: &str, bytes: usize, limit: usize) -> Diagnostic {
     let [size, limit] = [bytes, limit].map(|bytes| bytes.div_ceil(1024));

@@ -13,7 +13,10 @@ use bundle_base::{
     config::{Format, ModulesForm, Styles},
     loader::{Part, Tools},
 };
-use bundle_graph::module::{ModuleGraph, ModuleId};
+use bundle_graph::{
+    module::{ModuleGraph, ModuleId, Target},
+    record::{Request, RequestKind},
+};
 use bundle_js::Ast;
 use camino::Utf8PathBuf;
 use rustc_hash::FxHashMap;
@@ -235,6 +238,7 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
             log.push(messages::empty_entry(&module.key));
         }
     }
+    log.extend(missing_polyfill(&scan.graph));
     let is_injected = session.config.output.styles == Styles::Inject && session.config.output.public_path.is_empty();
     let refers = |id: &ModuleId| !scan.assets.of_sheets[id.index()].is_empty() && !scan.graph.entries.contains(id);
     if let Some((id, module)) = scan.graph.iter().find(|(id, _)| is_injected && refers(id)) {
@@ -248,6 +252,18 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
     session.memo.nodes.known = reached.found.iter().map(lasting).collect();
     scan.made_of = MadeOf { nodes: reached.found, answers };
     scan
+}
+
+/// The first polyfill that is not there: the others are in the same package.
+fn missing_polyfill(graph: &ModuleGraph) -> Option<Diagnostic> {
+    graph.modules.iter().find_map(|module| {
+        let mut requests = module.record.requests.iter().zip(&module.targets);
+        let is_missing = |request: &Request, target: &Target| {
+            request.kind == RequestKind::Polyfill && matches!(target, Target::Missing)
+        };
+        let (request, _) = requests.find(|(request, target)| is_missing(request, target))?;
+        Some(messages::polyfill_not_installed(module.label(request.span), &request.specifier))
+    })
 }
 
 /// Our own modules that glue code may call.

@@ -171,7 +171,7 @@ impl Module {
     /// Requests that run the target before this module's own statements: `import`, `export from`.
     pub fn static_targets(&self) -> impl Iterator<Item = ModuleId> {
         self.record.requests.iter().zip(&self.targets).filter_map(|(request, target)| match (&request.kind, target) {
-            (RequestKind::Import | RequestKind::Glob(_), Target::Module(id)) => Some(*id),
+            (RequestKind::Import | RequestKind::Glob(_) | RequestKind::Polyfill, Target::Module(id)) => Some(*id),
             _ => None,
         })
     }
@@ -179,7 +179,9 @@ impl Module {
     /// The same with what is not bundled: everything that is evaluated or read before this module's own statements.
     pub fn static_steps(&self) -> impl Iterator<Item = Step> {
         self.record.requests.iter().zip(&self.targets).filter_map(|(request, target)| match (&request.kind, target) {
-            (RequestKind::Import | RequestKind::Glob(_), Target::Module(id)) => Some(Step::Module(*id)),
+            (RequestKind::Import | RequestKind::Glob(_) | RequestKind::Polyfill, Target::Module(id)) => {
+                Some(Step::Module(*id))
+            }
             (RequestKind::Import, Target::External(id)) => Some(Step::External(*id)),
             _ => None,
         })

@@ -105,6 +105,8 @@ pub enum RequestKind {
     Glob(Box<GlobRequest>),
     /// A helper of our own runtime; the specifier is the runtime module's name.
     Runtime,
+    /// What brings a built-in that the target lacks: it runs before the module, if a statement stays that needs it.
+    Polyfill,
 }
 
 /// The arguments of `require.context`.

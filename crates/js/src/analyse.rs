@@ -29,6 +29,7 @@ mod free; // free names and module-system idioms, rewritten
 mod globals; // what each item needs beyond ECMAScript 5
 mod objects; // names that stand for objects of short literals
 mod picked; // members of imported names, spelled plainly
+mod polyfills; // modules of core-js that statements need
 pub(crate) mod requests; // which expressions ask for a module
 mod scope; // which identifiers are declared at the top level
 mod symbols; // symbols, imports and exports
@@ -124,7 +125,7 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
     table.provide(&outside, config, runtime);
     table.runtime_names(&module, marks, runtime);
     let mut uses = uses::Uses::new(&mut table, recognise, objects::names(&module.body));
-    let mentions: Vec<_> = module.body.iter().map(|item| uses.of(item, &table)).collect();
+    let mut mentions: Vec<_> = module.body.iter().map(|item| uses.of(item, &table)).collect();
     let uses::Uses { requests, mut commonjs, assigned, created, .. } = uses;
     table.note_assigned(&assigned);
     table.note_assigned(&created);
@@ -135,6 +136,8 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
         (_, _) => vec![Effects::Any; module.body.len()],
     };
     let globals = globals::of(&module.body, &globals::About { recognise, format, marks, source: input.source });
+    let mut requests = requests;
+    polyfills::ask(&mut mentions, &globals, &mut requests, config);
     let statements = mentions.into_iter().zip(effects).zip(globals).enumerate();
     let statements = statements
         .map(|(index, ((found, effects), globals))| found.statement(table.declared_by(index), effects, globals));

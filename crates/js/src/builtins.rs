@@ -240,11 +240,12 @@ pub(crate) fn place(module: &str) -> usize {
     TABLE.since.get(module).map_or(usize::MAX, |since| since.order)
 }
 
-/// What of the target is without a name, and whether core-js could help.
-pub(crate) fn lacking(name: &str, target: &Target) -> Option<(String, bool)> {
-    let (by, _) = brought(name)?;
+/// Who of the target is without a name, and the modules of core-js that bring it.
+pub(crate) fn lacking(name: &str, target: &Target) -> Option<(String, Vec<&'static str>)> {
+    let (mut by, _) = brought(name)?;
     let who = by.iter().find_map(|module| TABLE.since.get(module)?.is_newer_than(target))?;
-    Some((who, by.iter().any(|module| module.contains('.'))))
+    by.retain(|module| module.contains('.'));
+    Some((who, by))
 }
 
 /// The modules of a name; of `Array.prototype.includes` those that are about arrays.
@@ -277,7 +278,7 @@ mod tests {
         assert_eq!(modules("Promise", &browsers(&[("chrome", "120"), ("ie", "11")])).len(), 4);
         assert_eq!(modules("Promise", &Target::ESNEXT), [""; 0]);
         assert_eq!(modules("Proxy", &Target::ES5), [""; 0]);
-        assert_eq!(lacking("Proxy", &browsers(&[("ie", "11")])), Some(("ie 11".to_owned(), false)));
+        assert_eq!(lacking("Proxy", &browsers(&[("ie", "11")])), Some(("ie 11".to_owned(), Vec::new())));
         assert_eq!(lacking("fetch", &Target::ES5), None);
         assert_eq!(method("at").and_then(|at| at.called(2, true)), None);
         assert_eq!(method("find").and_then(|find| find.called(1, false)), None);

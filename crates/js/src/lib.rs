@@ -7,7 +7,6 @@
 mod analyse; // lowered program -> ModuleRecord
 mod ast; // Ast: the lowered program of one part, opaque
 mod browsers; // browserslist queries
-#[cfg_attr(not(test), expect(dead_code, reason = "which modules bring a name is asked for next"))]
 mod builtins; // what is newer than ECMAScript 5, since when, and what brings it
 mod early; // early errors that the parser lets through, and regular expressions
 mod features; // which constructs of a program exceed a target
@@ -70,6 +69,11 @@ pub fn analyse(input: &PartInput<'_>, config: &Config) -> Analysis {
 /// Renders one part by its plan. Works on a copy of the live statements, unless nobody else has the tree.
 pub fn render(ast: Arc<Ast>, plan: &RenderPlan, mapping: Mapping<'_>, config: &Config) -> RenderedModule {
     render::run(ast, plan, mapping, config)
+}
+
+/// Who of a target is without a built-in, and the modules of core-js that bring it, if any do.
+pub fn lacking(name: &str, target: &Target) -> Option<(String, Vec<&'static str>)> {
+    builtins::lacking(name, target)
 }
 
 /// A target understands arrow functions.

@@ -85,7 +85,6 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
         budgets,
         silenced: raw.project.silence.iter().flatten().map(|code| code.value.clone()).collect(),
     };
-    deciding.warn_of_later();
     let is_decided = !own_log.has_errors();
     log.extend(own_log.take());
     is_decided.then_some(config)
@@ -142,13 +141,6 @@ impl Deciding<'_> {
             self.log.push(messages::unknown_word(&written.origin, subject, &written.value, &known));
         }
         found.map(|(_, meaning)| *meaning)
-    }
-
-    /// What is valid but not carried out yet, where it would change the output.
-    fn warn_of_later(&mut self) {
-        for later in &self.raw.later {
-            self.log.push(messages::not_yet_supported(&later.origin, &later.value));
-        }
     }
 }
 

@@ -40,7 +40,6 @@ impl RawConfig {
                 development: self.modes.development.or(other.modes.development),
                 production: self.modes.production.or(other.modes.production),
             },
-            later: self.later.into_iter().chain(other.later).collect(),
         }
     }
 }
@@ -142,6 +141,8 @@ impl RawScript {
                 import_source: self.jsx.import_source.or(other.jsx.import_source),
             },
             define_class_fields: self.define_class_fields.or(other.define_class_fields),
+            polyfills: self.polyfills.or(other.polyfills),
+            globals: self.globals.or(other.globals),
             decorators: self.decorators.or(other.decorators),
             charset: self.charset.or(other.charset),
             source_charset: self.source_charset.or(other.source_charset),

@@ -140,11 +140,6 @@ pub(super) fn budget_without_entry(origin: &Origin, entries: &str, near: Option<
         .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
 }
 
-pub(super) fn not_yet_supported(origin: &Origin, what: &str) -> Diagnostic {
-    let sentence = format!("\"{what}\" is understood, but this version does not carry it out");
-    placed(Diagnostic::warning("not-yet-supported", sentence), origin)
-}
-
 pub(super) fn chunk_without_maps(origin: &Origin) -> Diagnostic {
     let sentence = "a chunk that is minified as a whole has no source map: modules are minified one by one instead";
     placed(Diagnostic::warning("chunk-without-maps", sentence), origin)

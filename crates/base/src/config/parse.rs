@@ -45,6 +45,7 @@ pub const KEYS: &[&str] = &[
     "followSymlinks",
     "format",
     "globalName",
+    "globals",
     "hash",
     "jsx",
     "mainFields",
@@ -126,7 +127,7 @@ fn section(reader: &mut Reader<'_>, raw: &mut RawConfig, value: &Value<'_>, mode
             || resolve_key(reader, raw, property)
             || script_key(reader, raw, property)
             || output_key(reader, raw, property)
-            || later::key(reader, raw, property))
+            || later::key(reader, property))
         {
             let known = KEYS.iter().copied().filter(|k| mode.is_none() || !NOT_IN_MODES.contains(k));
             reader.unknown(property, &name, known);
@@ -200,6 +201,8 @@ fn script_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectPro
         "copy" => raw.copy = copy::read(reader, value),
         "preprocess" => raw.preprocess = preprocess::read(reader, value),
         "cssModules" => raw.css_modules = css_modules::read(reader, value),
+        "polyfills" => script.polyfills = reader.word_or_false(value, "polyfills", "usage"),
+        "globals" => script.globals = reader.string(value, "globals"),
         "decorators" => script.decorators = reader.string(value, "decorators"),
         "charset" => script.charset = reader.string(value, "charset"),
         "sourceCharset" => script.source_charset = reader.string(value, "sourceCharset"),

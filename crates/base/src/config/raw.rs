@@ -76,8 +76,6 @@ pub struct RawConfig {
     pub output: RawOutput,
     /// What differs by mode.
     pub modes: RawModes,
-    /// Keys with a valid value that later versions carry out, where they would change the output.
-    pub later: Vec<Written<String>>,
 }
 
 /// The project as a whole.
@@ -192,6 +190,10 @@ pub struct RawScript {
     pub jsx: RawJsx,
     /// TypeScript's `useDefineForClassFields`, of tsconfig.json.
     pub define_class_fields: Option<Written<bool>>,
+    /// `polyfills`: `usage` or `false`.
+    pub polyfills: Option<Written<String>>,
+    /// `globals`.
+    pub globals: Option<Written<String>>,
     /// `decorators`.
     pub decorators: Option<Written<String>>,
     /// `charset`.

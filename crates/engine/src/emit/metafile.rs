@@ -140,6 +140,7 @@ pub(super) fn kind(kind: &RequestKind) -> Option<&'static str> {
         RequestKind::Glob(_) => "import-glob",
         RequestKind::Url => "new-url",
         RequestKind::Worker => "new-worker",
+        RequestKind::Polyfill => "polyfill",
         RequestKind::Runtime => return None,
     })
 }

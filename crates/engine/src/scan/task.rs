@@ -268,6 +268,7 @@ fn has_side_effects(origin: &Origin) -> bool {
 /// Where a request leads.
 fn follow(request: &Request, from: &Origin, (node, learned): (&mut Node, &mut Learned), shared: &Shared<'_>) -> Lead {
     let kind = match &request.kind {
+        RequestKind::Polyfill => return polyfill(request, from, (node, learned), shared),
         RequestKind::Runtime => return Lead::Module(shared.id(runtime(&request.specifier))),
         RequestKind::Context(context) => {
             node.is_lasting = false;
@@ -332,6 +333,33 @@ fn follow(request: &Request, from: &Origin, (node, learned): (&mut Node, &mut Le
         }
         (_, None, _) => Lead::None,
     }
+}
+
+/// The project's own core-js, whoever needs it: so all modules have the same one. It needs no polyfills itself.
+fn polyfill(request: &Request, from: &Origin, (node, learned): (&mut Node, &mut Learned), shared: &Shared<'_>) -> Lead {
+    let needs_none = match from {
+        Origin::File(resolved) => resolved.path.as_str().contains("/node_modules/core-js/"),
+        // Who calls it asks for what it needs.
+        Origin::Runtime(_) => true,
+        Origin::Part { .. } | Origin::Text { .. } => false,
+    };
+    if needs_none {
+        return Lead::None;
+    }
+    let project = &shared.config.project;
+    let key = ResolveKey {
+        folder: project.clone(),
+        is_typescript: false,
+        specifier: request.specifier.clone(),
+        kind: AskKind::Import,
+    };
+    let answer = answer(&key, &project.join("package.json"), shared, &mut learned.resolutions);
+    node.resolutions.push(Arc::clone(&answer));
+    let Ok(resolution) = &*answer else {
+        node.misses = true;
+        return Lead::Missing;
+    };
+    module(resolution).map_or(Lead::None, |origin| Lead::Module(shared.id(origin)))
 }
 
 /// Whether a file that `new URL` names goes to the output folder. Node reads it where it is.

@@ -297,7 +297,8 @@ impl<'e, 'g> Marker<'e, 'g> {
             | RequestKind::RequireResolve
             | RequestKind::Url
             | RequestKind::Worker
-            | RequestKind::Runtime => return,
+            | RequestKind::Runtime
+            | RequestKind::Polyfill => return,
         }
         debug_assert!(self.modules[id.index()].is_some());
         let gives_default = self.graph().module(to).is_data && !self.linked(to).needs_import;

@@ -58,7 +58,7 @@ impl Seen<'_, '_> {
         }
         // What a CommonJS module is provided with it takes from the namespace.
         for (request, target) in module.record.requests.iter().zip(&module.targets) {
-            let is_by_name = matches!(request.kind, RequestKind::Import | RequestKind::Runtime);
+            let is_by_name = matches!(request.kind, RequestKind::Import | RequestKind::Runtime | RequestKind::Polyfill);
             if let Target::Module(to) = target
                 && (!is_by_name || module.is_commonjs())
             {

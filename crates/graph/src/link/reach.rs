@@ -258,7 +258,9 @@ fn needs(id: ModuleId, part: &LinkedModule, exports: &Exports<'_>) -> (Vec<Modul
         let Target::Module(to) = *module.target(request) else { continue };
         match module.record.requests[request.0 as usize].kind {
             RequestKind::Dynamic => later.push(to),
-            RequestKind::Require | RequestKind::Context(_) | RequestKind::Glob(_) => now.push(to),
+            RequestKind::Require | RequestKind::Context(_) | RequestKind::Glob(_) | RequestKind::Polyfill => {
+                now.push(to);
+            }
             RequestKind::Import
             | RequestKind::RequireResolve
             | RequestKind::Url

@@ -161,7 +161,11 @@ impl<'g> Including<'_, 'g> {
                 RequestKind::Import => {
                     self.stack.extend(self.exports.graph().module(to).has_side_effects.then_some(to));
                 }
-                RequestKind::Require | RequestKind::Context(_) | RequestKind::Dynamic | RequestKind::Glob(_) => {
+                RequestKind::Require
+                | RequestKind::Context(_)
+                | RequestKind::Dynamic
+                | RequestKind::Glob(_)
+                | RequestKind::Polyfill => {
                     self.stack.push(to);
                 }
                 RequestKind::RequireResolve | RequestKind::Url | RequestKind::Worker | RequestKind::Runtime => {}

@@ -89,7 +89,8 @@ fn asked_for(graph: &ModuleGraph, modules: &[Option<LinkedModule>]) -> (Vec<Modu
                 | RequestKind::RequireResolve
                 | RequestKind::Url
                 | RequestKind::Worker
-                | RequestKind::Runtime => {}
+                | RequestKind::Runtime
+                | RequestKind::Polyfill => {}
             }
         }
     }

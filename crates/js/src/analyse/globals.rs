@@ -408,7 +408,9 @@ impl Visit for Walk<'_> {
 
     /// `try { new Proxy({}, {}); has_proxy = true; } catch (error) { has_proxy = false; }` asks.
     fn visit_try_stmt(&mut self, statement: &TryStmt) {
-        let asks = statement.handler.as_ref().is_some_and(|handler| handler.body.stmts.iter().all(is_quiet));
+        // With `finally` it is a lowered loop, which throws again.
+        let is_quiet = |body: &BlockStmt| statement.finalizer.is_none() && body.stmts.iter().all(is_quiet);
+        let asks = statement.handler.as_ref().is_some_and(|handler| is_quiet(&handler.body));
         self.tries += u32::from(asks);
         statement.block.visit_with(self);
         self.tries -= u32::from(asks);

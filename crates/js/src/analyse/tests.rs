@@ -35,6 +35,8 @@ pub(crate) fn config() -> Config {
             define_class_fields: true,
             charset: Charset::Ascii,
             source_charset: bundle_base::decode::SourceCharset::UTF_8,
+            polyfills: Polyfills::None,
+            lacks_no_globals: false,
         },
         vue: bundle_base::config::VueConfig::default(),
         sass: bundle_base::config::SassConfig::default(),

@@ -16,7 +16,7 @@ use crate::{
 /// The plan that keeps everything and follows every request.
 fn everything(record: &ModuleRecord, wrap: Wrap) -> RenderPlan {
     let calls = record.requests.iter().map(|request| match request.kind {
-        RequestKind::Import | RequestKind::Runtime => RequestCall::None,
+        RequestKind::Import | RequestKind::Runtime | RequestKind::Polyfill => RequestCall::None,
         RequestKind::Dynamic => RequestCall::DynamicInline,
         RequestKind::Require | RequestKind::Context(_) | RequestKind::Glob(_) => RequestCall::Require,
         RequestKind::Worker => RequestCall::Worker(request.specifier.clone()),

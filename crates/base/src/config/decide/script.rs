@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::{
     super::{
-        Charset, Decorators, Jsx, Mode, ScriptConfig, Target, messages,
+        Charset, Decorators, Jsx, Mode, Polyfills, ScriptConfig, Target, messages,
         raw::{RawJsx, Written},
     },
     Deciding,
@@ -30,12 +30,26 @@ const VERSIONS: &[(&str, u16)] = &[
     ("esnext", u16::MAX),
 ];
 
+/// What is said of globals that the target lacks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Policy {
+    /// They are in the metafile.
+    Report,
+    /// They are mistakes.
+    Error,
+    /// They are brought, and mistakes where that cannot be.
+    Inject,
+}
+
 impl Deciding<'_> {
     pub(super) fn script(&mut self) -> ScriptConfig {
         let raw = &self.raw.script;
         let charsets = [("ascii", Charset::Ascii), ("utf8", Charset::Utf8)];
         let decorators = [("standard", Decorators::Standard), ("legacy", Decorators::Legacy)];
         let (define, jsx) = (self.define(), self.jsx());
+        let policies = [("report", Policy::Report), ("error", Policy::Error), ("inject", Policy::Inject)];
+        let policy = self.word(raw.globals.as_ref(), "policy for globals", &policies).unwrap_or(Policy::Report);
+        let is_wanted = raw.polyfills.as_ref().is_some_and(|written| written.value == "usage");
         ScriptConfig {
             target: self.target(),
             define,
@@ -48,6 +62,8 @@ impl Deciding<'_> {
             define_class_fields: raw.define_class_fields.as_ref().is_none_or(|w| w.value),
             charset: self.word(raw.charset.as_ref(), "charset", &charsets).unwrap_or(Charset::Ascii),
             source_charset: self.source_charset(),
+            polyfills: if is_wanted || policy == Policy::Inject { Polyfills::Usage } else { Polyfills::None },
+            lacks_no_globals: policy != Policy::Report,
         }
     }
 

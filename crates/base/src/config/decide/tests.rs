@@ -285,16 +285,6 @@ fn nothing_named() {
 }
 
 #[test]
-fn what_later_versions_do_is_a_warning() {
-    let file = r#"{ "areas": { "a": { "entry": "src/main.js", "shared": true } }, "splitting": true, "polyfills": "usage",
-        "sourcemap": "none" }"#;
-    let (config, said) = run(flags(), Some(file));
-    assert!(config.is_some());
-    let codes: Vec<_> = said.iter().map(|s| s.split(':').next().unwrap()).collect();
-    assert_eq!(codes, ["not-yet-supported"]);
-}
-
-#[test]
 fn defines_of_node_env() {
     let define = |text: &str| {
         config(flags(), &format!(r#"{{ "areas": {{ "a": "src/main.js" }}, "define": {text} }}"#)).script.define

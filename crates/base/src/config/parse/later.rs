@@ -1,35 +1,20 @@
 //! Keys whose capability comes with a later version. Their shape is checked already, so that a configuration written for
-//! the whole product is either right or says where it is not; a value that would change what is written is kept for a
-//! warning.
+//! the whole product is either right or says where it is not.
 
 use jsonc_parser::ast::{ObjectProp, Value};
 
-use super::{
-    super::raw::{RawConfig, Written},
-    reader::Reader,
-};
+use super::reader::Reader;
 
 /// Answers whether the key is one of these.
-pub(super) fn key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectProp<'_>) -> bool {
-    let value = &property.value;
-    let name = property.name.as_str();
-    let changes_output = match name {
-        "polyfills" => polyfills(reader, value),
-        "watch" => watch(reader, value),
-        _ => return false,
-    };
-    if changes_output {
-        raw.later.push(Written::at(name.to_owned(), reader.label(&property.name)));
+pub(super) fn key(reader: &mut Reader<'_>, property: &ObjectProp<'_>) -> bool {
+    let is_later = property.name.as_str() == "watch";
+    if is_later {
+        watch(reader, &property.value);
     }
-    true
+    is_later
 }
 
-fn polyfills(reader: &mut Reader<'_>, value: &Value<'_>) -> bool {
-    reader.word_or_boolean(value, "polyfills", &["usage", "entry"]);
-    !matches!(value, Value::BooleanLit(literal) if !literal.value)
-}
-
-fn watch(reader: &mut Reader<'_>, value: &Value<'_>) -> bool {
+fn watch(reader: &mut Reader<'_>, value: &Value<'_>) {
     for property in reader.object(value, "watch") {
         match property.name.as_str() {
             "poll" => reader.word_or_boolean(&property.value, "watch.poll", &["auto"]),
@@ -37,5 +22,4 @@ fn watch(reader: &mut Reader<'_>, value: &Value<'_>) -> bool {
             _ => reader.unknown(property, "watch", ["poll", "reload"]),
         }
     }
-    false
 }

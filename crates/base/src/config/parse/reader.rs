@@ -264,6 +264,23 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A word, or `false` for what it asks for.
+    pub fn word_or_false(&mut self, value: &Value<'_>, key: &str, word: &str) -> Option<Written<String>> {
+        match value {
+            Value::BooleanLit(literal) if !literal.value => Some(self.written("false".to_owned(), literal)),
+            Value::StringLit(written) if written.value == word => Some(self.written(word.to_owned(), written)),
+            Value::StringLit(_)
+            | Value::BooleanLit(_)
+            | Value::NumberLit(_)
+            | Value::Object(_)
+            | Value::Array(_)
+            | Value::NullKeyword(_) => {
+                self.wrong(value, key, &format!("{word:?} or false"));
+                None
+            }
+        }
+    }
+
     /// A number of things: whole, and not below zero.
     pub fn count(&mut self, value: &Value<'_>, key: &str) -> Option<Written<usize>> {
         let number = match value {

@@ -54,8 +54,7 @@ fn the_whole_product_is_understood() {
     let externals: Vec<_> = raw.resolve.externals.into_iter().map(|p| p.value.value).collect();
     let named = |name: &str| RawGlobal::Named(name.to_owned());
     assert_eq!(externals, [named("Vue"), named("jQuery"), RawGlobal::Unsaid, RawGlobal::Unsaid]);
-    let later: Vec<&str> = raw.later.iter().map(|w| w.value.as_str()).collect();
-    assert_eq!(later, ["polyfills"]);
+    assert_eq!(raw.script.polyfills.unwrap().value, "usage");
     assert_eq!(raw.output.source_map.unwrap().value, "file");
     let production = raw.modes.get(Mode::Production).expect("the file speaks of production");
     assert_eq!(production.output.hash.as_ref().map(|w| w.value), Some(true));
