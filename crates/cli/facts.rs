@@ -26,7 +26,10 @@ pub struct Facts {
 
 /// A module.
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Input {
+    /// The shared bundle that it is in whoever needs it.
+    pub claimed_by: Option<String>,
     /// All that it asks for, whether anything stays of it or not.
     #[serde(default)]
     pub imports: Vec<Import>,

@@ -301,6 +301,8 @@ fn builds_that_are_made_twice() {
     project.write("src/late.js", "import { common } from \"./common\";\ncommon();\n");
     project.write("src/shop.js", "import \"./late\";\n");
     project.run_ok(&["build", "--check-reproducible"]);
+    let why = project.run_ok(&["why", "src/common/index.js"]).stdout;
+    assert!(why.contains("in this file because the shared area common claims it; "), "{why}");
     // Entries may be told from the root of the disk, and one thread may be all that there is.
     let entry = project.path("src/shop.js");
     let entry = entry.to_str().expect("a path is text");

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::tree;
+use super::{tree, work};
 
 /// A fixture directory.
 pub struct Case {
@@ -174,7 +174,9 @@ impl Case {
             fs::copy(&from, to.join(name)).map_err(|error| format!("{shared}: {error}"))?;
         }
         if self.has("setup.mjs") {
-            let output = std::process::Command::new("node").arg("setup.mjs").current_dir(to).output();
+            let mut command = std::process::Command::new("node");
+            command.arg("setup.mjs").env("REPOSITORY", work::root()).current_dir(to);
+            let output = command.output();
             let output = output.map_err(|error| format!("node: {error}"))?;
             if !output.status.success() {
                 return Err(format!("setup.mjs: {}", String::from_utf8_lossy(&output.stderr)));

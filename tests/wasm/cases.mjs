@@ -3,7 +3,7 @@
 
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, lstatSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { basename, join, posix } from "node:path";
+import { basename, join, posix, resolve } from "node:path";
 
 /** Why a case cannot be asked of a Session over files in memory. */
 export const RULES = {
@@ -65,7 +65,7 @@ export function layOut(fixture, to) {
   cpSync(fixture.directory, to, { recursive: true, verbatimSymlinks: true, filter: isInput });
   for (const shared of fixture.settings.shares ?? []) cpSync(join(fixture.directory, "..", shared), join(to, basename(shared)));
   if (!existsSync(join(to, "setup.mjs"))) return;
-  const made = spawnSync(process.execPath, ["setup.mjs"], { cwd: to, encoding: "utf8" });
+  const made = spawnSync(process.execPath, ["setup.mjs"], { cwd: to, encoding: "utf8", env: { ...process.env, REPOSITORY: resolve(fixture.directory, "../../..") } });
   if (made.status !== 0) throw new Error(`setup.mjs: ${made.stderr}`);
   rmSync(join(to, "setup.mjs"));
 }

@@ -28,7 +28,9 @@ pub fn modules(what: &str, found: &[Presence<'_>], facts: &Facts) -> String {
         more(presence.chains.len(), WAYS, "entries lead there too", &mut text);
         text.push('\n');
         let _ = writeln!(text, "  it stays because {}", stays(presence));
-        let _ = writeln!(text, "  it is in this file because {}\n", here(&presence.roots, facts));
+        let claim = presence.modules.iter().find_map(|(module, _)| facts.inputs.get(*module)?.claimed_by.as_ref());
+        let claim = claim.map(|bundle| format!("the shared area {bundle} claims it; ")).unwrap_or_default();
+        let _ = writeln!(text, "  it is in this file because {claim}{}\n", here(&presence.roots, facts));
     }
     let rest: Vec<&str> = found.iter().skip(SHOWN).map(|presence| presence.path).collect();
     if !rest.is_empty() {

@@ -189,7 +189,11 @@ pub(crate) fn run(
     let assets = assets::files(scan, graph);
     let metafile =
         config.output.metafile.then(|| metafile::metafile(config, (scan, places), graph, (&written, &assets)));
-    let told = |chunk: &Chunk| written[chunk.within.unwrap_or(chunk.id).index()].told(chunk);
+    let told = |chunk: &Chunk| match chunk.within {
+        // The sheets are counted there.
+        Some(bundle) => ChunkFiles { sheets: 0, ..written[bundle.index()].told(chunk) },
+        None => written[chunk.id.index()].told(chunk),
+    };
     let of_chunks: Vec<ChunkFiles> = graph.chunks.iter().map(told).collect();
     manifests::check_sheets(config, graph, &of_chunks, log);
     let inputs =

@@ -37,7 +37,11 @@ pub(super) fn metafile(
             SourceFormat::Esm => "esm",
             SourceFormat::CommonJs => "cjs",
         };
-        inputs.insert(module.key.to_string(), json!({ "bytes": bytes, "imports": imports, "format": format }));
+        let mut input = json!({ "bytes": bytes, "imports": imports, "format": format });
+        if let Some(bundle) = module.bundle {
+            input["claimedBy"] = json!(config.shared[bundle].name);
+        }
+        inputs.insert(module.key.to_string(), input);
     }
     let mut outputs = Map::new();
     let reasons = Reasons::of(graph, places);

@@ -30,7 +30,7 @@ impl Deciding<'_> {
             dir,
             file,
             format: self.format(),
-            splitting: raw.splitting.as_ref().map_or(self.builds_areas(), |w| w.value),
+            splitting: raw.splitting.as_ref().map_or(self.builds_areas() && raw.file.is_none(), |w| w.value),
             minify: self.minify(source_map),
             source_map,
             source_map_dir: self.source_map_dir(),
