@@ -184,11 +184,6 @@ fn make_executable(_path: &PathBuf) -> Result<(), String> {
     Ok(())
 }
 
-/// Node alone: what it runs has no packages.
-pub fn node() -> Result<(), String> {
-    programs(&of(&["node"]))
-}
-
 /// The target of `cargo xtask wasm`.
 pub fn wasm_target() -> Result<(), String> {
     let sysroot = shell::program("rustc", &["--print", "sysroot"]).output()?;

@@ -13,7 +13,7 @@ const STACK: &str = "-Clink-arg=-zstack-size=16777216";
 /// `cargo xtask wasm`: builds both and compares; with a filter, the fixtures of such names only.
 pub fn run(filters: &[&str]) -> Result<(), String> {
     install::wasm_target()?;
-    install::node()?;
+    install::npm()?;
     // With all that is built by default: another choice of packages chooses other features, and compiles everything again.
     shell::cargo(&["build"]).run()?;
     // Only here it is a library of its own: elsewhere that would be linked at every build, and nobody would use it.

@@ -4,7 +4,7 @@
 use bundle_base::{
     Config, Diagnostics,
     asset::{self, ContentHash},
-    config::{Format, Manifest},
+    config::{Format, Manifest, Mode},
 };
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph, ChunkId},
@@ -118,6 +118,10 @@ impl Told<'_, '_, '_> {
             told["integrity"] = Value::Object(integrity);
         }
         told["files"] = json!(written);
+        // Files of the generation before, which whoever writes these may leave for pages that are still open.
+        if self.config.mode == Mode::Production {
+            told["kept"] = json!([]);
+        }
         told
     }
 

@@ -52,7 +52,8 @@ impl Deciding<'_> {
         let area_name = &area.name.value;
         let own = named.iter().enumerate().filter(|(_, this)| this.entry.area.as_ref() == Some(area_name));
         for (position, Named { entry, origin }) in own {
-            let is_file = entry.path.is_absolute();
+            // For WebAssembly no path is absolute.
+            let is_file = entry.path.has_root();
             let folder = is_file.then(|| entry.path.parent().map(Utf8PathBuf::from)).flatten();
             let packages = if is_file { Vec::new() } else { vec![entry.specifier.clone()] };
             let bundle = SharedBundle { name: entry.name.clone(), entry: Some(position), folder, packages };
