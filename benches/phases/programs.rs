@@ -168,6 +168,7 @@ impl Program {
                 is_data: false,
                 address: None,
                 is_style: false,
+                is_confined: false,
                 bundle: None,
                 private_to: None,
                 is_typescript: false,

@@ -8,7 +8,7 @@ use bundle_base::{
     config::{absolute, relative},
     fs::{FileKind, FileSystem},
 };
-use bundle_engine::{OutputFile, OutputKind, Outputs};
+use bundle_engine::{OutputFile, OutputKind, Outputs, output_path};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Map, Value, json};
 
@@ -53,7 +53,7 @@ pub fn complete(project: &Project, outputs: &mut Outputs, jobs: Option<usize>) {
     let files: Vec<&OutputFile> = outputs.files.iter().filter(is_text).collect();
     let packed = sizes::each(&files, jobs, |file| sizes::gzip(&file.bytes));
     for (file, gzip) in files.iter().zip(packed) {
-        if let Some(told) = metafile["outputs"].get_mut(name(project, &file.path)) {
+        if let Some(told) = metafile["outputs"].get_mut(output_path(&project.config, &file.path)) {
             told["gzip"] = json!(gzip);
         }
     }
@@ -69,12 +69,6 @@ pub fn complete(project: &Project, outputs: &mut Outputs, jobs: Option<usize>) {
     };
     let versions: Map<String, Value> = folders.iter().filter_map(version).collect();
     metafile["packages"] = Value::Object(versions);
-}
-
-/// What the metafile calls an output.
-pub fn name(project: &Project, file: &str) -> String {
-    let full = absolute(&project.config.output.dir, file);
-    full.strip_prefix(&project.config.project).map_or_else(|_| file.to_owned(), |path| path.as_str().replace('\\', "/"))
 }
 
 /// The metafile with paths from the working directory.

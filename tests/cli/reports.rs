@@ -123,7 +123,7 @@ fn stored_metafiles_serve_as_builds_do() {
     let inside = project.run_in("src", &["why", "price.js", "--json"]);
     assert_eq!(
         json(&inside.stdout)["outputs"][0]["output"],
-        "../dist/chunks/shared-shop-admin.js",
+        "../dist/chunks/shared~shop+admin.js",
         "{}",
         inside.stderr
     );
@@ -187,7 +187,7 @@ fn a_page_over_its_budget_fails_the_build() {
     assert!(said.contains("what is largest in it: bundle:runtime/chunks "), "{said}");
     // What only import() brings does not count, what is shared does.
     let files = said.lines().find(|line| line.contains("it loads")).unwrap_or_default();
-    assert!(files.contains("shop-trade-admin.js ") && !files.contains("/chart.js "), "{files}");
+    assert!(files.contains("shop+trade-admin.js ") && !files.contains("/chart.js "), "{files}");
 }
 
 #[test]
@@ -252,7 +252,7 @@ fn the_summary_says_what_has_changed_since_the_last_build() {
     project.run_ok(&["build"]);
     project.write("src/tax.js", "export function tax() {}\nexport function rate() { return 1234567; }\n");
     let hashed = project.run_ok(&["build"]).stdout;
-    let shared = hashed.lines().find(|line| line.contains("chunks/shared-shop-admin.")).unwrap_or_default();
+    let shared = hashed.lines().find(|line| line.contains("chunks/shared~shop+admin.")).unwrap_or_default();
     assert!(shared.ends_with("  +6 B"), "{hashed}");
     let told = project.run_ok(&["build", "--log-format", "json"]).stdout;
     let file = told.lines().map(json).find(|line| line["output"] == "dist/shop.js").expect("it is told");
@@ -270,7 +270,7 @@ fn sizes_as_servers_send_them() {
     let told: Vec<Value> =
         project.run_ok(&["build", "--sizes", "--log-format", "json"]).stdout.lines().map(json).collect();
     let sum = |of: &str| -> u64 {
-        let files = ["dist/shop.js", "dist/chunks/shared-shop-admin.js"];
+        let files = ["dist/shop.js", "dist/chunks/shared~shop+admin.js"];
         let file = |file: &str| told.iter().find(|line| line["output"] == file).and_then(|line| line[of].as_u64());
         files.iter().filter_map(|name| file(name)).sum()
     };

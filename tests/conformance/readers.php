@@ -118,7 +118,7 @@ $readers = [
         // With Mix it is the view that names all files of a page.
         $tags = '';
         foreach (array_keys(json_decode(file_get_contents(public_path('mix/mix-manifest.json')), true)) as $file) {
-            if (preg_match('#^/chunks/shared-.*\.(js|css)$#', $file) || $file === "/$entry" || $file === '/' . preg_replace('/js$/', 'css', $entry)) {
+            if (preg_match('#^/chunks/shared~.*\.(js|css)$#', $file) || $file === "/$entry" || $file === '/' . preg_replace('/js$/', 'css', $entry)) {
                 $address = $mix($file, 'mix');
                 $tags .= substr($file, -4) === '.css' ? "<link rel=\"stylesheet\" href=\"$address\">" : "<script src=\"$address\"></script>";
             }

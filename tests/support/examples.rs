@@ -80,7 +80,7 @@ const MARKET_FILES: &[&str] = &[
     "assets/winter-banner-7b5be170.png",
     "auth.js",
     "bundle.php",
-    "chunks/shared-events-summer-sale-events-winter.js",
+    "chunks/shared~events-summer-sale+events-winter.js",
     "common.js",
     "entrypoints.json",
     "events/summer-sale.js",

@@ -189,7 +189,7 @@ fn spoilt() -> Result<(), String> {
 /// The shared script of another build, which exports other names: who needs it says so by both names, and does not run.
 fn mixed() -> Result<(), String> {
     let copy = built()?;
-    let shared = "scripts/chunks/shared-a-b-later.js";
+    let shared = "scripts/chunks/shared~a+b+later.js";
     let before = std::fs::read(copy.join(shared)).map_err(|error| error.to_string())?;
     let source = copy.join("src/shared.js");
     let text = std::fs::read_to_string(&source).map_err(|error| error.to_string())?;
@@ -201,7 +201,7 @@ fn mixed() -> Result<(), String> {
     let url = server.url("pages/defer.html");
     let page = engines::chromium(&url, &[])?;
     for script in ["a.js", "b.js"] {
-        let said = format!("{script} was built together with another version of chunks/shared-a-b-later.js");
+        let said = format!("{script} was built together with another version of chunks/shared~a+b+later.js");
         if !page.errors.iter().any(|error| error.contains(&said)) {
             return Err(format!("nobody says that {said}:\n{}", page.errors.join("\n")));
         }

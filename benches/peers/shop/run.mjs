@@ -59,6 +59,8 @@ function ours(out) {
     areas: Object.fromEntries(AREAS.map((area) => [area, `areas/${area}/index.js`])),
     alias: { "@": ".", vue$: "../node_modules/vue/dist/vue.runtime.esm.js" },
     publicPath: "/",
+    // As Rspack's minimizer writes text.
+    charset: "utf8",
     splitting: true,
     minify: true,
     sourcemap: "file",

@@ -25,7 +25,7 @@ pub use raw::{
     Origin, Pair, RawAlias, RawArea, RawBudget, RawConfig, RawEntries, RawGlobal, RawJsx, RawModes, RawOutput,
     RawProject, RawResolve, RawSass, RawScript, RawVue, Written,
 };
-pub use shared::{SharedBundle, claim, fits, package_of};
+pub use shared::{SharedBundle, Sharing, claim, package_of};
 
 /// Everything decided. Paths are absolute; there is no machine-dependent default left in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -410,6 +410,8 @@ pub struct OutputConfig {
     pub format: Format,
     /// Shared and dynamic chunks; without it one file per entry.
     pub splitting: bool,
+    /// Which shared scripts are worth their requests.
+    pub sharing: Sharing,
     /// Compress and mangle.
     pub minify: Minify,
     /// Source maps.

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use bundle_base::{Diagnostic, Diagnostics, fs::FsError};
-use bundle_engine::{OutputFile, OutputKind, Outputs};
+use bundle_engine::{OutputFile, OutputKind, Outputs, RECORD};
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -12,9 +12,6 @@ use crate::{
     messages,
     project::{FILE, Project, shown},
 };
-
-/// The manifest that records what was written.
-pub const RECORD: &str = "entrypoints.json";
 
 /// A file to be replaced.
 pub struct Place<'a> {

@@ -21,6 +21,8 @@ use crate::{
 };
 use hashes::Hashes;
 use manifests::ChunkFiles;
+pub use manifests::RECORD;
+pub use metafile::output_path;
 
 mod accessors;
 mod assets;
@@ -177,7 +179,7 @@ pub(crate) fn run(
                 script.text = smaller(script.text, chunk, config);
             }
             let styles = styles::of(chunk, graph, scan, config);
-            let script = (!styles::is_alone(chunk, scan)).then_some(script);
+            let script = (!chunk.is_silent && !styles::is_alone(chunk, scan)).then_some(script);
             Draft { script, bytes: text.bytes, exports: text.exports, styles }
         })
         .collect();

@@ -17,7 +17,7 @@ pub use bundle_js::browsers; // hosts answer browserslist queries with it
 pub use bundle_vue::{Compiled as CompiledComponent, Style as CompiledStyle};
 pub use changes::{ChangeSet, Seen};
 pub use component::Components;
-pub use emit::{OutputFile, OutputKind, Outputs};
+pub use emit::{OutputFile, OutputKind, Outputs, RECORD, output_path};
 pub use phase::Phase;
 pub use session::{Build, Counts, Session};
 pub use threads::with_threads;

@@ -10,7 +10,7 @@ use std::{
 use bundle_base::{
     Config, Diagnostic, Diagnostics,
     asset::{Address, Asset},
-    config::{Format, ModulesForm, Styles},
+    config::{Format, ModulesForm, Polyfills, Styles},
     loader::{Part, Tools},
 };
 use bundle_graph::{
@@ -30,6 +30,7 @@ use crate::{
 mod assemble;
 mod assets;
 mod claims;
+mod confined;
 mod copies;
 mod origin;
 mod places;
@@ -238,7 +239,9 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
             log.push(messages::empty_entry(&module.key));
         }
     }
-    log.extend(missing_polyfill(&scan.graph));
+    if session.config.script.polyfills == Polyfills::Usage {
+        log.extend(missing_polyfill(&scan.graph));
+    }
     let is_injected = session.config.output.styles == Styles::Inject && session.config.output.public_path.is_empty();
     let refers = |id: &ModuleId| !scan.assets.of_sheets[id.index()].is_empty() && !scan.graph.entries.contains(id);
     if let Some((id, module)) = scan.graph.iter().find(|(id, _)| is_injected && refers(id)) {

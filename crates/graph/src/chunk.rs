@@ -12,7 +12,7 @@ use bundle_base::{
     config::{Format, Minify, ModulesForm, Styles},
 };
 use indexmap::{IndexMap, IndexSet};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     link::{Asked, Entrance, Exports, Group, LinkedGraph, LinkedModule, Program, Step, live_targets, started_by},
@@ -88,6 +88,8 @@ pub struct Chunk {
     pub is_hashed: bool,
     /// What it looks like to those that import it: scripts of two builds fit together if this is the same.
     pub version: String,
+    /// Nothing runs in it, and nobody takes anything of it: there is no script for it, only a sheet.
+    pub is_silent: bool,
     /// It has copies of all that it needs, so it is a whole program: without splitting an entry's, and a worker's.
     pub is_alone: bool,
     /// The entry whose script it is. Its module may be in another chunk, if others need it too.
@@ -238,6 +240,11 @@ impl<'g> ChunkGraph<'_, 'g> {
         found
     }
 
+    /// What a chunk imports that has a script.
+    pub fn scripts_imported<'c>(&'c self, chunk: &'c Chunk) -> impl Iterator<Item = &'c ChunkImport> {
+        chunk.imports.iter().filter(|import| !self.chunk(import.chunk).is_silent)
+    }
+
     /// The chunks that a chunk may load, each once, in their order.
     pub fn loaded_by(&self, chunk: &Chunk) -> Vec<ChunkId> {
         let modules = |id: &ModuleId| self.graph().module(*id).dynamic_targets();
@@ -257,7 +264,8 @@ impl<'g> ChunkGraph<'_, 'g> {
     /// The files that `import()` of a module loads (iife): scripts, its own first, then their sheets.
     pub fn files_loaded_with(&self, id: ModuleId, from: &Chunk) -> Vec<String> {
         let chunks = self.loaded_with(id, from);
-        let scripts = chunks.iter().map(|id| self.chunk(*id).file.clone());
+        let scripts = chunks.iter().map(|id| self.chunk(*id)).filter(|chunk| !chunk.is_silent);
+        let scripts = scripts.map(|chunk| chunk.file.clone());
         let has_sheet = |chunk: &&Chunk| {
             self.styles == Styles::File && chunk.modules.iter().any(|id| self.graph().module(*id).is_style)
         };
@@ -275,6 +283,29 @@ impl<'g> ChunkGraph<'_, 'g> {
         }
         found
     }
+}
+
+/// The chunks that are wanted with all that they import, directly or not: each behind those that it imports, in their order. In a
+/// circle whoever is asked for first comes last.
+pub fn imported_first(chunks: &[Chunk], wanted: impl IntoIterator<Item = ChunkId>) -> Vec<ChunkId> {
+    let mut order = Vec::new();
+    let mut begun = FxHashSet::default();
+    for first in wanted {
+        // With how many of its imports were looked at.
+        let mut open = Vec::from_iter(begun.insert(first).then_some((first, 0)));
+        while let Some((id, looked_at)) = open.last_mut() {
+            let Some(import) = chunks[id.index()].imports.get(*looked_at) else {
+                order.push(*id);
+                open.pop();
+                continue;
+            };
+            *looked_at += 1;
+            if begun.insert(import.chunk) {
+                open.push((import.chunk, 0));
+            }
+        }
+    }
+    order
 }
 
 impl ChunkGraph<'_, '_> {
@@ -346,6 +377,7 @@ fn empty(id: ChunkId, program: usize, group: &Group) -> Chunk {
         file: String::new(),
         sheet: String::new(),
         is_hashed: false,
+        is_silent: false,
         version: String::new(),
         is_alone: false,
         entrance: group.entrance,

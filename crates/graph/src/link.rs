@@ -3,12 +3,12 @@
 //! entry. With splitting there is one program over all entries, whose modules are in several `Group`s. A worker is linked
 //! alone in any case: it shares nothing with who starts it, and nobody else loads scripts for it. Each step is a file:
 //! `order` (who runs when), `resolve` (what a name means), `constants` and `objects` (what is a literal), `live` (what stays), `runtime` (what of our own stays besides), `reach` (who needs what, and so who ships
-//! together), `registry` (nobody is hoisted), `wrap` (who cannot be hoisted), `agree` (who must be wrapped besides, because entries disagree on when it
+//! together), `joins` (which of that is worth a script), `registry` (nobody is hoisted), `wrap` (who cannot be hoisted), `agree` (who must be wrapped besides, because entries disagree on when it
 //! runs), `checks` (what the user should hear), `needs` (who needs whom: for reports only), `standing` (what of the build before still holds).
 
 use bundle_base::{
     Config, Diagnostics,
-    config::{Format, Mode, ModulesForm},
+    config::{Format, Mode, ModulesForm, SharedBundle, Sharing},
 };
 
 use rustc_hash::FxHashSet;
@@ -23,6 +23,7 @@ mod agree;
 mod areas; // bundles that pages share
 mod checks;
 mod constants;
+mod joins; // which shared scripts are worth a request
 mod live;
 pub mod needs;
 mod objects;
@@ -358,6 +359,12 @@ fn entrance(entry: usize, graph: &ModuleGraph, config: &Config) -> Entrance {
     Entrance { asked: Asked::Configured(entry), module: graph.entries[entry], exposes }
 }
 
+/// What distributing modules over scripts looks at. In development requests cost little, and what a change does should follow from it alone.
+fn sharing(config: &Config) -> (&[SharedBundle], Format, Option<&Sharing>) {
+    let output = &config.output;
+    (&config.shared, output.format, (config.mode == Mode::Production).then_some(&output.sharing))
+}
+
 /// What names mean, and which may be literals.
 type Linking<'a, 'g> = (&'a Exports<'g>, Option<&'a constants::Constants<'g>>);
 
@@ -392,7 +399,7 @@ fn split(
     let literals = constants.map(|constants| constants::Literals::new(constants, exports, entrances));
     let mut modules = live::mark(entrances, exports, literals.as_ref());
     wrap::decide_split(graph, &mut modules, config.output.format);
-    let reach = reach::Reach::of(entrances, exports, &modules, (&config.shared, config.output.format));
+    let reach = reach::Reach::of(entrances, exports, &modules, sharing(config));
     if !reach.areas.check((graph, &reach.needs), config, log) {
         return Program::new(modules, reach.roots, Vec::new(), true);
     }

@@ -65,6 +65,8 @@ pub struct Module {
     pub is_data: bool,
     /// A stylesheet that says something.
     pub is_style: bool,
+    /// A stylesheet that can show nowhere but in what its own component shows.
+    pub is_confined: bool,
     /// Where its contents are, if it is used as it is.
     pub address: Option<Address>,
     /// The bundle of `Config::shared` that claims it.

@@ -3,18 +3,24 @@
 // the global name that gets what the entry exports; `table` holds modules for a registry, if the build is one. That is an array until the first entry's script arrives, and from then on something that runs what is complete, so scripts may come in any order. The
 // same rules as in helpers.js hold: ECMAScript 5 but for `export`, no effects at the top level, strict and sloppy alike.
 
-export function install(page, name, file, path) {
+// What a script needs to load others, `loads` below, is in those of builds that do: the first that has it tells it.
+export function install(page, name, file, path, loads) {
   var key = "bundle:" + name;
   var queue = page[key];
   var chunks = {};
   var loading = {};
   var waiting = [];
   var is_busy = false;
-  var own = own_script(file);
-  if (queue && queue.load) return;
-  page[key] = { push: register, load: load };
+  var loader;
+  if (queue && queue.learn) return queue.learn(loads, file, path);
+  page[key] = { push: register, learn: learn };
+  learn(loads, file, path);
   if (queue) queue.forEach(add);
   settle();
+
+  function learn(loads, file, path) {
+    if (!loader && loads) loader = loads([page, name, file, path], chunks, loading, give);
+  }
 
   function register(record) {
     add(record);
@@ -101,8 +107,8 @@ export function install(page, name, file, path) {
     if (chunk.failure) throw chunk.failure.error;
     if (!chunk.has_run) {
       try {
-        chunk.gives = chunk.factory.apply(undefined, [loader(chunk)].concat(chunk.table || [], chunk.needs.map(function (need) {
-          return run(matching(need[0], need[1], chunk.file));
+        chunk.gives = chunk.factory.apply(undefined, [loader && loader(chunk.file)].concat(chunk.table || [], chunk.needs.map(function (need) {
+          return give(need[0], need[1], chunk.file);
         })));
       } catch (error) {
         chunk.failure = { error: error };
@@ -113,35 +119,36 @@ export function install(page, name, file, path) {
     return chunk.gives;
   }
 
-  function matching(wanted, version, by) {
+  function give(wanted, version, by) {
     var chunk = chunks[wanted];
     if (chunk.version !== version) {
       throw new Error(by + " was built together with another version of " + wanted + ": load both from one build");
     }
-    return chunk;
+    return run(chunk);
   }
+}
 
-  // The function that a chunk loads others with: all the files, then the first one runs. Workers are started by `address`.
-  function loader(chunk) {
-    function load_for(files, version) {
-      return load(files, version, chunk.file);
-    }
-    load_for.address = address_of;
-    return load_for;
-  }
+// Gives what makes the function that a script loads others with: all the files, then the first one runs. Workers are started by
+// `address`. `at`: what `install` was told, by the script that says this; `give` runs a script that is there.
+export function loads(at, chunks, loading, give) {
+  var own = own_script(at[2]);
 
   function address_of(wanted) {
-    return folder(page.BUNDLE_PUBLIC_PATH, name, file, path, own) + wanted;
+    return folder(at[0].BUNDLE_PUBLIC_PATH, at[1], at[2], at[3], own) + wanted;
   }
 
-  function load(files, version, by) {
-    if (typeof Promise !== "function") {
-      throw new Error("import() in " + by + " needs Promise: load a polyfill such as core-js before this script");
+  return function (by) {
+    function load(files, version) {
+      if (typeof Promise !== "function") {
+        throw new Error("import() in " + by + " needs Promise: load a polyfill such as core-js before this script");
+      }
+      return Promise.all(files.map(fetch)).then(function () {
+        return give(files[0], version, by);
+      });
     }
-    return Promise.all(files.map(fetch)).then(function () {
-      return run(matching(files[0], version, by));
-    });
-  }
+    load.address = address_of;
+    return load;
+  };
 
   // One request at a time for a file; one that failed may be asked for again.
   function fetch(wanted) {

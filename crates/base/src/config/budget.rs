@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::shared::fits;
 use crate::diagnostic::Label;
 
 /// How large all may be that the page of an entry loads at first.
@@ -51,16 +52,3 @@ impl PartialEq for WrittenAt {
 }
 
 impl Eq for WrittenAt {}
-
-/// Whether a name is what a pattern says, in which `*` stands for anything.
-pub(super) fn fits(pattern: &str, name: &str) -> bool {
-    let Some((start, rest)) = pattern.split_once('*') else { return pattern == name };
-    let Some(mut left) = name.strip_prefix(start) else { return false };
-    let mut parts: Vec<&str> = rest.split('*').collect();
-    let end = parts.pop().unwrap_or_default();
-    for part in parts {
-        let Some(at) = left.find(part) else { return false };
-        left = &left[at + part.len()..];
-    }
-    left.ends_with(end)
-}

@@ -6,7 +6,7 @@ use super::{
     decide::mode_of,
     raw::{
         Pair, RawAssets, RawBudget, RawConfig, RawCssModules, RawEntries, RawJsx, RawModes, RawOutput, RawProject,
-        RawResolve, RawSass, RawScript, RawVue,
+        RawResolve, RawSass, RawScript, RawSharing, RawVue,
     },
 };
 
@@ -168,6 +168,11 @@ impl RawOutput {
             source_map_dir: self.source_map_dir.or(other.source_map_dir),
             sources_content: self.sources_content.or(other.sources_content),
             splitting: self.splitting.or(other.splitting),
+            sharing: RawSharing {
+                min_size: self.sharing.min_size.or(other.sharing.min_size),
+                min_uses: self.sharing.min_uses.or(other.sharing.min_uses),
+                max_requests: self.sharing.max_requests.or(other.sharing.max_requests),
+            },
             modules: self.modules.or(other.modules),
             metafile: self.metafile || other.metafile,
         }

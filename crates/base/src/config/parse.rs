@@ -20,6 +20,7 @@ mod later; // keys that are understood but not carried out yet
 mod preprocess; // the key `preprocess`
 mod reader; // values with their places; complaints about their types
 mod sass; // the key `sass`
+mod splitting; // the key `splitting`
 mod tsconfig; // what tsconfig.json says of decorators, class fields and JSX
 mod vue; // the key `vue`
 
@@ -254,7 +255,7 @@ fn output_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectPro
         "sourcemap" => output.source_map = reader.source_map(value),
         "sourcemapDir" => output.source_map_dir = reader.string(value, "sourcemapDir"),
         "sourcesContent" => output.sources_content = reader.boolean(value, "sourcesContent"),
-        "splitting" => output.splitting = reader.boolean(value, "splitting"),
+        "splitting" => splitting::read(reader, value, output),
         _ => return false,
     }
     true

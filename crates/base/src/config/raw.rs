@@ -292,12 +292,25 @@ pub struct RawOutput {
     pub source_map_dir: Option<Written<String>>,
     /// `sourcesContent`.
     pub sources_content: Option<Written<bool>>,
-    /// `splitting`.
+    /// `splitting`; an object says that it is wanted.
     pub splitting: Option<Written<bool>>,
+    /// `splitting` as an object.
+    pub sharing: RawSharing,
     /// `modules`.
     pub modules: Option<Written<String>>,
     /// `--metafile`: what to do with it is the host's business.
     pub metafile: bool,
+}
+
+/// `splitting` as an object.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RawSharing {
+    /// `minSize`: bytes, or a text with a unit.
+    pub min_size: Option<Written<String>>,
+    /// `minUses`.
+    pub min_uses: Option<Written<usize>>,
+    /// `maxRequests`.
+    pub max_requests: Option<Written<usize>>,
 }
 
 /// What differs by mode.

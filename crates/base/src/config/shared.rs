@@ -1,5 +1,5 @@
 //! Bundles that pages share: who is in which. A module is in the bundle of the deepest folder that claims it; a package's module in that
-//! of the most exact pattern.
+//! of the most exact pattern. And of what nobody claims: what is worth a script of its own.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Serialize;
@@ -16,6 +16,24 @@ pub struct SharedBundle {
     pub folder: Option<Utf8PathBuf>,
     /// Modules of these packages are in it: names, and patterns with `*`.
     pub packages: Vec<String>,
+}
+
+/// Which of the scripts that entries share are scripts of their own, in production. The others are joined with each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Sharing {
+    /// So many bytes of source may be loaded in vain for a request less on a page.
+    pub min_size: u64,
+    /// A script that fewer entries need is joined with one that more need.
+    pub min_uses: usize,
+    /// No page loads more scripts at first, as far as joining shared ones can keep it from that.
+    pub max_requests: usize,
+}
+
+impl Default for Sharing {
+    fn default() -> Self {
+        Self { min_size: 10_000, min_uses: 2, max_requests: 30 }
+    }
 }
 
 /// The bundle that claims a file, as a position in `bundles`.
@@ -40,11 +58,11 @@ pub fn package_of(path: &Utf8Path) -> Option<&str> {
     Some(&rest[..end.unwrap_or(rest.len())])
 }
 
-/// Whether a package is meant; `*` stands for anything.
-pub fn fits(pattern: &str, package: &str) -> bool {
+/// Whether a pattern means a name; `*` stands for anything.
+pub(super) fn fits(pattern: &str, name: &str) -> bool {
     let mut parts = pattern.split('*');
     let first = parts.next().unwrap_or_default();
-    let Some(mut rest) = package.strip_prefix(first) else { return false };
+    let Some(mut rest) = name.strip_prefix(first) else { return false };
     let parts: Vec<&str> = parts.collect();
     let Some((last, between)) = parts.split_last() else { return rest.is_empty() };
     for part in between {

@@ -34,7 +34,7 @@ pub(super) fn import_lines(scope: &Scope<'_>) -> Vec<String> {
             names => format!("import {{ {} }} from {from};", names.iter().map(name).collect::<Vec<_>>().join(", ")),
         }
     };
-    scope.chunk.imports.iter().map(line).collect()
+    scope.graph.scripts_imported(scope.chunk).map(line).collect()
 }
 
 /// The export declaration of a chunk that is no entry (esm).
@@ -57,7 +57,7 @@ pub(super) fn require_lines(scope: &Scope<'_>) -> Vec<String> {
             _ => format!("var {} = {call};", scope.name(&Named::Chunk(import.chunk))),
         }
     };
-    scope.chunk.imports.iter().map(line).collect()
+    scope.graph.scripts_imported(scope.chunk).map(line).collect()
 }
 
 /// The body of a function that loads the chunk of a module and gives a promise of its namespace.
@@ -83,14 +83,16 @@ pub(super) fn load(id: ModuleId, is_node: bool, scope: &Scope<'_>) -> String {
 
 /// The call that makes the page's registry, if no other script has (iife).
 pub(super) fn install(loader: ModuleId, scope: &Scope<'_>) -> String {
-    format!("{}(page, {});", runtime_function((loader, "install"), scope), whereabouts(scope))
+    let install = runtime_function((loader, "install"), scope).expect("whoever has the module has this");
+    let loads = runtime_function((loader, "loads"), scope).map(|loads| format!(", {loads}")).unwrap_or_default();
+    format!("{install}(page, {}{loads});", whereabouts(scope))
 }
 
 /// The call that finds out where a script that meets no others is (iife), if it has to know.
 pub(super) fn addresses(scope: &Scope<'_>) -> Option<String> {
     let chunk = scope.chunk;
     let addresses = scope.modules_graph().addresses.filter(|_| !chunk.is_registered && scope.has(&Named::Loader))?;
-    Some(format!("{}({})", runtime_function((addresses, "addresses"), scope), whereabouts(scope)))
+    Some(format!("{}({})", runtime_function((addresses, "addresses"), scope)?, whereabouts(scope)))
 }
 
 /// The project, the script's file, and the configured address of its folder.
@@ -99,11 +101,13 @@ fn whereabouts(scope: &Scope<'_>) -> String {
     about.map(|each| text::string(each)).join(", ")
 }
 
-fn runtime_function<'s>((module, name): (ModuleId, &str), scope: &'s Scope<'_>) -> &'s str {
+/// The name of a function of our runtime, if the script has it.
+fn runtime_function<'s>((module, name): (ModuleId, &str), scope: &'s Scope<'_>) -> Option<&'s str> {
     let Found::Yes(Resolved::Symbol(symbol)) = scope.exports.export(module, name) else {
         unreachable!("the runtime exports {name}");
     };
-    scope.name(&Named::Symbol(symbol))
+    let named = Named::Symbol(symbol);
+    scope.has(&named).then(|| scope.name(&named))
 }
 
 /// The opening of a registered script: its file, what it looks like to others, what it needs, and its function.
@@ -113,8 +117,8 @@ pub(super) fn register(scope: &Scope<'_>) -> String {
         let chunk = scope.graph.chunk(import.chunk);
         format!("[{}, {}]", text::string(&chunk.file), text::string(&chunk.version))
     };
-    let needs: Vec<String> = scope.chunk.imports.iter().map(need).collect();
-    let taken = scope.chunk.imports.iter().map(|import| Named::Chunk(import.chunk));
+    let needs: Vec<String> = scope.graph.scripts_imported(scope.chunk).map(need).collect();
+    let taken = scope.graph.scripts_imported(scope.chunk).map(|import| Named::Chunk(import.chunk));
     let table = scope.graph.is_registry.then_some(Named::Modules);
     let given = std::iter::once(Named::Loader).chain(table).chain(taken);
     let parameters: Vec<&str> = given.map(|named| scope.name(&named)).collect();

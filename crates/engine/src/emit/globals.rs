@@ -25,22 +25,36 @@ struct Need<'g> {
     global: GlobalUse,
 }
 
-/// `globals` and `methods` of an output.
-pub(super) fn tell(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, places: &Places, output: &mut Value) {
-    let ledger = ledger(chunk, graph);
-    let included = polyfills(graph);
-    let told = |is_method: bool| -> Map<String, Value> {
-        let wanted = ledger.iter().filter(|(name, _)| name.starts_with('.') == is_method);
-        let told = |(name, needs): (&&str, &Vec<Need<'_>>)| {
-            let (_, by) = bundle_js::lacking(name, &Target::ES5).unwrap_or_default();
-            let is_brought = by.iter().any(|module| included.contains(module));
-            let needs: Value = needs.iter().map(|need| tell_need(need, is_brought, places)).collect();
-            (name.trim_start_matches('.').to_owned(), needs)
+/// The ledgers of all outputs.
+pub(super) struct Globals<'b, 'g, 'l> {
+    graph: &'b ChunkGraph<'l, 'g>,
+    places: &'b Places,
+    /// The modules of core-js that are in the outputs.
+    included: FxHashSet<&'b str>,
+}
+
+impl<'b, 'g, 'l> Globals<'b, 'g, 'l> {
+    /// Of a program in chunks. `places`: where its parts lie in files.
+    pub fn of(graph: &'b ChunkGraph<'l, 'g>, places: &'b Places) -> Self {
+        Self { graph, places, included: polyfills(graph) }
+    }
+
+    /// Adds `globals` and `methods` to what is told of an output.
+    pub fn tell(&self, chunk: &Chunk, output: &mut Value) {
+        let ledger = ledger(chunk, self.graph);
+        let told = |is_method: bool| -> Map<String, Value> {
+            let wanted = ledger.iter().filter(|(name, _)| name.starts_with('.') == is_method);
+            let told = |(name, needs): (&&str, &Vec<Need<'_>>)| {
+                let (_, by) = bundle_js::lacking(name, &Target::ES5).unwrap_or_default();
+                let is_brought = by.iter().any(|module| self.included.contains(module));
+                let needs: Value = needs.iter().map(|need| tell_need(need, is_brought, self.places)).collect();
+                (name.trim_start_matches('.').to_owned(), needs)
+            };
+            wanted.map(told).collect()
         };
-        wanted.map(told).collect()
-    };
-    output["globals"] = told(false).into();
-    output["methods"] = told(true).into();
+        output["globals"] = told(false).into();
+        output["methods"] = told(true).into();
+    }
 }
 
 fn tell_need(Need { module, global }: &Need<'_>, is_brought: bool, places: &Places) -> Value {
@@ -61,9 +75,9 @@ fn tell_need(Need { module, global }: &Need<'_>, is_brought: bool, places: &Plac
 
 fn ledger<'g>(chunk: &'g Chunk, graph: &'g ChunkGraph<'_, '_>) -> Ledger<'g> {
     let mut ledger = Ledger::new();
-    // Some scripts hold others.
-    let within = graph.chunks.iter().filter(|other| other.within == Some(chunk.id));
-    let all = std::iter::once(chunk).chain(within).flat_map(|chunk| chunk.modules.iter().map(move |id| (chunk, *id)));
+    let all = std::iter::once(chunk)
+        .chain(graph.entry_within(chunk))
+        .flat_map(|chunk| chunk.modules.iter().map(move |id| (chunk, *id)));
     let (ours, theirs): (Vec<_>, Vec<_>) = all.partition(|(_, id)| graph.graph().module(*id).is_runtime());
     for (chunk, id) in theirs {
         let module = graph.graph().module(id);
@@ -190,8 +204,8 @@ fn chain(module: &Module, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> String {
 }
 
 /// What the live statements of a module need.
-fn live<'g>(id: ModuleId, chunk: &Chunk, graph: &'g ChunkGraph<'_, '_>) -> impl Iterator<Item = &'g GlobalUse> {
-    let part = graph.program(chunk).module(id);
+fn live<'g>(id: ModuleId, chunk: &'g Chunk, graph: &'g ChunkGraph<'_, '_>) -> impl Iterator<Item = &'g GlobalUse> {
+    let part = graph.part(id, chunk);
     let statements = graph.graph().module(id).record.statements.iter();
     let is_live = move |index: usize| part.is_some_and(|part| part.live.get(index).is_some_and(|live| *live));
     statements.enumerate().filter(move |(index, _)| is_live(*index)).flat_map(|(_, statement)| &statement.globals)

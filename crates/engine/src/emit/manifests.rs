@@ -7,15 +7,18 @@ use bundle_base::{
     config::{Format, Manifest, Mode},
 };
 use bundle_graph::{
-    chunk::{Chunk, ChunkGraph, ChunkId},
+    chunk::{Chunk, ChunkGraph, ChunkId, imported_first},
     link::Asked,
 };
 use indexmap::IndexSet;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde_json::{Map, Value, json};
 
 use super::{OutputFile, OutputKind};
 use crate::messages;
+
+/// The manifest that says which files were written.
+pub const RECORD: &str = "entrypoints.json";
 
 /// What prints tags, for whoever renders pages with PHP.
 const PHP: &str = include_str!("../../../../php/bundle.php");
@@ -50,7 +53,7 @@ pub(super) fn manifests(
     let told = Told { config, graph, chunks, files };
     let one = |manifest: &Manifest| {
         let (path, text) = match manifest {
-            Manifest::Entrypoints => ("entrypoints.json", printed(&told.entrypoints())),
+            Manifest::Entrypoints => (RECORD, printed(&told.entrypoints())),
             Manifest::Mix => ("mix-manifest.json", printed(&told.mix())),
             Manifest::Vite => ("manifest.json", printed(&told.vite())),
             Manifest::Php => ("bundle.php", PHP.to_owned()),
@@ -155,7 +158,8 @@ impl Told<'_, '_, '_> {
                 value["isEntry"] = json!(matches!(entrance.asked, Asked::Configured(_)));
             }
             let keys = |ids: &mut dyn Iterator<Item = ChunkId>| ids.map(|id| self.key(self.graph.chunk(id))).collect();
-            let imports = chunk.imports.iter().map(|import| import.chunk).filter(|id| chunk.within != Some(*id));
+            let imports = self.graph.scripts_imported(chunk).map(|import| import.chunk);
+            let imports = imports.filter(|id| chunk.within != Some(*id));
             let imports: Vec<String> = keys(&mut { imports });
             let loaded: Vec<String> = keys(&mut self.graph.loaded_by(chunk).into_iter());
             if !imports.is_empty() {
@@ -164,8 +168,11 @@ impl Told<'_, '_, '_> {
             if !loaded.is_empty() {
                 value["dynamicImports"] = json!(loaded);
             }
-            if let (Some(_), Some(style)) = (&files.script, &files.style) {
-                value["css"] = json!([style]);
+            let silent = chunk.imports.iter().map(|import| import.chunk).filter(|id| self.graph.chunk(*id).is_silent);
+            let sheets = silent.filter_map(|id| self.chunks[id.index()].style.as_ref());
+            let sheets: Vec<&String> = sheets.chain(files.style.as_ref().filter(|_| files.script.is_some())).collect();
+            if !sheets.is_empty() {
+                value["css"] = json!(sheets);
             }
             told.insert(self.key(chunk), value);
         }
@@ -179,28 +186,12 @@ impl Told<'_, '_, '_> {
         self.graph.chunks.iter().filter(is_entry)
     }
 
-    /// The chunks that a page includes for one, each behind those that it needs; in a circle whoever is asked for first comes last. ES
-    /// modules ask for theirs themselves.
+    /// The chunks that a page includes for one, each behind those that it needs. ES modules ask for theirs themselves.
     fn needed(&self, chunk: &Chunk) -> Vec<ChunkId> {
         if self.config.output.format != Format::Iife {
             return vec![chunk.id];
         }
-        let mut needed = Vec::new();
-        let mut begun = FxHashSet::from_iter([chunk.id]);
-        // With how many of its imports were looked at.
-        let mut open = vec![(chunk.id, 0)];
-        while let Some((id, looked_at)) = open.last_mut() {
-            let Some(import) = self.graph.chunk(*id).imports.get(*looked_at) else {
-                needed.push(*id);
-                open.pop();
-                continue;
-            };
-            *looked_at += 1;
-            if begun.insert(import.chunk) {
-                open.push((import.chunk, 0));
-            }
-        }
-        needed
+        imported_first(&self.graph.chunks, [chunk.id])
     }
 
     fn key(&self, chunk: &Chunk) -> String {

@@ -9,7 +9,7 @@ use bundle_graph::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{OutputFile, OutputKind, WithMap, Written, globals, reasons, reasons::Reasons, styles};
+use super::{OutputFile, OutputKind, WithMap, Written, globals::Globals, reasons, reasons::Reasons, styles};
 use crate::scan::{Places, Scan};
 
 /// Draws up the metafile. Paths are relative to the project.
@@ -44,7 +44,7 @@ pub(super) fn metafile(
         inputs.insert(module.key.to_string(), input);
     }
     let mut outputs = Map::new();
-    let reasons = Reasons::of(graph, places);
+    let (reasons, globals) = (Reasons::of(graph, places), Globals::of(graph, places));
     for (chunk, Written { script, bytes, exports, styles }) in graph.chunks.iter().zip(written) {
         let entrance = graph.entry_within(chunk).unwrap_or(chunk).entrance;
         let entry = entrance.map(|entrance| &modules.module(entrance.module).key);
@@ -62,7 +62,7 @@ pub(super) fn metafile(
                 json!({ "bytes": file.bytes.len(), "inputs": parts, "imports": imports, "exports": exports });
             output["name"] = json!(chunk.name);
             output["neededFor"] = json!(reasons.roots(chunk));
-            globals::tell(chunk, graph, &scan.places, &mut output);
+            globals.tell(chunk, &mut output);
             if let Some(entrance) = entrance {
                 output["entryPoint"] = json!(entry);
                 if entrance.asked == Asked::Worker {
@@ -107,8 +107,9 @@ pub(super) fn metafile(
 /// What a chunk takes from other chunks, loads of them, and needs of outside.
 fn imports(config: &Config, chunk: &Chunk, (graph, written): (&ChunkGraph<'_, '_>, &[Written])) -> Vec<Value> {
     let file = |id: ChunkId| {
-        let script = written[id.index()].script.as_ref();
-        output_path(config, script.map_or(&graph.chunk(id).file, |script| &script.file.path))
+        let Written { script, styles, .. } = &written[id.index()];
+        let file = script.as_ref().or(styles.first().filter(|_| graph.chunk(id).is_silent));
+        output_path(config, file.map_or(&graph.chunk(id).file, |of| &of.file.path))
     };
     let shared = chunk.imports.iter().map(|i| json!({ "path": file(i.chunk), "kind": "import-statement" }));
     let loaded = graph.loaded_by(chunk).into_iter().map(|id| json!({ "path": file(id), "kind": "dynamic-import" }));
@@ -149,8 +150,8 @@ pub(super) fn kind(kind: &RequestKind) -> Option<&'static str> {
     })
 }
 
-/// An output's path relative to the project; an absolute one only if it is outside of it.
-fn output_path(config: &Config, file: &str) -> String {
+/// What the metafile calls an output: its path relative to the project; an absolute one only if it is outside of it.
+pub fn output_path(config: &Config, file: &str) -> String {
     let full = absolute(&config.output.dir, file);
     full.strip_prefix(&config.project).map_or_else(|_| file.to_owned(), |p| p.as_str().replace('\\', "/"))
 }

@@ -3,7 +3,7 @@
 
 use std::{collections::VecDeque, sync::Arc};
 
-use bundle_base::{Config, Diagnostic, Diagnostics, Label, diagnostic::Severity};
+use bundle_base::{Config, Diagnostic, Diagnostics, Label, config::Mode, diagnostic::Severity};
 use bundle_graph::{
     module::{ExternalId, ExternalModule, Module, ModuleGraph, ModuleId, Target},
     record::{ModuleRecord, Request, RequestKind},
@@ -12,7 +12,7 @@ use bundle_js::runtime;
 use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Assets, Lead, MadeOf, Node, Places, Reached, Scan, claims::Claims};
+use super::{Assets, Lead, MadeOf, Node, Places, Reached, Scan, claims::Claims, confined::is_confined};
 use crate::{Counts, memo::NodeId, messages};
 
 /// Puts the nodes in order, and reports what they found in that order. With the entries comes how the user calls those
@@ -47,6 +47,7 @@ pub(super) fn assemble(
     let mut names = Names::default();
     let importers = importers(&order, reached);
     let claims = Claims::new(config);
+    let may_join = config.output.splitting && config.mode == Mode::Production;
     for &id in &order {
         let node = node(id, reached);
         if is_wrong(node) || !node.entry.record.diagnostics.is_empty() {
@@ -63,6 +64,7 @@ pub(super) fn assemble(
             is_node_esm: node.is_node_esm,
             is_data: node.is_data,
             is_style: node.style.as_ref().is_some_and(|style| !style.source.text.trim().is_empty()),
+            is_confined: may_join && node.style.as_ref().is_some_and(|style| is_confined(&style.source.text)),
             address: assets.address(node, config),
             bundle,
             private_to,

@@ -14,7 +14,9 @@ use super::{Build, Session};
 use crate::ChangeSet;
 
 mod copies;
+mod globals;
 mod hashes;
+mod joins;
 mod random;
 mod registry;
 mod styles;

@@ -1,6 +1,7 @@
 //! What scripts are called: entries as the configuration says, chunks and workers in a folder of their own, after the module
 //! that is loaded or started or the entries that share it. A name stays when a module changes, but for the hash of contents that it may
-//! have: until these are known, a mark stands for it. And a name is letters, digits, `-`, `_` and `.` only, so it never leaves the folder.
+//! have: until these are known, a mark stands for it. And a name is letters, digits, `-`, `_`, `.`, `~` and `+` only, so it never leaves the
+//! folder.
 
 use bundle_base::{Config, config::Format};
 use rustc_hash::FxHashSet;
@@ -125,10 +126,17 @@ fn preferred(chunk: &Chunk, program: &Program, graph: &ModuleGraph, config: &Con
         Root::Entry(Entrance { asked: Asked::Configured(entry), .. }) => plain(&config.entries[entry].name),
         Root::Entry(Entrance { module, .. }) | Root::Dynamic(module) => stem(&graph.module(module).key),
     };
+    let entries = program.roots.iter().filter(|root| matches!(root, Root::Entry(_))).count();
     match chunk.roots.as_slice() {
         [only] => root(only),
-        few if few.len() <= LISTED => format!("shared-{}", few.iter().map(root).collect::<Vec<_>>().join("-")),
-        many => format!("shared-{:08x}", hash(many.iter().map(root)) >> 32),
+        few if few.len() <= LISTED => format!("shared~{}", few.iter().map(root).collect::<Vec<_>>().join("+")),
+        // The entries are the first roots.
+        all if all.get(entries - 1) == Some(&(entries - 1)) && all.len() == entries => "shared~all".to_owned(),
+        [first, second, others @ ..] => {
+            let tag = hash(chunk.roots.iter().map(root)) >> 48;
+            format!("shared~{}+{}+{}-{tag:04x}", root(first), root(second), others.len())
+        }
+        [] => "shared".to_owned(),
     }
 }
 

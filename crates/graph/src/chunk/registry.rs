@@ -30,7 +30,7 @@ pub(super) fn split(graph: &mut ChunkGraph<'_, '_>) {
         chunk.runtime.iter().for_each(|id| homes[id.index()] = Some(chunk.id));
         let loads = loads(chunk, &homes, linked);
         chunk.names.extend(loads);
-        share::register(chunk, linked);
+        share::register(chunk, |_| false, linked);
     }
     graph.homes = homes;
 }

@@ -7,7 +7,7 @@ use bundle_base::config::{Format, Mode};
 use indexmap::IndexSet;
 use rustc_hash::FxHashMap;
 
-use super::{Chunk, ChunkGraph, ChunkId, ChunkImport, Named, RuntimeParts, collect};
+use super::{Chunk, ChunkGraph, ChunkId, ChunkImport, Named, RuntimeParts, collect, imported_first};
 use crate::{
     link::{Exports, Exposes, Found, LinkedGraph, Resolved, Step, parts_with},
     module::{ModuleGraph, ModuleId, SymbolRef},
@@ -29,8 +29,10 @@ pub(super) fn out<'g>(graph: &mut ChunkGraph<'_, 'g>, exports: &Exports<'g>, mod
     sharing.calls();
     sharing.hand_out();
     sharing.runtime(mode == Mode::Production);
+    sharing.silence();
+    let silent: Vec<bool> = sharing.chunks.iter().map(|chunk| chunk.is_silent).collect();
     for chunk in sharing.chunks.iter_mut().filter(|_| sharing.format == Format::Iife) {
-        register(chunk, sharing.linked);
+        register(chunk, |id| silent[id.index()], sharing.linked);
     }
     graph.chunks = sharing.chunks;
     graph.homes = sharing.homes;
@@ -47,14 +49,16 @@ pub(super) fn homes(chunks: &[Chunk], modules: &ModuleGraph) -> Vec<Option<Chunk
     homes
 }
 
-/// How a classic script meets others on the page.
-pub(super) fn register(chunk: &mut Chunk, linked: &LinkedGraph<'_>) {
+/// How a classic script meets others on the page. `is_silent`: there is no script for a chunk.
+pub(super) fn register(chunk: &mut Chunk, is_silent: impl Fn(ChunkId) -> bool, linked: &LinkedGraph<'_>) {
     let asks = chunk.names.iter().any(|named| matches!(named, Named::Load(..) | Named::Loader));
-    chunk.is_registered = asks || chunk.entrance.is_none() || !chunk.imports.is_empty();
+    let imports = chunk.imports.iter().map(|import| import.chunk).filter(|id| !is_silent(*id));
+    let imports: Vec<Named> = imports.map(Named::Chunk).collect();
+    chunk.is_registered = asks || chunk.entrance.is_none() || !imports.is_empty();
     // Every parameter of its function has a name that hides nothing of the page.
     if chunk.is_registered {
         chunk.names.insert(Named::Loader);
-        chunk.names.extend(chunk.imports.iter().map(|import| Named::Chunk(import.chunk)));
+        chunk.names.extend(imports);
     }
     if chunk.is_registered && chunk.entrance.is_some() {
         chunk.loader = linked.graph.chunk_loader;
@@ -187,7 +191,8 @@ impl Sharing<'_, '_, '_> {
     /// them, and what it holds follows from its own modules. Where size counts for more it takes those that a chunk has which it needs anyway.
     fn runtime(&mut self, is_taken: bool) {
         let mut known: FxHashMap<Vec<SymbolRef>, Arc<RuntimeParts>> = FxHashMap::default();
-        for index in self.imported_first() {
+        for index in imported_first(&self.chunks, self.chunks.iter().map(|chunk| chunk.id)).iter().map(|id| id.index())
+        {
             let called: Vec<Named> = self.runtime_calls(&self.chunks[index]);
             self.chunks[index].names.extend(called);
             let functions = self.runtime_functions(index);
@@ -210,26 +215,21 @@ impl Sharing<'_, '_, '_> {
         }
     }
 
-    /// Every chunk behind those that it imports.
-    fn imported_first(&self) -> Vec<usize> {
-        let mut order = Vec::with_capacity(self.chunks.len());
-        let mut begun = vec![false; self.chunks.len()];
-        for first in 0..self.chunks.len() {
-            let is_new = !std::mem::replace(&mut begun[first], true);
-            let mut open = Vec::from_iter(is_new.then_some((first, 0)));
-            while let Some((index, looked_at)) = open.last_mut() {
-                let Some(import) = self.chunks[*index].imports.get(*looked_at) else {
-                    order.push(*index);
-                    open.pop();
-                    continue;
-                };
-                *looked_at += 1;
-                if !std::mem::replace(&mut begun[import.chunk.index()], true) {
-                    open.push((import.chunk.index(), 0));
+    /// Finds the chunks that do nothing: styles have modules, and nothing is in these.
+    fn silence(&mut self) {
+        for id in imported_first(&self.chunks, self.chunks.iter().map(|chunk| chunk.id)) {
+            let chunk = &self.chunks[id.index()];
+            let program = &self.linked.programs[chunk.program];
+            let runs = |step: &Step| match step {
+                Step::Module(id) => {
+                    program.module(*id).is_some_and(|part| part.wrap != Wrap::Hoisted || part.live.contains(&true))
                 }
-            }
+                Step::External(_) => true,
+            };
+            let is_plain = chunk.entrance.is_none() && chunk.bundle.is_none() && chunk.exports.is_empty();
+            let needs_none = chunk.imports.iter().all(|import| self.chunks[import.chunk.index()].is_silent);
+            self.chunks[id.index()].is_silent = is_plain && needs_none && !chunk.sequence.iter().any(runs);
         }
-        order
     }
 
     /// The functions of our runtime that a chunk mentions.

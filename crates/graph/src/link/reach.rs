@@ -2,12 +2,18 @@
 //! never holds a module that its page does not need, and no module is in two scripts. A module's own needs are needed by at
 //! least the same roots: what ships together imports only what more roots need, and no circle of scripts can come to be.
 
-use bundle_base::config::{Format, SharedBundle};
+use bundle_base::config::{Format, SharedBundle, Sharing};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    link::{Entrance, Exports, Group, LinkedModule, Resolved, Root, Step, areas::Areas, order, wrap::live_requests},
-    module::{ModuleGraph, ModuleId, Target},
+    link::{
+        Entrance, Exports, Group, LinkedModule, Resolved, Root, Step,
+        areas::Areas,
+        joins::{self, Outset},
+        order,
+        wrap::live_requests,
+    },
+    module::{Module, ModuleGraph, ModuleId, Target},
     record::RequestKind,
 };
 
@@ -84,12 +90,12 @@ impl Bits {
 }
 
 impl Reach {
-    /// Walks from every root.
+    /// Walks from every root. `worth`: which shared scripts are worth a request, where that counts.
     pub(super) fn of(
         entrances: &[Entrance],
         exports: &Exports<'_>,
         modules: &[Option<LinkedModule>],
-        sharing: (&[SharedBundle], Format),
+        (bundles, format, worth): (&[SharedBundle], Format, Option<&Sharing>),
     ) -> Self {
         let graph = exports.graph();
         let mut reach = Self {
@@ -114,7 +120,14 @@ impl Reach {
         for root in 0..reach.roots.len() {
             reach.walk(root);
         }
-        reach.areas = Areas::of(&reach.needed, &reach.roots, (graph, &reach.needs), sharing);
+        reach.areas = Areas::of(&reach.needed, &reach.roots, (graph, &reach.needs), (bundles, format));
+        if let Some(sharing) = worth {
+            let sizes: Vec<u64> =
+                modules.iter().enumerate().map(|(index, part)| size(&graph.modules[index], part.as_ref())).collect();
+            let outset =
+                Outset { graph, roots: &reach.roots, needs: &reach.needs, dynamic: &reach.dynamic, sizes: &sizes };
+            joins::join(&mut reach.areas, &outset, sharing);
+        }
         reach
     }
 
@@ -226,6 +239,13 @@ pub(super) struct Groups {
 
 fn empty(roots: Vec<usize>) -> Group {
     Group { entrance: None, bundle: None, roots, modules: Vec::new(), imports: Vec::new(), sequence: Vec::new() }
+}
+
+/// About how many bytes of a module's source stay.
+fn size(module: &Module, part: Option<&LinkedModule>) -> u64 {
+    let Some(part) = part else { return 0 };
+    let (all, live) = (part.live.len().max(1) as u64, part.live.iter().filter(|live| **live).count() as u64);
+    module.source.text.len() as u64 * live / all
 }
 
 /// What a module needs when it runs, and what it imports dynamically.

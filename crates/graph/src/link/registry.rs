@@ -74,7 +74,7 @@ fn link(
 ) -> Program {
     let graph = exports.graph();
     let (roots, groups, orders) = if is_split {
-        let reach = reach::Reach::of(entrances, exports, &modules, (&config.shared, config.output.format));
+        let reach = reach::Reach::of(entrances, exports, &modules, super::sharing(config));
         reach.areas.check((graph, &reach.needs), config, log);
         let groups = reach.groups(graph).groups;
         let orders = (0..reach.roots.len()).map(|root| reach.evaluation_order(root, graph)).collect();
@@ -123,7 +123,10 @@ fn include(
     }
     including.note_how_asked();
     let Including { modules, functions, kept, .. } = including;
-    let called = called(runtime::script_functions(&modules, is_split, graph), exports);
+    // What a change brings may load others, and the loader is there by then.
+    let loads = graph.chunk_loader.filter(|_| is_split).map(|loader| (loader, "loads"));
+    let called =
+        called(runtime::script_functions(&modules, is_split, graph).into_iter().chain(loads).collect(), exports);
     (live::mark_functions(functions.into_iter().chain(called), modules, exports), kept)
 }
 

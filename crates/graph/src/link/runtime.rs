@@ -3,7 +3,7 @@
 use bundle_base::{Config, config::Format};
 
 use crate::{
-    link::{Entrance, Exports, Exposes, Found, LinkedModule, Resolved, live, live_asks_where},
+    link::{Entrance, Exports, Exposes, Found, LinkedModule, Resolved, live, live_asks_where, live_targets},
     module::{ModuleGraph, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{Request, RequestKind},
@@ -59,11 +59,15 @@ pub(super) fn script_functions(
     is_split: bool,
     graph: &ModuleGraph,
 ) -> Vec<(ModuleId, &'static str)> {
+    let mut linked = modules.iter().enumerate().filter_map(|(i, part)| Some((ModuleId::from_index(i), part.as_ref()?)));
     if is_split {
-        return graph.chunk_loader.map(|loader| (loader, "install")).into_iter().collect();
+        let loads = |(id, part): (ModuleId, &LinkedModule)| {
+            live_asks_where(id, part, graph) || !live_targets(id, part, graph, &RequestKind::Dynamic).is_empty()
+        };
+        let names = if linked.any(loads) { &["install", "loads"][..] } else { &["install"] };
+        return graph.chunk_loader.iter().flat_map(|loader| names.iter().map(|name| (*loader, *name))).collect();
     }
-    let linked = modules.iter().enumerate().filter_map(|(i, part)| Some((ModuleId::from_index(i), part.as_ref()?)));
-    let addresses = graph.addresses.filter(|_| linked.into_iter().any(|(id, part)| live_asks_where(id, part, graph)));
+    let addresses = graph.addresses.filter(|_| linked.any(|(id, part)| live_asks_where(id, part, graph)));
     addresses.map(|addresses| (addresses, "addresses")).into_iter().collect()
 }
 

@@ -115,6 +115,7 @@ impl Sketch {
             is_data: false,
             address: None,
             is_style: false,
+            is_confined: false,
             bundle: None,
             private_to: None,
             is_typescript: false,
@@ -203,7 +204,7 @@ fn scripts(entries: &[&str], text: &str) -> String {
     let exports = Exports::new(&graph);
     let mut modules = live::mark(&entrances, &exports, None);
     wrap::decide_split(&graph, &mut modules, bundle_base::config::Format::Iife);
-    let reach = reach::Reach::of(&entrances, &exports, &modules, (&[], bundle_base::config::Format::Iife));
+    let reach = reach::Reach::of(&entrances, &exports, &modules, (&[], bundle_base::config::Format::Iife, None));
     let groups = agree::settle(&reach, &graph, &mut modules);
     let name = |id: &ModuleId| match modules[id.index()].as_ref().map(|part| part.wrap) {
         Some(Wrap::Lazy) => format!("({})", graph.module(*id).key),

@@ -27,7 +27,7 @@ function page({ files = {}, path = "", file = "app.js", said, src = `${ADDRESS}a
     },
     removeChild(tag) { tags.splice(tags.indexOf(tag), 1); },
   };
-  const { install, run } = load("chunks");
+  const { install, loads, run } = load("chunks");
   const global = run("globalThis");
   global.document = { currentScript: current, head, createElement: element, getElementsByTagName: () => [current] };
   global.setTimeout = setTimeout;
@@ -38,7 +38,13 @@ function page({ files = {}, path = "", file = "app.js", said, src = `${ADDRESS}a
     const record = [name, version, needs.map((need) => [].concat(need, "1").slice(0, 2)), made, isEntry];
     (window["bundle:shop"] = window["bundle:shop"] || []).push(record);
   };
-  return { window, logs, tags, push, global, install: () => install(window, "shop", file, path), load: (...files) => window["bundle:shop"].load(files, "1", "app.js") };
+  let asking;
+  const asked = (...files) => {
+    if (!asking) push("app.js", [], 1, { factory: (load) => { asking = load; } });
+    return asking(files, "1");
+  };
+  const installed = (with_loads = loads) => install(window, "shop", file, path, with_loads);
+  return { window, logs, tags, push, global, install: installed, load: asked };
 }
 
 export default {
@@ -53,6 +59,15 @@ export default {
       }
       assert.deepEqual(logs, ["b.js", "a.js from b.js", "app.js from a.js from b.js"]);
     }
+  },
+
+  async "a script that can load others tells one that came first and cannot"(assert) {
+    const { push, install, load, logs } = page({ files: { [`${ADDRESS}chunks/x.js`]: () => push("chunks/x.js") } });
+    install(null);
+    push("first.js", [], 1);
+    install();
+    assert.equal(await load("chunks/x.js"), "from chunks/x.js");
+    assert.deepEqual(logs, ["first.js", "chunks/x.js"]);
   },
 
   "a chunk does not run before an entry needs it"(assert) {

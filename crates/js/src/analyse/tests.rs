@@ -54,6 +54,7 @@ pub(crate) fn config() -> Config {
             file: None,
             format: Format::Iife,
             splitting: false,
+            sharing: Sharing::default(),
             minify: bundle_base::config::Minify::No,
             source_map: SourceMap::None,
             source_map_dir: None,

@@ -4,8 +4,8 @@ use super::{Deciding, messages};
 use crate::{
     config::{
         Budget, BudgetFor, Entry, WrittenAt,
-        budget::fits,
         raw::{Origin, Written},
+        shared::fits,
     },
     diagnostic::nearest,
 };
@@ -38,7 +38,8 @@ impl Deciding<'_> {
         budgets
     }
 
-    fn size(&mut self, written: &Written<String>) -> Option<u64> {
+    /// The bytes that a size says.
+    pub(super) fn size(&mut self, written: &Written<String>) -> Option<u64> {
         let text = written.value.trim();
         let (number, unit) = text.split_at(text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len()));
         let unit = unit.to_ascii_lowercase();

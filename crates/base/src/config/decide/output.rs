@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
     super::{
-        Format, Manifest, Minify, ModulesForm, OutputConfig, Platform, SourceMap, Styles, messages,
+        Format, Manifest, Minify, ModulesForm, OutputConfig, Platform, Sharing, SourceMap, Styles, messages,
         raw::{Origin, Written},
     },
     Deciding, absolute,
@@ -31,6 +31,7 @@ impl Deciding<'_> {
             file,
             format: self.format(),
             splitting: raw.splitting.as_ref().map_or(self.builds_areas() && raw.file.is_none(), |w| w.value),
+            sharing: self.sharing(),
             minify: self.minify(source_map),
             source_map,
             source_map_dir: self.source_map_dir(),
@@ -41,6 +42,15 @@ impl Deciding<'_> {
             styles: self.styles(),
             modules: self.modules(),
             metafile: raw.metafile,
+        }
+    }
+
+    fn sharing(&mut self) -> Sharing {
+        let (raw, usual) = (&self.raw.output.sharing, Sharing::default());
+        Sharing {
+            min_size: raw.min_size.as_ref().and_then(|size| self.size(size)).unwrap_or(usual.min_size),
+            min_uses: raw.min_uses.as_ref().map_or(usual.min_uses, |uses| uses.value),
+            max_requests: raw.max_requests.as_ref().map_or(usual.max_requests, |most| most.value),
         }
     }
 

@@ -35,7 +35,7 @@ fn budget(reader: &mut Reader<'_>, property: &ObjectProp<'_>) -> RawBudget {
 }
 
 /// A number of bytes, or a text with a unit; its meaning is decided later.
-fn size(reader: &mut Reader<'_>, value: &Value<'_>, key: &str) -> Option<Written<String>> {
+pub(super) fn size(reader: &mut Reader<'_>, value: &Value<'_>, key: &str) -> Option<Written<String>> {
     let text = match value {
         Value::NumberLit(number) => number.value.to_owned(),
         Value::StringLit(text) => text.value.to_string(),

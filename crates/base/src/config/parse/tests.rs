@@ -54,8 +54,8 @@ fn the_whole_product_is_understood() {
     let externals: Vec<_> = raw.resolve.externals.into_iter().map(|p| p.value.value).collect();
     let named = |name: &str| RawGlobal::Named(name.to_owned());
     assert_eq!(externals, [named("Vue"), named("jQuery"), RawGlobal::Unsaid, RawGlobal::Unsaid]);
-    assert_eq!(raw.script.polyfills.unwrap().value, "usage");
-    assert_eq!(raw.output.source_map.unwrap().value, "file");
+    assert_eq!(raw.script.polyfills.as_ref().map(|w| w.value.as_str()), Some("usage"));
+    assert_eq!(raw.output.source_map.as_ref().map(|w| w.value.as_str()), Some("file"));
     let production = raw.modes.get(Mode::Production).expect("the file speaks of production");
     assert_eq!(production.output.hash.as_ref().map(|w| w.value), Some(true));
     assert_eq!(production.output.source_map_dir.as_ref().map(|w| w.value.as_str()), Some("build/maps"));
@@ -147,6 +147,17 @@ fn depth_is_no_way_to_crash() {
 #[test]
 fn a_key_written_twice_is_a_mistake() {
     assert_eq!(mistakes(r#"{ "minify": true, "minify": false }"#), ["duplicate-key \"minify\" is written twice"]);
+}
+
+#[test]
+fn splitting_is_a_switch_or_says_how() {
+    assert_eq!(mistakes(r#"{ "splitting": { "minSize": "20 KB", "minUses": 3, "maxRequests": 20 } }"#), [""; 0]);
+    let expected = [
+        "unknown-key splitting has no key \"minSice\"",
+        "config-type splitting.minUses must be a whole number, not below zero, not a string",
+    ];
+    assert_eq!(mistakes(r#"{ "splitting": { "minSice": 1, "minUses": "2" } }"#), expected);
+    assert_eq!(mistakes(r#"{ "splitting": "all" }"#).len(), 1);
 }
 
 #[test]

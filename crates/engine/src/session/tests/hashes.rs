@@ -66,7 +66,7 @@ fn names_change_with_what_they_stand_for_and_with_nothing_else() {
     let fs = project();
     let mut warm = session(CONFIG, &fs);
     let mut edit = |path: &str, text: &str| renamed(&mut warm, &fs, path, text);
-    let shared = "chunks/shared-shop-a-shop-b.js";
+    let shared = "chunks/shared~shop-a+shop-b.js";
     let s = |text: &str| format!("export const s = ['{text}'];\n");
     assert_eq!(edit("/p/s.js", &s("other")), [shared, "shop/a.js", "shop/b.js"]);
     assert_eq!(edit("/p/b.js", "import { s } from './s.js';\nconsole.log('bb', s);\n"), ["shop/b.js"]);

@@ -1,0 +1,37 @@
+//! The key `splitting`: whether outputs share, or how.
+
+use jsonc_parser::ast::Value;
+
+use super::{
+    super::raw::{RawOutput, Written},
+    budgets,
+    reader::Reader,
+};
+
+const KEYS: [&str; 3] = ["maxRequests", "minSize", "minUses"];
+
+/// Reads `splitting`. Whoever says how wants it.
+pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>, output: &mut RawOutput) {
+    match value {
+        Value::Object(_) => {}
+        Value::BooleanLit(_) => {
+            output.splitting = reader.boolean(value, "splitting");
+            return;
+        }
+        Value::StringLit(_) | Value::NumberLit(_) | Value::Array(_) | Value::NullKeyword(_) => {
+            reader.wrong(value, "splitting", "true or false, or an object");
+            return;
+        }
+    }
+    output.splitting = Some(Written::at(true, reader.label(value)));
+    let sharing = &mut output.sharing;
+    for property in reader.object(value, "splitting") {
+        let value = &property.value;
+        match property.name.as_str() {
+            "minSize" => sharing.min_size = budgets::size(reader, value, "splitting.minSize"),
+            "minUses" => sharing.min_uses = reader.count(value, "splitting.minUses"),
+            "maxRequests" => sharing.max_requests = reader.count(value, "splitting.maxRequests"),
+            _ => reader.unknown(property, "splitting", KEYS),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Which shared scripts are joined: what is worth a request, what pages get then, and what they never get.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use bundle_base::fs::MemoryFs;
+
+use super::{built, session};
+
+/// Three pages that all share a function; the third shares one with each of the others, and with the second a component with scoped styles;
+/// the first two share a sheet for everything.
+fn three_pages() -> Arc<MemoryFs> {
+    let page = |shared: &str| format!("{shared}import {{ all }} from './all.js';\nconsole.log(all());\n");
+    let shared = |name: &str| format!("import {{ {name} }} from './{name}.js';\nconsole.log({name}());\n");
+    let module = |name: &str| format!("export function {name}() {{ return '{name}'; }}\n");
+    let component = "<template><p class=\"card\" /></template>\n<style scoped>.card { color: red }</style>\n";
+    let one = format!("{}import './page.css';\n", shared("onethree"));
+    let two = format!("{}import './page.css';\nimport Card from './Card.vue';\n", shared("twothree"));
+    let three = format!("{}{}import Card from './Card.vue';\n", shared("onethree"), shared("twothree"));
+    let mut fs = MemoryFs::new()
+        .with("/p/one.js", page(&one))
+        .with("/p/two.js", page(&format!("{two}console.log(Card);\n")))
+        .with("/p/three.js", page(&format!("{three}console.log(Card);\n")))
+        .with("/p/page.css", "p { margin: 0 }\n")
+        .with("/p/Card.vue", component)
+        .with("/p/node_modules/vue/package.json", r#"{ "name": "vue", "version": "2.7.16" }"#);
+    for name in ["all", "onethree", "twothree"] {
+        fs = fs.with(format!("/p/{name}.js"), module(name));
+    }
+    Arc::new(fs)
+}
+
+/// Per entry, its scripts and sheets.
+fn pages(splitting: &str) -> BTreeMap<String, (Vec<String>, Vec<String>)> {
+    let text = format!(
+        r#"{{ "areas": {{ "one": "one.js", "two": "two.js", "three": "three.js" }}, "outDir": "out", "vue": "2.7", "splitting": {splitting} }}"#
+    );
+    let files = built(&mut session(&text, &three_pages())).outputs.files;
+    let names: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let manifest = files.iter().find(|file| file.path == crate::RECORD).expect("areas have one");
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest.bytes).expect("JSON");
+    let list = |of: &serde_json::Value| -> Vec<String> {
+        let list = of.as_array().expect("a list").iter();
+        list.map(|file| file.as_str().expect("a name").to_owned()).collect()
+    };
+    let entries = manifest["entrypoints"].as_object().expect("an object");
+    let pages: BTreeMap<_, _> =
+        entries.iter().map(|(name, page)| (name.clone(), (list(&page["js"]), list(&page["css"])))).collect();
+    for file in pages.values().flat_map(|(js, css)| js.iter().chain(css)) {
+        assert!(names.contains(&file.as_str()), "{file} is not among {names:?}");
+    }
+    pages
+}
+
+#[test]
+fn what_is_small_is_joined_and_styles_stay_where_they_are_asked_for() {
+    let pages = pages("true");
+    assert_eq!(pages["one"].0, ["chunks/shared~one+two+three.js", "one.js"]);
+    assert_eq!(pages["one"].1, ["chunks/shared~one+two+three.css", "chunks/shared~one+two.css"]);
+    assert_eq!(pages["two"].0, ["chunks/shared~one+two+three.js", "two.js"]);
+    // Nobody takes anything of the sheet, so there is no script beside it.
+    assert_eq!(pages["two"].1, ["chunks/shared~one+two+three.css", "chunks/shared~one+two.css"]);
+    assert_eq!(pages["three"].0, ["chunks/shared~one+two+three.js", "three.js"]);
+    assert_eq!(pages["three"].1, ["chunks/shared~one+two+three.css"], "page.css would show there");
+}
+
+#[test]
+fn without_worth_a_page_loads_what_it_needs_and_nothing_else() {
+    let pages = pages(r#"{ "minSize": 0 }"#);
+    assert_eq!(pages["one"].0, ["chunks/shared~one+three.js", "chunks/shared~one+two+three.js", "one.js"]);
+    assert_eq!(pages["three"].0.len(), 4);
+    assert_eq!(pages["three"].1, ["chunks/shared~two+three.css"]);
+}
+
+#[test]
+fn there_are_no_more_requests_than_may_be() {
+    let pages = pages(r#"{ "minSize": 0, "maxRequests": 3 }"#);
+    assert!(pages.values().all(|(js, _)| js.len() <= 3), "{pages:?}");
+}
+
+#[test]
+fn what_few_share_is_joined_with_what_more_share() {
+    let pages = pages(r#"{ "minSize": 0, "minUses": 3 }"#);
+    assert_eq!(pages["three"].0, ["chunks/shared~one+two+three.js", "three.js"]);
+}
