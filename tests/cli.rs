@@ -5,7 +5,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Output},
     sync::atomic::{AtomicUsize, Ordering},
 };
 
@@ -22,6 +22,16 @@ struct Ended {
     code: Option<i32>,
     stdout: String,
     stderr: String,
+}
+
+impl Ended {
+    fn of(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            stdout: String::from_utf8(output.stdout).expect("the output is text"),
+            stderr: String::from_utf8(output.stderr).expect("the output is text"),
+        }
+    }
 }
 
 static COUNT: AtomicUsize = AtomicUsize::new(0);
@@ -58,12 +68,18 @@ impl Project {
 
     fn run_in(&self, folder: &str, arguments: &[&str]) -> Ended {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bundle"));
-        let output = command.args(arguments).current_dir(self.path(folder)).output().expect("the binary starts");
-        Ended {
-            code: output.status.code(),
-            stdout: String::from_utf8(output.stdout).expect("the output is text"),
-            stderr: String::from_utf8(output.stderr).expect("the output is text"),
-        }
+        Ended::of(command.args(arguments).current_dir(self.path(folder)).output().expect("the binary starts"))
+    }
+
+    /// With something on standard input.
+    fn run_given(&self, arguments: &[&str], text: &str) -> Ended {
+        let file = self.folder.with_extension("given");
+        fs::write(&file, text).expect("the file can be written");
+        let given = fs::File::open(&file).expect("it was just written");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bundle"));
+        let output = command.args(arguments).current_dir(&self.folder).stdin(given).output();
+        fs::remove_file(&file).expect("it is still there");
+        Ended::of(output.expect("the binary starts"))
     }
 
     fn run_ok(&self, arguments: &[&str]) -> Ended {
@@ -265,6 +281,11 @@ fn the_configuration_file() {
     let project = Project::new(&[MAIN, ("other.json", "{ \"areas\": { \"x\": \"src/main.js\" }, \"outDir\": \"o\" }")]);
     project.run_ok(&["--config", "other.json"]);
     assert!(project.path("o/x.js").exists());
+    // As a program hands it over, `npm/bundle`.
+    let given = project.run_given(&["--config", "-"], r#"{ "areas": { "given": "src/main.js" } }"#);
+    assert!(given.code == Some(0) && project.path("dist/given.js").exists(), "{}", given.stderr);
+    let wrong = project.run_given(&["--config", "-"], "{\n  \"aeras\": {} }").stderr;
+    assert!(wrong.contains("error[unknown-key]") && wrong.contains("--> <config>:2:3"), "{wrong}");
     let said = project.refuse(&["--config", "othr.json"]);
     assert!(codes(&said) == "missing-config" && said.contains("did you mean other.json?"), "{said}");
     project.write("bundle.config.json", "{\n  \"areas\": { \"x\": \"src/main.js\" }\n  \"outDir\": \"o\"\n}\n");

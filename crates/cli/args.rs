@@ -2,9 +2,9 @@
 //! their values mean is decided with the configuration, so that a mistake reads the same wherever it was written. All
 //! unknown flags are reported at once: each is taken out, and the rest is read again.
 
-use std::ffi::OsString;
+use std::{ffi::OsString, io::Read as _};
 
-use bundle_base::{Diagnostics, RawConfig, diagnostic::nearest};
+use bundle_base::{Diagnostics, RawConfig, decode::decode_lossy, diagnostic::nearest};
 use clap::{
     CommandFactory, Parser, Subcommand,
     error::{ContextKind, ContextValue, ErrorKind},
@@ -144,6 +144,8 @@ pub struct Invocation {
     pub raw: RawConfig,
     /// `--config`.
     pub config: Option<String>,
+    /// What standard input says, with `--config -`.
+    pub given: Option<String>,
     /// `--no-config`.
     pub no_config: bool,
     /// `--metafile`.
@@ -333,10 +335,20 @@ fn invocation(arguments: Arguments, log: &mut Diagnostics) -> Invocation {
     let flags = arguments.flags;
     flags::check(&flags, log);
     let (jobs, config) = (flags.jobs.as_ref().and_then(|n| n.parse().ok()).filter(|n| *n > 0), flags.config.clone());
+    let given = config.as_ref().filter(|file| *file == "-").map(|_| from_standard_input(log));
     let (no_config, metafile) = (flags.no_config, flags.metafile.clone());
     let (compare, sizes, is_checked) = (flags.compare.clone(), flags.sizes, flags.check_reproducible);
     let mut raw = flags::raw(flags, entries, log);
     // Whoever looks at what a component becomes is writing it.
     raw.project.watch |= matches!(command, Command::InspectVue(_));
-    Invocation { command, raw, config, no_config, metafile, jobs, json, compare, sizes, is_checked }
+    Invocation { command, raw, config, given, no_config, metafile, jobs, json, compare, sizes, is_checked }
+}
+
+/// A configuration that a program hands over.
+fn from_standard_input(log: &mut Diagnostics) -> String {
+    let mut bytes = Vec::new();
+    if let Err(why) = std::io::stdin().lock().read_to_end(&mut bytes) {
+        log.push(messages::unreadable_input(&why));
+    }
+    decode_lossy(&bytes)
 }

@@ -74,7 +74,7 @@ pub struct Flags {
     /// Diagnostics as text or json
     #[arg(long, global = true, value_name = "FORMAT")]
     log_format: Option<String>,
-    /// The configuration file [default: bundle.config.json here or above]
+    /// The configuration file, - for standard input [default: bundle.config.json here or above]
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<String>,
     /// Read no configuration file

@@ -70,12 +70,8 @@ pub fn config_and_no_config() -> Diagnostic {
     Diagnostic::error("bad-arguments", "--config and --no-config contradict each other").note("leave one of them out")
 }
 
-pub fn missing_config(file: &str, why: &str, near: Option<&str>) -> Diagnostic {
-    let diagnostic = Diagnostic::error("missing-config", format!("--config: cannot read {file}: {why}"));
-    match near {
-        Some(near) => diagnostic.fix(format!("did you mean {near}?"), None),
-        None => diagnostic,
-    }
+pub fn unreadable_input(why: &std::io::Error) -> Diagnostic {
+    Diagnostic::error("missing-config", format!("--config -: cannot read standard input: {why}"))
 }
 
 pub fn bad_working_directory(why: &str) -> Diagnostic {
@@ -170,56 +166,9 @@ pub fn internal_error(why: &str) -> Diagnostic {
         .note("nothing is wrong with your sources, and nothing was written; a report with them would help")
 }
 
-pub fn output_over_input(path: &Utf8Path, is_one_file: bool) -> Diagnostic {
-    let remedy = if is_one_file {
-        "name another file: --out-file dist/main.js"
-    } else {
-        "write into another folder: --out-dir dist"
-    };
-    Diagnostic::error(
-        "output-overwrites-input",
-        format!("the output {path} would overwrite a file that this build reads"),
-    )
-    .fix(remedy, None)
-}
-
-pub fn two_outputs_at(path: &Utf8Path) -> Diagnostic {
-    Diagnostic::error("duplicate-output", format!("two outputs would be written to {path}"))
-        .note("the metafile needs a name of its own: --metafile meta.json")
-}
-
-pub fn outputs_linked(one: &str, other: &str) -> Diagnostic {
-    Diagnostic::error("duplicate-output", format!("{one} and {other} lead to the same file"))
-        .note("remove the symbolic link, or give one of the outputs another name")
-}
-
-pub fn output_through_loop(path: &Utf8Path) -> Diagnostic {
-    Diagnostic::error("not-written", format!("cannot write {path}: its symbolic links form a circle"))
-        .note("remove one of the links, or name another folder with --out-dir")
-}
-
-pub fn output_through_dead_link(path: &str, link: &str, target: &str) -> Diagnostic {
-    let sentence = format!("cannot write {path}: {link} is a symbolic link to {target}, which does not exist");
-    Diagnostic::error("not-written", sentence).note("make the folder that it points at, or remove the link")
-}
-
 pub fn output_is_protected(path: &Utf8Path) -> Diagnostic {
     Diagnostic::error("not-written", format!("cannot write {path}: the file is protected against writing"))
         .note("give yourself write permission to it, remove it, or give the output another name")
-}
-
-pub fn output_is_directory(path: &Utf8Path) -> Diagnostic {
-    Diagnostic::error("output-is-directory", format!("cannot write {path}: it is a directory"))
-        .note("remove it, or give the output another name")
-}
-
-pub fn output_is_special(path: &Utf8Path) -> Diagnostic {
-    Diagnostic::error("not-written", format!("cannot write {path}: it is a FIFO, a socket or a device"))
-        .note("outputs replace files as a whole, so they go to regular files only")
-}
-
-pub fn output_outside(path: &str) -> Diagnostic {
-    Diagnostic::error("bad-output-name", format!("the output {path} would leave the output folder"))
 }
 
 pub fn not_written(path: &Utf8Path, why: &str, remedy: Option<&str>) -> Diagnostic {

@@ -3,21 +3,18 @@
 use std::sync::Arc;
 
 use bundle_base::{
-    Config, Diagnostic, Diagnostics, FileSystem, RawConfig, Source,
-    config::{self, Host, absolute},
-    decode::decode_lossy,
+    Config, Diagnostic, Diagnostics, FileSystem, RawConfig,
+    config::{self, Host, WrittenIn, absolute},
     diagnostic::nearest,
-    fs::{FileKind, OsFs},
+    fs::OsFs,
 };
+use bundle_engine::set::Ground;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
     args::{self, Invocation},
     explain, messages,
 };
-
-/// The configuration file's name.
-pub const FILE: &str = "bundle.config.json";
 
 /// A decided project.
 pub struct Project {
@@ -31,6 +28,13 @@ pub struct Project {
     pub metafile: Option<Utf8PathBuf>,
     /// Entries were named on the command line: there may be others.
     pub is_chosen: bool,
+}
+
+impl Project {
+    /// What decides where outputs go.
+    pub fn ground(&self) -> Ground<'_> {
+        Ground { config: &self.config, cwd: &self.cwd, fs: self.fs.as_ref() }
+    }
 }
 
 /// Decides the project, or answers with every mistake, those of the arguments included.
@@ -47,7 +51,7 @@ pub fn open_through(
     fs: &dyn FileSystem,
     log: &mut Diagnostics,
 ) -> Option<Project> {
-    let (folder, file) = configuration(invocation, cwd, fs, log);
+    let (folder, file) = config::find(written(invocation), cwd, fs, log);
     let host = Host { cwd, project: &folder, fs, browserslist: &bundle_js::browsers };
     let raw = config::gather(invocation.raw.clone(), file, &host, log);
     check_silenced(&raw, log);
@@ -63,6 +67,16 @@ pub fn open_through(
         metafile: invocation.metafile.as_ref().map(|file| absolute(cwd, file)),
         is_chosen: !invocation.raw.entries.chosen.is_empty(),
     })
+}
+
+/// Where the configuration is written.
+fn written(invocation: &Invocation) -> WrittenIn<'_> {
+    match (&invocation.given, &invocation.config) {
+        (Some(text), _) => WrittenIn::Text(text),
+        (None, Some(file)) => WrittenIn::File(file),
+        (None, None) if invocation.no_config => WrittenIn::Nothing,
+        (None, None) => WrittenIn::Nearest,
+    }
 }
 
 /// Which codes there are is known here only: the explanations are part of the binary.
@@ -91,33 +105,6 @@ pub fn working_directory(log: &mut Diagnostics) -> Option<Utf8PathBuf> {
     let path =
         found.and_then(|path| Utf8PathBuf::from_path_buf(path).map_err(|p| format!("{} is not UTF-8", p.display())));
     path.map_err(|why| log.push(messages::bad_working_directory(&why))).ok()
-}
-
-/// The project's folder and what its configuration file says.
-fn configuration(
-    invocation: &Invocation,
-    cwd: &Utf8Path,
-    fs: &dyn FileSystem,
-    log: &mut Diagnostics,
-) -> (Utf8PathBuf, RawConfig) {
-    if let Some(file) = &invocation.config {
-        let path = absolute(cwd, file);
-        let folder = path.parent().unwrap_or(cwd).to_owned();
-        let raw = match fs.read(&path) {
-            Ok(bytes) => config::parse(&Source::new(&path, shown(&path, cwd), decode_lossy(&bytes)), log),
-            Err(why) => {
-                let siblings = fs.list(&folder).unwrap_or_default();
-                let near = nearest(path.file_name().unwrap_or_default(), siblings.iter().map(|e| e.name.as_str()));
-                log.push(messages::missing_config(file, &why.to_string(), near));
-                RawConfig::default()
-            }
-        };
-        return (folder, raw);
-    }
-    let found = cwd.ancestors().map(|folder| folder.join(FILE)).find(|path| fs.kind(path) == Some(FileKind::File));
-    let Some(path) = found.filter(|_| !invocation.no_config) else { return (cwd.to_owned(), RawConfig::default()) };
-    let folder = path.parent().unwrap_or(cwd).to_owned();
-    (folder, config::read(&path, cwd, fs, log))
 }
 
 /// A path as the user sees it from the working directory.

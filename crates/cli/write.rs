@@ -10,26 +10,24 @@ use std::{
     io::{self, Read},
 };
 
-use bundle_base::{Diagnostics, config::absolute};
-use bundle_engine::{OutputKind, Outputs};
+use bundle_base::Diagnostics;
+use bundle_engine::{
+    Outputs,
+    set::{self, Place, Placed, Turn},
+};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{messages, metafile, project::Project, report::Written};
 
 mod leftovers; // what killed builds left
 mod lock; // one build at a time in a folder
-mod places; // where everything goes, and what stands there
 mod reason; // what a system's error means, and what to do about it
-mod record; // what earlier builds wrote, and what becomes of it
 mod stale; // what nothing makes any more goes
 mod temporary; // what our files are called before they are in place
 mod undo; // new files beside the old ones, and the way back
 
 use leftovers::Leftovers;
 use lock::Lock;
-use places::{Inputs, Place, Turn, Wanted};
-use record::{Record, Succession};
-use stale::Stale;
 pub use stale::remove;
 use undo::Undo;
 
@@ -52,8 +50,8 @@ pub struct Done {
 }
 
 /// A file whose new contents are on the disk.
-struct Planned<'a> {
-    place: Place<'a>,
+struct Planned<'p, 'a> {
+    place: &'p Place<'a>,
     /// Where they wait; `None` if the file is as it should be.
     waiting: Option<Utf8PathBuf>,
 }
@@ -62,73 +60,42 @@ struct Planned<'a> {
 pub fn all(set: &Set<'_>, waits: &mut dyn FnMut(Option<u32>)) -> Result<Done, Diagnostics> {
     let project = set.project;
     let dir = &project.config.output.dir;
-    let mut log = Diagnostics::new();
-    let mut places = places::all(project, wanted(set, &mut log), &mut log);
-    let inputs = Inputs::of(project, set.outputs);
-    inputs.check(project, &places, &mut log);
-    log.stop_on_error()?;
+    let mut placed = set::place(project.ground(), set.outputs, metafile(set))?;
     let mut undo = Undo::default();
     // Everything from here on is about what no other build changes meanwhile.
     let lock = Lock::take(dir, project.fs.as_ref(), &mut undo, waits);
     undo.lock = lock.as_ref().map(|lock| lock.name.clone()).unwrap_or_default();
-    let (next, leftovers) = succeed(project, &mut places, lock.as_ref());
-    let places_of_now = places.iter().map(|place| place.path.clone()).collect();
-    let planned = prepare(places, &mut undo).inspect_err(|_| undo.carry_out())?;
+    let leftovers = sweep(&placed, project, lock.as_ref());
+    let next = placed.succeed(project.is_chosen, &leftovers.leaving);
+    let planned = prepare(&placed.places, &mut undo).inspect_err(|_| undo.carry_out())?;
     undo.note_removals(dir, &next.leaving);
     replace(&planned, &mut undo)?;
-    let stale = Stale { disk: project.fs.as_ref(), dir, places: places_of_now, inputs: &inputs, foreign: set.foreign };
-    let removed = stale.remove(&next.leaving);
+    let stale = next.leaving.iter().map(|file| dir.join(file)).filter(|path| placed.may_go(path));
+    let removed = stale.filter(|path| !set.foreign.contains(path) && remove(path, dir)).collect();
     undo.forget();
     leftovers.forget();
-    let written = |file: Planned<'_>| Written {
+    let written = |file: &Planned<'_, '_>| Written {
         bytes: file.place.bytes.len(),
         is_changed: file.waiting.is_some(),
-        path: file.place.shown,
+        path: file.place.shown.clone(),
     };
     let kept = next.kept.iter().map(|file| dir.join(file)).collect();
-    Ok(Done { written: planned.into_iter().map(written).collect(), removed, kept })
+    Ok(Done { written: planned.iter().map(written).collect(), removed, kept })
 }
 
-/// Every file with where it is wanted.
-fn wanted<'a>(set: &Set<'a>, log: &mut Diagnostics) -> Vec<Wanted<'a>> {
-    let (project, output) = (set.project, &set.project.config.output);
-    let mut wanted = Vec::new();
-    for file in &set.outputs.files {
-        let path = absolute(&output.dir, &file.path);
-        let may_lie_there = |dir: &Utf8PathBuf| file.kind == OutputKind::SourceMap && path.starts_with(dir);
-        if !path.starts_with(&output.dir) && !output.source_map_dir.as_ref().is_some_and(may_lie_there) {
-            log.push(messages::output_outside(&file.path));
-        }
-        wanted.push((path, Cow::Borrowed(file.bytes.as_slice()), Turn::of(file)));
-    }
-    let metafile = project.metafile.as_ref().zip(set.outputs.metafile.as_ref());
-    let text = |value| Cow::Owned(metafile::text(project, value).into_bytes());
-    wanted.extend(metafile.map(|(path, value)| (path.clone(), text(value), Turn::File)));
-    wanted
+/// The metafile with where it is wanted, if it was asked for.
+fn metafile<'a>(set: &Set<'_>) -> Option<set::Wanted<'a>> {
+    let (path, value) = set.project.metafile.as_ref().zip(set.outputs.metafile.as_ref())?;
+    Some((path.clone(), Cow::Owned(metafile::text(set.project, value).into_bytes()), Turn::File))
 }
 
-/// What becomes of what earlier builds wrote. The manifest says it, so its place gets another text. Nothing is known without one.
-fn succeed(project: &Project, places: &mut [Place<'_>], lock: Option<&Lock>) -> (Succession, Leftovers) {
-    let record = places.iter().position(|place| place.turn == Turn::Record);
-    let before = record.and_then(|at| project.fs.read(&places[at].path).ok());
-    let before = before.map(|bytes| Record::parse(&bytes)).unwrap_or_default();
-    let dir = &project.config.output.dir;
-    let files = places.iter().map(|place| place.path.clone()).chain(before.files().map(|file| dir.join(file)));
-    let folders = files.filter_map(|file| file.parent().map(Utf8Path::to_owned)).chain([dir.clone()]).collect();
-    let leftovers = lock.map(|lock| Leftovers::sweep(&folders, &lock.name, project.fs.as_ref())).unwrap_or_default();
-    let Some(at) = record else { return (Succession::default(), leftovers) };
-    let unfinished = record::inside(leftovers.leaving.iter().map(String::as_str));
-    let mut next = before.succeed(&places[at].bytes, project.config.mode, (project.is_chosen, unfinished));
-    places[at].bytes = Cow::Owned(std::mem::take(&mut next.manifest));
-    for place in places.iter_mut().filter(|place| next.is_part && place.turn == Turn::Manifest) {
-        let joined = project.fs.read(&place.path).ok().and_then(|before| record::joined(&place.bytes, &before));
-        place.bytes = joined.map_or_else(|| std::mem::take(&mut place.bytes), Cow::Owned);
-    }
-    (next, leftovers)
+/// What killed builds left in all folders of this one. Nothing is known without a lock.
+fn sweep(placed: &Placed<'_>, project: &Project, lock: Option<&Lock>) -> Leftovers {
+    lock.map(|lock| Leftovers::sweep(&placed.folders(), &lock.name, project.fs.as_ref())).unwrap_or_default()
 }
 
 /// Writes the new contents of every file beside it.
-fn prepare<'a>(places: Vec<Place<'a>>, undo: &mut Undo) -> Result<Vec<Planned<'a>>, Diagnostics> {
+fn prepare<'p, 'a>(places: &'p [Place<'a>], undo: &mut Undo) -> Result<Vec<Planned<'p, 'a>>, Diagnostics> {
     let mut log = Diagnostics::new();
     let mut planned = Vec::new();
     for place in places {
@@ -184,8 +151,8 @@ fn possible(path: &Utf8Path) -> io::Result<()> {
 
 /// Puts everything in place, in turns. A rename in one folder does not fail for want of space; if it fails nevertheless, what was
 /// replaced before is put back, and the diagnostic names what could not be.
-fn replace(planned: &[Planned<'_>], undo: &mut Undo) -> Result<(), Diagnostics> {
-    let mut waiting: Vec<_> = planned.iter().filter_map(|file| Some((file.waiting.as_ref()?, &file.place))).collect();
+fn replace(planned: &[Planned<'_, '_>], undo: &mut Undo) -> Result<(), Diagnostics> {
+    let mut waiting: Vec<_> = planned.iter().filter_map(|file| Some((file.waiting.as_ref()?, file.place))).collect();
     waiting.sort_by_key(|(_, place)| place.turn);
     let mut waiting = waiting.into_iter().peekable();
     while let Some((new, place)) = waiting.next() {

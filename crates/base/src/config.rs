@@ -10,6 +10,7 @@ use crate::decode::SourceCharset;
 
 mod budget; // how large pages may be
 mod decide; // RawConfig -> Config, and every mistake
+mod find; // where the project is
 mod gather; // flags and the project's files -> RawConfig
 mod merge; // several RawConfigs -> one
 mod messages; // every sentence about the configuration
@@ -19,7 +20,8 @@ mod shared; // who is in which bundle that pages share
 
 pub use budget::{Budget, BudgetFor, WrittenAt};
 pub use decide::{Browsers, Host, absolute, decide, relative};
-pub use gather::{gather, read};
+pub use find::{FILE, WrittenIn, find};
+pub use gather::gather;
 pub use parse::{KEYS, parse};
 pub use raw::{
     Origin, Pair, RawAlias, RawArea, RawBudget, RawConfig, RawEntries, RawGlobal, RawJsx, RawModes, RawOutput,

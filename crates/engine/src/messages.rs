@@ -251,3 +251,58 @@ pub fn input_map_too_large(at: Label, megabytes: usize, most: usize) -> Diagnost
         .at(at)
         .note(format!("up to {most} MiB are read; places in our source maps are those of this file"))
 }
+
+/// An output lies where the build has read.
+pub fn output_over_input(path: &str, is_one_file: bool) -> Diagnostic {
+    let remedy = if is_one_file {
+        "name another file: --out-file dist/main.js"
+    } else {
+        "write into another folder: --out-dir dist"
+    };
+    Diagnostic::error(
+        "output-overwrites-input",
+        format!("the output {path} would overwrite a file that this build reads"),
+    )
+    .fix(remedy, None)
+}
+
+/// Two files of one name.
+pub fn two_outputs_at(path: &str) -> Diagnostic {
+    Diagnostic::error("duplicate-output", format!("two outputs would be written to {path}"))
+        .note("the metafile needs a name of its own: --metafile meta.json")
+}
+
+/// Two names of one file.
+pub fn outputs_linked(one: &str, other: &str) -> Diagnostic {
+    Diagnostic::error("duplicate-output", format!("{one} and {other} lead to the same file"))
+        .note("remove the symbolic link, or give one of the outputs another name")
+}
+
+/// A path that leads nowhere, by links.
+pub fn output_through_loop(path: &str) -> Diagnostic {
+    Diagnostic::error("not-written", format!("cannot write {path}: its symbolic links form a circle"))
+        .note("remove one of the links, or name another folder with --out-dir")
+}
+
+/// A folder that is a link to nothing.
+pub fn output_through_dead_link(path: &str, link: &str, target: &str) -> Diagnostic {
+    let sentence = format!("cannot write {path}: {link} is a symbolic link to {target}, which does not exist");
+    Diagnostic::error("not-written", sentence).note("make the folder that it points at, or remove the link")
+}
+
+/// A folder stands in the place.
+pub fn output_is_directory(path: &str) -> Diagnostic {
+    Diagnostic::error("output-is-directory", format!("cannot write {path}: it is a directory"))
+        .note("remove it, or give the output another name")
+}
+
+/// Something stands in the place that cannot be replaced.
+pub fn output_is_special(path: &str) -> Diagnostic {
+    Diagnostic::error("not-written", format!("cannot write {path}: it is a FIFO, a socket or a device"))
+        .note("outputs replace files as a whole, so they go to regular files only")
+}
+
+/// A name that leads out of the folder.
+pub fn output_outside(path: &str) -> Diagnostic {
+    Diagnostic::error("bad-output-name", format!("the output {path} would leave the output folder"))
+}

@@ -3,6 +3,7 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+mod answer; // contents and diagnostics as JSON
 mod project; // the configuration and the files, and the Session that belongs to them
 #[cfg(test)]
 mod tests;

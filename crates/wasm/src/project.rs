@@ -5,18 +5,20 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use bundle_base::{
     Config, Diagnostic, Diagnostics, FileSystem, RawConfig, Source,
-    asset::base64,
-    config::{Host, absolute, decide, gather, parse},
-    diagnostic::render_json,
+    config::{FILE, Host, absolute, decide, gather, parse},
     fs::{Change, MemoryFs},
 };
-use bundle_engine::{Build, ChangeSet, OutputFile, Session, browsers};
+use bundle_engine::{
+    Build, ChangeSet, OutputFile, Session, browsers,
+    set::{self, Ground},
+};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
 
-/// Where the project is, and the name of its configuration.
+use crate::answer::{as_json, contents};
+
+/// Where the project is.
 const FOLDER: &str = "/";
-const FILE: &str = "bundle.config.json";
 
 /// Files in memory with what is to be built from them.
 pub struct Project {
@@ -66,10 +68,7 @@ impl Project {
         let built = self.attempt(&mut log);
         let mut said = log.take();
         let outputs: Vec<Value> = match built {
-            Ok(built) => {
-                said.extend(built.warnings);
-                built.outputs.files.iter().map(output).collect()
-            }
+            Ok(built) => built.outputs.files.iter().map(output).collect(),
             Err(mut failed) => {
                 said.extend(failed.take());
                 Vec::new()
@@ -91,8 +90,15 @@ impl Project {
         let built = session.build();
         let own: Vec<Diagnostic> = log.take().into_iter().filter(|d| !config.is_silenced(d.code)).collect();
         log.extend(own);
+        // Nothing is written here, but what could not be is a mistake all the same.
+        let ground = Ground { config: &config, cwd: Utf8Path::new(FOLDER), fs: &*self.fs };
+        let placed = built.and_then(|mut built| {
+            log.extend(std::mem::take(&mut built.warnings));
+            set::place(ground, &built.outputs, None)?;
+            Ok(built)
+        });
         self.session = Some((config, session));
-        built
+        placed
     }
 
     /// The configuration as the files are now.
@@ -118,14 +124,8 @@ fn change_set(changes: BTreeMap<Utf8PathBuf, Change>) -> ChangeSet {
     set
 }
 
-fn as_json(diagnostic: &Diagnostic) -> Value {
-    serde_json::from_str(&render_json(diagnostic)).expect("diagnostics are rendered as JSON")
-}
-
-/// Images and fonts are no text.
 fn output(file: &OutputFile) -> Value {
-    match std::str::from_utf8(&file.bytes) {
-        Ok(text) => json!({ "path": file.path, "text": text }),
-        Err(_) => json!({ "path": file.path, "base64": base64(&file.bytes) }),
-    }
+    let mut output = contents(&file.bytes);
+    output["path"] = file.path.as_str().into();
+    output
 }

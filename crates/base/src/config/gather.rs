@@ -27,7 +27,7 @@ pub fn gather(flags: RawConfig, file: RawConfig, host: &Host<'_>, log: &mut Diag
 }
 
 /// What a configuration file says; nothing, and a diagnostic, where it cannot be read.
-pub fn read(path: &Utf8Path, cwd: &Utf8Path, fs: &dyn FileSystem, log: &mut Diagnostics) -> RawConfig {
+pub(super) fn read(path: &Utf8Path, cwd: &Utf8Path, fs: &dyn FileSystem, log: &mut Diagnostics) -> RawConfig {
     match fs.read(path) {
         Ok(bytes) => parse(&source(path, cwd, &bytes), log),
         Err(why) => {

@@ -438,3 +438,12 @@ pub(super) fn bad_delimiters(origin: &Origin) -> Diagnostic {
     placed(Diagnostic::error("config-type", "vue.delimiters must be a list of two texts"), origin)
         .fix("write what stands before and after an interpolation: [\"{{\", \"}}\"]", None)
 }
+
+/// The file that was named is not there.
+pub fn missing_config(file: &str, why: &str, near: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::error("missing-config", format!("--config: cannot read {file}: {why}"));
+    match near {
+        Some(near) => diagnostic.fix(format!("did you mean {near}?"), None),
+        None => diagnostic,
+    }
+}

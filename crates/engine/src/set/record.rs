@@ -16,7 +16,7 @@ const HASH_DIGITS: usize = 8;
 
 /// A manifest, as far as it is one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Record {
+pub(super) struct Record {
     told: Map<String, Value>,
     files: BTreeSet<String>,
     /// `None`: its build left nothing for pages of before.
@@ -106,7 +106,7 @@ impl Record {
 }
 
 /// A manifest of another kind for a build of a part: what the one before says of others stays. `None` if one of them is no manifest.
-pub fn joined(new: &[u8], before: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn joined(new: &[u8], before: &[u8]) -> Option<Vec<u8>> {
     let object = |bytes: &[u8]| serde_json::from_slice::<Map<String, Value>>(bytes).ok();
     Some(printed(&overlaid(&object(before)?, object(new)?)))
 }
@@ -128,7 +128,7 @@ fn list<'a>(told: &'a Map<String, Value>, key: &str) -> impl Iterator<Item = &'a
 }
 
 /// Those paths that may be ours.
-pub fn inside<'a>(paths: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
+pub(super) fn inside<'a>(paths: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
     paths.into_iter().filter(|path| is_inside(path)).map(str::to_owned).collect()
 }
 

@@ -3,15 +3,16 @@
 
 use std::borrow::Cow;
 
-use bundle_base::{Diagnostic, Diagnostics, fs::FsError};
-use bundle_engine::{OutputFile, OutputKind, Outputs, RECORD};
+use bundle_base::{
+    Diagnostic, Diagnostics,
+    config::FILE,
+    fs::{FileKind, FsError},
+};
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::{
-    messages,
-    project::{FILE, Project, shown},
-};
+use super::{Ground, Turn};
+use crate::{Outputs, messages};
 
 /// A file to be replaced.
 pub struct Place<'a> {
@@ -19,56 +20,36 @@ pub struct Place<'a> {
     pub path: Utf8PathBuf,
     /// The same as the user sees it, links not followed.
     pub shown: String,
+    /// Its contents.
     pub bytes: Cow<'a, [u8]>,
+    /// When it gets there.
     pub turn: Turn,
-}
-
-/// When a file gets into its place: whoever reads a manifest finds all that it names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Turn {
-    /// What manifests name, and what nobody does.
-    File,
-    /// What a backend reads.
-    Manifest,
-    /// The manifest that tells us later what we wrote: it is about all others.
-    Record,
-}
-
-impl Turn {
-    /// That of an output.
-    pub fn of(file: &OutputFile) -> Self {
-        match file.kind {
-            OutputKind::Manifest if file.path == RECORD => Self::Record,
-            OutputKind::Manifest => Self::Manifest,
-            OutputKind::Script | OutputKind::SourceMap | OutputKind::Style | OutputKind::Asset => Self::File,
-        }
-    }
 }
 
 /// What is to be written somewhere, before it is known where that is.
 pub type Wanted<'a> = (Utf8PathBuf, Cow<'a, [u8]>, Turn);
 
 /// Where everything goes, as far as something can go there.
-pub fn all<'a>(project: &Project, wanted: Vec<Wanted<'a>>, log: &mut Diagnostics) -> Vec<Place<'a>> {
+pub(super) fn all<'a>(ground: &Ground<'_>, wanted: Vec<Wanted<'a>>, log: &mut Diagnostics) -> Vec<Place<'a>> {
     let mut places: Vec<Place<'a>> = Vec::new();
     // By where a place really is: positions of places, because there may be thousands.
     let mut taken: FxHashMap<Utf8PathBuf, usize> = FxHashMap::default();
     for (path, bytes, turn) in wanted {
-        let shown = shown(&path, &project.cwd);
-        let path = match followed(project, &path, &shown) {
+        let shown = ground.shown(&path);
+        let path = match followed(ground, &path, &shown) {
             Ok(path) => path,
             Err(diagnostic) => {
                 log.push(*diagnostic);
                 continue;
             }
         };
-        if path.is_dir() {
-            log.push(messages::output_is_directory(Utf8Path::new(&shown)));
-        } else if path.exists() && !path.is_file() {
-            log.push(messages::output_is_special(Utf8Path::new(&shown)));
+        match ground.fs.kind(&path) {
+            Some(FileKind::Directory) => log.push(messages::output_is_directory(&shown)),
+            Some(FileKind::Other) => log.push(messages::output_is_special(&shown)),
+            Some(FileKind::File) | None => {}
         }
         match taken.get(&path).map(|&at| &places[at]) {
-            Some(other) if other.shown == shown => log.push(messages::two_outputs_at(Utf8Path::new(&shown))),
+            Some(other) if other.shown == shown => log.push(messages::two_outputs_at(&shown)),
             Some(other) => log.push(messages::outputs_linked(&other.shown, &shown)),
             None => drop(taken.insert(path.clone(), places.len())),
         }
@@ -78,14 +59,14 @@ pub fn all<'a>(project: &Project, wanted: Vec<Wanted<'a>>, log: &mut Diagnostics
 }
 
 /// The path with its links followed, the last one even where it leads to no file yet.
-fn followed(project: &Project, path: &Utf8Path, shown_path: &str) -> Result<Utf8PathBuf, Box<Diagnostic>> {
-    let fs = &project.fs;
+fn followed(ground: &Ground<'_>, path: &Utf8Path, shown_path: &str) -> Result<Utf8PathBuf, Box<Diagnostic>> {
+    let fs = ground.fs;
     let mut path = path.to_owned();
     // A chain of links to a file that is not there; the system follows as many.
     for _ in 0..40 {
         match fs.canonical(&path) {
             Ok(real) => return Ok(real),
-            Err(FsError::Loop) => return Err(Box::new(messages::output_through_loop(Utf8Path::new(shown_path)))),
+            Err(FsError::Loop) => return Err(Box::new(messages::output_through_loop(shown_path))),
             Err(_) => {}
         }
         let folder = path.parent().unwrap_or(Utf8Path::new("/"));
@@ -98,7 +79,7 @@ fn followed(project: &Project, path: &Utf8Path, shown_path: &str) -> Result<Utf8
                 let dead = dead.filter(|(above, _)| fs.canonical(above) == Err(FsError::NotFound));
                 return match dead {
                     Some((link, target)) => {
-                        let link = shown(link, &project.cwd);
+                        let link = ground.shown(link);
                         Err(Box::new(messages::output_through_dead_link(shown_path, &link, target.as_str())))
                     }
                     None => Ok(path),
@@ -106,11 +87,11 @@ fn followed(project: &Project, path: &Utf8Path, shown_path: &str) -> Result<Utf8
             }
         }
     }
-    Err(Box::new(messages::output_through_loop(Utf8Path::new(shown_path))))
+    Err(Box::new(messages::output_through_loop(shown_path)))
 }
 
 /// What the build has read, by where paths lead: an output folder may be a link.
-pub struct Inputs<'a> {
+pub(super) struct Inputs<'a> {
     /// What keys of inputs are relative to.
     folders: Vec<Utf8PathBuf>,
     keys: FxHashSet<&'a str>,
@@ -120,13 +101,13 @@ pub struct Inputs<'a> {
 
 impl<'a> Inputs<'a> {
     /// Those of a build.
-    pub fn of(project: &Project, outputs: &'a Outputs) -> Self {
+    pub fn of(ground: &Ground<'_>, outputs: &'a Outputs) -> Self {
         let modules = outputs.inputs.iter().map(|key| key.split_once('?').map_or(&**key, |(file, _)| file));
         let keys: FxHashSet<&str> = modules.chain([FILE, "package.json", "tsconfig.json"]).collect();
-        let canonical = |path: &Utf8Path| project.fs.canonical(path).unwrap_or_else(|_| path.to_owned());
-        let mut folders = vec![canonical(&project.config.project), canonical(&project.cwd)];
+        let canonical = |path: &Utf8Path| ground.fs.canonical(path).unwrap_or_else(|_| path.to_owned());
+        let mut folders = vec![canonical(&ground.config.project), canonical(ground.cwd)];
         folders.dedup();
-        let linked = if project.config.resolve.follow_symlinks {
+        let linked = if ground.config.resolve.follow_symlinks {
             Vec::new()
         } else {
             folders.iter().flat_map(|folder| keys.iter().map(|key| canonical(&folder.join(key)))).collect()
@@ -141,9 +122,9 @@ impl<'a> Inputs<'a> {
     }
 
     /// Refuses to overwrite them.
-    pub fn check(&self, project: &Project, places: &[Place<'_>], log: &mut Diagnostics) {
+    pub fn check(&self, ground: &Ground<'_>, places: &[Place<'_>], log: &mut Diagnostics) {
         for place in places.iter().filter(|place| self.has(&place.path)) {
-            log.push(messages::output_over_input(Utf8Path::new(&place.shown), project.config.output.file.is_some()));
+            log.push(messages::output_over_input(&place.shown, ground.config.output.file.is_some()));
         }
     }
 }

@@ -1,0 +1,144 @@
+//! Outputs as one set of files on a disk: where each of them goes and in which turn, what they may not replace, and what becomes of
+//! what earlier builds wrote. Decided here, alike for every host; a host only carries it out.
+
+use std::{borrow::Cow, collections::BTreeSet};
+
+use bundle_base::{
+    Config, Diagnostics, FileSystem,
+    config::{absolute, relative},
+};
+use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashSet;
+
+use crate::{OutputFile, OutputKind, Outputs, RECORD, messages};
+
+mod places; // where everything goes, and what stands there
+mod record; // what earlier builds wrote, and what becomes of it
+
+use places::Inputs;
+pub use places::{Place, Wanted};
+use record::Record;
+pub use record::Succession;
+
+/// A project on a disk.
+#[derive(Clone, Copy)]
+pub struct Ground<'a> {
+    /// Everything decided.
+    pub config: &'a Config,
+    /// The folder that users see paths from.
+    pub cwd: &'a Utf8Path,
+    /// The disk.
+    pub fs: &'a dyn FileSystem,
+}
+
+impl Ground<'_> {
+    fn shown(&self, path: &Utf8Path) -> String {
+        relative(self.cwd, path)
+    }
+}
+
+/// When a file gets into its place: whoever reads a manifest finds all that it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Turn {
+    /// What manifests name, and what nobody does.
+    File,
+    /// What a backend reads.
+    Manifest,
+    /// The manifest that tells us later what we wrote: it is about all others.
+    Record,
+}
+
+impl Turn {
+    fn of(file: &OutputFile) -> Self {
+        match file.kind {
+            OutputKind::Manifest if file.path == RECORD => Self::Record,
+            OutputKind::Manifest => Self::Manifest,
+            OutputKind::Script | OutputKind::SourceMap | OutputKind::Style | OutputKind::Asset => Self::File,
+        }
+    }
+}
+
+/// A build's files with their places.
+pub struct Placed<'a> {
+    ground: Ground<'a>,
+    /// In the order of outputs.
+    pub places: Vec<Place<'a>>,
+    inputs: Inputs<'a>,
+    taken: FxHashSet<Utf8PathBuf>,
+}
+
+/// Finds the places of all outputs, and of one `more` that is none; or says why something cannot go where it should.
+pub fn place<'a>(
+    ground: Ground<'a>,
+    outputs: &'a Outputs,
+    more: Option<Wanted<'a>>,
+) -> Result<Placed<'a>, Diagnostics> {
+    let mut log = Diagnostics::new();
+    let mut wanted = wanted(&ground, outputs, &mut log);
+    wanted.extend(more);
+    let places = places::all(&ground, wanted, &mut log);
+    let inputs = Inputs::of(&ground, outputs);
+    inputs.check(&ground, &places, &mut log);
+    log.stop_on_error()?;
+    let taken = places.iter().map(|place| place.path.clone()).collect();
+    Ok(Placed { ground, places, inputs, taken })
+}
+
+/// Every output with where it is wanted.
+fn wanted<'a>(ground: &Ground<'a>, outputs: &'a Outputs, log: &mut Diagnostics) -> Vec<Wanted<'a>> {
+    let output = &ground.config.output;
+    let place = |file: &'a OutputFile| {
+        let path = absolute(&output.dir, &file.path);
+        let may_lie_there = |dir: &Utf8PathBuf| file.kind == OutputKind::SourceMap && path.starts_with(dir);
+        if !path.starts_with(&output.dir) && !output.source_map_dir.as_ref().is_some_and(may_lie_there) {
+            log.push(messages::output_outside(&file.path));
+        }
+        (path, Cow::Borrowed(file.bytes.as_slice()), Turn::of(file))
+    };
+    outputs.files.iter().map(place).collect()
+}
+
+/// What is asked once no other build writes there.
+impl Placed<'_> {
+    /// Every folder that holds files of this build, or of those before.
+    pub fn folders(&self) -> BTreeSet<Utf8PathBuf> {
+        let dir = &self.ground.config.output.dir;
+        let before = self.before();
+        let files = self.places.iter().map(|place| place.path.clone()).chain(before.files().map(|file| dir.join(file)));
+        files.filter_map(|file| file.parent().map(Utf8Path::to_owned)).chain([dir.clone()]).collect()
+    }
+
+    /// What becomes of what earlier builds wrote. The manifest says it, so its place gets another text; nothing is known without
+    /// one. `is_chosen`: entries were named, there may be others; `unfinished`: files that a killed build was about to remove.
+    pub fn succeed(&mut self, is_chosen: bool, unfinished: &BTreeSet<String>) -> Succession {
+        let Some(at) = self.record() else { return Succession::default() };
+        let unfinished = record::inside(unfinished.iter().map(String::as_str));
+        let (before, ground) = (self.before(), self.ground);
+        let mut next = before.succeed(&self.places[at].bytes, ground.config.mode, (is_chosen, unfinished));
+        self.places[at].bytes = Cow::Owned(std::mem::take(&mut next.manifest));
+        for place in self.places.iter_mut().filter(|place| next.is_part && place.turn == Turn::Manifest) {
+            let joined = ground.fs.read(&place.path).ok().and_then(|before| record::joined(&place.bytes, &before));
+            place.bytes = joined.map_or_else(|| std::mem::take(&mut place.bytes), Cow::Owned);
+        }
+        next
+    }
+
+    /// True if a file of an earlier build may be removed. Who names it may be mistaken, so nothing goes that lies elsewhere
+    /// than it seems, that was just written, or that the build has read.
+    pub fn may_go(&self, path: &Utf8Path) -> bool {
+        let (fs, dir) = (self.ground.fs, &self.ground.config.output.dir);
+        // Where names differ by case alone a new file may be the old one: the real path is that of both.
+        let (Ok(dir), Ok(real)) = (fs.canonical(dir), fs.canonical(path)) else { return false };
+        let is_needed = self.taken.contains(&real) || self.inputs.has(&real);
+        real.starts_with(&dir) && !is_needed
+    }
+
+    fn record(&self) -> Option<usize> {
+        self.places.iter().position(|place| place.turn == Turn::Record)
+    }
+
+    fn before(&self) -> Record {
+        let text = self.record().and_then(|at| self.ground.fs.read(&self.places[at].path).ok());
+        text.map(|bytes| Record::parse(&bytes)).unwrap_or_default()
+    }
+}
