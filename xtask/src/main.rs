@@ -1,4 +1,4 @@
-//! The commands of this repository: `cargo xtask check | test | bless | bench | wasm`. They run the same on a
+//! The commands of this repository: `cargo xtask check | test | bless | bench | wasm | npm`. They run the same on a
 //! developer's machine and in `.ci/run`; each ends with exit code 0 only if everything it names was done.
 #![expect(clippy::print_stderr, reason = "commands talk on standard error")]
 #![expect(clippy::disallowed_methods, reason = "commands read the tree and the environment")]
@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 mod check; // formatting, clippy, and the rules of the house
 mod install; // what tests and benches need beside Rust
+mod npm; // the packages of npm, installed and tried
 mod peers; // the comparison with other bundlers
 mod shell; // running other programs
 mod suite; // the test command, and blessing
@@ -33,7 +34,10 @@ usage: cargo xtask <command>
                   once beside webpack; all pages must show the same in Chromium; filter: a part of a tool's name
   bench sizes [filter]
                   bytes and gzipped bytes of the packages in tests/packages, minified, beside the same tools
-  wasm [filter]   builds bundle_wasm and compares it in Node with the binary: every fixture, the same bytes
+  wasm [filter]   builds bundle_wasm and compares it in Node with the binary: every fixture, the same bytes; without a filter also as
+                  packages of npm
+  npm [--debug]   the packages of npm as they are published, in target/npm: installed, compared with the binary, and weighed;
+                  --debug: with what tests build
   conformance test262 DIR [--count N] [--seed N]
                   a sample of test262's language/ as bundled modules; DIR is a checkout of github.com/tc39/test262
   conformance sass-spec DIR [--count N] [--seed N] [--full] [--show CASE]
@@ -58,6 +62,8 @@ fn main() -> ExitCode {
         ["bench", "sizes", rest @ ..] => peers::run("sizes.mjs", rest),
         ["bench", rest @ ..] => shell::cargo(&["bench", "--bench", "phases", "--"]).args(rest).run(),
         ["wasm", rest @ ..] => wasm::run(rest),
+        ["npm"] => npm::run(false),
+        ["npm", "--debug"] => npm::run(true),
         ["conformance", "test262", directory, rest @ ..] => suite::test262(directory, rest),
         ["conformance", "sass-spec", directory, rest @ ..] => suite::sass_spec(directory, rest),
         ["conformance", "readers", rest @ ..] => suite::readers(rest),

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::{install, shell};
+use crate::{install, npm, shell};
 
 /// The target of Rust, and where cargo puts what it builds for it.
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -10,25 +10,38 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// mebibyte does not hold it in unoptimised code.
 const STACK: &str = "-Clink-arg=-zstack-size=16777216";
 
-/// `cargo xtask wasm`: builds both and compares; with a filter, the fixtures of such names only.
+/// `cargo xtask wasm`: builds both and compares; with a filter, the fixtures of such names only. Without one, as packages of npm too.
 pub fn run(filters: &[&str]) -> Result<(), String> {
     install::wasm_target()?;
     install::npm()?;
     // With all that is built by default: another choice of packages chooses other features, and compiles everything again.
     shell::cargo(&["build"]).run()?;
+    let glue = build("debug")?;
+    let path = |name: &str| shell::target().join(name).to_string_lossy().into_owned();
+    let root = shell::root().to_string_lossy().into_owned();
+    let comparison = ["tests/wasm/run.mjs", &root, &path("debug/bundle"), &glue, &path("tmp/wasm")];
+    shell::program("node", &comparison).args(filters).run()?;
+    if filters.is_empty() { npm::try_packages("debug", &glue, &[]) } else { Ok(()) }
+}
+
+/// What is built for npm: what strips the binary would take away what tells the glue which features of WebAssembly are used.
+const PUBLISHED: [&str; 4] = ["--profile", "dist", "--config", "profile.dist.strip=\"debuginfo\""];
+
+/// Builds the module, under the profile `debug` or `dist`, with the JavaScript around it, and answers where they are.
+pub fn build(profile: &str) -> Result<String, String> {
+    let (chosen, nameless): (&[&str], &[&str]) =
+        if profile == "dist" { (&PUBLISHED, &["--nameless"]) } else { (&[], &[]) };
     // Only here it is a library of its own: elsewhere that would be linked at every build, and nobody would use it.
-    let library = ["--package", "bundle_wasm", "--lib", "--crate-type", "cdylib"];
-    shell::cargo(&[&["rustc", "--target", TARGET], library.as_slice(), &["--", STACK]].concat()).run()?;
+    let library = ["rustc", "--target", TARGET, "--package", "bundle_wasm", "--lib", "--crate-type", "cdylib"];
+    shell::cargo(&library).args(chosen).args(&["--", STACK]).run()?;
     let target = shell::target();
     let path = |name: &str| target.join(name).to_string_lossy().into_owned();
-    let (module, glue) = (path(&format!("{TARGET}/debug/bundle_wasm.wasm")), path("wasm"));
-    let maker = ["--manifest-path", "xtask/glue/Cargo.toml", "--target-dir", &path("glue")];
-    shell::cargo(&[&["run", "--quiet", "--locked"], maker.as_slice(), &["--", &module, &glue]].concat()).run()?;
-    let package = target.join("wasm/package.json");
+    let (module, glue) = (path(&format!("{TARGET}/{profile}/bundle_wasm.wasm")), path(&format!("wasm/{profile}")));
+    let maker =
+        ["run", "--quiet", "--locked", "--manifest-path", "xtask/glue/Cargo.toml", "--target-dir", &path("glue")];
+    shell::cargo(&maker).args(&["--", &module, &glue]).args(nameless).run()?;
+    let package = target.join(&glue).join("package.json");
     // The glue is an ES module under a name that Node takes for CommonJS.
     fs::write(&package, r#"{ "type": "module" }"#).map_err(|error| format!("{}: {error}", package.display()))?;
-    let root = shell::root().to_string_lossy().into_owned();
-    let (binary, scratch) = (path("debug/bundle"), path("tmp/wasm"));
-    let comparison = ["tests/wasm/run.mjs", &root, &binary, &glue, &scratch];
-    shell::program("node", &comparison).args(filters).run()
+    Ok(glue)
 }

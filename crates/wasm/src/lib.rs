@@ -1,12 +1,38 @@
-//! A Session over files in memory, for npm and browsers. Files go in as text or bytes, outputs and diagnostics come out as JSON;
-//! nothing here knows a disk, a clock or an environment.
+//! A Session for npm and browsers: over files in memory, or over the disk of whoever runs it. Everything goes in and comes out as
+//! text and JSON; nothing here knows a clock, an environment, or how a disk is written.
+
+use std::panic;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
 mod answer; // contents and diagnostics as JSON
-mod project; // the configuration and the files, and the Session that belongs to them
+mod disk; // one build of a project on the host's disk
+mod host; // the disk of the host
+mod messages; // what only a host without the binary says
+mod project; // the configuration and the files in memory, and the Session that belongs to them
 #[cfg(test)]
 mod tests;
+
+pub use host::Disk;
+
+/// Builds a project on a disk, once: what is to be built and what comes of it is JSON, see `disk`. A mistake of ours ends it for ever,
+/// after the disk has heard of it.
+#[wasm_bindgen(js_name = buildOnDisk)]
+pub fn build_on_disk(disk: Disk, request: &str) -> String {
+    host::use_disk(disk);
+    panic::set_hook(Box::new(|info| {
+        let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+        let why = format!("{} ({place})", info.payload_as_str().unwrap_or("no message"));
+        host::fail(&answer::drawn(&messages::internal_error(&why), false).to_string());
+    }));
+    disk::build(&disk::Request::parse(request)).to_string()
+}
+
+/// The diagnostic of a file that the host could not write.
+#[wasm_bindgen(js_name = notWritten)]
+pub fn not_written(path: &str, why: &str, color: bool) -> String {
+    answer::drawn(&messages::not_written(path, why), color).to_string()
+}
 
 /// A project in memory: write files, build, change files, build again.
 #[wasm_bindgen]

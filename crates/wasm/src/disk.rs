@@ -1,0 +1,115 @@
+//! One build of a project on the host's disk, as the command line does it: the configuration is found, decided and built, and every
+//! file gets its place. The host writes.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use bundle_base::{
+    Diagnostic, Diagnostics, FileSystem, RawConfig,
+    config::{Host, Origin, Written, WrittenIn, absolute, decide, find, gather},
+};
+use bundle_engine::{
+    Build, Session, browsers,
+    set::{self, Ground, Place},
+};
+use camino::Utf8PathBuf;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::{answer, host::HostFs, messages};
+
+/// What is to be built, as the host says it.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Request {
+    /// The working directory.
+    cwd: Utf8PathBuf,
+    /// The configuration file.
+    config: Option<String>,
+    /// The configuration itself.
+    text: Option<String>,
+    /// No configuration file is looked for.
+    no_config: bool,
+    mode: Option<String>,
+    /// Paths, `NAME=PATH`, names of areas.
+    entries: Vec<String>,
+    /// Diagnostics are drawn in colours.
+    color: bool,
+    /// What the host was asked for and cannot do.
+    unsupported: Vec<String>,
+    /// The package of npm that has the binary for the host's platform, if there is one.
+    package: Option<String>,
+}
+
+impl Request {
+    /// Reads what a host says.
+    pub fn parse(text: &str) -> Self {
+        serde_json::from_str(text).expect("the host knows the form of a request")
+    }
+
+    fn written(&self) -> WrittenIn<'_> {
+        match (&self.text, &self.config) {
+            (Some(text), _) => WrittenIn::Text(text),
+            (None, Some(file)) => WrittenIn::File(file),
+            (None, None) if self.no_config => WrittenIn::Nothing,
+            (None, None) => WrittenIn::Nearest,
+        }
+    }
+
+    fn raw(&self) -> RawConfig {
+        let mut raw = RawConfig::default();
+        raw.project.mode = self.mode.clone().map(|mode| Written::flag(mode, "--mode"));
+        let chosen = self.entries.iter().cloned();
+        raw.entries.chosen = chosen.map(|value| Written { value, origin: Origin::Argument }).collect();
+        raw
+    }
+}
+
+/// Builds: `{"files": [{"path", "shown", "turn", "text" or "base64"}], "leaving": [path], "dir", "diagnostics": [{"drawn", …}]}`. There
+/// are no files if a diagnostic is an error. Files are renamed into their places by their turns; what is leaving goes then.
+pub fn build(request: &Request) -> Value {
+    let mut log = Diagnostics::new();
+    let built = attempt(request, &mut log);
+    let mut said = log.take();
+    let mut value = built.unwrap_or_else(|mut failed| {
+        said.extend(failed.take());
+        json!({ "files": [], "leaving": [] })
+    });
+    value["diagnostics"] = said.iter().map(|diagnostic| answer::drawn(diagnostic, request.color)).collect();
+    value
+}
+
+fn attempt(request: &Request, log: &mut Diagnostics) -> Result<Value, Diagnostics> {
+    let package = request.package.as_deref();
+    log.extend(request.unsupported.iter().map(|what| messages::native_only(what, package)));
+    log.stop_on_error()?;
+    let cwd = request.cwd.as_path();
+    let (folder, file) = find(request.written(), cwd, &HostFs, log);
+    let host = Host { cwd, project: &folder, fs: &HostFs, browserslist: &browsers };
+    let raw = gather(request.raw(), file, &host, log);
+    let config = decide(&raw, &host, log);
+    if config.as_ref().is_some_and(|config| !config.budgets.is_empty()) {
+        log.push(messages::native_only("`budgets`", package));
+    }
+    log.stop_on_error()?;
+    let config = Arc::new(config.expect("what keeps it from being decided was an error"));
+    let own: Vec<Diagnostic> = log.take().into_iter().filter(|d| !config.is_silenced(d.code)).collect();
+    log.extend(own);
+    let fs: Arc<dyn FileSystem> = Arc::new(HostFs);
+    let Build { outputs, warnings, .. } = Session::new(Arc::clone(&config), fs).build_last(&mut |_| ())?;
+    log.extend(warnings);
+    let mut placed = set::place(Ground { config: &config, cwd, fs: &HostFs }, &outputs, None)?;
+    let next = placed.succeed(!request.entries.is_empty(), &BTreeSet::new());
+    let dir = &config.output.dir;
+    let leaving = next.leaving.iter().map(|file| absolute(dir, file)).filter(|path| placed.may_go(path));
+    let leaving: Vec<Utf8PathBuf> = leaving.collect();
+    let files: Vec<Value> = placed.places.iter().map(file_of).collect();
+    Ok(json!({ "files": files, "leaving": leaving, "dir": dir }))
+}
+
+fn file_of(place: &Place<'_>) -> Value {
+    let mut file = answer::contents(&place.bytes);
+    file["path"] = place.path.as_str().into();
+    file["shown"] = place.shown.as_str().into();
+    file["turn"] = (place.turn as u8).into();
+    file
+}

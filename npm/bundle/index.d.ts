@@ -1,0 +1,59 @@
+/** What bundle.config.json says; its JSON schema is in this package, docs/config.md describes every key. */
+export interface Config {
+  root?: string;
+  outDir?: string;
+  areas?: Record<string, unknown>;
+  [key: string]: unknown;
+}
+
+export interface Options {
+  /** The working directory; the project's folder too, if the configuration is an object. Else that of the process. */
+  cwd?: string;
+  mode?: "development" | "production";
+  /** What to build: paths, NAME=PATH, or names of areas. Without any, what the configuration says. */
+  entries?: string[];
+}
+
+export interface Note {
+  message: string;
+  file: string | null;
+  line?: number;
+  column?: number;
+  length?: number;
+  excerpt?: string;
+  label?: string;
+}
+
+export interface Diagnostic extends Note {
+  /** docs/diagnostics.md explains it, and `bundle explain`. */
+  code: string;
+  severity: "error" | "warning";
+  notes: Note[];
+  fix: { message: string; replacement: string | null } | null;
+}
+
+export interface Output {
+  /** From the working directory, with `/`. */
+  path: string;
+  bytes: number;
+  /** False if the file was like this already, and was left alone. */
+  changed: boolean;
+}
+
+export interface Result {
+  /** Every file, in the order of the build. They are written. */
+  outputs: Output[];
+  /** Warnings. */
+  diagnostics: Diagnostic[];
+}
+
+/** A build that has errors. Nothing was written. */
+export class BuildError extends Error {
+  diagnostics: Diagnostic[];
+}
+
+/**
+ * Builds once, and writes. `config`: the configuration, the path of its file, or nothing: then bundle.config.json is looked
+ * for in the working directory and above.
+ */
+export function build(config?: Config | string, options?: Options): Promise<Result>;

@@ -1,0 +1,89 @@
+// The program of this platform: where it is, how it runs, and what is said where there is none.
+
+"use strict";
+
+const { spawn } = require("node:child_process");
+const { dirname, join } = require("node:path");
+const platforms = require("./platforms.json");
+
+/** `{ binary }`; or, where there is none, `{ name }`, the package that would bring it, if there is one for this platform. */
+function find() {
+  const named = process.env.BUNDLE_BINARY;
+  if (named) return { binary: named };
+  const fitting = platforms.filter(({ os, cpu }) => os === process.platform && cpu === process.arch);
+  const installed = fitting.map(({ name, libc }) => ({ libc, folder: folderOf(name) })).filter(({ folder }) => folder !== null);
+  // npm installs what fits. Other tools install both of Linux, and only then somebody has to ask.
+  const chosen = installed.length > 1 ? installed.find(({ libc }) => libc === ownLibc()) : installed[0];
+  if (chosen === undefined) return { name: fitting.length > 1 ? fitting.find(({ libc }) => libc === ownLibc()).name : fitting[0]?.name };
+  return { binary: join(chosen.folder, process.platform === "win32" ? "bundle.exe" : "bundle") };
+}
+
+function folderOf(name) {
+  try {
+    return dirname(require.resolve(`${name}/package.json`));
+  } catch {
+    return null;
+  }
+}
+
+function ownLibc() {
+  // Only glibc is in the report.
+  return process.report.getReport().header.glibcVersionRuntime === undefined ? "musl" : "glibc";
+}
+
+/** Says, in one line, that the WebAssembly build does the work, and why. Once in a process. */
+function without({ name }) {
+  if (without.isSaid) return;
+  without.isSaid = true;
+  const why =
+    name === undefined
+      ? `there is no program for ${process.platform}-${process.arch} (BUNDLE_BINARY can name one that was built from source)`
+      : `${name} is not installed (npm install --include=optional brings it)`;
+  process.stderr.write(`bundle: the slower WebAssembly build is used, because ${why}\n`);
+}
+
+/** Lets the program take the place of this one: streams, signals, and how it ends. */
+function run(binary, words) {
+  const child = spawn(binary, words, { stdio: "inherit" });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.on("error", (error) => {
+    process.stderr.write(`bundle: ${binary} cannot be run: ${error.message}\n`);
+    process.exitCode = 1;
+  });
+  child.on("exit", (code, signal) => {
+    if (signal === null) {
+      process.exitCode = code;
+      return;
+    }
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}
+
+/** Builds what a request says, in a process of its own: `{ outputs, diagnostics }`. */
+function build(binary, { cwd, config, text, mode, entries }) {
+  const file = text === undefined ? config : "-";
+  const words = ["--log-format", "json", ...(file === undefined ? [] : ["--config", file]), ...(mode === undefined ? [] : ["--mode", mode])];
+  return new Promise((resolve, reject) => {
+    const child = spawn(binary, [...words, "build", "--", ...entries], { cwd, windowsHide: true });
+    const said = { stdout: "", stderr: "" };
+    for (const stream of Object.keys(said)) child[stream].setEncoding("utf8").on("data", (part) => (said[stream] += part));
+    child.on("error", (error) => reject(new Error(`${binary} cannot be run in ${cwd}: ${error.message}`)));
+    // It may end before it has read everything.
+    child.stdin.on("error", () => {}).end(text ?? "");
+    child.on("close", (code, signal) => {
+      const diagnostics = objects(said.stderr);
+      const outputs = objects(said.stdout).filter(({ output }) => output !== undefined);
+      const isTold = diagnostics.some(({ severity }) => severity === "error");
+      if (code !== 0 && !isTold) reject(new Error(`${binary} ended with ${signal ?? code}: ${said.stderr.trim()}`));
+      else resolve({ outputs: outputs.map(({ output, bytes, changed }) => ({ path: output, bytes, changed })), diagnostics });
+    });
+  });
+}
+
+/** Lines of JSON. What is none is no line of ours. */
+function objects(text) {
+  return text.split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line));
+}
+
+module.exports = { find, run, build, without };

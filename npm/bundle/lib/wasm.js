@@ -1,0 +1,49 @@
+// The bundler as WebAssembly, for where there is no program: the same build, on the disk of this process.
+
+"use strict";
+
+const { readFileSync } = require("node:fs");
+const { join } = require("node:path");
+const { pathToFileURL } = require("node:url");
+const { gunzipSync } = require("node:zlib");
+const { Disk, inner } = require("./disk.js");
+const { NotWritten, write } = require("./write.js");
+
+const FOLDER = join(__dirname, "../wasm");
+
+/** Compiled once; every build has an instance of its own, because memory of WebAssembly never shrinks. */
+let compiled = null;
+let count = 0;
+
+async function instance() {
+  compiled ??= new WebAssembly.Module(gunzipSync(readFileSync(join(FOLDER, "bundle_wasm_bg.wasm.gz"))));
+  // Seeds of hash tables: before version 20 Node has this, and not as a global.
+  globalThis.crypto ??= require("node:crypto").webcrypto;
+  const glue = await import(`${pathToFileURL(join(FOLDER, "bundle_wasm.js"))}?${count++}`);
+  glue.initSync({ module: compiled });
+  return glue;
+}
+
+/** Builds what a request says (crates/wasm/src/disk.rs): `{ outputs, diagnostics }`, each diagnostic with `drawn`, its text. */
+async function build(request) {
+  const glue = await instance();
+  const disk = new Disk();
+  const { cwd, config, entries } = request;
+  const asked = { ...request, cwd: inner(cwd), config: config && inner(config), entries: entries.map(inner) };
+  let answer;
+  try {
+    answer = JSON.parse(glue.buildOnDisk(disk, JSON.stringify(asked)));
+  } catch (error) {
+    if (disk.failure === null) throw new Error(`the WebAssembly build ended (${error.message}); the native program has more room`);
+    return { outputs: [], diagnostics: [disk.failure] };
+  }
+  try {
+    return { outputs: write(answer), diagnostics: answer.diagnostics };
+  } catch (error) {
+    if (!(error instanceof NotWritten)) throw error;
+    const failure = JSON.parse(glue.notWritten(error.shown, error.message, request.color === true));
+    return { outputs: [], diagnostics: [...answer.diagnostics, failure] };
+  }
+}
+
+module.exports = { build };

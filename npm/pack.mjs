@@ -1,0 +1,69 @@
+// node pack.mjs BINARY GLUE OUT VERSION: the packages of npm, of which OUT gets each as a folder and as what `npm pack` makes of it: `bundle` with
+// the WebAssembly build, and around the binary the package of this platform. Says what they weigh.
+
+import { execFileSync } from "node:child_process";
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { constants, gzipSync } from "node:zlib";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const [binary, glue, out, version] = process.argv.slice(2);
+const platforms = JSON.parse(readFileSync(join(here, "bundle/lib/platforms.json"), "utf8"));
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+for (const [name, make] of [["bundle", main], platform()]) {
+  const folder = join(out, name);
+  mkdirSync(folder);
+  make(folder);
+  cpSync(join(here, "../LICENSE"), join(folder, "LICENSE"));
+  const [{ filename, size, unpackedSize }] = JSON.parse(
+    execFileSync("npm", ["pack", "--json", "--ignore-scripts", `./${name}`], { cwd: out, encoding: "utf8", shell: process.platform === "win32" }),
+  );
+  const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+  console.log(`${filename}: ${megabytes(size)} packed, ${megabytes(unpackedSize)} installed`);
+}
+
+function main(folder) {
+  cpSync(join(here, "bundle"), folder, { recursive: true });
+  cpSync(join(here, "schema"), join(folder, "schema"), { recursive: true });
+  const wasm = join(folder, "wasm");
+  mkdirSync(wasm);
+  cpSync(join(glue, "bundle_wasm.js"), join(wasm, "bundle_wasm.js"));
+  const module = readFileSync(join(glue, "bundle_wasm_bg.wasm"));
+  writeFileSync(join(wasm, "bundle_wasm_bg.wasm.gz"), gzipSync(module, { level: constants.Z_BEST_COMPRESSION }));
+  // The glue is an ES module under a name that Node takes for CommonJS.
+  writeJson(join(wasm, "package.json"), { type: "module" });
+  const description = JSON.parse(readFileSync(join(here, "bundle/package.json"), "utf8"));
+  // Exactly this version: the program and what calls it belong together.
+  const optionalDependencies = Object.fromEntries(platforms.map(({ name }) => [name, version]));
+  writeJson(join(folder, "package.json"), { ...description, version, optionalDependencies });
+}
+
+/** The package of the platform that runs this. */
+function platform() {
+  const libc = process.report.getReport().header.glibcVersionRuntime === undefined ? "musl" : "glibc";
+  const isOwn = (it) => it.os === process.platform && it.cpu === process.arch && (it.libc ?? libc) === libc;
+  const { name, os, cpu, libc: needed } = platforms.find(isOwn);
+  const make = (folder) => {
+    const program = join(folder, os === "win32" ? "bundle.exe" : "bundle");
+    cpSync(binary, program);
+    chmodSync(program, 0o755);
+    writeJson(join(folder, "package.json"), {
+      name,
+      version,
+      description: `The program of the package bundle for ${os} on ${cpu}`,
+      license: "MIT",
+      preferUnplugged: true,
+      os: [os],
+      cpu: [cpu],
+      ...(needed && { libc: [needed] }),
+    });
+  };
+  return [name, make];
+}
+
+function writeJson(path, value) {
+  writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`);
+}

@@ -1,0 +1,220 @@
+// node run.mjs REPOSITORY BINARY PACKAGES SCRATCH [MOST]: the packed packages of npm, installed into empty folders without a network, the program of
+// this platform with them and without it. The example projects come out as the binary builds them, byte for byte; MOST: so many
+// bytes are installed at most.
+
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const [repository, binary, packages, scratch, most] = process.argv.slice(2);
+const EXAMPLES = ["codeigniter-admin", "laravel-market"];
+const CONFIG = "bundle.config.json";
+/** What npm has to say of its own is not about us. */
+const QUIET = { ...process.env, npm_config_loglevel: "error" };
+const LINE = /^bundle: the slower WebAssembly build is used, because \S+ is not installed [^\n]*\n/;
+
+rmSync(scratch, { recursive: true, force: true });
+const tarballs = readdirSync(packages).filter((name) => name.endsWith(".tgz"));
+const main = tarballs.find((name) => /^bundle-\d/.test(name));
+const hosts = [
+  { name: "native", installs: tarballs, first: /^/ },
+  { name: "wasm", installs: [main], first: LINE },
+].map(installed);
+for (const host of hosts) {
+  for (const example of EXAMPLES) asTheBinary(host, example);
+  edited(host);
+  wrong(host);
+  await program(host);
+}
+refused(hosts[1]);
+protectedFile(hosts[1]);
+await ended(hosts[0]);
+console.log(`npm: ${hosts.map(({ name, count, bytes }) => `${name}: ${count} packages, ${(bytes / 1e6).toFixed(1)} MB`).join("; ")}`);
+
+/** An empty folder into which packages are installed, by a npm that knows no others. */
+function installed({ name, installs, first }) {
+  const folder = join(scratch, name);
+  mkdirSync(folder, { recursive: true });
+  const files = installs.map((file) => join(packages, file));
+  const quietly = ["--offline", "--no-audit", "--no-fund", "--cache", join(scratch, "cache")];
+  const done = spawnSync("npm", ["install", ...quietly, ...files], { cwd: folder, encoding: "utf8" });
+  assert.equal(done.status, 0, done.stderr);
+  const modules = join(folder, "node_modules");
+  const there = readdirSync(modules).filter((each) => !each.startsWith("."));
+  assert.equal(there.length, installs.length, `${there}`);
+  const scripts = there.map((each) => JSON.parse(readFileSync(join(modules, each, "package.json"), "utf8")).scripts);
+  assert.deepEqual(scripts, installs.map(() => undefined), "nothing is run at installation");
+  const bytes = [...filesOf(modules).values()].reduce((sum, file) => sum + file.length, 0);
+  assert.ok(most === undefined || bytes <= Number(most), `${bytes} bytes are installed, and ${most} may be`);
+  return { name, folder, first, count: there.length, bytes };
+}
+
+/** A copy of an example project beside node_modules, and the same elsewhere for the binary. */
+function copies({ name, folder }, example) {
+  const [project, reference] = [join(folder, example), join(scratch, `${name}-reference`, example)];
+  for (const to of [project, reference]) {
+    rmSync(to, { recursive: true, force: true });
+    cpSync(join(repository, "fixtures/examples", example), to, { recursive: true });
+  }
+  return { project, reference };
+}
+
+function npx(host, project, words) {
+  const { status, stdout, stderr } = spawnSync("npx", ["--offline", "bundle", ...words], { cwd: project, encoding: "utf8", env: QUIET });
+  const line = host.first.exec(stderr)?.[0];
+  assert.notEqual(line, undefined, `the first line is to say what is used: ${stderr}`);
+  return { status, stdout, stderr: stderr.slice(line.length) };
+}
+
+function direct(reference, words) {
+  return spawnSync(binary, words, { cwd: reference, encoding: "utf8" });
+}
+
+function asTheBinary(host, example) {
+  const { project, reference } = copies(host, example);
+  for (const words of [[], ["--mode", "development"], ["build", "--config", CONFIG]]) {
+    const [here, there] = [npx(host, project, words), direct(reference, words)];
+    assert.equal(there.status, 0, there.stderr);
+    assert.deepEqual([here.status, here.stderr], [0, there.stderr], words.join(" "));
+    assert.match(here.stdout, /scripts\/entrypoints\.json +[\d.]+ k?B/);
+    sameFiles(project, reference);
+  }
+}
+
+/** Generations of files with hashes: what is new, what stays for pages that are open, and what goes; and what is not touched. */
+function edited(host) {
+  const { project, reference } = copies(host, "laravel-market");
+  const script = "resources/assets/js/trade/buy/main.js";
+  const scripts = join(project, "public/scripts");
+  const counts = [];
+  for (const step of ["", "console.log('one');\n", "console.log('two');\n", "console.log('three');\n"]) {
+    for (const to of [project, reference]) writeFileSync(join(to, script), `${readFileSync(join(to, script), "utf8")}${step}`);
+    const before = step && times(scripts);
+    assert.deepEqual([npx(host, project, []).status, direct(reference, []).status], [0, 0]);
+    sameFiles(project, reference);
+    counts.push(filesOf(scripts).size);
+    if (!step) continue;
+    const untouched = [...times(scripts)].filter(([path, time]) => before.get(path) === time);
+    assert.ok(untouched.length > 10, "files that are as they were keep their times");
+  }
+  assert.ok(counts[1] > counts[0], "the generation before stays");
+  assert.equal(counts[2], counts[3], "the one before that goes");
+  // A part of the areas: manifests keep what they say of the others.
+  assert.deepEqual([npx(host, project, ["auth"]).status, direct(reference, ["auth"]).status], [0, 0]);
+  sameFiles(project, reference);
+}
+
+/** Mistakes read as the binary tells them, end with 1, and nothing is written. */
+function wrong(host) {
+  const { project, reference } = copies(host, "codeigniter-admin");
+  const before = filesOf(project);
+  for (const words of [[], ["--log-format", "json"], ["nosuch.js"], ["--config", "bundle.confg.json"], ["--mode", "prodution"]]) {
+    for (const to of [project, reference]) {
+      writeFileSync(join(to, "application/assets/js/account/settings.js"), 'import { nothing } from "./validate.js";\nnothing();\n');
+    }
+    const [here, there] = [npx(host, project, words), direct(reference, words)];
+    assert.deepEqual([here.status, here.stdout, here.stderr], [1, "", there.stderr], words.join(" "));
+    assert.notEqual(there.stderr, "");
+    assert.deepEqual([...filesOf(project).keys()], [...before.keys()]);
+  }
+}
+
+/** `build(config)`, with an object, a path, and nothing. */
+async function program(host) {
+  const { build, BuildError } = createRequire(join(host.folder, "program.js"))("bundle");
+  const { project, reference } = copies(host, "codeigniter-admin");
+  assert.equal(direct(reference, []).status, 0);
+  const text = readFileSync(join(project, CONFIG), "utf8");
+  const plain = JSON.parse(text.replace(/^\s*\/\/.*$/gm, "").replace(/,(\s*[}\]])/g, "$1"));
+  const manifest = "application/scripts/entrypoints.json";
+  for (const [config, options] of [[plain, { cwd: project }], [join(project, CONFIG), { cwd: project }], [undefined, { cwd: join(project, "application") }]]) {
+    rmSync(join(project, manifest), { force: true });
+    const { outputs, diagnostics } = await build(config, options);
+    assert.deepEqual(diagnostics, []);
+    const told = outputs.find(({ path }) => path.endsWith("scripts/entrypoints.json"));
+    assert.deepEqual([told.changed, told.bytes], [true, statSync(join(project, manifest)).size]);
+    sameFiles(project, reference);
+  }
+  const { outputs } = await build(plain, { cwd: project, mode: "development", entries: ["orders"] });
+  const names = outputs.map(({ path }) => path);
+  assert.ok(names.includes("application/scripts/orders.js") && !names.includes("application/scripts/account/settings.js"), `${names}`);
+  await assert.rejects(build({ ...plain, aeras: {} }, { cwd: project }), (error) => {
+    assert.ok(error instanceof BuildError);
+    assert.match(error.message, /^<config>:\d+:\d+: .*aeras.* \[unknown-key\]$/m);
+    assert.deepEqual([error.diagnostics[0].code, error.diagnostics[0].fix.replacement], ["unknown-key", '"areas"']);
+    return true;
+  });
+  await assert.rejects(build(plain, { wacth: true }), /there is no option "wacth"/);
+  await assert.rejects(build(5), TypeError);
+}
+
+/** What only the native program can do, each in one diagnostic. */
+function refused(host) {
+  const { project } = copies(host, "codeigniter-admin");
+  const before = filesOf(project);
+  for (const words of [["--watch"], ["why", "vue"], ["report"], ["--metafile=meta.json"]]) {
+    const { status, stdout, stderr } = npx(host, project, words);
+    assert.deepEqual([status, stdout], [1, ""]);
+    assert.match(stderr, /^error\[native-only\]: \S.* needs the native program\n/, words.join(" "));
+    assert.equal(stderr.match(/^error/gm).length, 1);
+  }
+  const budgets = readFileSync(join(project, CONFIG), "utf8").replace("{", '{ "budgets": { "*": "1 MB" },');
+  writeFileSync(join(project, "budgets.json"), budgets);
+  assert.match(npx(host, project, ["--config", "budgets.json"]).stderr, /^error\[native-only\]: `budgets` needs/);
+  assert.match(npx(host, project, ["--help"]).stdout, /Usage: bundle/);
+  assert.match(npx(host, project, ["--version"]).stdout, /^bundle \d+\.\d+\.\d+\n$/);
+  rmSync(join(project, "budgets.json"));
+  assert.deepEqual(filesOf(project), before);
+}
+
+/** A file that cannot be replaced leaves all others as they were, and nothing beside them. */
+function protectedFile(host) {
+  const { project } = copies(host, "codeigniter-admin");
+  const taken = join(project, "application/scripts/orders.js");
+  mkdirSync(taken);
+  const before = filesOf(project);
+  const { status, stderr } = npx(host, project, []);
+  assert.equal(status, 1);
+  assert.match(stderr, /^error\[output-is-directory\]: cannot write application\/scripts\/orders\.js/);
+  assert.deepEqual(filesOf(project), before);
+  rmSync(taken, { recursive: true });
+  // A file stands where a folder should be: it shows only when some files wait for their places already.
+  writeFileSync(join(project, "application/scripts/vue"), "");
+  const again = npx(host, project, []);
+  assert.equal(again.status, 1);
+  assert.match(again.stderr, /^error\[not-written\]: cannot write application\/scripts\/vue\//);
+  assert.deepEqual([...filesOf(join(project, "application/scripts")).keys()].sort(), [".htaccess", "vue"]);
+}
+
+/** Whoever ends the command ends the program, and hears how it ended. */
+async function ended(host) {
+  const { project } = copies(host, "codeigniter-admin");
+  const command = join(host.folder, "node_modules/bundle/bin/bundle.js");
+  const child = spawn(process.execPath, [command, "--watch"], { cwd: project, stdio: ["ignore", "pipe", "inherit"] });
+  const exit = new Promise((resolve) => child.on("exit", (...how) => resolve(how)));
+  // The stream ends with the last of both: the program has gone too.
+  for await (const part of child.stdout.setEncoding("utf8")) if (part.includes("watching")) child.kill("SIGTERM");
+  assert.deepEqual(await exit, [null, "SIGTERM"]);
+}
+
+function sameFiles(project, reference) {
+  const [here, there] = [filesOf(project), filesOf(reference)];
+  assert.deepEqual([...here.keys()].sort(), [...there.keys()].sort());
+  for (const [path, bytes] of there) assert.ok(bytes.equals(here.get(path)), `${path} differs`);
+}
+
+/** Every file below a folder with its contents. */
+function filesOf(folder, prefix = "", found = new Map()) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) filesOf(path, `${prefix}${entry.name}/`, found);
+    else found.set(prefix + entry.name, readFileSync(path));
+  }
+  return found;
+}
+
+function times(folder) {
+  return new Map([...filesOf(folder).keys()].map((path) => [path, statSync(join(folder, path), { bigint: true }).mtimeNs]));
+}
