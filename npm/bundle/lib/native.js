@@ -14,7 +14,7 @@ function find() {
   const installed = fitting.map(({ name, libc }) => ({ libc, folder: folderOf(name) })).filter(({ folder }) => folder !== null);
   // npm installs what fits. Other tools install both of Linux, and only then somebody has to ask.
   const chosen = installed.length > 1 ? installed.find(({ libc }) => libc === ownLibc()) : installed[0];
-  if (chosen === undefined) return { name: fitting.length > 1 ? fitting.find(({ libc }) => libc === ownLibc()).name : fitting[0]?.name };
+  if (chosen === undefined) return { name: fitting.find(({ libc }) => libc === undefined || libc === ownLibc())?.name };
   return { binary: join(chosen.folder, process.platform === "win32" ? "bundle.exe" : "bundle") };
 }
 
