@@ -75,8 +75,8 @@ pub struct DirEntry {
     pub kind: Option<FileKind>,
 }
 
-/// Reading access to files. Paths are absolute. Hosts: `OsFs` (the disk), `MemoryFs` (wasm, tests), and `Tracked`
-/// around either, which records what was asked.
+/// Reading access to files. Paths are absolute. Hosts: `OsFs` (the disk), `MemoryFs` (browsers, tests), the `HostFs` of
+/// bundle_wasm (the disk of Node), and `Tracked` around any, which records what was asked.
 pub trait FileSystem: Send + Sync {
     /// The whole contents. Never blocks on what is not a regular file.
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FsError>;
