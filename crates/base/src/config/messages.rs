@@ -350,6 +350,12 @@ pub(super) fn shared_without_splitting(origin: &Origin) -> Diagnostic {
         .fix("leave \"splitting\" out, or \"shared\"", None)
 }
 
+pub(super) fn bad_public_path(origin: &Origin, text: &str, why: &str) -> Diagnostic {
+    let sentence = format!("\"{text}\" cannot be the address of the output folder: {why}");
+    placed(Diagnostic::error("bad-public-path", sentence), origin)
+        .fix("write where browsers find the folder: \"/scripts/\", or \"https://cdn.example/scripts/\"", None)
+}
+
 fn also(diagnostic: Diagnostic, note: &str, first: &Origin) -> Diagnostic {
     match first {
         Origin::Place(label) => diagnostic.note_at(note, label.clone()),

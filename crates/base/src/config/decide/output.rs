@@ -175,7 +175,11 @@ impl Deciding<'_> {
 
     /// With a slash at its end, so that a name can follow it.
     fn public_path(&mut self) -> String {
-        let mut path = self.raw.output.public_path.as_ref().map(|w| w.value.clone()).unwrap_or_default();
+        let Some(written) = &self.raw.output.public_path else { return String::new() };
+        if let Some(why) = no_address(&written.value) {
+            self.log.push(messages::bad_public_path(&written.origin, &written.value, why));
+        }
+        let mut path = written.value.clone();
         if !path.is_empty() && !path.ends_with('/') {
             path.push('/');
         }
@@ -194,5 +198,67 @@ impl Deciding<'_> {
             self.log.push(messages::bad_global(&written.origin, &written.value, near.as_deref()));
         }
         Some(path.to_owned())
+    }
+}
+
+/// What keeps a text from being the address of a folder, to which names of files are added.
+fn no_address(text: &str) -> Option<&'static str> {
+    let scheme = text.split(['/', '?', '#']).next().and_then(|first| first.split_once(':')).map(|(scheme, _)| scheme);
+    let after_host = text.strip_prefix("//").or_else(|| Some(text.split_once("://")?.1));
+    if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        Some("there is white space in it")
+    } else if text.contains('\\') {
+        Some("folders of an address are separated by \"/\"")
+    } else if text.contains(['?', '#']) {
+        Some("names of files are added to it, and what follows \"?\" or \"#\" is no folder")
+    } else if text.contains(['"', '\'', '<', '>', '`', '{', '}', '|', '^']) {
+        Some("there is a character in it that no address has")
+    } else if scheme.is_some_and(|scheme| !["http", "https"].contains(&scheme.to_ascii_lowercase().as_str())) {
+        Some("pages are served by http or https")
+    } else if scheme.is_some() && after_host.is_none()
+        || after_host.is_some_and(|rest| rest.starts_with('/') || rest.is_empty())
+    {
+        Some("it names no host")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::no_address;
+
+    #[test]
+    fn an_address_is_a_folder_of_a_page_or_of_a_host() {
+        for good in [
+            "",
+            "/",
+            "/scripts/",
+            "scripts",
+            "../scripts/",
+            "//cdn.example/a",
+            "https://cdn.example",
+            "HTTP://x:8080/ä/",
+            "/a:b/",
+        ] {
+            assert_eq!(no_address(good), None, "{good}");
+        }
+        for bad in [
+            "/my scripts/",
+            "C:\\scripts",
+            "C:/scripts",
+            "/a/?v=1",
+            "/a#b",
+            "\"/a/\"",
+            "<?= $base ?>",
+            "file:///var/www",
+            "https:/x",
+            "https://",
+            "//",
+            "///a",
+            "{{base}}",
+        ] {
+            assert!(no_address(bad).is_some(), "{bad}");
+        }
     }
 }
