@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::{
     args::Invocation,
-    budgets,
+    budgets, cache,
     facts::{self, Facts},
     metafile,
     programs::Programs,
@@ -29,7 +29,7 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
     let has_budgets = !project.config.budgets.is_empty();
     Arc::make_mut(&mut project.config).output.metafile |= has_budgets || invocation.sizes;
     let mut progress = Progress::start(reporter.has_audience());
-    let mut built = build(&project, invocation.jobs, &mut progress, &mut log)?;
+    let mut built = build(&project, invocation, &mut progress, &mut log)?;
     let wanted = Wanted::of(invocation.sizes, project.config.mode, reporter.has_reader());
     metafile::complete(&project, &mut built.outputs, invocation.jobs);
     if has_budgets {
@@ -74,16 +74,27 @@ fn check_budgets(project: &Project, built: &Build, before: Option<&Value>) -> Re
 /// Runs the engine; its warnings are added to those of the configuration.
 pub fn build(
     project: &Project,
-    jobs: Option<usize>,
+    invocation: &Invocation,
     progress: &mut Progress,
     log: &mut Diagnostics,
 ) -> Result<Build, Diagnostics> {
     let config = Arc::clone(&project.config);
     let fs = Arc::clone(&project.fs);
     let tools = Arc::new(Programs::new(&project.config.project));
-    let built = with_threads(jobs, || {
+    // Who wants to know whether a build can be made again wants it made.
+    let is_kept = !invocation.no_cache && !invocation.is_checked;
+    let built = with_threads(invocation.jobs, || {
         let mut session = Session::new(config, fs).with_tools(tools);
+        let mut place = None;
+        if let Some((cache, kept)) = is_kept.then(|| cache::open(project, log)).flatten() {
+            session = session.with_cache(cache);
+            place = Some(kept);
+        }
         let built = session.build_last(&mut |phase| progress.phase(phase));
+        if let (Ok(_), Some(place), Some(cache)) = (&built, &place, session.cache()) {
+            progress.begin("keep");
+            place.keep(cache, project, log);
+        }
         // The process ends soon: freeing what is left one by one would only take time.
         std::mem::forget(session);
         built

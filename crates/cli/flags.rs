@@ -71,6 +71,9 @@ pub struct Flags {
     /// Build twice, with other threads and as if in another folder, and compare before anything is written
     #[arg(long, global = true)]
     pub check_reproducible: bool,
+    /// Make everything anew, and keep nothing for the next build
+    #[arg(long, global = true)]
+    pub no_cache: bool,
     /// Diagnostics as text or json
     #[arg(long, global = true, value_name = "FORMAT")]
     log_format: Option<String>,

@@ -24,7 +24,7 @@ pub fn graph(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) 
     let Some(mut project) = project::open(invocation, &mut log) else { return Err(log) };
     std::sync::Arc::make_mut(&mut project.config).output.metafile = true;
     let mut progress = Progress::start(reporter.has_audience());
-    let built = build::build(&project, invocation.jobs, &mut progress, &mut log)?;
+    let built = build::build(&project, invocation, &mut progress, &mut log)?;
     drop(progress);
     reporter.say_all(&log.take());
     let inputs = &built.outputs.metafile.unwrap_or_default()["inputs"];

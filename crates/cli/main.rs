@@ -14,6 +14,7 @@ use std::{
 mod args; // arguments -> what to do
 mod budgets; // whether pages are as small as they should be
 mod build; // Config -> files on disk
+mod cache; // what builds keep on disk for each other
 mod compare; // what grew since a stored metafile
 mod explain; // the long text of a code
 mod facts; // a metafile as values

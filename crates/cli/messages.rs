@@ -53,6 +53,14 @@ pub fn not_a_pair(flag: &str, written: &str, form: &str, example: &str) -> Diagn
         .fix(format!("write {flag} {example}"), None)
 }
 
+pub fn damaged_cache(path: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "damaged-cache",
+        format!("{path} is damaged, or cannot be read: what cannot be used of it is made anew"),
+    )
+    .note("a build that is killed leaves no such file; if it happens again, the disk may be failing")
+}
+
 pub fn bad_jobs(written: &str) -> Diagnostic {
     Diagnostic::error("bad-jobs", format!("--jobs: \"{written}\" is not a number of threads"))
         .note("it is a whole number from 1 on; without the flag every core is used")

@@ -37,7 +37,7 @@ pub fn asked_for(
     let Some(mut project) = project::open(invocation, log) else { return Err(std::mem::take(log)) };
     Arc::make_mut(&mut project.config).output.metafile = true;
     let mut progress = Progress::start(reporter.has_audience());
-    let mut built = build::build(&project, invocation.jobs, &mut progress, log)?;
+    let mut built = build::build(&project, invocation, &mut progress, log)?;
     complete(&project, &mut built.outputs, invocation.jobs);
     drop(progress);
     reporter.say_all(&log.take());

@@ -116,8 +116,8 @@ impl Reporter {
         let in_milliseconds = |cost: &Duration| (cost.as_secs_f64() * 1e6).round() / 1e3;
         let phases: serde_json::Map<_, _> =
             costs.0.iter().map(|(name, cost)| ((*name).to_owned(), json!(in_milliseconds(cost)))).collect();
-        let Counts { modules, loaded, analysed, resolved, linked, rendered } = counts;
-        let counts = json!({ "modules": modules, "loaded": loaded, "analysed": analysed, "resolved": resolved, "linked": linked, "rendered": rendered });
+        let Counts { modules, loaded, analysed, resolved, linked, rendered, restored } = counts;
+        let counts = json!({ "modules": modules, "loaded": loaded, "analysed": analysed, "resolved": resolved, "linked": linked, "rendered": rendered, "restored": restored });
         let _ = print(&format!("{}\n", json!({ "phases": phases, "counts": counts })));
     }
 }

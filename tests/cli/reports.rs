@@ -291,7 +291,7 @@ fn builds_that_are_made_twice() {
     );
     let files = project.files();
     // What is written is what is always written.
-    project.run_ok(&["build", "--minify", "--sourcemap", "file"]);
+    project.run_ok(&["build", "--minify", "--sourcemap", "file", "--no-cache"]);
     assert!(files == project.files());
     // Folders that areas claim are there too.
     let config = project.read("bundle.config.json");

@@ -18,8 +18,13 @@ pub struct Ended {
     pub stderr: String,
 }
 
-/// Runs `bundle` in `directory`.
+/// Runs `bundle` in `directory`. It makes all there is to see: builds of tests know nothing of each other.
 pub fn bundle(directory: &Path, arguments: &[String]) -> Result<Ended, String> {
+    with_cache(directory, &[arguments, &["--no-cache".to_owned()]].concat())
+}
+
+/// The same with what builds before have left in `node_modules/.cache`, if there is a `node_modules`.
+pub fn with_cache(directory: &Path, arguments: &[String]) -> Result<Ended, String> {
     let mut command = Command::new(work::binary());
     command.args(arguments).current_dir(directory);
     run(command, Duration::from_mins(1))

@@ -296,7 +296,34 @@ fn check_same_bytes(case: &Case, variant: &Variant, fresh: &Path) -> Result<(), 
     let out = elsewhere.join("out");
     builds::bundle_or_fail(&elsewhere.join("in"), &arguments(case, variant, &out))?;
     must_equal(&before, &out, "from another folder")?;
+    check_restored(case, variant, &elsewhere, &before)?;
     work::remove(&elsewhere);
+    Ok(())
+}
+
+/// So do builds that leave a cache and, in yet another folder, builds that find it.
+fn check_restored(
+    case: &Case,
+    variant: &Variant,
+    fresh: &Path,
+    before: &BTreeMap<String, Vec<u8>>,
+) -> Result<(), String> {
+    let kept = Path::new("node_modules/.cache");
+    for (input, out) in [("first", "first-out"), ("moved/second", "second-out")] {
+        let (input, out) = (fresh.join(input), fresh.join(out));
+        case.lay_out(&input)?;
+        fs::create_dir_all(input.join("node_modules")).map_err(|error| error.to_string())?;
+        let is_second = out.ends_with("second-out");
+        if is_second {
+            tree::copy(&fresh.join("first").join(kept), &input.join(kept))?;
+        }
+        let counted = ["--log-format".to_owned(), "json".to_owned()];
+        let ended = builds::with_cache(&input, &[arguments(case, variant, &out).as_slice(), &counted].concat())?;
+        must_equal(before, &out, if is_second { "from a cache" } else { "where a cache is written" })?;
+        if is_second && (!ended.stdout.contains("\"restored\":") || ended.stdout.contains("\"restored\":0")) {
+            return Err(format!("nothing was taken from the cache: {}{}", ended.stdout, ended.stderr));
+        }
+    }
     Ok(())
 }
 

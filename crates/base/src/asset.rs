@@ -1,8 +1,13 @@
 //! Files that are used as they are: images, fonts, and whatever else a script or a sheet refers to. A small one is written into the
 //! address itself, any other is copied into the output folder under a name that follows from its contents.
 
-use std::{fmt::Write, sync::Arc};
+use std::{
+    fmt::Write,
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256, Sha384};
 
 use crate::config::AssetsConfig;
@@ -21,7 +26,7 @@ pub struct Asset {
 }
 
 /// What stands for contents: the beginning of their SHA-256, as hexadecimal digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ContentHash([u8; 16]);
 
 /// Where the contents of a file are.
@@ -77,7 +82,27 @@ pub fn address(name: &str, bytes: &Arc<[u8]>, wanted: Wanted, config: &AssetsCon
 impl ContentHash {
     /// The hash of some contents.
     pub fn of(bytes: &[u8]) -> Self {
-        let digest: [u8; 32] = Sha256::digest(bytes).into();
+        Self::beginning(Sha256::digest(bytes).into())
+    }
+
+    /// The hash of all that a value says to hashers: the same in every process and folder.
+    pub fn of_value(value: &impl Hash) -> Self {
+        let mut hasher = Sha(Sha256::new());
+        value.hash(&mut hasher);
+        Self::beginning(hasher.0.finalize().into())
+    }
+
+    /// Its bytes.
+    pub fn bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+
+    /// The hash that these bytes are.
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+
+    fn beginning(digest: [u8; 32]) -> Self {
         let mut hash = [0; 16];
         hash.copy_from_slice(&digest[..16]);
         Self(hash)
@@ -94,6 +119,19 @@ impl ContentHash {
 
     /// How many digits it has.
     pub const DIGITS: usize = 32;
+}
+
+/// Collects what a value says, and is asked for nothing.
+struct Sha(Sha256);
+
+impl Hasher for Sha {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        unreachable!("hashes that people or other processes see have more bits")
+    }
 }
 
 /// What a page may say of a file so that browsers refuse any other contents (Subresource Integrity).

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     asset::{Address, Asset},
@@ -17,7 +18,7 @@ use crate::{
 };
 
 /// The language of a script part: what the parser must accept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Language {
     /// `.js .mjs .cjs`; JSX is accepted too, because so much of it is in `.js` files.
     JavaScript,

@@ -1,8 +1,10 @@
 //! Places as source maps count them: lines and columns from 0, columns in UTF-16 code units. Two ways to them: a `Cursor`
 //! for a text that grows, where only the last place matters, and `Lines` for a text that is asked about at random.
 
+use serde::{Deserialize, Serialize};
+
 /// A place in a text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// Line number, from 0. `\n`, `\r\n`, `\r`, U+2028 and U+2029 end a line.
     pub line: u32,

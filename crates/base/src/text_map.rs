@@ -3,6 +3,8 @@
 
 use std::{borrow::Cow, sync::Arc};
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     place::{Lines, Place},
     source::{Source, Span},
@@ -28,7 +30,7 @@ pub enum TextMap {
 }
 
 /// A range of one text that stands in another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Copied {
     /// Where it is now, in bytes.
     pub at: u32,
@@ -39,7 +41,7 @@ pub struct Copied {
 }
 
 /// A source map, decoded and checked: every index is in range, and every place in a source whose text is known.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct InputMap {
     /// What it speaks of.
     pub sources: Vec<Original>,
@@ -50,7 +52,7 @@ pub struct InputMap {
 }
 
 /// A source that a part's text was made of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Original {
     /// What outputs call it: as for `Source`.
     pub name: String,
@@ -61,7 +63,7 @@ pub struct Original {
 }
 
 /// From a place in the part's text on, up to the next segment of the line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Segment {
     /// The place in the part's text.
     pub at: Place,

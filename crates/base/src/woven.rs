@@ -3,6 +3,8 @@
 
 use std::{ops::Range, sync::Arc};
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     diagnostic::Label,
     source::{Source, Span},
@@ -26,7 +28,7 @@ pub struct Weave {
 }
 
 /// A piece of a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Piece {
     /// Where it is, in bytes.
     pub at: u32,

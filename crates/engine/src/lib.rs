@@ -1,5 +1,6 @@
 //! Session: the five phases in order, and what is remembered between builds. The only crate with threads.
 
+mod cache; // what earlier builds made, for the next process
 mod changes; // ChangeSet: what happened to the files since the last build
 mod component; // components by themselves
 mod emit; // RenderedModules + ChunkGraph -> Outputs: names settled, pieces joined, glue written
@@ -16,6 +17,7 @@ mod threads; // the pool that builds run in
 
 pub use bundle_js::browsers; // hosts answer browserslist queries with it
 pub use bundle_vue::{Compiled as CompiledComponent, Style as CompiledStyle};
+pub use cache::{Cache, Snapshot, Unusable};
 pub use changes::{ChangeSet, Seen};
 pub use component::Components;
 pub use emit::{OutputFile, OutputKind, Outputs, RECORD, output_path};

@@ -112,6 +112,11 @@ pub(crate) fn is_asset(name: &str, query: &str) -> bool {
     matches!(kind(name, query), Kind::Text | Kind::Asset(_))
 }
 
+/// Whether a file is compiled, and so worth remembering: reading it is not all there is to do.
+pub(crate) fn is_compiled(name: &str, query: &str) -> bool {
+    matches!(kind(name, query), Kind::Style | Kind::Vue | Kind::Foreign)
+}
+
 /// The part of a file name after its last dot, without query; empty if there is none.
 pub(crate) fn extension(name: &str) -> &str {
     let path = name.split('?').next().unwrap_or(name);

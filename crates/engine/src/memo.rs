@@ -9,13 +9,14 @@ use std::{
 
 use bundle_base::{
     Config, Diagnostic, Source,
+    asset::ContentHash,
     config::SourceMap,
     fs::Reads,
     loader::{Language, Loaded, Part},
     text_map::TextMap,
 };
 use bundle_graph::{link::Standing, plan::RenderPlan, record::ModuleRecord};
-use bundle_js::{Ast, FormatHint, RenderedModule};
+use bundle_js::{Ast, FormatHint, PartInput, RenderedModule};
 use bundle_resolve::{AskKind, Failure, Resolution};
 use camino::Utf8PathBuf;
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -84,6 +85,12 @@ impl PartKey {
         Self { provenance, ..Self::new(Arc::clone(&part.source), language, format) }
     }
 
+    /// The part, for who analyses it.
+    pub fn input(&self) -> PartInput<'_> {
+        let Self { source, language, format, is_entry, .. } = self;
+        PartInput { source, language: *language, format: *format, is_entry: *is_entry }
+    }
+
     /// The same part, as an entry or not.
     pub fn entry_if(self, is_entry: bool) -> Self {
         Self { is_entry, ..self }
@@ -109,7 +116,19 @@ impl Hash for PartKey {
 /// An analysed part.
 pub(crate) struct PartEntry {
     pub record: Arc<ModuleRecord>,
-    pub ast: Option<Arc<Ast>>,
+    pub tree: Tree,
+    /// What the cache calls it, where there is one.
+    pub cached: Option<ContentHash>,
+}
+
+/// The lowered program of a part.
+#[derive(Clone)]
+pub(crate) enum Tree {
+    Made(Arc<Ast>),
+    /// The record was in the cache. Whoever needs the tree makes it: it has no errors.
+    Unmade,
+    /// There are errors.
+    None,
 }
 
 /// A question to the resolver. Answers depend on the importer's folder, and on whether it is TypeScript.
@@ -219,9 +238,8 @@ impl Memo {
     }
 
     /// Remembers a rendering.
-    pub fn remember(&mut self, part: PartKey, plan: Arc<RenderPlan>, rendered: Rendered) {
-        let rendering = Rendering { plan, rendered: Arc::new(rendered) };
-        self.rendered.entry(part).or_default().push(rendering);
+    pub fn remember(&mut self, part: PartKey, plan: Arc<RenderPlan>, rendered: Arc<Rendered>) {
+        self.rendered.entry(part).or_default().push(Rendering { plan, rendered });
     }
 
     /// Drops what a build does not hold, which is what nobody but the tables owns as long as these are there.

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use bundle_base::{Config, Diagnostic, Diagnostics, Source, config::SourceMap};
+use bundle_base::{Config, Diagnostic, Diagnostics, Source, asset::ContentHash, config::SourceMap};
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph, plan},
     module::ModuleId,
@@ -16,8 +16,9 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::{
     Session,
+    cache::rendering_key,
     emit::registered,
-    memo::{PartKey, Provenance, Rendered},
+    memo::{PartKey, Provenance, Rendered, Tree},
     scan::Scan,
 };
 
@@ -27,19 +28,33 @@ pub(crate) struct RenderedChunks {
     pub chunks: Vec<FxHashMap<ModuleId, Arc<Rendered>>>,
     /// How many were not remembered.
     pub fresh: usize,
+    /// Those that the cache did not have, under what it calls them.
+    pub made: Vec<(ContentHash, Arc<Rendered>)>,
 }
 
 /// A part to render by a plan.
 struct Job {
     module: ModuleId,
     plan: Arc<RenderPlan>,
-    tree: Arc<Ast>,
+    /// `None`: the record was in the cache.
+    tree: Option<Arc<Ast>>,
+}
+
+/// A job that is done.
+struct Done {
+    module: ModuleId,
+    plan: Arc<RenderPlan>,
+    rendered: Arc<Rendered>,
+    /// What the cache calls it.
+    key: Option<ContentHash>,
+    /// The cache did not have it.
+    is_fresh: bool,
 }
 
 /// Renders every module of every chunk, but for what stands of `before`. `trees`: one a module of the graph; those that the session does not remember are gone afterwards.
 pub(crate) fn run(
     session: &mut Session,
-    (scan, trees): (&Scan, Vec<Option<Arc<Ast>>>),
+    (scan, trees): (&Scan, Vec<Tree>),
     (graph, before): (&ChunkGraph<'_, '_>, Option<RenderedChunks>),
     log: &mut Diagnostics,
 ) -> RenderedChunks {
@@ -62,14 +77,25 @@ pub(crate) fn run(
     let jobs = jobs(&wanted, &trees);
     drop(trees);
     let modules = graph.graph();
+    let cache = session.cache.as_ref();
     let one = |job: Job| {
         let Job { module, plan, tree } = job;
-        let rendered = render(tree, &plan, (&scan.parts[module.index()], &modules.module(module).record), &config);
-        (module, plan, rendered)
+        let part = &scan.parts[module.index()];
+        let key = scan.cached[module.index()].and_then(|part_key| rendering_key(part_key, &plan, &part.provenance));
+        if let Some(known) = cache.zip(key).and_then(|(cache, key)| cache.rendering(key, &part.provenance)) {
+            return Done { module, plan, rendered: Arc::new(known), key, is_fresh: false };
+        }
+        let tree = tree.unwrap_or_else(|| again(part, &config));
+        let rendered = render(tree, &plan, (part, &modules.module(module).record), &config);
+        Done { module, plan, rendered: Arc::new(rendered), key, is_fresh: true }
     };
-    let made: Vec<(ModuleId, Arc<RenderPlan>, Rendered)> = jobs.into_par_iter().map(one).collect();
-    let fresh = made.len();
-    for (module, plan, rendered) in made {
+    let done: Vec<Done> = jobs.into_par_iter().map(one).collect();
+    let (mut fresh, mut made) = (0, Vec::new());
+    for Done { module, plan, rendered, key, is_fresh } in done {
+        if is_fresh {
+            fresh += 1;
+            made.extend(key.map(|key| (key, Arc::clone(&rendered))));
+        }
         session.memo.remember(scan.parts[module.index()].clone(), plan, rendered);
     }
     for (chunk, module, plan) in &wanted {
@@ -80,7 +106,7 @@ pub(crate) fn run(
     for (chunk, rendered) in graph.chunks.iter().zip(&chunks) {
         log.extend(chunk.modules.iter().flat_map(|module| &rendered[module].diagnostics).cloned());
     }
-    RenderedChunks { chunks, fresh }
+    RenderedChunks { chunks, fresh, made }
 }
 
 /// What was rendered for every chunk before and is as it was.
@@ -105,18 +131,27 @@ fn standing(
 }
 
 /// Every module once by each of its plans. Each job has the tree, so the last to be done is the last that has it.
-fn jobs(wanted: &[(usize, ModuleId, Arc<RenderPlan>)], trees: &[Option<Arc<Ast>>]) -> Vec<Job> {
+fn jobs(wanted: &[(usize, ModuleId, Arc<RenderPlan>)], trees: &[Tree]) -> Vec<Job> {
     let mut asked: FxHashMap<ModuleId, Vec<&RenderPlan>> = FxHashMap::default();
     let mut jobs = Vec::new();
     for (_, module, plan) in wanted {
         let same = asked.entry(*module).or_default();
         if !same.contains(&&**plan) {
             same.push(plan);
-            let tree = trees[module.index()].as_ref().expect("a part without a tree has errors, and the build stopped");
-            jobs.push(Job { module: *module, plan: Arc::clone(plan), tree: Arc::clone(tree) });
+            let tree = match &trees[module.index()] {
+                Tree::Made(tree) => Some(Arc::clone(tree)),
+                Tree::Unmade => None,
+                Tree::None => unreachable!("a part without a tree has errors, and the build stopped"),
+            };
+            jobs.push(Job { module: *module, plan: Arc::clone(plan), tree });
         }
     }
     jobs
+}
+
+/// The tree of a part whose record was in the cache.
+fn again(part: &PartKey, config: &Config) -> Arc<Ast> {
+    bundle_js::analyse(&part.input(), config).ast.expect("a record is only kept of a part without errors")
 }
 
 fn render(tree: Arc<Ast>, plan: &RenderPlan, (key, record): (&PartKey, &ModuleRecord), config: &Config) -> Rendered {

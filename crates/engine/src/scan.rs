@@ -9,7 +9,7 @@ use std::{
 
 use bundle_base::{
     Config, Diagnostic, Diagnostics,
-    asset::{Address, Asset},
+    asset::{Address, Asset, ContentHash},
     config::{Format, ModulesForm, Polyfills, Styles},
     loader::{Part, Tools},
 };
@@ -17,13 +17,12 @@ use bundle_graph::{
     module::{ModuleGraph, ModuleId, Target},
     record::{Request, RequestKind},
 };
-use bundle_js::Ast;
 use camino::Utf8PathBuf;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    Counts, Session,
-    memo::{Answer, FileEntry, FileKey, Memo, NodeId, Nodes, PartEntry, PartKey, ResolveKey},
+    Cache, Counts, Session,
+    memo::{Answer, FileEntry, FileKey, Memo, NodeId, Nodes, PartEntry, PartKey, ResolveKey, Tree},
     messages,
 };
 
@@ -49,7 +48,9 @@ pub(crate) struct Scan {
     /// Per module of the graph: the part it is.
     pub parts: Vec<PartKey>,
     /// Per module of the graph: its tree, until it is rendered.
-    pub trees: Vec<Option<Arc<Ast>>>,
+    pub trees: Vec<Tree>,
+    /// Per module of the graph: what the cache calls its part.
+    pub cached: Vec<Option<ContentHash>>,
     /// Per module of the graph: bytes of its file.
     pub bytes: Vec<usize>,
     /// Per module of the graph: the stylesheet that it is.
@@ -105,6 +106,8 @@ pub(crate) struct Node {
 #[derive(Default)]
 struct Learned {
     file: Option<(FileKey, Arc<FileEntry>)>,
+    /// The file was in the cache.
+    is_restored: bool,
     part: Option<(PartKey, Arc<PartEntry>)>,
     resolutions: Vec<(ResolveKey, Arc<Answer>)>,
     /// Folders with the names in them.
@@ -128,6 +131,7 @@ struct Shared<'s> {
     resolver: &'s bundle_resolve::Resolver,
     tools: &'s dyn Tools,
     memo: &'s Memo,
+    cache: Option<&'s Cache>,
     /// Which modules are entries.
     entries: Vec<NodeId>,
     /// A lock because any task may be first to import a file.
@@ -202,6 +206,7 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
         resolver: &session.resolver,
         tools: &*session.tools,
         memo: &session.memo,
+        cache: session.cache.as_ref(),
         entries: Vec::new(),
         reached: Mutex::new(Reached { nodes, ..Reached::default() }),
     };
@@ -299,8 +304,9 @@ fn merge(memo: &mut Memo, reached: &mut Reached) -> Counts {
     let mut counts = Counts::default();
     memo.listed.clear();
     for learned in reached.learned.drain(..) {
-        counts.loaded += usize::from(learned.file.is_some());
-        counts.analysed += usize::from(learned.part.is_some());
+        counts.loaded += usize::from(learned.file.is_some() && !learned.is_restored);
+        counts.analysed +=
+            usize::from(learned.part.as_ref().is_some_and(|(_, part)| !matches!(part.tree, Tree::Unmade)));
         counts.resolved += learned.resolutions.len();
         memo.listed.extend(learned.listed);
         memo.files.extend(learned.file);

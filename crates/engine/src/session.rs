@@ -17,7 +17,7 @@ use bundle_resolve::Resolver;
 use rustc_hash::FxHashSet;
 
 use crate::{
-    ChangeSet, Outputs, Phase, Seen, emit,
+    Cache, ChangeSet, Outputs, Phase, Seen, emit,
     memo::{FileEntry, Memo},
     render,
     repeated::grouped,
@@ -34,6 +34,7 @@ pub struct Session {
     pub(crate) resolver: Resolver,
     pub(crate) tools: Arc<dyn Tools>,
     pub(crate) memo: Memo,
+    pub(crate) cache: Option<Cache>,
     /// No build follows: what only the next one would need goes as soon as this one is done with it.
     is_last: bool,
 }
@@ -64,19 +65,32 @@ pub struct Counts {
     pub linked: usize,
     /// Parts rendered.
     pub rendered: usize,
+    /// Files, records and rendered parts taken from the cache, in none of the counts above.
+    pub restored: usize,
 }
 
 impl Session {
     /// Nothing is read before the first build.
     pub fn new(config: Arc<Config>, fs: Arc<dyn FileSystem>) -> Self {
         let resolver = Resolver::new(&config, Arc::clone(&fs));
-        Self { config, fs, resolver, tools: Arc::new(NoTools), memo: Memo::default(), is_last: false }
+        Self { config, fs, resolver, tools: Arc::new(NoTools), memo: Memo::default(), cache: None, is_last: false }
     }
 
     /// The same, where programs of the user's can be run.
     #[must_use]
     pub fn with_tools(self, tools: Arc<dyn Tools>) -> Self {
         Self { tools, ..self }
+    }
+
+    /// The same with what earlier builds left. It is for this configuration.
+    #[must_use]
+    pub fn with_cache(self, cache: Cache) -> Self {
+        Self { cache: Some(cache), ..self }
+    }
+
+    /// What earlier builds left, and this one added.
+    pub fn cache(&self) -> Option<&Cache> {
+        self.cache.as_ref()
     }
 
     /// Builds everything that the configuration names. `Err` holds every error of the phase that failed, and the warnings
@@ -137,7 +151,11 @@ impl Session {
         begins(Phase::Emit);
         let outputs = emit::run(&config, (&scan, places), (&chunks, &rendered), log);
         log.stop_on_error()?;
-        let counts = Counts { linked: linked.fresh, rendered: rendered.fresh, ..scan.counts };
+        if let Some(cache) = &self.cache {
+            cache.keep(&scan, &rendered);
+        }
+        let restored = self.cache.as_ref().map_or(0, Cache::take_found);
+        let counts = Counts { linked: linked.fresh, rendered: rendered.fresh, restored, ..scan.counts };
         self.memo.keep_what_is_used(&scan.made_of, &rendered);
         drop(chunks);
         if linked.may_stand && !self.is_last {

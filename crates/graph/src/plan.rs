@@ -23,7 +23,7 @@ pub enum Wrap {
 }
 
 /// The plan of one part.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct RenderPlan {
     /// How it shares its chunk.
     pub wrap: Wrap,
@@ -46,7 +46,7 @@ pub struct RenderPlan {
 
 /// What the function around a module says in a registry of modules. Others are told by their keys, so this is all of it:
 /// the text of a registered module depends on nothing else.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Registered {
     /// The key it has in the registry.
     pub key: Arc<str>,
@@ -103,7 +103,7 @@ pub struct Load {
 }
 
 /// What `ns.name` becomes, for an imported name `ns`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct MemberBinding {
     /// The local symbol.
     pub symbol: SymbolIndex,
@@ -114,7 +114,7 @@ pub struct MemberBinding {
 }
 
 /// What a mention of a symbol becomes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Binding {
     /// The name in the symbol's slot: its own top-level names, and imports of ES modules' names in the same chunk.
     Name,

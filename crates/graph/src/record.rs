@@ -2,22 +2,25 @@
 //! (after TypeScript, JSX and the target's lowering), so statement and symbol indices are those that rendering sees.
 //! Everything is by local index; nothing here names another module but by the specifier as written.
 
+use std::borrow::Cow;
+
 use bundle_base::{Diagnostic, Span};
+use serde::{Deserialize, Serialize};
 
 /// Index into `ModuleRecord::symbols`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SymbolIndex(pub u32);
 
 /// Index into `ModuleRecord::requests`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RequestIndex(pub u32);
 
 /// Index into `ModuleRecord::statements`: the n-th top-level item of the lowered program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct StatementIndex(pub u32);
 
 /// What others need to know of a part.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ModuleRecord {
     /// How it talks to other modules.
     pub format: SourceFormat,
@@ -46,11 +49,12 @@ pub struct ModuleRecord {
     /// Exports that a CommonJS file certainly assigns (`exports.x = …`), for near-name advice only.
     pub commonjs_exports: Vec<String>,
     /// Reported when the part was read, replayed on every build that uses it.
+    #[serde(skip)]
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// How a part talks to other modules.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SourceFormat {
     /// It has `import`, `export`, `import.meta` or top-level await, or its name or package says so.
     Esm,
@@ -59,7 +63,7 @@ pub enum SourceFormat {
 }
 
 /// Free names of a CommonJS body; all false in ES modules.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommonJsUses {
     /// Mentions `module`.
     pub module: bool,
@@ -70,7 +74,7 @@ pub struct CommonJsUses {
 }
 
 /// A module asked for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Request {
     /// As written.
     pub specifier: String,
@@ -85,7 +89,7 @@ pub struct Request {
 }
 
 /// The syntax that asks for a module.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum RequestKind {
     /// `import … from`, `export … from`.
     Import,
@@ -110,7 +114,7 @@ pub enum RequestKind {
 }
 
 /// The arguments of `require.context`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ContextRequest {
     /// Descend into sub-directories.
     pub deep: bool,
@@ -121,7 +125,7 @@ pub struct ContextRequest {
 }
 
 /// The arguments of `import.meta.glob`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct GlobRequest {
     /// All patterns, `!` ones exclude.
     pub patterns: Vec<String>,
@@ -132,7 +136,7 @@ pub struct GlobRequest {
 }
 
 /// A top-level name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Symbol {
     /// The name in the source; `default` expressions are named after the file by the linker.
     pub name: String,
@@ -145,7 +149,7 @@ pub struct Symbol {
 }
 
 /// What a top-level name is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SymbolKind {
     /// Declared by `var`.
     Var,
@@ -162,7 +166,7 @@ pub enum SymbolKind {
 }
 
 /// An imported name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Import {
     /// The local symbol.
     pub symbol: SymbolIndex,
@@ -175,7 +179,7 @@ pub struct Import {
 }
 
 /// What is imported of a module.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ImportName {
     /// An export by name; `default` too.
     Named(String),
@@ -184,7 +188,7 @@ pub enum ImportName {
 }
 
 /// An exported name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Export {
     /// The name others import.
     pub name: String,
@@ -196,7 +200,7 @@ pub struct Export {
 }
 
 /// `export * from`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Star {
     /// Which request.
     pub request: RequestIndex,
@@ -205,7 +209,7 @@ pub struct Star {
 }
 
 /// A top-level item.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
     /// Symbols it declares.
     pub declares: Vec<SymbolIndex>,
@@ -222,20 +226,20 @@ pub struct Statement {
 }
 
 /// Something that an engine of ECMAScript 5 without a page lacks, and a statement needs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GlobalUse {
     /// `Promise`, `Object.assign`, `Array.prototype.includes`, `document`; `.includes`: a method of an object that is not known.
     pub name: String,
     /// The first place in the source.
     pub span: Span,
     /// What was lowered to it; `None`: the code says it itself.
-    pub construct: Option<&'static str>,
+    pub construct: Option<Cow<'static, str>>,
     /// The code asks everywhere whether it is there.
     pub is_optional: bool,
 }
 
 /// A symbol mentioned, and how much of it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SymbolUse {
     /// The symbol.
     pub symbol: SymbolIndex,
@@ -251,7 +255,7 @@ pub struct SymbolUse {
 pub type Path = Vec<String>;
 
 /// What is lost when a statement is left out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Effects {
     /// Nothing but its declarations.
     #[default]
@@ -263,7 +267,7 @@ pub enum Effects {
 }
 
 /// A literal that may be carried to its uses.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Literal {
     /// `undefined`.
     Undefined,
@@ -277,8 +281,21 @@ pub enum Literal {
     String(String),
 }
 
+// Numbers here are finite, and those that are equal have the same bits but for zeros, which differ in texts too.
+impl std::hash::Hash for Literal {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(self).hash(state);
+        match self {
+            Self::Undefined | Self::Null => {}
+            Self::Boolean(value) => value.hash(state),
+            Self::Number(value) => value.to_bits().hash(state),
+            Self::String(value) => value.hash(state),
+        }
+    }
+}
+
 /// An object that was made by a declaration and is all its name ever stands for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KnownObject {
     /// Names of the object: the declared one first, then that of `export default` of it.
     pub symbols: Vec<SymbolIndex>,
@@ -289,7 +306,7 @@ pub struct KnownObject {
 }
 
 /// The value of a member that cannot be called.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum KnownValue {
     /// A short literal.
     Literal(Literal),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use bundle_base::Config;
 use bundle_graph::plan::{RenderPlan, Wrap};
+use serde::{Deserialize, Serialize};
 use swc_common::Mark;
 use swc_ecma_ast::{Module, ModuleItem, Stmt};
 use swc_ecma_transforms_base::fixer::fixer;
@@ -33,7 +34,7 @@ mod writer; // printing, with slots recorded
 pub use mapping::{Anchor, Fill, Hole, Mapping, PieceMap, vlq};
 
 /// A place where a linked name goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlotUse {
     /// Byte offset in the piece's text.
     pub at: u32,
@@ -42,7 +43,7 @@ pub struct SlotUse {
 }
 
 /// A text with slots. Nothing stands in the text where a slot is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Piece {
     /// The text; empty, or it ends with a newline, or where it was minified with a whole statement.
     pub text: String,
@@ -53,7 +54,7 @@ pub struct Piece {
 }
 
 /// A part of a text that is cut where functions may move.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fragment {
     /// What may be done with it.
     pub role: Role,
@@ -62,7 +63,7 @@ pub struct Fragment {
 }
 
 /// What may be done with a fragment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Role {
     /// It stays.
     Text,
@@ -77,7 +78,7 @@ pub enum Role {
 
 /// The names in a function and the slots mentioned in it or in functions inside it: none of the slots may take any of
 /// the names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LocalScope {
     /// Names that are not slots, sorted.
     pub names: Vec<String>,
@@ -86,7 +87,7 @@ pub struct LocalScope {
 }
 
 /// One part as text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RenderedModule {
     /// For `Wrap::Lazy`: what stands in the chunk's scope, functions and one `var` line. Otherwise empty.
     pub hoisted: Piece,

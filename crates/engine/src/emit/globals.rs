@@ -61,7 +61,7 @@ fn tell_need(Need { module, global }: &Need<'_>, is_brought: bool, places: &Plac
     let label = places.of_file(Label::new(&module.source, global.span));
     let at = label.source.line_column(label.span.start);
     let mut told = json!({ "input": module.key, "line": at.line, "column": at.column });
-    if let Some(construct) = global.construct {
+    if let Some(construct) = &global.construct {
         told["by"] = json!(construct);
     }
     if global.is_optional {
@@ -132,7 +132,7 @@ fn page_globals<'g>(
         let external = graph.graph().external(*id);
         let name = external.global.as_deref().unwrap_or(&external.specifier);
         let (name, span, is_optional) = (name.to_owned(), request.span, request.is_optional);
-        let global = GlobalUse { name, span, construct: Some(construct), is_optional };
+        let global = GlobalUse { name, span, construct: Some(construct.into()), is_optional };
         chunk.externals.contains(id).then(|| (external.global.as_deref().unwrap_or(&external.specifier), global))
     })
 }

@@ -15,11 +15,12 @@ use bundle_graph::{
 use bundle_js::{Piece, RenderedModule};
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
 
 use super::{text, text::Lines};
 
 /// A module's line of the table.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct RegisteredText {
     /// Everything but what separates it from the next.
     pub text: String,
@@ -29,7 +30,7 @@ pub(crate) struct RegisteredText {
 }
 
 /// Where a piece stands in a text.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Placed {
     pub start: usize,
     pub names: Vec<String>,

@@ -13,7 +13,11 @@ use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Assets, Lead, MadeOf, Node, Places, Reached, Scan, claims::Claims, confined::is_confined};
-use crate::{Counts, memo::NodeId, messages};
+use crate::{
+    Counts,
+    memo::{NodeId, Tree},
+    messages,
+};
 
 /// Puts the nodes in order, and reports what they found in that order. With the entries comes how the user calls those
 /// that are links.
@@ -40,6 +44,7 @@ pub(super) fn assemble(
         ..ModuleGraph::default()
     };
     let (mut parts, mut trees) = (Vec::with_capacity(order.len()), Vec::with_capacity(order.len()));
+    let mut cached = Vec::with_capacity(order.len());
     let mut bytes = Vec::with_capacity(order.len());
     let mut styles = Vec::with_capacity(order.len());
     let mut assets = Assets::default();
@@ -71,7 +76,8 @@ pub(super) fn assemble(
             is_typescript: node.is_typescript,
         });
         parts.push(node.part.clone());
-        trees.push(node.entry.ast.clone());
+        trees.push(node.entry.tree.clone());
+        cached.push(node.entry.cached);
         bytes.push(node.bytes);
         styles.push(node.style.clone());
         places.add(node);
@@ -82,6 +88,7 @@ pub(super) fn assemble(
         graph,
         parts,
         trees,
+        cached,
         bytes,
         styles,
         assets,
@@ -128,7 +135,7 @@ fn mistakes(record: &ModuleRecord, importer: Option<&Label>) -> Vec<Diagnostic> 
 }
 
 fn is_wrong(node: &Node) -> bool {
-    !node.diagnostics.is_empty() || node.entry.ast.is_none()
+    !node.diagnostics.is_empty() || matches!(node.entry.tree, Tree::None)
 }
 
 /// Per module with mistakes, where it is first asked for.

@@ -7,17 +7,18 @@ use bundle_base::{
     asset::{Address, Asset},
     config::{Entry, Format, Platform},
     fs::Tracked,
-    loader::{File, Found, Language, LoadContext, Part, PartContent, Resolve},
+    loader::{File, Found, Language, LoadContext, Loaded, Part, PartContent, Resolve, Tools},
 };
 use bundle_graph::record::{Request, RequestKind};
-use bundle_js::{FormatHint, PartInput};
+use bundle_js::FormatHint;
 use bundle_resolve::{Ask, AskKind, Resolution, Resolved, Resolver, unescape};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Lead, Learned, Node, Origin, Shared, origin::source_of_text, synthetic};
 use crate::{
-    loaders::{extension, is_asset, is_data, loader_of},
-    memo::{Answer, FileEntry, FileKey, NodeId, PartEntry, PartKey, ResolveKey},
+    cache::{self, files::Noting},
+    loaders::{extension, is_asset, is_compiled, is_data, loader_of},
+    memo::{Answer, FileEntry, FileKey, NodeId, PartEntry, PartKey, ResolveKey, Tree},
     messages,
 };
 
@@ -124,42 +125,60 @@ pub(super) fn file(resolved: &Resolved, shared: &Shared<'_>, learned: &mut Learn
     if let Some(known) = shared.memo.files.get(&key) {
         return Arc::clone(known);
     }
-    let entry = Arc::new(read(resolved, shared));
+    let restored = restored(resolved, shared);
+    learned.is_restored = restored.is_some();
+    let entry = Arc::new(restored.unwrap_or_else(|| read(resolved, shared)));
     learned.file = Some((key, Arc::clone(&entry)));
     entry
 }
 
+/// A file that the cache has, if it is still what it was.
+fn restored(resolved: &Resolved, shared: &Shared<'_>) -> Option<FileEntry> {
+    let cache = shared.cache.filter(|_| is_compiled(&resolved.name, &resolved.query))?;
+    let asks = Asks { resolver: shared.resolver, importer: &resolved.path, has_asked: Cell::new(false) };
+    cache.file(resolved, &shared.config.project, (shared.fs, &asks))
+}
+
 fn read(resolved: &Resolved, shared: &Shared<'_>) -> FileEntry {
     let tracked = Tracked::new(Arc::clone(shared.fs));
-    let mut log = Diagnostics::new();
-    let mut size = 0;
     let asks = Asks { resolver: shared.resolver, importer: &resolved.path, has_asked: Cell::new(false) };
-    let loaded = match tracked.read(&resolved.path) {
-        Ok(bytes) => {
-            size = bytes.len();
-            let file = File {
-                path: resolved.path.clone(),
-                name: resolved.name.clone(),
-                query: resolved.query.clone(),
-                bytes: bytes.into(),
-            };
-            let mut cx = LoadContext {
-                config: shared.config,
-                fs: &tracked,
-                resolve: &asks,
-                styles: &bundle_css::Styles,
-                tools: shared.tools,
-                log: &mut log,
-            };
-            loader_of(&file.name, &file.query).load(&file, &mut cx)
-        }
-        Err(error) => {
-            log.push(messages::unreadable(&resolved.name, &error));
-            None
-        }
+    let cache = shared.cache.filter(|_| is_compiled(&resolved.name, &resolved.query));
+    let noting = Noting::new(shared.config);
+    let noted = noting.around(&tracked, &asks, shared.tools);
+    let (loaded, bytes, diagnostics) = match cache {
+        Some(_) => load_by((&noted.fs, &noted.resolve, &noted.tools), resolved, shared.config),
+        None => load_by((&tracked, &asks, shared.tools), resolved, shared.config),
     };
-    let has_resolved = asks.has_asked.get();
-    FileEntry { loaded, bytes: size, reads: tracked.into_reads(), has_resolved, diagnostics: log.take() }
+    let is_all = noted.is_all();
+    let (reads, has_resolved) = (tracked.into_reads(), asks.has_asked.get());
+    let entry = FileEntry { loaded, bytes, reads, has_resolved, diagnostics };
+    if let Some(cache) = cache.filter(|_| is_all) {
+        cache.keep_file(resolved, &entry, noting);
+    }
+    entry
+}
+
+/// What a file's loader makes of it, how large it is, and what there is to say.
+fn load_by(
+    (fs, resolve, tools): (&dyn FileSystem, &dyn Resolve, &dyn Tools),
+    resolved: &Resolved,
+    config: &Config,
+) -> (Option<Loaded>, usize, Vec<Diagnostic>) {
+    let mut log = Diagnostics::new();
+    let bytes = match fs.read(&resolved.path) {
+        Ok(bytes) => bytes,
+        Err(error) => return (None, 0, vec![messages::unreadable(&resolved.name, &error)]),
+    };
+    let size = bytes.len();
+    let file = File {
+        path: resolved.path.clone(),
+        name: resolved.name.clone(),
+        query: resolved.query.clone(),
+        bytes: bytes.into(),
+    };
+    let mut cx = LoadContext { config, fs, resolve, styles: &bundle_css::Styles, tools, log: &mut log };
+    let loaded = loader_of(&file.name, &file.query).load(&file, &mut cx);
+    (loaded, size, log.take())
 }
 
 /// The resolver, as the loader of one file sees it.
@@ -247,9 +266,14 @@ fn part(key: &PartKey, config: &Config, shared: &Shared<'_>, learned: &mut Learn
     if let Some(known) = shared.memo.parts.get(key) {
         return Arc::clone(known);
     }
-    let input = PartInput { source: &key.source, language: key.language, format: key.format, is_entry: key.is_entry };
-    let analysis = bundle_js::analyse(&input, config);
-    let entry = Arc::new(PartEntry { record: Arc::new(analysis.record), ast: analysis.ast });
+    let cached = shared.cache.map(|_| cache::part_key(key, config));
+    let restored = shared.cache.zip(cached).and_then(|(cache, cached)| cache.record(cached));
+    let made = || {
+        let analysis = bundle_js::analyse(&key.input(), config);
+        (analysis.record, analysis.ast.map_or(Tree::None, Tree::Made))
+    };
+    let (record, tree) = restored.map_or_else(made, |record| (record, Tree::Unmade));
+    let entry = Arc::new(PartEntry { record: Arc::new(record), tree, cached });
     learned.part = Some((key.clone(), Arc::clone(&entry)));
     entry
 }

@@ -13,6 +13,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::{Build, Session};
 use crate::ChangeSet;
 
+mod cache;
 mod copies;
 mod globals;
 mod hashes;

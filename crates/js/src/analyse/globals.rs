@@ -128,13 +128,13 @@ impl Walk<'_> {
         }
         let span = self.place(span);
         let construct = lowered::construct(name, self.text(span));
-        self.add(GlobalUse { name: name.to_owned(), span, construct, is_optional });
+        self.add(GlobalUse { name: name.to_owned(), span, construct: construct.map(Into::into), is_optional });
     }
 
     /// What a construct was lowered to needs something.
     fn lowered(&mut self, (name, construct): (&str, &'static str), span: swc_common::Span) {
         let span = self.place(span);
-        self.add(GlobalUse { name: name.to_owned(), span, construct: Some(construct), is_optional: false });
+        self.add(GlobalUse { name: name.to_owned(), span, construct: Some(construct.into()), is_optional: false });
     }
 
     fn place(&self, span: swc_common::Span) -> Span {

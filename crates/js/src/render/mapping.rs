@@ -9,6 +9,7 @@ use bundle_base::{
     text_map::{TextMap, identifier, spelled_out},
 };
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 use swc_ecma_ast::EsReserved;
 
 use super::{Piece, positions::Position};
@@ -26,7 +27,7 @@ pub enum Mapping<'a> {
 }
 
 /// Where the tokens of a piece come from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PieceMap {
     /// The first segment. Nothing of it is encoded: it depends on what stands before the piece.
     pub first: Anchor,
@@ -41,7 +42,7 @@ pub struct PieceMap {
 }
 
 /// A segment with everything known that does not depend on names.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anchor {
     /// Byte offset in the piece's text.
     pub at: u32,
@@ -54,7 +55,7 @@ pub struct Anchor {
 }
 
 /// Something left out of the encoded text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hole {
     /// Byte offset in the encoded text.
     pub at: u32,
@@ -63,7 +64,7 @@ pub struct Hole {
 }
 
 /// What goes into a hole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fill {
     /// The difference of columns: `delta`, and the names in `count` slots from `first` on.
     Column {

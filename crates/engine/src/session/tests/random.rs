@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use bundle_base::{Diagnostics, fs::MemoryFs};
 use camino::Utf8PathBuf;
 
-use super::{session, shown};
-use crate::{ChangeSet, session::Session, with_threads};
+use super::{config, session, shown};
+use crate::{Cache, ChangeSet, session::Session, with_threads};
 
 #[path = "../../../../../tests/support/random_modules.rs"]
 pub(super) mod random_modules;
@@ -84,6 +84,14 @@ fn path(name: &str) -> Utf8PathBuf {
     format!("/p/{name}").into()
 }
 
+/// What an earlier build left.
+fn cache(settings: &str, fs: &MemoryFs, kept: Option<&[u8]>) -> Cache {
+    let mut cache = Cache::new(&config(settings, fs), "this version");
+    let restored = kept.map_or(Ok(()), |kept| cache.restore(kept.to_vec()));
+    assert_eq!(restored, Ok(()));
+    cache
+}
+
 /// How much of what was linked before stood.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stood {
@@ -138,10 +146,21 @@ fn a_rebuild_after_random_edits_equals_a_clean_build() {
             let mut project = Project::new(random);
             let settings = settings(random);
             let mut warm = session(&settings, &project.fs);
+            let mut kept: Option<Vec<u8>> = None;
             for step in 0..5 {
                 let (rebuilt, stands) = outcome(&mut warm);
                 let (clean, _) = outcome(&mut session(&settings, &project.fs));
                 assert_eq!(rebuilt, clean, "seed {seed}, step {step}: {settings}\n{:#?}", project.files);
+                let mut next =
+                    session(&settings, &project.fs).with_cache(cache(&settings, &project.fs, kept.as_deref()));
+                assert_eq!(
+                    outcome(&mut next).0,
+                    clean,
+                    "seed {seed}, step {step}, from a cache: {settings}\n{:#?}",
+                    project.files
+                );
+                let snapshot = next.cache().and_then(Cache::snapshot);
+                kept = snapshot.map(|snapshot| snapshot.pieces().collect::<Vec<_>>().concat()).or(kept);
                 built += usize::from(!clean.starts_with("error"));
                 stood += usize::from(stands == Stood::All);
                 stood_partly += usize::from(stands == Stood::Some);

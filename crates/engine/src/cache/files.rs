@@ -1,0 +1,298 @@
+//! A compiled file as plain data, and back. Texts that are on the disk anyway are not in it: they are what was read when the answers were
+//! compared. Only what is expensive to make is kept: components and stylesheets. Of scripts, reading them is all there is to do.
+
+use std::{
+    cell::RefCell,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use bundle_base::{
+    Config, FileSystem, Source,
+    asset::{Asset, ContentHash},
+    config::{absolute, relative},
+    fs::Tracked,
+    loader::{Language, Loaded, Part, PartContent, Resolve, SheetScript, Tools},
+    place::Lines,
+    text_map::{Copied, InputMap, TextMap},
+    woven::{Piece, Weave},
+};
+use bundle_resolve::Resolved;
+use camino::Utf8Path;
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Cache,
+    witness::{Asked, NotedFs, NotedResolve, NotedTools, Notes, Today},
+};
+use crate::memo::FileEntry;
+
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    answers: Vec<(Asked, ContentHash)>,
+    bytes: usize,
+    has_resolved: bool,
+    sources: Vec<StoredSource>,
+    parts: Vec<StoredPart>,
+    assets: Vec<StoredAsset>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredSource {
+    path: String,
+    name: String,
+    text: Text,
+}
+
+#[derive(Serialize, Deserialize)]
+enum Text {
+    /// What was read, by its hash.
+    Read(ContentHash),
+    Made(String),
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredPart {
+    suffix: String,
+    content: Content,
+    source: usize,
+    map: Option<Map>,
+}
+
+#[derive(Serialize, Deserialize)]
+enum Content {
+    Script(Language),
+    Style(Option<(usize, Map)>),
+    Template(String),
+}
+
+#[derive(Serialize, Deserialize)]
+enum Map {
+    Copied { source: usize, ranges: Vec<Copied> },
+    Mapped(InputMap),
+    Woven { sources: Vec<usize>, pieces: Vec<Piece> },
+}
+
+/// A file whose contents were read, by their hash.
+#[derive(Serialize, Deserialize)]
+struct StoredAsset {
+    hash: ContentHash,
+    name: String,
+    path: String,
+}
+
+/// A file being loaded, with a note of all that is asked.
+pub(crate) struct Noted<'n> {
+    pub fs: NotedFs<'n>,
+    pub resolve: NotedResolve<'n>,
+    pub tools: NotedTools<'n>,
+}
+
+/// What is noted while a file is loaded.
+pub(crate) struct Noting(Notes);
+
+impl Noting {
+    pub fn new(config: &Config) -> Self {
+        Self(Notes::new(&config.project))
+    }
+
+    pub fn around<'n>(&'n self, fs: &'n dyn FileSystem, resolve: &'n dyn Resolve, tools: &'n dyn Tools) -> Noted<'n> {
+        Noted {
+            fs: NotedFs { fs, notes: &self.0 },
+            resolve: NotedResolve::new(resolve, &self.0),
+            tools: NotedTools { tools, has_run: AtomicBool::new(false) },
+        }
+    }
+}
+
+impl Noted<'_> {
+    /// What was made follows from what was noted.
+    pub fn is_all(&self) -> bool {
+        !self.resolve.has_failed.get() && !self.tools.has_run.load(Ordering::Relaxed)
+    }
+}
+
+/// What a file is called in the cache. That it is the same file, the first answer tells.
+fn key(file: &Resolved, project: &Utf8Path) -> ContentHash {
+    ContentHash::of_value(&("file", relative(project, &file.path), &file.name, &file.query))
+}
+
+impl Cache {
+    /// A compiled file, if everything that its loader asked has the same answer today.
+    pub(crate) fn file(
+        &self,
+        file: &Resolved,
+        project: &Utf8Path,
+        (fs, resolve): (&Arc<dyn FileSystem>, &dyn Resolve),
+    ) -> Option<FileEntry> {
+        let stored: Stored = postcard::from_bytes(self.pack.get(key(file, project))?).ok()?;
+        let tracked = Tracked::new(Arc::clone(fs));
+        let today = Today { project, fs: &tracked, resolve, read: RefCell::default() };
+        if !stored.answers.iter().all(|(asked, answer)| today.is_same(asked, *answer)) {
+            return None;
+        }
+        let read = today.read.into_inner();
+        let loaded = stored.loaded(&read, project)?;
+        self.note_found();
+        Some(FileEntry {
+            loaded: Some(loaded),
+            bytes: stored.bytes,
+            reads: tracked.into_reads(),
+            has_resolved: stored.has_resolved,
+            diagnostics: Vec::new(),
+        })
+    }
+
+    /// Keeps a compiled file that has nothing to say.
+    pub(crate) fn keep_file(&self, file: &Resolved, entry: &FileEntry, noting: Noting) {
+        let Some(loaded) = entry.loaded.as_ref().filter(|_| entry.diagnostics.is_empty()) else { return };
+        let (project, answers) = noting.0.into_answers();
+        let mut storing = Storing { project: &project, answers, sources: Vec::new() };
+        let Some((parts, assets)) = storing.loaded(loaded) else { return };
+        let Storing { answers, sources, .. } = storing;
+        let sources = sources.into_iter().map(|(_, stored)| stored).collect();
+        let (bytes, has_resolved) = (entry.bytes, entry.has_resolved);
+        self.put(key(file, &project), &Stored { answers, bytes, has_resolved, sources, parts, assets });
+    }
+}
+
+/// Takes a file apart.
+struct Storing<'s> {
+    project: &'s Utf8Path,
+    answers: Vec<(Asked, ContentHash)>,
+    sources: Vec<(Arc<Source>, StoredSource)>,
+}
+
+impl Storing<'_> {
+    /// `None`: there is something in it that cannot be stored.
+    fn loaded(&mut self, loaded: &Loaded) -> Option<(Vec<StoredPart>, Vec<StoredAsset>)> {
+        let Loaded { parts, assets, address: None, symbol: None } = loaded else { return None };
+        let parts = parts.iter().map(|part| self.part(part)).collect::<Option<_>>()?;
+        let assets = assets.iter().map(|asset| self.asset(asset)).collect::<Option<_>>()?;
+        Some((parts, assets))
+    }
+
+    fn part(&mut self, part: &Part) -> Option<StoredPart> {
+        let Part { suffix, content, source, map } = part;
+        let content = match content {
+            PartContent::Script(language) => Content::Script(*language),
+            PartContent::Style(None) => Content::Style(None),
+            PartContent::Style(Some(SheetScript { source, map })) => {
+                Content::Style(Some((self.source(source), self.map(map))))
+            }
+            PartContent::Template(language) => Content::Template(language.clone()),
+            PartContent::Bytes(_) => return None,
+        };
+        let map = map.as_ref().map(|map| self.map(map));
+        Some(StoredPart { suffix: suffix.clone(), content, source: self.source(source), map })
+    }
+
+    fn map(&mut self, map: &TextMap) -> Map {
+        match map {
+            TextMap::Copied { source, lines: _, ranges } => {
+                Map::Copied { source: self.source(source), ranges: ranges.clone() }
+            }
+            TextMap::Mapped(map) => Map::Mapped(map.clone()),
+            TextMap::Woven(Weave { sources, pieces }) => {
+                let sources = sources.iter().map(|source| self.source(source)).collect();
+                Map::Woven { sources, pieces: pieces.clone() }
+            }
+        }
+    }
+
+    /// The number of a source.
+    fn source(&mut self, source: &Arc<Source>) -> usize {
+        if let Some(known) = self.sources.iter().position(|(known, _)| Arc::ptr_eq(known, source)) {
+            return known;
+        }
+        let path = relative(self.project, &source.path);
+        let hash = ContentHash::of(source.text.as_bytes());
+        let was_read = self.was_read(hash);
+        let text = if was_read { Text::Read(hash) } else { Text::Made(source.text.clone()) };
+        self.sources.push((Arc::clone(source), StoredSource { path, name: source.name.clone(), text }));
+        self.sources.len() - 1
+    }
+
+    fn asset(&self, asset: &Asset) -> Option<StoredAsset> {
+        let Asset { hash, name, path, bytes: _ } = asset;
+        self.was_read(*hash).then(|| StoredAsset { hash: *hash, name: (**name).into(), path: (**path).into() })
+    }
+
+    fn was_read(&self, hash: ContentHash) -> bool {
+        self.answers.iter().any(|(asked, answer)| *answer == hash && matches!(asked, Asked::Contents(_)))
+    }
+}
+
+impl Stored {
+    /// Puts a file together again. `None`: it refers to what is not there.
+    fn loaded(&self, read: &FxHashMap<ContentHash, Vec<u8>>, project: &Utf8Path) -> Option<Loaded> {
+        let source = |stored: &StoredSource| {
+            let text = match &stored.text {
+                Text::Read(hash) => String::from_utf8(read.get(hash)?.clone()).ok()?,
+                Text::Made(text) => text.clone(),
+            };
+            Some(Source::new(absolute(project, &stored.path), stored.name.as_str(), text))
+        };
+        let sources = self.sources.iter().map(source).collect::<Option<Vec<_>>>()?;
+        let mut again = Again { lines: vec![None; sources.len()], sources };
+        let parts = self.parts.iter().map(|part| again.part(part)).collect::<Option<_>>()?;
+        let asset = |stored: &StoredAsset| {
+            let StoredAsset { hash, name, path } = stored;
+            let bytes = read.get(hash)?.as_slice().into();
+            Some(Arc::new(Asset { hash: *hash, name: name.as_str().into(), path: path.as_str().into(), bytes }))
+        };
+        let assets = self.assets.iter().map(asset).collect::<Option<_>>()?;
+        Some(Loaded { parts, assets, address: None, symbol: None })
+    }
+}
+
+/// Puts the parts of a file together.
+struct Again {
+    sources: Vec<Arc<Source>>,
+    /// The lines of those that were asked for.
+    lines: Vec<Option<Lines>>,
+}
+
+impl Again {
+    fn part(&mut self, part: &StoredPart) -> Option<Part> {
+        let content = match &part.content {
+            Content::Script(language) => PartContent::Script(*language),
+            Content::Style(None) => PartContent::Style(None),
+            Content::Style(Some((source, map))) => {
+                let map = Arc::new(self.map(map)?);
+                PartContent::Style(Some(SheetScript { source: self.source(*source)?, map }))
+            }
+            Content::Template(language) => PartContent::Template(language.clone()),
+        };
+        let map = match &part.map {
+            Some(map) => Some(Arc::new(self.map(map)?)),
+            None => None,
+        };
+        Some(Part { suffix: part.suffix.clone(), content, source: self.source(part.source)?, map })
+    }
+
+    fn map(&mut self, map: &Map) -> Option<TextMap> {
+        Some(match map {
+            Map::Copied { source, ranges } => {
+                TextMap::Copied { source: self.source(*source)?, lines: self.lines(*source)?, ranges: ranges.clone() }
+            }
+            Map::Mapped(map) => TextMap::Mapped(map.clone()),
+            Map::Woven { sources, pieces } => {
+                let sources = sources.iter().map(|source| self.source(*source)).collect::<Option<_>>()?;
+                TextMap::Woven(Weave { sources, pieces: pieces.clone() })
+            }
+        })
+    }
+
+    fn source(&self, index: usize) -> Option<Arc<Source>> {
+        self.sources.get(index).cloned()
+    }
+
+    fn lines(&mut self, index: usize) -> Option<Lines> {
+        let text = &self.sources.get(index)?.text;
+        Some(self.lines.get_mut(index)?.get_or_insert_with(|| Lines::new(text)).clone())
+    }
+}

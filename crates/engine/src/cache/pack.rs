@@ -1,0 +1,200 @@
+//! Entries as one text of bytes: a head, an index, and one entry behind the other. The index is checked when it is read, an entry when
+//! somebody wants it: each has a hash of its contents. Lengths are compared with what is there before anything is believed.
+
+use std::{
+    ops::Range,
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+use bundle_base::asset::ContentHash;
+use rustc_hash::FxHashMap;
+
+/// What the text begins with; the last byte is the version of this form.
+const MAGIC: [u8; 8] = *b"bundle\0\x01";
+/// A hash.
+const HASH: usize = 16;
+/// Magic, identity, hash of what follows, number of entries.
+const HEAD: usize = MAGIC.len() + HASH + HASH + 4;
+/// Key, hash of the contents, length, age.
+const LINE: usize = HASH + HASH + 4 + 1;
+/// So many packs may be written without an entry being used before it goes: changes are taken back, and branches changed.
+const AGES: u8 = 5;
+
+/// Why a text of bytes is of no use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unusable {
+    /// Another program wrote it, or another version of this one, or it is about something else.
+    OtherVersion,
+    /// It is not what was written.
+    Damaged,
+}
+
+/// Entries that can be looked up.
+#[derive(Default)]
+pub struct Pack {
+    bytes: Vec<u8>,
+    entries: FxHashMap<ContentHash, Entry>,
+    is_damaged: AtomicBool,
+}
+
+struct Entry {
+    contents: Range<usize>,
+    hash: ContentHash,
+    age: u8,
+    is_used: AtomicBool,
+}
+
+/// An entry that is new.
+pub struct Added {
+    pub key: ContentHash,
+    hash: ContentHash,
+    contents: Vec<u8>,
+}
+
+impl Added {
+    pub fn new(key: ContentHash, contents: Vec<u8>) -> Self {
+        Self { key, hash: ContentHash::of(&contents), contents }
+    }
+}
+
+/// A text of bytes to be written, in pieces.
+pub struct Snapshot<'p> {
+    head: Vec<u8>,
+    entries: Vec<Contents<'p>>,
+}
+
+enum Contents<'p> {
+    Old(&'p [u8]),
+    New(Vec<u8>),
+}
+
+impl Contents<'_> {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Old(bytes) => bytes,
+            Self::New(bytes) => bytes,
+        }
+    }
+}
+
+impl Snapshot<'_> {
+    /// The pieces in their order.
+    pub fn pieces(&self) -> impl Iterator<Item = &[u8]> {
+        std::iter::once(self.head.as_slice()).chain(self.entries.iter().map(Contents::bytes))
+    }
+
+    /// How many bytes it has.
+    pub fn size(&self) -> usize {
+        self.pieces().map(<[u8]>::len).sum()
+    }
+}
+
+impl Pack {
+    /// Reads what `with` made.
+    pub fn read(bytes: Vec<u8>, id: ContentHash) -> Result<Self, Unusable> {
+        let head = bytes.get(..HEAD).ok_or(Unusable::Damaged)?;
+        let (magic, rest) = head.split_at(MAGIC.len());
+        if magic[..MAGIC.len() - 1] != MAGIC[..MAGIC.len() - 1] {
+            return Err(Unusable::Damaged);
+        }
+        if magic != MAGIC || hash(rest) != Some(id) {
+            return Err(Unusable::OtherVersion);
+        }
+        let (said, count) = (hash(&rest[HASH..]), number(&rest[2 * HASH..]));
+        let count = usize::try_from(count.ok_or(Unusable::Damaged)?).map_err(|_| Unusable::Damaged)?;
+        let end = count.checked_mul(LINE).and_then(|length| length.checked_add(HEAD)).ok_or(Unusable::Damaged)?;
+        let index = bytes.get(HEAD..end).ok_or(Unusable::Damaged)?;
+        if said != Some(ContentHash::of(index)) {
+            return Err(Unusable::Damaged);
+        }
+        let mut at = end;
+        let mut entries = FxHashMap::default();
+        for line in index.chunks_exact(LINE) {
+            let (key, entry) = Entry::read(line, at).ok_or(Unusable::Damaged)?;
+            at = entry.contents.end;
+            entries.insert(key, entry);
+        }
+        if at != bytes.len() {
+            return Err(Unusable::Damaged);
+        }
+        Ok(Self { bytes, entries, is_damaged: AtomicBool::new(false) })
+    }
+
+    /// An entry, if it is what was written.
+    pub fn get(&self, key: ContentHash) -> Option<&[u8]> {
+        let entry = self.entries.get(&key)?;
+        let contents = self.bytes.get(entry.contents.clone())?;
+        if ContentHash::of(contents) != entry.hash {
+            self.is_damaged.store(true, Ordering::Relaxed);
+            return None;
+        }
+        entry.is_used.store(true, Ordering::Relaxed);
+        Some(contents)
+    }
+
+    /// An entry was asked for, and is what was written.
+    pub fn was_found(&self, key: ContentHash) -> bool {
+        self.entries.get(&key).is_some_and(|entry| entry.is_used.load(Ordering::Relaxed))
+    }
+
+    /// An entry that was asked for was not what had been written.
+    pub fn is_damaged(&self) -> bool {
+        self.is_damaged.load(Ordering::Relaxed)
+    }
+
+    /// These entries with more, which are sorted, as a text of bytes. `None`: that would be the same again.
+    pub fn with(&self, id: ContentHash, added: Vec<Added>) -> Option<Snapshot<'_>> {
+        if added.is_empty() && !self.is_damaged() {
+            return None;
+        }
+        let mut index = Vec::new();
+        let mut entries = Vec::with_capacity(self.entries.len() + added.len());
+        let mut line = |key: ContentHash, hash: ContentHash, length: usize, age: u8| {
+            index.extend_from_slice(key.bytes());
+            index.extend_from_slice(hash.bytes());
+            index.extend_from_slice(&u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes());
+            index.push(age);
+        };
+        let is_new = |key: &ContentHash| added.binary_search_by_key(key, |added| added.key).is_ok();
+        let mut known: Vec<_> = self.entries.iter().filter(|(key, _)| !is_new(key)).collect();
+        known.sort_unstable_by_key(|(_, entry)| entry.contents.start);
+        for (key, entry) in known {
+            let is_used = entry.is_used.load(Ordering::Relaxed);
+            let age = if is_used { 0 } else { entry.age.saturating_add(1) };
+            if let Some(contents) = self.bytes.get(entry.contents.clone()).filter(|_| age < AGES) {
+                line(*key, entry.hash, contents.len(), age);
+                entries.push(Contents::Old(contents));
+            }
+        }
+        for Added { key, hash, contents } in added {
+            line(key, hash, contents.len(), 0);
+            entries.push(Contents::New(contents));
+        }
+        let mut head = Vec::with_capacity(HEAD + index.len());
+        head.extend_from_slice(&MAGIC);
+        head.extend_from_slice(id.bytes());
+        head.extend_from_slice(ContentHash::of(&index).bytes());
+        head.extend_from_slice(&u32::try_from(entries.len()).unwrap_or(u32::MAX).to_le_bytes());
+        head.append(&mut index);
+        Some(Snapshot { head, entries })
+    }
+}
+
+impl Entry {
+    /// A line of the index. `at`: where the contents begin.
+    fn read(line: &[u8], at: usize) -> Option<(ContentHash, Self)> {
+        let (key, contents) = (hash(line)?, hash(line.get(HASH..)?)?);
+        let length = usize::try_from(number(line.get(2 * HASH..)?)?).ok()?;
+        let age = *line.last()?;
+        let range = at..at.checked_add(length)?;
+        Some((key, Self { contents: range, hash: contents, age, is_used: AtomicBool::new(false) }))
+    }
+}
+
+fn hash(bytes: &[u8]) -> Option<ContentHash> {
+    bytes.first_chunk().map(|bytes| ContentHash::from_bytes(*bytes))
+}
+
+fn number(bytes: &[u8]) -> Option<u32> {
+    bytes.first_chunk().map(|bytes| u32::from_le_bytes(*bytes))
+}
