@@ -243,19 +243,33 @@ pub(super) fn style_orders(groups: &[Group], scope: &Scope<'_, '_>, log: &mut Di
         let [first, others @ ..] = group.roots.as_slice() else { continue };
         for other in others {
             let order = scope.orders[*other].iter().filter(|id| sheets.contains(id));
-            // They are written in the order of their ids.
-            let moved = order.clone().zip(order.skip(1)).find(|(before, after)| before > after);
-            if let Some((later, earlier)) = moved {
+            if let Some((later, earlier)) = moved(order, scope.graph()) {
                 let chain = |root: usize, sheet: ModuleId| {
                     let chain = path(scope.graph(), scope.orders[root].last().copied().unwrap_or(sheet), sheet);
                     if chain.len() < 2 { vec![sheet] } else { chain }
                 };
-                let chains = [chain(*first, *earlier), chain(*other, *later)];
-                log.push(style_order(scope.graph(), (*earlier, *later), &chains));
+                let chains = [chain(*first, earlier), chain(*other, later)];
+                log.push(style_order(scope.graph(), (earlier, later), &chains));
                 break;
             }
         }
     }
+}
+
+/// Two sheets of an order that are written the other way round: in the order of their ids. What shows only in its own component meets no
+/// other such sheet.
+fn moved<'o>(order: impl Iterator<Item = &'o ModuleId>, graph: &ModuleGraph) -> Option<(ModuleId, ModuleId)> {
+    let (mut last, mut last_for_all): (Option<ModuleId>, Option<ModuleId>) = (None, None);
+    for id in order {
+        let is_confined = graph.module(*id).is_confined;
+        let before = if is_confined { last_for_all } else { last };
+        if let Some(later) = before.filter(|before| before > id) {
+            return Some((later, *id));
+        }
+        last = last.max(Some(*id));
+        last_for_all = if is_confined { last_for_all } else { last_for_all.max(Some(*id)) };
+    }
+    None
 }
 
 /// Who comes first for whom.

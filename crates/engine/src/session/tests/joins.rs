@@ -82,3 +82,23 @@ fn what_few_share_is_joined_with_what_more_share() {
     let pages = pages(r#"{ "minSize": 0, "minUses": 3 }"#);
     assert_eq!(pages["three"].0, ["chunks/shared~one+two+three.js", "three.js"]);
 }
+
+/// The codes of what is said where one page imports what another does, in another order.
+fn said_of_two_orders(first: &str, second: &str) -> Vec<&'static str> {
+    let component = |color: &str| format!("<template><p /></template>\n<style scoped>p {{ color: {color} }}</style>\n");
+    let fs = MemoryFs::new()
+        .with("/p/one.js", format!("import '{first}';\nimport '{second}';\n"))
+        .with("/p/two.js", format!("import '{second}';\nimport '{first}';\n"))
+        .with("/p/Red.vue", component("red"))
+        .with("/p/Blue.vue", component("blue"))
+        .with("/p/page.css", "p { color: green }\n")
+        .with("/p/node_modules/vue/package.json", r#"{ "name": "vue", "version": "2.7.16" }"#);
+    let text = r#"{ "areas": { "one": "one.js", "two": "two.js" }, "outDir": "out", "vue": "2.7" }"#;
+    built(&mut session(text, &Arc::new(fs))).warnings.iter().map(|warning| warning.code).collect()
+}
+
+#[test]
+fn the_order_of_styles_counts_where_they_can_meet() {
+    assert_eq!(said_of_two_orders("./Red.vue", "./Blue.vue"), [""; 0]);
+    assert_eq!(said_of_two_orders("./Red.vue", "./page.css"), ["style-order"]);
+}
