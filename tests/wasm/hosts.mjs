@@ -14,7 +14,7 @@ const LIMIT = 60_000;
 /** Builds with the binary what lies in `folder`, and takes its outputs away again. */
 export async function native(binary, folder, config, input) {
   writeFileSync(join(folder, CONFIG), config);
-  const { code, stderr } = await run(binary, ["--log-format", "json"], folder);
+  const { code, stderr } = await run(binary, ["--log-format", "json", "--no-cache"], folder);
   if (code !== 0 && code !== 1) throw new Error(`the binary ended with ${code}: ${stderr}`);
   const outputs = new Map();
   for (const [path, bytes] of files(folder)) {
