@@ -191,8 +191,7 @@ impl Sharing<'_, '_, '_> {
     /// them, and what it holds follows from its own modules. Where size counts for more it takes those that a chunk has which it needs anyway.
     fn runtime(&mut self, is_taken: bool) {
         let mut known: FxHashMap<Vec<SymbolRef>, Arc<RuntimeParts>> = FxHashMap::default();
-        for index in imported_first(&self.chunks, self.chunks.iter().map(|chunk| chunk.id)).iter().map(|id| id.index())
-        {
+        for index in self.imported_first() {
             let called: Vec<Named> = self.runtime_calls(&self.chunks[index]);
             self.chunks[index].names.extend(called);
             let functions = self.runtime_functions(index);
@@ -215,10 +214,16 @@ impl Sharing<'_, '_, '_> {
         }
     }
 
+    /// Every chunk behind those that it imports.
+    fn imported_first(&self) -> Vec<usize> {
+        let all = imported_first(&self.chunks, self.chunks.iter().map(|chunk| chunk.id));
+        all.into_iter().map(ChunkId::index).collect()
+    }
+
     /// Finds the chunks that do nothing: styles have modules, and nothing is in these.
     fn silence(&mut self) {
-        for id in imported_first(&self.chunks, self.chunks.iter().map(|chunk| chunk.id)) {
-            let chunk = &self.chunks[id.index()];
+        for index in self.imported_first() {
+            let chunk = &self.chunks[index];
             let program = &self.linked.programs[chunk.program];
             let runs = |step: &Step| match step {
                 Step::Module(id) => {
@@ -228,7 +233,7 @@ impl Sharing<'_, '_, '_> {
             };
             let is_plain = chunk.entrance.is_none() && chunk.bundle.is_none() && chunk.exports.is_empty();
             let needs_none = chunk.imports.iter().all(|import| self.chunks[import.chunk.index()].is_silent);
-            self.chunks[id.index()].is_silent = is_plain && needs_none && !chunk.sequence.iter().any(runs);
+            self.chunks[index].is_silent = is_plain && needs_none && !chunk.sequence.iter().any(runs);
         }
     }
 

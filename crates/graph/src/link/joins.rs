@@ -21,8 +21,6 @@ const LOOKED_AT: usize = 1500;
 /// What is added to the gain of joining a script that too few need: there is no loss that it would not outweigh.
 const FORCED: i64 = 1 << 60;
 
-const WORD: usize = u64::BITS as usize;
-
 /// What is known of a program before its modules are put into scripts.
 pub(super) struct Outset<'a> {
     pub graph: &'a ModuleGraph,
@@ -122,16 +120,15 @@ fn asked_on(outset: &Outset<'_>, loads: &Bits) -> Vec<Option<Vec<u64>>> {
         .collect();
     let mut asks: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); outset.roots.len()];
     for (index, asked) in outset.dynamic.iter().enumerate().filter(|(_, asked)| !asked.is_empty()) {
-        for root in roots_of(loads.set(ModuleId::from_index(index))) {
+        for root in Bits::roots(loads.set(ModuleId::from_index(index))) {
             asks[root].extend(asked.iter().filter_map(|id| position.get(id)));
         }
     }
-    let words = outset.roots.len().div_ceil(WORD);
     let mut on: Vec<Option<Vec<u64>>> = outset
         .roots
         .iter()
         .map(|root| match root {
-            Root::Dynamic(_) => Some(vec![0; words]),
+            Root::Dynamic(_) => Some(loads.nobody()),
             Root::Entry(_) => None,
         })
         .collect();
@@ -154,7 +151,7 @@ impl Shared {
     /// Several roots load it, and no bundle has it.
     fn is_joinable(&self, areas: &Areas) -> bool {
         let is_of_bundle = self.modules.first().is_some_and(|id| areas.homes[id.index()].is_some());
-        roots_of(&self.roots).nth(1).is_some() && !is_of_bundle
+        Bits::roots(&self.roots).nth(1).is_some() && !is_of_bundle
     }
 }
 
@@ -200,7 +197,7 @@ impl Joining<'_> {
         let may = |shared: &Shared| !shared.is_fixed || shared.roots == all;
         let is_there = |needed: &usize| {
             let needed = self.found[*needed].as_ref().filter(|_| ![one, other].contains(needed));
-            needed.is_none_or(|needed| is_within(&all, &needed.roots))
+            needed.is_none_or(|needed| Bits::is_subset(&all, &needed.roots))
         };
         if one == other || !may(first) || !may(second) || !first.needs.iter().chain(&second.needs).all(is_there) {
             return None;
@@ -208,27 +205,27 @@ impl Joining<'_> {
         let saved = self.requests_saved(first, second) * self.sharing.min_size;
         let lost = first.size * self.new_on(&all, first) + second.size * self.new_on(&all, second);
         let bytes = |bytes: u64| i64::try_from(bytes).unwrap_or(FORCED / 2).min(FORCED / 2);
-        let is_forced = [first, second].iter().any(|shared| roots_of(&shared.roots).count() < self.sharing.min_uses);
+        let is_forced = [first, second].iter().any(|shared| Bits::roots(&shared.roots).count() < self.sharing.min_uses);
         Some(bytes(saved) - bytes(lost) + if is_forced { FORCED } else { 0 })
     }
 
     /// How many requests less all pages make: for a script each that has both, and for a sheet.
     fn requests_saved(&self, first: &Shared, second: &Shared) -> u64 {
-        let loads_both = |root: &usize| has(&second.roots, *root);
+        let loads_both = |root: &usize| Bits::holds(&second.roots, *root);
         let is_new = |root: &usize| [first, second].iter().all(|shared| self.loads_anew(*root, shared));
         let files = if first.has_styles && second.has_styles { 2 } else { 1 };
-        roots_of(&first.roots).filter(loads_both).filter(is_new).count() as u64 * files
+        Bits::roots(&first.roots).filter(loads_both).filter(is_new).count() as u64 * files
     }
 
     /// For how many of some roots pages would load what they do not load now.
     fn new_on(&self, all: &[u64], shared: &Shared) -> u64 {
-        let is_more = |root: &usize| !has(&shared.roots, *root) && self.loads_anew(*root, shared);
-        roots_of(all).filter(is_more).count() as u64
+        let is_more = |root: &usize| !Bits::holds(&shared.roots, *root) && self.loads_anew(*root, shared);
+        Bits::roots(all).filter(is_more).count() as u64
     }
 
     /// Not, if it is asked for later and every page that can do so has it by then.
     fn loads_anew(&self, root: usize, shared: &Shared) -> bool {
-        self.asked_on[root].as_ref().is_none_or(|entries| !is_within(entries, &shared.roots))
+        self.asked_on[root].as_ref().is_none_or(|entries| !Bits::is_subset(entries, &shared.roots))
     }
 
     /// Puts one into the other, with what the same roots load by then. Gives the positions that are others now.
@@ -272,30 +269,17 @@ impl Joining<'_> {
     /// Joins what an entry loads until these are no more scripts than there may be, or nothing of them may be joined.
     fn limit(&mut self, entry: usize) {
         loop {
-            let loads = |at: &usize| self.found[*at].as_ref().is_some_and(|shared| has(&shared.roots, entry));
-            let loaded = (0..self.found.len()).filter(loads).count();
+            let loads = |at: &usize| self.found[*at].as_ref().is_some_and(|shared| Bits::holds(&shared.roots, entry));
+            if (0..self.found.len()).filter(loads).count() <= self.sharing.max_requests {
+                return;
+            }
             let own: Vec<usize> = self.candidates.iter().copied().filter(loads).collect();
             let pairs =
                 own.iter().enumerate().flat_map(|(at, one)| own[at + 1..].iter().map(move |other| (*one, *other)));
             let gains = pairs.filter_map(|(one, other)| Some((self.gain(one, other)?, one, other)));
             let best = gains.max_by_key(|(gain, one, other)| (*gain, std::cmp::Reverse((*one, *other))));
-            let Some((_, one, other)) = best.filter(|_| loaded > self.sharing.max_requests) else { return };
+            let Some((_, one, other)) = best else { return };
             self.join(one, other);
         }
     }
-}
-
-fn has(roots: &[u64], root: usize) -> bool {
-    roots[root / WORD] & (1 << (root % WORD)) != 0
-}
-
-fn is_within(roots: &[u64], others: &[u64]) -> bool {
-    roots.iter().zip(others).all(|(one, other)| one & !other == 0)
-}
-
-/// The roots of a set, rising.
-fn roots_of(set: &[u64]) -> impl Iterator<Item = usize> {
-    set.iter()
-        .enumerate()
-        .flat_map(|(at, word)| (0..WORD).filter(move |bit| word & (1 << bit) != 0).map(move |bit| at * WORD + bit))
 }

@@ -53,7 +53,7 @@ impl Bits {
 
     /// Whether a root is among those of a module.
     pub fn has(&self, id: ModuleId, root: usize) -> bool {
-        self.set(id)[root / BITS] & (1 << (root % BITS)) != 0
+        Self::holds(self.set(id), root)
     }
 
     /// Whether a module has no roots.
@@ -63,12 +63,12 @@ impl Bits {
 
     /// Whether all roots of the one are roots of the other.
     pub fn is_within(&self, id: ModuleId, other: ModuleId) -> bool {
-        self.set(id).iter().zip(self.set(other)).all(|(one, other)| one & !other == 0)
+        Self::is_subset(self.set(id), self.set(other))
     }
 
     /// The roots of any of some modules.
     pub fn union(&self, modules: &[ModuleId]) -> Vec<u64> {
-        let mut union = vec![0; self.words];
+        let mut union = self.nobody();
         for id in modules {
             union.iter_mut().zip(self.set(*id)).for_each(|(all, own)| *all |= own);
         }
@@ -81,6 +81,26 @@ impl Bits {
         let is_new = own.iter().zip(roots).any(|(own, new)| new & !*own != 0);
         own.iter_mut().zip(roots).for_each(|(own, new)| *own |= new);
         is_new
+    }
+
+    /// A set of no roots.
+    pub fn nobody(&self) -> Vec<u64> {
+        vec![0; self.words]
+    }
+
+    /// Whether a root is in a set.
+    pub fn holds(set: &[u64], root: usize) -> bool {
+        set[root / BITS] & (1 << (root % BITS)) != 0
+    }
+
+    /// Whether all roots of the one set are in the other.
+    pub fn is_subset(one: &[u64], other: &[u64]) -> bool {
+        one.iter().zip(other).all(|(one, other)| one & !other == 0)
+    }
+
+    /// The roots in a set, rising.
+    pub fn roots(set: &[u64]) -> impl Iterator<Item = usize> {
+        (0..set.len() * BITS).filter(|root| Self::holds(set, *root))
     }
 
     /// Adds a root to a set.
@@ -132,7 +152,7 @@ impl Reach {
     }
 
     fn walk(&mut self, root: usize) {
-        let mut set = vec![0; self.needed.words];
+        let mut set = self.needed.nobody();
         Bits::insert(&mut set, root);
         let mut stack = vec![self.roots[root].module()];
         while let Some(id) = stack.pop() {
@@ -171,7 +191,7 @@ impl Reach {
         let mut by_set: FxHashMap<(Option<usize>, Vec<u64>), usize> = FxHashMap::default();
         for (root, entrance) in self.roots.iter().enumerate() {
             let Root::Entry(entrance) = entrance else { continue };
-            let mut set = vec![0; loads.words];
+            let mut set = loads.nobody();
             Bits::insert(&mut set, root);
             by_set.insert((None, set), groups.len());
             groups.push(Group { entrance: Some(*entrance), ..empty(vec![root]) });
@@ -184,7 +204,7 @@ impl Reach {
             }
             let bundle = self.areas.homes[index];
             let group = *by_set.entry((bundle, loads.set(id).to_vec())).or_insert_with(|| {
-                let roots = (0..self.roots.len()).filter(|root| loads.has(id, *root)).collect();
+                let roots = Bits::roots(loads.set(id)).collect();
                 groups.push(Group { bundle, ..empty(roots) });
                 groups.len() - 1
             });
