@@ -473,6 +473,24 @@ fn the_metafile_has_paths_from_the_working_directory() {
 }
 
 #[test]
+fn what_outputs_import_is_written() {
+    let page = |name: &'static str| (name, "import './both.css'; import { log } from './log.js'; log();");
+    let config = "{ \"areas\": { \"x\": \"x.js\", \"y\": \"y.js\", \"z\": \"log.js\" }, \"format\": \"esm\", \"target\": \"es2020\" }";
+    let log = ("log.js", "export function log() { console.log(1); }");
+    let files = [page("x.js"), page("y.js"), log, ("both.css", "p { color: red }"), ("bundle.config.json", config)];
+    let project = Project::new(&files);
+    project.run_ok(&["--mode", "production", "--metafile", "meta.json"]);
+    let meta: serde_json::Value = serde_json::from_str(&project.read("meta.json")).expect("it is JSON");
+    let outputs = meta["outputs"].as_object().expect("an object");
+    for (name, output) in outputs {
+        let imports = output["imports"].as_array().expect("a list").iter();
+        let missing: Vec<_> =
+            imports.filter(|import| !outputs.contains_key(import["path"].as_str().unwrap_or(""))).collect();
+        assert!(missing.is_empty(), "{name}: {missing:?}");
+    }
+}
+
+#[test]
 fn a_file_in_the_way_of_a_folder() {
     let project = Project::new(&[MAIN, ("out", "a file")]);
     let said = project.refuse(&["src/main.js", "--out-dir", "out/js"]);

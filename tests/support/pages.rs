@@ -133,23 +133,27 @@ fn hashed() -> Result<(), String> {
     Ok(())
 }
 
-/// Scripts that put their styles into the page: no sheet is written, and none is asked for.
+/// Scripts that put their styles into the page: no sheet is written, and none is asked for. What entries share may be styles alone.
 fn injected() -> Result<(), String> {
     let copy = work::fresh_directory("pages")?;
     tree::copy(&work::root().join("fixtures/splitting/_pages"), &copy)?;
-    std::fs::write(copy.join("src/b.css"), "#go { outline: 3px dotted red; background: url(dot.svg?url) }\n")
-        .and_then(|()| std::fs::write(copy.join("src/dot.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n"))
-        .map_err(|error| error.to_string())?;
-    let b = copy.join("src/b.js");
-    let text = std::fs::read_to_string(&b).map_err(|error| error.to_string())?;
-    let styled = "import \"./b.css\";\nlog(getComputedStyle(document.getElementById(\"go\")).backgroundImage);\n";
-    std::fs::write(&b, format!("{styled}{text}")).map_err(|error| error.to_string())?;
+    let put = |path: &str, text: &str| std::fs::write(copy.join(path), text).map_err(|error| error.to_string());
+    let read = |path: &str| std::fs::read_to_string(copy.join(path)).map_err(|error| error.to_string());
+    put("src/b.css", "#go { outline: 3px dotted red; background: url(dot.svg?url) }\n")?;
+    put("src/both.css", "#go { margin-left: 19px }\n")?;
+    put("src/dot.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n")?;
+    let styled = "const styles = getComputedStyle(document.getElementById(\"go\"));\nlog(styles.backgroundImage + styles.marginLeft);\n";
+    put("src/a.js", &format!("import \"./both.css\";\n{}", read("src/a.js")?))?;
+    put("src/b.js", &format!("import \"./both.css\";\nimport \"./b.css\";\n{styled}{}", read("src/b.js")?))?;
+    let page = read("pages/defer.html")?;
+    let tag = page.lines().find(|line| line.contains("shared~a+b+later.js")).ok_or("the page has no shared script")?;
+    put("pages/defer.html", &page.replace(tag, &format!("{tag}\n{}", tag.replace("+later", ""))))?;
     for minify in [false, true] {
         let config = format!(
             r#"{{ "root": "src", "areas": {{ "a": "a.js", "b": "b.js" }}, "outDir": "scripts", "splitting": true,
                 "styles": "inject", "publicPath": "/scripts", "minify": {minify} }}"#
         );
-        std::fs::write(copy.join("bundle.config.json"), config).map_err(|error| error.to_string())?;
+        put("bundle.config.json", &config)?;
         builds::bundle_or_fail(&copy, &[])?;
         if copy.join("scripts/b.css").exists() || copy.join("scripts/chunks/later.css").exists() {
             return Err("a sheet is written".to_owned());
@@ -157,7 +161,8 @@ fn injected() -> Result<(), String> {
         let server = Server::start(&copy, &[])?;
         let address = server.url("scripts/assets/dot-");
         let page = engines::chromium(&server.url("pages/defer.html"), &["#go"])?;
-        if !page.errors.is_empty() || !page.body.contains("later, styled 7px") || !page.body.contains(&address) {
+        let is_shown = |text: &str| page.body.contains(text);
+        if !page.errors.is_empty() || !is_shown("later, styled 7px") || !is_shown(&address) || !is_shown(")19px; ") {
             return Err(format!("minified: {minify}: {address} is not in\n{}\n{}", page.body, page.errors.join("\n")));
         }
     }

@@ -267,7 +267,7 @@ impl<'g> ChunkGraph<'_, 'g> {
         let scripts = chunks.iter().map(|id| self.chunk(*id)).filter(|chunk| !chunk.is_silent);
         let scripts = scripts.map(|chunk| chunk.file.clone());
         let has_sheet = |chunk: &&Chunk| {
-            self.styles == Styles::File && chunk.modules.iter().any(|id| self.graph().module(*id).is_style)
+            self.styles == Styles::File && chunk.modules.iter().any(|id| self.graph().module(*id).is_style())
         };
         let sheets = chunks.iter().map(|id| self.chunk(*id)).filter(has_sheet).map(|chunk| chunk.sheet.clone());
         scripts.chain(sheets).collect()

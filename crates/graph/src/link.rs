@@ -8,7 +8,7 @@
 
 use bundle_base::{
     Config, Diagnostics,
-    config::{Format, Mode, ModulesForm, SharedBundle, Sharing},
+    config::{Format, Mode, ModulesForm, OutputConfig, SharedBundle},
 };
 
 use rustc_hash::FxHashSet;
@@ -350,6 +350,12 @@ pub(crate) fn asks_where(request: &Request, target: &Target, graph: &ModuleGraph
     }
 }
 
+/// What distributing modules over scripts looks at. In development requests cost little, and what a change does should follow from it alone.
+fn sharing(config: &Config) -> (&[SharedBundle], Format, Option<&OutputConfig>) {
+    let output = &config.output;
+    (&config.shared, output.format, (config.mode == Mode::Production).then_some(output))
+}
+
 fn entrance(entry: usize, graph: &ModuleGraph, config: &Config) -> Entrance {
     let exposes = match (config.output.format, &config.entries[entry].global_name) {
         (Format::Esm, _) => Exposes::Names,
@@ -357,12 +363,6 @@ fn entrance(entry: usize, graph: &ModuleGraph, config: &Config) -> Entrance {
         (Format::Iife, None) => Exposes::Nothing,
     };
     Entrance { asked: Asked::Configured(entry), module: graph.entries[entry], exposes }
-}
-
-/// What distributing modules over scripts looks at. In development requests cost little, and what a change does should follow from it alone.
-fn sharing(config: &Config) -> (&[SharedBundle], Format, Option<&Sharing>) {
-    let output = &config.output;
-    (&config.shared, output.format, (config.mode == Mode::Production).then_some(&output.sharing))
 }
 
 /// What names mean, and which may be literals.

@@ -63,8 +63,8 @@ pub struct Module {
     pub is_node_esm: bool,
     /// Data (JSON): `require` gives its default export.
     pub is_data: bool,
-    /// A stylesheet that says something.
-    pub is_style: bool,
+    /// The bytes of the stylesheet that it is or brings, if that says something.
+    pub style_bytes: u64,
     /// A stylesheet that can show nowhere but in what its own component shows.
     pub is_confined: bool,
     /// Where its contents are, if it is used as it is.
@@ -158,6 +158,11 @@ impl Module {
     /// True for the modules of our own runtime.
     pub fn is_runtime(&self) -> bool {
         self.key.starts_with(RUNTIME_PREFIX)
+    }
+
+    /// True if it is a stylesheet, or brings one, that says something.
+    pub fn is_style(&self) -> bool {
+        self.style_bytes > 0
     }
 
     /// True for CommonJS.

@@ -106,17 +106,18 @@ pub(super) fn metafile(
 
 /// What a chunk takes from other chunks, loads of them, and needs of outside.
 fn imports(config: &Config, chunk: &Chunk, (graph, written): (&ChunkGraph<'_, '_>, &[Written])) -> Vec<Value> {
-    let file = |id: ChunkId| {
+    let import = |id: ChunkId, kind: &str| {
         let Written { script, styles, .. } = &written[id.index()];
-        let file = script.as_ref().or(styles.first().filter(|_| graph.chunk(id).is_silent));
-        output_path(config, file.map_or(&graph.chunk(id).file, |of| &of.file.path))
+        // Without a script, what is imported is a sheet; of ES modules entries have that.
+        let file = script.as_ref().or(styles.first())?;
+        Some(json!({ "path": output_path(config, &file.file.path), "kind": kind }))
     };
-    let shared = chunk.imports.iter().map(|i| json!({ "path": file(i.chunk), "kind": "import-statement" }));
-    let loaded = graph.loaded_by(chunk).into_iter().map(|id| json!({ "path": file(id), "kind": "dynamic-import" }));
+    let shared = chunk.imports.iter().filter_map(|taken| import(taken.chunk, "import-statement"));
+    let loaded = graph.loaded_by(chunk).into_iter().filter_map(|id| import(id, "dynamic-import"));
     let external = |id| graph.graph().external(id).specifier.clone();
     let externals = chunk.externals.iter();
     let externals = externals.map(|id| json!({ "path": external(*id), "kind": "import-statement", "external": true }));
-    let started = graph.started_by(chunk).into_iter().map(|id| json!({ "path": file(id), "kind": "new-worker" }));
+    let started = graph.started_by(chunk).into_iter().filter_map(|id| import(id, "new-worker"));
     shared.chain(loaded).chain(started).chain(externals).collect()
 }
 

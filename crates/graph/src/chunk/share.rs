@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use bundle_base::config::{Format, Mode};
+use bundle_base::config::{Format, Mode, Styles};
 use indexmap::IndexSet;
 use rustc_hash::FxHashMap;
 
@@ -21,6 +21,7 @@ pub(super) fn out<'g>(graph: &mut ChunkGraph<'_, 'g>, exports: &Exports<'g>, mod
         linked: graph.linked,
         exports,
         format: graph.format,
+        styles: graph.styles,
         homes: homes(&graph.chunks, graph.graph()),
         chunks: std::mem::take(&mut graph.chunks),
     };
@@ -78,6 +79,7 @@ struct Sharing<'a, 'l, 'g> {
     linked: &'l LinkedGraph<'g>,
     exports: &'a Exports<'g>,
     format: Format,
+    styles: Styles,
     homes: Vec<Option<ChunkId>>,
     chunks: Vec<Chunk>,
 }
@@ -220,7 +222,7 @@ impl Sharing<'_, '_, '_> {
         all.into_iter().map(ChunkId::index).collect()
     }
 
-    /// Finds the chunks that do nothing: styles have modules, and nothing is in these.
+    /// Finds the chunks that do nothing: styles have modules, and nothing is in these, unless scripts put styles into the page.
     fn silence(&mut self) {
         for index in self.imported_first() {
             let chunk = &self.chunks[index];
@@ -231,9 +233,11 @@ impl Sharing<'_, '_, '_> {
                 }
                 Step::External(_) => true,
             };
+            let puts_styles = |id: &ModuleId| self.styles == Styles::Inject && self.linked.graph.module(*id).is_style();
             let is_plain = chunk.entrance.is_none() && chunk.bundle.is_none() && chunk.exports.is_empty();
             let needs_none = chunk.imports.iter().all(|import| self.chunks[import.chunk.index()].is_silent);
-            self.chunks[index].is_silent = is_plain && needs_none && !chunk.sequence.iter().any(runs);
+            self.chunks[index].is_silent =
+                is_plain && needs_none && !chunk.sequence.iter().any(runs) && !chunk.modules.iter().any(puts_styles);
         }
     }
 

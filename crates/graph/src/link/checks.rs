@@ -77,7 +77,7 @@ fn missing((label, importer): (Label, &str), name: &str, of: &Module, known: &[S
     if name == "default" && is_part_of_importer() {
         return messages::missing_options(label, importer);
     }
-    if of.is_style && known.is_empty() {
+    if of.is_style() && known.is_empty() {
         return messages::sheet_without_exports(label, &of.key);
     }
     if name == "default" {
@@ -235,7 +235,7 @@ fn early_reads(order: &[ModuleId], scope: &Scope<'_, '_>, log: &mut Diagnostics)
 /// Sheets that ship together although those that need them run them in different orders: a browser sees one.
 pub(super) fn style_orders(groups: &[Group], scope: &Scope<'_, '_>, log: &mut Diagnostics) {
     for group in groups {
-        let is_style = |id: &&ModuleId| scope.graph().module(**id).is_style;
+        let is_style = |id: &&ModuleId| scope.graph().module(**id).is_style();
         let sheets: FxHashSet<ModuleId> = group.modules.iter().filter(is_style).copied().collect();
         if sheets.len() < 2 || group.roots.len() < 2 {
             continue;
@@ -258,7 +258,10 @@ pub(super) fn style_orders(groups: &[Group], scope: &Scope<'_, '_>, log: &mut Di
 
 /// Two sheets of an order that are written the other way round: in the order of their ids. What shows only in its own component meets no
 /// other such sheet.
-fn moved<'o>(order: impl Iterator<Item = &'o ModuleId>, graph: &ModuleGraph) -> Option<(ModuleId, ModuleId)> {
+pub(super) fn moved<'o>(
+    order: impl Iterator<Item = &'o ModuleId>,
+    graph: &ModuleGraph,
+) -> Option<(ModuleId, ModuleId)> {
     let (mut last, mut last_for_all): (Option<ModuleId>, Option<ModuleId>) = (None, None);
     for id in order {
         let is_confined = graph.module(*id).is_confined;

@@ -3,15 +3,19 @@
 //! `Sharing::min_size` bytes, and what a page then loads without needing it counts as it is. So who *loads* a module is raised, as it
 //! is for bundles (`areas`), and what must not run where nobody needs it is wrapped (`agree`).
 //!
-//! No page gets styles that could show where nobody asked for them, and no script has to be there for more pages than it is.
+//! No page gets styles that could show where nobody asked for them, and no script has to be there for more pages than it is. Sheets are
+//! joined with sheets: a script may be on pages that have not the styles it asks for, and an entry that needs them brings them.
 
-use std::collections::BTreeSet;
+use std::{cell::OnceCell, collections::BTreeSet};
 
-use bundle_base::config::Sharing;
-use rustc_hash::FxHashMap;
+use bundle_base::config::{OutputConfig, Sharing, Styles};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    link::{Root, areas::Areas, reach::Bits},
+    link::{
+        Root, checks,
+        reach::{Bits, Reach},
+    },
     module::{ModuleGraph, ModuleId},
 };
 
@@ -24,12 +28,9 @@ const FORCED: i64 = 1 << 60;
 /// What is known of a program before its modules are put into scripts.
 pub(super) struct Outset<'a> {
     pub graph: &'a ModuleGraph,
-    pub roots: &'a [Root],
-    /// Per module, what it needs.
-    pub needs: &'a [Vec<ModuleId>],
-    /// Per module, what it may ask for later.
-    pub dynamic: &'a [Vec<ModuleId>],
-    /// Per module, the bytes of its source that stay.
+    /// Who needs and loads what as it is.
+    pub reach: &'a Reach,
+    /// Per module, the bytes of its script that stay.
     pub sizes: &'a [u64],
 }
 
@@ -38,16 +39,31 @@ struct Shared {
     roots: Vec<u64>,
     modules: Vec<ModuleId>,
     size: u64,
-    /// It has a sheet.
-    has_styles: bool,
+    files: Files,
+    /// What is asked for later needs something of it.
+    is_for_later: bool,
     /// Nobody else may load it.
     is_fixed: bool,
     /// The others that it needs: positions in `Joining::found`.
     needs: BTreeSet<usize>,
 }
 
+/// What is written for modules that ship together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Files {
+    Script,
+    /// Modules of CSS have names for scripts.
+    ScriptAndSheet,
+    Sheet,
+}
+
 struct Joining<'a> {
+    outset: &'a Outset<'a>,
     sharing: &'a Sharing,
+    /// Per root, the styles that it needs in the order in which it runs them.
+    orders: OnceCell<Vec<Vec<ModuleId>>>,
+    /// Sheets that some page would read in another order if they were one.
+    apart: FxHashSet<(usize, usize)>,
     /// Per root that is asked for later: the entries on whose pages it may be.
     asked_on: Vec<Option<Vec<u64>>>,
     /// What was joined with another is gone.
@@ -58,59 +74,73 @@ struct Joining<'a> {
     candidates: Vec<usize>,
 }
 
-/// Raises who loads what.
-pub(super) fn join(areas: &mut Areas, outset: &Outset<'_>, sharing: &Sharing) {
-    let asked_on = asked_on(outset, &areas.loads);
-    let found = shared(areas, outset);
-    let mut candidates: Vec<usize> = (0..found.len()).filter(|at| found[*at].is_joinable(areas)).collect();
+/// Modules, and the roots that are to load them: all those that load them now, and more.
+pub(super) fn joined(outset: &Outset<'_>, output: &OutputConfig) -> Vec<(Vec<ModuleId>, Vec<u64>)> {
+    let asked_on = asked_on(outset);
+    let found = shared(outset, output.styles);
+    let mut candidates: Vec<usize> = (0..found.len()).filter(|at| found[*at].is_joinable(outset)).collect();
     candidates.sort_by_key(|at| (found[*at].size, *at));
     candidates.truncate(LOOKED_AT);
     candidates.sort_unstable();
     let best = vec![None; found.len()];
     let found = found.into_iter().map(Some).collect();
-    let mut joining = Joining { sharing, asked_on, found, best, candidates };
+    let (orders, apart) = (OnceCell::new(), FxHashSet::default());
+    let mut joining = Joining { outset, sharing: &output.sharing, orders, apart, asked_on, found, best, candidates };
     joining.join_what_is_worth_it();
-    for root in (0..outset.roots.len()).filter(|root| matches!(outset.roots[*root], Root::Entry(_))) {
-        joining.limit(root);
+    let roots = &outset.reach.roots;
+    for root in (0..roots.len()).filter(|root| matches!(roots[*root], Root::Entry(_))) {
+        joining.limit(root, false);
+        joining.limit(root, true);
     }
-    for shared in joining.found.into_iter().flatten() {
-        for id in shared.modules {
-            areas.loads.raise(id, &shared.roots);
-        }
-    }
+    joining.found.into_iter().flatten().map(|shared| (shared.modules, shared.roots)).collect()
 }
 
 /// Modules by who loads them, and by bundle.
-fn shared(areas: &Areas, outset: &Outset<'_>) -> Vec<Shared> {
+fn shared(outset: &Outset<'_>, styles: Styles) -> Vec<Shared> {
+    let Reach { areas, needs, .. } = outset.reach;
     let mut found: Vec<Shared> = Vec::new();
-    let mut positions: FxHashMap<(Option<usize>, &[u64]), usize> = FxHashMap::default();
-    let mut homes = vec![None; outset.needs.len()];
+    let mut positions: FxHashMap<(Option<usize>, bool, &[u64]), usize> = FxHashMap::default();
+    let mut homes = vec![None; needs.len()];
+    let is_later = |root: &usize| matches!(outset.reach.roots[*root], Root::Dynamic(_));
     for (id, module) in outset.graph.iter().filter(|(id, _)| !areas.loads.is_empty(*id)) {
         let (bundle, roots) = (areas.homes[id.index()], areas.loads.set(id));
-        let at = *positions.entry((bundle, roots)).or_insert_with(|| {
-            let (roots, is_fixed) = (roots.to_vec(), bundle.is_some());
-            let (modules, needs) = (Vec::new(), BTreeSet::new());
-            found.push(Shared { roots, modules, size: 0, has_styles: false, is_fixed, needs });
+        let is_sheet = styles == Styles::File && bundle.is_none() && module.is_style() && outset.sizes[id.index()] == 0;
+        let at = *positions.entry((bundle, is_sheet, roots)).or_insert_with(|| {
+            let (roots, modules, needs) = (roots.to_vec(), Vec::new(), BTreeSet::new());
+            let files = if is_sheet { Files::Sheet } else { Files::Script };
+            found.push(Shared {
+                roots,
+                modules,
+                size: 0,
+                files,
+                is_for_later: false,
+                is_fixed: bundle.is_some(),
+                needs,
+            });
             found.len() - 1
         });
         found[at].modules.push(id);
-        found[at].size += outset.sizes[id.index()];
-        found[at].has_styles |= module.is_style;
-        found[at].is_fixed |= module.is_style && !module.is_confined;
+        found[at].size += outset.sizes[id.index()] + module.style_bytes;
+        if styles == Styles::File && module.is_style() && !is_sheet {
+            found[at].files = Files::ScriptAndSheet;
+        }
+        found[at].is_for_later |= Bits::roots(outset.reach.needed.set(id)).any(|root| is_later(&root));
+        found[at].is_fixed |= module.is_style() && !module.is_confined;
         homes[id.index()] = Some(at);
     }
     for (index, home) in homes.iter().enumerate() {
         let Some(at) = *home else { continue };
-        let needed = outset.needs[index].iter().filter_map(|id| homes[id.index()]).filter(|other| *other != at);
+        let needed = needs[index].iter().filter_map(|id| homes[id.index()]).filter(|other| *other != at);
         found[at].needs.extend(needed);
     }
     found
 }
 
 /// Per root that is asked for later: the entries from which one comes to it.
-fn asked_on(outset: &Outset<'_>, loads: &Bits) -> Vec<Option<Vec<u64>>> {
-    let position: FxHashMap<ModuleId, usize> = outset
-        .roots
+fn asked_on(outset: &Outset<'_>) -> Vec<Option<Vec<u64>>> {
+    let Reach { areas, roots, dynamic, .. } = outset.reach;
+    let loads = &areas.loads;
+    let position: FxHashMap<ModuleId, usize> = roots
         .iter()
         .enumerate()
         .filter_map(|(at, root)| match root {
@@ -118,21 +148,20 @@ fn asked_on(outset: &Outset<'_>, loads: &Bits) -> Vec<Option<Vec<u64>>> {
             Root::Entry(_) => None,
         })
         .collect();
-    let mut asks: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); outset.roots.len()];
-    for (index, asked) in outset.dynamic.iter().enumerate().filter(|(_, asked)| !asked.is_empty()) {
+    let mut asks: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); roots.len()];
+    for (index, asked) in dynamic.iter().enumerate().filter(|(_, asked)| !asked.is_empty()) {
         for root in Bits::roots(loads.set(ModuleId::from_index(index))) {
             asks[root].extend(asked.iter().filter_map(|id| position.get(id)));
         }
     }
-    let mut on: Vec<Option<Vec<u64>>> = outset
-        .roots
+    let mut on: Vec<Option<Vec<u64>>> = roots
         .iter()
         .map(|root| match root {
             Root::Dynamic(_) => Some(loads.nobody()),
             Root::Entry(_) => None,
         })
         .collect();
-    for entry in (0..outset.roots.len()).filter(|root| matches!(outset.roots[*root], Root::Entry(_))) {
+    for entry in (0..roots.len()).filter(|root| matches!(roots[*root], Root::Entry(_))) {
         let mut seen = BTreeSet::from([entry]);
         let mut stack = vec![entry];
         while let Some(root) = stack.pop() {
@@ -148,9 +177,13 @@ fn asked_on(outset: &Outset<'_>, loads: &Bits) -> Vec<Option<Vec<u64>>> {
 }
 
 impl Shared {
+    fn is_sheet(&self) -> bool {
+        self.files == Files::Sheet
+    }
+
     /// Several roots load it, and no bundle has it.
-    fn is_joinable(&self, areas: &Areas) -> bool {
-        let is_of_bundle = self.modules.first().is_some_and(|id| areas.homes[id.index()].is_some());
+    fn is_joinable(&self, outset: &Outset<'_>) -> bool {
+        let is_of_bundle = self.modules.first().is_some_and(|id| outset.reach.areas.homes[id.index()].is_some());
         Bits::roots(&self.roots).nth(1).is_some() && !is_of_bundle
     }
 }
@@ -166,6 +199,11 @@ impl Joining<'_> {
             // Of those that bring the same, the first.
             let Some((gain, one)) = gains.max_by_key(|(gain, at)| (*gain, std::cmp::Reverse(*at))) else { return };
             let Some((_, other)) = self.best[one].filter(|_| gain > 0) else { return };
+            // What was joined meanwhile may forbid it.
+            if self.gain(one, other) != Some(gain) || self.is_out_of_order(one, other) {
+                self.best[one] = self.best_of(one);
+                continue;
+            }
             let touched = self.join(one, other);
             for at in self.candidates.clone() {
                 let is_touched = |at: usize| touched.contains(&at);
@@ -197,9 +235,15 @@ impl Joining<'_> {
         let may = |shared: &Shared| !shared.is_fixed || shared.roots == all;
         let is_there = |needed: &usize| {
             let needed = self.found[*needed].as_ref().filter(|_| ![one, other].contains(needed));
-            needed.is_none_or(|needed| Bits::is_subset(&all, &needed.roots))
+            // An entry asks for its sheets itself. What is asked for later has those of the scripts that it loads.
+            let is_brought = |needed: &Shared| needed.is_sheet() && !needed.is_for_later && !first.is_sheet();
+            needed.is_none_or(|needed| Bits::is_subset(&all, &needed.roots) || is_brought(needed))
         };
-        if one == other || !may(first) || !may(second) || !first.needs.iter().chain(&second.needs).all(is_there) {
+        let is_alike = first.is_sheet() == second.is_sheet() && !self.apart.contains(&(one.min(other), one.max(other)));
+        if one == other || !is_alike || !may(first) || !may(second) {
+            return None;
+        }
+        if !first.needs.iter().chain(&second.needs).all(is_there) {
             return None;
         }
         let saved = self.requests_saved(first, second) * self.sharing.min_size;
@@ -209,11 +253,36 @@ impl Joining<'_> {
         Some(bytes(saved) - bytes(lost) + if is_forced { FORCED } else { 0 })
     }
 
+    /// Whether some page would read two sheets in another order than it asks for, if they were one. Then they stay apart.
+    fn is_out_of_order(&mut self, one: usize, other: usize) -> bool {
+        let (Some(first), Some(second)) = (&self.found[one], &self.found[other]) else { return false };
+        if !first.is_sheet() {
+            return false;
+        }
+        let (graph, reach) = (self.outset.graph, self.outset.reach);
+        let orders = self.orders.get_or_init(|| {
+            let styles =
+                |root| reach.evaluation_order(root, graph).into_iter().filter(|id| graph.module(*id).is_style());
+            (0..reach.roots.len()).map(|root| styles(root).collect()).collect()
+        });
+        let sheets: FxHashSet<ModuleId> = first.modules.iter().chain(&second.modules).copied().collect();
+        let roots = first.roots.iter().zip(&second.roots).map(|(one, other)| one | other).collect::<Vec<_>>();
+        let is_moved = |root: usize| {
+            let order = orders[root].iter().filter(|id| sheets.contains(id));
+            checks::moved(order, graph).is_some()
+        };
+        let is_out = Bits::roots(&roots).any(is_moved);
+        if is_out {
+            self.apart.insert((one.min(other), one.max(other)));
+        }
+        is_out
+    }
+
     /// How many requests less all pages make: for a script each that has both, and for a sheet.
     fn requests_saved(&self, first: &Shared, second: &Shared) -> u64 {
         let loads_both = |root: &usize| Bits::holds(&second.roots, *root);
         let is_new = |root: &usize| [first, second].iter().all(|shared| self.loads_anew(*root, shared));
-        let files = if first.has_styles && second.has_styles { 2 } else { 1 };
+        let files = if [first, second].iter().all(|shared| shared.files == Files::ScriptAndSheet) { 2 } else { 1 };
         Bits::roots(&first.roots).filter(loads_both).filter(is_new).count() as u64 * files
     }
 
@@ -233,16 +302,17 @@ impl Joining<'_> {
         let mut joined = vec![one];
         self.absorb(one, other, &mut joined);
         let same: Vec<usize> =
-            self.candidates.iter().copied().filter(|at| *at != one && self.has_same_roots(*at, one)).collect();
+            self.candidates.iter().copied().filter(|at| *at != one && self.is_same(*at, one)).collect();
         for other in same {
             self.absorb(one, other, &mut joined);
         }
         joined
     }
 
-    fn has_same_roots(&self, one: usize, other: usize) -> bool {
-        let roots = |at: usize| self.found[at].as_ref().map(|shared| &shared.roots);
-        roots(one).is_some() && roots(one) == roots(other)
+    /// Whether the same roots load two that are of the same kind.
+    fn is_same(&self, one: usize, other: usize) -> bool {
+        let same = |at: usize| self.found[at].as_ref().map(|shared| (&shared.roots, shared.is_sheet()));
+        same(one).is_some() && same(one) == same(other)
     }
 
     fn absorb(&mut self, one: usize, other: usize, joined: &mut Vec<usize>) {
@@ -251,7 +321,10 @@ impl Joining<'_> {
         shared.roots.iter_mut().zip(&gone.roots).for_each(|(own, new)| *own |= new);
         shared.modules.extend(gone.modules);
         shared.size += gone.size;
-        shared.has_styles |= gone.has_styles;
+        if gone.files == Files::ScriptAndSheet {
+            shared.files = gone.files;
+        }
+        shared.is_for_later |= gone.is_for_later;
         shared.is_fixed |= gone.is_fixed;
         shared.needs.extend(gone.needs);
         for needs in self.found.iter_mut().flatten().map(|shared| &mut shared.needs) {
@@ -266,10 +339,11 @@ impl Joining<'_> {
         joined.push(other);
     }
 
-    /// Joins what an entry loads until these are no more scripts than there may be, or nothing of them may be joined.
-    fn limit(&mut self, entry: usize) {
+    /// Joins what an entry loads until these are no more scripts, or sheets, than there may be, or nothing of them may be joined.
+    fn limit(&mut self, entry: usize, are_sheets: bool) {
         loop {
-            let loads = |at: &usize| self.found[*at].as_ref().is_some_and(|shared| Bits::holds(&shared.roots, entry));
+            let is_loaded = |shared: &Shared| shared.is_sheet() == are_sheets && Bits::holds(&shared.roots, entry);
+            let loads = |at: &usize| self.found[*at].as_ref().is_some_and(is_loaded);
             if (0..self.found.len()).filter(loads).count() <= self.sharing.max_requests {
                 return;
             }
@@ -279,7 +353,9 @@ impl Joining<'_> {
             let gains = pairs.filter_map(|(one, other)| Some((self.gain(one, other)?, one, other)));
             let best = gains.max_by_key(|(gain, one, other)| (*gain, std::cmp::Reverse((*one, *other))));
             let Some((_, one, other)) = best else { return };
-            self.join(one, other);
+            if !self.is_out_of_order(one, other) {
+                self.join(one, other);
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 //! never holds a module that its page does not need, and no module is in two scripts. A module's own needs are needed by at
 //! least the same roots: what ships together imports only what more roots need, and no circle of scripts can come to be.
 
-use bundle_base::config::{Format, SharedBundle, Sharing};
+use bundle_base::config::{Format, OutputConfig, SharedBundle};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
@@ -23,11 +23,13 @@ pub(super) struct Reach {
     /// Per module, what it needs without `import()`: only modules of the program, not our own runtime's.
     pub(super) needs: Vec<Vec<ModuleId>>,
     /// Per module, what its live statements import dynamically.
-    dynamic: Vec<Vec<ModuleId>>,
+    pub(super) dynamic: Vec<Vec<ModuleId>>,
     /// Per module, the roots that need it.
-    needed: Bits,
+    pub(super) needed: Bits,
     /// What bundles that pages share make of it.
     pub(super) areas: Areas,
+    /// Scripts were joined: who loads a module may do so without needing it, and without what it needs of styles.
+    is_joined: bool,
 }
 
 const BITS: usize = u64::BITS as usize;
@@ -110,12 +112,12 @@ impl Bits {
 }
 
 impl Reach {
-    /// Walks from every root. `worth`: which shared scripts are worth a request, where that counts.
+    /// Walks from every root. `worth`: what is written, where it counts which shared scripts are worth a request.
     pub(super) fn of(
         entrances: &[Entrance],
         exports: &Exports<'_>,
         modules: &[Option<LinkedModule>],
-        (bundles, format, worth): (&[SharedBundle], Format, Option<&Sharing>),
+        (bundles, format, worth): (&[SharedBundle], Format, Option<&OutputConfig>),
     ) -> Self {
         let graph = exports.graph();
         let mut reach = Self {
@@ -124,6 +126,7 @@ impl Reach {
             dynamic: Vec::with_capacity(modules.len()),
             needed: Bits::default(),
             areas: Areas::default(),
+            is_joined: worth.is_some(),
         };
         for (index, part) in modules.iter().enumerate() {
             let id = ModuleId::from_index(index);
@@ -141,12 +144,14 @@ impl Reach {
             reach.walk(root);
         }
         reach.areas = Areas::of(&reach.needed, &reach.roots, (graph, &reach.needs), (bundles, format));
-        if let Some(sharing) = worth {
+        if let Some(output) = worth {
             let sizes: Vec<u64> =
                 modules.iter().enumerate().map(|(index, part)| size(&graph.modules[index], part.as_ref())).collect();
-            let outset =
-                Outset { graph, roots: &reach.roots, needs: &reach.needs, dynamic: &reach.dynamic, sizes: &sizes };
-            joins::join(&mut reach.areas, &outset, sharing);
+            for (modules, roots) in joins::joined(&Outset { graph, reach: &reach, sizes: &sizes }, output) {
+                for id in modules {
+                    reach.areas.loads.raise(id, &roots);
+                }
+            }
         }
         reach
     }
@@ -213,7 +218,14 @@ impl Reach {
         }
         let mut groups = Groups { groups, homes };
         for group in 0..groups.groups.len() {
-            groups.groups[group].imports = self.imports(group, &groups, graph);
+            groups.groups[group].imports = self.imports((group, &[]), &groups, graph);
+        }
+        for root in (0..self.roots.len()).filter(|_| self.is_joined) {
+            let Root::Entry(_) = self.roots[root] else { continue };
+            let sheets = self.sheets_apart(root, &groups, graph);
+            if !sheets.is_empty() {
+                groups.groups[root].imports = self.imports((root, &sheets), &groups, graph);
+            }
         }
         // What the entry that is in its script waits for has to be there too.
         for group in 0..groups.groups.len() {
@@ -227,16 +239,31 @@ impl Reach {
         groups
     }
 
-    /// The groups that a group needs, in the order in which its only root needs them, or else in that of their modules.
-    fn imports(&self, group: usize, groups: &Groups, graph: &ModuleGraph) -> Vec<usize> {
+    /// The groups with sheets that an entry needs, and that no script brings: those that ask for them are on more pages.
+    fn sheets_apart(&self, root: usize, groups: &Groups, graph: &ModuleGraph) -> Vec<usize> {
+        let mut brought = FxHashSet::from_iter([root]);
+        let mut stack = vec![root];
+        while let Some(group) = stack.pop() {
+            stack.extend(groups.groups[group].imports.iter().filter(|import| brought.insert(**import)));
+        }
+        let order = self.evaluation_order(root, graph).into_iter().filter(|id| graph.module(*id).is_style());
+        unique(order.filter_map(|id| groups.homes[id.index()]).filter(|home| !brought.contains(home)))
+    }
+
+    /// The groups that a group needs, `more` among them, in the order in which its only root needs them, or else in that of their modules.
+    fn imports(&self, (group, more): (usize, &[usize]), groups: &Groups, graph: &ModuleGraph) -> Vec<usize> {
         let found = &groups.groups[group];
         let mut needed: FxHashSet<usize> =
             found.entrance.and_then(|e| groups.homes[e.module.index()]).into_iter().collect();
         for &id in &found.modules {
             // A dynamic import of what every page with this script has anyway costs no request.
             let at_hand = self.dynamic[id.index()].iter().filter(|to| self.areas.loads.is_within(id, **to));
-            needed.extend(self.needs[id.index()].iter().chain(at_hand).filter_map(|to| groups.homes[to.index()]));
+            // Where not everybody has a sheet, entries bring it that need it.
+            let is_brought = |to: &&ModuleId| !graph.module(**to).is_style() || self.areas.loads.is_within(id, **to);
+            let needs = self.needs[id.index()].iter().filter(is_brought);
+            needed.extend(needs.chain(at_hand).filter_map(|to| groups.homes[to.index()]));
         }
+        needed.extend(more);
         needed.remove(&group);
         let order = match found.only_root() {
             Some(root) => self.evaluation_order(root, graph),

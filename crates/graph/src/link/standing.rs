@@ -132,7 +132,7 @@ fn exported_again(module: &Module) -> impl Iterator<Item = ModuleId> {
 }
 
 fn stands_alike(before: &Module, now: &Module) -> bool {
-    let flags = |m: &Module| (m.has_side_effects, m.is_node_esm, m.is_data, m.is_style, m.is_typescript);
+    let flags = |m: &Module| (m.has_side_effects, m.is_node_esm, m.is_data, m.is_style(), m.is_typescript);
     before.targets == now.targets && before.address == now.address && flags(before) == flags(now)
 }
 

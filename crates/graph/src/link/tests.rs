@@ -114,7 +114,7 @@ impl Sketch {
             is_node_esm: false,
             is_data: false,
             address: None,
-            is_style: false,
+            style_bytes: 0,
             is_confined: false,
             bundle: None,
             private_to: None,

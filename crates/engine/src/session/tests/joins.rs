@@ -29,12 +29,17 @@ fn three_pages() -> Arc<MemoryFs> {
     Arc::new(fs)
 }
 
-/// Per entry, its scripts and sheets.
+/// Per entry of the three pages, its scripts and sheets.
 fn pages(splitting: &str) -> BTreeMap<String, (Vec<String>, Vec<String>)> {
+    listed(&three_pages(), splitting)
+}
+
+/// Per entry, its scripts and sheets.
+fn listed(fs: &Arc<MemoryFs>, splitting: &str) -> BTreeMap<String, (Vec<String>, Vec<String>)> {
     let text = format!(
         r#"{{ "areas": {{ "one": "one.js", "two": "two.js", "three": "three.js" }}, "outDir": "out", "vue": "2.7", "splitting": {splitting} }}"#
     );
-    let files = built(&mut session(&text, &three_pages())).outputs.files;
+    let files = built(&mut session(&text, fs)).outputs.files;
     let names: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
     let manifest = files.iter().find(|file| file.path == crate::RECORD).expect("areas have one");
     let manifest: serde_json::Value = serde_json::from_slice(&manifest.bytes).expect("JSON");
@@ -55,12 +60,71 @@ fn pages(splitting: &str) -> BTreeMap<String, (Vec<String>, Vec<String>)> {
 fn what_is_small_is_joined_and_styles_stay_where_they_are_asked_for() {
     let pages = pages("true");
     assert_eq!(pages["one"].0, ["chunks/shared~one+two+three.js", "one.js"]);
-    assert_eq!(pages["one"].1, ["chunks/shared~one+two+three.css", "chunks/shared~one+two.css"]);
+    assert_eq!(
+        pages["one"].1,
+        ["chunks/shared~one+two.css"],
+        "the first page has the script of Card.vue, and needs no styles of it"
+    );
     assert_eq!(pages["two"].0, ["chunks/shared~one+two+three.js", "two.js"]);
-    // Nobody takes anything of the sheet, so there is no script beside it.
-    assert_eq!(pages["two"].1, ["chunks/shared~one+two+three.css", "chunks/shared~one+two.css"]);
+    // Nobody takes anything of a sheet, so there is no script beside it. The page needs them in this order.
+    assert_eq!(pages["two"].1, ["chunks/shared~one+two.css", "chunks/shared~two+three.css"]);
     assert_eq!(pages["three"].0, ["chunks/shared~one+two+three.js", "three.js"]);
-    assert_eq!(pages["three"].1, ["chunks/shared~one+two+three.css"], "page.css would show there");
+    assert_eq!(pages["three"].1, ["chunks/shared~two+three.css"], "page.css would show there");
+}
+
+/// Three pages with a function for all, and for the first two `box.js`, which imports styles for everything; `first` is in the first.
+fn with_a_box(first: &str) -> Arc<MemoryFs> {
+    let page = |text: &str| format!("{text}import {{ all }} from './all.js';\nconsole.log(all());\n");
+    let boxed = "import { box } from './box.js';\nconsole.log(box());\n";
+    let fs = MemoryFs::new()
+        .with("/p/one.js", page(first))
+        .with("/p/two.js", page(boxed))
+        .with("/p/three.js", page(""))
+        .with("/p/later.js", boxed)
+        .with("/p/all.js", "export function all() { return 'all'; }\n")
+        .with("/p/box.js", "import './box.css';\nexport function box() { return 'box'; }\n")
+        .with("/p/box.css", "p { margin: 0 }\n");
+    Arc::new(fs)
+}
+
+#[test]
+fn a_script_may_be_where_its_styles_are_not() {
+    let pages = listed(&with_a_box("import { box } from './box.js';\nconsole.log(box());\n"), "true");
+    for (name, sheets) in
+        [("one", &["chunks/shared~one+two.css"][..]), ("two", &["chunks/shared~one+two.css"]), ("three", &[])]
+    {
+        assert_eq!(pages[name].0, ["chunks/shared~one+two+three.js", &format!("{name}.js")]);
+        assert_eq!(pages[name].1, sheets, "{name}");
+    }
+}
+
+#[test]
+fn what_is_asked_for_later_comes_with_its_styles() {
+    let pages = listed(&with_a_box("import('./later.js');\n"), "true");
+    assert_eq!(pages["one"].1, [""; 0]);
+    assert_eq!(pages["two"].1, ["chunks/shared~two+later.css"]);
+    // The script that imports them says so, and nobody else does: it is not joined.
+    assert!(!pages["three"].0.iter().any(|file| file.contains("later")), "{pages:?}");
+}
+
+#[test]
+fn sheets_that_pages_read_in_other_orders_are_not_joined() {
+    let component = "<template><p /></template>\n<style scoped>p { color: red }</style>\n";
+    let fs = |second: &str| {
+        let fs = MemoryFs::new()
+            .with("/p/one.js", "import './Red.vue';\nimport './page.css';\n")
+            .with("/p/two.js", second)
+            .with("/p/three.js", "import './page.css';\n")
+            .with("/p/Red.vue", component)
+            .with("/p/page.css", "p { color: green }\n")
+            .with("/p/node_modules/vue/package.json", r#"{ "name": "vue", "version": "2.7.16" }"#);
+        Arc::new(fs)
+    };
+    let alike = listed(&fs("import './Red.vue';\nimport './page.css';\n"), "true");
+    assert_eq!(alike["two"].1, ["chunks/shared~one+two+three.css"]);
+    let otherwise = listed(&fs("import './page.css';\nimport './Red.vue';\n"), "true");
+    assert_eq!(otherwise["one"].1, ["chunks/shared~one+two.css", "chunks/shared~one+two+three.css"]);
+    assert_eq!(otherwise["two"].1, ["chunks/shared~one+two+three.css", "chunks/shared~one+two.css"]);
 }
 
 #[test]
