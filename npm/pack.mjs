@@ -1,14 +1,14 @@
-// node pack.mjs BINARY GLUE OUT VERSION: the packages of npm, of which OUT gets each as a folder and as what `npm pack` makes of it: `bundle` with
-// the WebAssembly build, and around the binary the package of this platform. Says what they weigh.
+// node pack.mjs BINARY GLUE OUT VERSION QUALITY: the packages of npm, of which OUT gets each as a folder and as what `npm pack` makes of it: `bundle` with
+// the WebAssembly build, and around the binary the package of this platform. QUALITY is brotli's. Says what they weigh.
 
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { constants, gzipSync } from "node:zlib";
+import { brotliCompressSync, constants } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const [binary, glue, out, version] = process.argv.slice(2);
+const [binary, glue, out, version, quality] = process.argv.slice(2);
 const platforms = JSON.parse(readFileSync(join(here, "bundle/lib/platforms.json"), "utf8"));
 
 rmSync(out, { recursive: true, force: true });
@@ -32,7 +32,12 @@ function main(folder) {
   mkdirSync(wasm);
   cpSync(join(glue, "bundle_wasm.js"), join(wasm, "bundle_wasm.js"));
   const module = readFileSync(join(glue, "bundle_wasm_bg.wasm"));
-  writeFileSync(join(wasm, "bundle_wasm_bg.wasm.gz"), gzipSync(module, { level: constants.Z_BEST_COMPRESSION }));
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: Number(quality),
+    [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+    [constants.BROTLI_PARAM_SIZE_HINT]: module.length,
+  };
+  writeFileSync(join(wasm, "bundle_wasm_bg.wasm.br"), brotliCompressSync(module, { params }));
   // The glue is an ES module under a name that Node takes for CommonJS.
   writeJson(join(wasm, "package.json"), { type: "module" });
   const description = JSON.parse(readFileSync(join(here, "bundle/package.json"), "utf8"));

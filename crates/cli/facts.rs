@@ -85,6 +85,9 @@ pub struct Inside {
     pub needed_by: Vec<Need>,
     #[serde(default)]
     pub has_effects: bool,
+    /// If not all that the file is for need it: those that do.
+    #[serde(default)]
+    pub needed_for: Vec<Root>,
 }
 
 /// Somebody needs a module.
@@ -111,7 +114,7 @@ pub struct Ask {
 }
 
 /// Where evaluation may start.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 pub struct Root {
     pub path: String,
     pub kind: String,
@@ -168,10 +171,26 @@ impl Facts {
         self.entries().find(begins).map(|(path, output)| output.called(path))
     }
 
-    /// What brings a file onto a page: a sheet comes with its script.
+    /// What brings a file onto a page: a sheet beside a script comes with that.
     pub fn roots<'f>(&'f self, path: &str, output: &'f Output) -> Vec<&'f Root> {
         let script = self.outputs.values().find(|script| script.css_bundle.as_deref() == Some(path)).unwrap_or(output);
         script.needed_for.iter().collect()
+    }
+
+    /// Of what brings a file onto a page, what needs some of its modules, and what only loads them with others.
+    pub fn split_roots<'f>(
+        &'f self,
+        (path, output): (&'f str, &'f Output),
+        modules: impl Iterator<Item = &'f Inside>,
+    ) -> (Vec<&'f Root>, Vec<&'f Root>) {
+        let mut needed: Vec<&Root> = Vec::new();
+        for inside in modules {
+            if inside.needed_for.is_empty() {
+                return (self.roots(path, output), Vec::new());
+            }
+            needed.extend(&inside.needed_for);
+        }
+        self.roots(path, output).into_iter().partition(|root| needed.contains(root))
     }
 
     /// Files that import or load a file, and how.

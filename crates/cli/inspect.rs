@@ -10,7 +10,10 @@ use bundle_base::{
 use bundle_engine::{CompiledComponent, CompiledStyle as Style, Components};
 use serde_json::{Value, json};
 
-use crate::{args::Invocation, build, programs::Programs, progress::Progress, project, report, report::Reporter};
+use crate::{
+    args::Invocation, build, facts::Facts, programs::Programs, progress::Progress, project, report, report::Reporter,
+    why,
+};
 
 /// Prints the decided configuration.
 pub fn config(invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
@@ -27,8 +30,12 @@ pub fn graph(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) 
     let built = build::build(&project, invocation, &mut progress, &mut log)?;
     drop(progress);
     reporter.say_all(&log.take());
-    let inputs = &built.outputs.metafile.unwrap_or_default()["inputs"];
-    report::answer(&if invocation.json { pretty(inputs) } else { graph_text(inputs) })
+    let metafile = built.outputs.metafile.unwrap_or_default();
+    let facts = Facts::of(&metafile).expect("our own metafile has this form");
+    let mut inputs = metafile["inputs"].clone();
+    let modules = inputs.as_object_mut().into_iter().flatten();
+    let text: String = modules.map(|(name, module)| placed((name, module), &facts)).collect();
+    report::answer(&if invocation.json { pretty(&inputs) } else { text })
 }
 
 /// Prints what components are compiled to, a line each.
@@ -83,19 +90,28 @@ fn pretty(value: &Value) -> String {
     format!("{}\n", serde_json::to_string_pretty(value).expect("a value is printable"))
 }
 
-/// One module per paragraph, what it imports below it.
-fn graph_text(inputs: &Value) -> String {
-    let mut text = String::new();
-    for (name, module) in inputs.as_object().into_iter().flatten() {
-        let bytes = module["bytes"].as_u64().unwrap_or(0);
-        let _ = writeln!(text, "{name}  ({bytes} bytes)");
-        for import in module["imports"].as_array().into_iter().flatten() {
-            let path = import["path"].as_str().unwrap_or_default();
-            let kind = import["kind"].as_str().unwrap_or_default();
-            let external = if import["external"] == true { ", external" } else { "" };
-            let _ = writeln!(text, "    {path}  ({kind}{external})");
-        }
+/// A module as a paragraph: what it imports, and in which files it is, and why. Adds these files to its value.
+fn placed((name, module): (&str, &mut Value), facts: &Facts) -> String {
+    let mut text = format!("{name}  ({} bytes)\n", module["bytes"].as_u64().unwrap_or(0));
+    for import in module["imports"].as_array().into_iter().flatten() {
+        let path = import["path"].as_str().unwrap_or_default();
+        let kind = import["kind"].as_str().unwrap_or_default();
+        let external = if import["external"] == true { ", external" } else { "" };
+        let _ = writeln!(text, "    {path}  ({kind}{external})");
     }
+    let claim = module["claimedBy"].as_str().map(|area| format!("the shared area {area} claims it; "));
+    let claim = claim.unwrap_or_default();
+    let mut outputs = Vec::new();
+    for (path, output) in &facts.outputs {
+        let Some(inside) = output.inputs.get(name).filter(|inside| inside.bytes_in_output > 0) else { continue };
+        let (needed, loaded) = facts.split_roots((path, output), std::iter::once(inside));
+        let _ = writeln!(text, "  in {path}: {claim}{}", why::here((&needed, &loaded), facts));
+        outputs.push(json!({ "path": path, "neededFor": why::roots(&needed), "loadedFor": why::roots(&loaded) }));
+    }
+    if outputs.is_empty() {
+        text.push_str("  in no file: nothing of it stays\n");
+    }
+    module["outputs"] = json!(outputs);
     text
 }
 

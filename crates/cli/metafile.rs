@@ -143,6 +143,9 @@ impl Move<'_> {
 
     /// Who needs a module, and through whom.
     fn asked(&self, mut input: Value) -> Value {
+        if let Some(roots) = input.get_mut("neededFor") {
+            self.paths_of(roots);
+        }
         let Some(needed) = input.get_mut("neededBy") else { return input };
         self.paths_of(needed);
         for need in needed.as_array_mut().into_iter().flatten() {

@@ -18,6 +18,8 @@ mod text; // for people
 
 use chain::Chain;
 use find::Meant;
+pub use json::roots;
+pub use text::here;
 
 /// What is known, in one output, of what was asked about.
 struct Presence<'f> {
@@ -31,8 +33,9 @@ struct Presence<'f> {
     names: Vec<(&'f str, &'f Ask)>,
     /// It does something when it runs.
     has_effects: bool,
-    /// What brings the file that it is in.
-    roots: Vec<&'f Root>,
+    /// What needs it, and what else loads the file that it is in.
+    needed_for: Vec<&'f Root>,
+    loaded_for: Vec<&'f Root>,
 }
 
 /// Answers why `what` is there, for all entries or for one.
@@ -92,7 +95,7 @@ fn presence<'f>(
     if found.iter().all(|(_, inside)| inside.bytes_in_output == 0) {
         return None;
     }
-    let roots = facts.roots(path, output);
+    let (needed_for, loaded_for) = facts.split_roots((path, output), found.iter().map(|(_, inside)| *inside));
     let mut names: Vec<(&str, &Ask)> = Vec::new();
     for need in found.iter().flat_map(|(_, inside)| &inside.needed_by) {
         let is_own = modules.iter().any(|module| file_of(module) == file_of(&need.ask.path));
@@ -102,7 +105,7 @@ fn presence<'f>(
     let mut bytes: Vec<_> = found.iter().map(|(module, inside)| (*module, inside.bytes_in_output)).collect();
     bytes.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
     let names_of: Vec<&str> = found.iter().map(|(module, _)| *module).collect();
-    let goals = chain::goals(facts, &roots, entry);
+    let goals = chain::goals(facts, &needed_for, entry);
     Some(Presence {
         path,
         output,
@@ -110,6 +113,7 @@ fn presence<'f>(
         modules: bytes,
         names,
         has_effects: found.iter().any(|(_, inside)| inside.has_effects),
-        roots,
+        needed_for,
+        loaded_for,
     })
 }

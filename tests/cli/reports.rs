@@ -55,6 +55,46 @@ fn why_leads_through_what_stays() {
     assert_eq!(chain(&both), "src/shop.js:2 src/lib.js:1");
 }
 
+/// Three pages; two of them share a function that is not worth a request, and one of these a sheet with the third.
+#[test]
+fn who_loads_a_module_without_need_is_told() {
+    let page = |name: &'static str, imports: &str| {
+        (name, format!("import {{ all }} from './all.js';\n{imports}console.log(all());\n"))
+    };
+    let pair = "import { pair } from './pair.js';\nconsole.log(pair());\n";
+    let files = [
+        page("one.js", pair),
+        page("two.js", &format!("{pair}import './a.css';\n")),
+        page("three.js", "import './a.css';\n"),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let shared = [
+        ("all.js", "export function all() { return 1; }"),
+        ("pair.js", "export function pair() { return 2; }"),
+        ("a.css", "p { color: red }"),
+        ("bundle.config.json", r#"{ "areas": { "one": "one.js", "two": "two.js", "three": "three.js" } }"#),
+    ];
+    let project = Project::new(&[&files[..], &shared].concat());
+    let graph = project.run_ok(&["inspect", "graph"]).stdout;
+    let told = |module: &str| {
+        let lines = graph.lines().skip_while(|line| !line.starts_with(&format!("{module}  ("))).skip(1);
+        lines.take_while(|line| line.starts_with(' ')).collect::<Vec<_>>().join("\n")
+    };
+    let all = "in dist/chunks/shared~one+two+three.js: exactly these need it:";
+    assert_eq!(told("all.js"), format!("  {all} one, two, three"));
+    assert_eq!(told("pair.js"), format!("  {all} one, two; three loads it too: one request for what they share"));
+    assert_eq!(told("a.css"), "  in dist/chunks/shared~two+three.css: exactly these need it: two, three");
+    let graph = json(&project.run_ok(&["inspect", "graph", "--json"]).stdout);
+    assert_eq!(graph["pair.js"]["outputs"][0]["loadedFor"][0]["path"], "three.js", "{graph}");
+    let pair = project.run_ok(&["why", "pair.js"]).stdout;
+    assert!(pair.contains("one, two; three loads it too"), "{pair}");
+    assert!(!pair.contains("  three.js:"), "no way leads there from the third page: {pair}");
+    let shared = project.run_ok(&["why", "dist/chunks/shared~one+two+three.js"]).stdout;
+    assert!(shared.contains("exactly these need it: one, two, three; each of them needs some of it"), "{shared}");
+    let sheet = project.run_ok(&["why", "dist/chunks/shared~two+three.css"]).stdout;
+    assert!(sheet.contains("exactly these need it: two, three\n") && sheet.contains("1 module\n"), "{sheet}");
+}
+
 #[test]
 fn why_a_package_a_helper_an_output() {
     let project = Project::new(SHOP);

@@ -2,6 +2,7 @@
 // - `window`, `self` and `document`, with `document.currentScript` and `getElementsByTagName("script")`;
 // - script elements with `src`, `nonce`, `onload`, `onerror`: appended to `document.head`, they load in a later turn from a
 //   folder that stands for `https://page.example/`, run to their end, and then say `load`; a file that is not there says `error`;
+// - sheets that are appended as links: all they do is to be there, or not;
 // - a script that throws goes to `errors`, and the page goes on, as a browser does.
 // It has no parser, no layout, no `async` or `defer`: whoever uses it says in which order scripts come.
 
@@ -38,6 +39,12 @@ export function openPage(context, folder, change = (text) => text) {
     }
   }
 
+  function present(address) {
+    const file = address.slice(ORIGIN.length).split("?")[0];
+    page.requests.push(file);
+    if (!address.startsWith(ORIGIN) || !existsSync(join(folder, file))) throw new Error(`404: ${address}`);
+  }
+
   function element(name) {
     const attributes = {};
     return {
@@ -57,7 +64,8 @@ export function openPage(context, folder, change = (text) => text) {
       page.appended.push(script);
       setTimeout(() => {
         try {
-          execute(script);
+          if (script.tagName === "LINK") present(script.href);
+          else execute(script);
         } catch {
           script.onerror?.({ type: "error" });
           return;

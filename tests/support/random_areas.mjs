@@ -1,5 +1,6 @@
 // The same random program in areas: some entries get folders of their own, which pages share, modules are spread over these and over
-// packages, and what imports what stays. Where shared areas would need each other there is one of them less.
+// packages, and what imports what stays. Where shared areas would need each other there is one of them less. Some modules import a sheet
+// besides: a page has those that its modules import, and without shared areas no others.
 
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -8,7 +9,7 @@ import { dirname, join, relative } from "node:path/posix";
 const FORMS = {
   iife: { splitting: { minSize: 0 } },
   "iife-min": { minify: true },
-  "iife-hash": { hash: true, minify: true, splitting: { minSize: 0, maxRequests: 3 } },
+  "iife-hash-min": { hash: true, minify: true, splitting: { minSize: 0, maxRequests: 3 } },
   registry: { modules: "registry" },
   esm: { format: "esm" },
   cjs: { format: "cjs", splitting: { minSize: 100, minUses: 3 } },
@@ -39,28 +40,58 @@ function moved(text, from, places) {
   });
 }
 
+/** The sheet that a module imports besides, if it does. */
+const sheetOf = (name) => `${name.replace(/\..*$/, "")}.css`;
+
+/** What runs if a module runs, itself included. */
+function running(name, sources, found = new Set()) {
+  if (found.has(name)) return found;
+  found.add(name);
+  for (const [, other] of sources[name].matchAll(/(?:from |import |require\()["']\.\/([\w.]+)["']/g)) running(other, sources, found);
+  return found;
+}
+
 /** Builds a program in areas in every form; gives per form its folder, and its files with the files they need. */
 export function* inAreas(binary, directory, { sources, entries, pick }) {
-  for (let folders = Math.min(1 + pick(2), entries.length); folders >= 0; folders--) {
+  for (let folders = Math.min(pick(3), entries.length); folders >= 0; folders--) {
     const root = join(directory, `areas${folders}`);
     const all = places(Object.keys(sources), entries, folders, pick);
+    const styled = Object.keys(sources).filter((name) => name.startsWith("m") && name.endsWith(".mjs") && pick(3) === 0);
     for (const [name, text] of Object.entries(sources)) {
       const path = join(root, all.get(name));
       mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, moved(text, all.get(name), all));
+      const sheet = styled.includes(name) ? `import "./${sheetOf(name)}";\n` : "";
+      writeFileSync(path, sheet + moved(text, all.get(name), all));
+      if (sheet) writeFileSync(join(dirname(path), sheetOf(name)), `.${sheetOf(name).replace(".css", "")} { top: 0 }\n`);
     }
+    const wanted = (entry) => [...running(entry, sources)].filter((name) => styled.includes(name)).map((name) => name.replace(/\..*$/, ""));
+    const sheets = { wanted: Object.fromEntries(entries.map((entry) => [entry.replace(/\..*$/, ""), wanted(entry)])), isExact: folders === 0 };
     const stem = (entry) => entry.replace(/\..*$/, "");
     const area = (entry, at) => [stem(entry), { entry: all.get(entry), ...(at < folders ? { shared: true } : {}) }];
     const areas = Object.fromEntries(entries.map(area));
     if ([...all.values()].some((path) => path.startsWith("node_modules/"))) areas.libs = { packages: ["*"], shared: true };
     try {
-      for (const [form, options] of Object.entries(FORMS)) yield build(binary, root, form, { areas, target: "esnext", ...options });
+      for (const [form, options] of Object.entries(FORMS)) {
+        const built = build(binary, root, form, { areas, target: "esnext", ...options });
+        yield { ...built, sheets: compared(built, sheets) };
+      }
       return;
     } catch (error) {
       if (!String(error.stderr).includes("shared-in-a-circle") || folders === 0) throw error;
       rmSync(root, { recursive: true });
     }
   }
+}
+
+/** Per entry, the sheets that its page has and is to have. */
+function compared({ format, out, entrypoints }, { wanted, isExact }) {
+  return Object.entries(wanted).map(([entry, names]) => {
+    const files = entrypoints[entry].css.map((file) => readFileSync(join(out, file.split("?")[0]), "utf8"));
+    const all = [...files.join("").matchAll(/\.(m\d+)\s*\{/g)].map(([, name]) => name);
+    // Beside ES modules and CommonJS an entry's sheet has what may be asked for later too.
+    const has = isExact && format === "iife" ? all : all.filter((name) => names.includes(name));
+    return { entry, has: has.sort().join(" "), wanted: [...names].sort().join(" ") };
+  });
 }
 
 function build(binary, root, form, config) {
@@ -76,8 +107,9 @@ function build(binary, root, form, config) {
   }
   const inside = (path) => path.slice(`out-${form}/`.length);
   const files = new Map();
-  for (const [path, { imports }] of Object.entries(outputs)) {
-    const own = imports.filter(({ external, kind }) => !external && kind === "import-statement");
+  const isScript = (path) => !path.endsWith(".css");
+  for (const [path, { imports }] of Object.entries(outputs).filter(([path]) => isScript(path))) {
+    const own = imports.filter(({ external, kind, path }) => !external && kind === "import-statement" && isScript(path));
     files.set(inside(path), own.map(({ path }) => inside(path)).filter((file) => file !== inside(path)));
   }
   const { entrypoints } = JSON.parse(readFileSync(join(out, "entrypoints.json"), "utf8"));

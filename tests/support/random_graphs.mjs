@@ -147,7 +147,8 @@ async function check(seed) {
     if (how.includes("-min") && READ_EARLY.test(wanted)) return;
     if (actual !== wanted) problems.push(`${how}\n--- Node\n${wanted}\n--- the output\n${actual}`);
   };
-  const run = async ({ form, format, out, files, names, entrypoints }) => {
+  const run = async ({ form, format, out, files, names, entrypoints, sheets = [] }) => {
+    for (const { entry, has, wanted } of sheets) compare(`${form}: the sheets of ${entry}`, has, wanted);
     const sourceOf = (file) => source(file, names);
     const entryFiles = [...files.keys()].filter(sourceOf);
     if (entryFiles.length !== entries.length) throw new Error(`${files.size} files, but not every entry's`);

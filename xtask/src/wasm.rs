@@ -24,8 +24,10 @@ pub fn run(filters: &[&str]) -> Result<(), String> {
     if filters.is_empty() { npm::try_packages("debug", &glue, &[]) } else { Ok(()) }
 }
 
-/// What is built for npm: what strips the binary would take away what tells the glue which features of WebAssembly are used.
-const PUBLISHED: [&str; 4] = ["--profile", "dist", "--config", "profile.dist.strip=\"debuginfo\""];
+/// What is built for npm, as small as can be: who has the program does not use it. What strips the binary would take away what tells the glue
+/// which features of WebAssembly are used.
+const PUBLISHED: [&str; 6] =
+    ["--profile", "dist", "--config", "profile.dist.opt-level=\"z\"", "--config", "profile.dist.strip=\"debuginfo\""];
 
 /// Builds the module, under the profile `debug` or `dist`, with the JavaScript around it, and answers where they are.
 pub fn build(profile: &str) -> Result<String, String> {

@@ -39,10 +39,14 @@ pub fn meaning<'f>(facts: &'f Facts, what: &str, cwd: &Utf8Path) -> Meant<'f> {
     if let Some((path, _)) = facts.outputs.iter().find(is_output) {
         return Meant::Output(path);
     }
-    let rules: [&dyn Fn(&str) -> bool; 5] = [
+    let rules: [&dyn Fn(&str) -> bool; 6] = [
         &|key| key == what || key == path,
         &|key| file_of(key) == what || file_of(key) == path,
         &|key| packages::of(key).is_some_and(|package| package.name == what || package.folder == what),
+        &|key| {
+            packages::of(key)
+                .is_some_and(|package| what.strip_prefix(package.name) == file_of(key).strip_prefix(package.folder))
+        },
         &|key| key.strip_prefix(RUNTIME).is_some_and(|name| name == what || format!("runtime/{name}") == what),
         &|key| ends_with(file_of(key), what),
     ];

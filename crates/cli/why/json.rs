@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Chain, Presence};
-use crate::facts::{Ask, Facts, Need};
+use crate::facts::{Ask, Facts, Need, Root};
 
 /// Modules in outputs.
 pub fn modules(what: &str, found: &[Presence<'_>]) -> String {
@@ -14,11 +14,9 @@ pub fn modules(what: &str, found: &[Presence<'_>]) -> String {
 /// A file, and who needs it.
 pub fn output(facts: &Facts, path: &str) -> String {
     let output = &facts.outputs[path];
-    let roots: Vec<Value> =
-        facts.roots(path, output).iter().map(|root| json!({ "path": root.path, "kind": root.kind })).collect();
     let by: Vec<Value> = facts.used_by(path).iter().map(|(path, kind)| json!({ "path": path, "kind": kind })).collect();
     printed(&json!({
-        "what": path, "bytes": output.bytes, "neededFor": roots, "importedBy": by, "modules": output.inputs.len(),
+        "what": path, "bytes": output.bytes, "neededFor": roots(&facts.roots(path, output)), "importedBy": by, "modules": output.inputs.len(),
     }))
 }
 
@@ -32,15 +30,23 @@ fn presence(found: &Presence<'_>) -> Value {
     let modules: Vec<Value> =
         found.modules.iter().map(|(path, bytes)| json!({ "path": path, "bytesInOutput": bytes })).collect();
     let names: Vec<Value> = found.names.iter().map(|(name, by)| json!({ "name": name, "usedBy": ask(by) })).collect();
-    let roots: Vec<Value> = found.roots.iter().map(|root| json!({ "path": root.path, "kind": root.kind })).collect();
-    json!({
+    let mut told = json!({
         "output": found.path,
         "modules": modules,
         "chains": found.chains.iter().map(chain).collect::<Vec<_>>(),
         "names": names,
         "hasEffects": found.has_effects,
-        "neededFor": roots,
-    })
+        "neededFor": roots(&found.needed_for),
+    });
+    if !found.loaded_for.is_empty() {
+        told["loadedFor"] = json!(roots(&found.loaded_for));
+    }
+    told
+}
+
+/// Where evaluation may start.
+pub fn roots(all: &[&Root]) -> Vec<Value> {
+    all.iter().map(|root| json!({ "path": root.path, "kind": root.kind })).collect()
 }
 
 fn chain(chain: &Chain<'_>) -> Value {

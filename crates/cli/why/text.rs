@@ -30,7 +30,11 @@ pub fn modules(what: &str, found: &[Presence<'_>], facts: &Facts) -> String {
         let _ = writeln!(text, "  it stays because {}", stays(presence));
         let claim = presence.modules.iter().find_map(|(module, _)| facts.inputs.get(*module)?.claimed_by.as_ref());
         let claim = claim.map(|bundle| format!("the shared area {bundle} claims it; ")).unwrap_or_default();
-        let _ = writeln!(text, "  it is in this file because {claim}{}\n", here(&presence.roots, facts));
+        let _ = writeln!(
+            text,
+            "  it is in this file because {claim}{}\n",
+            here((&presence.needed_for, &presence.loaded_for), facts)
+        );
     }
     let rest: Vec<&str> = found.iter().skip(SHOWN).map(|presence| presence.path).collect();
     if !rest.is_empty() {
@@ -42,8 +46,12 @@ pub fn modules(what: &str, found: &[Presence<'_>], facts: &Facts) -> String {
 /// A file, and who needs it.
 pub fn output(facts: &Facts, path: &str) -> String {
     let output = &facts.outputs[path];
-    let mut text = format!("{path}: {}, {} modules\n\n", size(output.bytes), output.inputs.len());
-    let _ = writeln!(text, "  it is there because {}", here(&facts.roots(path, output), facts));
+    let count = output.inputs.len();
+    let modules = if count == 1 { "module" } else { "modules" };
+    let mut text = format!("{path}: {}, {count} {modules}\n\n", size(output.bytes));
+    let is_partly = output.inputs.values().any(|inside| !inside.needed_for.is_empty());
+    let partly = if is_partly { "; each of them needs some of it" } else { "" };
+    let _ = writeln!(text, "  it is there because {}{partly}", here((&facts.roots(path, output), &[]), facts));
     let users = facts.used_by(path);
     for (user, kind) in users.iter().take(SHOWN) {
         let verb = match *kind {
@@ -160,7 +168,21 @@ fn asked(kind: &str) -> Option<&'static str> {
 }
 
 /// Why something is in a file.
-fn here(roots: &[&Root], facts: &Facts) -> String {
+/// Why it is in this file: who needs it, and who loads it with what it needs.
+pub fn here((needed, loaded): (&[&Root], &[&Root]), facts: &Facts) -> String {
+    let with = |named: String| format!("; {named}: one request for what they share");
+    let loaded = named(loaded, facts)
+        .map(|(names, count)| with(format!("{names} {} it too", if count == 1 { "loads" } else { "load" })));
+    let needed = match named(needed, facts) {
+        None => "scripts or sheets name it".to_owned(),
+        Some((name, 1)) => format!("only {name} needs it"),
+        Some((names, _)) => format!("exactly these need it: {names}"),
+    };
+    needed + &loaded.unwrap_or_default()
+}
+
+/// What some are called, and how many they are; `None`: there are none.
+fn named(roots: &[&Root], facts: &Facts) -> Option<(String, usize)> {
     let name = |root: &&Root| match root.kind.as_str() {
         "dynamic-import" => format!("import() of {}", root.path),
         "worker" => format!("the worker {}", root.path),
@@ -169,9 +191,5 @@ fn here(roots: &[&Root], facts: &Facts) -> String {
     let names: Vec<String> = roots.iter().take(SHOWN).map(name).collect();
     let more = roots.len().saturating_sub(SHOWN);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    match roots.len() {
-        0 => "scripts or sheets name it".to_owned(),
-        1 => format!("only {} needs it", names[0]),
-        _ => format!("exactly these need it: {}{more}", names.join(", ")),
-    }
+    (!roots.is_empty()).then(|| (names.join(", ") + &more, roots.len()))
 }

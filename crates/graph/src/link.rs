@@ -11,7 +11,7 @@ use bundle_base::{
     config::{Format, Mode, ModulesForm, OutputConfig, SharedBundle},
 };
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     module::{Address, ExternalId, ModuleGraph, ModuleId, SymbolRef, Target},
@@ -67,6 +67,8 @@ pub struct Program {
     pub roots: Vec<Root>,
     /// Who ships together: first one an entry, in the order of entries.
     pub groups: Vec<Group>,
+    /// Modules that more roots load than need, with those that need them: positions in `roots`, rising.
+    pub spare: FxHashMap<ModuleId, Vec<usize>>,
     /// Its modules may be in several groups: one entry alone, or a worker, is one script whatever it imports.
     pub is_split: bool,
 }
@@ -195,7 +197,7 @@ impl Program {
     fn new(modules: Vec<Option<LinkedModule>>, roots: Vec<Root>, groups: Vec<Group>, is_split: bool) -> Self {
         let numbered = modules.into_iter().enumerate();
         let (ids, parts) = numbered.filter_map(|(i, part)| Some((ModuleId::from_index(i), part?))).unzip();
-        Self { ids, parts, roots, groups, is_split }
+        Self { ids, parts, roots, groups, spare: FxHashMap::default(), is_split }
     }
 
     /// A module's part in this program.
@@ -410,5 +412,6 @@ fn split(
         checks::Scope { exports, modules: &modules, orders: &orders, entries: entrances, is_split: true, config };
     checks::program(&scope, log);
     checks::style_orders(&groups, &scope, log);
-    Program::new(modules, reach.roots, groups, true)
+    let spare = reach.spare();
+    Program { spare, ..Program::new(modules, reach.roots, groups, true) }
 }

@@ -5,7 +5,7 @@
 const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { pathToFileURL } = require("node:url");
-const { gunzipSync } = require("node:zlib");
+const { brotliDecompressSync } = require("node:zlib");
 const { Disk, inner } = require("./disk.js");
 const { NotWritten, write } = require("./write.js");
 
@@ -16,7 +16,7 @@ let compiled = null;
 let count = 0;
 
 async function instance() {
-  compiled ??= new WebAssembly.Module(gunzipSync(readFileSync(join(FOLDER, "bundle_wasm_bg.wasm.gz"))));
+  compiled ??= new WebAssembly.Module(brotliDecompressSync(readFileSync(join(FOLDER, "bundle_wasm_bg.wasm.br"))));
   // Seeds of hash tables: before version 20 Node has this, and not as a global.
   globalThis.crypto ??= require("node:crypto").webcrypto;
   const glue = await import(`${pathToFileURL(join(FOLDER, "bundle_wasm.js"))}?${count++}`);

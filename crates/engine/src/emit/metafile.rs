@@ -81,6 +81,9 @@ pub(super) fn metafile(
             let mut told = json!({ "bytes": file.bytes.len(), "inputs": {}, "imports": [], "exports": [] });
             if file.kind == OutputKind::Style {
                 told["name"] = json!(chunk.name);
+                if script.is_none() {
+                    told["neededFor"] = json!(reasons.roots(chunk));
+                }
                 // Where there are parts, the first file is the one that a page includes.
                 let inside = sheets
                     .by_ref()

@@ -54,11 +54,18 @@ impl<'b, 'g, 'l> Reasons<'b, 'g, 'l> {
         if part.is_some_and(|part| has_own_effects(modules.module(id), part)) {
             input["hasEffects"] = json!(true);
         }
+        if let Some(roots) = self.graph.program(chunk).spare.get(&id) {
+            input["neededFor"] = json!(self.told(chunk, roots));
+        }
         input
     }
 
-    /// Where evaluation may start that needs a chunk: entries, and what `import()` asks for.
+    /// Where evaluation may start that loads a chunk: entries, and what `import()` asks for.
     pub fn roots(&self, chunk: &Chunk) -> Vec<Value> {
+        self.told(chunk, &chunk.roots)
+    }
+
+    fn told(&self, chunk: &Chunk, some: &[usize]) -> Vec<Value> {
         let roots = &self.graph.program(chunk).roots;
         let told = |root: &Root| {
             let kind = match root {
@@ -68,7 +75,7 @@ impl<'b, 'g, 'l> Reasons<'b, 'g, 'l> {
             };
             json!({ "path": self.graph.graph().module(root.module()).key, "kind": kind })
         };
-        chunk.roots.iter().map(|root| told(&roots[*root])).collect()
+        some.iter().map(|root| told(&roots[*root])).collect()
     }
 
     fn need(&self, need: &Need) -> Value {

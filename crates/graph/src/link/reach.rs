@@ -182,6 +182,13 @@ impl Reach {
         self.needed.set(id) == self.areas.loads.set(id)
     }
 
+    /// Modules that more roots load than need, with those that need them.
+    pub(super) fn spare(&self) -> FxHashMap<ModuleId, Vec<usize>> {
+        let all = (0..self.needs.len()).map(ModuleId::from_index);
+        let spare = all.filter(|id| !self.is_needed_where_loaded(*id));
+        spare.map(|id| (id, Bits::roots(self.needed.set(id)).collect())).collect()
+    }
+
     /// The spec's evaluation order from a root, as far as the root needs it.
     pub(super) fn evaluation_order(&self, root: usize, graph: &ModuleGraph) -> Vec<ModuleId> {
         let mut order = order::static_closure(self.roots[root].module(), graph);

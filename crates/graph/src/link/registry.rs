@@ -3,6 +3,7 @@
 //! left out all the same.
 
 use bundle_base::{Config, Diagnostics};
+use rustc_hash::FxHashMap;
 
 use crate::{
     link::{
@@ -73,12 +74,13 @@ fn link(
     log: &mut Diagnostics,
 ) -> Program {
     let graph = exports.graph();
-    let (roots, groups, orders) = if is_split {
+    let (roots, groups, orders, spare) = if is_split {
         let reach = reach::Reach::of(entrances, exports, &modules, super::sharing(config));
         reach.areas.check((graph, &reach.needs), config, log);
         let groups = reach.groups(graph).groups;
         let orders = (0..reach.roots.len()).map(|root| reach.evaluation_order(root, graph)).collect();
-        (reach.roots, groups, orders)
+        let spare = reach.spare();
+        (reach.roots, groups, orders, spare)
     } else {
         let [entrance] = entrances else { unreachable!("without splitting each entry is a program") };
         let included = |id: &ModuleId| modules[id.index()].is_some();
@@ -88,12 +90,12 @@ fn link(
         let group = Group { entrance: Some(*entrance), bundle: None, roots: vec![0], modules: own, imports, sequence };
         let mut order = order::static_closure(entrance.module, graph);
         order.retain(included);
-        (vec![Root::Entry(*entrance)], vec![group], vec![order])
+        (vec![Root::Entry(*entrance)], vec![group], vec![order], FxHashMap::default())
     };
     let scope = checks::Scope { exports, modules: &modules, orders: &orders, entries: entrances, is_split, config };
     checks::program(&scope, log);
     checks::style_orders(&groups, &scope, log);
-    Program::new(modules, roots, groups, is_split)
+    Program { spare, ..Program::new(modules, roots, groups, is_split) }
 }
 
 /// Every module that the entries need, whole, and of our own runtime the functions that they call. `earlier`: per module its part
