@@ -2,7 +2,7 @@
 // what the page logs must be what Node logs when it imports the entries in the order in which they could run.
 // node random_graphs.mjs BINARY FOLDER FIRST-SEED COUNT
 //
-// A program has 2 to 5 entries and 4 to 25 modules: ES modules that log, count and read each other while they run, in cycles
+// A program has 2 to 5 entries and 4 to 25 modules, or 12 and up to 41: ES modules that log, count and read each other while they run, in cycles
 // too, re-exports, modules without effects, CommonJS, and `import()`s and uses of objects that wait in `actions` until
 // somebody runs them. The same program is built in areas besides (random_areas.mjs), where a page has what the manifest says.
 

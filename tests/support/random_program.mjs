@@ -4,8 +4,10 @@
 /** `pick(n)`: a whole number below n. Gives sources by name, and the entries among them. */
 export function program(pick) {
   const chance = (percent) => pick(100) < percent;
-  const count = 4 + pick(22);
-  const entryCount = Math.min(2 + pick(4), count - 1);
+  // As many as a site has areas, or a few that are small enough to be looked through.
+  const isSite = chance(12);
+  const count = isSite ? 20 + pick(22) : 4 + pick(22);
+  const entryCount = isSite ? 12 : Math.min(2 + pick(4), count - 1);
   const modules = [];
   for (let at = 0; at < count; at++) {
     const isEntry = at < entryCount;
