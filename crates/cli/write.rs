@@ -68,7 +68,8 @@ pub fn all(set: &Set<'_>, waits: &mut dyn FnMut(Option<u32>)) -> Result<Done, Di
     let leftovers = sweep(&placed, project, lock.as_ref());
     let next = placed.succeed(project.is_chosen, &leftovers.leaving);
     let planned = prepare(&placed.places, &mut undo).inspect_err(|_| undo.carry_out())?;
-    undo.note_removals(dir, &next.leaving);
+    // New files too: whoever comes after a killed build removes those that it does not make itself.
+    undo.note_removals(dir, &next.leaving.iter().cloned().chain(appearing(&planned, dir)).collect());
     replace(&planned, &mut undo)?;
     let stale = next.leaving.iter().map(|file| dir.join(file)).filter(|path| placed.may_go(path));
     let removed = stale.filter(|path| !set.foreign.contains(path) && remove(path, dir)).collect();
@@ -121,6 +122,14 @@ fn prepare<'p, 'a>(places: &'p [Place<'a>], undo: &mut Undo) -> Result<Vec<Plann
     }
     log.stop_on_error()?;
     Ok(planned)
+}
+
+/// Files of the set that were not there before, relative to the output folder.
+fn appearing(planned: &[Planned<'_, '_>], dir: &Utf8Path) -> Vec<String> {
+    let real = dir.canonicalize_utf8().unwrap_or_else(|_| dir.to_owned());
+    let is_new = |place: &Place<'_>| place.turn == Turn::File && place.path.symlink_metadata().is_err();
+    let new = planned.iter().filter(|file| file.waiting.is_some()).map(|file| file.place).filter(|place| is_new(place));
+    new.filter_map(|place| Some(place.path.strip_prefix(&real).ok()?.to_string())).collect()
 }
 
 /// True if the file is there and is exactly this.

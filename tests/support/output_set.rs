@@ -97,6 +97,11 @@ impl Project {
         command
     }
 
+    /// A build that nobody listens to.
+    fn start(&self) -> Result<Child, String> {
+        self.command(&[]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().map_err(told)
+    }
+
     fn build(&self, arguments: &[&str]) -> Result<String, String> {
         let ended = builds::run(self.command(arguments), Duration::from_mins(1))?;
         if ended.code == Some(0) { Ok(ended.stdout) } else { Err(format!("{:?}\n{}", ended.code, ended.stderr)) }
@@ -176,7 +181,7 @@ fn killed_builds(is_hashed: bool) -> Result<(), String> {
     let (mut disturbed, mut mixed) = (0, 0);
     for round in 0..KILLS {
         project.version(round % VERSIONS + 1)?;
-        let mut build = project.command(&[]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().map_err(told)?;
+        let mut build = project.start()?;
         let within = |limit: Duration, random: &mut Random| {
             let micros = usize::try_from(limit.as_micros()).expect("no build takes that long");
             Duration::from_micros(random.below(micros) as u64)
@@ -197,11 +202,13 @@ fn killed_builds(is_hashed: bool) -> Result<(), String> {
             }
         };
         thread::sleep(wait);
-        let _ = build.kill();
-        build.wait().map_err(told)?;
+        killed(build)?;
         let found = project.outputs()?;
         disturbed += usize::from(found.keys().any(|name| is_temporary(name)));
         mixed += usize::from(check(&found, &versions, is_hashed).map_err(|why| format!("kill {round}: {why}"))?);
+    }
+    for _ in 0..if is_hashed { 10 } else { 0 } {
+        unnamed(&project)?;
     }
     // The next build cleans up, whatever was left.
     project.version(1)?;
@@ -225,6 +232,25 @@ fn killed_builds(is_hashed: bool) -> Result<(), String> {
     }
     project.end();
     Ok(())
+}
+
+/// New names that no manifest got to name, of a generation that was neither the last nor the one before.
+fn unnamed(project: &Project) -> Result<(), String> {
+    for number in [1, 2] {
+        project.version(number)?;
+        project.build(&[])?;
+    }
+    project.version(3)?;
+    let scripts = project.path("out/p");
+    let before = written(&scripts);
+    let mut build = project.start()?;
+    wait_while(&mut build, || written(&scripts) == before)?;
+    killed(build)
+}
+
+fn killed(mut build: Child) -> Result<(), String> {
+    let _ = build.kill();
+    build.wait().map(drop).map_err(told)
 }
 
 #[expect(clippy::print_stderr, reason = "who asks for the whole wants to see how much was seen")]

@@ -194,8 +194,9 @@ fn tags(answer: &str, mode: &str) -> Result<(), String> {
     let mut unique = all.clone();
     unique.sort_unstable();
     unique.dedup();
-    // A sheet, and four scripts: of both entries, of what all share, and of what events share.
-    if all.len() == 5 && unique.len() == 5 && all.iter().filter(nonce).count() == 5 {
+    // A sheet, and four scripts: of both entries, of what all share, and of what events share, which in production is not worth one.
+    let count = if mode == "production" { 4 } else { 5 };
+    if [all.len(), unique.len(), all.iter().filter(nonce).count()] == [count; 3] {
         return Ok(());
     }
     Err(format!("{mode} has these tags: {all:#?} in\n{answer}"))

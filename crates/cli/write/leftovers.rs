@@ -1,5 +1,5 @@
 //! What killed builds left in the folders of a build: files that were on their way, which go at once, and lists of outputs that
-//! were about to be removed, which are the business of the build that finds them.
+//! were about to be removed or had no manifest yet, which are the business of the build that finds them.
 
 use std::{collections::BTreeSet, fs};
 
@@ -11,7 +11,7 @@ use super::temporary::Temporary;
 /// What was begun and not finished.
 #[derive(Default)]
 pub struct Leftovers {
-    /// Outputs that were about to go, relative to the output folder.
+    /// Outputs that were about to go, or to be named, relative to the output folder.
     pub leaving: BTreeSet<String>,
     /// The files that say so.
     lists: Vec<Utf8PathBuf>,

@@ -14,7 +14,7 @@ const REMOVALS: &str = ".bundle-removals.tmp";
 pub enum Temporary {
     /// Bytes of an output.
     Contents,
-    /// Paths of outputs, a line each, that go once the manifest is in place.
+    /// Paths of outputs, a line each, that go unless the next manifest names them.
     Removals,
 }
 

@@ -60,7 +60,7 @@ impl Undo {
         Ok(())
     }
 
-    /// Notes which files of `dir` are going to be removed once everything is in its place, in case that we are killed before.
+    /// Notes which files of `dir` somebody has to remove if we are killed before we do, or before a manifest names them.
     pub fn note_removals(&mut self, dir: &Utf8Path, files: &BTreeSet<String>) {
         if files.is_empty() {
             return;

@@ -109,7 +109,8 @@ impl Placed<'_> {
     }
 
     /// What becomes of what earlier builds wrote. The manifest says it, so its place gets another text; nothing is known without
-    /// one. `is_chosen`: entries were named, there may be others; `unfinished`: files that a killed build was about to remove.
+    /// one. `is_chosen`: entries were named, there may be others; `unfinished`: files that a killed build was about to remove, or
+    /// to name.
     pub fn succeed(&mut self, is_chosen: bool, unfinished: &BTreeSet<String>) -> Succession {
         let Some(at) = self.record() else { return Succession::default() };
         let unfinished = record::inside(unfinished.iter().map(String::as_str));
