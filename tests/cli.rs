@@ -158,6 +158,47 @@ fn builds_an_entry_into_dist_and_says_so_on_standard_output() {
 }
 
 #[test]
+fn production_is_minified_and_development_is_readable_with_a_map() {
+    let files = [
+        ("src/main.js", "import { price } from './price.js';\nconsole.log(price(2), price(3));\n"),
+        ("src/price.js", "// What it costs.\nexport function price(amount) { return amount * 3; }\n"),
+    ];
+    let project = Project::new(&files);
+    let built = |flags: &[&str]| {
+        let _ = fs::remove_dir_all(project.path("dist"));
+        let said = project.run_ok(&[&["src/main.js"], flags].concat()).stdout;
+        let kind = said.lines().last().unwrap_or_default().trim().to_owned();
+        let script = project.read("dist/main.js");
+        let is_minified = !script.contains("amount");
+        assert_eq!(script.contains("sourceMappingURL"), project.path("dist/main.js.map").exists(), "{script}");
+        (is_minified, project.path("dist/main.js.map").exists(), kind)
+    };
+    let of = |is_minified, has_map, kind: &str| (is_minified, has_map, kind.to_owned());
+    assert_eq!(built(&[]), of(true, false, "production build: minified, no source maps"));
+    let development = of(false, true, "development build: not minified, source maps in files");
+    assert_eq!(built(&["--mode", "development"]), development);
+    // Each setting alone.
+    assert_eq!(built(&["--no-minify"]), of(false, false, "production build: not minified, no source maps"));
+    assert_eq!(built(&["--sourcemap"]), of(true, true, "production build: minified, source maps in files"));
+    let small = of(true, false, "development build: minified, no source maps");
+    assert_eq!(built(&["--mode", "development", "--minify", "--sourcemap", "none"]), small);
+    let whole = of(true, false, "development build: minified as a whole, no source maps");
+    assert_eq!(built(&["--mode", "development", "--minify=chunk"]), whole);
+}
+
+#[test]
+fn sourcemap_without_a_value_is_a_file() {
+    let project = Project::new(&[MAIN]);
+    for arguments in [["--sourcemap", "src/main.js"], ["src/main.js", "--sourcemap"]] {
+        let _ = fs::remove_dir_all(project.path("dist"));
+        project.run_ok(&arguments);
+        assert!(project.path("dist/main.js.map").exists(), "{arguments:?}");
+    }
+    let said = project.refuse(&["src/main.js", "--sourcemap", "inlin"]);
+    assert!(codes(&said) == "unknown-value" && said.contains("did you mean \"inline\"?"), "{said}");
+}
+
+#[test]
 fn build_is_the_default_command() {
     let project = Project::new(&[MAIN]);
     project.run_ok(&["build", "src/main.js", "--out-dir", "a"]);
@@ -377,8 +418,9 @@ fn json_lines() {
     let ended = project.run_ok(&["src/main.js", "--log-format=json"]);
     let lines: Vec<serde_json::Value> =
         ended.stdout.lines().map(|line| serde_json::from_str(line).expect("each is JSON")).collect();
-    let [output, costs] = &lines[..] else { panic!("{lines:?}") };
+    let [output, kind, costs] = &lines[..] else { panic!("{lines:?}") };
     assert_eq!((&output["output"], &output["changed"]), (&"dist/main.js".into(), &true.into()));
+    assert_eq!(*kind, serde_json::json!({ "mode": "production", "minify": true, "sourcemap": "none" }));
     let phases: Vec<&String> = costs["phases"].as_object().expect("an object").keys().collect();
     assert_eq!(phases, ["scan", "link", "chunk", "render", "emit", "write"]);
     assert!(costs["phases"]["scan"].as_f64().is_some_and(|cost| cost > 0.0), "{costs}");

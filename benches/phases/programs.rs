@@ -119,7 +119,8 @@ impl Program {
     fn configured(&self, target: &str, fs: &MemoryFs) -> Config {
         let entry = self.entry.trim_start_matches("/p/");
         let text = format!(
-            r#"{{ "target": "{target}", "areas": {{ "out": {{ "entry": "{entry}", "globalName": "out" }} }}, "splitting": false }}"#
+            r#"{{ "target": "{target}", "areas": {{ "out": {{ "entry": "{entry}", "globalName": "out" }} }}, "splitting": false,
+                "minify": false }}"#
         );
         let mut log = Diagnostics::new();
         let raw = config::parse(&Source::new("/p/bundle.config.json", "bundle.config.json", text), &mut log);

@@ -176,7 +176,7 @@ pub enum Read {
 
 /// Reads the arguments, the program's name first.
 pub fn read(arguments: impl Iterator<Item = OsString>, log: &mut Diagnostics) -> Read {
-    let mut words: Vec<OsString> = arguments.collect();
+    let mut words: Vec<OsString> = with_kinds_of_maps(arguments.collect());
     loop {
         let error = match Arguments::try_parse_from(&words) {
             Ok(arguments) => return Read::Invocation(Box::new(invocation(arguments, log))),
@@ -200,6 +200,18 @@ pub fn read(arguments: impl Iterator<Item = OsString>, log: &mut Diagnostics) ->
             return Read::Nothing;
         }
     }
+}
+
+/// `--sourcemap` alone means a file; an entry behind it is not its value, a misspelt kind is.
+fn with_kinds_of_maps(mut words: Vec<OsString>) -> Vec<OsString> {
+    let kinds = ["none", "file", "inline", "hidden"];
+    for at in 0..words.len() {
+        let next = words.get(at + 1).map(|next| next.to_string_lossy().into_owned()).unwrap_or_default();
+        if words[at] == "--sourcemap" && nearest(&next, kinds).is_none() {
+            words[at] = "--sourcemap=file".into();
+        }
+    }
+    words
 }
 
 fn context(error: &clap::Error, kind: ContextKind) -> String {

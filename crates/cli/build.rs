@@ -55,7 +55,7 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
     let done = write::all(&set, &mut waits).map_err(|failed| with(log.clone(), failed))?;
     let costs = progress.finish();
     reporter.say_all(&log.take());
-    reporter.summary(&done.written, &measures);
+    reporter.summary(&project.config, &done.written, &measures);
     if let Some(threads) = checked {
         reporter.reproducible(built.outputs.files.len(), threads);
     }

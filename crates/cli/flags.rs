@@ -40,20 +40,20 @@ pub struct Flags {
     /// Replace a name by a value at compile time (repeatable)
     #[arg(long, global = true, value_name = "KEY=VALUE")]
     define: Vec<String>,
-    /// Compress and mangle; `chunk`: once more over the whole output
+    /// Compress and mangle; `chunk`: once more over the whole output [default: on in production]
     #[arg(long, global = true, overrides_with = "no_minify", value_name = "chunk", num_args = 0..=1,
         require_equals = true, default_missing_value = "true")]
     minify: Option<String>,
-    /// Neither compress nor mangle
+    /// Keep the output readable [default: in development]
     #[arg(long, global = true, overrides_with = "minify")]
     no_minify: bool,
-    /// Source maps: none, file, inline or hidden
-    #[arg(long, global = true, value_name = "KIND")]
+    /// Source maps: none, file, inline or hidden; alone: file [default: file in development, else none]
+    #[arg(long, global = true, value_name = "KIND", num_args = 0..=1, default_missing_value = "file")]
     sourcemap: Option<String>,
     /// How modules share a script: hoisted, or registry (each a function under its key) [default: hoisted]
     #[arg(long, global = true, value_name = "FORM")]
     modules: Option<String>,
-    /// development or production [default: production]
+    /// development or production [default: production, with --watch development]
     #[arg(long, global = true, value_name = "MODE")]
     mode: Option<String>,
     /// Shared and dynamic chunks

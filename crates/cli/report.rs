@@ -7,8 +7,8 @@ use std::{
 };
 
 use bundle_base::{
-    Diagnostic, Diagnostics,
-    config::relative,
+    Config, Diagnostic, Diagnostics,
+    config::{Minify, kind_of_build, relative},
     diagnostic::{Severity, render_json, render_text},
 };
 use bundle_engine::{ChangeSet, Counts};
@@ -85,11 +85,15 @@ impl Reporter {
         let _ = std::io::stderr().lock().write_all(text.as_bytes());
     }
 
-    /// Says what was written.
-    pub fn summary(self, written: &[Written], measures: &Measures) {
+    /// Says what was written, and of what kind it is.
+    pub fn summary(self, config: &Config, written: &[Written], measures: &Measures) {
         let text = if self.is_json { summary::json(written, measures) } else { summary::text(written, measures) };
         // The files are there, whether anybody hears of it or not.
         let _ = print(&text);
+        let output = &config.output;
+        let json =
+            json!({ "mode": config.mode, "minify": output.minify != Minify::No, "sourcemap": output.source_map });
+        self.line(&json, &format!("  {}", kind_of_build(config)));
     }
 
     /// Says that another build has to be waited for.
@@ -144,8 +148,14 @@ impl Reporter {
     pub fn rebuilt(self, written: &[Written], removed: &[String], took: Duration) {
         let files: Vec<&str> = written.iter().filter(|file| file.is_changed).map(|file| file.path.as_str()).collect();
         let milliseconds = took.as_millis();
+        // A map goes with its script.
+        let is_map = |file: &&str| file.ends_with(".map");
+        let mut shown = files.clone();
+        if !files.iter().all(|file| is_map(&file)) {
+            shown.retain(|file| !is_map(&file));
+        }
         let json = json!({ "rebuilt": files, "removed": removed, "milliseconds": u64::try_from(milliseconds).unwrap_or(u64::MAX) });
-        self.line(&json, &messages::rebuilt(&files, removed, milliseconds));
+        self.line(&json, &messages::rebuilt(&shown, removed, milliseconds));
     }
 
     /// Says that outputs were changed by others since we wrote them.

@@ -103,7 +103,7 @@ impl Watch<'_> {
         match built.and_then(|built| self.write(built)) {
             Ok((done, counts)) => {
                 let costs = progress.finish();
-                self.reporter.summary(&done.written, &Measures::default());
+                self.reporter.summary(&self.project.config, &done.written, &Measures::default());
                 self.reporter.costs(&costs, counts);
             }
             Err(failed) => {

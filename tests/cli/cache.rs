@@ -216,7 +216,7 @@ fn what_cannot_be_read_or_written_is_done_without() {
 #[test]
 fn what_commands_make_is_made_in_every_build() {
     let project = Project::new(PAGE);
-    let config = r#"{ "areas": { "page": "src/page.js" }, "preprocess": { "less": "sh ../ink.sh" } }"#;
+    let config = r#"{ "areas": { "page": "src/page.js" }, "minify": false, "preprocess": { "less": "sh ../ink.sh" } }"#;
     project.write("bundle.config.json", config);
     project.write("src/page.js", "import \"./page.less\";\nimport App from \"./App.vue\";\nconsole.log(App);\n");
     project.write("src/page.less", "i { width: 1px }\n");

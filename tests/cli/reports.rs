@@ -209,7 +209,7 @@ fn a_report_compares_with_a_stored_metafile() {
 /// A project of two pages that share a script, with a budget.
 fn shop_with(budgets: &str) -> Project {
     let project = Project::new(SHOP);
-    let areas = r#""areas": { "trade/shop": "src/shop.js", "trade/admin": "src/admin.js" }, "splitting": true"#;
+    let areas = r#""areas": { "trade/shop": "src/shop.js", "trade/admin": "src/admin.js" }, "splitting": true, "minify": false"#;
     project.write("bundle.config.json", &format!("{{ {areas},\n\"budgets\": {budgets} }}"));
     project
 }
@@ -285,16 +285,18 @@ fn the_summary_says_what_has_changed_since_the_last_build() {
     assert!(line("dist/chunks/late.js ").ends_with("  new"), "{then}");
     assert!(line("dist/shop.js ").contains("  +") || line("dist/shop.js ").contains("  -"), "{then}");
     let again = project.run_ok(&["build"]).stdout;
-    assert!(again.lines().all(|line| line.ends_with("  unchanged")), "{again}");
+    let (kind, files) = again.trim_end().rsplit_once('\n').expect("there are several lines");
+    assert!(files.lines().all(|line| line.ends_with("  unchanged")), "{again}");
+    assert_eq!(kind, "  production build: minified, no source maps");
     // Under another hash a file is the same one still.
     let config = project.read("bundle.config.json").replace("\"splitting\"", "\"hash\": true, \"splitting\"");
     project.write("bundle.config.json", &config);
-    project.run_ok(&["build"]);
+    project.run_ok(&["build", "--no-minify"]);
     project.write("src/tax.js", "export function tax() {}\nexport function rate() { return 1234567; }\n");
-    let hashed = project.run_ok(&["build"]).stdout;
+    let hashed = project.run_ok(&["build", "--no-minify"]).stdout;
     let shared = hashed.lines().find(|line| line.contains("chunks/shared~shop+admin.")).unwrap_or_default();
     assert!(shared.ends_with("  +6 B"), "{hashed}");
-    let told = project.run_ok(&["build", "--log-format", "json"]).stdout;
+    let told = project.run_ok(&["build", "--no-minify", "--log-format", "json"]).stdout;
     let file = told.lines().map(json).find(|line| line["output"] == "dist/shop.js").expect("it is told");
     assert_eq!(file["before"], file["bytes"]);
 }

@@ -124,7 +124,7 @@ async function build(test, entry, target) {
 }
 
 function bundle(entry, out, target) {
-  const args = [basename(entry), "--no-config", "--out-file", out, "--target", target, "--format", "iife"];
+  const args = [basename(entry), "--no-config", "--out-file", out, "--target", target, "--format", "iife", "--no-minify"];
   return new Promise((done) =>
     execFile(resolve(binary), args, { cwd: dirname(entry), timeout: 60_000, maxBuffer: 1 << 26 }, (error, _, stderr) =>
       done({ code: error ? (error.code ?? error.signal) : 0, stderr }),

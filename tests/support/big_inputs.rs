@@ -40,7 +40,9 @@ fn project() -> Result<PathBuf, String> {
 
 fn build(folder: &Path, arguments: &[&str]) -> Result<(), String> {
     let mut command = Command::new(work::binary());
-    command.arg("build").args(arguments).args(["--out-dir", "out", "--format", "cjs"]).current_dir(folder);
+    let words: Vec<String> = arguments.iter().map(|&word| word.to_owned()).collect();
+    command.arg("build").args(builds::plain(folder, &words)).args(arguments);
+    command.args(["--out-dir", "out", "--format", "cjs"]).current_dir(folder);
     let ended = builds::run(command, Duration::from_mins(5))?;
     if ended.code == Some(0) { Ok(()) } else { Err(format!("{arguments:?}: {:?}\n{}", ended.code, ended.stderr)) }
 }

@@ -1,5 +1,6 @@
 //! The real binary, run with a time limit: a hanging build is a failed test, not a hanging test run.
 
+use std::fs;
 use std::io::Read;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -23,10 +24,24 @@ pub fn bundle(directory: &Path, arguments: &[String]) -> Result<Ended, String> {
     with_cache(directory, &[arguments, &["--no-cache".to_owned()]].concat())
 }
 
+/// Flags that make an output readable and leave out its map, where neither the arguments nor the
+/// configuration say what they shall be: tests compare texts, and what the modes themselves decide
+/// is tests/cli.rs's business.
+pub fn plain(directory: &Path, arguments: &[String]) -> Vec<&'static str> {
+    let config = fs::read_to_string(directory.join("bundle.config.json")).unwrap_or_default();
+    let flags = [("minify", "--no-minify"), ("sourcemap", "--sourcemap=none")];
+    let is_said = |key: &str| {
+        let forms = [format!("--{key}"), format!("--no-{key}")];
+        let is_flag = |word: &String| forms.iter().any(|form| word.starts_with(form.as_str()));
+        arguments.iter().any(is_flag) || config.contains(&format!("\"{key}\""))
+    };
+    flags.into_iter().filter(|(key, _)| !is_said(key)).map(|(_, flag)| flag).collect()
+}
+
 /// The same with what builds before have left in `node_modules/.cache`, if there is a `node_modules`.
 pub fn with_cache(directory: &Path, arguments: &[String]) -> Result<Ended, String> {
     let mut command = Command::new(work::binary());
-    command.args(arguments).current_dir(directory);
+    command.args(arguments).args(plain(directory, arguments)).current_dir(directory);
     run(command, Duration::from_mins(1))
 }
 

@@ -104,7 +104,7 @@ function ours(expected) {
   const list = PROGRAMS.map((_, at) => `names${at}`);
   writeFileSync(join(folder, "bundle.config.json"), '{ "name": "modules" }');
   writeFileSync(join(folder, "main.js"), `${imports.join("")}console.log(JSON.stringify([${list.join(", ")}]));\n`);
-  run(binary, ["main.js", "--out-dir", "out"]);
+  run(binary, ["main.js", "--out-dir", "out", "--no-minify"]);
   const exports = JSON.parse(run("node", ["out/main.js"])).map(sorted);
   const built = (at, entry, name) => {
     writeFileSync(join(folder, String(at), `${name}.js`), `import "./${entry}";\n`);
@@ -113,7 +113,7 @@ function ours(expected) {
   expected.forEach(({ css }, at) => writeFileSync(join(folder, String(at), "plain.css"), css));
   const readers = PROGRAMS.map((_, at) => [built(at, "a.module.css", `sheet${at}`), built(at, "plain.css", `plain${at}`)]);
   const entries = PROGRAMS.flatMap((_, at) => [`${at}/sheet${at}.js`, `${at}/plain${at}.js`]);
-  run(binary, [...entries, "--out-dir", "out"]);
+  run(binary, [...entries, "--out-dir", "out", "--no-minify"]);
   return { exports, sheets: readers.map(([sheet]) => sheet()), plain: readers.map(([, plain]) => plain()) };
 }
 

@@ -93,7 +93,9 @@ impl Project {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(work::binary());
-        command.arg("build").args(arguments).current_dir(&self.folder).stdin(Stdio::null());
+        let arguments: Vec<String> = arguments.iter().map(|&word| word.to_owned()).collect();
+        command.arg("build").args(builds::plain(&self.folder, &arguments)).args(arguments);
+        command.current_dir(&self.folder).stdin(Stdio::null());
         command
     }
 

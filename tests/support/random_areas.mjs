@@ -7,12 +7,12 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path/posix";
 
 const FORMS = {
-  iife: { splitting: { minSize: 0 } },
+  iife: { splitting: { minSize: 0 }, minify: false },
   "iife-min": { minify: true },
   "iife-hash-min": { hash: true, minify: true, splitting: { minSize: 0, maxRequests: 3 } },
-  registry: { modules: "registry" },
-  esm: { format: "esm" },
-  cjs: { format: "cjs", splitting: { minSize: 100, minUses: 3 } },
+  registry: { modules: "registry", minify: false },
+  esm: { format: "esm", minify: false },
+  cjs: { format: "cjs", minify: false, splitting: { minSize: 100, minUses: 3 } },
 };
 
 /** Where every module is: in the folder of an entry, in a package, or in none. */

@@ -23,13 +23,13 @@ const SAMPLE = 6;
 
 /** What is built of each program, by name. */
 const FORMS = {
-  iife: ["--format", "iife"],
+  iife: ["--format", "iife", "--no-minify"],
   "iife-min": ["--format", "iife", "--minify"],
-  registry: ["--format", "iife", "--modules", "registry"],
+  registry: ["--format", "iife", "--modules", "registry", "--no-minify"],
   "registry-min": ["--format", "iife", "--modules", "registry", "--minify"],
-  esm: ["--format", "esm"],
+  esm: ["--format", "esm", "--no-minify"],
   "esm-min": ["--format", "esm", "--minify"],
-  cjs: ["--format", "cjs"],
+  cjs: ["--format", "cjs", "--no-minify"],
 };
 
 /** What a value that was read too early leaves in the log. */

@@ -64,7 +64,8 @@ impl Watching {
     pub fn start_as(mut command: Command, folder: &Path) -> Result<(Self, Settled), String> {
         let told = |error: std::io::Error| format!("bundle --watch: {error}");
         let (reader, writer) = std::io::pipe().map_err(told)?;
-        command.args(["--watch", "--log-format", "json"]).current_dir(folder).stdin(Stdio::null());
+        command.args(["--watch", "--log-format", "json"]).args(builds::plain(folder, &[]));
+        command.current_dir(folder).stdin(Stdio::null());
         command.stdout(writer.try_clone().map_err(told)?).stderr(writer);
         let process = command.spawn().map_err(told)?;
         // The command holds the pipe's other end: the reader would wait for it after the process has ended.

@@ -99,7 +99,8 @@ export function configurations(fixture, input) {
   const merged = (name, chosen) => {
     const added = { ...chosen, ...given.said };
     const maps = ["define", "externals", "alias"].filter((key) => isMap(own[key]) && isMap(added[key]));
-    const config = { ...own, ...added, ...Object.fromEntries(maps.map((key) => [key, { ...own[key], ...added[key] }])) };
+    // What neither says is what can be read and compared, as for the other drivers.
+    const config = { minify: false, sourcemap: "none", ...own, ...added, ...Object.fromEntries(maps.map((key) => [key, { ...own[key], ...added[key] }])) };
     if (given.entries.length > 0) config.areas = areas(given.entries, own);
     return { name, text: JSON.stringify(config, null, 2) };
   };
@@ -187,6 +188,7 @@ function translatedFlags(flags) {
   while (rest.length > 0) {
     const flag = rest.shift().slice(2);
     if (flag === "minify" || flag === "splitting") config[flag] = true;
+    else if (flag === "no-minify") config.minify = false;
     else if (texts[flag] && rest.length > 0) config[texts[flag]] = rest.shift();
     else if (maps[flag] && rest.length > 0) {
       const [, key, value] = /^([^=]+)(?:=(.*))?$/s.exec(rest.shift()) ?? [];

@@ -22,6 +22,7 @@ pub use budget::{Budget, BudgetFor, WrittenAt};
 pub use decide::{Browsers, Host, absolute, decide, relative};
 pub use find::{FILE, WrittenIn, find};
 pub use gather::gather;
+pub use messages::kind_of_build;
 pub use parse::{KEYS, parse};
 pub use raw::{
     Origin, Pair, RawAlias, RawArea, RawBudget, RawConfig, RawEntries, RawGlobal, RawJsx, RawModes, RawOutput,

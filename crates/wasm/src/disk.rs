@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use bundle_base::{
     Diagnostic, Diagnostics, FileSystem, RawConfig,
-    config::{Host, Origin, Written, WrittenIn, absolute, decide, find, gather},
+    config::{Host, Origin, Written, WrittenIn, absolute, decide, find, gather, kind_of_build},
 };
 use bundle_engine::{
     Build, Session, browsers,
@@ -64,7 +64,7 @@ impl Request {
     }
 }
 
-/// Builds: `{"files": [{"path", "shown", "turn", "text" or "base64"}], "leaving": [path], "dir", "diagnostics": [{"drawn", …}]}`. There
+/// Builds: `{"files": [{"path", "shown", "turn", "text" or "base64"}], "leaving": [path], "dir", "kind", "diagnostics": [{"drawn", …}]}`. There
 /// are no files if a diagnostic is an error. Files are renamed into their places by their turns; what is leaving goes then.
 pub fn build(request: &Request) -> Value {
     let mut log = Diagnostics::new();
@@ -103,7 +103,8 @@ fn attempt(request: &Request, log: &mut Diagnostics) -> Result<Value, Diagnostic
     let leaving = next.leaving.iter().map(|file| absolute(dir, file)).filter(|path| placed.may_go(path));
     let leaving: Vec<Utf8PathBuf> = leaving.collect();
     let files: Vec<Value> = placed.places.iter().map(file_of).collect();
-    Ok(json!({ "files": files, "leaving": leaving, "dir": dir }))
+    let kind = kind_of_build(&config);
+    Ok(json!({ "files": files, "leaving": leaving, "dir": dir, "kind": kind }))
 }
 
 fn file_of(place: &Place<'_>) -> Value {

@@ -31,9 +31,9 @@ async function command(words, { name }) {
     return 0;
   }
   const isJson = format === "json";
-  const { outputs, diagnostics } = await build({ ...request, cwd: process.cwd(), package: name, color: !isJson && hasColor() });
+  const { outputs, kind, diagnostics } = await build({ ...request, cwd: process.cwd(), package: name, color: !isJson && hasColor() });
   process.stderr.write(diagnostics.map((it) => (isJson ? json(it) : `${it.drawn}\n\n`)).join(""));
-  process.stdout.write(isJson ? outputs.map(({ path, ...more }) => `${JSON.stringify({ output: path, ...more })}\n`).join("") : table(outputs));
+  process.stdout.write(isJson ? outputs.map(({ path, ...more }) => `${JSON.stringify({ output: path, ...more })}\n`).join("") : table(outputs) + (kind === undefined ? "" : `  ${kind}\n`));
   return diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
 }
 

@@ -24,7 +24,7 @@ async function instance() {
   return glue;
 }
 
-/** Builds what a request says (crates/wasm/src/disk.rs): `{ outputs, diagnostics }`, each diagnostic with `drawn`, its text. */
+/** Builds what a request says (crates/wasm/src/disk.rs): `{ outputs, kind, diagnostics }`, each diagnostic with `drawn`, its text. */
 async function build(request) {
   const glue = await instance();
   const disk = new Disk();
@@ -38,7 +38,7 @@ async function build(request) {
     return { outputs: [], diagnostics: [disk.failure] };
   }
   try {
-    return { outputs: write(answer), diagnostics: answer.diagnostics };
+    return { outputs: write(answer), kind: answer.kind, diagnostics: answer.diagnostics };
   } catch (error) {
     if (!(error instanceof NotWritten)) throw error;
     const failure = JSON.parse(glue.notWritten(error.shown, error.message, request.color === true));

@@ -2,7 +2,7 @@
 
 use jsonc_parser::errors::ParseErrorKind;
 
-use super::raw::Origin;
+use super::{Config, Minify, Mode, SourceMap, raw::Origin};
 use crate::{
     diagnostic::{Diagnostic, Label, nearest},
     fs::FsError,
@@ -34,6 +34,26 @@ pub(super) fn unreadable(file: &str, why: &FsError) -> Diagnostic {
     } else {
         found
     }
+}
+
+/// What kind of output a build makes, for its summary.
+pub fn kind_of_build(config: &Config) -> String {
+    let mode = match config.mode {
+        Mode::Development => "development",
+        Mode::Production => "production",
+    };
+    let form = match config.output.minify {
+        Minify::No => "not minified",
+        Minify::Modules => "minified",
+        Minify::Chunk => "minified as a whole",
+    };
+    let maps = match config.output.source_map {
+        SourceMap::None => "no source maps",
+        SourceMap::File => "source maps in files",
+        SourceMap::Inline => "source maps in the outputs",
+        SourceMap::Hidden => "source maps in files that no output names",
+    };
+    format!("{mode} build: {form}, {maps}")
 }
 
 // The file's form.

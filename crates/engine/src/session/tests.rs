@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bundle_base::{
     Config, Diagnostics, FileSystem, Source,
-    config::{Host, decide, parse},
+    config::{Host, Written, decide, parse},
     diagnostic::render_text,
     fs::MemoryFs,
 };
@@ -26,7 +26,10 @@ mod workers;
 /// A configuration for a project in `/p`.
 pub(super) fn config(text: &str, fs: &MemoryFs) -> Arc<Config> {
     let mut log = Diagnostics::new();
-    let raw = parse(&Source::new("/p/bundle.config.json", "bundle.config.json", text), &mut log);
+    let mut raw = parse(&Source::new("/p/bundle.config.json", "bundle.config.json", text), &mut log);
+    // What is not said is what can be read and compared.
+    raw.output.minify.get_or_insert_with(|| Written::flag("false".to_owned(), "--no-minify"));
+    raw.output.source_map.get_or_insert_with(|| Written::flag("none".to_owned(), "--sourcemap"));
     let browserslist = |_: &str| Err("no queries here".to_owned());
     let project = Utf8Path::new("/p");
     let host = Host { cwd: project, project, fs, browserslist: &browserslist };

@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
     super::{
-        Format, Manifest, Minify, ModulesForm, OutputConfig, Platform, Sharing, SourceMap, Styles, messages,
+        Format, Manifest, Minify, Mode, ModulesForm, OutputConfig, Platform, Sharing, SourceMap, Styles, messages,
         raw::{Origin, Written},
     },
     Deciding, absolute,
@@ -18,13 +18,7 @@ const DEFAULT_DIR: &str = "dist";
 impl Deciding<'_> {
     pub(super) fn output(&mut self) -> OutputConfig {
         let raw = &self.raw.output;
-        let maps = [
-            ("none", SourceMap::None),
-            ("file", SourceMap::File),
-            ("inline", SourceMap::Inline),
-            ("hidden", SourceMap::Hidden),
-        ];
-        let source_map = self.word(raw.source_map.as_ref(), "kind of source map", &maps).unwrap_or(SourceMap::None);
+        let (minify, source_map) = self.readability();
         let (dir, file) = self.place();
         OutputConfig {
             dir,
@@ -32,7 +26,7 @@ impl Deciding<'_> {
             format: self.format(),
             splitting: raw.splitting.as_ref().map_or(self.builds_areas() && raw.file.is_none(), |w| w.value),
             sharing: self.sharing(),
-            minify: self.minify(source_map),
+            minify,
             source_map,
             source_map_dir: self.source_map_dir(),
             sources_content: raw.sources_content.as_ref().is_none_or(|w| w.value),
@@ -113,16 +107,30 @@ impl Deciding<'_> {
         }
     }
 
-    /// A chunk that is compressed as a whole is written anew: nobody knows any more what comes from where.
-    fn minify(&mut self, source_map: SourceMap) -> Minify {
+    /// Production output is minified and has no maps; development output is readable, with maps in files. A chunk that is
+    /// minified as a whole cannot have a map: without a word on maps it has none, and with one it is minified by module.
+    fn readability(&mut self) -> (Minify, SourceMap) {
         let kinds = [("false", Minify::No), ("true", Minify::Modules), ("chunk", Minify::Chunk)];
-        let written = self.raw.output.minify.as_ref();
-        match (self.word(written, "kind of minifying", &kinds), written) {
-            (Some(Minify::Chunk), Some(written)) if source_map != SourceMap::None => {
+        let maps = [
+            ("none", SourceMap::None),
+            ("file", SourceMap::File),
+            ("inline", SourceMap::Inline),
+            ("hidden", SourceMap::Hidden),
+        ];
+        let (usual_minify, usual_map) = match self.mode {
+            Mode::Production => (Minify::Modules, SourceMap::None),
+            Mode::Development => (Minify::No, SourceMap::File),
+        };
+        let (raw_minify, raw_map) = (self.raw.output.minify.as_ref(), self.raw.output.source_map.as_ref());
+        let minify = self.word(raw_minify, "kind of minifying", &kinds).unwrap_or(usual_minify);
+        let map = self.word(raw_map, "kind of source map", &maps);
+        match (minify, map, raw_minify) {
+            (Minify::Chunk, None, _) => (minify, SourceMap::None),
+            (Minify::Chunk, Some(map), Some(written)) if map != SourceMap::None => {
                 self.log.push(messages::chunk_without_maps(&written.origin));
-                Minify::Modules
+                (Minify::Modules, map)
             }
-            (kind, _) => kind.unwrap_or(Minify::No),
+            (_, map, _) => (minify, map.unwrap_or(usual_map)),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    config::{AliasTarget, Format, Jsx, Pair, Platform, RawAlias, RawGlobal, Target, parse},
+    config::{AliasTarget, Format, Jsx, Minify, Pair, Platform, RawAlias, RawGlobal, SourceMap, Target, parse},
     fs::MemoryFs,
     source::Source,
 };
@@ -87,6 +87,21 @@ fn defaults() {
     assert_eq!(config.resolve.conditions, ["browser", "module", "production"]);
     assert_eq!(config.script.define["process.env.NODE_ENV"], "\"production\"");
     assert_eq!(config.name, "bundle");
+}
+
+#[test]
+fn production_is_minified_and_development_has_maps() {
+    let form = |mode: &str, more: &str| {
+        let file = format!(r#"{{ "areas": {{ "a": "src/main.js" }}, "mode": "{mode}"{more} }}"#);
+        let output = config(flags(), &file).output;
+        (output.minify, output.source_map)
+    };
+    assert_eq!(form("production", ""), (Minify::Modules, SourceMap::None));
+    assert_eq!(form("development", ""), (Minify::No, SourceMap::File));
+    assert_eq!(form("production", r#", "minify": false, "sourcemap": "hidden""#), (Minify::No, SourceMap::Hidden));
+    assert_eq!(form("development", r#", "minify": true, "sourcemap": "none""#), (Minify::Modules, SourceMap::None));
+    // Who asks for what has no map did not ask for a map by leaving it out.
+    assert_eq!(form("development", r#", "minify": "chunk""#), (Minify::Chunk, SourceMap::None));
 }
 
 #[test]
