@@ -7,6 +7,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const [url, limit, ...steps] = process.argv.slice(2);
 const profile = mkdtempSync(join(tmpdir(), "bundle-chromium-"));
@@ -15,7 +16,9 @@ const flags = [
   "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
   "--hide-scrollbars", `--user-data-dir=${profile}`, "--remote-debugging-pipe", "about:blank",
 ];
-const browser = spawn("chromium", flags, { stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"] });
+// The widths of texts are the same whatever fonts a machine has.
+const env = { ...process.env, FONTCONFIG_FILE: fileURLToPath(new URL("../fonts/fonts.conf", import.meta.url)) };
+const browser = spawn("chromium", flags, { env, stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"] });
 let said = "";
 browser.stderr.on("data", (text) => (said += text));
 browser.on("error", (error) => end({ errors: [String(error)] }));

@@ -204,6 +204,8 @@ pub fn phantom_within(limit: Duration, url: &str, clicks: &[&str]) -> Result<Pag
     let mut command = Command::new(phantom_path()?);
     // PhantomJS links an OpenSSL that cannot read today's configuration files.
     command.env("OPENSSL_CONF", "/dev/null").env_remove("QT_QPA_PLATFORM");
+    // As in chromium.mjs: no machine's fonts.
+    command.env("FONTCONFIG_FILE", work::root().join("tests/fonts/fonts.conf"));
     command.arg(work::support("phantom.js")).arg(url).arg(limit.as_millis().to_string()).args(clicks);
     let ended = builds::run(command, limit + Duration::from_secs(10))?;
     let line = ended.stdout.lines().last().unwrap_or_default();
