@@ -13,6 +13,7 @@ import { execFile } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { basename, dirname, join, relative, resolve } from "node:path";
+import { shuffled } from "./suite.mjs";
 import { originalRuns, outcomeOf, readTest } from "./test262-run.mjs";
 
 /** At least this share must pass, at each target. */
@@ -58,23 +59,6 @@ function listed(folder) {
   const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
   const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith(".js") && !entry.name.includes("_FIXTURE"));
   return files.map((entry) => relative(directory, join(entry.parentPath ?? entry.path, entry.name))).sort();
-}
-
-/** Fisher and Yates, with a small generator that gives the same numbers everywhere. */
-function shuffled(list, seed) {
-  let state = seed >>> 0;
-  const random = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-  const result = [...list];
-  for (let at = result.length - 1; at > 0; at--) {
-    const other = Math.floor(random() * (at + 1));
-    [result[at], result[other]] = [result[other], result[at]];
-  }
-  return result;
 }
 
 async function runAll(all) {

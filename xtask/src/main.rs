@@ -40,6 +40,12 @@ usage: cargo xtask <command>
                   --debug: with what tests build
   conformance test262 DIR [--count N] [--seed N]
                   a sample of test262's language/ as bundled modules; DIR is a checkout of github.com/tc39/test262
+  conformance babel DIR [--count N] [--seed N] [--show CASE]
+                  the exec fixtures of the plugins that Babel's preset-env contains, lowered to es5, beside swc;
+                  DIR is a checkout of github.com/babel/babel
+  conformance terser DIR [--count N] [--seed N] [--show CASE]
+                  terser's cases that state what they print, minified for esnext and es5, beside swc; DIR is a
+                  checkout of github.com/terser/terser
   conformance sass-spec DIR [--count N] [--seed N] [--full] [--show CASE]
                   a sample of Sass's specification, or all of it; DIR is a checkout of github.com/sass/sass-spec
   conformance readers DIR...
@@ -65,6 +71,8 @@ fn main() -> ExitCode {
         ["npm"] => npm::run(false),
         ["npm", "--debug"] => npm::run(true),
         ["conformance", "test262", directory, rest @ ..] => suite::test262(directory, rest),
+        ["conformance", "babel", directory, rest @ ..] => suite::babel(directory, rest),
+        ["conformance", "terser", directory, rest @ ..] => suite::terser(directory, rest),
         ["conformance", "sass-spec", directory, rest @ ..] => suite::sass_spec(directory, rest),
         ["conformance", "readers", rest @ ..] => suite::readers(rest),
         ["conformance", "vue", rest @ ..] => suite::vue(rest),

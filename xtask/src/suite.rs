@@ -43,6 +43,27 @@ pub fn test262(directory: &str, options: &[&str]) -> Result<(), String> {
     shell::program("node", &node).args(options).run()
 }
 
+/// `cargo xtask conformance babel DIR`: the exec fixtures of preset-env's plugins, lowered to es5, beside swc.
+pub fn babel(directory: &str, options: &[&str]) -> Result<(), String> {
+    beside_swc("babel", (directory, "packages/babel-preset-env"), options)
+}
+
+/// `cargo xtask conformance terser DIR`: what terser's cases print, from minified output, beside swc.
+pub fn terser(directory: &str, options: &[&str]) -> Result<(), String> {
+    beside_swc("terser", (directory, "test/compress"), options)
+}
+
+/// Both need npm's swc, which is installed with the peers.
+fn beside_swc(name: &str, (directory, within): (&str, &str), options: &[&str]) -> Result<(), String> {
+    if !Path::new(directory).join(within).is_dir() {
+        return Err(format!("{directory} is no checkout of github.com/{name}/{name}: it has no {within}"));
+    }
+    install::peers()?;
+    let script = format!("tests/conformance/{name}.mjs");
+    let directory = std::path::absolute(directory).map_err(|error| format!("{directory}: {error}"))?;
+    shell::program("node", &[&script, &directory.to_string_lossy(), &built()?]).args(options).run()
+}
+
 /// `cargo xtask conformance sass-spec DIR`: Sass's specification, against the committed list.
 pub fn sass_spec(directory: &str, options: &[&str]) -> Result<(), String> {
     let directory = std::path::absolute(directory).map_err(|error| format!("{directory}: {error}"))?;
