@@ -51,6 +51,8 @@ pub struct Settings {
     pub unwhole: Option<String>,
     /// Why it behaves differently as a registry, where what nobody uses stays.
     pub unregistered: Option<String>,
+    /// Why no page global gets what it exports.
+    pub unnamed: Option<String>,
     /// The program must throw, with this in its error: what a page says when something is missing.
     pub throws: Option<String>,
     /// `false`: it is not built in chunks besides, although it could be; `true`: in chunks only. `why` says the reason.

@@ -150,7 +150,7 @@ fn arguments(case: &Case, variant: &Variant, out: &Path) -> Vec<String> {
     }
     arguments.extend(["--format".to_owned(), variant.format.clone(), "--target".to_owned(), variant.target.clone()]);
     let has_name = case.settings.args.iter().any(|argument| argument == "--global-name");
-    if variant.format == "iife" && !has_name {
+    if variant.format == "iife" && !has_name && case.settings.unnamed.is_none() {
         arguments.extend(["--global-name".to_owned(), "bundle".to_owned()]);
     }
     match variant.minified {

@@ -122,7 +122,7 @@ function variants(fixture, input) {
   const base = (format, target) => ({
     format,
     target,
-    ...(format === "iife" && { globalName: "bundle" }),
+    ...(format === "iife" && settings.unnamed === undefined && { globalName: "bundle" }),
     ...(fixture.area === "sourcemap" && { sourcemap: "file" }),
   });
   const first = base(formats[0], targets[0]);

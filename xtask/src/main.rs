@@ -34,6 +34,9 @@ usage: cargo xtask <command>
                   once beside webpack; all pages must show the same in Chromium; filter: a part of a tool's name
   bench sizes [filter]
                   bytes and gzipped bytes of the packages in tests/packages, minified, beside the same tools
+  bench shapes [filter]
+                  the ten most common shapes of an entry beside esbuild and Rollup: outputs to read in target/bench/shapes, bytes as a
+                  table; docs/design/output.md says what is longer, and why
   wasm [filter]   builds bundle_wasm and compares it in Node with the binary: every fixture, the same bytes; without a filter also as
                   packages of npm
   npm [--debug]   the packages of npm as they are published, in target/npm: installed, compared with the binary, and weighed;
@@ -66,6 +69,7 @@ fn main() -> ExitCode {
         ["bench", "styles", rest @ ..] => peers::run("styles.mjs", rest),
         ["bench", "shop", rest @ ..] => peers::shop(rest),
         ["bench", "sizes", rest @ ..] => peers::run("sizes.mjs", rest),
+        ["bench", "shapes", rest @ ..] => peers::run("shapes.mjs", rest),
         ["bench", rest @ ..] => shell::cargo(&["bench", "--bench", "phases", "--"]).args(rest).run(),
         ["wasm", rest @ ..] => wasm::run(rest),
         ["npm"] => npm::run(false),

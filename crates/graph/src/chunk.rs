@@ -15,7 +15,9 @@ use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    link::{Asked, Entrance, Exports, Group, LinkedGraph, LinkedModule, Program, Step, live_targets, started_by},
+    link::{
+        Asked, Entrance, Exports, Exposes, Group, LinkedGraph, LinkedModule, Program, Step, live_targets, started_by,
+    },
     module::{ExternalId, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{Request, RequestKind, SymbolKind},
@@ -124,6 +126,8 @@ pub struct Chunk {
     pub sloppy: Vec<ModuleId>,
     /// Strict CommonJS modules and lazy ES modules, in id order.
     pub wrapped: Vec<ModuleId>,
+    /// The plain script whose run is all that it does (iife): nothing needs an inner layer.
+    pub script: Option<ModuleId>,
     /// Externals it mentions, in id order.
     pub externals: Vec<ExternalId>,
     /// Every name of its scope, in an order that depends on the program alone.
@@ -148,6 +152,12 @@ impl Chunk {
     /// What its record is called on the page: as its file, if nothing else is in that.
     pub fn record_name(&self) -> String {
         if self.within.is_some() { format!("{}#", self.file) } else { self.file.clone() }
+    }
+
+    /// The plain script that is all there is: its statements stand in the function of the chunk itself.
+    pub fn bare_script(&self) -> Option<ModuleId> {
+        let gives = self.entrance.is_some_and(|entrance| entrance.exposes == Exposes::Object);
+        self.script.filter(|_| self.names.len() == 1 && !gives)
     }
 
     /// Whether `import()` of a module has to load a chunk: the page may not have it yet.
@@ -400,6 +410,7 @@ fn empty(id: ChunkId, program: usize, group: &Group) -> Chunk {
         runtime_homes: FxHashMap::default(),
         sloppy: Vec::new(),
         wrapped: Vec::new(),
+        script: None,
         externals: Vec::new(),
         names: IndexSet::new(),
         shared: None,
@@ -421,12 +432,25 @@ fn lay_out(chunk: &mut Chunk, linked: &LinkedGraph<'_>, (format, is_registry): (
         }
     }
     chunk.has_sloppy_layer = !chunk.sloppy.is_empty();
+    chunk.script = only_script(chunk, linked).filter(|_| format == Format::Iife && !is_registry);
     chunk.externals = chunk.names.iter().filter_map(Named::external).collect();
     chunk.externals.extend(imported_externals(chunk, linked, is_registry));
     chunk.externals.sort_unstable();
     chunk.externals.dedup();
     chunk.modules.extend(chunk.runtime.iter().copied().chain(chunk.loader));
     chunk.modules.sort_unstable();
+}
+
+/// The plain script that is all a chunk runs, if what stands beside it is CommonJS in its layer and our own runtime.
+fn only_script(chunk: &Chunk, linked: &LinkedGraph<'_>) -> Option<ModuleId> {
+    let [Step::Module(id)] = *chunk.sequence.as_slice() else { return None };
+    let is_script = linked.programs[chunk.program].module(id).is_some_and(|part| part.is_script);
+    let is_in_one_layer = |named: &Named| match named {
+        Named::Require(of) => *of == id || chunk.sloppy.contains(of),
+        Named::Symbol(symbol) => linked.graph.module(symbol.module).is_runtime(),
+        _ => false,
+    };
+    (is_script && !chunk.is_registered && chunk.names.iter().all(is_in_one_layer)).then_some(id)
 }
 
 /// `import "external"`: nothing of it is mentioned, but it has to be there. In a registry nothing is mentioned by a name of

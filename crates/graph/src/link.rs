@@ -166,6 +166,9 @@ pub struct LinkedModule {
     pub needs_require: bool,
     /// Somebody asks for it by `import()`.
     pub needs_import: bool,
+    /// A CommonJS module that exports nothing and runs at one place only: a script of the page's kind. A plain function is
+    /// enough around it.
+    pub is_script: bool,
     /// For wrapped modules: what its body runs first, in order. Empty for hoisted ones.
     pub prologue: Vec<Step>,
 }
@@ -377,6 +380,7 @@ fn alone(entrance: Entrance, (exports, constants): Linking<'_, '_>, config: &Con
     let literals = constants.map(|constants| constants::Literals::new(constants, exports, &entrances));
     let mut modules = live::mark(&entrances, exports, literals.as_ref());
     wrap::decide(entrance.module, graph, &mut modules);
+    wrap::mark_scripts((&entrances, None), exports, &mut modules, config.output.format);
     runtime::mark(&mut modules, (&[entrance], false), exports, config);
     let sequence = order::sequence(entrance.module, graph, &modules);
     let ids = (0..modules.len()).map(ModuleId::from_index);
@@ -406,6 +410,7 @@ fn split(
         return Program::new(modules, reach.roots, Vec::new(), true);
     }
     let groups = agree::settle(&reach, graph, &mut modules);
+    wrap::mark_scripts((entrances, Some(&groups)), exports, &mut modules, config.output.format);
     runtime::mark(&mut modules, (entrances, true), exports, config);
     let orders: Vec<_> = (0..reach.roots.len()).map(|root| reach.evaluation_order(root, graph)).collect();
     let scope =

@@ -72,6 +72,9 @@ impl Writer<'_, '_> {
         if self.scope.chunk.is_registered {
             return self.registered();
         }
+        if let Some(id) = self.scope.chunk.script {
+            return self.script(id);
+        }
         let open = exports::global_prefix(self.scope);
         for line in &open.before {
             self.lines.line(line);
@@ -89,6 +92,33 @@ impl Writer<'_, '_> {
             self.lines.line("\"use strict\";");
             self.outer_layer();
             self.inner_layer();
+            self.returned();
+        }
+        self.lines.close("})();");
+    }
+
+    /// A plain script. It shares a scope with nothing unless our runtime or other modules stand before it.
+    fn script(&mut self, id: ModuleId) {
+        let open = exports::global_prefix(self.scope);
+        for line in &open.before {
+            self.lines.line(line);
+        }
+        self.lines.open(&format!("{}(function () {{", open.assign));
+        if !self.scope.chunk.has_sloppy_layer {
+            self.lines.line("\"use strict\";");
+        }
+        self.runtime_and_names();
+        for other in self.scope.chunk.sloppy.iter().filter(|other| **other != id) {
+            self.commonjs(*other);
+        }
+        if self.scope.chunk.bare_script().is_some() {
+            self.prologue(id);
+            self.body(id);
+        } else {
+            self.lines.open("(function () {");
+            self.prologue(id);
+            self.body(id);
+            self.lines.close("})();");
             self.returned();
         }
         self.lines.close("})();");
@@ -181,8 +211,15 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// The runtime, names that both layers mention, externals, sloppy CommonJS.
+    /// The runtime, names that both layers mention, sloppy CommonJS.
     fn outer_layer(&mut self) {
+        self.runtime_and_names();
+        for &id in &self.scope.chunk.sloppy {
+            self.commonjs(id);
+        }
+    }
+
+    fn runtime_and_names(&mut self) {
         for &id in &self.scope.chunk.runtime {
             self.body(id);
         }
@@ -192,9 +229,6 @@ impl Writer<'_, '_> {
         let declared = self.scope.declared();
         if !declared.is_empty() {
             self.lines.line(&format!("var {};", declared.join(", ")));
-        }
-        for &id in &self.scope.chunk.sloppy {
-            self.commonjs(id);
         }
     }
 
@@ -256,12 +290,16 @@ impl Writer<'_, '_> {
             (None, true, false) => "module".to_owned(),
             (None, false, false) => String::new(),
         };
-        let open = format!("{}(function ({parameters}) {{", self.scope.runtime("commonjs"));
+        let (open, close) = if self.scope.part(id).is_script {
+            ("function () {".to_owned(), "};")
+        } else {
+            (format!("{}(function ({parameters}) {{", self.scope.runtime("commonjs")), "});")
+        };
         let assign = self.scope.assign(&Named::Require(id), &open);
         self.lines.open(assign.trim_end_matches(';'));
         self.prologue(id);
         self.body(id);
-        self.lines.close("});");
+        self.lines.close(close);
     }
 
     fn lazy(&mut self, id: ModuleId) {

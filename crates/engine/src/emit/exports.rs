@@ -44,6 +44,9 @@ pub(super) fn global_name<'s>(entrance: Entrance, scope: &Scope<'s>) -> Option<&
 /// The value that the chunk gives away (iife, cjs), if anybody can see it.
 pub(super) fn value(scope: &Scope<'_>) -> Option<String> {
     let entrance = scope.chunk.entrance.filter(|e| e.exposes == Exposes::Object)?;
+    if scope.part(entrance.module).is_script {
+        return Some("{}".to_owned());
+    }
     if scope.module(entrance.module).is_commonjs() {
         return Some(format!("{}()", scope.name(&Named::Require(entrance.module))));
     }

@@ -10,7 +10,9 @@ use bundle_base::{
     place::Lines,
     text_map::{Copied, TextMap},
 };
+use bundle_graph::chunk::names::is_reserved;
 use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 use serde_json::value::RawValue;
 
 use super::text;
@@ -50,11 +52,13 @@ fn written(json: &str, ranges: &mut Vec<Copied>) -> String {
         return module.text;
     };
     let mut exported = Vec::new();
-    for (index, (key, value)) in entries.iter().enumerate().filter(|(_, (key, _))| is_identifier(key)) {
-        exported.push(format!("{key}_{index} as {key}"));
+    let locals = locals(&entries);
+    for (key, value) in &entries {
+        let Some(local) = locals.get(key.as_str()) else { continue };
+        exported.push(if local == key { local.clone() } else { format!("{local} as {key}") });
         module.text.push_str("var ");
         module.key(key, value.get());
-        module.put(&format!("{key}_{index} = "));
+        module.put(&format!("{local} = "));
         module.value(value.get());
         module.text.push_str(";\n");
     }
@@ -71,9 +75,9 @@ fn written(json: &str, ranges: &mut Vec<Copied>) -> String {
         module.text.push_str("  ");
         module.property(key, value.get());
         module.put(&format!("{property}: "));
-        if is_identifier(key) {
+        if let Some(local) = locals.get(key.as_str()) {
             module.key(key, value.get());
-            module.put(&format!("{key}_{index}"));
+            module.put(local);
         } else {
             module.value(value.get());
         }
@@ -81,6 +85,19 @@ fn written(json: &str, ranges: &mut Vec<Copied>) -> String {
     }
     module.text.push_str("\n};\n");
     module.text
+}
+
+/// The variable of each key that is exported: its own name, with underscores before one that no variable can have.
+fn locals<'e>(entries: &'e IndexMap<String, &RawValue>) -> FxHashMap<&'e str, String> {
+    let mut locals = FxHashMap::default();
+    for key in entries.keys().filter(|key| is_identifier(key)) {
+        let mut local = key.clone();
+        while local == "JSON" || is_reserved(&local) || local != *key && entries.contains_key(&local) {
+            local.insert(0, '_');
+        }
+        locals.insert(key.as_str(), local);
+    }
+    locals
 }
 
 /// A module that is being written.

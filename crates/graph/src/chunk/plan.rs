@@ -169,5 +169,6 @@ fn indent(id: ModuleId, chunk: &Chunk, wrap: Wrap, format: Format) -> u32 {
     }
     let in_outer_layer = chunk.runtime.contains(&id) || chunk.sloppy.binary_search(&id).is_ok();
     let layer = u32::from(chunk.has_sloppy_layer && !in_outer_layer);
-    file + layer + u32::from(wrap != Wrap::Hoisted)
+    let has_function = wrap != Wrap::Hoisted && chunk.bare_script() != Some(id);
+    file + layer + u32::from(has_function)
 }

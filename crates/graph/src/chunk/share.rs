@@ -300,6 +300,7 @@ impl Sharing<'_, '_, '_> {
                 Some(part) if part.is_async => &["lazy_async"],
                 Some(_) | None => &["lazy"],
             },
+            Named::Require(id) if self.linked.programs[program].module(*id).is_some_and(|part| part.is_script) => &[],
             Named::Require(id) if graph.module(*id).is_commonjs() => &["commonjs"],
             Named::Require(id) if !graph.module(*id).is_data => &["to_commonjs"],
             Named::Import(id, _) if graph.module(*id).is_commonjs() => &["to_namespace"],

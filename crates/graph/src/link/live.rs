@@ -397,6 +397,7 @@ pub(super) fn unmarked(module: &Module) -> LinkedModule {
         needs_namespace: false,
         needs_require: false,
         needs_import: false,
+        is_script: false,
         prologue: Vec::new(),
     }
 }

@@ -101,6 +101,7 @@ fn interop_names(modules: &[Option<LinkedModule>], exports: &Exports<'_>, config
     for (index, module) in modules.iter().enumerate().filter_map(|(i, m)| Some((i, m.as_ref()?))) {
         let id = ModuleId::from_index(index);
         match module.wrap {
+            Wrap::CommonJs if module.is_script => {}
             Wrap::CommonJs => names.push("commonjs"),
             Wrap::Lazy if module.is_async => names.push("lazy_async"),
             Wrap::Lazy => names.push("lazy"),

@@ -4,8 +4,10 @@
 
 use bundle_base::config::Format;
 
+use rustc_hash::FxHashSet;
+
 use crate::{
-    link::{LinkedModule, order},
+    link::{Entrance, Exports, Exposes, Group, LinkedModule, Resolved, Step, order},
     module::{ModuleGraph, ModuleId, Target},
     plan::Wrap,
     record::RequestKind,
@@ -65,6 +67,59 @@ pub(super) fn prologues(
             if let Some(module) = &mut modules[index] {
                 module.prologue = prologue;
             }
+        }
+    }
+}
+
+/// Finds the modules that only run: plain scripts, of which nobody asks a value, at one place. `groups`: with splitting,
+/// what runs where; without it, each module runs at one place unless wrapped ones begin with it.
+pub(super) fn mark_scripts(
+    (entrances, groups): (&[Entrance], Option<&[Group]>),
+    exports: &Exports<'_>,
+    modules: &mut [Option<LinkedModule>],
+    format: Format,
+) {
+    let graph = exports.graph();
+    let gives_nothing = |id: ModuleId, part: &LinkedModule| {
+        let uses = graph.module(id).record.commonjs;
+        part.wrap == Wrap::CommonJs
+            && !(uses.module || uses.exports || uses.require || part.needs_require || part.needs_import)
+    };
+    let linked = || modules.iter().enumerate().filter_map(|(i, part)| Some((ModuleId::from_index(i), part.as_ref()?)));
+    let mut scripts: FxHashSet<ModuleId> =
+        linked().filter(|(id, part)| gives_nothing(*id, part)).map(|(id, _)| id).collect();
+    if scripts.is_empty() {
+        return;
+    }
+    // A page global can be an empty object that nobody else has; an importer of the output can tell the difference.
+    let is_seen = |exposes| exposes == Exposes::Names || exposes == Exposes::Object && format != Format::Iife;
+    for entrance in entrances.iter().filter(|entrance| is_seen(entrance.exposes)) {
+        scripts.remove(&entrance.module);
+    }
+    for (id, part) in linked() {
+        let members = part.members.iter().map(|member| &member.resolved);
+        let exported = part.exported.iter().map(|(_, resolved)| resolved);
+        for resolved in part.resolved.iter().flatten().chain(members).chain(exported) {
+            if let Resolved::CommonJs(interop) = resolved {
+                scripts.remove(&interop.of);
+            }
+        }
+        let stars = if part.needs_namespace { exports.dynamic_stars(id) } else { Vec::new() };
+        let begins_with = order::modules_of(&part.prologue);
+        for given in stars.iter().filter_map(Target::module).chain(begins_with) {
+            scripts.remove(&given);
+        }
+    }
+    if let Some(groups) = groups {
+        let runs_in = |group: &Group, id: ModuleId| group.sequence.contains(&Step::Module(id));
+        scripts.retain(|id| {
+            let mut places = groups.iter().filter(|group| runs_in(group, *id));
+            places.next().is_some_and(|only| only.modules.contains(id)) && places.next().is_none()
+        });
+    }
+    for id in scripts {
+        if let Some(part) = &mut modules[id.index()] {
+            part.is_script = true;
         }
     }
 }

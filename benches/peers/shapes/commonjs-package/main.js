@@ -1,0 +1,3 @@
+import escape, { unescape } from "./packages/escape.js";
+
+document.body.innerHTML = escape("<b>") + unescape("&lt;i&gt;");

@@ -1,0 +1,3 @@
+import { isEven } from "./even.js";
+
+console.log(isEven(10), isEven(7));

@@ -1,0 +1,3 @@
+import { name, version } from "./settings.json";
+
+document.title = `${name} ${version}`;
