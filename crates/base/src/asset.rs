@@ -12,6 +12,15 @@ use sha2::{Digest, Sha256, Sha384};
 
 use crate::config::AssetsConfig;
 
+mod kinds; // what is published without being asked for so
+mod messages; // what is said of the latter
+mod private; // what is never published
+
+pub use kinds::is_known;
+use kinds::media_type;
+pub use messages::private_file;
+pub use private::{Private, by_extension, private};
+
 /// A file for the output folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asset {
@@ -231,40 +240,6 @@ pub fn encoded(path: &str) -> String {
         }
     }
     address
-}
-
-/// What a server says of a file with this extension (IANA's registry).
-fn media_type(extension: &str) -> &'static str {
-    match extension.to_ascii_lowercase().as_str() {
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" | "jpe" | "jfif" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "bmp" => "image/bmp",
-        "ico" | "cur" => "image/x-icon",
-        "apng" => "image/apng",
-        "woff" => "font/woff",
-        "woff2" => "font/woff2",
-        "ttf" => "font/ttf",
-        "otf" => "font/otf",
-        "eot" => "application/vnd.ms-fontobject",
-        "mp3" => "audio/mpeg",
-        "ogg" | "oga" => "audio/ogg",
-        "wav" => "audio/wav",
-        "mp4" => "video/mp4",
-        "webm" => "video/webm",
-        "txt" | "md" => "text/plain",
-        "html" | "htm" => "text/html",
-        "css" => "text/css",
-        "js" | "mjs" => "text/javascript",
-        "json" => "application/json",
-        "xml" => "application/xml",
-        "pdf" => "application/pdf",
-        "wasm" => "application/wasm",
-        _ => "application/octet-stream",
-    }
 }
 
 #[cfg(test)]

@@ -374,6 +374,8 @@ pub struct AssetsConfig {
     pub symbol_id: String,
     /// Files of more bytes get a warning.
     pub warn_above: usize,
+    /// Extensions of files that are used as they are, beyond the known ones: lower case, no dot.
+    pub extensions: Vec<String>,
 }
 
 /// A file that tells a backend which files a page includes.

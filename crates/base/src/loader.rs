@@ -145,6 +145,41 @@ impl ToolError {
     }
 }
 
+/// Whether a file with this extension is read as something else than bytes.
+pub fn is_loaded(extension: &str) -> bool {
+    const OURS: [&str; 13] =
+        ["js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "json", "css", "scss", "sass", "vue"];
+    OURS.contains(&extension) || is_foreign(extension)
+}
+
+/// Whether a file with this extension is a source that another tool compiles: as it is, a page has
+/// no use for it.
+pub fn is_foreign(extension: &str) -> bool {
+    const LANGUAGES: [&str; 20] = [
+        "less",
+        "styl",
+        "stylus",
+        "sss",
+        "pcss",
+        "postcss",
+        "coffee",
+        "litcoffee",
+        "ls",
+        "elm",
+        "purs",
+        "re",
+        "res",
+        "pug",
+        "jade",
+        "haml",
+        "svelte",
+        "astro",
+        "mdx",
+        "marko",
+    ];
+    LANGUAGES.contains(&extension)
+}
+
 /// What to write into the configuration for a language of styles that is not compiled here; `None`: nobody knows it.
 pub fn preprocessor_advice(lang: &str) -> Option<String> {
     let (key, command, package) = match lang {

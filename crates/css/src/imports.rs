@@ -5,6 +5,7 @@ use std::{ops::Range, sync::Arc};
 
 use bundle_base::{
     Label, Source,
+    asset::{private, private_file},
     config::absolute,
     decode,
     fs::FileKind,
@@ -153,7 +154,12 @@ pub fn found(address: &str, label: &Label, cx: &mut LoadContext<'_>) -> Option<U
         let near = bundle_base::diagnostic::nearest(address.trim_start_matches("./"), names);
         cx.log.push(messages::missing_style(label.clone(), address, near));
     }
-    found
+    let found = found?;
+    if let Some(why) = private(&found, cx.fs) {
+        cx.log.push(private_file(&cx.resolve.name(&found), why).at(label.clone()));
+        return None;
+    }
+    Some(found)
 }
 
 /// An address means a file beside who writes it, or a package.

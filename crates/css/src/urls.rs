@@ -148,6 +148,10 @@ impl Moving<'_, '_> {
 
     fn address(&mut self, written: &str, label: Label) -> Option<String> {
         let Found { path, name, query } = self.find(written, label.clone())?;
+        if let Some(why) = asset::private(&path, self.cx.fs) {
+            self.cx.log.push(asset::private_file(&name, why).at(narrowed(label, written).0));
+            return None;
+        }
         let bytes: Arc<[u8]> = match self.cx.fs.read(&path) {
             Ok(bytes) => bytes.into(),
             Err(error) => {

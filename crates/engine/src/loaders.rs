@@ -1,11 +1,13 @@
 //! From a file's extension to its loader, and the loaders that are too small for a crate.
 
 use bundle_base::{
-    Source,
-    asset::{Wanted, has_flag},
+    Config, Diagnostic, FileSystem, Source,
+    asset::{Wanted, has_flag, is_known, private, private_file},
     decode,
-    loader::{File, Language, LoadContext, Loaded, Loader, Part, PartContent},
+    loader::{File, Language, LoadContext, Loaded, Loader, Part, PartContent, is_foreign},
 };
+
+use bundle_resolve::Resolved;
 
 use crate::messages;
 
@@ -75,36 +77,25 @@ fn kind(name: &str, query: &str) -> Kind {
         "json" => Kind::Json,
         "css" | "scss" | "sass" => Kind::Style,
         "vue" => Kind::Vue,
-        _ if is_foreign(name) => Kind::Foreign,
+        extension if is_foreign(extension) => Kind::Foreign,
         _ => Kind::Asset(Wanted::Either),
     }
 }
 
-/// Sources in languages that are compiled by others: as they are they are of no use to a page.
-fn is_foreign(name: &str) -> bool {
-    const LANGUAGES: [&str; 20] = [
-        "less",
-        "styl",
-        "stylus",
-        "sss",
-        "pcss",
-        "postcss",
-        "coffee",
-        "litcoffee",
-        "ls",
-        "elm",
-        "purs",
-        "re",
-        "res",
-        "pug",
-        "jade",
-        "haml",
-        "svelte",
-        "astro",
-        "mdx",
-        "marko",
-    ];
-    LANGUAGES.contains(&extension(name))
+/// Why nobody may load a file that would be published, as it is or in a script; `None`: it may be.
+pub(crate) fn refused(found: &Resolved, config: &Config, fs: &dyn FileSystem) -> Option<Diagnostic> {
+    let extension = extension(&found.name);
+    let is_asked_for = match kind(&found.name, &found.query) {
+        Kind::Text | Kind::Sprite | Kind::Asset(Wanted::File | Wanted::Inline) => true,
+        Kind::Asset(Wanted::Either) => false,
+        Kind::Script(_) | Kind::Json | Kind::Style | Kind::Vue | Kind::Foreign => return None,
+    };
+    if let Some(why) = private(&found.path, fs) {
+        return Some(private_file(&found.name, why));
+    }
+    let is_listed = || config.assets.extensions.contains(&extension.to_ascii_lowercase());
+    let is_refused = !is_asked_for && !is_known(extension) && !is_listed();
+    is_refused.then(|| messages::no_loader(&found.name, extension))
 }
 
 /// Whether a file is used as it is, and not for what it says.
@@ -154,7 +145,7 @@ impl Loader for ForeignLoader {
         if cx.config.preprocessor(extension(&file.name)).is_some() {
             return StyleLoader.load(file, cx);
         }
-        cx.log.push(messages::no_loader(&file.name, extension(&file.name)));
+        cx.log.push(messages::foreign_language(&file.name, extension(&file.name)));
         None
     }
 }

@@ -4,8 +4,32 @@ use std::sync::Arc;
 
 use bundle_base::{Diagnostic, Label, Source, Span, diagnostic::Severity, fs::FsError, loader::preprocessor_advice};
 
-/// Nobody can load this kind of file.
+/// Nobody has said what a script gets of this kind of file.
 pub fn no_loader(name: &str, extension: &str) -> Diagnostic {
+    let sentence = format!("no loader is configured for .{extension} files: {name}");
+    Diagnostic::error("no-loader", sentence)
+        .note("only images, fonts, media and documents are published without being asked for")
+        .fix(
+            format!(
+                "ask for its text with `?raw`, for its address with `?url`, or list the extension in \
+                 bundle.config.json: \"assets\": {{ \"extensions\": [\"{extension}\"] }}"
+            ),
+            None,
+        )
+}
+
+/// The same, or a private file, as an entry.
+pub fn of_an_entry(found: Diagnostic) -> Diagnostic {
+    match found.code {
+        "no-loader" | "private-file" => found
+            .note("an entry is a script, a stylesheet or a component")
+            .fix("name the script of the page: src/main.js", None),
+        _ => found,
+    }
+}
+
+/// Nobody can load a source in this language.
+pub fn foreign_language(name: &str, extension: &str) -> Diagnostic {
     let found = Diagnostic::error("no-loader", format!("there is no loader for {name}"));
     if let Some(advice) = preprocessor_advice(extension) {
         return found.note("languages of styles besides CSS and Sass are compiled by commands").fix(advice, None);
@@ -79,6 +103,17 @@ pub fn nothing_to_copy(written: &str) -> Diagnostic {
     Diagnostic::warning("nothing-to-copy", format!("there is no file that `copy` means by \"{written}\""))
         .note("paths of `copy` are relative to `root`")
         .fix("correct the path, or remove the rule", None)
+}
+
+/// Private files among those that a rule of `copy` brings.
+pub fn not_copied(written: &str, names: &[String]) -> Diagnostic {
+    const SHOWN: usize = 3;
+    let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = names.len().saturating_sub(SHOWN);
+    let all = if more == 0 { shown } else { format!("{shown} and {more} more") };
+    Diagnostic::warning("not-copied", format!("`copy` leaves out of \"{written}\" what is never published: {all}"))
+        .note("programs of the server, keys, dumps of databases, and files whose names begin with a dot")
+        .fix("let a pattern name the files to copy: \"static/**/*.png\"", None)
 }
 
 /// A copy that would be written over what a build makes.

@@ -109,6 +109,7 @@ impl RawAssets {
             names: self.names.or(other.names),
             symbol_id: self.symbol_id.or(other.symbol_id),
             warn_above: self.warn_above.or(other.warn_above),
+            extensions: self.extensions.or(other.extensions),
         }
     }
 }

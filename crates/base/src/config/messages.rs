@@ -438,6 +438,12 @@ pub(super) fn bad_asset_names(origin: &Origin, pattern: &str) -> Diagnostic {
         .fix("write a path with [dir], [name], [hash] and [ext]: \"assets/[name]-[hash][ext]\"", None)
 }
 
+pub(super) fn bad_asset_extension(origin: &Origin, extension: &str, why: &str) -> Diagnostic {
+    let sentence = format!("\"{extension}\" cannot be one of `assets.extensions`: {why}");
+    placed(Diagnostic::error("bad-asset-extension", sentence), origin)
+        .fix("list extensions of files that scripts import by their address: [\"glsl\", \"csv\"]", None)
+}
+
 pub(super) fn copy_leads_out(origin: &Origin, to: &str) -> Diagnostic {
     placed(Diagnostic::error("bad-output-name", format!("\"{to}\" is not in the output folder")), origin)
         .fix("write a folder relative to outDir: \"images\"", None)

@@ -243,6 +243,8 @@ pub struct RawAssets {
     pub symbol_id: Option<Written<String>>,
     /// `warnAbove`, in bytes.
     pub warn_above: Option<Written<usize>>,
+    /// `extensions`, beyond the ones that are known.
+    pub extensions: Option<Written<Vec<String>>>,
 }
 
 /// How names become a sheet's own.

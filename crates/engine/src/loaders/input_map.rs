@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use bundle_base::{
     Label, Source, Span,
+    asset::private,
     config::{SourceMap, absolute, relative},
     decode::decode,
     fs::FsError,
@@ -133,7 +134,8 @@ impl<'f> Whereabouts<'f> {
             return;
         }
         let path = absolute(folder, &written);
-        if original.content.is_none() && !written.is_empty() {
+        // A map may name any file of the machine, and its text would be in ours.
+        if original.content.is_none() && !written.is_empty() && private(&path, cx.fs).is_none() {
             let text = cx.fs.read(&path).ok().filter(|bytes| bytes.len() <= LARGEST);
             original.content = text.and_then(|bytes| decode(&bytes, cx.config.script.source_charset).ok());
         }

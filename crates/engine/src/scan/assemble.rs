@@ -12,7 +12,7 @@ use bundle_js::runtime;
 use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Assets, Lead, MadeOf, Node, Places, Reached, Scan, claims::Claims, confined::is_confined};
+use super::{Assets, Lead, MadeOf, Node, Origin, Places, Reached, Scan, claims::Claims, confined::is_confined};
 use crate::{
     Counts,
     memo::{NodeId, Tree},
@@ -116,8 +116,8 @@ fn report(
         Some(importer) if diagnostic.primary.is_none() => diagnostic.at(importer.clone()),
         Some(_) => diagnostic,
         None => match linked.get(&id) {
-            Some(entry) => messages::behind_a_link(diagnostic, entry),
-            None => diagnostic,
+            Some(entry) => messages::behind_a_link(messages::of_an_entry(diagnostic), entry),
+            None => messages::of_an_entry(diagnostic),
         },
     }));
     let is_installed = || reached.nodes.origins[id.index()].identity().contains("/node_modules/");
@@ -143,21 +143,29 @@ fn is_wrong(node: &Node) -> bool {
     !node.diagnostics.is_empty() || matches!(node.entry.tree, Tree::None)
 }
 
-/// Per module with mistakes, where it is first asked for.
+/// Per module with mistakes, where it is first asked for: by whom the user wrote. Modules that stand
+/// for a pattern ask in the place of whoever wrote the pattern.
 fn importers(order: &[NodeId], reached: &Reached) -> FxHashMap<NodeId, Label> {
-    let mut importers = FxHashMap::default();
-    let wrong: FxHashSet<NodeId> = order.iter().copied().filter(|id| is_wrong(node(*id, reached))).collect();
-    for node in order.iter().map(|id| node(*id, reached)).filter(|_| !wrong.is_empty()) {
+    let is_made_up = |id: NodeId| matches!(*reached.nodes.origins[id.index()], Origin::Text { .. });
+    let is_looked_for = |id: &NodeId| is_wrong(node(*id, reached)) || is_made_up(*id);
+    let wrong: FxHashSet<NodeId> = order.iter().copied().filter(is_looked_for).collect();
+    let mut importers: FxHashMap<NodeId, (NodeId, Label)> = FxHashMap::default();
+    for (id, node) in order.iter().map(|id| (*id, node(*id, reached))).filter(|_| !wrong.is_empty()) {
         for (request, lead) in node.entry.record.requests.iter().zip(&node.leads) {
             if let Lead::Module(to) = lead
                 && wrong.contains(to)
             {
                 let label = || Label::new(&node.part.source, request.span).text("imported here");
-                importers.entry(*to).or_insert_with(label);
+                importers.entry(*to).or_insert_with(|| (id, label()));
             }
         }
     }
-    importers
+    let written = |id: &NodeId| {
+        let (importer, label) = &importers[id];
+        let above = importers.get(importer).filter(|_| is_made_up(*importer));
+        above.map_or(label, |(_, above)| above).clone()
+    };
+    importers.keys().map(|id| (*id, written(id))).collect()
 }
 
 /// Copies of one package outside the project have one name: the second in order gets a number.

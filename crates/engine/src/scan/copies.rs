@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use bundle_base::{
-    Diagnostics,
-    asset::{Address, Asset},
+    Diagnostic, Diagnostics,
+    asset::{Address, Asset, private},
     config::CopyRule,
     fs::FileKind,
 };
@@ -34,11 +34,12 @@ pub(super) fn copies(shared: &Shared<'_>, learned: &mut Vec<Learned>, log: &mut 
     let mut copies = Vec::new();
     for rule in &shared.config.copy {
         let mut listed = Learned::default();
-        let found = files(rule, shared, &mut listed);
+        let mut found = files(rule, shared, &mut listed);
         learned.push(listed);
         if found.is_empty() {
             log.push(messages::nothing_to_copy(&rule.written));
         }
+        log.extend(left_out(rule, &mut found, shared));
         let read = found.into_par_iter().map(|(path, to)| copy(path, to, shared)).collect::<Vec<_>>();
         for (made, lesson) in read {
             learned.push(lesson);
@@ -69,6 +70,17 @@ fn files(rule: &CopyRule, shared: &Shared<'_>, listed: &mut Learned) -> Vec<(Utf
     let found = names.filter(fits).map(|name| (rule.from.join(&name), format!("{to}{name}")));
     // What was copied before is not copied again.
     found.filter(|(path, _)| !path.starts_with(&shared.config.output.dir)).collect()
+}
+
+/// Takes private files out of what a folder or a pattern brings. Whoever names one gets an error.
+fn left_out(rule: &CopyRule, found: &mut Vec<(Utf8PathBuf, String)>, shared: &Shared<'_>) -> Option<Diagnostic> {
+    let is_named = found.iter().any(|(path, _)| *path == rule.from);
+    if is_named {
+        return None;
+    }
+    let is_private = |(path, _): &mut (Utf8PathBuf, String)| private(path, &**shared.fs).is_some();
+    let names: Vec<String> = found.extract_if(.., is_private).map(|(path, _)| shared.resolver.name(&path)).collect();
+    (!names.is_empty()).then(|| messages::not_copied(&rule.written, &names))
 }
 
 fn copy(path: Utf8PathBuf, to: String, shared: &Shared<'_>) -> (Result<Copy, Arc<FileEntry>>, Learned) {

@@ -131,6 +131,8 @@ pub(super) fn glob(
         .filter(|name| patterns.iter().any(|(m, keep)| *keep && m.is_match(name)))
         .filter(|name| !patterns.iter().any(|(m, keep)| !*keep && m.is_match(name)))
         .filter(|name| own.as_deref() != name.strip_prefix("./"))
+        // A pattern leaves hidden files alone, as those of shells and of Vite do.
+        .filter(|name| !is_hidden(name) || glob.patterns.iter().any(|pattern| is_hidden(pattern)))
         .collect();
     let text = glob_text(&names, glob);
     let key = format!("{}?glob={}{}", shared.resolver.name(&here), glob.patterns.join(","), options(glob));
@@ -183,6 +185,11 @@ pub(super) fn sprites(
     let key = format!("{}?sprites={}", shared.resolver.name(&folder), &path[start.len()..]);
     let folder = folder.join("sprites");
     Lead::Module(shared.id(Origin::Text { key, text, language: Language::JavaScript, folder }))
+}
+
+/// Whether the name of a file begins with a dot.
+fn is_hidden(path: &str) -> bool {
+    path.rsplit('/').next().is_some_and(|name| name.starts_with('.'))
 }
 
 fn options(glob: &GlobRequest) -> String {

@@ -17,7 +17,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::{Lead, Learned, Node, Origin, Shared, origin::source_of_text, synthetic};
 use crate::{
     cache::{self, files::Noting},
-    loaders::{extension, is_asset, is_compiled, is_data, loader_of},
+    loaders::{extension, is_asset, is_compiled, is_data, loader_of, refused},
     memo::{Answer, FileEntry, FileKey, NodeId, PartEntry, PartKey, ResolveKey, Tree},
     messages,
 };
@@ -164,6 +164,9 @@ fn load_by(
     resolved: &Resolved,
     config: &Config,
 ) -> (Option<Loaded>, usize, Vec<Diagnostic>) {
+    if let Some(refusal) = refused(resolved, config, fs) {
+        return (None, 0, vec![refusal]);
+    }
     let mut log = Diagnostics::new();
     let bytes = match fs.read(&resolved.path) {
         Ok(bytes) => bytes,

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use bundle_base::{
-    Diagnostic, Diagnostics, Label, Source,
+    Diagnostic, Diagnostics, Label, Source, asset,
     config::{Mode, relative},
     decode,
     fs::FsError,
@@ -255,6 +255,11 @@ fn contents(block: &Block, source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Op
             return None;
         }
     };
+    if let Some(why) = asset::private(&path, cx.fs) {
+        let name = relative(&cx.config.project, &path);
+        cx.log.push(asset::private_file(&name, why).at(label()));
+        return None;
+    }
     let unreadable = |error: FsError| Box::new(messages::unreadable_src(label(), &error.to_string()));
     let source = cx.fs.read(&path).map_err(unreadable).and_then(|bytes| {
         decode::source(&path, &relative(&cx.config.project, &path), &bytes, cx.config.script.source_charset)

@@ -1,7 +1,7 @@
 //! How files are used as they are.
 
 use super::{Deciding, messages};
-use crate::config::AssetsConfig;
+use crate::{asset::by_extension, config::AssetsConfig, loader::is_loaded};
 
 /// A request costs about as much as so many bytes.
 const INLINE_BELOW: usize = 4096;
@@ -26,7 +26,28 @@ impl Deciding<'_> {
             names: names.to_owned(),
             symbol_id: self.symbol_id(),
             warn_above: raw.warn_above.as_ref().map_or(WARN_ABOVE, |written| written.value),
+            extensions: self.asset_extensions(),
         }
+    }
+
+    /// A dot before an extension may be written: other tools want one.
+    fn asset_extensions(&mut self) -> Vec<String> {
+        let Some(written) = &self.raw.assets.extensions else { return Vec::new() };
+        let plain = |extension: &String| extension.trim_start_matches('.').to_ascii_lowercase();
+        let extensions: Vec<String> = written.value.iter().map(plain).collect();
+        for extension in &extensions {
+            let why = if by_extension(extension).is_some() || extension == "env" {
+                "such files are never published"
+            } else if is_loaded(extension) {
+                "it has a loader; the query `?url` asks for such a file as it is"
+            } else if extension.is_empty() || extension.contains(['/', '*', '.', ' ', '?']) {
+                "an extension is what stands behind the last dot of a name"
+            } else {
+                continue;
+            };
+            self.log.push(messages::bad_asset_extension(&written.origin, extension, why));
+        }
+        extensions
     }
 
     fn symbol_id(&mut self) -> String {

@@ -4,7 +4,7 @@ use jsonc_parser::ast::Value;
 
 use super::{super::raw::RawAssets, reader::Reader};
 
-const KEYS: [&str; 4] = ["inlineBelow", "names", "symbolId", "warnAbove"];
+const KEYS: [&str; 5] = ["extensions", "inlineBelow", "names", "symbolId", "warnAbove"];
 
 /// Reads `assets`.
 pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> RawAssets {
@@ -12,6 +12,7 @@ pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> RawAssets {
     for property in reader.object(value, "assets") {
         let value = &property.value;
         match property.name.as_str() {
+            "extensions" => assets.extensions = reader.joined_strings(value, "assets.extensions"),
             "inlineBelow" => assets.inline_below = reader.count(value, "assets.inlineBelow"),
             "names" => assets.names = reader.string(value, "assets.names"),
             "symbolId" => assets.symbol_id = reader.string(value, "assets.symbolId"),
