@@ -19,6 +19,7 @@ pub fn all() -> Vec<(&'static str, Test)> {
         ("recipes::codeigniter-3-under-apache", apache),
         ("recipes::codeigniter-4", || run(&CODEIGNITER_4)),
         ("recipes::laravel", || run(&LARAVEL)),
+        ("recipes::before-the-first-build", unbuilt),
     ]
 }
 
@@ -32,10 +33,19 @@ struct Recipe {
     /// The folder on the web.
     public: &'static str,
     page: &'static str,
+    /// A page that boots the application, and prints no tags; its text, if the test has to write it.
+    plain: Option<(&'static str, &'static str)>,
 }
 
-const PLAIN: Recipe =
-    Recipe { heading: "Plain PHP", around: None, root: "src", out_dir: "scripts", public: "", page: "summer.php" };
+const PLAIN: Recipe = Recipe {
+    heading: "Plain PHP",
+    around: None,
+    root: "src",
+    out_dir: "scripts",
+    public: "",
+    page: "summer.php",
+    plain: None,
+};
 
 const CODEIGNITER_3: Recipe = Recipe {
     heading: "CodeIgniter 3",
@@ -44,6 +54,11 @@ const CODEIGNITER_3: Recipe = Recipe {
     out_dir: "application/scripts",
     public: "",
     page: "events/summer",
+    plain: Some((
+        "plain.php",
+        "<?php define('BASEPATH', 1); define('APPPATH', __DIR__ . '/application/');
+        require APPPATH . 'helpers/bundle_helper.php'; echo 'it boots';",
+    )),
 };
 
 const CODEIGNITER_4: Recipe = Recipe {
@@ -53,9 +68,19 @@ const CODEIGNITER_4: Recipe = Recipe {
     out_dir: "public/scripts",
     public: "public",
     page: "events/summer",
+    plain: Some((
+        "plain.php",
+        "<?php define('FCPATH', __DIR__ . '/'); require __DIR__ . '/../app/Helpers/bundle_helper.php'; echo 'it boots';",
+    )),
 };
 
-const LARAVEL: Recipe = Recipe { heading: "Laravel", around: Some("tests/recipes/laravel"), ..CODEIGNITER_4 };
+const LARAVEL: Recipe = Recipe {
+    heading: "Laravel",
+    around: Some("tests/recipes/laravel"),
+    // A route of its own.
+    plain: Some(("plain", "")),
+    ..CODEIGNITER_4
+};
 
 const MODES: [&str; 2] = ["development", "production"];
 
@@ -100,8 +125,39 @@ fn expect_kept(server: &Server, file: &str, mode: &str) -> Result<(), String> {
     Err(format!("{mode}: {file} is not sent with {kept}:\n{answer}"))
 }
 
+/// In a fresh checkout an application boots, as `composer install` makes it do, and a page with tags
+/// says which command is missing.
+fn unbuilt() -> Result<(), String> {
+    for recipe in [&PLAIN, &CODEIGNITER_3, &CODEIGNITER_4, &LARAVEL] {
+        let project = project(recipe)?;
+        let public = project.join(recipe.public);
+        if let Some((page, text)) = recipe.plain.filter(|(_, text)| !text.is_empty()) {
+            write(&public.join(page), text)?;
+        }
+        let server = Server::start(&public, &["-d", "display_errors=1"])?;
+        let expect = |page: &str, text: &str| {
+            let answer = server.get(page)?;
+            let is_right = answer.contains(text);
+            is_right.then_some(()).ok_or(format!("{}: {page} does not say {text}:\n{answer}", recipe.heading))
+        };
+        expect(recipe.page, "The scripts are not built yet: run npx bundle")?;
+        if let Some((page, _)) = recipe.plain {
+            expect(page, "it boots")?;
+        }
+        work::remove(&project);
+    }
+    Ok(())
+}
+
 /// A project of the document's files and what is around them, built.
 fn built(recipe: &Recipe, mode: &str) -> Result<PathBuf, String> {
+    let project = project(recipe)?;
+    builds::bundle_or_fail(&project, &["--mode".to_owned(), mode.to_owned()])?;
+    Ok(project)
+}
+
+/// The same without a build.
+fn project(recipe: &Recipe) -> Result<PathBuf, String> {
     let project = work::fresh_directory("recipe")?;
     if let Some(around) = recipe.around {
         tree::copy(&work::root().join(around), &project)?;
@@ -116,7 +172,6 @@ fn built(recipe: &Recipe, mode: &str) -> Result<PathBuf, String> {
     let config = configuration(&document)?.replace("\"src\"", &format!("\"{}\"", recipe.root));
     let config = config.replace("\"scripts\"", &format!("\"{}\"", recipe.out_dir));
     write(&project.join("bundle.config.json"), &config)?;
-    builds::bundle_or_fail(&project, &["--mode".to_owned(), mode.to_owned()])?;
     Ok(project)
 }
 

@@ -12,6 +12,9 @@ $app = new Illuminate\Foundation\Application(dirname(__DIR__));
 $app->singleton(Illuminate\Contracts\Http\Kernel::class, Illuminate\Foundation\Http\Kernel::class);
 $app->singleton(Illuminate\Contracts\Debug\ExceptionHandler::class, Illuminate\Foundation\Exceptions\Handler::class);
 $app->booted(function ($app) {
+    $app['router']->get('/plain', function () {
+        return 'it boots';
+    });
     $app['router']->get('/events/summer', [App\Http\Controllers\EventController::class, 'summer']);
 });
 $kernel = $app->make(Illuminate\Contracts\Http\Kernel::class);
