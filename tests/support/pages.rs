@@ -20,6 +20,7 @@ pub fn all() -> Vec<(&'static str, Test)> {
         ("pages::sheets-of-what-is-loaded-later", sheets),
         ("pages::styles-in-scripts", injected),
         ("pages::names-with-hashes", hashed),
+        ("pages::scripts-that-a-page-leaves-out", incomplete),
     ]
 }
 
@@ -216,6 +217,33 @@ fn mixed() -> Result<(), String> {
     expect("defer", &engines::phantom(&url, &[])?, "")?;
     drop(server);
     work::remove(&copy);
+    Ok(())
+}
+
+/// A page that includes entries without what they need would be blank, and its console empty. In both
+/// modes, and nothing is said where scripts are only late.
+fn incomplete() -> Result<(), String> {
+    for mode in ["production", "development"] {
+        let copy = work::fresh_directory("pages")?;
+        tree::copy(&work::root().join("fixtures/splitting/_pages"), &copy)?;
+        let arguments = ["src/a.js", "src/b.js", "--splitting", "--out-dir", "scripts", "--mode", mode];
+        builds::bundle_or_fail(&copy, &arguments.map(str::to_owned)).map(drop)?;
+        let server = Server::start(&copy, &[])?;
+        for open in [engines::chromium, engines::phantom] {
+            let page = open(&server.url("pages/incomplete.html"), &[])?;
+            for file in ["a.js", "b.js"] {
+                let said = format!("{file} has not run: the page has no script tag for chunks/shared~a+b+later.js");
+                let count = page.errors.iter().filter(|error| error.contains(&said)).count();
+                if count != 1 || page.errors.len() != 2 {
+                    return Err(format!("{mode}: the console has\n{}", page.errors.join("\n")));
+                }
+            }
+            expect("incomplete", &Page { errors: Vec::new(), ..page }, "")?;
+            expect("added-later", &open(&server.url("pages/added-later.html"), &[])?, "shared; a 1; b 11; ")?;
+        }
+        drop(server);
+        work::remove(&copy);
+    }
     Ok(())
 }
 

@@ -11,6 +11,8 @@ export function install(page, name, file, path, loads) {
   var loading = {};
   var waiting = [];
   var is_busy = false;
+  var is_asking;
+  var timer;
   var loader;
   if (queue && queue.learn) return queue.learn(loads, file, path);
   page[key] = { push: register, learn: learn };
@@ -57,6 +59,11 @@ export function install(page, name, file, path, loads) {
       }
     }
     is_busy = false;
+    if (waiting.length && page.document && page.addEventListener) {
+      if (document.readyState === "complete") ask_later();
+      else if (!is_asking) page.addEventListener("load", ask_later);
+      is_asking = true;
+    }
     errors.slice(1).forEach(report);
     if (errors.length) throw errors[0];
   }
@@ -81,25 +88,41 @@ export function install(page, name, file, path, loads) {
   function next_complete() {
     var i;
     for (i = 0; i < waiting.length; i++) {
-      if (is_complete(waiting[i])) return waiting.splice(i, 1)[0];
+      if (!missing(waiting[i]).length) return waiting.splice(i, 1)[0];
     }
   }
 
-  function is_complete(chunk) {
+  // The files that a chunk needs, directly or not, and that have not arrived.
+  function missing(chunk) {
     var seen = {};
+    var files = [];
     var stack = [chunk];
     function enter(need) {
-      if (!has(seen, need[0])) {
-        seen[need[0]] = true;
-        stack.push(chunks[need[0]]);
+      if (has(seen, need[0])) return;
+      seen[need[0]] = true;
+      if (has(chunks, need[0])) stack.push(chunks[need[0]]);
+      else files.push(need[0]);
+    }
+    while (stack.length) stack.pop().needs.forEach(enter);
+    return files;
+  }
+
+  // All scripts that a page names, `async` and `defer` ones too, have arrived when it has loaded. What waits then waits for ever,
+  // unless a script of the page adds tags later: each script that arrives starts the second anew.
+  function ask_later() {
+    clearTimeout(timer);
+    timer = setTimeout(complain, 1000);
+  }
+
+  function complain() {
+    waiting.forEach(function (chunk) {
+      var files = missing(chunk);
+      // Of a script with a tag the browser says itself why it is not there, or it is on its way, and others may follow it.
+      if (!chunk.is_blamed && !files.some(has_tag) && page.console) {
+        chunk.is_blamed = true;
+        console.error((chunk.file + " has not run: the page has no script tag for " + files.join(", ")).replace(/#/g, ""));
       }
-    }
-    while (stack.length) {
-      chunk = stack.pop();
-      if (!chunk) return false;
-      chunk.needs.forEach(enter);
-    }
-    return true;
+    });
   }
 
   // What a chunk gives. It runs once, after what it needs; an error is final.
@@ -168,6 +191,12 @@ export function loads(at, chunks, loading, give) {
     }
     return loading[wanted];
   }
+}
+
+function has_tag(file) {
+  return [].some.call(document.getElementsByTagName("script"), function (script) {
+    return ("/" + script.src.split(/[?#]/)[0]).slice(-file.length - 1) === "/" + file;
+  });
 }
 
 function has(object, key) {
