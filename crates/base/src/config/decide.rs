@@ -64,8 +64,9 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
     let root = raw.project.root.as_ref().map_or_else(|| host.project.to_owned(), |r| absolute(host.project, &r.value));
     let mut deciding = Deciding { raw, host, root, mode, is_broken: log.has_errors(), log: &mut own_log };
     deciding.check_project();
-    let output = deciding.output();
-    let (entries, shared) = deciding.entries(&output);
+    let mut output = deciding.output();
+    let (entries, mut shared) = deciding.entries(&output);
+    deciding.without_chunks(&mut output, (&entries, &mut shared));
     let budgets = deciding.budgets(&entries);
     let config = Config {
         project: host.project.to_owned(),

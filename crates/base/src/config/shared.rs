@@ -16,6 +16,10 @@ pub struct SharedBundle {
     pub folder: Option<Utf8PathBuf>,
     /// Modules of these packages are in it: names, and patterns with `*`.
     pub packages: Vec<String>,
+    /// No area says that there is one. It is the script of its entry, for modules that the entry and
+    /// what it loads later share, where no page would find a script of their own.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_spare: bool,
 }
 
 /// Which of the scripts that entries share are scripts of their own, in production. The others are joined with each other.
@@ -83,7 +87,7 @@ mod tests {
 
     fn bundle(folder: Option<&str>, packages: &[&str]) -> SharedBundle {
         let packages = packages.iter().map(|name| (*name).to_owned()).collect();
-        SharedBundle { name: String::new(), entry: None, folder: folder.map(Into::into), packages }
+        SharedBundle { name: String::new(), entry: None, folder: folder.map(Into::into), packages, is_spare: false }
     }
 
     #[test]

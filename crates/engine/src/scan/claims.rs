@@ -2,7 +2,7 @@
 
 use bundle_base::{
     Config,
-    config::{claim, package_of},
+    config::{SharedBundle, claim, package_of},
 };
 use camino::Utf8Path;
 
@@ -14,7 +14,7 @@ pub(super) struct Claims<'c> {
 
 impl<'c> Claims<'c> {
     pub fn new(config: &'c Config) -> Self {
-        let shared = &config.shared;
+        let shared: Vec<&SharedBundle> = config.shared.iter().filter(|bundle| !bundle.is_spare).collect();
         let is_page = |entry: usize| shared.iter().all(|bundle| bundle.entry != Some(entry));
         let is_apart =
             |folder: &&Utf8Path| shared.iter().flat_map(|bundle| &bundle.folder).all(|f| !f.starts_with(folder));

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     circles::circles,
-    link::{Asked, Entrance, Root, checks, reach::Bits},
+    link::{Asked, Entrance, Root, checks, joins::asked_on, reach::Bits},
     messages,
     module::{ModuleGraph, ModuleId},
 };
@@ -40,7 +40,7 @@ impl Areas {
     pub fn of(
         needed: &Bits,
         roots: &[Root],
-        (graph, needs): (&ModuleGraph, &[Vec<ModuleId>]),
+        (graph, needs, dynamic): (&ModuleGraph, &[Vec<ModuleId>], &[Vec<ModuleId>]),
         (bundles, format): (&[SharedBundle], Format),
     ) -> Self {
         let count = bundles.len();
@@ -55,18 +55,25 @@ impl Areas {
                 claimed[bundle].push(id);
             }
         }
-        for (bundle, shared) in bundles.iter().enumerate().filter(|_| format == Format::Iife) {
-            let is_its = |root: &Root| match root {
-                Root::Entry(Entrance { asked: Asked::Configured(entry), .. }) => Some(*entry) == shared.entry,
-                Root::Entry(_) | Root::Dynamic(_) => false,
-            };
-            areas.entries[bundle] = roots.iter().position(is_its);
+        let is_declared = |(_, shared): &(usize, &SharedBundle)| format == Format::Iife && !shared.is_spare;
+        for (bundle, shared) in bundles.iter().enumerate().filter(is_declared) {
+            areas.entries[bundle] = position(shared, roots);
             claimed[bundle].extend(areas.entries[bundle].map(|root| roots[root].module()));
         }
-        let sharing = Sharing { needs, claimed };
+        let mut sharing = Sharing { needs, claimed };
         let pages = sharing.raise(&mut areas);
         sharing.take_along(&mut areas, &pages);
+        if bundles.iter().any(|bundle| bundle.is_spare) {
+            sharing.place(&mut areas, pages, &Pages { roots, dynamic, bundles });
+        }
         areas
+    }
+
+    /// Whether a module would be in a script of its own that the page of an entry has to include.
+    fn is_homeless(&self, id: ModuleId, roots: &[Root]) -> bool {
+        let loads = self.loads.set(id);
+        let is_entry = |root: usize| matches!(roots[root], Root::Entry(_));
+        self.homes[id.index()].is_none() && Bits::roots(loads).nth(1).is_some() && Bits::roots(loads).any(is_entry)
     }
 
     /// Says which bundles need each other, and which need what is a page's own. False: there is no order that they could run in.
@@ -155,7 +162,70 @@ impl Crossings {
     }
 }
 
+/// The root that is the entry of a bundle.
+fn position(bundle: &SharedBundle, roots: &[Root]) -> Option<usize> {
+    roots.iter().position(|root| match root {
+        Root::Entry(Entrance { asked: Asked::Configured(entry), .. }) => Some(*entry) == bundle.entry,
+        Root::Entry(_) | Root::Dynamic(_) => false,
+    })
+}
+
+/// What is known of pages that include no scripts but those that the user has named.
+struct Pages<'a> {
+    roots: &'a [Root],
+    dynamic: &'a [Vec<ModuleId>],
+    bundles: &'a [SharedBundle],
+}
+
+impl Pages<'_> {
+    /// The bundle of the only entry whose page gets something, at once or later.
+    fn only(&self, loads: &[u64], asked_on: &[Option<Vec<u64>>]) -> Option<usize> {
+        let mut entries = BTreeSet::new();
+        for root in Bits::roots(loads) {
+            match &asked_on[root] {
+                Some(on) => entries.extend(Bits::roots(on)),
+                None => entries.extend([root]),
+            }
+        }
+        let [only] = *entries.into_iter().collect::<Vec<_>>() else { return None };
+        self.bundles.iter().position(|bundle| position(bundle, self.roots) == Some(only))
+    }
+}
+
 impl Sharing<'_> {
+    /// Puts what would be a script of its own that pages include into bundles, until there is none.
+    fn place(&mut self, areas: &mut Areas, mut on_pages: Vec<Vec<u64>>, pages: &Pages<'_>) {
+        loop {
+            let reached: Vec<BTreeSet<ModuleId>> = self.claimed.iter().map(|claimed| self.reached(claimed)).collect();
+            let asked_on = asked_on(&areas.loads, pages.roots, pages.dynamic);
+            let order = Self::order(&reached, &areas.homes);
+            let declared: Vec<usize> = order.into_iter().filter(|at| !pages.bundles[*at].is_spare).collect();
+            let mut is_done = true;
+            let all = (0..self.needs.len()).map(ModuleId::from_index);
+            let homeless: Vec<ModuleId> = all.filter(|id| areas.is_homeless(*id, pages.roots)).collect();
+            for id in homeless {
+                let loads = areas.loads.set(id);
+                let is_there = |bundle: &&usize| Bits::is_subset(loads, &on_pages[**bundle]);
+                // Whoever reaches it needs its bundle then, and what is later in the order needs what is earlier.
+                let reaching = declared.iter().find(|bundle| reached[**bundle].contains(&id));
+                let home = reaching
+                    .copied()
+                    .or_else(|| pages.only(loads, &asked_on))
+                    .or_else(|| declared.iter().rfind(is_there).or(declared.last()).copied());
+                let Some(bundle) = home else { continue };
+                areas.homes[id.index()] = Some(bundle);
+                areas.entries[bundle] = position(&pages.bundles[bundle], pages.roots);
+                self.claimed[bundle].push(id);
+                is_done = false;
+            }
+            if is_done {
+                return;
+            }
+            on_pages = self.raise(areas);
+            self.take_along(areas, &on_pages);
+        }
+    }
+
     /// Raises who loads what until everybody who loads a module of a bundle loads all of it. Gives per bundle who loads it.
     fn raise(&self, areas: &mut Areas) -> Vec<Vec<u64>> {
         loop {
@@ -194,14 +264,7 @@ impl Sharing<'_> {
     /// others need.
     fn take_along(&self, areas: &mut Areas, pages: &[Vec<u64>]) {
         let reached: Vec<BTreeSet<ModuleId>> = self.claimed.iter().map(|claimed| self.reached(claimed)).collect();
-        let claimed = areas.homes.clone();
-        let needed = |bundle: &usize| {
-            let others: BTreeSet<usize> = reached[*bundle].iter().filter_map(|id| claimed[id.index()]).collect();
-            others.len()
-        };
-        let mut order: Vec<usize> = (0..self.claimed.len()).collect();
-        order.sort_by_cached_key(|bundle| (needed(bundle), *bundle));
-        for bundle in order {
+        for bundle in Self::order(&reached, &areas.homes) {
             for id in &reached[bundle] {
                 let home = &mut areas.homes[id.index()];
                 if home.is_none() && areas.loads.set(*id) == pages[bundle] {
@@ -209,6 +272,17 @@ impl Sharing<'_> {
                 }
             }
         }
+    }
+
+    /// Bundles behind those that they need. `reached`: per bundle what it needs, and `homes` says where that is.
+    fn order(reached: &[BTreeSet<ModuleId>], homes: &[Option<usize>]) -> Vec<usize> {
+        let needed = |bundle: &usize| {
+            let others: BTreeSet<usize> = reached[*bundle].iter().filter_map(|id| homes[id.index()]).collect();
+            others.len()
+        };
+        let mut order: Vec<usize> = (0..reached.len()).collect();
+        order.sort_by_cached_key(|bundle| (needed(bundle), *bundle));
+        order
     }
 
     fn reached(&self, from: &[ModuleId]) -> BTreeSet<ModuleId> {

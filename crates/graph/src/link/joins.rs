@@ -76,7 +76,8 @@ struct Joining<'a> {
 
 /// Modules, and the roots that are to load them: all those that load them now, and more.
 pub(super) fn joined(outset: &Outset<'_>, output: &OutputConfig) -> Vec<(Vec<ModuleId>, Vec<u64>)> {
-    let asked_on = asked_on(outset);
+    let Reach { areas, roots, dynamic, .. } = outset.reach;
+    let asked_on = asked_on(&areas.loads, roots, dynamic);
     let found = shared(outset, output.styles);
     let mut candidates: Vec<usize> = (0..found.len()).filter(|at| found[*at].is_joinable(outset)).collect();
     candidates.sort_by_key(|at| (found[*at].size, *at));
@@ -137,9 +138,7 @@ fn shared(outset: &Outset<'_>, styles: Styles) -> Vec<Shared> {
 }
 
 /// Per root that is asked for later: the entries from which one comes to it.
-fn asked_on(outset: &Outset<'_>) -> Vec<Option<Vec<u64>>> {
-    let Reach { areas, roots, dynamic, .. } = outset.reach;
-    let loads = &areas.loads;
+pub(super) fn asked_on(loads: &Bits, roots: &[Root], dynamic: &[Vec<ModuleId>]) -> Vec<Option<Vec<u64>>> {
     let position: FxHashMap<ModuleId, usize> = roots
         .iter()
         .enumerate()

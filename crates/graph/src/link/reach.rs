@@ -143,7 +143,7 @@ impl Reach {
         for root in 0..reach.roots.len() {
             reach.walk(root);
         }
-        reach.areas = Areas::of(&reach.needed, &reach.roots, (graph, &reach.needs), (bundles, format));
+        reach.areas = Areas::of(&reach.needed, &reach.roots, (graph, &reach.needs, &reach.dynamic), (bundles, format));
         if let Some(output) = worth {
             let sizes: Vec<u64> =
                 modules.iter().enumerate().map(|(index, part)| size(&graph.modules[index], part.as_ref())).collect();

@@ -4,7 +4,7 @@ use camino::Utf8PathBuf;
 
 use super::{
     super::{
-        SharedBundle, messages,
+        Entry, Format, Manifest, OutputConfig, SharedBundle, messages,
         raw::{Origin, RawArea, Written},
     },
     Deciding,
@@ -56,7 +56,8 @@ impl Deciding<'_> {
             let is_file = entry.path.has_root();
             let folder = is_file.then(|| entry.path.parent().map(Utf8PathBuf::from)).flatten();
             let packages = if is_file { Vec::new() } else { vec![entry.specifier.clone()] };
-            let bundle = SharedBundle { name: entry.name.clone(), entry: Some(position), folder, packages };
+            let name = entry.name.clone();
+            let bundle = SharedBundle { name, entry: Some(position), folder, packages, is_spare: false };
             found.push(Claiming { bundle, origin, packages: &[] });
         }
         let packages = area.packages.iter().map(|package| package.value.clone());
@@ -74,9 +75,39 @@ impl Deciding<'_> {
                 ));
             }
             let packages = packages.collect();
-            let bundle = SharedBundle { name: area_name.clone(), entry: None, folder: None, packages };
+            let name = area_name.clone();
+            let bundle = SharedBundle { name, entry: None, folder: None, packages, is_spare: false };
             found.push(Claiming { bundle, origin: &area.name.origin, packages: &area.packages });
         }
+    }
+
+    /// `mix-manifest.json` says of no entry which scripts its page needs besides, so where it is the only
+    /// manifest every script that pages include has a name of the user's: shared modules go into
+    /// bundles of shared areas, or into the script of the only entry that needs them at once. Without
+    /// shared areas several entries have copies.
+    pub(super) fn without_chunks(
+        &self,
+        output: &mut OutputConfig,
+        (entries, shared): (&[Entry], &mut Vec<SharedBundle>),
+    ) {
+        let is_alone = output.manifests == [Manifest::Mix] && output.format == Format::Iife;
+        if !is_alone || !output.splitting {
+            return;
+        }
+        if shared.is_empty() && entries.len() > 1 && self.raw.output.splitting.is_none() {
+            output.splitting = false;
+            return;
+        }
+        let declared = shared.clone();
+        let is_free = |position: usize| declared.iter().all(|bundle| bundle.entry != Some(position));
+        let spare = |(position, entry): (usize, &Entry)| SharedBundle {
+            name: entry.name.clone(),
+            entry: Some(position),
+            folder: None,
+            packages: Vec::new(),
+            is_spare: true,
+        };
+        shared.extend(entries.iter().enumerate().filter(|(position, _)| is_free(*position)).map(spare));
     }
 
     fn check_claims(&mut self, found: &[Claiming<'_>]) {
