@@ -5,7 +5,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use bundle_base::{
     Diagnostics,
-    config::{absolute, relative},
+    config::{Minify, absolute, relative},
     fs::{FileKind, FileSystem},
 };
 use bundle_engine::{OutputFile, OutputKind, Outputs, output_path};
@@ -46,9 +46,11 @@ pub fn asked_for(
     Ok((moved, project.cwd))
 }
 
-/// Adds what the engine does not know: what scripts and sheets are after gzip, and versions of packages.
+/// Adds what the engine does not tell: how it was built, what scripts and sheets are after gzip, and versions of packages.
 pub fn complete(project: &Project, outputs: &mut Outputs, jobs: Option<usize>) {
     let Some(metafile) = &mut outputs.metafile else { return };
+    metafile["mode"] = json!(project.config.mode);
+    metafile["minified"] = json!(project.config.output.minify != Minify::No);
     let is_text = |file: &&OutputFile| matches!(file.kind, OutputKind::Script | OutputKind::Style);
     let files: Vec<&OutputFile> = outputs.files.iter().filter(is_text).collect();
     let packed = sizes::each(&files, jobs, |file| sizes::gzip(&file.bytes));
@@ -145,6 +147,9 @@ impl Move<'_> {
     fn asked(&self, mut input: Value) -> Value {
         if let Some(roots) = input.get_mut("neededFor") {
             self.paths_of(roots);
+        }
+        if let Some(sources) = input.get_mut("sources").and_then(Value::as_object_mut) {
+            *sources = std::mem::take(sources).into_iter().map(|(key, it)| (self.path(&key, false), it)).collect();
         }
         let Some(needed) = input.get_mut("neededBy") else { return input };
         self.paths_of(needed);

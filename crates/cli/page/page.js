@@ -32,17 +32,48 @@
   const files = new Map();
   for (const [path, output] of outputs) {
     for (const [key, inside] of Object.entries(output.inputs)) {
-      const name = fileOf(key);
-      if (!files.has(name)) files.set(name, { name, group: groupOf(key), bytes: 0, keys: new Set(), places: new Map() });
-      const file = files.get(name);
-      file.bytes += inside.bytesInOutput;
-      file.keys.add(key);
-      file.places.set(path, (file.places.get(path) || 0) + inside.bytesInOutput);
+      // A stylesheet is shown as the partials that it was made of.
+      const parts = inside.sources ? Object.entries(inside.sources) : [[fileOf(key), inside.bytesInOutput]];
+      for (const [name, bytes] of parts) {
+        const group = groupOf(inside.sources ? name : key);
+        if (!files.has(name)) files.set(name, { name, group, bytes: 0, keys: new Set(), places: new Map() });
+        const file = files.get(name);
+        file.bytes += bytes;
+        file.keys.add(key);
+        file.places.set(path, (file.places.get(path) || 0) + bytes);
+      }
     }
   }
 
   const entryNames = new Map();
   for (const [path, output] of outputs) if (output.entryPoint) entryNames.set(output.entryPoint, output.name || path);
+
+  /** Pages: per entry the scripts and stylesheets that its page loads at first, behind what they need. */
+  const pages = outputs.filter(([, output]) => output.entryPoint && !output.worker).map(([path, output]) => {
+    const seen = new Set();
+    const loaded = [];
+    const load = (file) => {
+      const found = metafile.outputs[file];
+      if (!found || seen.has(file)) return;
+      seen.add(file);
+      const isAtFirst = (ask) => !ask.external && (ask.kind === "import-statement" || ask.kind === "import-rule");
+      (found.imports || []).filter(isAtFirst).forEach((ask) => load(ask.path));
+      if (found.cssBundle) load(found.cssBundle);
+      loaded.push(file);
+    };
+    load(path);
+    const isStyle = (file) => file.endsWith(".css");
+    return { name: output.name || path, styles: loaded.filter(isStyle), scripts: loaded.filter((file) => !isStyle(file)) };
+  });
+
+  /** The entries whose pages load an output, and what asks for it later. */
+  function usersOf(path, output) {
+    const at = pages.filter((page) => page.styles.concat(page.scripts).includes(path)).map((page) => page.name);
+    if (at.length) return at.join(", ");
+    const by = outputs.filter(([, other]) => other.cssBundle === path).map(([, other]) => other);
+    const roots = by.concat(output).flatMap((one) => one.neededFor || []).filter((root) => root.kind === "dynamic-import");
+    return roots.length ? "later, by import() of " + [...new Set(roots.map((root) => fileOf(root.path)))].join(", ") : "";
+  }
 
   /** A module as an output has it; a module of another script, as that one has it. */
   function insideOf(path, key) {
@@ -105,7 +136,7 @@
   const number = (bytes) => element("td", { className: "number", textContent: typeof bytes === "number" ? size(bytes) : bytes || "" });
 
   function table(heads, rows) {
-    const isNumber = (text) => ["Size", "Size there", "gzip", "Modules", "Copies", "Together"].includes(text);
+    const isNumber = (text) => ["Size", "Size there", "gzip", "Modules", "Copies", "Together", "Scripts", "Styles", "Both"].includes(text);
     const th = (text) => element("th", { textContent: text, scope: "col", className: isNumber(text) ? "number" : "" });
     const head = element("tr", {}, ...heads.map(th));
     return [element("thead", {}, head), element("tbody", {}, ...rows)];
@@ -289,16 +320,27 @@
       element("li", {}, element("span", { className: "number", textContent: size(file.bytes) }), link(file.name, () => select(file)))));
   }
 
+  function pageRows() {
+    const total = (list, field) => list.reduce((bytes, file) => bytes + (metafile.outputs[file][field] || 0), 0);
+    const both = (page) => page.scripts.concat(page.styles);
+    const sizes = (list) => {
+      const gzip = total(list, "gzip");
+      return number(list.length ? size(total(list, "bytes")) + (gzip ? " (" + size(gzip) + ")" : "") : "");
+    };
+    return pages.slice().sort((a, b) => total(both(b), "bytes") - total(both(a), "bytes")).map((page) =>
+      element("tr", {}, element("td", { className: "name", textContent: page.name }), sizes(page.scripts), sizes(page.styles), sizes(both(page)),
+        element("td", { className: "soft files", textContent: both(page).join(", ") })));
+  }
+
   function outputRows() {
     return outputs.slice().sort((a, b) => b[1].bytes - a[1].bytes).map(([path, output]) => {
-      const isEntry = output.entryPoint ? output.name || output.entryPoint : "";
       const show = () => {
         group(true);
         const found = way[0].children.find((child) => child.name === path);
         if (found && found.children.length) zoom([way[0], found]);
         byId("map").scrollIntoView({ block: "nearest" });
       };
-      return element("tr", {}, element("td", {}, link(path, show)), element("td", { textContent: isEntry }),
+      return element("tr", {}, element("td", {}, link(path, show)), element("td", { className: "files", textContent: usersOf(path, output) }),
         number(output.bytes), number(output.gzip), number(String(Object.keys(output.inputs).length)));
     });
   }
@@ -326,7 +368,9 @@
     const wasted = (file) => file.bytes - Math.max(...file.places.values());
     const isScript = (path) => !path.endsWith(".css");
     const count = (file) => [...file.places].filter(([path, bytes]) => bytes > 0 && isScript(path)).length;
-    const found = [...files.values()].filter((file) => count(file) > 1).sort((a, b) => wasted(b) - wasted(a));
+    // What every script has of our own runtime is nothing that anybody could change.
+    const isTheirs = (file) => !file.name.startsWith(RUNTIME);
+    const found = [...files.values()].filter((file) => isTheirs(file) && count(file) > 1).sort((a, b) => wasted(b) - wasted(a));
     if (!found.length) return [element("p", { className: "soft", textContent: "None." })];
     const rows = found.slice(0, 30).map((file) => element("tr", {}, element("td", {}, link(file.name, () => select(file))),
       number(String(count(file))), number(file.bytes)));
@@ -336,9 +380,11 @@
 
   const sum = (pick) => outputs.reduce((bytes, [, output]) => bytes + (pick(output) || 0), 0);
   const gzip = sum((output) => output.gzip);
-  byId("total").textContent = countOf(outputs.length, "file") + ", " + size(sum((output) => output.bytes)) +
+  const form = metafile.mode ? metafile.mode + (metafile.minified ? ", minified: " : ", not minified: ") : "";
+  byId("total").textContent = form + countOf(outputs.length, "file") + ", " + size(sum((output) => output.bytes)) +
     (gzip ? "; scripts and sheets " + size(gzip) + " after gzip" : "") + "; " + countOf(files.size, "module");
-  byId("outputs").append(...table(["File", "Entry", "Size", "gzip", "Modules"], outputRows()));
+  byId("pages").append(...table(["Entry", "Scripts", "Styles", "Both", "Files"], pageRows()));
+  byId("outputs").append(...table(["File", "Pages", "Size", "gzip", "Modules"], outputRows()));
   byId("twice").append(...twice());
   byId("copies").append(...copies());
   byId("by-output").onclick = () => group(true);

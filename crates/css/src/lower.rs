@@ -8,7 +8,7 @@ use std::{
 
 use bundle_base::{
     Config, Diagnostics, Label, Source, Span,
-    config::{Charset, Minify, SourceMap},
+    config::{Charset, Minify},
     sheet::{Item, Unbalanced, unbalanced},
     woven::Woven,
 };
@@ -73,10 +73,10 @@ fn printed(mut parsed: StyleSheet<'_>, config: &Config) -> Option<(String, Vec<o
     let targets: Targets = targets::of(&config.script.target);
     parsed.minify(MinifyOptions { targets, ..MinifyOptions::default() }).ok()?;
     let mut map = parcel_sourcemap::SourceMap::new("/");
-    let wants_map = config.output.source_map != SourceMap::None;
     let options = PrinterOptions {
         minify: config.output.minify != Minify::No,
-        source_map: wants_map.then_some(&mut map),
+        // The metafile asks for it too: how much of a sheet is whose.
+        source_map: Some(&mut map),
         targets,
         ..PrinterOptions::default()
     };

@@ -85,9 +85,14 @@ pub(super) fn metafile(
                     told["neededFor"] = json!(reasons.roots(chunk));
                 }
                 // Where there are parts, the first file is the one that a page includes.
-                let inside = sheets
-                    .by_ref()
-                    .map(|(id, bytes)| (modules.module(id).key.to_string(), reasons.input(chunk, id, bytes)));
+                let inside = sheets.by_ref().map(|(id, bytes)| {
+                    let mut input = reasons.input(chunk, id, bytes);
+                    let sources = styles::sources(id, scan);
+                    if sources.len() > 1 {
+                        input["sources"] = json!(sources);
+                    }
+                    (modules.module(id).key.to_string(), input)
+                });
                 told["inputs"] = Value::Object(inside.collect());
                 if std::ptr::eq(file, &raw const styles[0].file) {
                     let parts = styles.iter().skip(1).map(|part| output_path(config, &part.file.path));

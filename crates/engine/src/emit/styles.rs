@@ -1,6 +1,6 @@
 //! The stylesheet of a chunk: those of its modules, in the order in which they would run.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use bundle_base::{
     Config, Source,
@@ -75,6 +75,21 @@ fn all(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan) -> Woven {
 pub(super) fn bytes(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan) -> Vec<(ModuleId, usize)> {
     let length = |id: &ModuleId| Some((*id, scan.styles[id.index()].as_deref()?.source.text.len()));
     modules(chunk, graph, scan).iter().filter_map(length).collect()
+}
+
+/// How much of a sheet was written in which file: itself, and the partials that it was made of.
+pub(super) fn sources(id: ModuleId, scan: &Scan) -> BTreeMap<String, usize> {
+    let mut found = BTreeMap::new();
+    let Some(part) = scan.styles[id.index()].as_deref() else { return found };
+    let (text, weave) = woven(part).into_parts();
+    let begins = weave.pieces.iter().skip(1).map(|piece| piece.at as usize);
+    let mut from = 0;
+    // What stands between two pieces was made for the first.
+    for (piece, end) in weave.pieces.iter().zip(begins.chain([text.len()])) {
+        *found.entry(weave.sources[piece.source as usize].name.clone()).or_default() += end - from;
+        from = end;
+    }
+    found
 }
 
 /// A sheet as a file, with its map.
