@@ -62,6 +62,8 @@ pub struct Suggestion {
     pub message: String,
     /// Literal text for the primary label's span, where that is a full remedy.
     pub replacement: Option<String>,
+    /// It is an edit of the text that is shown, and no setting, command or other file.
+    pub is_edit: bool,
 }
 
 /// One thing the tool has to say. Built with the methods below, in each crate's `messages.rs` only.
@@ -117,10 +119,17 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a remedy; `replacement` is literal text for the primary span.
+    /// Adds a remedy that edits the text shown; `replacement` is literal text for the primary span.
     #[must_use]
     pub fn fix(mut self, message: impl Into<String>, replacement: Option<String>) -> Self {
-        self.fix = Some(Suggestion { message: message.into(), replacement });
+        self.fix = Some(Suggestion { message: message.into(), replacement, is_edit: true });
+        self
+    }
+
+    /// Adds a remedy that leaves the text shown as it is: a setting, a command, what to install.
+    #[must_use]
+    pub fn remedy(mut self, message: impl Into<String>) -> Self {
+        self.fix = Some(Suggestion { message: message.into(), replacement: None, is_edit: false });
         self
     }
 

@@ -109,7 +109,7 @@ pub fn missing_style(at: Label, url: &str, near: Option<&str>) -> Diagnostic {
         Some(near) => found.fix(format!("did you mean \"{near}\"?"), None),
         None => found
             .note("it was looked for beside this file, in sass.loadPaths, under aliases and among packages")
-            .fix("correct the path, or name its folder in sass.loadPaths", None),
+            .remedy("correct the path, or name its folder in sass.loadPaths"),
     }
 }
 
@@ -149,12 +149,12 @@ pub fn command_failed(at: Label, lang: &str, command: &[String], failed: &ToolEr
     let found = |message: String| Diagnostic::error("preprocess", message).at(at);
     match failed {
         ToolError::Unable => found(format!("`{line}` cannot be run here: no program can"))
-            .fix("compile the styles before, or build with the program `bundle`", None),
+            .remedy("compile the styles before, or build with the program `bundle`"),
         ToolError::Missing => found(format!("there is no program {program}"))
             .note(format!("it was looked for in node_modules/.bin and in PATH, because `{key}` names it"))
-            .fix("install its package: npm install --save-dev …", None),
+            .remedy("install its package: npm install --save-dev …"),
         ToolError::Broken(why) => {
-            found(format!("`{line}` gave nothing: {why}")).fix(format!("correct `{key}` in bundle.config.json"), None)
+            found(format!("`{line}` gave nothing: {why}")).remedy(format!("correct `{key}` in bundle.config.json"))
         }
         ToolError::Failed(said) => {
             let is_telling = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("at ");

@@ -4,6 +4,7 @@ mod cache; // what earlier builds made, for the next process
 mod changes; // ChangeSet: what happened to the files since the last build
 mod component; // components by themselves
 mod emit; // RenderedModules + ChunkGraph -> Outputs: names settled, pieces joined, glue written
+mod installed; // diagnostics about files of packages
 mod loaders; // from a file's extension to its loader
 mod memo; // the memo tables
 mod messages; // every sentence this crate can say

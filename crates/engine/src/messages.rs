@@ -32,11 +32,11 @@ pub fn of_an_entry(found: Diagnostic) -> Diagnostic {
 pub fn foreign_language(name: &str, extension: &str) -> Diagnostic {
     let found = Diagnostic::error("no-loader", format!("there is no loader for {name}"));
     if let Some(advice) = preprocessor_advice(extension) {
-        return found.note("languages of styles besides CSS and Sass are compiled by commands").fix(advice, None);
+        return found.note("languages of styles besides CSS and Sass are compiled by commands").remedy(advice);
     }
     found
         .note(format!("files ending in .{extension} are written in a language that no page understands"))
-        .fix("compile it with its own compiler first; to use the file as it is, ask for it with `?url` or `?raw`", None)
+        .remedy("compile it with its own compiler first; to use the file as it is, ask for it with `?url` or `?raw`")
 }
 
 /// `polyfills` asks for a package that is not there.
@@ -44,7 +44,7 @@ pub fn polyfill_not_installed(label: Label, specifier: &str) -> Diagnostic {
     Diagnostic::error("polyfill-not-installed", format!("this needs {specifier}, which is not installed"))
         .at(label)
         .note("`\"polyfills\": \"usage\"` takes what the target lacks from the project's own core-js 3")
-        .fix("npm i core-js", None)
+        .remedy("npm i core-js")
 }
 
 /// Something of the engine that the target lacks, and that nothing brings.
@@ -57,7 +57,7 @@ pub fn missing_global(label: Label, (name, who): (&str, &str), chain: &str, is_p
     Diagnostic::error("missing-global", format!("this needs {name}, and {who} does not have it as the standard says"))
         .at(label)
         .note(format!("it is in the output by {chain}"))
-        .fix(remedy, None)
+        .remedy(remedy)
 }
 
 /// A file that takes long to load.
@@ -65,7 +65,7 @@ pub fn large_asset(name: &str, bytes: usize, limit: usize) -> Diagnostic {
     let [size, limit] = [bytes, limit].map(|bytes| bytes.div_ceil(1024));
     Diagnostic::warning("large-asset", format!("{name} has {size} KiB, and pages load it as it is"))
         .note(format!("`assets.warnAbove` is {limit} KiB"))
-        .fix("compress it, or raise `assets.warnAbove` in bundle.config.json", None)
+        .remedy("compress it, or raise `assets.warnAbove` in bundle.config.json")
 }
 
 /// A file that would be written over a script or a sheet.
@@ -162,6 +162,11 @@ pub fn sass_deprecated(code: &'static str, message: &str, first: &Label, others:
     Diagnostic::warning(code, format!("{message}: in {}:{line}{more}", first.source.name))
 }
 
+/// Instead of an edit: nobody mends an installed package in place.
+pub fn reinstall(diagnostic: Diagnostic, package: &str) -> Diagnostic {
+    diagnostic.note(format!("{package} is installed and not to be edited: reinstall it, or install another version"))
+}
+
 /// The same diagnostic, of other files too: the first of them by name.
 pub fn also_in(diagnostic: Diagnostic, others: &[&Label]) -> Diagnostic {
     const SHOWN: usize = 3;
@@ -181,7 +186,7 @@ pub fn installed_vue_3(version: Label) -> Diagnostic {
     Diagnostic::error("vue-version", "components of Vue 3 cannot be compiled yet")
         .at(version.text("this one is installed"))
         .note("components are compiled for the Vue that the project has in its node_modules")
-        .fix("install vue@2.7, or, if pages have Vue 2 from elsewhere, write \"vue\": { \"version\": 2 } in the configuration", None)
+        .remedy("install vue@2.7, or, if pages have Vue 2 from elsewhere, write \"vue\": { \"version\": 2 } in the configuration")
 }
 
 /// A part of a component is to come from something that has no text.
@@ -241,7 +246,7 @@ pub fn entry_is_not_a_file(entry: &str) -> Diagnostic {
 pub fn worker_is_external(at: Label, specifier: &str) -> Diagnostic {
     Diagnostic::error("external-worker", format!("the worker {specifier} is external, so no file is written for it"))
         .at(at.text("started here"))
-        .fix("take it out of \"externals\", or give `Worker` the address of a file on the server as a string", None)
+        .remedy("take it out of \"externals\", or give `Worker` the address of a file on the server as a string")
 }
 
 /// An entry with nothing in it.

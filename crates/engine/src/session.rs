@@ -18,6 +18,7 @@ use rustc_hash::FxHashSet;
 
 use crate::{
     Cache, ChangeSet, Outputs, Phase, Seen, emit,
+    installed::without_edits,
     memo::{FileEntry, Memo},
     render,
     repeated::grouped,
@@ -105,7 +106,10 @@ impl Session {
         let outcome = self.phases(begins, &mut places, log);
         let config = &self.config;
         let is_shown = |d: &Diagnostic| d.severity != Severity::Warning || !config.is_silenced(d.code);
-        let shown = |log: &mut Diagnostics| grouped(places.in_files(log.take().into_iter().filter(is_shown)));
+        let shown = |log: &mut Diagnostics| {
+            let in_files = places.in_files(log.take().into_iter().filter(is_shown));
+            grouped(in_files.into_iter().map(without_edits).collect())
+        };
         match outcome {
             Ok(build) => Ok(Build { warnings: shown(log), ..build }),
             Err(mut failed) => {

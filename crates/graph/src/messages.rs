@@ -123,7 +123,7 @@ pub fn top_level_await(at: Label, format: &str) -> Diagnostic {
         format!("top-level await cannot be written as {format}: such a script cannot wait"),
     )
     .at(at)
-    .fix("move it into an async function, load the module with import(), or build with --format esm", None)
+    .remedy("move it into an async function, load the module with import(), or build with --format esm")
 }
 
 /// `require` of a module that awaits.
@@ -155,7 +155,7 @@ pub fn page_global_in_worker(at: Label, global: &str, worker: &str) -> Diagnosti
     )
     .at(at.text("imported here"))
     .note("a worker sees nothing of the page that starts it, neither its variables nor its document")
-    .fix("take it out of \"externals\" so that it is bundled, or import it only in modules of the page", None)
+    .remedy("take it out of \"externals\" so that it is bundled, or import it only in modules of the page")
 }
 
 /// A specifier that is no address, imported by a worker that is an ES module.
@@ -165,7 +165,7 @@ pub fn bare_specifier_in_worker(at: Label, specifier: &str, worker: &str) -> Dia
         format!("the worker {worker} cannot import \"{specifier}\": no import map holds for workers"),
     )
     .at(at.text("imported here"))
-    .fix("take it out of \"externals\" so that it is bundled, or write an address in its place", None)
+    .remedy("take it out of \"externals\" so that it is bundled, or write an address in its place")
 }
 
 fn list(names: &[String]) -> String {
@@ -187,9 +187,8 @@ pub fn shared_in_a_circle(names: &[&str], steps: Vec<([String; 2], Option<Label>
             None => diagnostic.note(step),
         };
     }
-    diagnostic.fix(
+    diagnostic.remedy(
         "move what both need into the bundle that comes first, or into one of its own; or make one shared area of them",
-        None,
     )
 }
 
@@ -199,5 +198,5 @@ pub fn shared_needs_private(at: Label, (bundle, owner): (&str, &str), module: &s
     Diagnostic::warning("shared-needs-private", sentence)
         .at(at)
         .note(format!("every page with {bundle} loads it"))
-        .fix(format!("move it into the folder of {bundle}"), None)
+        .remedy(format!("move it into the folder of {bundle}"))
 }

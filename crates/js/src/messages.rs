@@ -43,18 +43,33 @@ pub(crate) fn export_equals_in_module(at: Label, other: Label) -> Diagnostic {
         .fix("write `export default`, or `import name = require(…)` for every import", None)
 }
 
+/// Where nobody edits the file that loads something unknown.
+const OF_A_PACKAGE: &str = "where the package needs it, point an alias at a file of your own that names the module";
+
 /// `require(expression)`: nothing tells which module.
 pub(crate) fn dynamic_require(at: Label) -> Diagnostic {
-    Diagnostic::warning("dynamic-require", "this `require` takes an expression, so no module is bundled for it")
-        .at(at.text("which module it means is known at run time only; it throws there"))
+    let is_installed = at.source.is_of_a_package();
+    let found =
+        Diagnostic::warning("dynamic-require", "this `require` takes an expression, so no module is bundled for it")
+            .at(at.text("which module it means is known at run time only; it throws there"));
+    if is_installed {
+        return found.note(OF_A_PACKAGE);
+    }
+    found
         .note("to bundle every file of a folder, write `require.context(\"./folder\", true, /\\.js$/)`")
         .note("to bundle one module, write its name as a string, or point an alias at a file that does")
 }
 
 /// `import(expression)`: nothing tells which module.
 pub(crate) fn dynamic_import(at: Label) -> Diagnostic {
-    Diagnostic::warning("dynamic-require", "this `import()` takes an expression, so no module is bundled for it")
-        .at(at.text("which module it means is known at run time only"))
+    let is_installed = at.source.is_of_a_package();
+    let found =
+        Diagnostic::warning("dynamic-require", "this `import()` takes an expression, so no module is bundled for it")
+            .at(at.text("which module it means is known at run time only"));
+    if is_installed {
+        return found.note(OF_A_PACKAGE);
+    }
+    found
         .note("to bundle every file of a folder, write `import.meta.glob(\"./folder/*.js\")`")
         .note("to bundle one of a few modules, write `import()` with a string for each of them")
 }
@@ -75,7 +90,7 @@ pub(crate) fn worker_not_bundled(at: Label) -> Diagnostic {
     )
     .at(at.text("it stays as it is"))
     .note("a CommonJS module does not know its address, and Node has no such workers")
-    .fix("build for a page, with --format iife or esm and without --platform node", None)
+    .remedy("build for a page, with --format iife or esm and without --platform node")
 }
 
 /// `require.context` or `import.meta.glob` with something else than literals.
@@ -320,7 +335,7 @@ pub(crate) fn decorator_misplaced(at: Label) -> Diagnostic {
     Diagnostic::error("not-supported", "a decorator cannot stand here")
         .at(at)
         .note("legacy decorators know no private members, the standard ones no parameters")
-        .fix("move it, or choose the other kind with \"decorators\" in the configuration", None)
+        .remedy("move it, or choose the other kind with \"decorators\" in the configuration")
 }
 
 /// Sloppy code of a CommonJS file that ES modules, which are strict, do not allow.
@@ -332,5 +347,5 @@ pub(crate) fn sloppy_in_module(at: Label, words: &str) -> Diagnostic {
     )
     .at(at)
     .note("the excerpt is the compiled code, just before it would have been written")
-    .fix("build with --format iife or cjs, where CommonJS files keep their sloppy mode", None)
+    .remedy("build with --format iife or cjs, where CommonJS files keep their sloppy mode")
 }

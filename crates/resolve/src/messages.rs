@@ -19,6 +19,9 @@ const SHORT: usize = 80;
 pub fn failure(failure: &Failure, at: Option<Label>) -> Diagnostic {
     let place = Place { at, kind: failure.kind };
     let mut diagnostic = reason(&failure.reason, &short(&failure.specifier), &place);
+    if place.is_in_a_package() {
+        diagnostic.fix = None;
+    }
     if !is_about_a_file(&failure.reason) {
         diagnostic.primary = place.at.as_ref().map(|label| label.clone().text(place.words()));
     }
@@ -37,6 +40,11 @@ struct Place {
 }
 
 impl Place {
+    /// True if a file of a package asks, which nobody is to edit.
+    fn is_in_a_package(&self) -> bool {
+        self.at.as_ref().is_some_and(|label| label.source.is_of_a_package())
+    }
+
     fn words(&self) -> &'static str {
         match self.kind {
             AskKind::Import => "imported here",
@@ -59,7 +67,7 @@ impl Place {
             }
         };
         let replacement = self.at.as_ref().map(written);
-        Suggestion { message: format!("did you mean \"{specifier}\"?"), replacement }
+        Suggestion { message: format!("did you mean \"{specifier}\"?"), replacement, is_edit: true }
     }
 }
 
@@ -163,7 +171,8 @@ fn missing_file(place: &Place, specifier: &str, missing: &MissingFile) -> Diagno
         }
     };
     let mut diagnostic = Diagnostic::error("missing-file", message);
-    if let Some(near) = &missing.near {
+    let near = missing.near.as_ref().filter(|_| !place.is_in_a_package());
+    if let Some(near) = near {
         diagnostic.fix = Some(place.instead(near));
     }
     if !missing.beside.is_empty() {
@@ -171,10 +180,10 @@ fn missing_file(place: &Place, specifier: &str, missing: &MissingFile) -> Diagno
     }
     match &missing.missing_directory {
         Some(directory) => diagnostic.note(format!("there is no directory {directory} either")),
-        None if missing.near.is_none() && place.kind == AskKind::Asset => {
+        None if near.is_none() && place.kind == AskKind::Asset => {
             diagnostic.note("an address that begins with `/` is the server's, and stays as it is")
         }
-        None if missing.near.is_none() && !missing.extensions.is_empty() => {
+        None if near.is_none() && !missing.extensions.is_empty() => {
             diagnostic.note(format!("looked for it as it is and with {}", list(&missing.extensions, "and")))
         }
         None => diagnostic,
@@ -257,6 +266,9 @@ fn missing_package(place: &Place, specifier: &str, missing: &MissingPackage) -> 
         };
         let list = if *is_peer { "peer dependencies" } else { "dependencies" };
         return diagnostic.note(format!("{package_json} has it among its {list}: run `{command}`"));
+    }
+    if near.is_some() && place.is_in_a_package() {
+        return diagnostic;
     }
     if near.as_ref().is_some_and(|near| near.starts_with("./")) {
         return diagnostic.note("paths that are relative to the importer begin with \"./\"");

@@ -16,10 +16,9 @@ pub(super) fn not_utf8(shown: &Arc<Source>, error: &DecodeError, charset: Source
     let nor = if charset == SourceCharset::UTF_8 { String::new() } else { format!(", nor {}", charset.name()) };
     let found = Diagnostic::error("not-utf8", format!("{} is not UTF-8 text{nor}", shown.name)).at(at);
     match error.looks_like {
-        Some(encoding) => found.note(format!("it looks like {encoding}")).fix(
-            format!("save it as UTF-8 (`iconv -f {encoding} -t UTF-8`), or set \"sourceCharset\" in the configuration"),
-            None,
-        ),
+        Some(encoding) => found.note(format!("it looks like {encoding}")).remedy(format!(
+            "save it as UTF-8 (`iconv -f {encoding} -t UTF-8`), or set \"sourceCharset\" in the configuration"
+        )),
         None => found.fix("save it as UTF-8", None),
     }
 }

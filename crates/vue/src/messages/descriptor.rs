@@ -27,9 +27,7 @@ pub(crate) fn unknown_lang(at: Label, tag: &str, lang: &str, known: &str) -> Dia
 pub(crate) fn unknown_style_lang(at: Label, lang: &str) -> Diagnostic {
     let found = Diagnostic::error("unknown-lang", format!("<style lang=\"{lang}\"> cannot be compiled")).at(at);
     match preprocessor_advice(lang) {
-        Some(advice) => {
-            found.note("languages of styles besides CSS and Sass are compiled by commands").fix(advice, None)
-        }
+        Some(advice) => found.note("languages of styles besides CSS and Sass are compiled by commands").remedy(advice),
         None => found.fix("write CSS or Sass (lang=\"scss\")", None),
     }
 }
@@ -79,5 +77,5 @@ pub(crate) fn custom_block(at: Label, tag: &str) -> Diagnostic {
     Diagnostic::warning("custom-block", format!("the block <{tag}> is left out"))
         .at(at)
         .note("nothing is known of blocks of this name")
-        .fix("say \"silence\": [\"custom-block\"] in the configuration if that is as it should be", None)
+        .remedy("say \"silence\": [\"custom-block\"] in the configuration if that is as it should be")
 }
