@@ -187,8 +187,8 @@ impl FileSystem for Disk {
 }
 
 impl oxc_resolver::FileSystem for Disk {
-    /// oxc_resolver makes file systems of its own only for Yarn's Plug'n'Play, which is never switched on.
-    fn new(_yarn_pnp: bool) -> Self {
+    /// oxc_resolver makes a file system of its own only where it is not given one.
+    fn new() -> Self {
         Self::over(Arc::new(MemoryFs::new()))
     }
 

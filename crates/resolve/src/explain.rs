@@ -75,9 +75,7 @@ impl Explain<'_> {
             | ResolveError::ExtensionAlias(..)
             | ResolveError::IOError(_)
             | ResolveError::PathNotSupported(_)
-            | ResolveError::Unimplemented(_)
-            | ResolveError::FailedToFindYarnPnpManifest(_)
-            | ResolveError::YarnPnpError(_) => self.not_found(self.specifier),
+            | ResolveError::Unimplemented(_) => self.not_found(self.specifier),
             // The enum is open to later versions of the library.
             _ => Reason::Other { words: error.to_string() },
         }

@@ -30,9 +30,8 @@ pub fn options(config: &ResolveConfig, kind: AskKind, is_typescript: bool) -> Re
         symlinks: config.follow_symlinks,
         builtin_modules: !is_browser,
         allow_package_exports_in_directory_resolve: true,
-        // The defaults of these two read the environment.
+        // The default reads the environment.
         node_path: false,
-        yarn_pnp: false,
         ..ResolveOptions::default()
     }
 }
