@@ -44,6 +44,7 @@ mod support {
     pub mod styles; // programs with stylesheets, by what browsers compute
     pub mod tree; // directories: list, copy, compare
     pub mod watch_accidents; // what happens to folders while somebody watches
+    pub mod watch_packages; // a package manager at work while somebody watches
     pub mod watched_projects; // random projects under random edits
     pub mod watching; // `--watch` as a process, and what its outputs have to be
     pub mod work;
@@ -53,7 +54,7 @@ mod support {
 use support::{
     big_inputs, big_sheets, case, components, element_ui, examples, frameworks, ledger, less, matrix, output_set,
     packages, pages, parser_tests, php, random_components, recipes, refusals, report_pages, sourcemaps, splitting,
-    sprites, style_oracles, styles, watch_accidents, watched_projects, workers,
+    sprites, style_oracles, styles, watch_accidents, watch_packages, watched_projects, workers,
 };
 
 fn main() {
@@ -104,7 +105,7 @@ fn main() {
     for (name, run) in big_inputs::all() {
         trials.push(Trial::test(format!("big::{name}"), move || run().map_err(Failed::from)));
     }
-    for (name, run) in watch_accidents::all() {
+    for (name, run) in watch_accidents::all().into_iter().chain(watch_packages::all()) {
         trials.push(Trial::test(format!("watching::{name}"), move || run().map_err(Failed::from)));
     }
     for (name, run) in frameworks::all() {

@@ -1,10 +1,11 @@
 //! What happens around a Session while somebody works: for now, noticing that files have changed.
 
 mod folders; // which folders of the operating system stand for the paths that were asked about
+mod installs; // trees of packages that are being written
 mod messages; // every sentence of this crate
 mod table; // what was at every path when we last looked, and how that differs from now
 #[cfg(test)]
 mod tests;
 mod watcher; // Watcher: events in, net changes out
 
-pub use watcher::Watcher;
+pub use watcher::{Installing, Watcher};

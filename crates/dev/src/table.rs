@@ -37,7 +37,7 @@ enum Found {
 /// Which file it is and when anything of it changed last. Whoever unpacks or copies files sets lengths and modification times
 /// as they please: two versions of a package often agree in both. A permission that is given shows here only.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Identity {
+pub struct Identity {
     inode: u64,
     /// Since 1970, as `stat` gives it.
     changed: (i64, i64),
@@ -62,6 +62,16 @@ impl Changes {
     /// True if nothing has changed.
     pub fn is_empty(&self) -> bool {
         self.created.is_empty() && self.changed.is_empty() && self.removed.is_empty()
+    }
+
+    /// The paths that appeared or disappeared.
+    pub fn structure(&self) -> impl Iterator<Item = &Utf8PathBuf> {
+        self.created.iter().chain(&self.removed)
+    }
+
+    /// The paths with other contents.
+    pub fn contents(&self) -> impl Iterator<Item = &Utf8PathBuf> {
+        self.changed.iter()
     }
 
     /// In the form that a Session takes.
@@ -236,18 +246,20 @@ impl State {
 }
 
 impl Identity {
+    /// As the system tells it.
     #[cfg(unix)]
-    fn of(found: &impl std::os::unix::fs::MetadataExt) -> Self {
+    pub fn of(found: &impl std::os::unix::fs::MetadataExt) -> Self {
         Self { inode: found.ino(), changed: (found.ctime(), found.ctime_nsec()) }
     }
 
+    /// Nothing is known of it elsewhere.
     #[cfg(not(unix))]
-    fn of<T>(_: &T) -> Self {
+    pub fn of<T>(_: &T) -> Self {
         Self::default()
     }
 
     /// True if anything of the file changed at this time or later; renaming it counts.
-    fn is_since(self, since: SystemTime) -> bool {
+    pub fn is_since(self, since: SystemTime) -> bool {
         let since = since.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let seconds = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
         self.changed >= (seconds, i64::from(since.subsec_nanos()))

@@ -19,6 +19,7 @@ use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Wat
 
 use crate::{
     folders::Folders,
+    installs::Packages,
     messages,
     table::{Asked, Changes, Table},
 };
@@ -27,6 +28,10 @@ use crate::{
 const QUIET: Duration = Duration::from_millis(30);
 /// Where something never becomes quiet, changes are given out nevertheless.
 const LONGEST: Duration = Duration::from_secs(2);
+/// After this long without a change, a tree of packages is taken to be written.
+const PACKAGES_QUIET: Duration = Duration::from_millis(400);
+/// An installation that takes longer is not waited for.
+const LONGEST_INSTALLATION: Duration = Duration::from_mins(1);
 /// How often to look where the system does not tell.
 const POLL: Duration = Duration::from_millis(300);
 /// File times come from a clock that ticks this coarsely.
@@ -34,6 +39,9 @@ const TICK: Duration = Duration::from_millis(10);
 
 /// Linux's EMFILE.
 const TOO_MANY_OPEN_FILES: i32 = 24;
+
+/// Is told which tree of packages is waited for.
+pub type Installing = Box<dyn FnMut(&Utf8Path) + Send>;
 
 /// Watches what was asked about.
 pub struct Watcher {
@@ -49,6 +57,7 @@ pub struct Watcher {
     mistaken: Changes,
     /// Something appeared: folders and links may lead elsewhere.
     is_stale: bool,
+    installing: Installing,
 }
 
 enum Source {
@@ -87,7 +96,14 @@ impl Watcher {
             pending: Changes::default(),
             mistaken: Changes::default(),
             is_stale: false,
+            installing: Box::new(|_| ()),
         }
+    }
+
+    /// The same; whoever waits wants to know why.
+    #[must_use]
+    pub fn telling(self, installing: Installing) -> Self {
+        Self { installing, ..self }
     }
 
     /// Why it looks at everything again and again instead of being told; `None` if it is told.
@@ -162,12 +178,39 @@ impl Watcher {
 
     /// What the next events come to, which may be nothing.
     fn next(&mut self, end: Option<Instant>) -> Option<ChangeSet> {
+        let mut changes = self.collect(end);
+        if let Some(packages) = Packages::of(&changes) {
+            self.await_packages(packages, &mut changes);
+        }
+        self.is_stale |= changes.has_structure();
+        (!changes.is_empty()).then(|| changes.into_set())
+    }
+
+    fn collect(&mut self, end: Option<Instant>) -> Changes {
         let noticed = self.wait(end);
         let mut changes = mem::take(&mut self.pending);
         self.look(&noticed, &mut changes);
         changes.forget(&self.ignored);
-        self.is_stale |= changes.has_structure();
-        (!changes.is_empty()).then(|| changes.into_set())
+        changes
+    }
+
+    /// Adds what changes until trees of packages are complete and nobody writes there.
+    #[expect(clippy::disallowed_methods, reason = "quiet is a matter of time")]
+    fn await_packages(&mut self, mut packages: Packages, changes: &mut Changes) {
+        let begin = Instant::now();
+        let mut is_told = false;
+        while begin.elapsed() < LONGEST_INSTALLATION {
+            let more = self.collect(Some(Instant::now() + PACKAGES_QUIET));
+            if more.is_empty() && packages.are_still(begin.elapsed()) {
+                return;
+            }
+            packages.extend(&more);
+            changes.extend(&more);
+            if let Some(first) = packages.first().filter(|_| !is_told) {
+                (self.installing)(first);
+                is_told = true;
+            }
+        }
     }
 
     #[expect(clippy::disallowed_methods, reason = "now is when there is something to tell")]

@@ -1,0 +1,145 @@
+//! A package manager at work. It writes below `node_modules` in bursts, with pauses while packages arrive from the
+//! network: it moves old folders aside, makes empty ones for the new packages, fills these, and removes the old ones. A
+//! build in between finds packages without files, so changes are held back until the tree is complete and nobody writes.
+//!
+//! The system reports only what the last build asked about. Therefore the tree itself is looked at, too.
+
+use std::{
+    collections::BTreeSet,
+    fs::Metadata,
+    hash::{DefaultHasher, Hash, Hasher},
+    time::{Duration, SystemTime},
+};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::table::{Changes, Identity};
+
+/// Whoever edits files of a package by hand changes fewer at once.
+const FEW: usize = 10;
+/// What npm leaves behind when it is killed is no sign of work after this long.
+const RECENT: Duration = Duration::from_mins(2);
+/// How long a removed tree is expected to come back.
+const GONE: Duration = Duration::from_secs(5);
+
+const FOLDER: &str = "node_modules";
+
+/// The trees of packages that are being written.
+pub struct Packages {
+    roots: BTreeSet<Utf8PathBuf>,
+    last: Look,
+}
+
+/// What a look at the trees found.
+#[derive(Default)]
+struct Look {
+    /// The names and times of all folders.
+    stamp: DefaultHasher,
+    /// A package without files, or one that was moved aside a moment ago.
+    is_incomplete: bool,
+    /// A tree that is not there, or has no packages.
+    is_gone: bool,
+}
+
+/// What a folder is in a tree of packages.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// `node_modules` itself, or the folder of a scope in it.
+    Home,
+    Package,
+    Inside,
+}
+
+impl Packages {
+    /// The trees that are being written, judged by these changes. `None`: these are edits.
+    pub fn of(changes: &Changes) -> Option<Self> {
+        let packages = |path: &&Utf8PathBuf| root(path).is_some();
+        let is_tree = changes.structure().any(|path| root(path).is_some());
+        if !is_tree && changes.contents().filter(packages).count() <= FEW {
+            return None;
+        }
+        let mut found = Self { roots: BTreeSet::new(), last: Look::default() };
+        found.extend(changes);
+        found.last = found.look();
+        Some(found)
+    }
+
+    /// Adds the trees of further changes.
+    pub fn extend(&mut self, changes: &Changes) {
+        self.roots.extend(changes.structure().chain(changes.contents()).filter_map(|path| root(path)));
+    }
+
+    /// The first of the trees.
+    pub fn first(&self) -> Option<&Utf8Path> {
+        self.roots.first().map(Utf8PathBuf::as_path)
+    }
+
+    /// True if the trees are complete and as they were at the last look. `waited`: since the first one.
+    pub fn are_still(&mut self, waited: Duration) -> bool {
+        let now = self.look();
+        let is_same = now.stamp.finish() == self.last.stamp.finish();
+        self.last = now;
+        is_same && !self.last.is_incomplete && !(self.last.is_gone && waited < GONE)
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "what is recent is a matter of time")]
+    fn look(&self) -> Look {
+        let mut look = Look::default();
+        let since = SystemTime::now().checked_sub(RECENT).unwrap_or(SystemTime::UNIX_EPOCH);
+        for root in &self.roots {
+            let has_packages = look.folder(root, Role::Home, since);
+            look.is_gone |= !has_packages;
+        }
+        look
+    }
+}
+
+impl Look {
+    /// Looks at a folder and all below it. True if something is in it that counts: a package, or a file of one.
+    fn folder(&mut self, folder: &Utf8Path, role: Role, since: SystemTime) -> bool {
+        let (Ok(found), Ok(entries)) = (folder.metadata(), folder.read_dir_utf8()) else { return false };
+        folder.hash(&mut self.stamp);
+        found.modified().ok().hash(&mut self.stamp);
+        let mut is_filled = false;
+        for entry in entries.filter_map(Result::ok) {
+            let (name, path) = (entry.file_name(), entry.path());
+            is_filled |= if role == Role::Home { !name.starts_with('.') } else { name != FOLDER };
+            if !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                continue;
+            }
+            match (role, name) {
+                // Others keep there what they like.
+                (Role::Home, ".cache") => {}
+                (Role::Home, name) if is_moved_aside(name) => self.is_incomplete |= is_recent(path, since),
+                (_, FOLDER) => drop(self.folder(path, Role::Home, since)),
+                (Role::Home, name) if name.starts_with('@') => drop(self.folder(path, Role::Home, since)),
+                (Role::Home, _) => drop(self.folder(path, Role::Package, since)),
+                (Role::Package | Role::Inside, _) => drop(self.folder(path, Role::Inside, since)),
+            }
+        }
+        self.is_incomplete |= role == Role::Package && !is_filled && is_changed(&found, since);
+        is_filled
+    }
+}
+
+/// The outermost tree of packages that a path lies in.
+fn root(path: &Utf8Path) -> Option<Utf8PathBuf> {
+    let mut above: Vec<&Utf8Path> = path.ancestors().collect();
+    above.reverse();
+    above.into_iter().find(|folder| folder.file_name() == Some(FOLDER)).map(Utf8Path::to_owned)
+}
+
+/// What npm calls the folder of a package while it puts another one in its place: `.name-` and eight letters or digits.
+fn is_moved_aside(name: &str) -> bool {
+    let hash = name.strip_prefix('.').and_then(|name| name.rsplit_once('-')).map(|(_, hash)| hash);
+    hash.is_some_and(|hash| hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+fn is_recent(path: &Utf8Path, since: SystemTime) -> bool {
+    path.metadata().is_ok_and(|found| is_changed(&found, since))
+}
+
+/// True if it was made or moved since, or something in it was.
+fn is_changed(found: &Metadata, since: SystemTime) -> bool {
+    found.modified().is_ok_and(|time| time >= since) || Identity::of(found).is_since(since)
+}
