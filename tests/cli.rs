@@ -729,6 +729,95 @@ fn watching_rebuilds_recovers_and_follows_new_files() {
     assert_eq!(watching.process.try_wait().expect("it can be asked"), None, "standard input was closed from the start");
 }
 
+#[test]
+fn watching_waits_for_a_configuration_that_is_broken_at_the_start() {
+    let project = Project::new(&[("a.js", "console.log('first');\n"), ("bundle.config.json", "{ \"areas\": ")]);
+    let mut watching = project.watch(&[]);
+    project.wait_for("stdout.txt", |said| said.contains("nothing is written until this is corrected\n  watching;"));
+    assert!(project.read("stderr.txt").contains("bundle.config.json:1"), "{}", project.read("stderr.txt"));
+    project.write("bundle.config.json", "{ \"areas\": { \"a\": \"mising.js\" }, \"outDir\": \"out\" }");
+    project.wait_for("stderr.txt", |said| said.contains("mising.js"));
+    project.write("bundle.config.json", "{ \"areas\": { \"a\": \"a.js\" }, \"outDir\": \"out\" }");
+    project.wait_for("stdout.txt", |said| said.contains("  corrected: rebuilt out/a.js"));
+    project.write("a.js", "console.log('second');\n");
+    project.wait_for("out/a.js", |text| text.contains("second"));
+    assert_eq!(watching.process.try_wait().expect("it can be asked"), None);
+}
+
+#[test]
+fn watching_ends_where_nothing_can_be_waited_for() {
+    let wrong: [&[&str]; 4] = [&[], &["--config", "missing.json"], &["missing.js"], &["--frobnicate"]];
+    for arguments in wrong {
+        let project = Project::new(&[("a.js", "console.log('first');\n")]);
+        let mut watching = project.watch(arguments);
+        assert_eq!(watching.process.wait().expect("it ends").code(), Some(1), "{arguments:?}");
+        assert!(project.read("stderr.txt").contains("error["), "{arguments:?}");
+    }
+}
+
+/// Two warnings that stay, and one that comes with an edit.
+#[test]
+fn watching_says_a_warning_once_and_errors_last() {
+    let open = |name: &str| format!("export const {name} = require(location.{name});\n");
+    let project = Project::new(&[
+        ("main.js", "import './a.js';\nimport './b.js';\nconsole.log('first');\n"),
+        ("a.js", &open("a")),
+        ("b.js", &open("b")),
+    ]);
+    let _watching = project.watch(&["main.js", "--out-dir", "out"]);
+    let warnings = || project.read("stderr.txt").matches("warning[").count();
+    project.wait_for("stdout.txt", |said| said.contains("watching"));
+    assert_eq!(warnings(), 2, "{}", project.read("stderr.txt"));
+    project.write("main.js", "import './a.js';\nimport './b.js';\nconsole.log('second');\n");
+    project.wait_for("stdout.txt", |said| {
+        said.contains("rebuilt out/main.js in") && said.contains("; 2 warnings as before\n")
+    });
+    // The line moves; it is the same warning.
+    project.write("a.js", &format!("console.log('moved');\n{}", open("a")));
+    project.wait_for("out/main.js", |text| text.contains("moved"));
+    assert_eq!(warnings(), 2, "{}", project.read("stderr.txt"));
+    // A mistake, and a new warning before it.
+    project.write("b.js", &format!("{}{}", open("b"), open("c")));
+    project.write("main.js", "import './a.js';\nimport './b.js';\nimport './missing.js';\n");
+    project.wait_for("stdout.txt", |said| said.contains("the last good outputs stay"));
+    let said = project.read("stderr.txt");
+    let last = said.rfind("error[").expect("the mistake is said");
+    assert!(said[last..].contains("missing.js") && !said[last..].contains("warning["), "{said}");
+    project.write("main.js", "import './a.js';\nimport './b.js';\nconsole.log('third');\n");
+    project.wait_for("stdout.txt", |said| said.contains("corrected: rebuilt out/main.js"));
+    let said = warnings();
+    project.write("main.js", "import './a.js';\nimport './b.js';\nconsole.log('fourth');\n");
+    project.wait_for("out/main.js", |text| text.contains("fourth"));
+    assert_eq!(warnings(), said, "{}", project.read("stderr.txt"));
+}
+
+/// On a terminal, which Python makes.
+#[cfg(unix)]
+#[test]
+fn the_first_build_of_a_watcher_clears_its_line_before_it_speaks() {
+    let project = Project::new(&[
+        ("main.js", "import './a.less';\nrequire(location.a);\n"),
+        ("a.less", "a { color: red }\n"),
+        (
+            "bundle.config.json",
+            r#"{ "areas": { "a": "main.js" }, "outDir": "out",
+            "preprocess": { "less": "sh slow.sh" } }"#,
+        ),
+        ("slow.sh", "sleep 2; cat\n"),
+    ]);
+    let mut command = Command::new("python3");
+    command.args(["-c", "import pty, sys; pty.spawn(sys.argv[1:])", env!("CARGO_BIN_EXE_bundle"), "--watch"]);
+    let log = fs::File::create(project.path("said.txt")).expect("the file can be made");
+    command.current_dir(&project.folder).env("TERM", "xterm").stdout(log).stdin(std::process::Stdio::null());
+    let _watching = Watching { process: command.spawn().expect("python3 starts") };
+    project.wait_for("said.txt", |said| said.contains("watching;"));
+    let said = project.read("said.txt");
+    let line = said.rfind(" … ").expect("a line says what is done");
+    let warning = said.find("dynamic-require").expect("the warning is said");
+    assert!(line < warning, "the line is drawn after the warning:\n{said:?}");
+    assert!(said[line..warning].contains("\u{1b}[2K"), "the line is not cleared:\n{said:?}");
+}
+
 const PAGES: &[(&str, &str)] = &[
     ("src/pages/cart.js", "import { sum } from '../sum.js';\nlog(sum(1));\n"),
     ("src/sum.js", "export function sum(n) { return n; }\n"),

@@ -116,7 +116,7 @@ pub fn changed_by_others(files: &[String]) -> String {
 
 /// After a build that failed while watching.
 pub fn failed_build(has_outputs: bool) -> &'static str {
-    if has_outputs { "  the last good outputs stay" } else { "  nothing is written until this is corrected" }
+    if has_outputs { "the last good outputs stay" } else { "nothing is written until this is corrected" }
 }
 
 /// After a build that a change led to.
@@ -133,9 +133,28 @@ pub fn rebuilt(files: &[&str], removed: &[String], milliseconds: u128) -> String
         done.push(first_of("removed", first, more.len()));
     }
     match done.as_slice() {
-        [] => format!("  rebuilt in {milliseconds} ms, no output differs"),
-        done => format!("  {} in {milliseconds} ms", done.join(", ")),
+        [] => format!("rebuilt in {milliseconds} ms, no output differs"),
+        done => format!("{} in {milliseconds} ms", done.join(", ")),
     }
+}
+
+/// The same after a build that failed.
+pub fn corrected(rebuilt: &str) -> String {
+    format!("corrected: {rebuilt}")
+}
+
+/// Behind the line about a rebuild.
+pub fn known_warnings(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        1 => "; 1 warning as before".to_owned(),
+        count => format!("; {count} warnings as before"),
+    }
+}
+
+/// While a package manager is at work.
+pub fn installing(tree: &str) -> String {
+    format!("  packages are being written into {tree}; the next build waits until that is over")
 }
 
 pub fn unknown_code(code: &str, near: Option<&str>) -> Diagnostic {

@@ -79,6 +79,11 @@ fn written(invocation: &Invocation) -> WrittenIn<'_> {
     }
 }
 
+/// The file that has the configuration, if there is one.
+pub fn config_file(invocation: &Invocation, cwd: &Utf8Path) -> Option<Utf8PathBuf> {
+    config::find_file(written(invocation), cwd, &OsFs)
+}
+
 /// Which codes there are is known here only: the explanations are part of the binary.
 fn check_silenced(raw: &RawConfig, log: &mut Diagnostics) {
     for written in raw.project.silence.iter().flatten() {

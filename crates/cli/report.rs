@@ -19,6 +19,7 @@ use crate::{
     messages,
     progress::Costs,
     summary::{self, Measures},
+    watch::Done,
 };
 
 /// How many diagnostics anybody reads.
@@ -32,6 +33,14 @@ pub struct Written {
     pub bytes: usize,
     /// False if the file was like this already, and was left alone.
     pub is_changed: bool,
+}
+
+/// What the line about a rebuild says besides.
+pub struct Aside {
+    /// The build before failed.
+    pub is_corrected: bool,
+    /// How many warnings are as they were.
+    pub known_warnings: usize,
 }
 
 /// How to say things.
@@ -49,6 +58,11 @@ impl Reporter {
             is_json: asks_for_json(&std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect::<Vec<_>>()),
             has_color: has_color(),
         }
+    }
+
+    /// True if programs read it.
+    pub fn is_for_programs(self) -> bool {
+        self.is_json
     }
 
     /// True if somebody watches who may want to see that work goes on.
@@ -145,17 +159,28 @@ impl Reporter {
     }
 
     /// Says what a rebuild wrote and removed.
-    pub fn rebuilt(self, written: &[Written], removed: &[String], took: Duration) {
-        let files: Vec<&str> = written.iter().filter(|file| file.is_changed).map(|file| file.path.as_str()).collect();
-        let milliseconds = took.as_millis();
+    pub fn rebuilt(self, done: &Done, took: Duration, aside: Aside) {
+        let changed = done.written.iter().filter(|file| file.is_changed);
+        let files: Vec<&str> = changed.map(|file| file.path.as_str()).collect();
         // A map goes with its script.
         let is_map = |file: &&str| file.ends_with(".map");
         let mut shown = files.clone();
         if !files.iter().all(|file| is_map(&file)) {
             shown.retain(|file| !is_map(&file));
         }
-        let json = json!({ "rebuilt": files, "removed": removed, "milliseconds": u64::try_from(milliseconds).unwrap_or(u64::MAX) });
-        self.line(&json, &messages::rebuilt(&shown, removed, milliseconds));
+        let (removed, milliseconds) = (&done.removed, took.as_millis());
+        let whole = u64::try_from(milliseconds).unwrap_or(u64::MAX);
+        let json = json!({ "rebuilt": files, "removed": removed, "milliseconds": whole });
+        let mut text = messages::rebuilt(&shown, removed, milliseconds);
+        if aside.is_corrected {
+            text = messages::corrected(&text);
+        }
+        self.line(&json, &format!("  {text}{}", messages::known_warnings(aside.known_warnings)));
+    }
+
+    /// Says that a tree of packages is being written, and that a rebuild waits for its end.
+    pub fn installing(self, tree: &str) {
+        self.line(&json!({ "installing": tree }), &messages::installing(tree));
     }
 
     /// Says that outputs were changed by others since we wrote them.
@@ -164,8 +189,9 @@ impl Reporter {
     }
 
     /// Says what became of a build that failed.
-    pub fn failed(self, has_outputs: bool) {
-        self.line(&json!({ "failed": true }), messages::failed_build(has_outputs));
+    pub fn failed(self, has_outputs: bool, known_warnings: usize) {
+        let text = format!("  {}{}", messages::failed_build(has_outputs), messages::known_warnings(known_warnings));
+        self.line(&json!({ "failed": true }), &text);
     }
 
     fn line(self, json: &serde_json::Value, text: &str) {

@@ -1,9 +1,11 @@
 //! `--watch`: build, then build again what each change affects. What was asked of the disk is what is watched, by the
 //! configuration as by the Session: a new file that an area's pattern matches makes another configuration, and that a new
 //! Session. Errors are shown and the last good outputs stay; the next change tries again, and what could not be written is
-//! tried again without one. It ends when it is interrupted.
+//! tried again without one. It ends when it is interrupted, and before it has begun if there is nothing to wait for: no
+//! configuration, or arguments that make no sense.
 
 use std::{
+    mem,
     sync::Arc,
     time::{Duration, Instant, SystemTime},
 };
@@ -14,7 +16,7 @@ use bundle_base::{
 };
 use bundle_dev::Watcher;
 use bundle_engine::{Build, ChangeSet, Counts, Session, with_threads};
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
     args::Invocation,
@@ -22,13 +24,16 @@ use crate::{
     programs::Programs,
     progress::Progress,
     project::{self, Project, shown},
-    report::Reporter,
+    report::{Aside, Reporter},
     summary::Measures,
 };
 
 mod disk; // what was written, and whether it is still there
+mod said; // which warnings people have seen
 
-use disk::{Disk, Done};
+use disk::Disk;
+pub use disk::Done;
+use said::Said;
 
 /// How long to wait before what could not be written is tried again, at first and at most: a full disk may stay full.
 const RETRY: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
@@ -47,8 +52,19 @@ struct Watch<'a> {
     disk: Disk,
     /// What was wrong with the configuration, though it could be used.
     config_warnings: Vec<Diagnostic>,
-    /// Warnings that were said of the last build: the same again would be noise.
-    said: Vec<Diagnostic>,
+    said: Said,
+    /// The last build failed: whoever corrects the mistake wants to hear of it.
+    has_failed: bool,
+}
+
+/// A configuration that can be used.
+struct Opened {
+    project: Project,
+    config_reads: Reads,
+    config_warnings: Vec<Diagnostic>,
+    watcher: Watcher,
+    /// The changes that corrected it, where it could not be used at first.
+    corrected_by: Option<ChangeSet>,
 }
 
 /// A session that knows nothing yet.
@@ -61,29 +77,74 @@ fn session(project: &Project) -> Session {
 pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
     let since = SystemTime::now();
     let Some(cwd) = project::working_directory(&mut log) else { return Err(log) };
-    let (project, config_reads) = open(invocation, &cwd, &mut log);
-    let Some(project) = project else { return Err(log) };
+    let opened = open_first(reporter, invocation, (cwd, since), log)?;
     with_threads(invocation.jobs, move || {
-        let session = session(&project);
-        let watcher = Watcher::new(&project.config.project);
         let mut watch = Watch {
             reporter,
             invocation,
-            project,
-            config_reads,
+            session: session(&opened.project),
+            project: opened.project,
+            config_reads: opened.config_reads,
             is_decided: true,
-            session,
-            watcher,
+            watcher: opened.watcher,
             disk: Disk::default(),
-            config_warnings: log.take(),
-            said: Vec::new(),
+            config_warnings: opened.config_warnings,
+            said: Said::default(),
+            has_failed: opened.corrected_by.is_some(),
         };
-        watch.build_first(since);
+        match opened.corrected_by {
+            None => watch.build_first(since),
+            Some(changes) => watch.build_again(&changes),
+        }
         loop {
             let changes = watch.next_change();
             watch.build_again(&changes);
         }
     })
+}
+
+/// The configuration, once it can be used. A file with mistakes is waited for; `Err`: there is none, or the arguments are
+/// wrong, and no edit corrects that.
+fn open_first(
+    reporter: Reporter,
+    invocation: &Invocation,
+    (cwd, since): (Utf8PathBuf, SystemTime),
+    mut log: Diagnostics,
+) -> Result<Opened, Diagnostics> {
+    let has_wrong_arguments = log.has_errors();
+    let (project, config_reads) = open(invocation, &cwd, &mut log);
+    if let Some(project) = project {
+        let watcher = watcher(reporter, &project.config.project, &cwd);
+        return Ok(Opened { project, config_reads, config_warnings: log.take(), watcher, corrected_by: None });
+    }
+    let file = project::config_file(invocation, &cwd).filter(|_| !has_wrong_arguments);
+    let Some(folder) = file.as_deref().and_then(Utf8Path::parent) else { return Err(log) };
+    let mut watcher = watcher(reporter, folder, &cwd);
+    let fail = |log: &mut Diagnostics| {
+        reporter.say_all(&log.take());
+        reporter.failed(false, 0);
+    };
+    fail(&mut log);
+    watcher.watch_also(&config_reads, since);
+    reporter.watching();
+    loop {
+        let changes = watcher.next_change();
+        let since = SystemTime::now();
+        let (project, config_reads) = open(invocation, &cwd, &mut log);
+        if let Some(project) = project {
+            let (config_warnings, corrected_by) = (log.take(), Some(changes));
+            return Ok(Opened { project, config_reads, config_warnings, watcher, corrected_by });
+        }
+        reporter.noticed(&changes, &cwd);
+        fail(&mut log);
+        watcher.watch_also(&config_reads, since);
+    }
+}
+
+/// One that says why it waits.
+fn watcher(reporter: Reporter, project: &Utf8Path, cwd: &Utf8Path) -> Watcher {
+    let cwd = cwd.to_owned();
+    Watcher::new(project).telling(Box::new(move |tree| reporter.installing(&shown(tree, &cwd))))
 }
 
 /// Decides the configuration and tells what that depends on. The working directory is that of the beginning: whoever
@@ -99,17 +160,16 @@ impl Watch<'_> {
         let mut progress = Progress::start(self.reporter.has_audience());
         let built = self.session.build_told(&mut |phase| progress.phase(phase));
         self.watch(since);
+        // From here on something may be said.
+        progress.hide();
         progress.begin("write");
         match built.and_then(|built| self.write(built)) {
-            Ok((done, counts)) => {
+            Ok((done, counts, _)) => {
                 let costs = progress.finish();
                 self.reporter.summary(&self.project.config, &done.written, &Measures::default());
                 self.reporter.costs(&costs, counts);
             }
-            Err(failed) => {
-                drop(progress);
-                self.fail(failed);
-            }
+            Err(failed) => self.fail(failed),
         }
         if let Some(why) = self.watcher.polls_because() {
             self.reporter.say(&messages::watch_polls(why));
@@ -131,8 +191,8 @@ impl Watch<'_> {
         self.watch(since);
         progress.begin("write");
         match built.map(|built| built.and_then(|built| self.write(built))) {
-            Some(Ok((done, counts))) => {
-                self.say(&done, begin.elapsed());
+            Some(Ok((done, counts, known))) => {
+                self.say(&done, begin.elapsed(), known);
                 self.reporter.costs(&progress.finish(), counts);
             }
             Some(Err(failed)) => self.fail(failed),
@@ -170,18 +230,17 @@ impl Watch<'_> {
         self.watcher.watch(&reads, &self.session.seen(), since);
     }
 
-    /// Says the new warnings and writes what differs from what is on the disk.
-    fn write(&mut self, mut built: Build) -> Result<(Done, Counts), Diagnostics> {
+    /// Says the new warnings and writes what differs from what is on the disk. With how many warnings were said before.
+    fn write(&mut self, mut built: Build) -> Result<(Done, Counts, usize), Diagnostics> {
         let config = Arc::clone(&self.project.config);
         let mut warnings: Vec<Diagnostic> = self.config_warnings.clone();
         warnings.retain(|warning| !config.is_silenced(warning.code));
         warnings.append(&mut built.warnings);
-        let new: Vec<Diagnostic> = warnings.iter().filter(|warning| !self.said.contains(warning)).cloned().collect();
-        self.reporter.say_all(&new);
-        self.said = warnings;
+        let news = self.said.after_success(warnings, self.reporter.is_for_programs());
+        self.reporter.say_all(&news.shown);
         self.watcher.ignore(self.disk.places(&self.project, &built.outputs));
         let done = self.disk.write(&self.project, built.outputs, &mut waits(self.reporter, &self.project))?;
-        Ok((done, built.counts))
+        Ok((done, built.counts, news.known))
     }
 
     /// Waits for a change; while outputs wait for a place, they are tried again now and then.
@@ -201,25 +260,26 @@ impl Watch<'_> {
     fn write_again(&mut self) {
         let begin = Instant::now();
         match self.disk.write_again(&self.project, &mut waits(self.reporter, &self.project)) {
-            Some(Ok(done)) => self.say(&done, begin.elapsed()),
+            Some(Ok(done)) => self.say(&done, begin.elapsed(), 0),
             Some(Err(failed)) => self.fail(failed),
             // It was said.
             None => {}
         }
     }
 
-    fn say(&self, done: &Done, took: Duration) {
+    fn say(&mut self, done: &Done, took: Duration, known_warnings: usize) {
         if !done.restored.is_empty() {
             self.reporter.restores(&done.restored);
         }
-        self.reporter.rebuilt(&done.written, &done.removed, took);
+        let is_corrected = mem::take(&mut self.has_failed);
+        self.reporter.rebuilt(done, took, Aside { is_corrected, known_warnings });
     }
 
     fn fail(&mut self, mut failed: Diagnostics) {
-        self.reporter.say_all(&failed.take());
-        self.reporter.failed(self.disk.has_outputs());
-        // They are part of what comes after the mistake is corrected.
-        self.said.clear();
+        let news = self.said.after_failure(failed.take(), self.reporter.is_for_programs());
+        self.reporter.say_all(&news.shown);
+        self.reporter.failed(self.disk.has_outputs(), news.known);
+        self.has_failed = true;
     }
 }
 

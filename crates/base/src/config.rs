@@ -20,7 +20,7 @@ mod shared; // who is in which bundle that pages share
 
 pub use budget::{Budget, BudgetFor, WrittenAt};
 pub use decide::{Browsers, Host, absolute, decide, relative};
-pub use find::{FILE, WrittenIn, find};
+pub use find::{FILE, WrittenIn, find, find_file};
 pub use gather::gather;
 pub use messages::kind_of_build;
 pub use parse::{KEYS, parse};

@@ -41,10 +41,19 @@ pub fn find(
         WrittenIn::Text(text) => (cwd.to_owned(), parse(&Source::new(cwd.join(FILE), NO_FILE, text), log)),
         WrittenIn::File(file) => named(file, cwd, fs, log),
         WrittenIn::Nearest => {
-            let mut paths = cwd.ancestors().map(|folder| folder.join(FILE));
-            let Some(path) = paths.find(|path| fs.kind(path) == Some(FileKind::File)) else { return here() };
+            let Some(path) = find_file(written, cwd, fs) else { return here() };
             (path.parent().unwrap_or(cwd).to_owned(), read(&path, cwd, fs, log))
         }
+    }
+}
+
+/// The file that has the configuration, if there is one.
+pub fn find_file(written: WrittenIn<'_>, cwd: &Utf8Path, fs: &dyn FileSystem) -> Option<Utf8PathBuf> {
+    let is_file = |path: &Utf8PathBuf| fs.kind(path) == Some(FileKind::File);
+    match written {
+        WrittenIn::Nothing | WrittenIn::Text(_) => None,
+        WrittenIn::File(file) => Some(absolute(cwd, file)).filter(is_file),
+        WrittenIn::Nearest => cwd.ancestors().map(|folder| folder.join(FILE)).find(is_file),
     }
 }
 
