@@ -1,9 +1,13 @@
 //! Conditions whose value is in the text: literals, `typeof` of literals, and comparisons of them. Deliberately little:
-//! enough to decide `process.env.NODE_ENV !== "production"`, nothing that could be wrong.
+//! enough to decide `process.env.NODE_ENV !== "production"`, nothing that could be wrong. Of other expressions it may be
+//! known which way they lead: an object holds, and a template is not `null`, whatever is in it.
 
 use swc_atoms::Wtf8Atom;
 use swc_common::SyntaxContext;
-use swc_ecma_ast::{BinExpr, BinaryOp, Expr, Lit, Tpl, UnaryExpr, UnaryOp};
+use swc_ecma_ast::{
+    AssignExpr, AssignOp, BinExpr, BinaryOp, Expr, Lit, MemberExpr, MetaPropExpr, MetaPropKind, Prop, PropOrSpread,
+    TaggedTpl, Tpl, TplElement, UnaryExpr, UnaryOp,
+};
 
 /// A value known at compile time.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,22 +40,102 @@ impl Constant {
     }
 }
 
-/// Whether a condition holds, if that is known. Unlike `of`, it needs no value: `x && false` never holds, but its
-/// effects stay, so only conditions without effects are answered.
+/// Whether a condition holds, if that is known and evaluating it does nothing else.
 pub(crate) fn truth(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
-    let is_function = || matches!(bare(expr), Expr::Fn(_) | Expr::Arrow(_)).then_some(true);
-    of(expr, unresolved).map(|value| value.is_truthy()).or_else(is_function)
+    is_silent(expr, unresolved).then(|| outcome(expr, unresolved)).flatten()
 }
 
-/// How a condition comes out that is not known as a whole, but ends in what decides it: `x() && false`, whose `x()` runs.
+/// How a condition comes out, whatever else evaluating it does: `x() && false` never holds, but its `x()` runs.
 pub(super) fn outcome(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
-    let Expr::Bin(BinExpr { op, right, .. }) = bare(expr) else { return None };
-    let decides = match op {
-        BinaryOp::LogicalAnd => false,
-        BinaryOp::LogicalOr => true,
-        _ => return None,
-    };
-    (of(right, unresolved)?.is_truthy() == decides).then_some(decides)
+    match bare(expr) {
+        Expr::Bin(BinExpr { op: op @ (BinaryOp::LogicalAnd | BinaryOp::LogicalOr), right, .. }) => {
+            let decides = *op == BinaryOp::LogicalOr;
+            // Operands were folded before; looking again at every level of a chain would take its square.
+            let is_chain = matches!(bare(right), Expr::Bin(_));
+            (!is_chain && outcome(right, unresolved)? == decides).then_some(decides)
+        }
+        Expr::Fn(_)
+        | Expr::Arrow(_)
+        | Expr::Class(_)
+        | Expr::Object(_)
+        | Expr::Array(_)
+        | Expr::New(_)
+        | Expr::MetaProp(MetaPropExpr { kind: MetaPropKind::ImportMeta, .. })
+        | Expr::Lit(Lit::Regex(_))
+        | Expr::Unary(UnaryExpr { op: UnaryOp::TypeOf, .. }) => Some(true),
+        Expr::Unary(UnaryExpr { op: UnaryOp::Void, .. }) => Some(false),
+        Expr::Unary(UnaryExpr { op: UnaryOp::Bang, arg, .. }) => outcome(arg, unresolved).map(|holds| !holds),
+        Expr::Tpl(text) => is_filled(text, |text| text.cooked.as_ref().is_none_or(|cooked| cooked.is_empty())),
+        Expr::TaggedTpl(tagged) if is_raw(tagged, unresolved) => is_filled(&tagged.tpl, |text| text.raw.is_empty()),
+        Expr::Assign(AssignExpr { op: AssignOp::Assign, right, .. }) => outcome(right, unresolved),
+        Expr::Seq(sequence) => outcome(sequence.exprs.last()?, unresolved),
+        other => of(other, unresolved).map(|value| value.is_truthy()),
+    }
+}
+
+/// Whether a value is `null` or `undefined`, whatever else evaluating it does.
+pub(super) fn is_nothing(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
+    match bare(expr) {
+        Expr::Unary(unary) => Some(unary.op == UnaryOp::Void),
+        Expr::Update(_) | Expr::Tpl(_) => Some(false),
+        Expr::TaggedTpl(tagged) if is_raw(tagged, unresolved) => Some(false),
+        Expr::Bin(BinExpr { op: BinaryOp::LogicalAnd | BinaryOp::LogicalOr, .. }) => {
+            outcome(expr, unresolved).filter(|holds| *holds).map(|_| false)
+        }
+        Expr::Bin(BinExpr { op: BinaryOp::NullishCoalescing, right, .. }) => {
+            let is_chain = matches!(bare(right), Expr::Bin(_));
+            (!is_chain && !is_nothing(right, unresolved)?).then_some(false)
+        }
+        Expr::Bin(_) => Some(false),
+        Expr::Assign(AssignExpr { op: AssignOp::Assign, right, .. }) => is_nothing(right, unresolved),
+        Expr::Assign(AssignExpr { op, .. }) => {
+            let is_choice = matches!(op, AssignOp::AndAssign | AssignOp::OrAssign | AssignOp::NullishAssign);
+            (!is_choice).then_some(false)
+        }
+        Expr::Seq(sequence) => is_nothing(sequence.exprs.last()?, unresolved),
+        other => match of(other, unresolved) {
+            Some(value) => Some(matches!(value, Constant::Undefined | Constant::Null)),
+            None => outcome(other, unresolved).filter(|holds| *holds).map(|_| false),
+        },
+    }
+}
+
+/// Whether leaving an expression out loses nothing but its value.
+pub(super) fn is_silent(expr: &Expr, unresolved: SyntaxContext) -> bool {
+    match bare(expr) {
+        Expr::Fn(_) | Expr::Arrow(_) | Expr::Lit(_) | Expr::MetaProp(_) => true,
+        Expr::Class(class) => class.class.super_class.is_none() && class.class.body.is_empty(),
+        Expr::Array(array) => {
+            array.elems.iter().flatten().all(|e| e.spread.is_none() && is_silent(&e.expr, unresolved))
+        }
+        Expr::Object(object) => object.props.iter().all(|prop| match prop {
+            PropOrSpread::Prop(prop) => match &**prop {
+                Prop::KeyValue(pair) => !pair.key.is_computed() && is_silent(&pair.value, unresolved),
+                Prop::Getter(getter) => !getter.key.is_computed(),
+                Prop::Setter(setter) => !setter.key.is_computed(),
+                Prop::Method(method) => !method.key.is_computed(),
+                Prop::Shorthand(_) | Prop::Assign(_) => false,
+            },
+            PropOrSpread::Spread(_) => false,
+        }),
+        Expr::TaggedTpl(tagged) => is_raw(tagged, unresolved) && tagged.tpl.exprs.is_empty(),
+        Expr::Unary(UnaryExpr { op: UnaryOp::Bang | UnaryOp::Void | UnaryOp::TypeOf, arg, .. }) => {
+            is_silent(arg, unresolved)
+        }
+        other => of(other, unresolved).is_some(),
+    }
+}
+
+/// `String.raw` of a template is a string.
+fn is_raw(tagged: &TaggedTpl, unresolved: SyntaxContext) -> bool {
+    let Expr::Member(MemberExpr { obj, prop, .. }) = bare(&tagged.tag) else { return false };
+    prop.is_ident_with("raw")
+        && matches!(bare(obj), Expr::Ident(name) if name.ctxt == unresolved && name.sym == "String")
+}
+
+/// Whether a template's string is not empty, if its own texts say so.
+fn is_filled(template: &Tpl, is_empty: impl Fn(&TplElement) -> bool) -> Option<bool> {
+    if template.quasis.iter().all(is_empty) { template.exprs.is_empty().then_some(false) } else { Some(true) }
 }
 
 /// The value of an expression, if it is known and computing it does nothing else.

@@ -6,9 +6,11 @@ use bundle_base::{Config, Source};
 use swc_atoms::Atom;
 use swc_common::{BytePos, DUMMY_SP, Span, Spanned, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
-    AssignExpr, BinExpr, BinaryOp, BlockStmt, Bool, Callee, CondExpr, Decl, EmptyStmt, EsVersion, Expr, ExprStmt,
-    ForHead, ForStmt, Ident, IfStmt, KeyValueProp, Lit, MemberExpr, MemberProp, MetaPropKind, ModuleItem, Program,
-    Prop, PropName, SeqExpr, Stmt, Str, UnaryExpr, UnaryOp, UpdateExpr, VarDecl, VarDeclKind, VarDeclarator, WhileStmt,
+    ArrowExpr, AssignExpr, BinExpr, BinaryOp, BlockStmt, Bool, Callee, CatchClause, ClassExpr, CondExpr, Constructor,
+    Decl, EmptyStmt, EsVersion, Expr, ExprStmt, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, Ident,
+    IfStmt, KeyValueProp, Lit, MemberExpr, MemberProp, MetaPropKind, Module, ModuleItem, OptCall, Program, Prop,
+    PropName, SeqExpr, StaticBlock, Stmt, Str, TaggedTpl, UnaryExpr, UnaryOp, UpdateExpr, VarDecl, VarDeclKind,
+    VarDeclarator, WhileStmt,
 };
 use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax};
 use swc_ecma_utils::extract_var_ids;
@@ -20,11 +22,17 @@ use super::{
 };
 use crate::ast::Marks;
 
+mod scopes; // what the names in values mean
+
+use scopes::{Names, Scopes};
+
 /// Replaces and folds in a whole program.
 pub(super) fn apply(program: &mut Program, config: &Config, source: &Source, marks: Marks) {
-    let rules = config.script.define.iter().filter_map(|(key, value)| Rule::new(key, value, &source.text)).collect();
+    let rules = config.script.define.iter().filter_map(|(key, value)| Rule::new(key, value, &source.text));
+    let rules: Vec<_> = rules.collect();
     let unresolved = SyntaxContext::empty().apply_mark(marks.unresolved);
-    program.visit_mut_with(&mut Define { rules, unresolved });
+    let scopes = Scopes::new(&rules);
+    program.visit_mut_with(&mut Define { rules, unresolved, scopes });
 }
 
 /// One replacement: `typeof? base.path… → value`.
@@ -77,6 +85,7 @@ fn expression(text: &str) -> Option<Box<Expr>> {
 struct Define {
     rules: Vec<Rule>,
     unresolved: SyntaxContext,
+    scopes: Scopes,
 }
 
 impl Define {
@@ -88,7 +97,7 @@ impl Define {
         };
         let rule = self.rules.iter().find(|rule| rule.is_typeof == is_typeof && self.is(operand, rule))?;
         let mut value = rule.value.clone();
-        value.visit_mut_with(&mut Place { span: expr.span(), unresolved: self.unresolved });
+        value.visit_mut_with(&mut Place { span: expr.span(), unresolved: self.unresolved, scopes: &self.scopes });
         Some(*value)
     }
 
@@ -118,6 +127,16 @@ impl Define {
         }
     }
 
+    /// Visits an operand that means more as a reference than its value does. A choice is a value, whatever is chosen:
+    /// `(true && a.b)()` is no method call.
+    fn visit_value(&mut self, operand: &mut Box<Expr>, is_reference: impl Fn(&Expr) -> bool) {
+        let was_choice = is_choice(operand);
+        operand.visit_mut_with(self);
+        if was_choice && is_reference(unwrapped(operand)) {
+            **operand = detached(operand.take());
+        }
+    }
+
     fn fold(&self, expr: &mut Expr) {
         match expr {
             Expr::Cond(CondExpr { test, cons, alt, .. }) => {
@@ -129,15 +148,12 @@ impl Define {
             Expr::Bin(BinExpr { op, left, right, .. })
                 if matches!(op, BinaryOp::LogicalAnd | BinaryOp::LogicalOr | BinaryOp::NullishCoalescing) =>
             {
-                let ends_left = match op {
-                    BinaryOp::LogicalAnd => constant::outcome(left, self.unresolved) == Some(false),
-                    BinaryOp::LogicalOr => constant::outcome(left, self.unresolved) == Some(true),
-                    _ => false,
+                let Some(takes_right) = self.takes_right(*op, left) else { return };
+                *expr = match takes_right {
+                    false => *left.take(),
+                    true if constant::is_silent(left, self.unresolved) => *right.take(),
+                    true => sequence(left.take(), right.take()),
                 };
-                let known = || self.takes_right(*op, left);
-                let Some(takes_right) = (if ends_left { Some(false) } else { known() }) else { return };
-                let taken = if takes_right { right.take() } else { left.take() };
-                *expr = *taken;
             }
             Expr::Bin(_) | Expr::Unary(_) => {
                 if let Some(Constant::Boolean(value)) = constant::of(expr, self.unresolved) {
@@ -149,12 +165,11 @@ impl Define {
     }
 
     fn takes_right(&self, op: BinaryOp, left: &Expr) -> Option<bool> {
-        let value = constant::of(left, self.unresolved)?;
-        Some(match op {
-            BinaryOp::LogicalAnd => value.is_truthy(),
-            BinaryOp::LogicalOr => !value.is_truthy(),
-            _ => matches!(value, Constant::Undefined | Constant::Null),
-        })
+        match op {
+            BinaryOp::LogicalAnd => constant::outcome(left, self.unresolved),
+            BinaryOp::LogicalOr => constant::outcome(left, self.unresolved).map(|holds| !holds),
+            _ => constant::is_nothing(left, self.unresolved),
+        }
     }
 
     /// The statement without branches that are never taken; `None` if there was none.
@@ -196,6 +211,30 @@ fn unwrapped(mut expr: &Expr) -> &Expr {
         expr = &paren.expr;
     }
     expr
+}
+
+/// What folding may make another expression of.
+fn is_choice(expr: &Expr) -> bool {
+    matches!(unwrapped(expr), Expr::Cond(_) | Expr::Bin(_))
+}
+
+/// A method that is called on its object, or a direct `eval`.
+fn is_called_in_its_way(callee: &Expr) -> bool {
+    match callee {
+        Expr::Member(_) | Expr::SuperProp(_) | Expr::OptChain(_) => true,
+        Expr::Ident(name) => name.sym == "eval",
+        _ => false,
+    }
+}
+
+/// A string that stands alone.
+fn is_directive(expr: &Expr) -> bool {
+    matches!(expr, Expr::Lit(Lit::Str(_)))
+}
+
+/// What `delete` takes away.
+fn is_deleted(operand: &Expr) -> bool {
+    matches!(operand, Expr::Member(_) | Expr::OptChain(_) | Expr::Ident(_))
 }
 
 /// `(0, a.b)`: the value without the object it was found on.
@@ -253,8 +292,31 @@ fn empty() -> Stmt {
     Stmt::Empty(EmptyStmt { span: DUMMY_SP })
 }
 
+/// A visitor's method for nodes that names are declared in.
+macro_rules! scope {
+    ($method:ident, $node:ty, $names:expr) => {
+        fn $method(&mut self, node: &mut $node) {
+            let depth = self.scopes.enter(|names| $names(names, node));
+            node.visit_mut_children_with(self);
+            self.scopes.leave(depth);
+        }
+    };
+}
+
 impl VisitMut for Define {
     noop_visit_mut_type!();
+    scope!(visit_mut_module, Module, Names::module);
+    scope!(visit_mut_function, Function, Names::function);
+    scope!(visit_mut_arrow_expr, ArrowExpr, Names::arrow);
+    scope!(visit_mut_constructor, Constructor, Names::constructor);
+    scope!(visit_mut_fn_expr, FnExpr, Names::fn_expr);
+    scope!(visit_mut_class_expr, ClassExpr, Names::class_expr);
+    scope!(visit_mut_block_stmt, BlockStmt, Names::block);
+    scope!(visit_mut_static_block, StaticBlock, Names::static_block);
+    scope!(visit_mut_catch_clause, CatchClause, Names::catch);
+    scope!(visit_mut_for_stmt, ForStmt, Names::for_stmt);
+    scope!(visit_mut_for_in_stmt, ForInStmt, Names::for_in);
+    scope!(visit_mut_for_of_stmt, ForOfStmt, Names::for_of);
 
     fn visit_mut_expr(&mut self, expr: &mut Expr) {
         if !self.rules.is_empty()
@@ -268,18 +330,19 @@ impl VisitMut for Define {
     }
 
     fn visit_mut_callee(&mut self, callee: &mut Callee) {
-        let Callee::Expr(function) = callee else { return };
-        let was_choice = matches!(unwrapped(function), Expr::Cond(_) | Expr::Bin(_));
-        function.visit_mut_with(self);
-        // `(true && a.b)()` is no method call, and `(true && eval)()` no direct `eval`.
-        let is_special = match unwrapped(function) {
-            Expr::Member(_) | Expr::SuperProp(_) => true,
-            Expr::Ident(name) => name.sym == "eval",
-            _ => false,
-        };
-        if was_choice && is_special {
-            **function = detached(function.take());
+        if let Callee::Expr(function) = callee {
+            self.visit_value(function, is_called_in_its_way);
         }
+    }
+
+    fn visit_mut_opt_call(&mut self, call: &mut OptCall) {
+        self.visit_value(&mut call.callee, is_called_in_its_way);
+        call.args.visit_mut_with(self);
+    }
+
+    fn visit_mut_tagged_tpl(&mut self, tagged: &mut TaggedTpl) {
+        self.visit_value(&mut tagged.tag, is_called_in_its_way);
+        tagged.tpl.visit_mut_with(self);
     }
 
     fn visit_mut_prop(&mut self, prop: &mut Prop) {
@@ -298,7 +361,10 @@ impl VisitMut for Define {
 
     fn visit_mut_unary_expr(&mut self, unary: &mut UnaryExpr) {
         match unary.op {
+            UnaryOp::Delete if is_choice(&unary.arg) => self.visit_value(&mut unary.arg, is_deleted),
             UnaryOp::Delete => self.visit_place(&mut unary.arg),
+            // An undeclared name has a type, an expression that reads it throws.
+            UnaryOp::TypeOf => self.visit_value(&mut unary.arg, |operand| operand.is_ident()),
             _ => unary.visit_mut_children_with(self),
         }
     }
@@ -319,6 +385,7 @@ impl VisitMut for Define {
     }
 
     fn visit_mut_stmt(&mut self, statement: &mut Stmt) {
+        let was_directive = matches!(statement, Stmt::Expr(ExprStmt { expr, .. }) if is_directive(expr));
         // The condition first: a branch that is never taken needs no visit, however large it is.
         if let Stmt::If(IfStmt { test, .. }) = statement {
             test.visit_mut_with(self);
@@ -348,9 +415,9 @@ impl VisitMut for Define {
         if let Some(rest) = rest {
             *statement = rest;
         } else if let Stmt::Expr(ExprStmt { expr, .. }) = statement
-            && matches!(&**expr, Expr::Lit(Lit::Bool(_)))
+            && (matches!(&**expr, Expr::Lit(Lit::Bool(_))) || !was_directive && is_directive(expr))
         {
-            // `false && require("x")` on its own leaves nothing behind.
+            // `false && require("x")` on its own leaves nothing behind, `true && "use strict"` no directive.
             *statement = empty();
         }
     }
@@ -427,19 +494,20 @@ fn flatten(statement: Stmt, push: &mut impl FnMut(Stmt)) {
     }
 }
 
-/// Gives a value the place of what it replaces, and its free names the mark of free names.
-struct Place {
+/// Gives a value the place of what it replaces, and its names the meaning that they have there.
+struct Place<'a> {
     span: Span,
     unresolved: SyntaxContext,
+    scopes: &'a Scopes,
 }
 
-impl VisitMut for Place {
+impl VisitMut for Place<'_> {
     fn visit_mut_span(&mut self, span: &mut Span) {
         *span = self.span;
     }
 
     fn visit_mut_ident(&mut self, ident: &mut Ident) {
         ident.span = self.span;
-        ident.ctxt = self.unresolved;
+        ident.ctxt = self.scopes.meaning(&ident.sym).unwrap_or(self.unresolved);
     }
 }

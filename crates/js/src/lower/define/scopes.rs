@@ -1,0 +1,206 @@
+//! What names in the values of `define` mean: with `foo=bar`, a `foo` stands for the `bar` that is in sight where it is.
+
+use swc_atoms::Atom;
+use swc_common::SyntaxContext;
+use swc_ecma_ast::{
+    ArrowExpr, ArrowFunctionBody, BlockStmt, CatchClause, Class, ClassExpr, Constructor, Decl, DefaultDecl, FnExpr,
+    ForHead, ForInStmt, ForOfStmt, ForStmt, Function, Ident, ImportDecl, Module, ModuleDecl, ModuleItem,
+    ParamOrTsParamProp, Pat, StaticBlock, Stmt, VarDecl, VarDeclKind, VarDeclOrExpr,
+};
+use swc_ecma_utils::find_pat_ids;
+use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
+
+use super::Rule;
+
+/// The declarations in sight of names that values mention.
+pub(super) struct Scopes {
+    /// The names; mostly none.
+    wanted: Vec<Atom>,
+    /// The innermost last.
+    declared: Vec<(Atom, SyntaxContext)>,
+}
+
+impl Scopes {
+    /// For the values of some rules.
+    pub fn new(rules: &[Rule]) -> Self {
+        let mut mentioned = Mentioned(Vec::new());
+        rules.iter().for_each(|rule| rule.value.visit_with(&mut mentioned));
+        Self { wanted: mentioned.0, declared: Vec::new() }
+    }
+
+    /// What a name means here, if the program declares it.
+    pub fn meaning(&self, name: &Atom) -> Option<SyntaxContext> {
+        self.declared.iter().rev().find(|(declared, _)| declared == name).map(|(_, context)| *context)
+    }
+
+    /// Adds what a scope declares; gives what `leave` takes.
+    pub fn enter(&mut self, names: impl FnOnce(&mut Names<'_>)) -> usize {
+        let depth = self.declared.len();
+        if !self.wanted.is_empty() {
+            names(&mut Names(self));
+        }
+        depth
+    }
+
+    /// Forgets what was declared since.
+    pub fn leave(&mut self, depth: usize) {
+        self.declared.truncate(depth);
+    }
+}
+
+struct Mentioned(Vec<Atom>);
+
+impl Visit for Mentioned {
+    noop_visit_type!();
+
+    fn visit_ident(&mut self, ident: &Ident) {
+        self.0.push(ident.sym.clone());
+    }
+}
+
+/// Declares names.
+pub(super) struct Names<'s>(&'s mut Scopes);
+
+impl Names<'_> {
+    fn add(&mut self, ident: &Ident) {
+        if self.0.wanted.contains(&ident.sym) {
+            self.0.declared.push((ident.sym.clone(), ident.ctxt));
+        }
+    }
+
+    fn pattern(&mut self, pattern: &Pat) {
+        find_pat_ids::<_, Ident>(pattern).iter().for_each(|name| self.add(name));
+    }
+
+    /// All that belongs to the function around it, wherever it is.
+    fn variables(&mut self, body: &impl VisitWith<Variables>) {
+        let mut found = Variables(Vec::new());
+        body.visit_with(&mut found);
+        found.0.iter().for_each(|name| self.add(name));
+    }
+
+    fn lexical(&mut self, statements: &[Stmt]) {
+        statements.iter().filter_map(Stmt::as_decl).for_each(|declaration| self.declaration(declaration));
+    }
+
+    fn declaration(&mut self, declaration: &Decl) {
+        match declaration {
+            Decl::Class(class) => self.add(&class.ident),
+            Decl::Fn(function) => self.add(&function.ident),
+            Decl::Var(declaration) => self.declarators(declaration),
+            Decl::Using(using) => find_pat_ids::<_, Ident>(&using.decls).iter().for_each(|name| self.add(name)),
+            Decl::TsInterface(_) | Decl::TsTypeAlias(_) | Decl::TsEnum(_) | Decl::TsModule(_) => {}
+        }
+    }
+
+    fn declarators(&mut self, declaration: &VarDecl) {
+        find_pat_ids::<_, Ident>(&declaration.decls).iter().for_each(|name| self.add(name));
+    }
+
+    pub fn module(&mut self, module: &Module) {
+        self.variables(module);
+        for item in &module.body {
+            match item {
+                ModuleItem::Stmt(Stmt::Decl(declaration)) => self.declaration(declaration),
+                ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => self.declaration(&export.decl),
+                ModuleItem::ModuleDecl(ModuleDecl::Import(ImportDecl { specifiers, .. })) => {
+                    specifiers.iter().for_each(|specifier| self.add(specifier.local()));
+                }
+                ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultDecl(export)) => match &export.decl {
+                    DefaultDecl::Class(ClassExpr { ident, .. }) | DefaultDecl::Fn(FnExpr { ident, .. }) => {
+                        ident.iter().for_each(|name| self.add(name));
+                    }
+                    DefaultDecl::TsInterfaceDecl(_) => {}
+                },
+                ModuleItem::Stmt(_) | ModuleItem::ModuleDecl(_) => {}
+            }
+        }
+    }
+
+    pub fn function(&mut self, function: &Function) {
+        function.params.iter().for_each(|parameter| self.pattern(&parameter.pat));
+        if let Some(body) = &function.body {
+            self.variables(body);
+            self.lexical(&body.stmts);
+        }
+    }
+
+    pub fn arrow(&mut self, arrow: &ArrowExpr) {
+        arrow.params.iter().for_each(|parameter| self.pattern(parameter));
+        if let ArrowFunctionBody::FunctionBody(body) = &*arrow.body {
+            self.variables(body);
+            self.lexical(&body.stmts);
+        }
+    }
+
+    pub fn constructor(&mut self, constructor: &Constructor) {
+        for parameter in &constructor.params {
+            if let ParamOrTsParamProp::Param(parameter) = parameter {
+                self.pattern(&parameter.pat);
+            }
+        }
+        if let Some(body) = &constructor.body {
+            self.variables(body);
+            self.lexical(&body.stmts);
+        }
+    }
+
+    pub fn fn_expr(&mut self, function: &FnExpr) {
+        function.ident.iter().for_each(|name| self.add(name));
+    }
+
+    pub fn class_expr(&mut self, class: &ClassExpr) {
+        class.ident.iter().for_each(|name| self.add(name));
+    }
+
+    pub fn block(&mut self, block: &BlockStmt) {
+        self.lexical(&block.stmts);
+    }
+
+    pub fn static_block(&mut self, block: &StaticBlock) {
+        self.variables(&block.body);
+    }
+
+    pub fn catch(&mut self, clause: &CatchClause) {
+        clause.param.iter().for_each(|parameter| self.pattern(parameter));
+    }
+
+    pub fn for_stmt(&mut self, each: &ForStmt) {
+        if let Some(VarDeclOrExpr::VarDecl(declaration)) = &each.init {
+            self.declarators(declaration);
+        }
+    }
+
+    pub fn for_in(&mut self, each: &ForInStmt) {
+        self.head(&each.left);
+    }
+
+    pub fn for_of(&mut self, each: &ForOfStmt) {
+        self.head(&each.left);
+    }
+
+    fn head(&mut self, head: &ForHead) {
+        if let ForHead::VarDecl(declaration) = head {
+            self.declarators(declaration);
+        }
+    }
+}
+
+/// The `var`s of one function.
+struct Variables(Vec<Ident>);
+
+impl Visit for Variables {
+    noop_visit_type!();
+
+    fn visit_var_decl(&mut self, declaration: &VarDecl) {
+        if declaration.kind == VarDeclKind::Var {
+            self.0.extend(find_pat_ids::<_, Ident>(&declaration.decls));
+        }
+    }
+
+    fn visit_function(&mut self, _: &Function) {}
+
+    fn visit_arrow_expr(&mut self, _: &ArrowExpr) {}
+
+    fn visit_class(&mut self, _: &Class) {}
+}
