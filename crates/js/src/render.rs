@@ -24,6 +24,7 @@ pub(crate) mod minify; // the same, made small
 mod names; // locals that would capture a name are renamed
 mod positions; // which place of the source a node stands for
 mod scopes; // which names each slot must stay clear of
+mod sequences; // sequences without values that nobody needs
 mod shadowed; // function expressions that hide their own names, which old engines refuse
 mod slot; // the identifiers that stand for slots
 #[cfg(test)]
@@ -143,6 +144,7 @@ fn finish(
     let mut module = Module { body: statements, ..Module::default() };
     names::rename(&mut module, wrap);
     shadowed::unname(&mut module);
+    sequences::settle(&mut module);
     module.visit_mut_with(&mut fixer(None));
     let globals = names::free(&module, unresolved);
     let scopes = scopes::of(&module, wrap);

@@ -24,7 +24,9 @@ use swc_ecma_ast::{
 use swc_ecma_transforms_base::{fixer::fixer, rename::contains_eval, resolver};
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
-use super::{RenderedModule, copy::Line, lazy, mapping::Mapping, names, positions, scopes, shadowed, slot, writer};
+use super::{
+    RenderedModule, copy::Line, lazy, mapping::Mapping, names, positions, scopes, sequences, shadowed, slot, writer,
+};
 use crate::{
     analyse::awaits,
     ast::Ast,
@@ -43,6 +45,7 @@ mod local; // names that a lazy module keeps to itself
 mod mangle; // letters for local names
 mod movable; // functions that may move to the one place that mentions them
 mod proto; // methods called `__proto__`
+mod receivers; // calls that have no object stay without one
 
 /// The callee that holds the body of a wrapped module while it is compressed; no slot has that number.
 const HOLDER: u32 = u32::MAX;
@@ -156,6 +159,7 @@ impl Part<'_> {
             movable::mark(&mut module, self.shared, |slot| !calls.contains(&slot));
         }
         shadowed::unname(&mut module);
+        sequences::settle(&mut module);
         module.visit_mut_with(&mut fixer(None));
         let scopes = scopes::of(&module, Wrap::Hoisted);
         let mut parameters = None;

@@ -31,7 +31,7 @@ use super::{Marks, blocks, compress, depth, directives, escaping, mangle, names,
 use crate::{
     ast::{self, is_legal},
     features::{self, Feature, Support},
-    render::{LocalScope, writer},
+    render::{LocalScope, sequences, writer},
 };
 
 /// A chunk's text, compressed; as it was where that is not possible. `depth`: functions around its modules' statements.
@@ -68,6 +68,7 @@ fn compressed(text: &Source, depth: usize, is_strict: bool, config: &Config) -> 
     globals.extend(of_the_page.iter().map(|(name, _)| name.as_str().to_owned()));
     mangle::run(&mut module, marks.top_level, (false, of_the_page));
     shadowed::unname(&mut module);
+    sequences::settle(&mut module);
     module.visit_mut_with(&mut fixer(None));
     let settled = settled(&uses, &scopes::of(&module, Wrap::Hoisted), &globals);
     let (piece, _) = writer::compact((&module.body, |_| false), &legal(&comments), None, config);

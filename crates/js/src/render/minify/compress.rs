@@ -14,7 +14,7 @@ use swc_ecma_minifier::{
 };
 use swc_ecma_transforms_base::fixer::paren_remover;
 
-use super::{Marks, proto, slot};
+use super::{Marks, proto, receivers, slot};
 use crate::features::Support;
 
 /// A module of statements that exports what others see.
@@ -60,7 +60,10 @@ pub(super) fn run(
     // Behind a parenthesis the compressor sees no condition: it would move assignments into what may not run.
     program.mutate(paren_remover(Some(comments)));
     proto::compute(&mut program);
-    optimize(program, Lrc::new(SourceMap::default()), Some(comments), None, &options, &extra)
+    let values = receivers::mark(&mut program);
+    let mut small = optimize(program, Lrc::new(SourceMap::default()), Some(comments), None, &options, &extra);
+    receivers::detach(&mut small, values);
+    small
 }
 
 /// The newest edition whose constructs the target has, all of them.
