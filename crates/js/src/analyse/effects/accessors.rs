@@ -1,20 +1,23 @@
 //! Names of members that have a getter or setter on some object of the program: reading or writing such a member, even
-//! of an object of our own, may run code. By name alone, whichever object it is.
+//! of an object of our own, may run code. By name alone, whichever object it is. A member whose name is not written may
+//! be any of them, and whoever copies an object reads all of its own.
 
 use rustc_hash::FxHashSet;
 use swc_ecma_ast::{
-    AutoAccessor, CallExpr, ClassMethod, Expr, GetterProp, Key, MethodKind, ModuleItem, ObjectLit, Prop, PropName,
-    PropOrSpread, SetterProp,
+    AssignOp, AutoAccessor, CallExpr, ClassMethod, Expr, GetterProp, Key, Lit, MemberProp, MethodKind, ModuleItem,
+    ObjectLit, Prop, PropName, PropOrSpread, SetterProp,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-use crate::analyse::requests::{key_name, property, text};
+use crate::analyse::requests::{key_name, member_name, property, text};
 
 /// The names.
 #[derive(Default)]
 pub(super) struct Accessors {
     getters: Names,
     setters: Names,
+    /// Some object itself has a getter; those of classes are their prototypes', where copying does not look.
+    has_own_getters: bool,
 }
 
 /// Some names, or all of them: a computed key may be any name.
@@ -32,8 +35,9 @@ impl Names {
         }
     }
 
-    fn has(&self, name: &str) -> bool {
-        self.is_any || self.listed.contains(name)
+    /// `None`: some name that is not written.
+    fn has(&self, name: Option<&str>) -> bool {
+        self.is_any || name.map_or(!self.listed.is_empty(), |name| self.listed.contains(name))
     }
 }
 
@@ -47,14 +51,19 @@ pub(super) fn of(items: &[ModuleItem]) -> Accessors {
 }
 
 impl Accessors {
-    /// Reading a member of this name may run code.
-    pub fn has_getter(&self, name: &str) -> bool {
-        self.getters.has(name)
+    /// Reading this member may run code.
+    pub fn has_getter(&self, member: &MemberProp) -> bool {
+        self.getters.has(member_key(member).as_deref())
     }
 
-    /// Writing a member of this name may run code.
-    pub fn has_setter(&self, name: &str) -> bool {
-        self.setters.has(name)
+    /// Writing this member may run code.
+    pub fn has_setter(&self, member: &MemberProp) -> bool {
+        self.setters.has(member_key(member).as_deref())
+    }
+
+    /// Reading all that an object itself has may run code.
+    pub fn has_own_getters(&self) -> bool {
+        self.has_own_getters
     }
 
     fn getter(&mut self, key: &PropName) {
@@ -75,6 +84,30 @@ impl Accessors {
             self.setters.add(Some(name));
         }
     }
+
+    /// A descriptor given to a function of `Object`: what is no literal may say anything.
+    fn defined(&mut self, name: Option<String>, descriptor: &Expr) {
+        self.has_own_getters |= descriptor.as_object().is_none_or(|descriptor| has(descriptor, "get"));
+        match descriptor.as_object() {
+            Some(descriptor) => self.descriptor(name, descriptor),
+            None if name.is_some() => {
+                self.getters.add(name.clone());
+                self.setters.add(name);
+            }
+            None => {}
+        }
+    }
+
+    /// `{ name: { get … } }`, as `Object.defineProperties` and `Object.create` take them.
+    fn all_defined(&mut self, descriptors: &ObjectLit) {
+        for prop in &descriptors.props {
+            if let PropOrSpread::Prop(prop) = prop
+                && let Prop::KeyValue(pair) = &**prop
+            {
+                self.defined(accessor_name(&pair.key), &pair.value);
+            }
+        }
+    }
 }
 
 impl Visit for Accessors {
@@ -82,6 +115,7 @@ impl Visit for Accessors {
 
     fn visit_getter_prop(&mut self, getter: &GetterProp) {
         self.getter(&getter.key);
+        self.has_own_getters = true;
         getter.visit_children_with(self);
     }
 
@@ -116,10 +150,25 @@ impl Visit for Accessors {
 
     /// `Object.defineProperty(object, "name", { get … })`
     fn visit_call_expr(&mut self, call: &CallExpr) {
-        if let [_, name, descriptor, ..] = call.args.as_slice()
-            && let Expr::Object(descriptor) = &*descriptor.expr
-        {
-            self.descriptor(text(&name.expr).map(|(name, _)| name), descriptor);
+        let method = call.callee.as_expr().and_then(|callee| callee.as_member()).and_then(|m| member_name(&m.prop));
+        match (method.as_deref(), call.args.as_slice()) {
+            (Some("defineProperty"), [_, name, descriptor, ..]) => {
+                self.defined(key_text(&name.expr), &descriptor.expr);
+            }
+            (Some("defineProperties" | "create"), [_, descriptors, ..]) => {
+                descriptors.expr.as_object().into_iter().for_each(|descriptors| self.all_defined(descriptors));
+            }
+            (Some("__defineGetter__" | "__defineSetter__"), [name, _]) => {
+                self.has_own_getters = true;
+                self.getters.add(key_text(&name.expr));
+                self.setters.add(key_text(&name.expr));
+            }
+            (_, [_, name, descriptor, ..]) => {
+                if let Expr::Object(descriptor) = &*descriptor.expr {
+                    self.descriptor(key_text(&name.expr), descriptor);
+                }
+            }
+            (_, _) => {}
         }
         call.visit_children_with(self);
     }
@@ -128,8 +177,26 @@ impl Visit for Accessors {
 /// A key's name if it is written; a computed string is, `["name"]`.
 fn accessor_name(key: &PropName) -> Option<String> {
     match key {
-        PropName::Computed(computed) => text(&computed.expr).map(|(name, _)| name),
-        PropName::Ident(_) | PropName::Str(_) | PropName::Num(_) | PropName::BigInt(_) => key_name(key),
+        PropName::Computed(computed) => key_text(&computed.expr),
+        PropName::Num(number) => Some(number.value.to_string()),
+        PropName::Ident(_) | PropName::Str(_) | PropName::BigInt(_) => key_name(key),
+    }
+}
+
+/// The name of a member, if it is written.
+fn member_key(member: &MemberProp) -> Option<String> {
+    match member {
+        MemberProp::Computed(computed) => key_text(&computed.expr),
+        MemberProp::Ident(_) | MemberProp::PrivateName(_) => member_name(member),
+    }
+}
+
+/// A key's text: of `["name"]`, `[0]`, `[E["A"] = 0]`.
+fn key_text(key: &Expr) -> Option<String> {
+    match key.unwrap_parens() {
+        Expr::Lit(Lit::Num(number)) => Some(number.value.to_string()),
+        Expr::Assign(assign) if assign.op == AssignOp::Assign => key_text(&assign.right),
+        key => text(key).map(|(name, _)| name),
     }
 }
 

@@ -97,8 +97,7 @@ impl Judge<'_> {
             Helper::Changes => self.changes(first, arguments),
             Helper::Copies => {
                 let rest = arguments.get(1..).unwrap_or_default();
-                rest.iter().all(|a| self.owner(&a.expr).is_some() || self.is_primitive(&a.expr))
-                    && self.changes(first, arguments)
+                rest.iter().all(|a| self.is_copied(&a.expr)) && self.changes(first, arguments)
             }
             Helper::Walks => first.is_some_and(|e| matches!(e, Expr::Array(_))) && self.arguments(arguments),
             Helper::Unknown => false,
@@ -150,9 +149,10 @@ impl Judge<'_> {
                 arguments.get(1).is_some_and(|a| matches!(*a.expr, Expr::Object(_))) && self.changes(first, arguments)
             }
             "assign" => self.helper(Helper::Copies, arguments),
-            "keys" | "values" | "entries" | "getOwnPropertyNames" | "fromEntries" => {
-                first.is_some_and(is_made) && self.arguments(arguments)
+            "values" | "entries" => {
+                first.is_some_and(|first| is_made(first) && self.is_copied(first)) && self.arguments(arguments)
             }
+            "keys" | "getOwnPropertyNames" | "fromEntries" => first.is_some_and(is_made) && self.arguments(arguments),
             _ => false,
         }
     }

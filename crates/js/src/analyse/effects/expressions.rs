@@ -55,7 +55,7 @@ impl Judge<'_> {
 
     fn object(&mut self, object: &ObjectLit) -> bool {
         object.props.iter().all(|prop| match prop {
-            PropOrSpread::Spread(spread) => self.owner(&spread.expr).is_some() && self.expr(&spread.expr),
+            PropOrSpread::Spread(spread) => self.is_copied(&spread.expr) && self.expr(&spread.expr),
             PropOrSpread::Prop(prop) => match &**prop {
                 Prop::Shorthand(ident) => self.expr(&Expr::Ident(ident.clone())),
                 Prop::KeyValue(pair) => self.key(&pair.key) && self.expr(&pair.value),
@@ -65,6 +65,11 @@ impl Judge<'_> {
                 Prop::Assign(_) => false,
             },
         })
+    }
+
+    /// Whether reading all that an object itself has runs nothing.
+    pub(super) fn is_copied(&self, object: &Expr) -> bool {
+        self.is_primitive(object) || self.owner(object).is_some() && !self.world.accessors.has_own_getters()
     }
 
     fn unary(&mut self, unary: &UnaryExpr) -> bool {
@@ -135,10 +140,11 @@ impl Judge<'_> {
     fn change(&mut self, member: &MemberExpr) -> bool {
         let Some(owner) = self.owner(&member.obj) else { return false };
         let key = match &member.prop {
-            MemberProp::Ident(name) => !self.world.accessors.has_setter(name.sym.as_str()),
+            MemberProp::Ident(_) => true,
             MemberProp::Computed(computed) => self.is_key(&computed.expr) && self.expr(&computed.expr),
             MemberProp::PrivateName(_) => false,
         };
+        let key = key && !self.world.accessors.has_setter(&member.prop);
         let object = self.expr(&member.obj);
         self.touch(&owner);
         key && object
@@ -167,7 +173,7 @@ impl Judge<'_> {
             Expr::MetaProp(_) | Expr::Lit(Lit::Str(_) | Lit::Num(_) | Lit::Bool(_)) => true,
             _ => false,
         };
-        let runs_getter = || member_name(&member.prop).is_some_and(|name| self.world.accessors.has_getter(&name));
+        let runs_getter = || self.world.accessors.has_getter(&member.prop);
         is_known || self.owner(&member.obj).is_some() && !runs_getter() && self.expr(&member.obj)
     }
 
