@@ -32,6 +32,7 @@ use crate::{
 mod astral_names; // names with characters beyond U+FFFF
 mod async_super; // `super` in async arrow functions
 mod block_functions; // functions in blocks of strict code, for ES5
+mod catch_variables; // `var`s that are called as the parameter of a `catch` around them
 mod class_names; // classes that constants stand for, named
 pub(crate) mod constant; // conditions whose value is in the text
 mod constant_assignment; // what assigns to a `const`
@@ -107,6 +108,7 @@ impl Lowering<'_> {
         let shape = shape::of(&module, &self.input.source.text);
         let is_vue2 = shape.has_jsx && *self.how_jsx() == Jsx::Vue2;
         let prepared = is_vue2.then(|| vue_jsx::prepare(&mut module, self.input.source, self.config)).transpose()?;
+        catch_variables::move_out(&mut module);
         let mut program = Program::Module(module);
         program.mutate(resolver(self.marks.unresolved, self.marks.top_level, is_typescript));
         if shape.has_decorators {
