@@ -66,8 +66,8 @@ export function lazy_async(body) {
 
 // ---- namespaces
 
-function define_getter(target, name, getter) {
-  Object.defineProperty(target, name, { enumerable: true, get: getter });
+function define_getter(target, name, getter, is_hidden) {
+  Object.defineProperty(target, name, { enumerable: !is_hidden, get: getter });
 }
 
 function live(object, name) {
@@ -80,8 +80,8 @@ function live(object, name) {
 // added, assigned or removed.
 export function namespace(getters) {
   var result = Object.create(null);
-  Object.keys(getters).sort().forEach(function (name) {
-    define_getter(result, name, getters[name]);
+  Object.getOwnPropertyNames(getters).sort().forEach(function (name) {
+    define_getter(result, name, getters[name], is_hidden(getters, name));
   });
   if (typeof Symbol === "function" && typeof Symbol.toStringTag === "symbol") {
     Object.defineProperty(result, Symbol.toStringTag, { value: "Module" });
@@ -98,20 +98,25 @@ export function namespace_dynamic(getters, raws) {
   });
   raws.forEach(function (raw) {
     names_of(raw).forEach(function (name) {
-      if (name !== "default" && name !== "__esModule" && !own(all, name)) define_own(all, name, live(raw, name));
+      if (name === "default" || name === "__esModule" || own(all, name)) return;
+      define_own(all, name, live(raw, name), is_hidden(raw, name));
     });
   });
   return namespace(all);
 }
 
 // As assignment, but `__proto__` is a name like any other.
-function define_own(target, name, value) {
-  Object.defineProperty(target, name, { value: value, enumerable: true, writable: true, configurable: true });
+function define_own(target, name, value, is_hidden) {
+  Object.defineProperty(target, name, { value: value, enumerable: !is_hidden, writable: true, configurable: true });
 }
 
-// `Object.keys`, for any value.
+// What a value has itself: what is not enumerable may be asked for as well.
 function names_of(value) {
-  return is_object(value) ? Object.keys(value) : [];
+  return is_object(value) ? Object.getOwnPropertyNames(value) : [];
+}
+
+function is_hidden(object, name) {
+  return !Object.prototype.propertyIsEnumerable.call(object, name);
 }
 
 // What `require` of an ES module gives: every export live, marked with `__esModule`. The same object each time.
@@ -121,10 +126,10 @@ export function to_commonjs(module_namespace) {
   result = remembered(module_namespace);
   if (!result) {
     result = remember(module_namespace, {});
-    names = Object.keys(module_namespace);
+    names = names_of(module_namespace);
     if (names.indexOf("__esModule") < 0) Object.defineProperty(result, "__esModule", { value: true });
     names.forEach(function (name) {
-      define_getter(result, name, live(module_namespace, name));
+      define_getter(result, name, live(module_namespace, name), is_hidden(module_namespace, name));
     });
   }
   return result;
@@ -176,7 +181,7 @@ export function to_namespace(raw, is_node) {
     return raw;
   });
   names_of(raw).forEach(function (name) {
-    if (name !== "default") define_getter(result, name, live(raw, name));
+    if (name !== "default") define_getter(result, name, live(raw, name), is_hidden(raw, name));
   });
   return result;
 }

@@ -43,10 +43,10 @@ export function registry(helpers) {
       var namespace = this.module.namespace;
       keys.map(require).forEach(function (raw) {
         if (raw !== Object(raw)) return;
-        Object.keys(raw).forEach(function (name) {
+        Object.getOwnPropertyNames(raw).forEach(function (name) {
           if (name === "default" || name === "__esModule" || has(namespace, name)) return;
           Object.defineProperty(namespace, name, {
-            enumerable: true,
+            enumerable: Object.prototype.propertyIsEnumerable.call(raw, name),
             get: function () {
               return raw[name];
             }
