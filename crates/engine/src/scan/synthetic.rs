@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use bundle_base::{FileSystem, Label, asset::has_flag, fs::FileKind, loader::Language, sheet::exports::quoted};
 use bundle_graph::record::{ContextRequest, GlobRequest, Request, RequestKind};
-use bundle_resolve::{Ask, AskKind};
+use bundle_resolve::{Ask, AskKind, Resolved};
 use camino::{Utf8Path, Utf8PathBuf};
 use globset::{GlobBuilder, GlobMatcher};
 
@@ -25,6 +25,21 @@ pub(super) fn data(mime: &str, bytes: &[u8]) -> Origin {
     let short: String = text.chars().take(24).filter(char::is_ascii_alphanumeric).collect();
     let digest = digest(mime.bytes().chain([0]).chain(bytes.iter().copied()));
     Origin::Text { key: format!("data:{short}-{digest:016x}"), text, language, folder: "/".into() }
+}
+
+/// JSON that is imported with `type: "json"` has a default export and no other.
+pub(super) fn is_default_alone(request: &Request, found: &Resolved) -> bool {
+    let is_import = matches!(request.kind, RequestKind::Import | RequestKind::Dynamic);
+    let is_json = found.path.extension() == Some("json") && found.query.is_empty();
+    is_import && is_json && request.attribute_type.as_deref() == Some("json")
+}
+
+/// The default export of a JSON file alone.
+pub(super) fn default_of_json(found: &Resolved) -> Origin {
+    let file = found.path.file_name().unwrap_or_default();
+    let text = format!("export {{ default }} from {};\n", quoted(&format!("./{file}")));
+    let key = format!("{} with {{ type: \"json\" }}", found.name);
+    Origin::Text { key, text, language: Language::JavaScript, folder: found.path.clone() }
 }
 
 /// FNV-1a, because it stands in outputs: the hashes of tables are other ones on machines whose words have 32 bits.

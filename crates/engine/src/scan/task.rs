@@ -346,6 +346,12 @@ fn follow(request: &Request, from: &Origin, (node, learned): (&mut Node, &mut Le
         let label = Label::new(&node.part.source, request.span);
         node.diagnostics.push(messages::attribute_mismatch(label, wanted, &found.name));
     }
+    let origin = match origin {
+        Some(Origin::File(found)) if synthetic::is_default_alone(request, &found) => {
+            Some(synthetic::default_of_json(&found))
+        }
+        other => other,
+    };
     match (&request.kind, origin, &*answer) {
         (RequestKind::RequireResolve, Some(origin), _) => Lead::Text(origin.name()),
         (_, Some(origin), _) => Lead::Module(shared.id(origin)),
