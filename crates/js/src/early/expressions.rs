@@ -40,7 +40,8 @@ impl Checker<'_> {
             Callee::Super(word) if !self.context.has(Fact::SuperCall) => {
                 self.report(messages::super_call(self.label(word.span)));
             }
-            Callee::Import(_) => {
+            Callee::Import(import) => {
+                self.phase(import.phase, call.span);
                 if let Some(spread) = call.args.iter().find_map(|argument| argument.spread) {
                     self.report(messages::import_spread(self.label(spread)));
                 }

@@ -5,8 +5,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use swc_atoms::Atom;
 use swc_common::{BytePos, Span, Spanned};
 use swc_ecma_ast::{
-    Decl, DefaultDecl, ExportDecl, ExportDefaultDecl, ExportSpecifier, Ident, ImportDecl, ImportSpecifier, Module,
-    ModuleDecl, ModuleExportName, ModuleItem, NamedExport, ObjectLit, Prop, PropName, PropOrSpread, Stmt, TsModuleName,
+    Decl, DefaultDecl, ExportDecl, ExportDefaultDecl, ExportSpecifier, Ident, ImportDecl, ImportPhase, ImportSpecifier,
+    Module, ModuleDecl, ModuleExportName, ModuleItem, NamedExport, ObjectLit, Prop, PropName, PropOrSpread, Stmt,
+    TsModuleName,
 };
 use swc_ecma_visit::VisitWith;
 
@@ -102,6 +103,7 @@ impl Checker<'_> {
 
     pub(super) fn import(&mut self, import: &ImportDecl) {
         self.attributes(import.with.as_deref());
+        self.phase(import.phase, import.span);
         if import.type_only {
             return;
         }
@@ -117,6 +119,15 @@ impl Checker<'_> {
                 self.report(messages::strict_target(self.label(local.span), &local.sym));
             }
             self.declare(local, Kind::Import);
+        }
+    }
+
+    /// Modules are run as a whole, when they are imported.
+    pub(super) fn phase(&mut self, phase: ImportPhase, at: Span) {
+        match phase {
+            ImportPhase::Evaluation => {}
+            ImportPhase::Source => self.report(messages::import_phase(self.label(at), "source")),
+            ImportPhase::Defer => self.report(messages::import_phase(self.label(at), "defer")),
         }
     }
 

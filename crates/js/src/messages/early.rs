@@ -299,6 +299,16 @@ pub(crate) fn octal_escape(at: Label) -> Diagnostic {
         .fix("write \"\\x07\" instead of \"\\07\"", None)
 }
 
+/// `import source x from …`, `import.defer(…)`.
+pub(crate) fn import_phase(at: Label, phase: &str) -> Diagnostic {
+    Diagnostic::error(
+        "unsupported-import-phase",
+        format!("`import {phase}` is not supported: modules are bundled as code that runs"),
+    )
+    .at(at)
+    .fix("import the module itself, or load it when it is needed with import()", None)
+}
+
 /// `` `\01` ``.
 pub(crate) fn template_escape(at: Label) -> Diagnostic {
     Diagnostic::error("syntax-error", "this template has an invalid escape").at(at)
