@@ -29,6 +29,9 @@ pub struct Package {
     pub side_effects: SideEffects,
     /// The directory that the patterns of `side_effects` are relative to.
     effects_dir: Utf8PathBuf,
+    /// What its own `browser` field puts in the place of files, by their paths without extensions, as they are written
+    /// there; `None`: nothing.
+    browser: FxHashMap<Utf8PathBuf, Option<String>>,
     /// Compiled on the first question; a derivation of `side_effects`, because most packages are never asked.
     matcher: OnceLock<GlobSet>,
 }
@@ -46,6 +49,11 @@ pub enum SideEffects {
 }
 
 impl Package {
+    /// What the `browser` field puts in the place of a file that it names without an extension: a specifier, or nothing.
+    pub fn browser(&self, file: &Utf8Path) -> Option<Option<&str>> {
+        self.browser.get(&file.with_extension("")).map(Option::as_deref)
+    }
+
     /// False if the package promises that leaving out the file, when nothing of it is used, loses nothing.
     pub fn may_have_effects(&self, file: &Utf8Path) -> bool {
         match &self.side_effects {
@@ -107,6 +115,7 @@ pub struct Manifest {
     r#type: serde_json::Value,
     #[serde(rename = "sideEffects")]
     side_effects: serde_json::Value,
+    browser: serde_json::Value,
     pub main: serde_json::Value,
     pub module: serde_json::Value,
     pub types: serde_json::Value,
@@ -125,6 +134,21 @@ impl Manifest {
     pub fn read(disk: &Disk, directory: &Utf8Path) -> Option<Self> {
         let bytes = FileSystem::read(disk, &directory.join("package.json")).ok()?;
         serde_json::from_slice(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes)).ok()
+    }
+
+    /// Keys that are paths without an extension, and their values.
+    fn browser(&self, directory: &Utf8Path) -> FxHashMap<Utf8PathBuf, Option<String>> {
+        let fields = self.browser.as_object().into_iter().flatten();
+        let replaced = fields.filter_map(|(key, value)| {
+            let file = path::join(directory, key.strip_prefix("./")?);
+            let value = value.as_str().map(|value| match value.strip_prefix("./") {
+                Some(inside) => path::join(directory, inside).into_string(),
+                None => value.to_owned(),
+            });
+            let is_itself = value.as_deref() == Some(file.as_str());
+            (file.extension().is_none() && !is_itself).then_some((file, value))
+        });
+        replaced.collect()
     }
 
     fn side_effects(&self) -> Option<SideEffects> {
@@ -192,6 +216,7 @@ fn package(manifest: &Manifest, directory: &Utf8Path, above: Option<&Package>) -
         is_module_type: manifest.r#type == "module",
         side_effects,
         effects_dir: effects_dir.to_owned(),
+        browser: manifest.browser(directory),
         matcher: OnceLock::new(),
     }
 }

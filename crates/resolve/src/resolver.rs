@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bundle_base::{
     Config, FileSystem,
-    config::{Format, ResolveConfig},
+    config::{Format, Platform, ResolveConfig},
     fs::FileKind,
 };
 use camino::{Utf8Path, Utf8PathBuf};
@@ -222,11 +222,30 @@ impl Resolver {
         };
         let query = format!("{}{}", found.query().unwrap_or_default(), found.fragment().unwrap_or_default());
         let path = Utf8PathBuf::from_path_buf(found.into_path_buf()).map_err(|path| Failed::from(not_utf8(&path)))?;
-        let module = self.module(path, query);
+        let module = match self.for_browsers(self.module(path, query), ask)? {
+            Ok(module) => module,
+            Err(nothing) => return Ok(nothing),
+        };
         match self.misspelt(&module, specifier) {
             Some(reason) => Err(Failed::from(reason)),
             None => Ok(Resolution::Module(module)),
         }
+    }
+
+    /// What `"browser": { "./index": "./file" }` puts in the place of `index.js`: keys with extensions were looked up on the
+    /// way. `Err`: nothing.
+    fn for_browsers(&self, module: Resolved, ask: &Ask<'_>) -> Result<Result<Resolved, Resolution>, Failed> {
+        let is_tried = module.path.extension().is_some_and(|e| self.config.extensions.iter().any(|x| x[1..] == *e));
+        let package = module.package.as_deref().filter(|_| is_tried && self.config.platform == Platform::Browser);
+        let Some((package, value)) = package.and_then(|package| Some((package, package.browser(&module.path)?))) else {
+            return Ok(Ok(module));
+        };
+        let Some(specifier) = value else {
+            return Ok(Err(Resolution::Ignored { name: module.name }));
+        };
+        let found = self.ask(self.inner_for(ask), &Asked { ask, directory: &package.dir, specifier })?;
+        let path = Utf8PathBuf::from_path_buf(found.into_path_buf()).map_err(|path| Failed::from(not_utf8(&path)))?;
+        Ok(Ok(self.module(path, module.query)))
     }
 
     /// An entry whose path holds `?` or `#`, which would be taken for a query: the user's folders may be called so.
