@@ -301,11 +301,29 @@ impl<'e, 'g> Marker<'e, 'g> {
             | RequestKind::Polyfill => return,
         }
         debug_assert!(self.modules[id.index()].is_some());
+        if !is_commonjs {
+            self.exports.names(to).iter().for_each(|name| self.run_way(to, name));
+        }
         let gives_default = self.graph().module(to).is_data && !self.linked(to).needs_import;
         match self.exports.export(to, "default") {
             Found::Yes(default) if gives_default => self.use_resolved(&default),
             Found::Yes(_) | Found::No | Found::Ambiguous(..) | Found::Circular if is_commonjs => {}
             Found::Yes(_) | Found::No | Found::Ambiguous(..) | Found::Circular => self.work.push(Work::Namespace(to)),
+        }
+    }
+
+    /// Whoever is asked for an export of `module` runs the modules that pass it on, whatever they promise of themselves: one
+    /// that throws must throw before the export is there.
+    fn run_way(&mut self, module: ModuleId, name: &str) {
+        let mut way: Vec<(ModuleId, String)> = Vec::new();
+        let mut next = self.exports.passed_on(module, name);
+        while let Some(step) = next {
+            self.work.push(Work::Module(step.0));
+            if self.graph().module(step.0).is_commonjs() || way.contains(&step) {
+                return;
+            }
+            next = self.exports.passed_on(step.0, &step.1);
+            way.push(step);
         }
     }
 

@@ -216,6 +216,23 @@ impl<'g> Exports<'g> {
         }
     }
 
+    /// The module that `module` has an export from, and what it is called there; `None`: it is its own, or a namespace.
+    pub fn passed_on(&self, module: ModuleId, name: &str) -> Option<(ModuleId, String)> {
+        let Some(symbol) = self.own(module, name) else {
+            let has = |to: ModuleId| matches!(self.export(to, name), Found::Yes(_));
+            let mut stars = self.star_targets(module).filter_map(|target| match target {
+                Target::Module(to) if !self.graph.module(*to).is_commonjs() => Some(*to),
+                Target::Module(_) | Target::External(_) | Target::Missing | Target::Text(_) | Target::None => None,
+            });
+            return stars.find(|to| has(*to)).map(|to| (to, name.to_owned()));
+        };
+        let import = self.import_of(SymbolRef { module, symbol })?;
+        match (self.graph.module(module).target(import.request), &import.name) {
+            (Target::Module(to), ImportName::Named(next)) => Some((*to, next.clone())),
+            (_, _) => None,
+        }
+    }
+
     /// Every name that the namespace of `module` has, sorted as the spec sorts them (by code units).
     pub fn names(&self, module: ModuleId) -> Vec<String> {
         let below = self.below(module);
