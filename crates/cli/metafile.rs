@@ -103,7 +103,7 @@ impl Move<'_> {
             let Some(files) = moved.get_mut(list).and_then(Value::as_object_mut) else { continue };
             *files = std::mem::take(files)
                 .into_iter()
-                .map(|(key, file)| (self.path(&key, is_output), self.file(file)))
+                .map(|(key, file)| (self.path(&key, is_output), self.file(file, is_output)))
                 .collect();
         }
         if let Some(packages) = moved.get_mut("packages").and_then(Value::as_object_mut) {
@@ -113,11 +113,12 @@ impl Move<'_> {
     }
 
     /// An input or an output: what it imports, what went into it, what it began with.
-    fn file(&self, mut file: Value) -> Value {
+    fn file(&self, mut file: Value, is_output: bool) -> Value {
         for import in file.get_mut("imports").and_then(Value::as_array_mut).into_iter().flatten() {
             let is_external = import["external"] == true;
             if let Some(path) = import["path"].as_str().filter(|_| !is_external) {
-                import["path"] = self.path(path, false).into();
+                // Outputs import outputs, which are perhaps not written yet.
+                import["path"] = self.path(path, is_output).into();
             }
         }
         if let Some(inputs) = file.get_mut("inputs").and_then(Value::as_object_mut) {

@@ -12,9 +12,11 @@ pub fn scripts(names: &[String], metafile: &Path, out: &Path) -> Result<Vec<Scri
     let text = fs::read_to_string(metafile).map_err(|error| format!("{}: {error}", metafile.display()))?;
     let metafile: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
     let outputs = metafile["outputs"].as_object().ok_or("the metafile has no outputs")?;
+    // Paths begin with the way to the output folder, which is the same for all: the shortest is the one.
     let output = |name: &str| {
         let file = format!("{name}.js");
-        outputs.iter().find(|(path, _)| **path == file || path.ends_with(&format!("/{file}"))).map(|(_, output)| output)
+        let matching = outputs.iter().filter(|(path, _)| **path == file || path.ends_with(&format!("/{file}")));
+        matching.min_by_key(|(path, _)| path.len()).map(|(_, output)| output)
     };
     let mut scripts = Vec::new();
     for name in names {
@@ -42,7 +44,8 @@ fn include<'m>(
     let imports = output(name).and_then(|found| found["imports"].as_array());
     for import in imports.into_iter().flatten().filter(|import| import["kind"] == "import-statement") {
         let path = import["path"].as_str().unwrap_or_default().trim_end_matches(".js");
-        let imported = names.iter().find(|other| path == other.as_str() || path.ends_with(&format!("/{other}")));
+        let matching = names.iter().filter(|other| path == other.as_str() || path.ends_with(&format!("/{other}")));
+        let imported = matching.max_by_key(|other| other.len());
         if let Some(imported) = imported.filter(|other| scripts.iter().all(|script| script.name != **other)) {
             include((imported, Role::Chunk), names, output, scripts);
         }

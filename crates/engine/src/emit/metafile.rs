@@ -1,6 +1,9 @@
 //! The metafile, in esbuild's shape: what went in, what came out, and how much of which is where.
 
-use bundle_base::{Config, config::absolute};
+use bundle_base::{
+    Config,
+    config::{absolute, relative},
+};
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph, ChunkId},
     link::Asked,
@@ -159,8 +162,7 @@ pub(super) fn kind(kind: &RequestKind) -> Option<&'static str> {
     })
 }
 
-/// What the metafile calls an output: its path relative to the project; an absolute one only if it is outside of it.
+/// What the metafile calls an output: its path relative to the project, which begins with `../` outside of it.
 pub fn output_path(config: &Config, file: &str) -> String {
-    let full = absolute(&config.output.dir, file);
-    full.strip_prefix(&config.project).map_or_else(|_| file.to_owned(), |p| p.as_str().replace('\\', "/"))
+    relative(&config.project, &absolute(&config.output.dir, file))
 }
