@@ -249,10 +249,15 @@ pub fn worker_is_external(at: Label, specifier: &str) -> Diagnostic {
         .remedy("take it out of \"externals\", or give `Worker` the address of a file on the server as a string")
 }
 
-/// An entry with nothing in it.
-pub fn empty_entry(name: &str) -> Diagnostic {
-    Diagnostic::error("empty-entry", format!("the entry {name} is empty: there is nothing to build"))
-        .fix("write something into it, or take it out of the entries", None)
+/// An entry with nothing in it; `begin` where its text can be shown.
+pub fn empty_entry(name: &str, begin: Option<Label>) -> Diagnostic {
+    let sentence = format!("the entry {name} has nothing in it, so its output is empty");
+    let warning = Diagnostic::warning("empty-entry", sentence);
+    let warning = match begin {
+        Some(begin) => warning.at(begin),
+        None => warning,
+    };
+    warning.fix("write something into it, or take it out of the entries", None)
 }
 
 /// `with { type: "json" }` on something that is no JSON, or a type that nobody knows.

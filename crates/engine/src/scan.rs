@@ -31,6 +31,7 @@ mod assets;
 mod claims;
 mod confined;
 mod copies;
+mod empty;
 mod origin;
 mod places;
 mod synthetic;
@@ -237,12 +238,8 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
     reached.learned.append(&mut lessons);
     let counts = merge(&mut session.memo, &mut reached);
     let mut scan = assemble::assemble((&entries, &linked), &reached, &session.config, log);
-    for &entry in &scan.graph.entries {
-        let module = scan.graph.module(entry);
-        let is_style = scan.styles[entry.index()].is_some();
-        if module.source.text.trim().is_empty() && !is_style && !log.has_errors() {
-            log.push(messages::empty_entry(&module.key));
-        }
+    if !log.has_errors() {
+        log.extend(empty::entries(&mut scan));
     }
     if session.config.script.polyfills == Polyfills::Usage {
         log.extend(missing_polyfill(&scan.graph));

@@ -28,7 +28,8 @@ use crate::scan::Scan;
 /// nothing in it has styles, or the script has them.
 pub(super) fn of(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan, config: &Config) -> Vec<DraftFile> {
     let all = if is_injected(chunk, scan, config) { Woven::default() } else { all(chunk, graph, scan) };
-    if all.text().trim().is_empty() {
+    // A page includes the sheet that is an entry, whatever is in it.
+    if all.text().trim().is_empty() && !is_alone(chunk, scan) {
         return Vec::new();
     }
     let path = chunk.sheet.clone();

@@ -1,0 +1,50 @@
+//! Entries that say nothing, mostly because somebody just created the file. They are built, with a
+//! warning, into outputs that say nothing either: what includes them finds a file.
+
+use std::sync::Arc;
+
+use bundle_base::{Diagnostic, Label, source::Span};
+use bundle_graph::{
+    module::{ModuleGraph, ModuleId, Target},
+    record::{ModuleRecord, SourceFormat},
+};
+
+use super::Scan;
+use crate::messages;
+
+/// A warning for each. A script without a statement is CommonJS by the rules, and becomes an ES module if nobody imports
+/// it: a function around nothing would be all of its output.
+pub(super) fn entries(scan: &mut Scan) -> Vec<Diagnostic> {
+    let mut warnings = Vec::new();
+    for entry in scan.graph.entries.clone() {
+        let module = scan.graph.module(entry);
+        if let Some(style) = &scan.styles[entry.index()] {
+            if style.source.text.trim().is_empty() {
+                warnings.push(messages::empty_entry(&module.key, None));
+            }
+        } else if is_silent(&module.record) {
+            let begin = Label::new(&module.source, Span::new(0, 0));
+            warnings.push(messages::empty_entry(&module.key, Some(begin)));
+            if !is_imported(entry, &scan.graph) {
+                let record = ModuleRecord { format: SourceFormat::Esm, is_strict: true, ..(*module.record).clone() };
+                scan.graph.modules[entry.index()].record = Arc::new(record);
+            }
+        } else if scan.bytes[entry.index()] == 0 {
+            // A component is never without statements.
+            warnings.push(messages::empty_entry(&module.key, None));
+        }
+    }
+    warnings
+}
+
+/// Nothing but white space, comments and types.
+fn is_silent(record: &ModuleRecord) -> bool {
+    record.format == SourceFormat::CommonJs && record.statements.is_empty() && record.requests.is_empty()
+}
+
+fn is_imported(module: ModuleId, graph: &ModuleGraph) -> bool {
+    graph
+        .modules
+        .iter()
+        .any(|other| other.targets.iter().any(|target| matches!(target, Target::Module(id) if *id == module)))
+}
