@@ -292,7 +292,14 @@ fn arguments_that_cannot_be_read_say_so_in_our_words() {
     let project = Project::new(&[MAIN]);
     assert_eq!(codes(&project.refuse(&["src/main.js", "--target"])), "flag-without-value");
     assert_eq!(codes(&project.refuse(&["src/main.js", "--splitting=yes"])), "flag-with-value");
-    assert_eq!(codes(&project.refuse(&["inspect"])), "bad-arguments");
+    for (command, parts) in [
+        ("inspect", ["bundle inspect graph [ENTRY|AREA…]", "for example: bundle inspect config"]),
+        ("inspect vue", ["bundle inspect vue FILE…", "for example: bundle inspect vue src/App.vue"]),
+        ("why", ["bundle why WHAT [ENTRY|AREA…]", "for example: bundle why lodash"]),
+    ] {
+        let said = project.refuse(&command.split(' ').collect::<Vec<_>>());
+        assert!(codes(&said) == "bad-arguments" && parts.iter().all(|part| said.contains(part)), "{said}");
+    }
     let said = project.refuse(&["inspect", "grph"]);
     assert!(codes(&said) == "unknown-command" && said.contains("did you mean graph?"), "{said}");
     let said = project.refuse(&["inspct", "config"]);
@@ -312,6 +319,31 @@ fn what_later_versions_do_says_so() {
     let project = Project::new(&[MAIN]);
     assert_eq!(codes(&project.refuse(&["init"])), "not-there-yet");
     assert_eq!(codes(&project.refuse(&["init", "--from", "webpack.config.js"])), "not-there-yet");
+}
+
+#[test]
+fn commands_of_other_tools() {
+    let package = ("node_modules/serve/index.js", "module.exports = 1;\n");
+    let project = Project::new(&[MAIN, package, ("node_modules/serve/package.json", "{ \"name\": \"serve\" }")]);
+    for (words, meant) in [
+        (&["watch"][..], "bundle --watch"),
+        (&["watch", "src/main.js"], "bundle --watch src/main.js"),
+        (&["serve"], "bundle --watch"),
+        (&["dev"], "bundle --watch"),
+        (&["start"], "bundle --watch"),
+        (&["help"], "bundle --help"),
+        (&["version"], "bundle --version"),
+        (&["prod"], "bundle build"),
+    ] {
+        let said = project.refuse(words);
+        assert!(codes(&said) == "unknown-command" && said.contains(&format!("did you mean `{meant}`?")), "{said}");
+    }
+    assert!(project.refuse(&["init"]).contains("write bundle.config.json: {"));
+    // A file, or an area, is an entry still.
+    project.write("watch.js", "console.log(1);\n");
+    project.run_ok(&["watch"]);
+    project.write("bundle.config.json", r#"{ "areas": { "dev": "src/main.js" } }"#);
+    project.run_ok(&["dev"]);
 }
 
 #[test]
@@ -374,7 +406,9 @@ fn explain() {
     assert!(text.starts_with("missing-export\n\n"), "{text}");
     assert_eq!(text, project.run_ok(&["explain", "error[missing-export]"]).stdout);
     let all = project.run_ok(&["explain"]).stdout;
-    assert!(all.lines().count() > 50 && all.contains("\nunknown-key "), "{all}");
+    assert!(all.lines().count() > 50 && all.contains("\n  unknown-key "), "{all}");
+    let group = |name: &str| all.lines().position(|line| line == name).unwrap_or_else(|| panic!("{name}: {all}"));
+    assert!(group("The configuration") < group("Stylesheets") && group("Stylesheets") < group("Components of Vue"));
     let said = project.refuse(&["explain", "missing-exports"]);
     assert!(codes(&said) == "unknown-code" && said.contains("`bundle explain missing-export`"), "{said}");
 }
@@ -394,6 +428,10 @@ fn help_and_version_go_to_standard_output() {
     for flag in ["--out-dir", "--external", "--target", "--define", "--metafile", "--watch", "--log-format"] {
         assert!(help.contains(flag), "{flag}");
     }
+    for group in ["Output:", "What is built, and for whom:", "How it runs:", "What is said of it:", "Examples:"] {
+        assert!(help.lines().any(|line| line == group), "{group} is not in\n{help}");
+    }
+    assert_eq!(help.lines().filter(|line| line.starts_with("  bundle ")).count(), 3, "{help}");
     let described = include_str!("../docs/config.md");
     let flags =
         help.split_whitespace().filter(|word| word.starts_with("--") && !["--help", "--version"].contains(word));
@@ -512,6 +550,63 @@ fn the_metafile_has_paths_from_the_working_directory() {
     assert_eq!(project.run_in("src", &["--metafile", "meta.json"]).code, Some(0));
     let meta: serde_json::Value = serde_json::from_str(&project.read("src/meta.json")).expect("it is JSON");
     assert!(meta["inputs"]["main.js"].is_object(), "{meta}");
+}
+
+#[test]
+fn the_metafile_names_outputs_outside_from_the_working_directory() {
+    let files = [
+        ("src/a.js", "import { s } from './shared.js';\nconsole.log(s, import('./late.js'));\n"),
+        ("src/b.js", "import { s } from './shared.js';\nconsole.log(s);\nimport './b.css';\n"),
+        ("src/b.css", "p { color: red }\n"),
+        ("src/shared.js", "export const s = [1, 2, 3];\n"),
+        ("src/late.js", "export const late = 1;\n"),
+        (
+            "other/bundle.config.json",
+            r#"{ "areas": { "a": "../src/a.js", "b": "../src/b.js" }, "outDir": "../out", "minify": false }"#,
+        ),
+    ];
+    let project = Project::new(&files);
+    let outputs = |arguments: &[&str]| {
+        let ended = project.run_in("src", arguments);
+        assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+        let meta: serde_json::Value = serde_json::from_str(&project.read("src/meta.json")).expect("it is JSON");
+        let outputs = meta["outputs"].as_object().expect("an object").clone();
+        for (name, output) in &outputs {
+            let path = project.path("src").join(name);
+            assert!(path.exists(), "{name} is not the way from the working directory");
+            let imports = output["imports"].as_array().expect("a list").iter().map(|import| &import["path"]);
+            for path in imports.chain(output.get("cssBundle")) {
+                assert!(outputs.contains_key(path.as_str().unwrap_or_default()), "{name}: {path}");
+            }
+        }
+        let _ = fs::remove_dir_all(project.path("out"));
+        let mut names: Vec<&str> = outputs.keys().map(String::as_str).filter(|name| !name.ends_with(".map")).collect();
+        names.sort_unstable();
+        names.join(" ")
+    };
+    let flags = ["a.js", "b.js", "--out-dir", "../out", "--splitting", "--metafile", "meta.json", "--sourcemap"];
+    let named = outputs(&flags);
+    let expected = "../out/a.js ../out/b.css ../out/b.js ../out/chunks/late.js ../out/chunks/shared~a+b.js";
+    assert_eq!(named, expected);
+    // The project is another folder than the working directory, and nothing is written yet.
+    let named = outputs(&["--config", "../other/bundle.config.json", "--metafile", "meta.json"]);
+    assert_eq!(named, expected);
+}
+
+#[test]
+fn an_exact_name_has_an_id_in_manifests_and_no_hash() {
+    let config = r#"{ "areas": { "app": "src/main.js", "more": { "entry": "src/more.js" } }, "hash": true, "manifest": ["entrypoints", "mix"] }"#;
+    let project = Project::new(&[MAIN, ("src/more.js", "console.log(2);\n"), ("bundle.config.json", config)]);
+    let said = project.run_ok(&[]).stderr;
+    assert_eq!(codes(&said), "exact-name");
+    assert!(said.contains("the area \"app\" is") && said.contains(r#"{ "entry": "src/main.js" }"#), "{said}");
+    let (ours, mix) = (project.read("dist/entrypoints.json"), project.read("dist/mix-manifest.json"));
+    assert!(ours.contains("\"app.js?id=") && !ours.contains("\"more.js"), "{ours}");
+    assert!(mix.contains("\"/app.js?id=") && mix.contains("\"/more.js\": \"/more."), "{mix}");
+    // Asked for by the names of files, in full, or not at all: nothing to say.
+    assert_eq!(project.run_ok(&["more"]).stderr, "");
+    assert_eq!(project.run_ok(&["app", "--out-file", "one.js"]).stderr, "");
+    assert_eq!(project.run_ok(&["x=src/main.js", "--out-dir", "x"]).stderr, "");
 }
 
 #[test]

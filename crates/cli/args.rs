@@ -15,9 +15,16 @@ use crate::{
     messages,
 };
 
+/// The end of `--help`.
+const EXAMPLES: &str = "Examples:
+  bundle src/app.js --out-file public/js/app.js   one file, minified
+  bundle --watch                                  the configuration, after each change anew
+  bundle src/app.js --target \"ie >= 11\" --external vue=Vue --out-dir public/js";
+
 /// Bundles scripts for pages rendered by a server: today's JavaScript in, classic scripts for old browsers out.
 #[derive(Parser)]
-#[command(name = "bundle", version, disable_help_subcommand = true, max_term_width = 100)]
+#[command(name = "bundle", version, disable_help_subcommand = true, max_term_width = 100,
+    after_help = EXAMPLES)]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Subcommands>,
@@ -241,6 +248,16 @@ fn other_mistake(error: &clap::Error) -> bundle_base::Diagnostic {
         return messages::flag_with_value(flag);
     }
     let text = error.to_string();
+    let is_incomplete = matches!(
+        error.kind(),
+        ErrorKind::MissingRequiredArgument
+            | ErrorKind::MissingSubcommand
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    );
+    let usage = || text.lines().find_map(|line| line.strip_prefix("Usage: ")).unwrap_or_default();
+    if is_incomplete && let Some(incomplete) = messages::incomplete(usage()) {
+        return incomplete;
+    }
     let first = text.lines().next().unwrap_or_default();
     messages::bad_arguments(first.strip_prefix("error: ").unwrap_or(first))
 }
@@ -294,6 +311,26 @@ fn take_out(words: &mut Vec<OsString>, flag: &str, near: Option<&str>) -> bool {
         words.remove(at);
     }
     true
+}
+
+/// What other tools call what a flag or a command of ours does.
+const CALLED_ELSEWHERE: &[(&str, &str)] = &[
+    ("dev", "--watch"),
+    ("help", "--help"),
+    ("hot", "--watch"),
+    ("prod", "build"),
+    ("production", "build"),
+    ("run", "build"),
+    ("serve", "--watch"),
+    ("server", "--watch"),
+    ("start", "--watch"),
+    ("version", "--version"),
+    ("watch", "--watch"),
+];
+
+/// What is to be written for a word that other tools have as a command.
+pub fn called_elsewhere(word: &str) -> Option<&'static str> {
+    CALLED_ELSEWHERE.iter().find(|(theirs, _)| *theirs == word).map(|(_, ours)| *ours)
 }
 
 /// The command that an argument perhaps was.

@@ -7,13 +7,73 @@ use crate::{messages, report};
 /// A section per code, under `## code`.
 const DOCUMENT: &str = include_str!("../../docs/diagnostics.md");
 
+/// Codes by what they are about, for the list. All others are about components of Vue.
+const GROUPS: &[(&str, &str)] = &[
+    (
+        "The command line",
+        "bad-arguments bad-jobs bad-metafile bad-working-directory damaged-cache \
+         flag-with-value flag-without-value internal-error native-only not-a-pair \
+         not-in-output not-reproducible not-there-yet not-written over-budget preprocess \
+         unknown-code unknown-command unknown-entry unknown-flag unknown-module unprintable \
+         watch-polls",
+    ),
+    (
+        "The configuration",
+        "area-without-entry bad-asset-names bad-define bad-extension bad-glob bad-global \
+         bad-module-names bad-name bad-output-name bad-pattern bad-public-path bad-size \
+         bad-target broken-json budget-without-entry chunk-without-maps claimed-twice \
+         config-type duplicate-entry duplicate-key duplicate-output empty-entry empty-glob \
+         empty-value entry-is-directory entry-not-a-file exact-name missing-config \
+         missing-entry missing-load-path missing-root missing-tsconfig no-entry \
+         nothing-to-copy not-supported out-file-and-dir out-file-for-many output-is-directory \
+         output-overwrites-input packages-without-shared polyfill-not-installed \
+         registry-without-page shared-in-a-circle shared-needs-private \
+         shared-without-splitting styles-without-page tsconfig-circle unknown-key \
+         unknown-value unread-config vue-version",
+    ),
+    (
+        "Finding modules",
+        "alias-circle bad-data-url broken-package dead-link directory-without-index \
+         empty-specifier link-loop loader-syntax missing-alias missing-directory missing-file \
+         missing-import missing-package no-loader node-builtin not-a-file not-a-module-name \
+         not-exported not-utf8 package-without-entry path-without-dot specifier-too-long specifier-with-nul \
+         unreadable-file unresolved url-import wrong-case yarn-pnp",
+    ),
+    (
+        "Imports and exports",
+        "ambiguous-export attribute-mismatch circular-export dynamic-require dynamic-worker \
+         empty-context external-in-worker external-worker missing-export missing-global \
+         missing-member open-glob read-before-initialisation require-of-async top-level-await \
+         worker-not-bundled",
+    ),
+    (
+        "JavaScript and TypeScript",
+        "assign-to-constant declared-twice direct-eval exceeds-target exported-twice \
+         exports-in-module import-assigned invalid-json invalid-regexp jsx-directive-value \
+         jsx-fragment merge-conflict misplaced-jump misplaced-super nested-too-deeply \
+         reserved-word sloppy-in-module strict-mode syntax-error undeclared-export \
+         undeclared-private-name undefined-label",
+    ),
+    (
+        "Stylesheets",
+        "bad-css composes css-error css-value missing-style sass-deprecated sass-error \
+         sass-recursion sass-volatile sass-warn style-import-circle style-import-loop \
+         style-order style-syntax too-many-sheets unsupported-css",
+    ),
+    (
+        "Images and other files",
+        "asset-name-taken bad-svg duplicate-symbol injected-address input-map-broken \
+         input-map-missing input-map-too-large input-map-wrong large-asset",
+    ),
+];
+/// What codes are about that no group has.
+const REST: &str = "Components of Vue";
+
 /// Prints the text of a code, or all codes.
 pub fn run(code: Option<&str>) -> Result<(), Diagnostics> {
     let sections = sections(DOCUMENT);
     let Some(code) = code else {
-        let list: Vec<String> =
-            sections.iter().map(|(code, text)| format!("{code:32} {}", first_sentence(text))).collect();
-        return report::answer(&format!("{}\n", list.join("\n")));
+        return report::answer(&list(&sections));
     };
     // As it is printed, `error[missing-export]`, or alone.
     let bare = code.rsplit('[').next().unwrap_or(code).trim_end_matches([']', ':']);
@@ -23,6 +83,21 @@ pub fn run(code: Option<&str>) -> Result<(), Diagnostics> {
     let mut log = Diagnostics::new();
     log.push(messages::unknown_code(bare, nearest(bare, sections.iter().map(|(code, _)| *code))));
     Err(log)
+}
+
+/// All codes by group, each with its first sentence.
+fn list(sections: &[(&str, &str)]) -> String {
+    let group_of = |code: &str| {
+        let has_it = |codes: &str| codes.split(' ').any(|of_group| of_group == code);
+        GROUPS.iter().find(|(_, codes)| has_it(codes)).map_or(REST, |(group, _)| *group)
+    };
+    let groups = GROUPS.iter().map(|(group, _)| *group).chain([REST]);
+    let listed = groups.map(|group| {
+        let own = sections.iter().filter(|(code, _)| group_of(code) == group);
+        let lines: String = own.map(|(code, text)| format!("  {code:30} {}\n", first_sentence(text))).collect();
+        format!("{group}\n{lines}")
+    });
+    format!("{}\n`bundle explain CODE` says more about one of them.\n", listed.collect::<Vec<_>>().join("\n"))
 }
 
 /// All codes.
@@ -44,6 +119,15 @@ fn first_sentence(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_code_of_a_group_is_explained_and_in_no_other_group() {
+        let grouped: Vec<&str> = GROUPS.iter().flat_map(|(_, codes)| codes.split(' ')).collect();
+        for (at, code) in grouped.iter().enumerate() {
+            assert!(codes().any(|known| known == *code), "{code}");
+            assert!(!grouped[..at].contains(code), "{code} is in two groups");
+        }
+    }
 
     #[test]
     fn every_section_says_something() {

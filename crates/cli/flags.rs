@@ -9,85 +9,91 @@ use bundle_base::{
 
 use crate::messages;
 
+/// Groups of flags in `--help`.
+const OUTPUT: &str = "Output";
+const BUILT: &str = "What is built, and for whom";
+const RUN: &str = "How it runs";
+const REPORTS: &str = "What is said of it";
+
 /// The flags of every command.
 #[derive(clap::Args, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "a flag without a value is one")]
 pub struct Flags {
     /// Write into this folder
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, help_heading = OUTPUT, value_name = "DIR")]
     out_dir: Option<String>,
     /// Write exactly this file (one entry)
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, help_heading = OUTPUT, value_name = "FILE")]
     out_file: Option<String>,
     /// The form of scripts: iife, cjs or esm
-    #[arg(long, global = true, value_name = "FORMAT")]
+    #[arg(long, global = true, help_heading = OUTPUT, value_name = "FORMAT")]
     format: Option<String>,
     /// The page global that gets the entry's exports
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, help_heading = OUTPUT, value_name = "NAME")]
     global_name: Option<String>,
     /// Where it runs: browser or node
-    #[arg(long, global = true, value_name = "PLATFORM")]
+    #[arg(long, global = true, help_heading = BUILT, value_name = "PLATFORM")]
     platform: Option<String>,
     /// What must understand the output: es5, es2015 …, esnext, or a browserslist query [default: es5]
-    #[arg(long, global = true, value_name = "TARGET")]
+    #[arg(long, global = true, help_heading = BUILT, value_name = "TARGET")]
     target: Option<String>,
     /// Do not bundle this; take it from a page global (repeatable)
-    #[arg(long, global = true, value_name = "SPEC[=GLOBAL]")]
+    #[arg(long, global = true, help_heading = BUILT, value_name = "SPEC[=GLOBAL]")]
     external: Vec<String>,
     /// Import something else instead (repeatable)
-    #[arg(long, global = true, value_name = "FROM=TO")]
+    #[arg(long, global = true, help_heading = BUILT, value_name = "FROM=TO")]
     alias: Vec<String>,
     /// Replace a name by a value at compile time (repeatable)
-    #[arg(long, global = true, value_name = "KEY=VALUE")]
+    #[arg(long, global = true, help_heading = BUILT, value_name = "KEY=VALUE")]
     define: Vec<String>,
     /// Compress and mangle; `chunk`: once more over the whole output [default: on in production]
-    #[arg(long, global = true, overrides_with = "no_minify", value_name = "chunk", num_args = 0..=1,
+    #[arg(long, global = true, help_heading = OUTPUT, overrides_with = "no_minify", value_name = "chunk", num_args = 0..=1,
         require_equals = true, default_missing_value = "true")]
     minify: Option<String>,
     /// Keep the output readable [default: in development]
-    #[arg(long, global = true, overrides_with = "minify")]
+    #[arg(long, global = true, help_heading = OUTPUT, overrides_with = "minify")]
     no_minify: bool,
     /// Source maps: none, file, inline or hidden; alone: file [default: file in development, else none]
-    #[arg(long, global = true, value_name = "KIND", num_args = 0..=1, default_missing_value = "file")]
+    #[arg(long, global = true, help_heading = OUTPUT, value_name = "KIND", num_args = 0..=1, default_missing_value = "file")]
     sourcemap: Option<String>,
     /// How modules share a script: hoisted, or registry (each a function under its key) [default: hoisted]
-    #[arg(long, global = true, value_name = "FORM")]
+    #[arg(long, global = true, help_heading = OUTPUT, value_name = "FORM")]
     modules: Option<String>,
     /// development or production [default: production, with --watch development]
-    #[arg(long, global = true, value_name = "MODE")]
+    #[arg(long, global = true, help_heading = BUILT, value_name = "MODE")]
     mode: Option<String>,
     /// Shared and dynamic chunks
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = OUTPUT)]
     splitting: bool,
     /// Write what went into which output, as JSON; `report` and `why` read it instead of building
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, help_heading = REPORTS, value_name = "FILE")]
     pub metafile: Option<String>,
     /// A metafile of an earlier build, to say what grew since
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, help_heading = REPORTS, value_name = "FILE")]
     pub compare: Option<String>,
     /// Say what outputs are after gzip and brotli, and what each page loads
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = REPORTS)]
     pub sizes: bool,
     /// Build twice, with other threads and as if in another folder, and compare before anything is written
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = REPORTS)]
     pub check_reproducible: bool,
     /// Make everything anew, and keep nothing for the next build
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = RUN)]
     pub no_cache: bool,
     /// Diagnostics as text or json
-    #[arg(long, global = true, value_name = "FORMAT")]
+    #[arg(long, global = true, help_heading = REPORTS, value_name = "FORMAT")]
     log_format: Option<String>,
     /// The configuration file, - for standard input [default: bundle.config.json here or above]
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, help_heading = RUN, value_name = "FILE")]
     pub config: Option<String>,
     /// Read no configuration file
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = RUN)]
     pub no_config: bool,
     /// Threads to use [default: one a core]
-    #[arg(long, global = true, value_name = "N", allow_hyphen_values = true)]
+    #[arg(long, global = true, help_heading = RUN, value_name = "N", allow_hyphen_values = true)]
     pub jobs: Option<String>,
     /// Build, then rebuild what each change affects
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = RUN)]
     watch: bool,
 }
 

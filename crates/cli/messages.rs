@@ -31,6 +31,20 @@ pub fn perhaps_a_command(missing_entry: Diagnostic, command: &str) -> Diagnostic
     missing_entry.fix(format!("did you mean the command `bundle {command}`?"), None)
 }
 
+/// What was read as an entry is a command of other tools; `ours` is what does the same, `rest` what was written behind it.
+pub fn command_of_others(word: &str, ours: &str, rest: &[&str]) -> Diagnostic {
+    let is_server = matches!(word, "dev" | "hot" | "serve" | "server" | "start");
+    let rest: String = rest.iter().map(|word| format!(" {word}")).collect();
+    let diagnostic =
+        Diagnostic::error("unknown-command", format!("there is no command {word}, and no file of that name"));
+    let diagnostic = if is_server {
+        diagnostic.note("your own server gives the pages; `bundle --watch` builds again what each change affects")
+    } else {
+        diagnostic
+    };
+    diagnostic.fix(format!("did you mean `bundle {ours}{rest}`?"), None)
+}
+
 pub fn unexpected_argument(argument: &str) -> Diagnostic {
     Diagnostic::error("bad-arguments", format!("nothing is expected where \"{argument}\" stands"))
         .note("`bundle --help` shows how it is used")
@@ -47,6 +61,43 @@ pub fn flag_with_value(flag: &str) -> Diagnostic {
 pub fn bad_arguments(text: &str) -> Diagnostic {
     Diagnostic::error("bad-arguments", text).note("`bundle --help` shows how it is used")
 }
+
+/// A command without what it is about; `usage` is the parser's line, which names the command.
+pub fn incomplete(usage: &str) -> Option<Diagnostic> {
+    let (command, sentence, usages, example) = INCOMPLETE.iter().find(|(command, ..)| usage.starts_with(command))?;
+    let diagnostic = Diagnostic::error("bad-arguments", format!("`{command}` {sentence}"));
+    let diagnostic = usages.iter().fold(diagnostic, |diagnostic, usage| diagnostic.note(*usage));
+    Some(diagnostic.fix(format!("for example: {example}"), None))
+}
+
+/// Commands that need a word more: what for, how they are used, and an example. Longer ones first.
+const INCOMPLETE: &[(&str, &str, &[&str], &str)] = &[
+    (
+        "bundle inspect vue",
+        "needs the components that it is about",
+        &["bundle inspect vue FILE…: what components are compiled to, a line of JSON each"],
+        "bundle inspect vue src/App.vue",
+    ),
+    (
+        "bundle inspect",
+        "needs to know what to show",
+        &[
+            "bundle inspect config [ENTRY|AREA…] [--json]: the configuration with everything decided",
+            "bundle inspect graph [ENTRY|AREA…] [--json]: the modules and what each imports",
+            "bundle inspect vue FILE…: what components are compiled to, a line of JSON each",
+        ],
+        "bundle inspect config",
+    ),
+    (
+        "bundle why",
+        "needs to know what it is about",
+        &[
+            "bundle why WHAT [ENTRY|AREA…] [--entry NAME] [--json]: why it is in an output",
+            "WHAT is a path or the end of one, a package, or an output",
+        ],
+        "bundle why lodash",
+    ),
+];
 
 pub fn not_a_pair(flag: &str, written: &str, form: &str, example: &str) -> Diagnostic {
     Diagnostic::error("not-a-pair", format!("{flag}: \"{written}\" is not {form}"))
@@ -89,6 +140,7 @@ pub fn bad_working_directory(why: &str) -> Diagnostic {
 pub fn not_there_yet(what: &str) -> Diagnostic {
     Diagnostic::error("not-there-yet", format!("`bundle {what}` is not there yet"))
         .note("a later version brings it; `bundle --help` lists what there is")
+        .fix("write bundle.config.json: { \"outDir\": \"public/js\", \"areas\": { \"app\": \"src/app.js\" } }", None)
 }
 
 pub fn watch_polls(why: &str) -> Diagnostic {

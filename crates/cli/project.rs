@@ -56,6 +56,10 @@ pub fn open_through(
     let raw = config::gather(invocation.raw.clone(), file, &host, log);
     check_silenced(&raw, log);
     let config = config::decide(&raw, &host, log);
+    if let Some(diagnostic) = command_of_others(invocation, config.as_ref(), log) {
+        log.push(diagnostic);
+        return None;
+    }
     if config.is_none() {
         look_for_commands(invocation, log);
     }
@@ -93,11 +97,33 @@ fn check_silenced(raw: &RawConfig, log: &mut Diagnostics) {
     }
 }
 
+/// `bundle watch` is read as an entry. It is one if there is such a file, but not if there is such a package or folder: nobody
+/// who has installed `serve` means to bundle it.
+fn command_of_others(invocation: &Invocation, config: Option<&Config>, log: &mut Diagnostics) -> Option<Diagnostic> {
+    let [first, rest @ ..] = invocation.raw.entries.chosen.as_slice() else { return None };
+    let ours = args::called_elsewhere(&first.value)?;
+    let is_package = |config: &Config| {
+        config.entries.iter().any(|entry| entry.specifier == first.value && !entry.path.is_absolute())
+    };
+    let is_missing = |d: &Diagnostic| {
+        matches!(d.code, "missing-entry" | "entry-is-directory")
+            && d.message.contains(&format!("entry {}", first.value))
+    };
+    if !config.map_or_else(|| log.iter().any(is_missing), is_package) {
+        return None;
+    }
+    let others = log.take().into_iter().filter(|d| !is_missing(d));
+    log.extend(others);
+    let rest: Vec<&str> = rest.iter().map(|word| word.value.as_str()).collect();
+    Some(messages::command_of_others(&first.value, ours, &rest))
+}
+
 /// `bundle inspct` is read as an entry, and there is none of that name.
 fn look_for_commands(invocation: &Invocation, log: &mut Diagnostics) {
     let Some(first) = invocation.raw.entries.chosen.first() else { return };
     let Some(near) = args::near_command(&first.value) else { return };
-    let is_it = |d: &Diagnostic| d.code == "missing-entry" && d.fix.is_none() && d.message.contains(&first.value);
+    let has_near = |d: &Diagnostic| d.fix.as_ref().is_some_and(|fix| fix.replacement.is_some());
+    let is_it = |d: &Diagnostic| d.code == "missing-entry" && !has_near(d) && d.message.contains(&first.value);
     let said = log.take();
     let improve = |d: Diagnostic| if is_it(&d) { messages::perhaps_a_command(d, &near) } else { d };
     log.extend(said.into_iter().map(improve));

@@ -285,7 +285,7 @@ fn the_summary_says_what_has_changed_since_the_last_build() {
     assert!(line("dist/chunks/late.js ").ends_with("  new"), "{then}");
     assert!(line("dist/shop.js ").contains("  +") || line("dist/shop.js ").contains("  -"), "{then}");
     let again = project.run_ok(&["build"]).stdout;
-    let (kind, files) = again.trim_end().rsplit_once('\n').expect("there are several lines");
+    let (files, kind) = again.trim_end().rsplit_once('\n').expect("there are several lines");
     assert!(files.lines().all(|line| line.ends_with("  unchanged")), "{again}");
     assert_eq!(kind, "  production build: minified, no source maps");
     // Under another hash a file is the same one still.

@@ -67,6 +67,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
     let mut output = deciding.output();
     let (entries, mut shared) = deciding.entries(&output);
     deciding.without_chunks(&mut output, (&entries, &mut shared));
+    deciding.check_exact_names(&entries, &output);
     let budgets = deciding.budgets(&entries);
     let config = Config {
         project: host.project.to_owned(),

@@ -12,6 +12,16 @@ use crate::{
 
 /// The configuration file's name.
 pub const FILE: &str = "bundle.config.json";
+/// What users of other tools call it.
+const UNREAD: &[&str] = &[
+    "bundle.config.js",
+    "bundle.config.mjs",
+    "bundle.config.cjs",
+    "bundle.config.ts",
+    "bundle.config.jsonc",
+    "bundle.json",
+    ".bundlerc",
+];
 /// What a configuration that lies in no file is called in diagnostics.
 const NO_FILE: &str = "<config>";
 
@@ -41,7 +51,11 @@ pub fn find(
         WrittenIn::Text(text) => (cwd.to_owned(), parse(&Source::new(cwd.join(FILE), NO_FILE, text), log)),
         WrittenIn::File(file) => named(file, cwd, fs, log),
         WrittenIn::Nearest => {
-            let Some(path) = find_file(written, cwd, fs) else { return here() };
+            let Some(path) = find_file(written, cwd, fs) else {
+                let unread = UNREAD.iter().find(|name| fs.kind(&cwd.join(name)) == Some(FileKind::File));
+                log.extend(unread.map(|name| messages::unread_config(name)));
+                return here();
+            };
             (path.parent().unwrap_or(cwd).to_owned(), read(&path, cwd, fs, log))
         }
     }

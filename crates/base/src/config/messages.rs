@@ -6,6 +6,7 @@ use super::{Config, Minify, Mode, SourceMap, raw::Origin};
 use crate::{
     diagnostic::{Diagnostic, Label, nearest},
     fs::FsError,
+    source::Span,
 };
 
 /// Puts a diagnostic about a value to its place in the file, or names its flag.
@@ -72,11 +73,65 @@ const SYNTAX: &[(&str, &str)] = &[
     ("Maximum nesting depth exceeded", "it is nested too deeply"),
 ];
 
+/// What to do about them.
+const REMEDIES: &[(&str, &str)] = &[
+    ("Expected comma", "write a comma behind what stands before it"),
+    ("Expected string for object property", "write its name in double quotes: \"areas\""),
+    ("Single-quoted strings are not allowed", "write it in double quotes"),
+    (
+        "Expected colon after the string or word in object property",
+        "write a colon and a value: \"outDir\": \"public/js\"",
+    ),
+    (
+        "Expected value after colon in object property",
+        "write a value: a text in double quotes, true, false, a list or an object",
+    ),
+    ("Unterminated array", "write ] behind its last value"),
+    ("Unterminated object", "write } behind its last value"),
+    ("Unterminated comment block", "write */ where it ends"),
+    ("Text cannot contain more than one JSON value", "take out what follows, or put it into the object"),
+];
+
+/// How a script begins that other tools take as their configuration.
+const SCRIPT: &[&str] =
+    &["module.exports", "exports.", "export default", "import ", "const ", "let ", "var ", "require("];
+
 pub(super) fn syntax(label: Label, kind: &ParseErrorKind) -> Diagnostic {
+    let rest = label.source.text.get(label.span.start as usize..).unwrap_or_default();
+    if let Some(begin) = SCRIPT.iter().find(|begin| rest.starts_with(**begin)) {
+        return script(&label, begin.trim_end());
+    }
     let theirs = kind.to_string();
     let words =
         SYNTAX.iter().find(|(key, _)| *key == theirs).map_or_else(|| lower_first(&theirs), |(_, w)| (*w).to_owned());
-    Diagnostic::error("broken-json", format!("{} cannot be read: {words}", label.source.name)).at(label)
+    let remedy = REMEDIES.iter().find(|(key, _)| *key == theirs).map(|(_, remedy)| *remedy);
+    let diagnostic =
+        Diagnostic::error("broken-json", format!("{} cannot be read: {words}", label.source.name)).at(label);
+    match remedy {
+        Some(remedy) => diagnostic.fix(remedy, None),
+        None => diagnostic,
+    }
+}
+
+fn script(label: &Label, begin: &str) -> Diagnostic {
+    let length = u32::try_from(begin.len()).unwrap_or(0);
+    let place = Label::new(&label.source, Span::new(label.span.start, label.span.start + length));
+    Diagnostic::error("broken-json", format!("{} is JSON, and this is a script", label.source.name))
+        .at(place)
+        .note("comments and trailing commas are fine; nothing can be computed or required")
+        .fix(format!("write the object alone, its keys in double quotes: {EXAMPLE}"), None)
+}
+
+/// A configuration for whoever has none.
+const EXAMPLE: &str = "{ \"outDir\": \"public/js\", \"areas\": { \"app\": \"src/app.js\" } }";
+
+/// A configuration in a form that nobody reads.
+pub(super) fn unread_config(name: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "unread-config",
+        format!("{name} is not read: the configuration is JSON, in bundle.config.json"),
+    )
+    .fix(format!("write bundle.config.json: {EXAMPLE}"), None)
 }
 
 fn lower_first(sentence: &str) -> String {
@@ -123,6 +178,21 @@ const CALLED_ELSEWHERE: &[(&str, &str)] = &[
     ("src", "root"),
 ];
 
+/// A key that other tools have, with its value as it is written here; `has_one_line`: then this can stand in its place.
+pub(super) fn key_of_others(label: Label, key: &str, ours: &str, has_one_line: bool) -> Diagnostic {
+    Diagnostic::error("unknown-key", format!("the configuration has no key \"{key}\""))
+        .at(label)
+        .fix(format!("write {ours}"), has_one_line.then(|| ours.to_owned()))
+}
+
+/// `areas` that are no object.
+pub(super) fn areas_without_names(label: Label, found: &str, ours: &str, has_one_line: bool) -> Diagnostic {
+    Diagnostic::error("config-type", format!("areas must be an object, not {found}"))
+        .at(label)
+        .note("its keys are the names of outputs, its values what is built into them")
+        .fix(format!("write \"areas\": {ours}"), has_one_line.then(|| ours.to_owned()))
+}
+
 pub(super) fn unknown_key(label: Label, key: &str, of: &str, known: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::error("unknown-key", format!("{of} has no key \"{key}\"")).at(label);
     let elsewhere = CALLED_ELSEWHERE.iter().find(|(name, ours)| *name == key && known.contains(ours));
@@ -158,6 +228,24 @@ pub(super) fn budget_without_entry(origin: &Origin, entries: &str, near: Option<
     placed(Diagnostic::warning("budget-without-entry", sentence), origin)
         .note("entries are called as their outputs, without the extension; * stands for anything: \"trade/*\"")
         .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
+}
+
+/// `more`: how many other areas are the same. `hash` is where hashes are asked for.
+pub(super) fn exact_name((entry, path): (&Origin, &str), area: &str, more: usize, hash: &Origin) -> Diagnostic {
+    let sentence = match more {
+        0 => format!("the area \"{area}\" is written under exactly this name, so its files have no hash"),
+        1 => format!(
+            "the area \"{area}\" and another one are written under exactly their names, so their files have no hash"
+        ),
+        _ => format!(
+            "the area \"{area}\" and {more} more are written under exactly their names, so their files have no hash"
+        ),
+    };
+    let long = format!("{{ \"entry\": \"{path}\" }}");
+    also(placed(Diagnostic::warning("exact-name", sentence), entry), "hashes are asked for here", hash)
+        .note("manifests give such a file by `?id=` and the hash of its contents, without `integrity`")
+        .note("if the name is meant to be exact: \"silence\": [\"exact-name\"]")
+        .fix(format!("for a hash in the name write the area in full: {long}"), None)
 }
 
 pub(super) fn chunk_without_maps(origin: &Origin) -> Diagnostic {
@@ -234,6 +322,14 @@ pub(super) fn bad_define_value(origin: &Origin, name: &str, value: &str) -> Diag
     .fix(format!("if it is a string, write its quotes too: {typed}"), replacement)
 }
 
+/// `path` is what `written` would be as a path.
+pub(super) fn path_without_dot(origin: &Origin, written: &str, path: &str) -> Diagnostic {
+    let sentence = format!("\"{written}\" names a package, and none of that name is installed; {path} is there");
+    placed(Diagnostic::error("path-without-dot", sentence), origin)
+        .note("a path begins with \"./\" or \"../\"; in the file it is relative to \"root\"")
+        .fix(format!("did you mean \"{path}\"?"), Some(path.to_owned()))
+}
+
 pub(super) fn bad_global(origin: &Origin, global: &str, near: Option<&str>) -> Diagnostic {
     placed(Diagnostic::error("bad-global", format!("\"{global}\" is not the name of a page global")), origin)
         .note("a page global is an identifier or a dotted path: Vue, App.lib.jq")
@@ -259,9 +355,13 @@ pub(super) fn missing_tsconfig(origin: &Origin, path: &str, why: &FsError) -> Di
 
 // Entries and outputs.
 
-pub(super) fn no_entry(file: Option<Label>, found: Option<&str>) -> Diagnostic {
+/// `found`: a file that is probably meant; `others`: the configuration of another tool.
+pub(super) fn no_entry(file: Option<Label>, found: Option<&str>, others: Option<&str>) -> Diagnostic {
     let has_file = file.is_some();
     let mut diagnostic = Diagnostic::error("no-entry", "nothing is named to be bundled");
+    if let Some(others) = others {
+        diagnostic = diagnostic.note(format!("{others} is another tool's, and is not read"));
+    }
     if let Some(label) = file {
         diagnostic = diagnostic.at(label);
     }
@@ -270,14 +370,27 @@ pub(super) fn no_entry(file: Option<Label>, found: Option<&str>) -> Diagnostic {
         diagnostic.fix(format!("name what to build: \"areas\": {{ \"main\": \"{entry}\" }}"), None)
     } else {
         diagnostic
-            .note("or write bundle.config.json with \"areas\"")
+            .note(format!("or write bundle.config.json: {{ \"areas\": {{ \"main\": \"{entry}\" }} }}"))
             .fix(format!("name an entry: bundle {entry} --out-dir dist"), None)
     }
 }
 
 pub(super) fn missing_entry(origin: &Origin, path: &str, near: Option<&str>) -> Diagnostic {
-    placed(Diagnostic::error("missing-entry", format!("the entry {path} does not exist")), origin)
-        .maybe_fix(near, |n| format!("did you mean {n}?"))
+    let diagnostic = placed(Diagnostic::error("missing-entry", format!("the entry {path} does not exist")), origin);
+    if near.is_some() {
+        return diagnostic.maybe_fix(near, |n| format!("did you mean {n}?"));
+    }
+    diagnostic.note(looked_for(origin)).fix("write the file, or name one that is there", None)
+}
+
+/// What paths at a place are relative to.
+fn looked_for(origin: &Origin) -> &'static str {
+    match origin {
+        Origin::Place(_) => {
+            "paths in the configuration are relative to \"root\", which without a word is its own folder"
+        }
+        Origin::Flag(_) | Origin::Argument => "paths on the command line are relative to the working directory",
+    }
 }
 
 pub(super) fn entry_is_directory(origin: &Origin, path: &str, index: Option<&str>, scripts: &[String]) -> Diagnostic {
@@ -329,6 +442,8 @@ pub(super) fn entry_not_a_file(origin: &Origin, path: &str) -> Diagnostic {
 
 pub(super) fn empty_glob(origin: &Origin, glob: &str) -> Diagnostic {
     placed(Diagnostic::error("empty-glob", format!("no file matches \"{glob}\"")), origin)
+        .note(looked_for(origin))
+        .fix("correct the pattern, or write a file that it matches", None)
 }
 
 pub(super) fn bad_glob(origin: &Origin, glob: &str, why: &str) -> Diagnostic {

@@ -16,6 +16,7 @@ mod assets; // the key `assets`
 mod budgets; // the key `budgets`
 mod copy; // the key `copy`
 mod css_modules; // the key `cssModules`
+mod elsewhere; // keys of other tools, and what to write instead
 mod later; // keys that are understood but not carried out yet
 mod preprocess; // the key `preprocess`
 mod reader; // values with their places; complaints about their types
@@ -128,7 +129,8 @@ fn section(reader: &mut Reader<'_>, raw: &mut RawConfig, value: &Value<'_>, mode
             || resolve_key(reader, raw, property)
             || script_key(reader, raw, property)
             || output_key(reader, raw, property)
-            || later::key(reader, property))
+            || later::key(reader, property)
+            || mode.is_none() && elsewhere::key(reader, property))
         {
             let known = KEYS.iter().copied().filter(|k| mode.is_none() || !NOT_IN_MODES.contains(k));
             reader.unknown(property, &name, known);

@@ -36,6 +36,17 @@ const USUAL: &[&str] = &[
     "app.js",
 ];
 
+/// Configurations of other tools.
+const OF_OTHERS: &[&str] = &[
+    "webpack.mix.js",
+    "webpack.config.js",
+    "vite.config.js",
+    "vite.config.ts",
+    "vue.config.js",
+    "rollup.config.js",
+    "gulpfile.js",
+];
+
 /// An entry with the place that named it.
 pub(super) struct Named {
     pub entry: Entry,
@@ -70,6 +81,20 @@ impl Deciding<'_> {
         (named.into_iter().map(|n| n.entry).collect(), shared)
     }
 
+    /// An area in its short form is written under exactly its name, so `hash` says nothing of it.
+    pub(super) fn check_exact_names(&mut self, entries: &[Entry], output: &OutputConfig) {
+        let Some(hash) = self.raw.output.hash.as_ref().filter(|_| output.hash && output.file.is_none()) else { return };
+        let is_exact = |area: &&RawArea| {
+            let is_its = |entry: &&Entry| entry.is_exact && entry.area.as_deref() == Some(area.name.value.as_str());
+            entries.iter().any(|entry| is_its(&entry))
+        };
+        let exact: Vec<&RawArea> = self.raw.entries.areas.iter().filter(is_exact).collect();
+        if let [first, more @ ..] = exact.as_slice() {
+            let entry = (&first.entries[0].origin, first.entries[0].value.as_str());
+            self.log.push(messages::exact_name(entry, &first.name.value, more.len(), &hash.origin));
+        }
+    }
+
     fn nothing_named(&mut self) {
         let found = USUAL.iter().copied().find(|path| self.host.fs.kind(&self.root.join(path)) == Some(FileKind::File));
         let file = self.raw.project.file.as_ref().map(|source| {
@@ -77,7 +102,9 @@ impl Deciding<'_> {
             let start = u32::try_from(source.text.find('{').unwrap_or(0)).unwrap_or(0);
             Label::new(source, Span::new(start, end.max(start)))
         });
-        self.log.push(messages::no_entry(file, found));
+        let is_there = |name: &&str| self.host.fs.kind(&self.host.project.join(name)) == Some(FileKind::File);
+        let others = OF_OTHERS.iter().copied().find(is_there).filter(|_| file.is_none());
+        self.log.push(messages::no_entry(file, found, others));
     }
 
     fn area(&mut self, area: &RawArea, named: &mut Vec<Named>) {
@@ -230,7 +257,7 @@ impl Deciding<'_> {
     }
 
     /// True for the specifier of a package that is installed at the project or above it.
-    fn is_package(&self, text: &str) -> bool {
+    pub(super) fn is_package(&self, text: &str) -> bool {
         let parts = if text.starts_with('@') { 2 } else { 1 };
         let name = text.split('/').take(parts).collect::<Vec<_>>().join("/");
         let is_bare = !text.starts_with(['.', '/']) && !name.is_empty();

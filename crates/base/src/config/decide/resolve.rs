@@ -9,6 +9,7 @@ use super::{
         raw::{Origin, RawAlias, RawGlobal, Written},
     },
     Deciding, absolute,
+    paths::relative,
     syntax::{is_path, near_identifier},
 };
 
@@ -54,11 +55,29 @@ impl Deciding<'_> {
                 RawAlias::To(to) if is_relative(to) => {
                     AliasTarget::To(absolute(self.base(&pair.value.origin), to).into_string())
                 }
-                RawAlias::To(to) => AliasTarget::To(to.clone()),
+                RawAlias::To(to) => {
+                    self.check_dot(to, &pair.value.origin);
+                    AliasTarget::To(to.clone())
+                }
             };
             alias.insert(pair.key.value.clone(), target);
         }
         alias
+    }
+
+    /// `js` is a package, `./js` is a path: webpack and Vite read it so too. Where no package has this name and a file or folder
+    /// has it, the path is meant. The flag's value lies in the working directory, the file's in `root`, or was written from the file.
+    fn check_dot(&mut self, written: &str, origin: &Origin) {
+        if written.starts_with('/') || written.contains([':', '*']) || self.is_package(written) {
+            return;
+        }
+        let base = self.base(origin).to_owned();
+        let folders = [base.clone(), self.host.project.to_owned()];
+        let is_there = |path: &Utf8PathBuf| self.host.fs.kind(path).is_some();
+        let Some(path) = folders.iter().map(|folder| absolute(folder, written)).find(is_there) else { return };
+        let path = relative(&base, &path);
+        let path = if path.starts_with("../") { path } else { format!("./{path}") };
+        self.log.push(messages::path_without_dot(origin, written, &path));
     }
 
     fn externals(&mut self) -> IndexMap<String, External> {
@@ -97,6 +116,7 @@ impl Deciding<'_> {
             let specifier = if is_relative(specifier) {
                 absolute(self.base(&pair.value.origin), specifier).into_string()
             } else {
+                self.check_dot(specifier, &pair.value.origin);
                 specifier.clone()
             };
             provide.insert(pair.key.value.clone(), Provide { specifier, export: export.clone() });

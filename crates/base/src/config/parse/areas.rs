@@ -7,7 +7,8 @@ use super::{
         messages,
         raw::{RawArea, Written},
     },
-    reader::Reader,
+    elsewhere,
+    reader::{Reader, kind_of},
 };
 
 /// What an area may say.
@@ -15,6 +16,15 @@ const KEYS: &[&str] = &["entry", "globalName", "packages", "shared"];
 
 /// The areas in the order written.
 pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> Vec<RawArea> {
+    if !matches!(value, Value::Object(_))
+        && let Some(ours) = elsewhere::as_areas(value)
+    {
+        let label = reader.label(value);
+        // What stands in the place of a text stands within its quotes.
+        let has_one_line = !matches!(value, Value::StringLit(_)) && reader.has_one_line(&label);
+        reader.log.push(messages::areas_without_names(label, kind_of(value), &ours, has_one_line));
+        return Vec::new();
+    }
     let properties = reader.object(value, "areas");
     properties.into_iter().filter_map(|property| area(reader, property)).collect()
 }

@@ -68,6 +68,12 @@ impl<'a> Reader<'a> {
         Label::new(self.source, Span::new(at(node.start()), at(node.end())))
     }
 
+    /// The place lies within one line: something can be shown in its stead.
+    pub fn has_one_line(&self, label: &Label) -> bool {
+        let range = label.span.start as usize..label.span.end as usize;
+        self.source.text.get(range).is_some_and(|text| !text.contains('\n'))
+    }
+
     fn written<T>(&self, value: T, node: &impl Ranged) -> Written<T> {
         Written { value, origin: Origin::Place(self.label(node)) }
     }
@@ -325,7 +331,7 @@ fn json_text(value: &Value<'_>) -> String {
     }
 }
 
-fn kind_of(value: &Value<'_>) -> &'static str {
+pub(super) fn kind_of(value: &Value<'_>) -> &'static str {
     match value {
         Value::StringLit(_) => "a string",
         Value::NumberLit(_) => "a number",
