@@ -39,7 +39,9 @@ pub(crate) mod comments; // legal comments of what lives
 mod compress; // swc's compressor, held in check
 mod depth; // what nests too deeply to be compressed
 mod directives; // "use strict", and what could be taken for it
+mod early_reads; // variables that are read before they are set
 mod escaping; // functions in blocks that are seen outside
+mod hidden; // what the compressor would change the meaning of
 mod lifted; // variables that came to the top level
 mod local; // names that a lazy module keeps to itself
 mod mangle; // letters for local names

@@ -14,7 +14,7 @@ use swc_ecma_minifier::{
 };
 use swc_ecma_transforms_base::fixer::paren_remover;
 
-use super::{Marks, proto, receivers, slot};
+use super::{Marks, hidden, proto, receivers, slot};
 use crate::features::Support;
 
 /// A module of statements that exports what others see.
@@ -61,7 +61,9 @@ pub(super) fn run(
     program.mutate(paren_remover(Some(comments)));
     proto::compute(&mut program);
     let values = receivers::mark(&mut program);
+    hidden::hide(&mut program, marks.unresolved);
     let mut small = optimize(program, Lrc::new(SourceMap::default()), Some(comments), None, &options, &extra);
+    hidden::show(&mut small);
     receivers::detach(&mut small, values);
     small
 }

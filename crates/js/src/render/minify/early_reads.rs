@@ -1,0 +1,125 @@
+//! Variables that a function reads before they are set: `run(); var on = true; function run() {
+//! log(on) }`. The compressor goes by the order of the text alone, and would put `true` in the
+//! place of `on` in the function.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use swc_ecma_ast::{
+    ArrowExpr, CallExpr, Callee, Class, Decl, Expr, ExprOrSpread, FnDecl, Function, Id, Ident, NewExpr, Stmt, VarDecl,
+    VarDeclKind,
+};
+use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
+
+/// The variables of a list of statements that a function of the list reads before.
+pub(super) fn of<'a>(statements: impl Iterator<Item = &'a Stmt> + Clone) -> FxHashSet<Id> {
+    let mut found = FxHashSet::default();
+    let declared = statements.clone().filter_map(|statement| match statement {
+        Stmt::Decl(Decl::Fn(function)) => Some((function.ident.to_id(), function)),
+        _ => None,
+    });
+    let mut calls = Called { functions: declared.collect(), read: FxHashSet::default() };
+    let is_variable =
+        |statement: &Stmt| matches!(statement, Stmt::Decl(Decl::Var(variables)) if variables.kind == VarDeclKind::Var);
+    if !statements.clone().any(is_variable) {
+        return found;
+    }
+    for statement in statements {
+        match statement {
+            Stmt::Decl(Decl::Fn(_)) => {}
+            Stmt::Decl(Decl::Var(variables)) if variables.kind == VarDeclKind::Var => {
+                set_here(variables, &mut calls, &mut found);
+            }
+            other => calls.reach(other),
+        }
+    }
+    found
+}
+
+fn set_here(variables: &VarDecl, calls: &mut Called<'_>, found: &mut FxHashSet<Id>) {
+    for variable in &variables.decls {
+        calls.reach(&variable.init);
+        let name = variable.name.as_ident().map(|name| name.to_id());
+        found.extend(name.filter(|name| calls.read.contains(name)));
+    }
+}
+
+/// What was called so far.
+struct Called<'a> {
+    /// Functions of the list that were not called yet.
+    functions: FxHashMap<Id, &'a FnDecl>,
+    /// All that those mention which were.
+    read: FxHashSet<Id>,
+}
+
+impl Called<'_> {
+    fn reach(&mut self, code: &impl for<'b> VisitWith<Callees<'b>>) {
+        let mut callees = Callees { names: Vec::new(), read: &mut self.read };
+        code.visit_with(&mut callees);
+        while let Some(callee) = callees.names.pop() {
+            if let Some(function) = self.functions.remove(&callee) {
+                callees.runs(&*function.function);
+            }
+        }
+    }
+}
+
+/// Names that are called where code runs, or passed on to who may call them.
+struct Callees<'a> {
+    names: Vec<Id>,
+    /// All that functions mention which stand where they are called.
+    read: &'a mut FxHashSet<Id>,
+}
+
+impl Callees<'_> {
+    fn runs<F>(&mut self, function: &F)
+    where
+        F: VisitWith<Self> + for<'b> VisitWith<Names<'b>>,
+    {
+        function.visit_children_with(self);
+        function.visit_with(&mut Names(self.read));
+    }
+
+    fn called(&mut self, callee: &Expr) {
+        match callee {
+            Expr::Ident(name) => self.names.push(name.to_id()),
+            Expr::Fn(function) => self.runs(&*function.function),
+            Expr::Arrow(arrow) => self.runs(arrow),
+            other => other.visit_with(self),
+        }
+    }
+
+    fn arguments(&mut self, arguments: &[ExprOrSpread]) {
+        arguments.iter().for_each(|argument| self.called(&argument.expr));
+    }
+}
+
+impl Visit for Callees<'_> {
+    noop_visit_type!();
+
+    fn visit_call_expr(&mut self, call: &CallExpr) {
+        if let Callee::Expr(callee) = &call.callee {
+            self.called(callee);
+        }
+        self.arguments(&call.args);
+    }
+
+    fn visit_new_expr(&mut self, new: &NewExpr) {
+        self.called(&new.callee);
+        self.arguments(new.args.as_deref().unwrap_or_default());
+    }
+
+    fn visit_function(&mut self, _: &Function) {}
+
+    fn visit_arrow_expr(&mut self, _: &ArrowExpr) {}
+
+    fn visit_class(&mut self, _: &Class) {}
+}
+
+struct Names<'a>(&'a mut FxHashSet<Id>);
+
+impl Visit for Names<'_> {
+    noop_visit_type!();
+
+    fn visit_ident(&mut self, name: &Ident) {
+        self.0.insert(name.to_id());
+    }
+}

@@ -1,0 +1,328 @@
+//! What the compressor must not see as it is, because it would change its meaning:
+//!
+//! - `new.target`: a function that asks for it is inlined, and then answers for another one. It
+//!   becomes a member of `arguments`, and who mentions that stays the function it is.
+//! - `instanceof`: with a primitive on the left it is folded to `false`, although the class on the
+//!   right may decide by `Symbol.hasInstance`. It becomes `in`, which nothing folds. The two are
+//!   told apart by their spans.
+//! - An operator that converts objects, as a statement: conversions may run the program's own code.
+//!   It becomes the argument of an unknown function.
+//! - `(0, object?.method)()`: without the sequence `this` is the object.
+//! - The value of a variable that is read before: it is put into the place of the name.
+//! - `default: case test(): case 1: …`: what the last case does is lost. `default` gets a
+//!   statement.
+//! - `(++name)(…)`: swc's printer leaves out the parentheses; it becomes a sequence.
+//! - Beside `arguments`, which are one with the parameters in sloppy code: a rest parameter that
+//!   nobody mentions, without which they would be so too; a copy of a parameter, in whose place the
+//!   parameter itself is put.
+
+use rustc_hash::FxHashSet;
+use swc_common::{BytePos, DUMMY_SP, Mark, Span, Spanned, SyntaxContext, util::take::Take};
+use swc_ecma_ast::{
+    BinExpr, BinaryOp, CallExpr, Callee, Constructor, Decl, EmptyStmt, Expr, ExprStmt, Function, GetterProp, Id, Ident,
+    IdentName, Lit, MemberExpr, MemberProp, MetaPropExpr, MetaPropKind, ModuleItem, Pat, Program, SeqExpr, SetterProp,
+    Stmt, SwitchStmt, UnaryOp,
+};
+use swc_ecma_utils::{ExprFactory, find_pat_ids};
+use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
+
+use super::early_reads;
+
+/// No program has names like these.
+const NEW_TARGET: &str = "%new.target";
+const KEPT: &str = "%kept";
+
+/// Places that no token has: they say which operator an `in` was.
+const IN: BytePos = BytePos(u32::MAX - 0x4001);
+const INSTANCE_OF: BytePos = BytePos(u32::MAX - 0x4002);
+
+/// Hides it. The program was resolved, and has no parentheses.
+pub(super) fn hide(program: &mut Program, unresolved: Mark) {
+    program.visit_mut_with(&mut Hide { global: SyntaxContext::empty().apply_mark(unresolved) });
+}
+
+/// Undoes `hide`.
+pub(super) fn show(program: &mut Program) {
+    program.visit_mut_with(&mut Show);
+}
+
+struct Hide {
+    global: SyntaxContext,
+}
+
+impl Hide {
+    /// Keeps an expression although nobody asks for its value.
+    fn keep(&self, value: &mut Expr) {
+        let callee = Ident::new(KEPT.into(), DUMMY_SP, self.global);
+        *value = callee.as_call(DUMMY_SP, vec![value.take().as_arg()]);
+    }
+
+    /// An expression whose value nobody asks for.
+    fn unused(&self, value: &mut Expr) {
+        match value {
+            Expr::Seq(sequence) => sequence.exprs.iter_mut().for_each(|value| self.unused(value)),
+            Expr::Cond(condition) => {
+                self.unused(&mut condition.cons);
+                self.unused(&mut condition.alt);
+            }
+            Expr::Unary(unary) => match unary.op {
+                UnaryOp::Bang | UnaryOp::Void => self.unused(&mut unary.arg),
+                UnaryOp::Plus | UnaryOp::Minus | UnaryOp::Tilde if may_convert(&unary.arg) => self.keep(value),
+                _ => {}
+            },
+            Expr::Bin(binary) => match binary.op {
+                BinaryOp::LogicalAnd | BinaryOp::LogicalOr | BinaryOp::NullishCoalescing => {
+                    self.unused(&mut binary.right);
+                }
+                BinaryOp::EqEqEq | BinaryOp::NotEqEq => {}
+                BinaryOp::In | BinaryOp::InstanceOf => self.keep(value),
+                _ if may_convert(&binary.left) || may_convert(&binary.right) => self.keep(value),
+                _ => {}
+            },
+            Expr::Call(call) if is_text(call) => self.keep(value),
+            Expr::Tpl(template) if template.exprs.iter().any(|value| may_convert(value)) => self.keep(value),
+            _ => {}
+        }
+    }
+
+    /// `var name = %kept(value)`.
+    fn keep_values<'a>(&self, statements: impl Iterator<Item = &'a mut Stmt>, early: &FxHashSet<Id>) {
+        if early.is_empty() {
+            return;
+        }
+        for statement in statements {
+            let Stmt::Decl(Decl::Var(variables)) = statement else { continue };
+            for variable in &mut variables.decls {
+                let is_early = variable.name.as_ident().is_some_and(|name| early.contains(&name.to_id()));
+                if let Some(value) = variable.init.as_mut().filter(|_| is_early) {
+                    self.keep(value);
+                }
+            }
+        }
+    }
+
+    /// A function with `arguments` of its own keeps its rest parameter, by `%kept(rest)` at its start,
+    /// and copies of its parameters, by `var copy = %kept(parameter)`.
+    fn keep_parameters(&self, function: &mut Function) {
+        let Some(body) = &mut function.body else { return };
+        let mut found = Arguments(false);
+        body.visit_with(&mut found);
+        if !found.0 {
+            return;
+        }
+        let parameters: Vec<Id> = find_pat_ids(&function.params);
+        for statement in &mut body.stmts {
+            let Stmt::Decl(Decl::Var(variables)) = statement else { continue };
+            for value in variables.decls.iter_mut().filter_map(|variable| variable.init.as_mut()) {
+                if value.as_ident().is_some_and(|name| parameters.contains(&name.to_id())) {
+                    self.keep(value);
+                }
+            }
+        }
+        if let Some(Pat::Rest(rest)) = function.params.last().map(|parameter| &parameter.pat)
+            && let Pat::Ident(name) = &*rest.arg
+        {
+            let mut kept = Expr::Ident(name.id.clone());
+            self.keep(&mut kept);
+            let at = body.stmts.iter().take_while(|statement| statement.can_precede_directive()).count();
+            body.stmts.insert(at, kept.into_stmt());
+        }
+    }
+}
+
+/// `"…".concat(…)`: what a template becomes.
+fn is_text(call: &CallExpr) -> bool {
+    let callee = call.callee.as_expr().and_then(|callee| callee.as_member());
+    callee.is_some_and(|callee| matches!(&*callee.obj, Expr::Lit(Lit::Str(_))) && callee.prop.is_ident_with("concat"))
+}
+
+/// False for what is certainly primitive and no symbol.
+fn may_convert(value: &Expr) -> bool {
+    match value {
+        Expr::Lit(literal) => matches!(literal, Lit::BigInt(_) | Lit::Regex(_)),
+        Expr::Unary(unary) => !matches!(unary.op, UnaryOp::Bang | UnaryOp::TypeOf | UnaryOp::Void | UnaryOp::Delete),
+        _ => true,
+    }
+}
+
+impl VisitMut for Hide {
+    noop_visit_mut_type!();
+
+    fn visit_mut_expr(&mut self, value: &mut Expr) {
+        value.visit_mut_children_with(self);
+        match value {
+            Expr::MetaProp(MetaPropExpr { span, kind: MetaPropKind::NewTarget }) => {
+                let obj = Box::new(Ident::new("arguments".into(), *span, self.global).into());
+                let prop = MemberProp::Ident(IdentName::new(NEW_TARGET.into(), DUMMY_SP));
+                *value = MemberExpr { span: *span, obj, prop }.into();
+            }
+            Expr::Bin(binary) => match binary.op {
+                BinaryOp::InstanceOf => {
+                    binary.op = BinaryOp::In;
+                    binary.span = Span::new(INSTANCE_OF, INSTANCE_OF);
+                }
+                BinaryOp::In => binary.span = Span::new(IN, IN),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+
+    fn visit_mut_call_expr(&mut self, call: &mut CallExpr) {
+        call.visit_mut_children_with(self);
+        if let Callee::Expr(callee) = &mut call.callee
+            && let Expr::Seq(sequence) = &mut **callee
+            && let Some(last) = sequence.exprs.last_mut().filter(|last| last.is_opt_chain())
+        {
+            self.keep(last);
+        }
+    }
+
+    fn visit_mut_switch_stmt(&mut self, switch: &mut SwitchStmt) {
+        switch.visit_mut_children_with(self);
+        let Some(default) = switch.cases.iter().position(|case| case.test.is_none()) else { return };
+        let mut tests = switch.cases[default + 1..].iter().filter_map(|case| case.test.as_ref());
+        let is_plain = |test: &Box<Expr>| test.is_lit() || test.is_ident();
+        if switch.cases[default].cons.is_empty() && tests.clone().any(is_plain) && !tests.all(is_plain) {
+            let mut kept = Expr::from(0.0);
+            self.keep(&mut kept);
+            switch.cases[default].cons.push(kept.into_stmt());
+        }
+    }
+
+    fn visit_mut_module_items(&mut self, items: &mut Vec<ModuleItem>) {
+        let early = early_reads::of(items.iter().filter_map(ModuleItem::as_stmt));
+        self.keep_values(items.iter_mut().filter_map(ModuleItem::as_mut_stmt), &early);
+        items.visit_mut_children_with(self);
+    }
+
+    fn visit_mut_stmts(&mut self, statements: &mut Vec<Stmt>) {
+        let early = early_reads::of(statements.iter());
+        self.keep_values(statements.iter_mut(), &early);
+        statements.visit_mut_children_with(self);
+    }
+
+    fn visit_mut_expr_stmt(&mut self, statement: &mut ExprStmt) {
+        self.unused(&mut statement.expr);
+        statement.visit_mut_children_with(self);
+    }
+
+    fn visit_mut_seq_expr(&mut self, sequence: &mut SeqExpr) {
+        if let Some((_, unused)) = sequence.exprs.split_last_mut() {
+            unused.iter_mut().for_each(|value| self.unused(value));
+        }
+        sequence.visit_mut_children_with(self);
+    }
+
+    fn visit_mut_function(&mut self, function: &mut Function) {
+        function.visit_mut_children_with(self);
+        self.keep_parameters(function);
+    }
+}
+
+/// Whether code mentions the `arguments` of the function that it stands in.
+struct Arguments(bool);
+
+impl Visit for Arguments {
+    noop_visit_type!();
+
+    fn visit_ident(&mut self, ident: &Ident) {
+        self.0 |= &*ident.sym == "arguments";
+    }
+
+    // These have their own.
+    fn visit_function(&mut self, _: &Function) {}
+
+    fn visit_constructor(&mut self, _: &Constructor) {}
+
+    fn visit_getter_prop(&mut self, _: &GetterProp) {}
+
+    fn visit_setter_prop(&mut self, _: &SetterProp) {}
+}
+
+struct Show;
+
+impl VisitMut for Show {
+    noop_visit_mut_type!();
+
+    fn visit_mut_expr(&mut self, value: &mut Expr) {
+        value.visit_mut_children_with(self);
+        match value {
+            Expr::Member(MemberExpr { span, prop: MemberProp::Ident(prop), .. }) if &*prop.sym == NEW_TARGET => {
+                *value = MetaPropExpr { span: *span, kind: MetaPropKind::NewTarget }.into();
+            }
+            Expr::Bin(binary) if binary.op == BinaryOp::In => show_operator(binary),
+            Expr::Call(call) => {
+                if let Some(kept) = kept(call) {
+                    *value = kept;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn visit_mut_call_expr(&mut self, call: &mut CallExpr) {
+        // What is called must not become the method of what it is read from.
+        if let Callee::Expr(callee) = &mut call.callee {
+            let value = match &mut **callee {
+                Expr::Call(inner) => kept(inner),
+                Expr::Update(_) => Some(*callee.take()),
+                _ => None,
+            };
+            if let Some(value) = value {
+                let exprs = vec![Box::new(Expr::from(0.0)), Box::new(value)];
+                **callee = SeqExpr { span: DUMMY_SP, exprs }.into();
+            }
+        }
+        call.visit_mut_children_with(self);
+    }
+
+    fn visit_mut_seq_expr(&mut self, sequence: &mut SeqExpr) {
+        if let Some((last, unused)) = sequence.exprs.split_last_mut() {
+            let mut values: Vec<Box<Expr>> =
+                unused.iter_mut().map(Take::take).filter(|value| !is_nothing(value)).collect();
+            values.push(last.take());
+            sequence.exprs = values;
+        }
+        sequence.visit_mut_children_with(self);
+    }
+
+    fn visit_mut_stmts(&mut self, statements: &mut Vec<Stmt>) {
+        statements.retain(|statement| !matches!(statement, Stmt::Expr(value) if is_nothing(&value.expr)));
+        statements.visit_mut_children_with(self);
+    }
+
+    fn visit_mut_stmt(&mut self, statement: &mut Stmt) {
+        if matches!(statement, Stmt::Expr(value) if is_nothing(&value.expr)) {
+            *statement = EmptyStmt { span: DUMMY_SP }.into();
+        }
+        statement.visit_mut_children_with(self);
+    }
+}
+
+/// What `%kept(…)` holds.
+fn kept(call: &mut CallExpr) -> Option<Expr> {
+    is_kept(call).then(|| *call.args[0].expr.take())
+}
+
+fn is_kept(call: &CallExpr) -> bool {
+    matches!(&call.callee, Callee::Expr(callee) if callee.as_ident().is_some_and(|name| &*name.sym == KEPT))
+        && call.args.len() == 1
+}
+
+/// `%kept(name)`: there is nothing to run.
+fn is_nothing(value: &Expr) -> bool {
+    value.as_call().is_some_and(|call| is_kept(call) && (call.args[0].expr.is_ident() || call.args[0].expr.is_lit()))
+}
+
+fn show_operator(binary: &mut BinExpr) {
+    binary.op = match binary.span.lo {
+        IN => BinaryOp::In,
+        INSTANCE_OF => BinaryOp::InstanceOf,
+        other => unreachable!("the compressor made an `in` of its own, at {other:?}"),
+    };
+    binary.span = match (binary.left.span(), binary.right.span()) {
+        (left, right) if !left.is_dummy() && !right.is_dummy() => Span { lo: left.lo, hi: right.hi },
+        (left, _) => left,
+    };
+}
