@@ -18,7 +18,7 @@ use crate::{
     messages, parse,
 };
 
-mod annex_b; // functions in blocks of sloppy code
+pub(crate) mod annex_b; // functions in blocks of sloppy code
 pub(crate) mod awaits; // top-level await
 mod commonjs; // what a CommonJS file certainly exports
 mod constants; // names that stand for short literals

@@ -31,7 +31,7 @@ use crate::{
 
 mod astral_names; // names with characters beyond U+FFFF
 mod async_super; // `super` in async arrow functions
-mod block_functions; // functions in blocks of strict code, for ES5
+mod block_functions; // functions in blocks
 mod catch_variables; // `var`s that are called as the parameter of a `catch` around them
 mod class_names; // classes that constants stand for, named
 pub(crate) mod constant; // conditions whose value is in the text
@@ -43,18 +43,22 @@ mod for_in_targets; // loops whose target is a member
 mod generator_parameters; // when the parameters of generators are evaluated
 mod import_equals; // `export import a = require(…)` and `export =`
 mod jumps; // where `break` and `continue` go
+mod late_variables; // variables of loops that functions before them keep
 mod literals; // spellings of literals
 mod loop_variables; // `var` in loops with functions
 mod loops; // loops with functions that keep their variables
 mod merged_blocks; // namespaces and enums in several blocks
 mod nested_rest; // lists behind `...` in patterns
+mod object_super; // `super` in object literals
 mod objects; // object literals that are written out
 mod optional_calls; // calls of chains in parentheses
 mod own_parameters; // parameters that share a name with the enum or namespace around them
 mod preset; // modern syntax to what the target understands
+mod private_chains; // private names behind `?.`
 mod regexes; // regular expressions to what the target understands
 mod replaced_classes; // classes that a legacy decorator replaces
 mod shape; // what kinds of syntax a program has, so that passes without work are left out
+mod unmapped_arguments; // `arguments` beside patterns and rest parameters
 mod variables; // variables that a step needs
 mod vue_jsx; // Vue 2's JSX
 

@@ -6,14 +6,15 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use swc_atoms::Atom;
 use swc_common::SyntaxContext;
 use swc_ecma_ast::{
-    ArrowExpr, ArrowFunctionBody, Class, ClassExpr, Constructor, Decl, Expr, FnDecl, FnExpr, Function, Id, Ident,
-    Module, ModuleItem, Param, Stmt, VarDecl, VarDeclKind,
+    ArrowExpr, ArrowFunctionBody, BlockStmt, CatchClause, Class, ClassExpr, Constructor, Decl, Expr, FnDecl, FnExpr,
+    ForHead, ForInStmt, ForOfStmt, ForStmt, Function, Id, Ident, Module, ModuleItem, Param, Pat, Stmt, SwitchStmt,
+    VarDecl, VarDeclKind, VarDeclOrExpr,
 };
 use swc_ecma_utils::{BindingCollector, collect_decls, find_pat_ids};
 use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
 
 /// Gives functions in blocks, and what mentions them outside, one identifier.
-pub(super) fn unite(module: &mut Module) {
+pub(crate) fn unite(module: &mut Module) {
     let mut top = Scope::default();
     for item in &module.body {
         if let ModuleItem::Stmt(statement) = item {
@@ -35,6 +36,8 @@ struct Scope {
     /// Functions in blocks.
     blocks: Vec<Id>,
     depth: u32,
+    /// What blocks and loops around the walk declare: no function gets out of those that declare its name.
+    around: Vec<FxHashSet<Atom>>,
 }
 
 impl Scope {
@@ -62,6 +65,45 @@ impl Scope {
     }
 }
 
+impl Scope {
+    fn within(&mut self, names: FxHashSet<Atom>, visit: impl FnOnce(&mut Self)) {
+        self.around.push(names);
+        self.depth += 1;
+        visit(self);
+        self.depth -= 1;
+        self.around.pop();
+    }
+}
+
+/// What a block declares, but for its functions.
+fn lexical(statements: &[Stmt]) -> FxHashSet<Atom> {
+    let mut names = FxHashSet::default();
+    for statement in statements {
+        match statement {
+            Stmt::Decl(Decl::Var(declaration)) => names.extend(block_names(declaration)),
+            Stmt::Decl(Decl::Class(declaration)) => names.extend([declaration.ident.sym.clone()]),
+            _ => {}
+        }
+    }
+    names
+}
+
+fn block_names(declaration: &VarDecl) -> FxHashSet<Atom> {
+    match declaration.kind {
+        VarDeclKind::Var => FxHashSet::default(),
+        VarDeclKind::Let | VarDeclKind::Const => {
+            find_pat_ids::<_, Ident>(&declaration.decls).into_iter().map(|ident| ident.sym).collect()
+        }
+    }
+}
+
+fn head_names(head: &ForHead) -> FxHashSet<Atom> {
+    match head {
+        ForHead::VarDecl(declaration) => block_names(declaration),
+        ForHead::UsingDecl(_) | ForHead::Pat(_) => FxHashSet::default(),
+    }
+}
+
 impl Visit for Scope {
     noop_visit_type!();
 
@@ -76,15 +118,44 @@ impl Visit for Scope {
     }
 
     fn visit_fn_decl(&mut self, declaration: &FnDecl) {
-        if !declaration.function.is_async && !declaration.function.is_generator {
+        let is_newer = declaration.function.is_async || declaration.function.is_generator;
+        if !is_newer && !self.around.iter().any(|names| names.contains(&declaration.ident.sym)) {
             self.blocks.push(declaration.ident.to_id());
         }
     }
 
-    fn visit_block_stmt(&mut self, block: &swc_ecma_ast::BlockStmt) {
-        self.depth += 1;
-        block.visit_children_with(self);
-        self.depth -= 1;
+    fn visit_block_stmt(&mut self, block: &BlockStmt) {
+        self.within(lexical(&block.stmts), |scope| block.visit_children_with(scope));
+    }
+
+    fn visit_switch_stmt(&mut self, switch: &SwitchStmt) {
+        let names = switch.cases.iter().flat_map(|case| lexical(&case.cons)).collect();
+        self.within(names, |scope| switch.visit_children_with(scope));
+    }
+
+    fn visit_for_stmt(&mut self, head: &ForStmt) {
+        let names = match &head.init {
+            Some(VarDeclOrExpr::VarDecl(declaration)) => block_names(declaration),
+            Some(VarDeclOrExpr::Expr(_)) | None => FxHashSet::default(),
+        };
+        self.within(names, |scope| head.visit_children_with(scope));
+    }
+
+    fn visit_for_in_stmt(&mut self, head: &ForInStmt) {
+        self.within(head_names(&head.left), |scope| head.visit_children_with(scope));
+    }
+
+    fn visit_for_of_stmt(&mut self, head: &ForOfStmt) {
+        self.within(head_names(&head.left), |scope| head.visit_children_with(scope));
+    }
+
+    fn visit_catch_clause(&mut self, clause: &CatchClause) {
+        let names = match &clause.param {
+            // A `var` of that name may stand in the block, so a function may too.
+            Some(Pat::Ident(_)) | None => FxHashSet::default(),
+            Some(pattern) => find_pat_ids::<_, Ident>(pattern).into_iter().map(|ident| ident.sym).collect(),
+        };
+        self.within(names, |scope| clause.visit_children_with(scope));
     }
 
     fn visit_expr(&mut self, _: &Expr) {}

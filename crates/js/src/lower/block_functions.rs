@@ -1,70 +1,175 @@
-//! Functions declared in blocks of strict code: ECMAScript 5 has none. Each becomes a `let` at the start of its block,
-//! before which nothing can run that would need it. In sloppy code every old engine has them, and hoists them out of
-//! the block as the pages of their time expect, so they stay.
+//! Functions declared in blocks, where the target or swc's lowering gives them another meaning than
+//! the specification. Each becomes a `let` at the start of its block, before which nothing can run
+//! that would need it.
+//!
+//! - ECMAScript 5 has none in strict code.
+//! - In sloppy code every old engine has plain ones, and hoists them out of the block as the pages
+//!   of their time expect, so they stay: but not in a loop that has variables of each turn. swc
+//!   moves its body into a function, out of which nothing is hoisted. What code outside of the
+//!   block sees is a `var` then, set where the declaration stands (annex B of the specification),
+//!   and `analyse::annex_b` has found out who means it.
+//! - Async functions and generators stay in their blocks, in sloppy code too; lowered they are
+//!   plain functions, which don't.
 
-use swc_common::{DUMMY_SP, SyntaxContext, util::take::Take};
+use rustc_hash::FxHashMap;
+use swc_common::{DUMMY_SP, Mark, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
-    BlockStmt, Class, Decl, Expr, FnDecl, FnExpr, FunctionBody, Ident, Program, Stmt, SwitchStmt, VarDecl, VarDeclKind,
-    VarDeclarator,
+    AssignExpr, AssignOp, BlockStmt, Class, ClassDecl, Decl, Expr, FnDecl, FnExpr, Function, FunctionBody, Id, Ident,
+    ModuleItem, Program, Stmt, SwitchStmt, VarDecl, VarDeclKind, VarDeclarator,
 };
-use swc_ecma_utils::{IdentUsageFinder, private_ident};
-use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
+use swc_ecma_utils::{ExprFactory, IdentUsageFinder, StmtLike, prepend_stmt, private_ident};
+use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
 
-use crate::features::body_is_strict;
+use crate::{analyse::annex_b, features::body_is_strict};
 
-/// Rewrites every function in a block of strict code.
-pub(super) fn lower(program: &mut Program, is_strict: bool) {
-    program.visit_mut_with(&mut BlockFunctions { is_strict });
+/// What the target lacks.
+#[derive(Clone, Copy)]
+pub(super) struct Lacks {
+    /// Functions in blocks of strict code.
+    pub strict: bool,
+    /// `let` and `const`.
+    pub variables: bool,
+    /// Async functions or generators.
+    pub newer: bool,
 }
 
-struct BlockFunctions {
-    is_strict: bool,
-}
-
-impl BlockFunctions {
-    fn hoist(&self, statements: &mut Vec<Stmt>) {
-        if !self.is_strict {
-            return;
-        }
-        let mut hoisted = Vec::new();
-        let mut rest = Vec::with_capacity(statements.len());
-        for statement in statements.drain(..) {
-            match statement {
-                // Async functions and generators are declarations that nobody hoists out of blocks, and their own
-                // lowering gives a plain function: they come the same way.
-                Stmt::Decl(Decl::Fn(function)) => hoisted.push(variable(function)),
-                other => rest.push(other),
-            }
-        }
-        hoisted.append(&mut rest);
-        *statements = hoisted;
+impl Lacks {
+    /// There may be something to do.
+    pub fn any(self) -> bool {
+        self.strict || self.variables || self.newer
     }
 }
 
-/// `let f = function f() { … }`. A function that mentions itself must see the variable, not its own name, so its own
-/// name becomes another one.
+/// Rewrites functions in blocks.
+pub(super) fn lower(program: &mut Program, is_strict: bool, lacks: Lacks) {
+    if let Program::Module(module) = program
+        && lacks.variables
+        && !is_strict
+    {
+        annex_b::unite(module);
+    }
+    program.visit_mut_with(&mut BlockFunctions { lacks, is_strict, is_in_loop: false, outside: Vec::new() });
+}
+
+struct BlockFunctions {
+    lacks: Lacks,
+    is_strict: bool,
+    /// The walk is in a loop that has variables of each turn.
+    is_in_loop: bool,
+    /// Names that code outside of the blocks sees, in the function that is walked.
+    outside: Vec<Ident>,
+}
+
+/// What a function in a block becomes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Becomes {
+    Itself,
+    /// A variable of the block.
+    Inside,
+    /// One of the block, and one of the function around.
+    Both,
+}
+
+impl BlockFunctions {
+    fn becomes(&self, function: &Function) -> Becomes {
+        let is_newer = function.is_async || function.is_generator;
+        let is_inside = if self.is_strict { self.lacks.strict } else { is_newer && self.lacks.newer };
+        if is_inside {
+            Becomes::Inside
+        } else if !self.is_strict && !is_newer && self.is_in_loop && self.lacks.variables {
+            Becomes::Both
+        } else {
+            Becomes::Itself
+        }
+    }
+
+    /// Takes functions out of the lists of statements of one block; gives the variables for its
+    /// start.
+    fn take<'a>(&mut self, lists: impl Iterator<Item = &'a mut Vec<Stmt>>) -> Vec<Stmt> {
+        let mut lists: Vec<&mut Vec<Stmt>> = lists.collect();
+        let names = self.names_inside(&lists);
+        if !names.is_empty() {
+            lists.iter_mut().for_each(|statements| statements.visit_mut_with(&mut Rename { inside: &names }));
+        }
+        let mut hoisted = Vec::new();
+        for statements in lists {
+            for statement in statements.take() {
+                match statement {
+                    Stmt::Decl(Decl::Fn(function)) if self.becomes(&function.function) != Becomes::Itself => {
+                        let outside = names.iter().find(|(_, inside)| inside.to_id() == function.ident.to_id());
+                        if let Some(((name, context), inside)) = outside {
+                            let name = Ident::new(name.clone(), DUMMY_SP, *context);
+                            self.outside.push(name.clone());
+                            statements.push(assign(name, inside.clone()));
+                        }
+                        hoisted.push(variable(function));
+                    }
+                    other => statements.push(other),
+                }
+            }
+        }
+        hoisted
+    }
+
+    /// For each function that is seen outside, the name that it gets inside.
+    fn names_inside(&self, lists: &[&mut Vec<Stmt>]) -> FxHashMap<Id, Ident> {
+        let functions = lists.iter().flat_map(|statements| statements.iter()).filter_map(|statement| match statement {
+            Stmt::Decl(Decl::Fn(function)) => Some(function),
+            _ => None,
+        });
+        let seen = functions.filter(|function| self.becomes(&function.function) == Becomes::Both);
+        seen.map(|function| (function.ident.to_id(), private_ident!(function.ident.sym.clone()))).collect()
+    }
+
+    fn scope<T: StmtLike>(&mut self, statements: &mut Vec<T>)
+    where
+        Vec<T>: VisitMutWith<Self>,
+    {
+        let outer = (std::mem::take(&mut self.outside), std::mem::take(&mut self.is_in_loop));
+        statements.visit_mut_children_with(self);
+        let names;
+        (names, self.is_in_loop) = (std::mem::replace(&mut self.outside, outer.0), outer.1);
+        if !names.is_empty() {
+            let decls = names.into_iter().map(|name| declarator(name, None)).collect();
+            let variables = VarDecl { kind: VarDeclKind::Var, decls, ..VarDecl::default() };
+            prepend_stmt(statements, T::from(variables.into()));
+        }
+    }
+}
+
+/// `let f = function f() { … }`. A function that mentions itself must see the variable, not its own
+/// name, so its own name becomes another one.
 fn variable(FnDecl { ident, function, .. }: FnDecl) -> Stmt {
     let own: Ident = if IdentUsageFinder::find(&ident, &function) {
         private_ident!(ident.sym.clone())
     } else {
-        Ident { ctxt: SyntaxContext::empty().apply_mark(swc_common::Mark::new()), ..ident.clone() }
+        Ident { ctxt: SyntaxContext::empty().apply_mark(Mark::new()), ..ident.clone() }
     };
     let value = Expr::Fn(FnExpr { ident: Some(own), function });
-    VarDecl {
-        kind: VarDeclKind::Let,
-        decls: vec![VarDeclarator { span: DUMMY_SP, name: ident.into(), init: Some(Box::new(value)), definite: false }],
-        ..VarDecl::default()
-    }
-    .into()
+    let decls = vec![declarator(ident, Some(Box::new(value)))];
+    VarDecl { kind: VarDeclKind::Let, decls, ..VarDecl::default() }.into()
+}
+
+fn declarator(name: Ident, init: Option<Box<Expr>>) -> VarDeclarator {
+    VarDeclarator { span: DUMMY_SP, name: name.into(), init, definite: false }
+}
+
+fn assign(left: Ident, right: Ident) -> Stmt {
+    let (left, right) = (left.into(), Box::new(right.into()));
+    Expr::from(AssignExpr { span: DUMMY_SP, op: AssignOp::Assign, left, right }).into_stmt()
 }
 
 impl VisitMut for BlockFunctions {
     noop_visit_mut_type!();
 
+    fn visit_mut_module_items(&mut self, items: &mut Vec<ModuleItem>) {
+        self.scope(items);
+    }
+
     fn visit_mut_function_body(&mut self, body: &mut FunctionBody) {
         let outer = self.is_strict;
         self.is_strict |= body_is_strict(body);
-        body.visit_mut_children_with(self);
+        self.scope(&mut body.stmts);
         self.is_strict = outer;
     }
 
@@ -76,33 +181,87 @@ impl VisitMut for BlockFunctions {
 
     fn visit_mut_block_stmt(&mut self, block: &mut BlockStmt) {
         block.visit_mut_children_with(self);
-        self.hoist(&mut block.stmts);
+        let mut hoisted = self.take(std::iter::once(&mut block.stmts));
+        if !hoisted.is_empty() {
+            hoisted.append(&mut block.stmts);
+            block.stmts = hoisted;
+        }
     }
 
     fn visit_mut_stmt(&mut self, statement: &mut Stmt) {
+        let outer = self.is_in_loop;
+        self.is_in_loop |= is_loop(statement) && has_variables(statement);
+        if let Stmt::If(branches) = statement {
+            in_block(&mut branches.cons);
+            branches.alt.iter_mut().for_each(|branch| in_block(branch));
+        }
         statement.visit_mut_children_with(self);
-        if self.is_strict
-            && let Stmt::Switch(switch) = statement
-        {
-            // All cases are one scope and none is certain to run: the variables stand before the switch.
-            let mut stmts = functions_of(switch);
+        if let Stmt::Switch(switch) = statement {
+            // All cases are one scope and none is certain to run: the variables stand before the
+            // switch.
+            let mut stmts = self.functions_of(switch);
             if !stmts.is_empty() {
                 stmts.push(statement.take());
                 *statement = Stmt::Block(BlockStmt { stmts, ..BlockStmt::default() });
             }
         }
+        self.is_in_loop = outer;
     }
 }
 
-fn functions_of(switch: &mut SwitchStmt) -> Vec<Stmt> {
-    let mut hoisted = Vec::new();
-    for case in &mut switch.cases {
-        for statement in std::mem::take(&mut case.cons) {
-            match statement {
-                Stmt::Decl(Decl::Fn(function)) => hoisted.push(variable(function)),
-                other => case.cons.push(other),
-            }
+impl BlockFunctions {
+    fn functions_of(&mut self, switch: &mut SwitchStmt) -> Vec<Stmt> {
+        self.take(switch.cases.iter_mut().map(|case| &mut case.cons))
+    }
+}
+
+/// `if (x) function f() {}` means `if (x) { function f() {} }`.
+fn in_block(branch: &mut Stmt) {
+    if matches!(branch, Stmt::Decl(Decl::Fn(_))) {
+        *branch = Stmt::Block(BlockStmt { stmts: vec![branch.take()], ..BlockStmt::default() });
+    }
+}
+
+fn is_loop(statement: &Stmt) -> bool {
+    matches!(statement, Stmt::For(_) | Stmt::ForIn(_) | Stmt::ForOf(_) | Stmt::While(_) | Stmt::DoWhile(_))
+}
+
+/// Whether something is declared in it by `let`, `const` or `class`.
+fn has_variables(statement: &Stmt) -> bool {
+    let mut found = Lexical(false);
+    statement.visit_with(&mut found);
+    found.0
+}
+
+struct Lexical(bool);
+
+impl Visit for Lexical {
+    noop_visit_type!();
+
+    fn visit_var_decl(&mut self, declaration: &VarDecl) {
+        self.0 |= declaration.kind != VarDeclKind::Var;
+    }
+
+    fn visit_class_decl(&mut self, _: &ClassDecl) {
+        self.0 = true;
+    }
+
+    fn visit_expr(&mut self, _: &Expr) {}
+
+    fn visit_function(&mut self, _: &Function) {}
+}
+
+/// Gives names the identity that they have in a block.
+struct Rename<'a> {
+    inside: &'a FxHashMap<Id, Ident>,
+}
+
+impl VisitMut for Rename<'_> {
+    noop_visit_mut_type!();
+
+    fn visit_mut_ident(&mut self, name: &mut Ident) {
+        if let Some(inside) = self.inside.get(&name.to_id()) {
+            name.ctxt = inside.ctxt;
         }
     }
-    hoisted
 }

@@ -16,7 +16,8 @@ use swc_ecma_transforms_proposal::explicit_resource_management::explicit_resourc
 
 use super::{
     astral_names, async_super, block_functions, class_names, constant_assignment, default_names, for_in_targets,
-    generator_parameters, jumps, literals, loop_variables, loops, nested_rest, objects, optional_calls, regexes,
+    generator_parameters, jumps, late_variables, literals, loop_variables, loops, nested_rest, object_super, objects,
+    optional_calls, private_chains, regexes, unmapped_arguments,
 };
 use crate::{
     ast::{self, Marks},
@@ -61,17 +62,34 @@ pub(super) fn lower(program: &mut Program, setting: &Setting<'_>) -> Result<Vec<
     if lacks(Feature::Using) {
         program.mutate(explicit_resource_management());
     }
-    if lacks(Feature::BlockFunction) {
-        block_functions::lower(program, is_strict);
+    if lacks(Feature::ObjectSuper) {
+        object_super::lower(program);
+    }
+    let in_blocks = block_functions::Lacks {
+        strict: lacks(Feature::BlockFunction),
+        variables: lacks(Feature::BlockScoping),
+        newer: lacks(Feature::AsyncFunction) || lacks(Feature::Generator) || lacks(Feature::AsyncGenerator),
+    };
+    if in_blocks.any() {
+        block_functions::lower(program, is_strict, in_blocks);
+    }
+    if !is_strict && (lacks(Feature::Parameters) || lacks(Feature::Destructuring)) {
+        unmapped_arguments::lower(program, is_strict);
     }
     if lacks(Feature::BlockScoping) {
         constant_assignment::lower(program, &found);
+        late_variables::lower(program);
         loop_variables::lower(program);
         loops::lower(program);
         jumps::lower(program);
     }
-    if lacks(Feature::OptionalChain) {
+    let lacks_private = lacks(Feature::PrivateMember) && found.has(Feature::OptionalChain);
+    let has_private_chains = lacks_private && private_chains::has(program);
+    if lacks(Feature::OptionalChain) || has_private_chains {
         optional_calls::lower(program);
+    }
+    if has_private_chains {
+        run_passes(program, &[Pass::OptionalChaining], setting);
     }
     if lacks(Feature::Generator) || lacks(Feature::AsyncGenerator) && !support.has(Feature::Generator) {
         generator_parameters::lower(program);

@@ -14,8 +14,13 @@ impl Variables {
     /// A variable that nobody else means.
     pub fn fresh(&mut self, name: &str) -> Ident {
         let ident = private_ident!(name);
-        self.0.push(ident.clone());
+        self.add(ident.clone());
         ident
+    }
+
+    /// A variable that is there already.
+    pub fn add(&mut self, name: Ident) {
+        self.0.push(name);
     }
 
     /// Declares them, as `let`: what closures in a loop capture is one of each turn.

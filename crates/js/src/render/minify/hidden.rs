@@ -182,8 +182,9 @@ impl VisitMut for Hide {
         switch.visit_mut_children_with(self);
         let Some(default) = switch.cases.iter().position(|case| case.test.is_none()) else { return };
         let mut tests = switch.cases[default + 1..].iter().filter_map(|case| case.test.as_ref());
-        let is_plain = |test: &Box<Expr>| test.is_lit() || test.is_ident();
-        if switch.cases[default].cons.is_empty() && tests.clone().any(is_plain) && !tests.all(is_plain) {
+        let is_plain = |test: &Expr| test.is_lit() || test.is_ident();
+        let may_lose = tests.clone().any(|test| is_plain(test)) && !tests.all(|test| is_plain(test));
+        if switch.cases[default].cons.is_empty() && may_lose {
             let mut kept = Expr::from(0.0);
             self.keep(&mut kept);
             switch.cases[default].cons.push(kept.into_stmt());

@@ -1,0 +1,126 @@
+//! In a loop, a function that stands before the variable that it keeps: `for (…) { list.push(() =>
+//! x); let x = 1; }`. swc looks for variables of each turn from the top down, and would make one of
+//! all turns of it. So such a variable is declared at the start of its block, and assigned where it
+//! stood.
+
+use rustc_hash::FxHashSet;
+use swc_common::{DUMMY_SP, util::take::Take};
+use swc_ecma_ast::{
+    ArrowExpr, AssignExpr, AssignOp, AssignTarget, Class, Decl, EmptyStmt, Expr, Function, FunctionBody, Id, Ident,
+    Program, SeqExpr, Stmt, VarDecl, VarDeclKind, VarDeclarator,
+};
+use swc_ecma_utils::{ExprFactory, find_pat_ids};
+use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
+
+/// Moves the declarations of such variables. For targets without `let`.
+pub(super) fn lower(program: &mut Program) {
+    program.visit_mut_with(&mut LateVariables { is_in_loop: false });
+}
+
+struct LateVariables {
+    is_in_loop: bool,
+}
+
+impl VisitMut for LateVariables {
+    noop_visit_mut_type!();
+
+    fn visit_mut_function_body(&mut self, body: &mut FunctionBody) {
+        let outer = std::mem::take(&mut self.is_in_loop);
+        body.visit_mut_children_with(self);
+        self.is_in_loop = outer;
+    }
+
+    fn visit_mut_stmt(&mut self, statement: &mut Stmt) {
+        let outer = self.is_in_loop;
+        self.is_in_loop |=
+            matches!(statement, Stmt::For(_) | Stmt::ForIn(_) | Stmt::ForOf(_) | Stmt::While(_) | Stmt::DoWhile(_));
+        statement.visit_mut_children_with(self);
+        self.is_in_loop = outer;
+    }
+
+    fn visit_mut_stmts(&mut self, statements: &mut Vec<Stmt>) {
+        statements.visit_mut_children_with(self);
+        if self.is_in_loop {
+            move_late(statements);
+        }
+    }
+}
+
+fn move_late(statements: &mut Vec<Stmt>) {
+    let mut kept = Kept { is_inside: false, names: FxHashSet::default() };
+    let mut moved = Vec::new();
+    for statement in statements.iter_mut() {
+        if let Stmt::Decl(Decl::Var(declaration)) = statement
+            && declaration.kind != VarDeclKind::Var
+        {
+            let names: Vec<Ident> = find_pat_ids(&declaration.decls);
+            let mut is_late = false;
+            for variable in &declaration.decls {
+                let own: Vec<Id> = find_pat_ids(&variable.name);
+                is_late |= own.iter().any(|name| kept.names.contains(name));
+                variable.visit_with(&mut kept);
+            }
+            if is_late {
+                moved.extend(names.into_iter().map(|name| Ident { span: DUMMY_SP, ..name }));
+                *statement = assignments(declaration);
+            }
+        } else {
+            statement.visit_with(&mut kept);
+        }
+    }
+    if !moved.is_empty() {
+        let declarator = |name: Ident| VarDeclarator { span: DUMMY_SP, name: name.into(), init: None, definite: false };
+        let decls = moved.into_iter().map(declarator).collect();
+        statements.insert(0, VarDecl { kind: VarDeclKind::Let, decls, ..VarDecl::default() }.into());
+    }
+}
+
+fn assignments(declaration: &mut VarDecl) -> Stmt {
+    let mut exprs = Vec::new();
+    for VarDeclarator { span, name, init, .. } in declaration.decls.take() {
+        if let (Some(right), Ok(left)) = (init, AssignTarget::try_from(name)) {
+            exprs.push(Box::new(Expr::Assign(AssignExpr { span, op: AssignOp::Assign, left, right })));
+        }
+    }
+    match exprs.len() {
+        0 => EmptyStmt { span: DUMMY_SP }.into(),
+        1 => exprs.remove(0).into_stmt(),
+        _ => Expr::Seq(SeqExpr { span: declaration.span, exprs }).into_stmt(),
+    }
+}
+
+/// All names that functions mention.
+struct Kept {
+    is_inside: bool,
+    names: FxHashSet<Id>,
+}
+
+impl Kept {
+    fn inside(&mut self, visit: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.is_inside, true);
+        visit(self);
+        self.is_inside = outer;
+    }
+}
+
+impl Visit for Kept {
+    noop_visit_type!();
+
+    fn visit_ident(&mut self, name: &Ident) {
+        if self.is_inside {
+            self.names.insert(name.to_id());
+        }
+    }
+
+    fn visit_function(&mut self, function: &Function) {
+        self.inside(|walk| function.visit_children_with(walk));
+    }
+
+    fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
+        self.inside(|walk| arrow.visit_children_with(walk));
+    }
+
+    fn visit_class(&mut self, class: &Class) {
+        self.inside(|walk| class.visit_children_with(walk));
+    }
+}
