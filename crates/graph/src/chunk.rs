@@ -33,6 +33,7 @@ mod share; // names across scripts, and where our own runtime goes
 mod shared; // which symbols others mention
 mod version; // what a script looks like to those that import it
 
+pub use collect::{is_passed_on, star_source};
 pub use files::{HASH_DIGITS, MARK, relative};
 pub use named::Named;
 pub use plan::{meaning_of, plan, slot};

@@ -2,9 +2,9 @@
 
 use bundle_base::config::Format;
 use bundle_graph::{
-    chunk::Named,
-    link::{Asked, Entrance, Exposes, Resolved},
-    module::{ExternalId, Target},
+    chunk::{Named, is_passed_on},
+    link::{Asked, Entrance, Exposes, Interop, Resolved},
+    module::{ExternalId, ModuleId, Target},
 };
 
 use super::{glue::Scope, text};
@@ -102,6 +102,14 @@ fn imports_of(scope: &Scope<'_>, id: ExternalId) -> Vec<String> {
     lines
 }
 
+/// `export { foo } from "external"`: the name is there, or the declaration fails as the source's own would.
+fn passed_on(interop: &Interop<ExternalId>, exported: &str, scope: &Scope<'_>) -> String {
+    let name = text::clause_name(interop.name.as_deref().expect("a property has a name"));
+    let exported = text::clause_name(exported);
+    let clause = if name == exported { name } else { format!("{name} as {exported}") };
+    format!("export {{ {clause} }} from {};", text::string(&scope.modules_graph().external(interop.of).specifier))
+}
+
 /// Export declarations of the entry (esm).
 pub(super) fn export_lines(entrance: Entrance, scope: &Scope<'_>) -> Vec<String> {
     let entry = entrance.module;
@@ -113,6 +121,12 @@ pub(super) fn export_lines(entrance: Entrance, scope: &Scope<'_>) -> Vec<String>
     }
     let (mut lines, mut clause) = (Vec::new(), Vec::new());
     for (index, (name, resolved)) in scope.part(entry).exported.iter().enumerate() {
+        if let Resolved::External(interop) = resolved
+            && is_passed_on(resolved, Format::Esm)
+        {
+            lines.push(passed_on(interop, name, scope));
+            continue;
+        }
         let local = match resolved {
             Resolved::Symbol(_) | Resolved::Namespace(_) | Resolved::External(_) => scope.expression(resolved),
             // A value of a CommonJS module is read once: an ES module's export has to be a variable.

@@ -6,7 +6,7 @@ use bundle_base::{
     config::{Format, Minify},
 };
 use bundle_graph::{
-    chunk::{Chunk, ChunkGraph, Named, meaning_of, slot},
+    chunk::{Chunk, ChunkGraph, Named, meaning_of, slot, star_source},
     link::{Exports, Found, LinkedModule, Program, Resolved, Step},
     module::{Module, ModuleGraph, ModuleId, Target},
     plan::{Binding, Wrap},
@@ -247,7 +247,7 @@ impl<'a> Scope<'a> {
             .iter()
             .filter_map(|target| match target {
                 Target::Module(of) => Some(self.name(&Named::Exports(*of))),
-                Target::External(of) => Some(self.name(&Named::External(*of))),
+                Target::External(of) => Some(self.name(&star_source(*of, self.format()))),
                 Target::Missing | Target::Text(_) | Target::None => None,
             })
             .collect();

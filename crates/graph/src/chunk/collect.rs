@@ -6,7 +6,7 @@ use indexmap::IndexSet;
 use super::{Chunk, Named, meaning_of};
 use crate::{
     link::{Exports, LinkedGraph, LinkedModule, Program, Resolved, asks_where},
-    module::{Module, ModuleId, SymbolRef, Target},
+    module::{ExternalId, Module, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{Request, RequestIndex, RequestKind},
 };
@@ -26,10 +26,16 @@ pub(super) fn names(
         declared(id, part, linked, names);
         let members = part.members.iter().map(|m| &m.resolved);
         let exported = part.exported.iter().map(|(_, resolved)| resolved);
+        let exported = exported.filter(|resolved| part.needs_namespace || !is_passed_on(resolved, format));
         meanings(part.resolved.iter().flatten().chain(members).chain(exported), format, names);
         calls((id, part), (linked, format), &is_loaded_later, names);
     }
-    star_sources(&chunk.modules, exports, program, names);
+    star_sources(&chunk.modules, (exports, program), format, names);
+}
+
+/// An export of an external that an export declaration names again (esm): `export { a } from "external"`.
+pub fn is_passed_on(resolved: &Resolved, format: Format) -> bool {
+    matches!(resolved, Resolved::External(interop) if format == Format::Esm && interop.is_property)
 }
 
 /// Names that a module declares in the chunk's scope.
@@ -120,12 +126,25 @@ fn default_symbol(module: ModuleId, linked: &LinkedGraph<'_>) -> Option<SymbolRe
     Some(SymbolRef { module, symbol: found.symbol })
 }
 
+/// Where `export *` from an external reads its values: an import declaration has them in its namespace.
+pub fn star_source(external: ExternalId, format: Format) -> Named {
+    match format {
+        Format::Esm => Named::ExternalNamespace(external, false),
+        Format::Iife | Format::Cjs => Named::External(external),
+    }
+}
+
 /// `export *` from CommonJS and externals reads their values.
-fn star_sources(modules: &[ModuleId], exports: &Exports<'_>, program: &Program, names: &mut IndexSet<Named>) {
+fn star_sources(
+    modules: &[ModuleId],
+    (exports, program): (&Exports<'_>, &Program),
+    format: Format,
+    names: &mut IndexSet<Named>,
+) {
     for id in modules.iter().filter(|id| program.module(**id).is_some_and(|part| part.needs_namespace)) {
         names.extend(exports.dynamic_stars(*id).into_iter().filter_map(|target| match target {
             Target::Module(of) => Some(Named::Exports(of)),
-            Target::External(of) => Some(Named::External(of)),
+            Target::External(of) => Some(star_source(of, format)),
             Target::Missing | Target::Text(_) | Target::None => None,
         }));
     }

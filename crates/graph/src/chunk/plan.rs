@@ -117,6 +117,9 @@ pub fn meaning_of(resolved: &Resolved, format: Format) -> (Binding, Option<Named
         },
         Resolved::External(interop) => match (format, interop.name.as_deref()) {
             (_, None) => (Binding::Name, Some(Named::ExternalNamespace(interop.of, interop.is_node))),
+            (Format::Esm, Some(name)) if interop.is_property => {
+                (Binding::Member(name.to_owned()), Some(Named::ExternalNamespace(interop.of, interop.is_node)))
+            }
             (Format::Esm, Some(name)) => (Binding::Name, Some(Named::ExternalName(interop.of, name.to_owned()))),
             (_, Some("default")) if interop.is_node => (Binding::Name, Some(Named::External(interop.of))),
             (_, Some("default")) => (Binding::Getter, Some(Named::ExternalDefault(interop.of))),

@@ -106,6 +106,7 @@ impl Sharing<'_, '_, '_> {
                 Exposes::Names => {
                     let part = self.linked.programs[chunk.program].module(entrance.module);
                     let exported = part.into_iter().flat_map(|p| &p.exported).map(|(_, resolved)| resolved);
+                    let exported = exported.filter(|resolved| !collect::is_passed_on(resolved, self.format));
                     collect::meanings(exported, self.format, &mut chunk.names);
                 }
             }

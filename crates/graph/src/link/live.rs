@@ -367,12 +367,10 @@ fn member(exports: &Exports<'_>, namespace: &Resolved, name: &str) -> Option<Res
             Found::No | Found::Ambiguous(..) | Found::Circular => Some(Resolved::Missing),
         },
         Resolved::CommonJs(interop) if interop.name.is_none() => {
-            let name = Some(name.to_owned());
-            Some(Resolved::CommonJs(super::Interop { name, ..interop.clone() }))
+            Some(Resolved::CommonJs(interop.clone().property(name)))
         }
         Resolved::External(interop) if interop.name.is_none() => {
-            let name = Some(name.to_owned());
-            Some(Resolved::External(super::Interop { name, ..interop.clone() }))
+            Some(Resolved::External(interop.clone().property(name)))
         }
         Resolved::CommonJs(_)
         | Resolved::External(_)

@@ -43,6 +43,33 @@ pub struct Interop<T> {
     pub name: Option<String>,
     /// The importer is one that Node calls an ES module.
     pub is_node: bool,
+    /// It is read as a property, which may be absent: a member of a namespace, or what comes by
+    /// `export *`. An import declaration that names it fails to link where there is no such export.
+    pub is_property: bool,
+}
+
+impl Resolved {
+    /// It is known only when it is read whether this is there at all.
+    fn is_dynamic(&self) -> bool {
+        match self {
+            Self::Dynamic { .. } => true,
+            Self::CommonJs(interop) => interop.is_property,
+            Self::External(interop) => interop.is_property,
+            Self::Symbol(_) | Self::Namespace(_) | Self::Constant(..) | Self::Missing => false,
+        }
+    }
+}
+
+impl<T> Interop<T> {
+    /// The namespace of a module, for importers that Node calls ES modules or not.
+    fn namespace(of: T, is_node: bool) -> Self {
+        Self { of, name: None, is_node, is_property: false }
+    }
+
+    /// What the property of a namespace means.
+    pub fn property(self, name: &str) -> Self {
+        Self { name: Some(name.to_owned()), is_property: true, ..self }
+    }
 }
 
 /// The answer to "what does this module export under this name".
@@ -324,18 +351,28 @@ impl<'g> Exports<'g> {
         'g: 'n,
     {
         let mut answer: Option<(Resolved, ModuleId)> = None;
-        let mut dynamic = None;
+        // Whoever has the name when it is read. Where several may, the namespace object knows.
+        let mut dynamic: Option<Resolved> = None;
+        let mut may_have = |found: Resolved| {
+            let is_other = dynamic.as_ref().is_some_and(|known| *known != found);
+            dynamic = Some(if is_other { Resolved::Dynamic { module, name: name.to_owned() } } else { found });
+        };
+        let is_node = self.graph.module(module).is_node_esm;
         for target in self.star_targets(module) {
             let to = match target {
                 Target::Module(to) if !self.graph.module(*to).is_commonjs() => *to,
-                Target::Module(_) | Target::External(_) => {
-                    dynamic = dynamic.or_else(|| Some(Resolved::Dynamic { module, name: name.to_owned() }));
+                Target::Module(of) => {
+                    may_have(Resolved::CommonJs(Interop::namespace(*of, is_node).property(name)));
+                    continue;
+                }
+                Target::External(of) => {
+                    may_have(Resolved::External(Interop::namespace(*of, is_node).property(name)));
                     continue;
                 }
                 Target::Missing | Target::Text(_) | Target::None => continue,
             };
             match self.find(to, name, way) {
-                Found::Yes(found @ Resolved::Dynamic { .. }) => dynamic = dynamic.or(Some(found)),
+                Found::Yes(found) if found.is_dynamic() => may_have(found),
                 Found::Yes(found) => match &answer {
                     Some((first, by)) if *first != found => return Found::Ambiguous(*by, to),
                     Some(_) => {}
@@ -361,11 +398,13 @@ impl<'g> Exports<'g> {
         let own = || name.map(str::to_owned);
         match (importer.target(import.request), name) {
             (Target::Module(to), _) if self.graph.module(*to).is_commonjs() => {
-                Found::Yes(Resolved::CommonJs(Interop { of: *to, name: own(), is_node }))
+                Found::Yes(Resolved::CommonJs(Interop { name: own(), ..Interop::namespace(*to, is_node) }))
             }
             (Target::Module(to), Some(name)) => self.find(*to, name, way),
             (Target::Module(to), None) => Found::Yes(Resolved::Namespace(*to)),
-            (Target::External(to), _) => Found::Yes(Resolved::External(Interop { of: *to, name: own(), is_node })),
+            (Target::External(to), _) => {
+                Found::Yes(Resolved::External(Interop { name: own(), ..Interop::namespace(*to, is_node) }))
+            }
             (Target::Missing | Target::Text(_) | Target::None, _) => Found::Yes(Resolved::Missing),
         }
     }

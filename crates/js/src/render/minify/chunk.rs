@@ -16,7 +16,7 @@ use swc_common::{
 };
 use swc_ecma_ast::{
     ArrowExpr, CallExpr, ClassDecl, Constructor, Decl, EsVersion, Expr, FnDecl, Function, GetterProp, Id, Ident,
-    Module, ModuleItem, Program, SetterProp, StaticBlock, Stmt, VarDecl,
+    ImportDecl, Module, ModuleItem, Program, SetterProp, StaticBlock, Stmt, VarDecl,
 };
 use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax};
 use swc_ecma_transforms_base::{
@@ -177,6 +177,13 @@ impl Visit for Count {
 
     fn visit_fn_decl(&mut self, declaration: &FnDecl) {
         self.declare(declaration.ident.to_id());
+        declaration.visit_children_with(self);
+    }
+
+    fn visit_import_decl(&mut self, declaration: &ImportDecl) {
+        for specifier in &declaration.specifiers {
+            self.declare(specifier.local().to_id());
+        }
         declaration.visit_children_with(self);
     }
 
