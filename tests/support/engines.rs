@@ -35,6 +35,8 @@ pub struct Program {
     pub timeout: u64,
     /// Run it after its syntax was checked; false for what needs a document.
     pub executes: bool,
+    /// `--platform node`: a classic script has `require`.
+    pub is_for_node: bool,
     /// Every byte must be ASCII.
     pub ascii: bool,
 }

@@ -256,6 +256,7 @@ fn program(case: &Case, variant: &Variant, out: &Path) -> Result<Program, String
         run: case.file("run.js"),
         timeout: 10_000,
         executes: runs_in(case, "node"),
+        is_for_node: case.settings.args.windows(2).any(|pair| pair == ["--platform", "node"]),
         ascii: !is_utf8,
     })
 }

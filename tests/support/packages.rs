@@ -56,6 +56,7 @@ fn run_as(directory: &Path, settings: &Use, arguments: &[&str]) -> Result<(), St
         run: None,
         timeout: 10_000,
         executes: !settings.needs_page,
+        is_for_node: false,
         ascii: true,
     };
     engines::node(&program)?;

@@ -45,7 +45,7 @@ function newContext() {
   return context;
 }
 
-async function runAll(context, { format, scripts: all, folder, before, run, timeout }) {
+async function runAll(context, { format, scripts: all, folder, before, run, timeout, is_for_node }) {
   const scripts = all.filter(({ role }) => role === "entry" || (role === "chunk" && format === "iife"));
   const entries = all.filter(({ role }) => role === "entry");
   const page = folder && format === "iife" ? openPage(context, folder) : undefined;
@@ -53,7 +53,7 @@ async function runAll(context, { format, scripts: all, folder, before, run, time
   context.externals = vm.runInContext("({})", context);
   if (before) runScript(context, readFileSync(before, "utf8"), "before.js", timeout);
   for (const script of scripts) {
-    const loaded = page ? onPage(context, page, script, folder) : await load[format](context, script, timeout);
+    const loaded = page ? onPage(context, page, script, folder) : await load[format](context, script, timeout, is_for_node);
     if (script.role !== "entry") continue;
     context.bundles[script.name] = loaded;
     if (script === entries[0]) context.bundle = loaded;
@@ -74,8 +74,9 @@ function onPage(context, page, { path, role }, folder) {
 }
 
 const load = {
-  iife(context, { path, text }, timeout) {
+  iife(context, { path, text }, timeout, isForNode) {
     context.bundle = undefined;
+    if (isForNode) context.require = (specifier) => external(context, specifier);
     runScript(context, text, path, timeout);
     return context.bundle;
   },

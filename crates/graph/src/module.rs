@@ -118,7 +118,7 @@ impl Target {
 pub struct ExternalModule {
     /// As written by importers.
     pub specifier: String,
-    /// The page global it is in iife output, a dotted path.
+    /// The page global that it is, a dotted path (iife); `None`: an import declaration or `require` brings it.
     pub global: Option<String>,
 }
 

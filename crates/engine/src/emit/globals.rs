@@ -3,10 +3,7 @@
 
 use std::collections::{BTreeMap, VecDeque, hash_map::Entry};
 
-use bundle_base::{
-    Config, Diagnostics, Label,
-    config::{Format, Target},
-};
+use bundle_base::{Config, Diagnostics, Label, config::Target};
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph},
     module::{Module, ModuleId, Target as Leads},
@@ -114,7 +111,7 @@ fn page_globals<'g>(
     chunk: &'g Chunk,
     graph: &'g ChunkGraph<'_, '_>,
 ) -> impl Iterator<Item = (&'g str, GlobalUse)> {
-    let requests = module.record.requests.iter().zip(&module.targets).filter(|_| graph.format == Format::Iife);
+    let requests = module.record.requests.iter().zip(&module.targets);
     requests.filter_map(|(request, target)| {
         let Leads::External(id) = target else { return None };
         let construct = match request.kind {
@@ -130,10 +127,10 @@ fn page_globals<'g>(
             | RequestKind::Polyfill => "require()",
         };
         let external = graph.graph().external(*id);
-        let name = external.global.as_deref().unwrap_or(&external.specifier);
-        let (name, span, is_optional) = (name.to_owned(), request.span, request.is_optional);
+        let known = external.global.as_deref()?;
+        let (name, span, is_optional) = (known.to_owned(), request.span, request.is_optional);
         let global = GlobalUse { name, span, construct: Some(construct.into()), is_optional };
-        chunk.externals.contains(id).then(|| (external.global.as_deref().unwrap_or(&external.specifier), global))
+        chunk.externals.contains(id).then(|| (known, global))
     })
 }
 

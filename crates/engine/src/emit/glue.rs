@@ -191,14 +191,13 @@ impl<'a> Scope<'a> {
         lines
     }
 
-    /// An expression that reads an external (iife, cjs).
+    /// An expression that reads an external (iife, cjs). Only Node knows a `require`, on no page is there one.
     pub fn external_value(&self, id: bundle_graph::module::ExternalId) -> String {
         let external = self.modules_graph().external(id);
         let specifier = text::string(&external.specifier);
-        match (self.format(), &external.global) {
-            (Format::Cjs, _) => format!("require({specifier})"),
-            (_, Some(global)) => format!("{}({}, {specifier})", self.runtime("page_global"), text::string(global)),
-            (_, None) => format!("{}({specifier}, {specifier})", self.runtime("page_global")),
+        match &external.global {
+            Some(global) => format!("{}({}, {specifier})", self.runtime("page_global"), text::string(global)),
+            None => format!("require({specifier})"),
         }
     }
 

@@ -157,8 +157,10 @@ impl Writer<'_, '_> {
     fn external(&self, id: ExternalId) -> String {
         let external = self.scope.modules_graph().external(id);
         let specifier = text::string(&external.specifier);
-        let global = external.global.as_ref().map_or_else(|| specifier.clone(), |global| text::string(global));
-        let value = format!("bundle.helpers.page_global({global}, {specifier})");
+        let value = match &external.global {
+            Some(global) => format!("bundle.helpers.page_global({}, {specifier})", text::string(global)),
+            None => format!("require({specifier})"),
+        };
         let key = text::string(&external_key(external));
         format!("{key}: [[], function (bundle) {{ return function (module) {{ module.exports = {value}; }}; }}, 1]")
     }

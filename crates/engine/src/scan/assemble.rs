@@ -3,7 +3,11 @@
 
 use std::{collections::VecDeque, sync::Arc};
 
-use bundle_base::{Config, Diagnostic, Diagnostics, Label, config::Mode, diagnostic::Severity};
+use bundle_base::{
+    Config, Diagnostic, Diagnostics, Label,
+    config::{Format, Mode, Platform},
+    diagnostic::Severity,
+};
 use bundle_graph::{
     module::{ExternalId, ExternalModule, Module, ModuleGraph, ModuleId, Target},
     record::{ModuleRecord, Request, RequestKind},
@@ -82,8 +86,11 @@ pub(super) fn assemble(
         styles.push(node.style.clone());
         places.add(node);
     }
-    graph.externals =
-        externals.found.into_iter().map(|(specifier, global)| ExternalModule { specifier, global }).collect();
+    let external = |(specifier, global): (String, Option<String>)| {
+        let global = page_global(&specifier, global, config);
+        ExternalModule { specifier, global }
+    };
+    graph.externals = externals.found.into_iter().map(external).collect();
     Scan {
         graph,
         parts,
@@ -180,6 +187,15 @@ impl Names {
         let mut free = std::iter::once(Arc::clone(name)).chain(numbered);
         let free = free.find(|name| self.taken.insert(Arc::clone(name)));
         free.expect("numbers do not run out")
+    }
+}
+
+/// The page global that an external is. In Node a classic script has `require`, and needs none that nobody named.
+fn page_global(specifier: &str, named: Option<String>, config: &Config) -> Option<String> {
+    match (config.output.format, config.resolve.platform) {
+        (Format::Iife, Platform::Browser) => Some(named.unwrap_or_else(|| specifier.to_owned())),
+        (Format::Iife, Platform::Node) => named,
+        (Format::Cjs | Format::Esm, _) => None,
     }
 }
 

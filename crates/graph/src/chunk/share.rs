@@ -307,10 +307,12 @@ impl Sharing<'_, '_, '_> {
             Named::Import(id, _) if graph.module(*id).is_commonjs() => &["to_namespace"],
             Named::Default(_) => &["default_of"],
             Named::ExternalDefault(_) if !is_esm => &["default_of"],
-            Named::ExternalImport(..) if self.format == Format::Iife => &["to_namespace", "page_global"],
+            Named::ExternalImport(id, _) if graph.external(*id).global.is_some() => &["to_namespace", "page_global"],
             Named::CommonJsNamespace(..) | Named::ExternalImport(..) => &["to_namespace"],
             Named::ExternalNamespace(..) if !is_esm => &["to_namespace"],
-            Named::External(_) | Named::ExternalRequire(_) if self.format == Format::Iife => &["page_global"],
+            Named::External(id) | Named::ExternalRequire(id) if graph.external(*id).global.is_some() => {
+                &["page_global"]
+            }
             Named::Symbol(_)
             | Named::Require(_)
             | Named::Import(..)

@@ -123,12 +123,12 @@ fn interop_names(modules: &[Option<LinkedModule>], exports: &Exports<'_>, config
             names.push("to_namespace");
         }
     }
-    let has_external = |index: usize| {
+    let has_global = |index: usize| {
         let targets = &graph.module(ModuleId::from_index(index)).targets;
-        targets.iter().any(|target| matches!(target, Target::External(_)))
+        targets.iter().any(|target| matches!(target, Target::External(id) if graph.external(*id).global.is_some()))
     };
     let mut included = modules.iter().enumerate().filter(|(_, module)| module.is_some());
-    if config.output.format == Format::Iife && included.any(|(index, _)| has_external(index)) {
+    if included.any(|(index, _)| has_global(index)) {
         names.push("page_global");
     }
     names.sort_unstable();
