@@ -244,6 +244,16 @@ export function import_meta() {
   return meta;
 }
 
+// The same in Node, which knows the script's file. Only `?` and `#` mean something else in an address.
+export function import_meta_of_file() {
+  var path;
+  if (!meta) {
+    path = __filename.replace(/\\/g, "/");
+    meta = { url: "file://" + (path.charAt(0) === "/" ? "" : "/") + encodeURI(path).replace(/[?#]/g, encodeURIComponent) };
+  }
+  return meta;
+}
+
 // The function that `require.context` gives: `map` has a function per name that gives the module.
 export function context(map, id) {
   function find(name) {

@@ -36,6 +36,7 @@ mod symbols; // symbols, imports and exports
 #[cfg(test)]
 pub(crate) mod tests;
 mod uses; // what each statement mentions
+mod wrapper_names; // what a CommonJS file declares under the names of parameters around it
 
 /// Which identifier and which expression is what in the record: all that rendering needs to find them again.
 #[derive(Debug)]
@@ -112,6 +113,9 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
     let unresolved = SyntaxContext::empty().apply_mark(marks.unresolved);
     if !is_module && !says_strict(&module) {
         annex_b::unite(&mut module);
+    }
+    if !is_module {
+        wrapper_names::tell_apart(&mut module, marks.top_level);
     }
     let about = free::About { recognise, unresolved, runtime, config, part: input };
     let outside = free::rewrite(&mut module, format, &about);

@@ -136,7 +136,7 @@ impl Lowering<'_> {
                     .map_err(|other| vec![messages::export_equals_in_module(at(span), at(other))])?;
             }
         }
-        define::apply(&mut program, self.config, self.input.source, self.marks);
+        define::apply(&mut program, (self.config, self.is_module), self.input.source, self.marks);
         match prepared {
             Some(prepared) => prepared.compile(&mut program, self.marks, self.is_module),
             None if shape.has_jsx => self.jsx(&mut program),

@@ -1,5 +1,6 @@
 //! Text to program. Decides whether a text is an ES module or a script: it is a module if its name says so or if it
 //! has `import`, `export`, `import.meta` or top-level `await`; anything else is parsed with a script's sloppy rules.
+//! (`analyse::implied` makes modules of scripts that call `import()`.)
 
 use bundle_base::{Diagnostic, Label, Span, loader::Language};
 use swc_common::{BytePos, comments::SingleThreadedComments};
@@ -80,7 +81,8 @@ fn program(input: &PartInput<'_>) -> Result<Parsed, Vec<Error>> {
     })
 }
 
-/// What `early` knows better: swc refuses `if (x) function f() {}` in sloppy code too, and knows no near name of a label.
+/// What `early` knows better: swc refuses `if (x) function f() {}` in sloppy code too and `return` at the top level of
+/// TypeScript, which CommonJS has, and knows no near name of a label.
 fn is_for_early(kind: &SyntaxError) -> bool {
     matches!(
         kind,
@@ -89,6 +91,7 @@ fn is_for_early(kind: &SyntaxError) -> bool {
             | SyntaxError::TS1107
             | SyntaxError::TS1115
             | SyntaxError::TS1116
+            | SyntaxError::ReturnNotAllowed
     )
 }
 

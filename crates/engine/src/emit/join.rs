@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bundle_base::{
     Config,
-    config::{Charset, Minify},
+    config::{Charset, Format, Minify},
 };
 use bundle_graph::{
     chunk::{
@@ -78,7 +78,9 @@ impl<'a> Join<'a, '_> {
 
     fn mentions(&self, names: &IndexSet<Named>, in_order: &[(ModuleId, &'a RenderedModule)]) -> Mentions<'a> {
         let globals = in_order.iter().flat_map(|(_, module)| module.globals.iter().map(String::as_str));
-        let mut mentions = Mentions::new(names.len(), globals.collect());
+        // Parameters of the function that Node puts around a CommonJS file.
+        let of_node = ["__filename", "__dirname"].into_iter().filter(|_| self.graph.format == Format::Cjs);
+        let mut mentions = Mentions::new(names.len(), globals.chain(of_node).collect());
         for (id, module) in in_order {
             for scope in &module.scopes {
                 mentions.add(&scope.names, scope.slots.iter().map(|number| self.index(names, *id, *number)));

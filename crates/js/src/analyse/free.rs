@@ -99,8 +99,8 @@ impl Free<'_> {
         let is_browser = config.resolve.platform == Platform::Browser;
         match name {
             "global" if is_browser => Some(self.runtime_call("global_this", ident.span)),
-            // Where the output is CommonJS itself, the `require` of its surroundings is there.
-            "require" if config.output.format != Format::Cjs => Some(self.runtime("unknown_require", ident.span)),
+            // Where Node runs the output as CommonJS, the `require` of its surroundings is there.
+            "require" if !has_require(config) => Some(self.runtime("unknown_require", ident.span)),
             _ => None,
         }
     }
@@ -108,9 +108,15 @@ impl Free<'_> {
     /// `typeof define` and its kin: a UMD package takes its CommonJS branch whatever the page defines.
     fn type_of(&self, argument: &Expr, span: Span) -> Option<Expr> {
         let is = |name| self.is_free(argument, name);
+        let is_require = |argument: &Expr| match argument {
+            Expr::Member(member) => {
+                self.is_free(&member.obj, "module") && member_name(&member.prop).as_deref() == Some("require")
+            }
+            other => self.is_free(other, "require"),
+        };
         let answer = if is("define") {
             "undefined"
-        } else if is("require") && self.is_commonjs() {
+        } else if is_require(argument) && self.is_commonjs() {
             "function"
         } else if (is("module") || is("exports")) && self.is_commonjs() {
             "object"
@@ -120,7 +126,24 @@ impl Free<'_> {
         Some(literal(answer, span))
     }
 
-    fn member(&self, member: &MemberExpr) -> Option<Expr> {
+    /// `require` as a value.
+    fn require(&mut self, span: Span) -> Expr {
+        let require = Ident::new("require".into(), span, self.about.unresolved);
+        self.name(&require).unwrap_or(Expr::Ident(require))
+    }
+
+    /// `module.require(…)`, `module["require"](…)` → `require(…)`.
+    fn require_of_module(&self, call: &mut CallExpr) {
+        if let Callee::Expr(callee) = &mut call.callee
+            && let Expr::Member(member) = callee.unwrap_parens()
+            && self.is_free(&member.obj, "module")
+            && member_name(&member.prop).as_deref() == Some("require")
+        {
+            **callee = Expr::Ident(Ident::new("require".into(), member.span, self.about.unresolved));
+        }
+    }
+
+    fn member(&mut self, member: &MemberExpr) -> Option<Expr> {
         let name = member_name(&member.prop)?;
         let undefined = || Some(*Expr::undefined(member.span));
         if is_import_meta(&member.obj) {
@@ -142,11 +165,11 @@ impl Free<'_> {
         None
     }
 
-    fn of_module(&self, name: &str, span: Span) -> Option<Expr> {
+    fn of_module(&mut self, name: &str, span: Span) -> Option<Expr> {
         match name {
             "hot" => Some(*Expr::undefined(span)),
+            "require" => Some(self.require(span)),
             _ if !self.is_commonjs() => None,
-            "require" => Some(Expr::Ident(Ident::new("require".into(), span, self.about.unresolved))),
             "id" => Some(literal(&self.about.part.source.name, span)),
             "loaded" => Some(Expr::Lit(Lit::Bool(swc_ecma_ast::Bool { span, value: false }))),
             // Truthy, as for a module that another one required: `if (!module.parent) main();`
@@ -262,9 +285,13 @@ impl VisitMut for Free<'_> {
                 let value = self.about.part.is_entry;
                 asks.then(|| Expr::Lit(Lit::Bool(swc_ecma_ast::Bool { span: comparison.span, value })))
             }
-            Expr::Call(call) => self.spread_condition(call),
+            Expr::Call(call) => {
+                self.require_of_module(call);
+                self.spread_condition(call)
+            }
             Expr::MetaProp(_) if is_import_meta(expr) && self.about.config.output.format != Format::Esm => {
-                Some(self.runtime_call("import_meta", expr.span()))
+                let is_page = self.about.config.resolve.platform == Platform::Browser;
+                Some(self.runtime_call(if is_page { "import_meta" } else { "import_meta_of_file" }, expr.span()))
             }
             _ => None,
         };
@@ -366,6 +393,15 @@ impl VisitMut for Free<'_> {
     fn visit_mut_class_member(&mut self, member: &mut ClassMember) {
         // A computed key's `this` is the one outside; nobody writes that, and the target's lowering moves it out.
         self.with_own_this(|free| member.visit_mut_children_with(free));
+    }
+}
+
+/// Whether `require` is there where the output runs.
+fn has_require(config: &Config) -> bool {
+    match config.output.format {
+        Format::Cjs => true,
+        Format::Iife => config.resolve.platform == Platform::Node,
+        Format::Esm => false,
     }
 }
 

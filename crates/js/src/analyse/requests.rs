@@ -152,7 +152,7 @@ impl Recognise {
     fn is_meta(self, expr: &Expr) -> bool {
         let is_runtime = |call: &CallExpr| match &call.callee {
             Callee::Expr(callee) => {
-                matches!(&**callee, Expr::Ident(i) if i.ctxt == self.runtime && i.sym == "import_meta")
+                matches!(&**callee, Expr::Ident(i) if i.ctxt == self.runtime && i.sym.starts_with("import_meta"))
             }
             Callee::Super(_) | Callee::Import(_) => false,
         };

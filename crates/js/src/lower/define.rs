@@ -2,7 +2,7 @@
 //! on values are decided, and the branches never taken disappear before anybody resolves what they `require`. One
 //! walk. What a removed branch declares with `var` stays declared.
 
-use bundle_base::{Config, Source};
+use bundle_base::{Config, Source, config::Platform};
 use swc_atoms::Atom;
 use swc_common::{BytePos, DUMMY_SP, Span, Spanned, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
@@ -26,13 +26,20 @@ mod scopes; // what the names in values mean
 
 use scopes::{Names, Scopes};
 
-/// Replaces and folds in a whole program.
-pub(super) fn apply(program: &mut Program, config: &Config, source: &Source, marks: Marks) {
-    let rules = config.script.define.iter().filter_map(|(key, value)| Rule::new(key, value, &source.text));
-    let rules: Vec<_> = rules.collect();
+/// Replaces and folds in a whole program. `is_module`: it is an ES module.
+pub(super) fn apply(program: &mut Program, (config, is_module): (&Config, bool), source: &Source, marks: Marks) {
+    let defined = config.script.define.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+    let rules = defined.chain(known(config, is_module));
+    let rules: Vec<_> = rules.filter_map(|(key, value)| Rule::new(key, value, &source.text)).collect();
     let unresolved = SyntaxContext::empty().apply_mark(marks.unresolved);
     let scopes = Scopes::new(&rules);
     program.visit_mut_with(&mut Define { rules, unresolved, scopes });
+}
+
+/// What is known without a `define`: no page has a `require` for ES modules.
+fn known(config: &Config, is_module: bool) -> Option<(&'static str, &'static str)> {
+    let is_page = config.resolve.platform == Platform::Browser && !config.resolve.provide.contains_key("require");
+    (is_module && is_page).then_some(("typeof require", "\"undefined\""))
 }
 
 /// One replacement: `typeof? base.path… → value`.

@@ -1,0 +1,107 @@
+//! A CommonJS file's own `let exports` or `class module`. The function around it has parameters of these names, beside
+//! which a lexical declaration is a syntax error, so the declared ones get other names. (A `var exports` is the
+//! parameter itself, as in Node.)
+
+use rustc_hash::FxHashSet;
+use swc_atoms::Atom;
+use swc_common::{Mark, SyntaxContext};
+use swc_ecma_ast::{
+    AssignPat, Decl, Ident, IdentName, KeyValuePatProp, KeyValueProp, Module, ModuleItem, ObjectPatProp, Pat, Prop,
+    Stmt, VarDeclKind,
+};
+use swc_ecma_utils::find_pat_ids;
+use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
+
+/// Parameters of the function around a CommonJS module.
+const PARAMETERS: &[&str] = &["module", "exports"];
+
+/// Renames what a file declares under the names of parameters.
+pub(super) fn tell_apart(module: &mut Module, top_level: Mark) {
+    let top_level = SyntaxContext::empty().apply_mark(top_level);
+    let declared: Vec<Atom> = module.body.iter().flat_map(lexical).collect();
+    let own: Vec<&str> = PARAMETERS.iter().copied().filter(|name| declared.iter().any(|own| own == name)).collect();
+    if own.is_empty() {
+        return;
+    }
+    let mut taken = Taken::default();
+    module.visit_with(&mut taken);
+    let free = |name: &str| {
+        let spellings = (1..).map(|number| format!("{name}${number}"));
+        spellings
+            .into_iter()
+            .find(|spelling| !taken.names.contains(&Atom::from(spelling.as_str())))
+            .expect("numbers do not run out")
+    };
+    let names = own.into_iter().map(|name| (name.into(), free(name).into())).collect();
+    module.visit_mut_with(&mut Renaming { top_level, names });
+}
+
+/// Names that a statement declares with `let`, `const` or `class`.
+fn lexical(item: &ModuleItem) -> Vec<Atom> {
+    match item {
+        ModuleItem::Stmt(Stmt::Decl(Decl::Class(class))) => vec![class.ident.sym.clone()],
+        ModuleItem::Stmt(Stmt::Decl(Decl::Var(declared))) if declared.kind != VarDeclKind::Var => {
+            find_pat_ids::<_, Ident>(&declared.decls).into_iter().map(|ident| ident.sym).collect()
+        }
+        ModuleItem::Stmt(Stmt::Decl(Decl::Using(using))) => {
+            find_pat_ids::<_, Ident>(&using.decls).into_iter().map(|ident| ident.sym).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Every name in a program.
+#[derive(Default)]
+struct Taken {
+    names: FxHashSet<Atom>,
+}
+
+impl Visit for Taken {
+    noop_visit_type!();
+
+    fn visit_ident(&mut self, ident: &Ident) {
+        self.names.insert(ident.sym.clone());
+    }
+}
+
+struct Renaming {
+    top_level: SyntaxContext,
+    /// From the declared name to the new one.
+    names: Vec<(Atom, Atom)>,
+}
+
+impl VisitMut for Renaming {
+    noop_visit_mut_type!();
+
+    fn visit_mut_ident(&mut self, ident: &mut Ident) {
+        if ident.ctxt != self.top_level {
+            return;
+        }
+        if let Some((_, new)) = self.names.iter().find(|(name, _)| *name == ident.sym) {
+            ident.sym = new.clone();
+        }
+    }
+
+    fn visit_mut_prop(&mut self, prop: &mut Prop) {
+        let Prop::Shorthand(ident) = prop else { return prop.visit_mut_children_with(self) };
+        let key = ident.clone();
+        ident.visit_mut_with(self);
+        if ident.sym != key.sym {
+            let (key, value) = (key.into(), Box::new(ident.clone().into()));
+            *prop = Prop::KeyValue(KeyValueProp { key, value });
+        }
+    }
+
+    fn visit_mut_object_pat_prop(&mut self, prop: &mut ObjectPatProp) {
+        prop.visit_mut_children_with(self);
+        let ObjectPatProp::Assign(assign) = prop else { return };
+        let Some((name, _)) = self.names.iter().find(|(_, new)| *new == assign.key.sym) else { return };
+        let target = Pat::Ident(assign.key.clone());
+        let value = match assign.value.take() {
+            None => target,
+            Some(right) => Pat::Assign(AssignPat { span: assign.span, left: Box::new(target), right }),
+        };
+        let key = IdentName::new(name.clone(), assign.key.span).into();
+        *prop = ObjectPatProp::KeyValue(KeyValuePatProp { key, value: Box::new(value) });
+    }
+}
