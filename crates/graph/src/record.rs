@@ -56,7 +56,8 @@ pub struct ModuleRecord {
 /// How a part talks to other modules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SourceFormat {
-    /// It has `import`, `export`, `import.meta` or top-level await, or its name or package says so.
+    /// It has `import`, `export`, `import.meta` or top-level await, or its name or package says so, or it calls
+    /// `import()` and does nothing that only CommonJS allows.
     Esm,
     /// Anything else: wrapped in a function with `module`, `exports` and `require`.
     CommonJs,

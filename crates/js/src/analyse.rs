@@ -27,6 +27,7 @@ mod effects; // what is lost when a statement is left out
 mod enumerations; // what enumerations are compiled to
 mod free; // free names and module-system idioms, rewritten
 mod globals; // what each item needs beyond ECMAScript 5
+mod implied; // ES modules that do not say so
 mod objects; // names that stand for objects of short literals
 mod picked; // members of imported names, spelled plainly
 mod polyfills; // modules of core-js that statements need
@@ -87,6 +88,18 @@ struct Analysed {
 
 fn attempt(input: &PartInput<'_>, config: &Config) -> Result<Analysed, Vec<Diagnostic>> {
     let parsed = parse::parse(input)?;
+    if !parsed.is_module
+        && input.format == FormatHint::Auto
+        && implied::is_module(&parsed.module, input)
+        && let Ok(module) = parse::parse(&PartInput { format: FormatHint::Esm, ..*input })
+        && let Ok(found) = analysed(module, input, config)
+    {
+        return Ok(found);
+    }
+    analysed(parsed, input, config)
+}
+
+fn analysed(parsed: parse::Parsed, input: &PartInput<'_>, config: &Config) -> Result<Analysed, Vec<Diagnostic>> {
     let early = early::check(&parsed.module, parsed.is_module, input.source, ast::BASE);
     if early.iter().any(|d| d.severity == Severity::Error) {
         return Err(early);

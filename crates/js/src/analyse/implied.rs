@@ -1,0 +1,117 @@
+//! Scripts that are ES modules without saying so: `import("./page")` and nothing else that tells. Such a file has no use
+//! for the function that a CommonJS module is wrapped in. Whatever only a CommonJS module or sloppy code can mean keeps
+//! a file what it was: `module`, `exports`, `require`, `this` at the top level, an assignment to a name
+//! that nobody declares.
+
+use bundle_base::loader::Language;
+use swc_common::{Mark, SyntaxContext};
+use swc_ecma_ast::{
+    AssignTarget, CallExpr, Callee, Class, ClassMember, Expr, Function, GetterProp, Ident, Module, Program, SetterProp,
+    SimpleAssignTarget, ThisExpr, UpdateExpr,
+};
+use swc_ecma_transforms_base::resolver;
+use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
+
+use crate::PartInput;
+
+/// Free names of the function around a CommonJS module.
+const COMMONJS_NAMES: &[&str] = &["module", "exports", "require", "__filename", "__dirname", "arguments"];
+
+/// Whether a script calls `import()` and does nothing that only CommonJS allows; what a module's grammar refuses is the
+/// parser's business. Runs inside `ast::within`.
+pub(super) fn is_module(script: &Module, input: &PartInput<'_>) -> bool {
+    if !input.source.text.contains("import") {
+        return false;
+    }
+    let mut calls = Imports { found: false };
+    script.visit_with(&mut calls);
+    if !calls.found {
+        return false;
+    }
+    let unresolved = Mark::new();
+    let is_typescript = matches!(input.language, Language::TypeScript | Language::Tsx);
+    let mut program = Program::Module(script.clone());
+    program.mutate(resolver(unresolved, Mark::new(), is_typescript));
+    let mut signs =
+        Signs { unresolved: SyntaxContext::empty().apply_mark(unresolved), functions: 0, is_commonjs: false };
+    program.visit_with(&mut signs);
+    !signs.is_commonjs
+}
+
+/// Looks for `import()`.
+struct Imports {
+    found: bool,
+}
+
+impl Visit for Imports {
+    noop_visit_type!();
+
+    fn visit_call_expr(&mut self, call: &CallExpr) {
+        self.found |= matches!(call.callee, Callee::Import(_));
+        call.visit_children_with(self);
+    }
+}
+
+/// Looks for what an ES module cannot mean.
+struct Signs {
+    unresolved: SyntaxContext,
+    /// How many functions with a `this` of their own we are in.
+    functions: u32,
+    is_commonjs: bool,
+}
+
+impl Signs {
+    fn inside(&mut self, visit: impl FnOnce(&mut Self)) {
+        self.functions += 1;
+        visit(self);
+        self.functions -= 1;
+    }
+
+    fn written(&mut self, ident: &Ident) {
+        self.is_commonjs |= ident.ctxt == self.unresolved;
+    }
+}
+
+impl Visit for Signs {
+    noop_visit_type!();
+
+    fn visit_ident(&mut self, ident: &Ident) {
+        let is_own = ident.sym == "arguments" && self.functions > 0;
+        self.is_commonjs |= ident.ctxt == self.unresolved && COMMONJS_NAMES.contains(&ident.sym.as_str()) && !is_own;
+    }
+
+    fn visit_this_expr(&mut self, _: &ThisExpr) {
+        self.is_commonjs |= self.functions == 0;
+    }
+
+    fn visit_assign_target(&mut self, target: &AssignTarget) {
+        if let AssignTarget::Simple(SimpleAssignTarget::Ident(ident)) = target {
+            self.written(ident);
+        }
+        target.visit_children_with(self);
+    }
+
+    fn visit_update_expr(&mut self, update: &UpdateExpr) {
+        if let Expr::Ident(ident) = &*update.arg {
+            self.written(ident);
+        }
+        update.visit_children_with(self);
+    }
+
+    fn visit_function(&mut self, function: &Function) {
+        self.inside(|signs| function.visit_children_with(signs));
+    }
+
+    fn visit_getter_prop(&mut self, getter: &GetterProp) {
+        self.inside(|signs| getter.visit_children_with(signs));
+    }
+
+    fn visit_setter_prop(&mut self, setter: &SetterProp) {
+        self.inside(|signs| setter.visit_children_with(signs));
+    }
+
+    fn visit_class(&mut self, class: &Class) {
+        class.super_class.visit_with(self);
+        self.inside(|signs| class.body.iter().for_each(|member: &ClassMember| member.visit_with(signs)));
+    }
+}
