@@ -26,6 +26,7 @@ mod support {
     pub mod ledger; // what outputs need beyond ECMAScript 5
     pub mod less; // styles that a command compiles
     pub mod matrix; // one case: every form and target, run everywhere, built again
+    pub mod node_names; // what Node finds in CommonJS output
     pub mod output_set; // outputs as one set: killed builds, parallel ones, what earlier ones left
     pub mod packages; // real packages, bundled and used
     pub mod pages; // classic scripts that split, in browsers
@@ -52,9 +53,9 @@ mod support {
 }
 
 use support::{
-    big_inputs, big_sheets, case, components, element_ui, examples, frameworks, ledger, less, matrix, output_set,
-    packages, pages, parser_tests, php, random_components, recipes, refusals, report_pages, sourcemaps, splitting,
-    sprites, style_oracles, styles, watch_accidents, watch_packages, watched_projects, workers,
+    big_inputs, big_sheets, case, components, element_ui, examples, frameworks, ledger, less, matrix, node_names,
+    output_set, packages, pages, parser_tests, php, random_components, recipes, refusals, report_pages, sourcemaps,
+    splitting, sprites, style_oracles, styles, watch_accidents, watch_packages, watched_projects, workers,
 };
 
 fn main() {
@@ -128,6 +129,9 @@ fn main() {
     }
     for (name, run) in report_pages::all() {
         trials.push(Trial::test(name, move || run().map_err(Failed::from)));
+    }
+    for (name, run) in node_names::all() {
+        trials.push(Trial::test(format!("node-names::{name}"), move || run().map_err(Failed::from)));
     }
     for (name, run) in sprites::all() {
         trials.push(Trial::test(name, move || run().map_err(Failed::from)));

@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use bundle_base::{
-    Config, Diagnostics, Source,
-    config::{Format, Minify},
-};
+use bundle_base::{Config, Diagnostics, Source, config::Format};
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph},
     module::ModuleId,
@@ -172,11 +169,11 @@ pub(crate) fn run(
             let injected = styles::injected(chunk, graph, scan, config);
             let scope = |chunk, modules| glue::Scope::new(config, graph, chunk, modules);
             let entry = graph.entry_within(chunk).map(|entry| scope(entry, &rendered.chunks[entry.id.index()]));
-            let text = chunk_text::write(&scope(chunk, modules), entry.as_ref(), &scan.parts, &injected);
+            let scope = scope(chunk, modules);
+            let text = chunk_text::write(&scope, entry.as_ref(), &scan.parts, &injected);
             let mut script = text.file;
-            // Compressing it whole would take names of other chunks for names of its own.
-            if config.output.minify == Minify::Chunk && chunk.is_alone && !graph.is_registry {
-                script.text = smaller(script.text, chunk, config);
+            if scope.is_compressed_whole() {
+                script.text = smaller(script.text, chunk, config) + &text.names_for_node;
             }
             let styles = styles::of(chunk, graph, scan, config);
             let script = (!chunk.is_silent && !styles::is_alone(chunk, scan)).then_some(script);

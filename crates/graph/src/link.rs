@@ -133,7 +133,7 @@ pub enum Step {
 pub enum Exposes {
     /// Not at all: a classic script without a global name.
     Nothing,
-    /// By name, as export declarations.
+    /// By name: as export declarations, or as properties of `exports`.
     Names,
     /// As an object: `module.exports` or a page global.
     Object,
@@ -251,7 +251,7 @@ pub fn link<'g>(
         Stands::Nothing => None,
     };
     let exports = Exports::new(graph);
-    let entrances: Vec<Entrance> = (0..graph.entries.len()).map(|entry| entrance(entry, graph, config)).collect();
+    let entrances: Vec<Entrance> = (0..graph.entries.len()).map(|entry| entrance(entry, &exports, config)).collect();
     match config.output.modules {
         ModulesForm::Hoisted => hoisted(entrances, &exports, config, log),
         ModulesForm::Registry => registered(entrances, earlier, (&exports, config), log),
@@ -361,13 +361,23 @@ fn sharing(config: &Config) -> (&[SharedBundle], Format, Option<&OutputConfig>) 
     (&config.shared, output.format, (config.mode == Mode::Production).then_some(output))
 }
 
-fn entrance(entry: usize, graph: &ModuleGraph, config: &Config) -> Entrance {
+fn entrance(entry: usize, exports: &Exports<'_>, config: &Config) -> Entrance {
+    let module = exports.graph().entries[entry];
     let exposes = match (config.output.format, &config.entries[entry].global_name) {
         (Format::Esm, _) => Exposes::Names,
+        (Format::Cjs, _) if has_known_names(module, exports) => Exposes::Names,
         (Format::Cjs, _) | (Format::Iife, Some(_)) => Exposes::Object,
         (Format::Iife, None) => Exposes::Nothing,
     };
-    Entrance { asked: Asked::Configured(entry), module: graph.entries[entry], exposes }
+    Entrance { asked: Asked::Configured(entry), module, exposes }
+}
+
+/// Whether `module.exports` can be given what a module exports name by name: no others appear when it runs, and none is
+/// `module.exports` itself.
+fn has_known_names(module: ModuleId, exports: &Exports<'_>) -> bool {
+    !exports.graph().module(module).is_commonjs()
+        && exports.dynamic_stars(module).is_empty()
+        && matches!(exports.export(module, "module.exports"), Found::No)
 }
 
 /// What names mean, and which may be literals.

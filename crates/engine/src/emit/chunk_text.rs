@@ -24,6 +24,8 @@ pub(super) struct ChunkText {
     pub bytes: IndexMap<ModuleId, usize>,
     /// The names it exports.
     pub exports: Vec<String>,
+    /// What is added to it once it is compressed as a whole.
+    pub names_for_node: String,
 }
 
 /// Writes a chunk, and behind it the one of the entry that is in its file; `parts` are those of the modules, `styles` sheets that it puts
@@ -54,9 +56,20 @@ pub(super) fn write<'a>(
         }
     }
     let scope = entry.unwrap_or(scope);
+    let mut names_for_node = Lines::new(true);
+    if scope.is_compressed_whole() {
+        for line in exports::names_for_node(scope) {
+            names_for_node.line(&(line + "\n"));
+        }
+    }
     let (text, path) = (writer.lines.text, scope.chunk.file.clone());
     let map = writer.mappings.map(|mappings| maps::json(mappings, &path, &text, scope.config));
-    ChunkText { file: DraftFile { path, text, map }, bytes: writer.bytes, exports: exports::names(scope) }
+    ChunkText {
+        file: DraftFile { path, text, map },
+        bytes: writer.bytes,
+        exports: exports::names(scope),
+        names_for_node: names_for_node.text,
+    }
 }
 
 pub(super) struct Writer<'a, 's> {
@@ -163,6 +176,8 @@ impl Writer<'_, '_> {
             if let Some(value) = exports::value(writer.scope) {
                 writer.lines.line(&format!("module.exports = {value};"));
             }
+            let properties = exports::property_lines(writer.scope);
+            writer.lines.lines(&properties);
             if writer.scope.chunk.entrance.is_none() {
                 let lines = chunks::given(writer.scope, "module.exports = ");
                 writer.lines.lines(&lines);
@@ -182,6 +197,10 @@ impl Writer<'_, '_> {
             self.outer_layer();
             self.inner_layer();
             exported(self);
+        }
+        if !self.scope.is_compressed_whole() {
+            let names = exports::names_for_node(self.scope);
+            self.lines.lines(&names);
         }
     }
 

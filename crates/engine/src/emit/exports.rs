@@ -6,6 +6,7 @@ use bundle_graph::{
     link::{Asked, Entrance, Exposes, Interop, Resolved},
     module::{ExternalId, ModuleId, Target},
 };
+use indexmap::IndexSet;
 
 use super::{glue::Scope, text};
 
@@ -51,6 +52,92 @@ pub(super) fn value(scope: &Scope<'_>) -> Option<String> {
         return Some(format!("{}()", scope.name(&Named::Require(entrance.module))));
     }
     Some(format!("{}({})", scope.runtime("to_commonjs"), scope.name(&Named::Namespace(entrance.module))))
+}
+
+/// What an entry adds to `exports` (cjs), as statements over lines.
+pub(super) fn property_lines(scope: &Scope<'_>) -> Vec<String> {
+    let Some(entry) = named_entry(scope) else { return Vec::new() };
+    let exported = &scope.part(entry).exported;
+    let mut lines = Vec::new();
+    if exported.iter().all(|(name, _)| name != "__esModule") {
+        lines.push("Object.defineProperty(exports, \"__esModule\", { value: true });".to_owned());
+    }
+    let is_plain = |(name, resolved): &&(String, Resolved)| is_settled(resolved, scope) && name != PROTOTYPE;
+    let (plain, live): (Vec<_>, Vec<_>) = exported.iter().partition(is_plain);
+    let value = |resolved| scope.expression(resolved);
+    lines.extend(plain.iter().map(|(name, it)| format!("{} = {};", text::member("exports", name), value(it))));
+    let descriptor = |it| format!("{{ enumerable: true, get: function () {{ return {}; }} }}", value(it));
+    let (prototype, live): (Vec<_>, Vec<_>) = live.into_iter().partition(|(name, _)| name == PROTOTYPE);
+    lines.extend(
+        prototype
+            .iter()
+            .map(|(name, it)| format!("Object.defineProperty(exports, {}, {});", text::string(name), descriptor(it))),
+    );
+    if let Some(((name, it), rest)) = live.split_last() {
+        // All at once: Node leaves out a name that is defined alone, by a getter other than it expects.
+        lines.push("Object.defineProperties(exports, {".to_owned());
+        lines.extend(rest.iter().map(|(name, it)| format!("{}: {},", text::key(name), descriptor(it))));
+        lines.push(format!("{}: {}", text::key(name), descriptor(it)));
+        lines.push("});".to_owned());
+    }
+    lines
+}
+
+/// As a key of an object literal, or assigned to, it would set the prototype.
+const PROTOTYPE: &str = "__proto__";
+
+/// The entry whose exports are given away name by name (cjs).
+fn named_entry(scope: &Scope<'_>) -> Option<ModuleId> {
+    let entrance = scope.chunk.entrance.filter(|e| e.exposes == Exposes::Names && scope.format() == Format::Cjs)?;
+    Some(entrance.module)
+}
+
+/// Whether an export has its value for good when the entry has run, and all that it imports.
+fn is_settled(resolved: &Resolved, scope: &Scope<'_>) -> bool {
+    match resolved {
+        Resolved::Symbol(of) => !scope.module(of.module).record.symbols[of.symbol.0 as usize].is_reassigned,
+        Resolved::Namespace(_) | Resolved::Constant(..) | Resolved::Missing => true,
+        Resolved::CommonJs(_) | Resolved::External(_) | Resolved::Dynamic { .. } => false,
+    }
+}
+
+/// Lines that never run and name what a script exports, where Node does not find it otherwise (cjs): Node imports the names
+/// that it finds in the text, as npm's cjs-module-lexer does, before the script runs. It finds stars outside of
+/// parentheses only.
+pub(super) fn names_for_node(scope: &Scope<'_>) -> Vec<String> {
+    let Some(entrance) = scope.chunk.entrance.filter(|_| scope.format() == Format::Cjs) else { return Vec::new() };
+    let stars = scope.exports.dynamic_stars(entrance.module);
+    let names = unseen(entrance.module, &stars, scope);
+    let names: String = names.iter().map(|name| format!("{} = ", text::member("exports", name))).collect();
+    let names = (!names.is_empty()).then(|| format!("0 && ({names}0);"));
+    let all_of = |star: &Target| match star {
+        Target::External(of) => {
+            let specifier = text::string(&scope.modules_graph().external(*of).specifier);
+            Some(format!("0 && __exportStar(require({specifier}));"))
+        }
+        Target::Module(_) | Target::Missing | Target::Text(_) | Target::None => None,
+    };
+    names.into_iter().chain(stars.iter().filter_map(all_of)).collect()
+}
+
+/// Names that an entry exports and its text does not show, each once.
+fn unseen(entry: ModuleId, stars: &[Target], scope: &Scope<'_>) -> IndexSet<String> {
+    let of_commonjs = |id: ModuleId| scope.module(id).record.commonjs_exports.iter().cloned();
+    let mut names = IndexSet::new();
+    if named_entry(scope).is_some() {
+        let live = scope.part(entry).exported.iter().filter(|(_, resolved)| !is_settled(resolved, scope));
+        names.extend(live.map(|(name, _)| name.clone()));
+    } else if scope.module(entry).is_commonjs() {
+        names.extend(of_commonjs(entry));
+    } else {
+        names.extend(scope.exports.names(entry));
+    }
+    names.extend(
+        stars.iter().filter_map(Target::module).filter(|id| scope.module(*id).is_commonjs()).flat_map(of_commonjs),
+    );
+    // Node's default import is `module.exports`, whatever it says.
+    names.retain(|name| !["default", "module.exports", PROTOTYPE].contains(&name.as_str()));
+    names
 }
 
 /// Names that the chunk exports, sorted.

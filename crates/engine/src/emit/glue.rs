@@ -70,6 +70,11 @@ impl<'a> Scope<'a> {
         self.config.output.minify != Minify::No
     }
 
+    /// Whether its text is compressed once more. That would take names of other chunks for names of its own.
+    pub fn is_compressed_whole(&self) -> bool {
+        self.config.output.minify == Minify::Chunk && self.chunk.is_alone && !self.graph.is_registry
+    }
+
     pub fn program(&self) -> &'a Program {
         self.graph.program(self.chunk)
     }

@@ -187,11 +187,12 @@ pub fn identifier(key: &str) -> String {
     name
 }
 
-/// Words that are no names in some engine or mode we write for, and names that a wrapper's parameters or formats own.
+/// Words that are no names in some engine or mode we write for, and names that a wrapper's parameters, formats or glue own.
 /// Sorted: every name that is given to anything is looked up here.
 #[rustfmt::skip]
-const RESERVED: [&str; 72] = [
-    "Infinity", "NaN", "abstract", "arguments", "async", "await", "boolean", "break", "byte", "case", "catch", "char",
+const RESERVED: [&str; 74] = [
+    "Infinity", "NaN", "Object", "Promise",
+    "abstract", "arguments", "async", "await", "boolean", "break", "byte", "case", "catch", "char",
     "class", "const", "continue", "debugger", "default", "delete", "do", "double", "else", "enum", "eval", "export",
     "exports", "extends", "false", "final", "finally", "float", "for", "function", "goto", "if", "implements",
     "import", "in", "instanceof", "int", "interface", "let", "long", "module", "native", "new", "null", "of",

@@ -70,6 +70,17 @@ pub(super) fn register(chunk: &mut Chunk, is_silent: impl Fn(ChunkId) -> bool, l
     }
 }
 
+/// An entry whose module is in another chunk reads the externals that it exports from once more: `require` gives the same.
+fn read_externals(chunk: &mut Chunk) {
+    if chunk.entrance.is_some_and(|entrance| chunk.modules.contains(&entrance.module)) {
+        return;
+    }
+    let values = chunk.names.iter().filter(|named| matches!(named, Named::External(_)));
+    let reads = values.filter_map(Named::external).map(Step::External);
+    let missing: Vec<Step> = reads.filter(|step| !chunk.sequence.contains(step)).collect();
+    chunk.sequence.extend(missing);
+}
+
 /// Whether parts of our runtime have a function.
 fn has(parts: &RuntimeParts, function: SymbolRef) -> bool {
     parts.iter().any(|(id, part)| *id == function.module && part.used[function.symbol.0 as usize])
@@ -108,6 +119,9 @@ impl Sharing<'_, '_, '_> {
                     let exported = part.into_iter().flat_map(|p| &p.exported).map(|(_, resolved)| resolved);
                     let exported = exported.filter(|resolved| !collect::is_passed_on(resolved, self.format));
                     collect::meanings(exported, self.format, &mut chunk.names);
+                    if self.format == Format::Cjs {
+                        read_externals(chunk);
+                    }
                 }
             }
         }
