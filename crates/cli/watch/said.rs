@@ -25,9 +25,8 @@ pub struct News {
 impl Said {
     /// What is new in a build that succeeded with these warnings. `is_exact`: programs want to know whatever differs.
     pub fn after_success(&mut self, warnings: Vec<Diagnostic>, is_exact: bool) -> News {
-        let is_known = |warning: &Diagnostic| match is_exact {
-            true => self.last.contains(warning),
-            false => self.gists.contains(&gist(warning)),
+        let is_known = |warning: &Diagnostic| {
+            if is_exact { self.last.contains(warning) } else { self.gists.contains(&gist(warning)) }
         };
         let shown: Vec<Diagnostic> = warnings.iter().filter(|warning| !is_known(warning)).cloned().collect();
         let known = warnings.len() - shown.len();

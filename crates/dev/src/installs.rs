@@ -82,7 +82,6 @@ impl Packages {
         is_same && !self.last.is_incomplete && !(self.last.is_gone && waited < GONE)
     }
 
-    #[expect(clippy::disallowed_methods, reason = "what is recent is a matter of time")]
     fn look(&self) -> Look {
         let mut look = Look::default();
         let since = SystemTime::now().checked_sub(RECENT).unwrap_or(SystemTime::UNIX_EPOCH);
