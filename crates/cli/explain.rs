@@ -62,8 +62,8 @@ const GROUPS: &[(&str, &str)] = &[
     ),
     (
         "Images and other files",
-        "asset-name-taken bad-svg duplicate-symbol injected-address input-map-broken \
-         input-map-missing input-map-too-large input-map-wrong large-asset",
+        "asset-name-taken bad-asset-extension bad-svg duplicate-symbol injected-address input-map-broken \
+         input-map-missing input-map-too-large input-map-wrong large-asset not-copied private-file",
     ),
 ];
 /// What codes are about that no group has.
