@@ -23,6 +23,7 @@ use crate::{
     record::{Request, RequestKind, SymbolKind},
 };
 
+mod before; // which scripts have always run before another one
 mod collect; // the names that modules bring with them
 mod files; // what scripts are called
 mod named;
@@ -356,7 +357,7 @@ pub fn chunk<'l, 'g>(linked: &'l LinkedGraph<'g>, config: &Config, log: &mut Dia
     match (graph.chunks.is_empty(), is_registry) {
         (true, _) => {}
         (false, true) => registry::split(&mut graph),
-        (false, false) => share::out(&mut graph, &exports, config.mode),
+        (false, false) => share::out(&mut graph, &exports, config),
     }
     let first = graph.chunks.len();
     graph.push(|program| !program.is_split, is_minified);

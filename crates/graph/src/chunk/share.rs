@@ -1,13 +1,16 @@
 //! Names across chunks. What a chunk mentions and another one makes is exported by that one and imported here. Our own
 //! runtime goes where it is called: every chunk has its own functions of it.
 
-use std::sync::Arc;
+use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
-use bundle_base::config::{Format, Mode, Styles};
+use bundle_base::{
+    Config,
+    config::{Format, Mode, Styles},
+};
 use indexmap::IndexSet;
 use rustc_hash::FxHashMap;
 
-use super::{Chunk, ChunkGraph, ChunkId, ChunkImport, Named, RuntimeParts, collect, imported_first};
+use super::{Chunk, ChunkGraph, ChunkId, ChunkImport, Named, RuntimeParts, before, collect, imported_first};
 use crate::{
     link::{Exports, Exposes, Found, LinkedGraph, Resolved, Step, parts_with},
     module::{ModuleGraph, ModuleId, SymbolRef},
@@ -16,7 +19,7 @@ use crate::{
 };
 
 /// Names, exports and imports of every chunk of a program that splits.
-pub(super) fn out<'g>(graph: &mut ChunkGraph<'_, 'g>, exports: &Exports<'g>, mode: Mode) {
+pub(super) fn out<'g>(graph: &mut ChunkGraph<'_, 'g>, exports: &Exports<'g>, config: &Config) {
     let mut sharing = Sharing {
         linked: graph.linked,
         exports,
@@ -29,7 +32,8 @@ pub(super) fn out<'g>(graph: &mut ChunkGraph<'_, 'g>, exports: &Exports<'g>, mod
     sharing.hand_out();
     sharing.calls();
     sharing.hand_out();
-    sharing.runtime(mode == Mode::Production);
+    sharing.silence();
+    sharing.runtime(config);
     sharing.silence();
     let silent: Vec<bool> = sharing.chunks.iter().map(|chunk| chunk.is_silent).collect();
     for chunk in sharing.chunks.iter_mut().filter(|_| sharing.format == Format::Iife) {
@@ -80,6 +84,9 @@ fn read_externals(chunk: &mut Chunk) {
     let missing: Vec<Step> = reads.filter(|step| !chunk.sequence.contains(step)).collect();
     chunk.sequence.extend(missing);
 }
+
+/// Parts of our runtime, by the functions that were asked for.
+type KnownParts = FxHashMap<Vec<SymbolRef>, Arc<RuntimeParts>>;
 
 /// Whether parts of our runtime have a function.
 fn has(parts: &RuntimeParts, function: SymbolRef) -> bool {
@@ -204,31 +211,106 @@ impl Sharing<'_, '_, '_> {
         }
     }
 
-    /// Gives each chunk the functions of our own runtime that its modules and its glue call, and no others: so it needs no other script for
-    /// them, and what it holds follows from its own modules. Where size counts for more it takes those that a chunk has which it needs anyway.
-    fn runtime(&mut self, is_taken: bool) {
-        let mut known: FxHashMap<Vec<SymbolRef>, Arc<RuntimeParts>> = FxHashMap::default();
-        for index in self.imported_first() {
+    /// Gives each chunk the functions of our own runtime that its modules and its glue call, and no others: so it needs no
+    /// other script for them, and what it holds follows from its own modules. Where size counts for more it takes those that
+    /// a script has which has always run before it, and what several need stands in one that has run before all of them.
+    fn runtime(&mut self, config: &Config) {
+        let mut known = KnownParts::default();
+        for index in 0..self.chunks.len() {
             let called: Vec<Named> = self.runtime_calls(&self.chunks[index]);
             self.chunks[index].names.extend(called);
-            let functions = self.runtime_functions(index);
-            let at_hand = if is_taken { self.at_hand(index) } else { FxHashMap::default() };
-            let own = functions.iter().filter(|function| !at_hand.contains_key(*function)).copied().collect();
-            let make = |functions: &Vec<SymbolRef>| Arc::new(parts_with(functions.iter().copied(), self.exports));
-            let parts = Arc::clone(known.entry(own).or_insert_with_key(make));
-            for function in functions.iter().filter(|function| !has(&parts, **function)) {
-                let (home, named) = (at_hand[function], Named::Symbol(*function));
-                self.import(index, home, &named);
-                self.chunks[home.index()].exports.entry(named).or_default();
-                self.chunks[index].runtime_homes.insert(*function, home);
-            }
-            let chunk = &mut self.chunks[index];
-            for (id, part) in parts.iter() {
-                collect::declared(*id, part, self.linked, &mut chunk.names);
-            }
-            chunk.runtime = parts.iter().map(|(id, _)| *id).collect();
-            chunk.runtime_parts = Some(parts);
         }
+        let mut needs: Vec<Vec<SymbolRef>> =
+            (0..self.chunks.len()).map(|index| self.runtime_functions(index)).collect();
+        let before = match config.mode {
+            Mode::Production => {
+                let (homes, format, is_hashed) = (&self.homes[..], self.format, config.output.hash);
+                before::of(&self.chunks, &before::Program { homes, format, is_hashed })
+            }
+            Mode::Development => vec![IndexSet::new(); self.chunks.len()],
+        };
+        for (home, function) in self.shared_functions(&needs, &before, &mut known) {
+            needs[home.index()].push(function);
+            needs[home.index()].sort_unstable();
+        }
+        let mut order = self.imported_first();
+        // What ran before a script has less before it than the script.
+        order.sort_by_key(|index| before[*index].len());
+        for index in order {
+            self.take_runtime(index, (&needs[index], &before[index]), &mut known);
+        }
+    }
+
+    /// Which functions scripts get for others: those that no script has that ran before them, and that at least two take
+    /// from one. Of several the one that most can take it from, and of these the one that the fewest pages load.
+    fn shared_functions(
+        &self,
+        needs: &[Vec<SymbolRef>],
+        before: &[IndexSet<ChunkId>],
+        known: &mut KnownParts,
+    ) -> Vec<(ChunkId, SymbolRef)> {
+        let own: Vec<Arc<RuntimeParts>> = needs.iter().map(|functions| self.parts(functions, known)).collect();
+        let mut users: BTreeMap<SymbolRef, Vec<usize>> = BTreeMap::new();
+        for (index, functions) in needs.iter().enumerate() {
+            for function in functions {
+                let is_there = before[index].iter().any(|id| has(&own[id.index()], *function));
+                users.entry(*function).or_default().extend((!is_there).then_some(index));
+            }
+        }
+        let mut given = Vec::new();
+        for (function, mut users) in users {
+            let mut count: FxHashMap<ChunkId, usize> = FxHashMap::default();
+            for id in users.iter().flat_map(|index| &before[*index]) {
+                *count.entry(*id).or_default() += 1;
+            }
+            let mut homes: Vec<ChunkId> = count.keys().copied().filter(|id| self.gives(*id)).collect();
+            homes.sort_by_key(|id| (Reverse(count[id]), self.chunks[id.index()].roots.len(), *id));
+            for home in homes {
+                let (takers, others): (Vec<usize>, Vec<usize>) =
+                    users.iter().partition(|index| before[**index].contains(&home));
+                if takers.len() > 1 {
+                    given.push((home, function));
+                    users = others;
+                }
+            }
+        }
+        given
+    }
+
+    /// Whether others can take something of a script: not of one that is not there, or that is an entry's.
+    fn gives(&self, id: ChunkId) -> bool {
+        let chunk = &self.chunks[id.index()];
+        !chunk.is_silent && chunk.entrance.is_none()
+    }
+
+    fn parts(&self, functions: &[SymbolRef], known: &mut KnownParts) -> Arc<RuntimeParts> {
+        let make = |functions: &Vec<SymbolRef>| Arc::new(parts_with(functions.iter().copied(), self.exports));
+        Arc::clone(known.entry(functions.to_vec()).or_insert_with_key(make))
+    }
+
+    /// Gives a chunk those of the functions that it needs which no script before it has, and imports the others.
+    fn take_runtime(
+        &mut self,
+        index: usize,
+        (functions, before): (&[SymbolRef], &IndexSet<ChunkId>),
+        known: &mut KnownParts,
+    ) {
+        let at_hand = self.at_hand(before);
+        let own: Vec<SymbolRef> =
+            functions.iter().filter(|function| !at_hand.contains_key(*function)).copied().collect();
+        let parts = self.parts(&own, known);
+        for function in functions.iter().filter(|function| !has(&parts, **function)) {
+            let (home, named) = (at_hand[function], Named::Symbol(*function));
+            self.import(index, home, &named);
+            self.chunks[home.index()].exports.entry(named).or_default();
+            self.chunks[index].runtime_homes.insert(*function, home);
+        }
+        let chunk = &mut self.chunks[index];
+        for (id, part) in parts.iter() {
+            collect::declared(*id, part, self.linked, &mut chunk.names);
+        }
+        chunk.runtime = parts.iter().map(|(id, _)| *id).collect();
+        chunk.runtime_parts = Some(parts);
     }
 
     /// Every chunk behind those that it imports.
@@ -267,21 +349,17 @@ impl Sharing<'_, '_, '_> {
         functions
     }
 
-    /// The functions of our runtime that chunks have which a chunk imports, directly or not: the nearest first.
-    fn at_hand(&self, index: usize) -> FxHashMap<SymbolRef, ChunkId> {
+    /// The functions of our runtime that chunks have, each with the first of them.
+    fn at_hand(&self, chunks: &IndexSet<ChunkId>) -> FxHashMap<SymbolRef, ChunkId> {
         let mut found = FxHashMap::default();
-        let mut seen: IndexSet<ChunkId> = self.chunks[index].imports.iter().map(|import| import.chunk).collect();
-        let mut next = 0;
-        while let Some(&id) = seen.get_index(next) {
-            next += 1;
+        for id in chunks {
             let chunk = &self.chunks[id.index()];
             for (module, part) in chunk.runtime_parts.iter().flat_map(|parts| parts.iter()) {
                 let used = part.used.iter().enumerate().filter(|(_, used)| **used).map(|(symbol, _)| symbol);
                 for symbol in used.filter_map(|symbol| u32::try_from(symbol).ok()) {
-                    found.entry(SymbolRef { module: *module, symbol: SymbolIndex(symbol) }).or_insert(id);
+                    found.entry(SymbolRef { module: *module, symbol: SymbolIndex(symbol) }).or_insert(*id);
                 }
             }
-            seen.extend(chunk.imports.iter().map(|import| import.chunk));
         }
         found
     }
