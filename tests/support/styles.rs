@@ -85,7 +85,8 @@ fn built(form: &'static str, arguments: &[&str], settings: &Settings, folder: &P
     }
     let path = folder.join(&out).join("main.css");
     let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    if form != "esnext" && !text.is_ascii() {
+    let config = fs::read_to_string(folder.join("bundle.config.json")).unwrap_or_default();
+    if form != "esnext" && !text.is_ascii() && !config.contains("utf8") {
         return Err(format!("{form}: the sheet is not ASCII:\n{text}"));
     }
     Ok(Sheet { form, text })

@@ -8,7 +8,7 @@ use std::{
 
 use bundle_base::{
     Config, Diagnostics, Label, Source, Span,
-    config::{Charset, Minify},
+    config::Minify,
     sheet::{Item, Unbalanced, unbalanced},
     woven::Woven,
 };
@@ -65,10 +65,10 @@ pub fn lower(sheet: &Woven, file: &Arc<Source>, config: &Config, log: &mut Diagn
         return None;
     };
     let sheet = hacks::restore(&sheet, &hacks);
-    Some(if config.script.charset == Charset::Ascii { charset::escaped(&sheet) } else { sheet })
+    Some(charset::escaped(&sheet, config.script.charset))
 }
 
-/// The sheet as text, and what was written where: places of rules in it and in what it was made of, by lines and UTF-16 columns.
+/// The sheet as text, and what was written where: places of rules in it and in what it was made of.
 fn printed(mut parsed: StyleSheet<'_>, config: &Config) -> Option<(String, Vec<origins::Rule>)> {
     let targets: Targets = targets::of(&config.script.target);
     parsed.minify(MinifyOptions { targets, ..MinifyOptions::default() }).ok()?;

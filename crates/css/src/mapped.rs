@@ -84,6 +84,17 @@ impl Offsets {
         Self { starts: std::iter::once(0).chain(ends).collect() }
     }
 
+    /// The lines as CSS counts them: `\r` and a form feed end one too.
+    pub fn of_css(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let is_end = |at: usize| match bytes[at] {
+            b'\n' | b'\x0c' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        Self { starts: std::iter::once(0).chain((0..bytes.len()).filter(|at| is_end(*at)).map(|at| at + 1)).collect() }
+    }
+
     /// The byte of a place whose column counts UTF-16 code units.
     pub fn utf16(&self, text: &str, place: Place) -> usize {
         self.by(text, place, char::len_utf16)

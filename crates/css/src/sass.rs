@@ -301,7 +301,8 @@ impl Files<'_> {
         let sources: Vec<Option<(FileOf<'_>, &str, Offsets)>> = css.sources.iter().map(file).collect();
         css.woven(|source, place, woven| {
             let Some(Some((file, written, offsets))) = sources.get(source) else { return };
-            if let Some((source, from)) = self.origin(file, offsets.utf16(written, place)) {
+            // Columns of what was written are characters, those of what was printed are UTF-16.
+            if let Some((source, from)) = self.origin(file, offsets.characters(written, place)) {
                 woven.mark(source, from);
             }
         })

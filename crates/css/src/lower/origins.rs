@@ -3,14 +3,18 @@
 use std::collections::HashMap;
 
 use bundle_base::{
-    place::{Lines, Place},
-    sheet::{Item, items},
+    place::Place,
+    sheet::{Item, block_end, is_keyframes, items},
     woven::Woven,
 };
 
-/// A rule that was printed: its place, and that in what it was made of.
+use crate::mapped::Offsets;
+
+/// A rule that was printed: its place, and that in what it was made of, as the printer and the parser count.
 pub(super) struct Rule {
+    /// Columns are bytes, and lines begin where `printed_lines` says.
     at: Place,
+    /// Columns are UTF-16 code units.
     from: Place,
 }
 
@@ -34,12 +38,11 @@ pub(super) fn of(text: &str, rules: &[Rule], sheet: &Woven) -> Woven {
         return woven;
     }
     let (before, after) = (declarations(sheet.text()), items(text));
-    let (old, new) = (Lines::new(sheet.text()), Lines::new(text));
-    let place = |lines: &Lines, text: &str, at: usize| lines.place(text, u32::try_from(at).ok()?);
-    let by_start: HashMap<Place, &Written> =
-        before.iter().filter_map(|rule| Some((place(&old, sheet.text(), rule.start)?, rule))).collect();
-    let by_place: HashMap<Place, Place> = rules.iter().map(|rule| (rule.at, rule.from)).collect();
-    let mut of_rule: &[(String, usize)] = &[];
+    let by_start: HashMap<usize, &Written> = before.iter().map(|rule| (rule.start, rule)).collect();
+    let by_printed = by_printed(text, &after, rules, sheet);
+    let rule_at = |at: usize| by_printed.get(&at).and_then(|from| by_start.get(from)).copied();
+    let mut of_rule = Declarations::default();
+    let mut animation: Option<(&str, &Written)> = None;
     let mut done = 0;
     let mut mark = |at: usize, from: usize| {
         woven.push_str(&text[done..at]);
@@ -49,15 +52,24 @@ pub(super) fn of(text: &str, rules: &[Rule], sheet: &Woven) -> Woven {
     for item in after {
         match item {
             Item::Selectors(range) => {
-                let from = place(&new, text, range.start).and_then(|place| by_place.get(&place));
-                let rule = from.and_then(|from| by_start.get(from));
-                of_rule = rule.map_or(&[], |rule| &rule.declarations);
+                let rule = rule_at(range.start);
+                of_rule = Declarations::of(rule);
                 if let Some(rule) = rule {
                     mark(range.start, rule.start);
                 }
             }
+            Item::AtRule { name, prelude } if holds_declarations(&text[name.clone()]) => {
+                // Of the copies of an animation under several prefixes the first is told alone.
+                let known = animation.filter(|(known, _)| *known == &text[prelude.clone()]).map(|(_, rule)| rule);
+                let rule = rule_at(name.start - 1).or(known);
+                animation = rule.filter(|rule| rule.is_of_frames).map(|rule| (&text[prelude], rule));
+                of_rule = Declarations::of(rule);
+                if let Some(rule) = rule {
+                    mark(name.start - 1, rule.start);
+                }
+            }
             Item::Declaration { property, .. } => {
-                if let Some(from) = origin(&text[property.clone()], of_rule) {
+                if let Some(from) = of_rule.origin(&text[property.clone()]) {
                     mark(property.start, from);
                 }
             }
@@ -68,18 +80,68 @@ pub(super) fn of(text: &str, rules: &[Rule], sheet: &Woven) -> Woven {
     woven
 }
 
+/// Where in the sheet each rule was written, by where it was printed; both in bytes.
+fn by_printed(text: &str, items: &[Item], rules: &[Rule], sheet: &Woven) -> HashMap<usize, usize> {
+    let printed = printed_lines(text, items);
+    let written = Offsets::of_css(sheet.text());
+    let places = rules.iter().filter_map(|rule| {
+        let at = printed.get(rule.at.line as usize)? + rule.at.column as usize;
+        Some((at, written.utf16(sheet.text(), rule.from)))
+    });
+    places.collect()
+}
+
+/// Where the lines begin that the printer counts: line breaks that it copies with a value or a condition are none to it.
+fn printed_lines(text: &str, items: &[Item]) -> Vec<usize> {
+    let mut copied = Vec::new();
+    for item in items {
+        match item {
+            Item::AtRule { prelude, .. } => copied.push(prelude.clone()),
+            Item::Declaration { property, value } => {
+                // The printer breaks the lines of areas itself, unless it does not understand the value.
+                let is_laid_out = text[property.clone()].contains("grid") && !text[value.clone()].contains("var(");
+                if !is_laid_out {
+                    copied.push(value.clone());
+                }
+            }
+            Item::Selectors(_) | Item::Junk(_) => {}
+        }
+    }
+    // A custom property in braces is no item.
+    for (at, _) in text.match_indices(": {") {
+        let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        if text[line..at].trim_start().starts_with("--") {
+            copied.push(at..block_end(text, at + 2));
+        }
+    }
+    copied.sort_by_key(|range| range.start);
+    let mut copied = copied.into_iter().peekable();
+    let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at);
+    let counted = breaks.filter(|at| {
+        while copied.next_if(|range| range.end <= *at).is_some() {}
+        copied.peek().is_none_or(|range| range.start > *at)
+    });
+    std::iter::once(0).chain(counted.map(|at| at + 1)).collect()
+}
+
 /// A rule of the sheet that was printed.
 struct Written {
     start: usize,
+    /// Its declarations stand in blocks of their own.
+    is_of_frames: bool,
     /// By name, with where they stand.
     declarations: Vec<(String, usize)>,
 }
 
 fn declarations(css: &str) -> Vec<Written> {
     let mut rules: Vec<Written> = Vec::new();
+    let rule = |start, is_of_frames| Written { start, is_of_frames, declarations: Vec::new() };
     for item in items(css) {
         match item {
-            Item::Selectors(range) => rules.push(Written { start: range.start, declarations: Vec::new() }),
+            Item::Selectors(range) => rules.push(rule(range.start, false)),
+            Item::AtRule { name, .. } if holds_declarations(&css[name.clone()]) => {
+                rules.push(rule(name.start - 1, is_keyframes(&css[name])));
+            }
             Item::Declaration { property, .. } => {
                 if let Some(rule) = rules.last_mut() {
                     rule.declarations.push((css[property.clone()].to_ascii_lowercase(), property.start));
@@ -91,14 +153,46 @@ fn declarations(css: &str) -> Vec<Written> {
     rules
 }
 
-/// What a declaration was made of: the last of its name, without a prefix if need be, or else the longhand or shorthand of it.
-fn origin(property: &str, of_rule: &[(String, usize)]) -> Option<usize> {
-    let plain =
-        |name: &str| name.strip_prefix('-').and_then(|rest| rest.split_once('-')).map(|(_, rest)| rest.to_owned());
-    let unprefixed = plain(property).unwrap_or_else(|| property.to_owned());
-    let is_part = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with('-'));
-    let last = |fits: &dyn Fn(&str) -> bool| of_rule.iter().rev().find(|(name, _)| fits(name)).map(|(_, at)| *at);
-    last(&|name| name == property)
-        .or_else(|| last(&|name| name == unprefixed))
-        .or_else(|| last(&|name| is_part(&unprefixed, name) || is_part(name, &unprefixed)))
+/// What stands in the block of the rule are declarations, or frames of them.
+fn holds_declarations(name: &str) -> bool {
+    is_keyframes(name) || matches!(name, "font-face" | "page" | "counter-style" | "property" | "font-palette-values")
+}
+
+/// The declarations of a rule, while what they became is read.
+#[derive(Default)]
+struct Declarations<'w> {
+    rule: Option<&'w Written>,
+    /// How many were asked for, by name.
+    seen: HashMap<String, usize>,
+}
+
+impl<'w> Declarations<'w> {
+    fn of(rule: Option<&'w Written>) -> Self {
+        Self { rule, seen: HashMap::new() }
+    }
+
+    /// What a declaration was made of: the last of its name, without a prefix if need be, or else the longhand or
+    /// shorthand of it. Of frames, one after the other.
+    fn origin(&mut self, property: &str) -> Option<usize> {
+        let rule = self.rule?;
+        let plain =
+            |name: &str| name.strip_prefix('-').and_then(|rest| rest.split_once('-')).map(|(_, rest)| rest.to_owned());
+        let unprefixed = plain(property).unwrap_or_else(|| property.to_owned());
+        let is_part = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with('-'));
+        let nth = if rule.is_of_frames {
+            let seen = self.seen.entry(property.to_owned()).or_default();
+            *seen += 1;
+            Some(*seen - 1)
+        } else {
+            None
+        };
+        let of = |fits: &dyn Fn(&str) -> bool| {
+            let fitting = || rule.declarations.iter().filter(|(name, _)| fits(name));
+            let found = nth.and_then(|nth| fitting().nth(nth)).or_else(|| fitting().next_back());
+            found.map(|(_, at)| *at)
+        };
+        of(&|name| name == property)
+            .or_else(|| of(&|name| name == unprefixed))
+            .or_else(|| of(&|name| is_part(&unprefixed, name) || is_part(name, &unprefixed)))
+    }
 }

@@ -5,6 +5,7 @@ use std::sync::{Arc, RwLock};
 
 use bundle_base::{
     Diagnostics,
+    place::Place,
     sheet::{Item, after_token, items},
     woven::{Edit, Woven},
 };
@@ -15,7 +16,7 @@ use lightningcss::{
 };
 
 use super::options;
-use crate::messages;
+use crate::{mapped::Offsets, messages};
 
 /// Nobody reads more of them, and a sheet that is none at all has thousands.
 const SHOWN: usize = 100;
@@ -62,14 +63,8 @@ fn complaints(css: &str) -> Vec<(String, Option<usize>)> {
 
 fn told(css: &str, error: &Error<ParserError<'_>>) -> (String, Option<usize>) {
     let at = error.loc.as_ref().map(|loc| {
-        let line = css.split_inclusive('\n').take(loc.line as usize).map(str::len).sum::<usize>();
-        // Columns count UTF-16 from one.
-        let mut column = 1;
-        let before = css[line..].chars().take_while(|c| {
-            column += c.len_utf16();
-            column <= loc.column as usize
-        });
-        line + before.map(char::len_utf8).sum::<usize>()
+        // Columns count from one.
+        Offsets::of_css(css).utf16(css, Place { line: loc.line, column: loc.column.saturating_sub(1) })
     });
     (error.kind.to_string(), at)
 }
