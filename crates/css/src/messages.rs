@@ -62,7 +62,8 @@ pub fn bad_declaration(at: Label, text: &str) -> Diagnostic {
 }
 
 /// Of each file that uses it, so of many; whoever shows them makes one of all that say the same. `browsers`: `ie 9`, at least one.
-pub fn unsupported(at: Label, browsers: &[String], words: &Words) -> Diagnostic {
+/// `having`: the target that is left without them, if one is.
+pub fn unsupported(at: Label, (browsers, having): (&[String], &str), words: &Words) -> Diagnostic {
     let has = if browsers.len() == 1 { "has" } else { "have" };
     let named = match browsers {
         [one] => one.clone(),
@@ -71,7 +72,11 @@ pub fn unsupported(at: Label, browsers: &[String], words: &Words) -> Diagnostic 
         [] => String::new(),
     };
     let Words { name, effect, remedy } = words;
-    Diagnostic::warning("unsupported-css", format!("{named} {has} no {name}: {effect}")).at(at).fix(*remedy, None)
+    let found = Diagnostic::warning("unsupported-css", format!("{named} {has} no {name}: {effect}")).at(at);
+    match remedy.strip_suffix("raise `target`") {
+        Some(before) if !having.is_empty() => found.fix(format!("{before}raise `target` to \"{having}\""), None),
+        Some(_) | None => found.fix(*remedy, None),
+    }
 }
 
 pub fn bad_css(at: Label, why: &str) -> Diagnostic {
@@ -186,11 +191,21 @@ pub fn sass_error(at: Label, message: &str, near: Option<&str>) -> Diagnostic {
     found.maybe_fix(near, |near| format!("did you mean {near}?"))
 }
 
+/// `/deep/` in Sass, where it never was more than an extension of browsers.
+pub fn no_deep_selector(at: Label) -> Diagnostic {
+    Diagnostic::error("sass-error", "Sass does not read `/deep/`: it is no selector")
+        .at(at)
+        .note("in plain CSS, `/deep/` and `>>>` work in the scoped styles of components")
+        .fix("write `::v-deep` in its place: `.a ::v-deep .b`", None)
+}
+
 /// One of possibly thousands: whoever shows it makes a line of all that are equal.
 pub fn sass_deprecated(at: Label, name: &str, message: &str) -> Diagnostic {
     let first = message.lines().next().unwrap_or_default();
     let first = first.split(" Suggestion").next().unwrap_or(first).trim_end_matches('.');
-    Diagnostic::warning("sass-deprecated", format!("{first} ({name})")).at(at)
+    let found = Diagnostic::warning("sass-deprecated", format!("{first} ({name})")).at(at);
+    let is_deep = name == "bogus-combinators" && first.contains("> > >");
+    if is_deep { found.fix("write `::v-deep` in place of `>>>`: `.a ::v-deep .b`", None) } else { found }
 }
 
 pub fn sass_warn(at: Label, message: &str) -> Diagnostic {

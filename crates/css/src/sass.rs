@@ -99,8 +99,17 @@ struct Written {
 struct Remark {
     kind: RemarkKind,
     message: String,
-    file: String,
-    line: u32,
+    at: RemarkedAt,
+}
+
+/// Where that is.
+enum RemarkedAt {
+    Place(Written),
+    /// All that is known.
+    Line {
+        file: String,
+        line: u32,
+    },
 }
 
 enum RemarkKind {
@@ -150,7 +159,10 @@ pub fn compile(sheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<Woven>
         Ok(css) => Some(files.woven(&css)),
         Err(found) => {
             let missing = reading.missing.into_inner();
-            let told = || problem::diagnostic(&found, missing.as_ref(), &files, cx);
+            let told = || {
+                let place = problem::misplaced(&found, &files, &sasso::Sasso);
+                problem::diagnostic(&found, (missing.as_ref(), place), &files, cx)
+            };
             let told = reading.refused.into_inner().unwrap_or_else(told);
             cx.log.push(told);
             None

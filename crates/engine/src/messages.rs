@@ -151,15 +151,21 @@ pub fn asset_name_taken(path: &str, first: &str, second: &str) -> Diagnostic {
         .fix("let the name tell them apart by [hash] or [dir]: \"assets/[name]-[hash][ext]\"", None)
 }
 
-/// What Sass calls deprecated in some places.
-pub fn sass_deprecated(code: &'static str, message: &str, first: &Label, others: usize) -> Diagnostic {
-    let line = first.source.line_column(first.span.start).line;
-    let more = match others {
-        0 => String::new(),
-        1 => " and in one more place".to_owned(),
-        more => format!(" and in {more} more places"),
-    };
-    Diagnostic::warning(code, format!("{message}: in {}:{line}{more}", first.source.name))
+/// The same diagnostic, of other places too.
+pub fn also_at(diagnostic: Diagnostic, others: &[&Label]) -> Diagnostic {
+    let shown: Vec<String> = others.iter().take(SHOWN).map(|label| place(label)).collect();
+    match others.len().saturating_sub(SHOWN) {
+        _ if others.is_empty() => diagnostic,
+        0 => diagnostic.note(format!("also at {}", shown.join(", "))),
+        more => diagnostic.note(format!("also at {} and in {more} more places", shown.join(", "))),
+    }
+}
+
+/// How many places a diagnostic names besides its own.
+const SHOWN: usize = 3;
+
+fn place(label: &Label) -> String {
+    format!("{}:{}", label.source.name, label.source.line_column(label.span.start).line)
 }
 
 /// Instead of an edit: nobody mends an installed package in place.
@@ -169,9 +175,7 @@ pub fn reinstall(diagnostic: Diagnostic, package: &str) -> Diagnostic {
 
 /// The same diagnostic, of other files too: the first of them by name.
 pub fn also_in(diagnostic: Diagnostic, others: &[&Label]) -> Diagnostic {
-    const SHOWN: usize = 3;
-    let place = |label: &&Label| format!("{}:{}", label.source.name, label.source.line_column(label.span.start).line);
-    let shown: Vec<String> = others.iter().take(SHOWN).map(place).collect();
+    let shown: Vec<String> = others.iter().take(SHOWN).map(|label| place(label)).collect();
     match others.len() {
         0 => diagnostic,
         count if count > SHOWN => {

@@ -44,7 +44,8 @@ fn one(mut places: Vec<Diagnostic>) -> Option<Diagnostic> {
     let others = places.split_off(1);
     let first = places.pop()?;
     if first.code == DEPRECATED {
-        return Some(messages::sass_deprecated(DEPRECATED, &first.message, first.primary.as_ref()?, others.len()));
+        let labels: Vec<&Label> = others.iter().filter_map(|other| other.primary.as_ref()).collect();
+        return Some(messages::also_at(first, &labels));
     }
     let mut seen = vec![first.primary.as_ref()?.source.name.clone()];
     let is_new = |label: &&Label| {

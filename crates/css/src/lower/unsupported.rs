@@ -49,7 +49,8 @@ pub(super) fn warn(sheet: &Woven, browsers: Browsers, log: &mut Diagnostics) {
             continue;
         }
         told.push((construct, Arc::clone(&label.source)));
-        log.push(messages::unsupported(label, &lacking[&construct], &words::of(construct)));
+        let lack = &lacking[&construct];
+        log.push(messages::unsupported(label, (&lack.browsers, &lack.having), &words::of(construct)));
     }
 }
 

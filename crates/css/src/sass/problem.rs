@@ -3,20 +3,30 @@
 use std::ops::Range;
 
 use bundle_base::{
-    Diagnostic, Label, Span, config::absolute, diagnostic::nearest, fs::FileKind, loader::LoadContext, place::Place,
+    Diagnostic, Label, Span,
+    config::absolute,
+    diagnostic::nearest,
+    fs::FileKind,
+    loader::LoadContext,
+    place::Place,
+    sheet::{Item, items},
 };
+use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Files, Missing, Offsets, Problem, Remark, RemarkKind, Written};
+use super::{
+    Compiler, Entry, FileOf, Files, Importer, Missing, Offsets, Problem, Remark, RemarkKind, RemarkedAt, Syntax,
+    Written,
+};
 use crate::messages;
 
-/// What is wrong.
+/// What is wrong. `place`: where, if the compiler tells of another place.
 pub(super) fn diagnostic(
     problem: &Problem,
-    missing: Option<&Missing>,
+    (missing, place): (Option<&Missing>, Option<Label>),
     files: &Files<'_>,
     cx: &LoadContext<'_>,
 ) -> Diagnostic {
-    let label = problem.place.as_ref().and_then(|place| files.label(place));
+    let label = place.or_else(|| problem.place.as_ref().and_then(|place| files.label(place)));
     let label = label.unwrap_or_else(|| Label::new(files.sheet.source, Span::default()));
     let first = problem.message.lines().next().unwrap_or_default().trim_end_matches('.');
     if let Some(missing) = missing.filter(|_| first.starts_with("Can't find stylesheet")) {
@@ -29,8 +39,76 @@ pub(super) fn diagnostic(
     if first.contains(super::sasso::TOO_DEEP) {
         return messages::endless_recursion(label);
     }
+    if is_deep(&label) {
+        return messages::no_deep_selector(label);
+    }
     let near = undefined(first, &label, files);
     messages::sass_error(label, problem.message.trim_end().trim_end_matches('.'), near.as_deref())
+}
+
+/// What Vue's loader takes, and Sass does not.
+const DEEP: &str = "/deep/";
+
+fn is_deep(label: &Label) -> bool {
+    label.source.text.get(label.span.start as usize..label.span.end as usize) == Some(DEEP)
+}
+
+/// The selector that cannot be read: the compiler tells of it at the beginning of the file. It is the first that it cannot
+/// read by itself either.
+pub(super) fn misplaced(problem: &Problem, files: &Files<'_>, compiler: &dyn Compiler) -> Option<Label> {
+    let is_at_the_beginning = |written: &Written| written.place == Place::default();
+    if !problem.place.as_ref().is_none_or(is_at_the_beginning) {
+        return None;
+    }
+    let mut partials: Vec<&Utf8PathBuf> = files.sources.keys().collect();
+    partials.sort();
+    let partials = partials.into_iter().map(|path| FileOf::Partial(&files.sources[path]));
+    std::iter::once(FileOf::Entry).chain(partials).find_map(|file| {
+        let text = files.text(&file);
+        let range = items(text).into_iter().find_map(|item| {
+            let Item::Selectors(range) = item else { return None };
+            fails(&text[range.clone()], problem, compiler).then(|| culprit(text, range))
+        })?;
+        files.range_in(&file, range)
+    })
+}
+
+/// A rule with these selectors and nothing else has the same problem.
+fn fails(selectors: &str, problem: &Problem, compiler: &dyn Compiler) -> bool {
+    // What is put together is known to the compiler alone.
+    if selectors.contains("#{") {
+        return false;
+    }
+    let text = format!("a {{ {selectors} {{ top: 0 }} }}");
+    let place = Utf8Path::new("");
+    let entry = Entry { text: &text, path: place, syntax: Syntax::Scss, project: place, silenced: &[] };
+    compiler.compile(&entry, &Nothing).outcome.is_err_and(|found| found.message == problem.message)
+}
+
+/// What of the selectors it is, as far as that is known; comments before them are not.
+fn culprit(text: &str, range: Range<usize>) -> Range<usize> {
+    if let Some(at) = text[range.clone()].find(DEEP) {
+        return range.start + at..range.start + at + DEEP.len();
+    }
+    let mut start = range.start;
+    while text[start..range.end].starts_with("//") {
+        let rest = text[start..range.end].find('\n').map_or("", |end| &text[start + end..range.end]);
+        start = range.end - rest.trim_start().len();
+    }
+    start..range.end
+}
+
+/// There is no file.
+struct Nothing;
+
+impl Importer for Nothing {
+    fn find(&self, _: &str, _: Option<&Utf8Path>, _: bool) -> Result<Option<Utf8PathBuf>, String> {
+        Ok(None)
+    }
+
+    fn read(&self, path: &Utf8Path) -> Result<String, String> {
+        Err(format!("there is no {path}"))
+    }
 }
 
 /// A file beside the one that is missing, as it would be written.
@@ -88,7 +166,11 @@ fn declared<'t>(text: &'t str, before: &'t str, is_declaration: fn(&str) -> bool
 pub(super) fn remarks(remarks: Vec<Remark>, files: &Files<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for remark in remarks {
-        let Some(label) = files.line(&remark.file, remark.line) else { continue };
+        let label = match &remark.at {
+            RemarkedAt::Place(written) => files.label(written),
+            RemarkedAt::Line { file, line } => files.line(file, *line),
+        };
+        let Some(label) = label else { continue };
         match remark.kind {
             RemarkKind::Deprecated(_) if label.source.is_of_a_package() => {}
             RemarkKind::Deprecated(name) => found.push(messages::sass_deprecated(label, &name, &remark.message)),
@@ -137,8 +219,12 @@ impl Files<'_> {
     fn range(&self, file: &str, range: impl Fn(&str, &Offsets) -> Range<usize>) -> Option<Label> {
         let file = self.file(file)?;
         let text = self.text(&file);
-        let range = range(text, &Offsets::new(text));
-        let ((source, start), (_, end)) = (self.origin(&file, range.start)?, self.origin(&file, range.end)?);
+        self.range_in(&file, range(text, &Offsets::new(text)))
+    }
+
+    /// A range of what the compiler got of a file.
+    fn range_in(&self, file: &FileOf<'_>, range: Range<usize>) -> Option<Label> {
+        let ((source, start), (_, end)) = (self.origin(file, range.start)?, self.origin(file, range.end)?);
         Some(Label::new(source, Span::new(start, end.max(start))))
     }
 }

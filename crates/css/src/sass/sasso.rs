@@ -6,7 +6,9 @@ use bundle_base::place::Place;
 use camino::Utf8Path;
 use sasso::{CanonicalUrl, CanonicalizeContext, ImporterError, ImporterResult, Options, WarnEvent, WarnKind};
 
-use super::{Compiled, Compiler, Entry, Importer, Problem, Remark, RemarkKind, Syntax, Written, recursion::QUESTION};
+use super::{
+    Compiled, Compiler, Entry, Importer, Problem, Remark, RemarkKind, RemarkedAt, Syntax, Written, recursion::QUESTION,
+};
 use crate::mapped::Css;
 
 pub(super) struct Sasso;
@@ -88,18 +90,31 @@ impl sasso::Importer for Bridge<'_> {
 fn remark(event: &WarnEvent<'_>) -> Option<Remark> {
     // What has no place counts what was left out.
     let line = u32::try_from(event.line).ok()?.checked_sub(1)?;
-    let kind = match event.kind {
-        WarnKind::Warn if event.deprecation => RemarkKind::Deprecated(event.deprecation_id.to_owned()),
-        WarnKind::Warn | WarnKind::Debug => RemarkKind::Told,
+    let file = event.path.to_owned();
+    let (kind, at) = match event.kind {
+        WarnKind::Warn if event.deprecation => {
+            // Its name of the file is one for people.
+            let place = frame(event.formatted, carets(event.formatted)).filter(|written| written.place.line == line);
+            let at = match place {
+                Some(written) => RemarkedAt::Place(Written { file, ..written }),
+                None => RemarkedAt::Line { file, line },
+            };
+            (RemarkKind::Deprecated(event.deprecation_id.to_owned()), at)
+        }
+        WarnKind::Warn | WarnKind::Debug => (RemarkKind::Told, RemarkedAt::Line { file, line }),
     };
-    Some(Remark { kind, message: event.message.to_owned(), file: event.path.to_owned(), line })
+    Some(Remark { kind, message: event.message.to_owned(), at })
 }
 
 fn problem(error: &sasso::Error) -> Problem {
     let drawn = error.to_string();
-    let length = drawn.lines().find_map(|line| line.contains('^').then(|| line.matches('^').count())).unwrap_or(1);
-    let length = u32::try_from(length).unwrap_or(1);
-    Problem { message: error.message.clone(), place: frame(&drawn, length).or_else(|| unnamed(error)) }
+    Problem { message: error.message.clone(), place: frame(&drawn, carets(&drawn)).or_else(|| unnamed(error)) }
+}
+
+/// How much is underlined.
+fn carets(drawn: &str) -> u32 {
+    let length = drawn.lines().find_map(|line| line.contains('^').then(|| line.matches('^').count()));
+    length.and_then(|length| u32::try_from(length).ok()).unwrap_or(1)
 }
 
 /// The innermost frame of the trace under an excerpt: `  styles/_a.scss 3:5  mixin()`.

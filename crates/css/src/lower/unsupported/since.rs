@@ -29,16 +29,35 @@ fn slots(browsers: Browsers) -> [(&'static str, Option<u32>); 9] {
     ]
 }
 
+/// What some of the browsers of a target do not have.
+#[derive(Default)]
+pub(super) struct Lack {
+    /// Which: the oldest of each name.
+    pub browsers: Vec<String>,
+    /// The target without those that lack it; empty: there is none.
+    pub having: String,
+}
+
 /// What some of the browsers do not have, and which.
-pub(super) fn lacking(browsers: Browsers) -> HashMap<Construct, Vec<String>> {
+pub(super) fn lacking(browsers: Browsers) -> HashMap<Construct, Lack> {
     let slots = slots(browsers);
-    let mut lacking: HashMap<Construct, Vec<String>> = HashMap::new();
+    let mut lacking: HashMap<Construct, Lack> = HashMap::new();
     for (construct, since) in TABLE {
-        for (index, (name, version)) in slots.iter().enumerate() {
+        let mut lack = Lack::default();
+        let mut having = Vec::new();
+        for (since, (name, version)) in since.iter().zip(slots) {
             let Some(version) = version else { continue };
-            if tenths(*version) < since[index] {
-                lacking.entry(construct).or_default().push(format!("{name} {}", shown(*version)));
+            if tenths(version) < *since {
+                lack.browsers.push(format!("{name} {}", shown(version)));
             }
+            let first = tenths(version).max(*since);
+            if *since != NO {
+                having.push(format!("{name} >= {}", shown((first / 10) << 16 | (first % 10) << 8)));
+            }
+        }
+        if !lack.browsers.is_empty() {
+            lack.having = having.join(", ");
+            lacking.insert(construct, lack);
         }
     }
     lacking
