@@ -142,7 +142,8 @@ impl Reading<'_, '_, '_> {
     }
 }
 
-/// The sheet without its blocks `:export`, which are told.
+/// The sheet without its blocks `:export`, which are told. One that ended up under another selector, because its partial was
+/// imported in a rule or into scoped styles, tells nothing and goes too: no browser knows it.
 pub(super) fn exported(sheet: Woven, exports: &mut Exports) -> Woven {
     if !sheet.text().contains(":export") {
         return sheet;
@@ -150,12 +151,15 @@ pub(super) fn exported(sheet: Woven, exports: &mut Exports) -> Woven {
     let css = sheet.text();
     let mut edits = Vec::new();
     let mut end = 0;
+    let mut is_told = true;
     for item in items(css) {
         match item {
-            Item::Selectors(range) if &css[range.clone()] == ":export" => {
+            Item::Selectors(range) if range.start >= end && is_export(css, &range) => {
                 end = block_end(css, range.end);
+                is_told = &css[range.clone()] == ":export";
                 edits.push(Edit::remove(range.start..end));
             }
+            Item::Declaration { property, .. } if property.start < end && !is_told => {}
             Item::Declaration { property, value } if property.start < end => {
                 let name = css[property].to_owned();
                 let value = vec![Word::Own(css[value].to_owned())];
@@ -166,4 +170,13 @@ pub(super) fn exported(sheet: Woven, exports: &mut Exports) -> Woven {
         }
     }
     sheet.edited(&edits)
+}
+
+/// Each of the selectors ends with `:export`, or what scoping makes of it.
+fn is_export(css: &str, range: &Range<usize>) -> bool {
+    list(css, range.clone()).into_iter().all(|selector| {
+        let selector = css[selector].trim();
+        let unscoped = selector.rsplit_once("[data-v-").filter(|(_, id)| id.ends_with(']'));
+        unscoped.map_or(selector, |(before, _)| before).ends_with(":export")
+    })
 }
