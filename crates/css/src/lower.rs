@@ -20,9 +20,12 @@ use lightningcss::{
 
 use crate::{depth, messages};
 
+mod blocks; // declarations of a sheet that was parsed
 mod charset; // characters beyond ASCII
+mod gradients; // gradients under prefixes
 mod hacks; // what old sheets say to one old browser
 mod origins; // where what was printed was written
+mod prefixes; // those that the printer leaves out
 mod refused; // what browsers would leave out
 mod targets; // browsers
 mod unsupported; // what some of them do not have
@@ -51,14 +54,13 @@ pub fn lower(sheet: &Woven, file: &Arc<Source>, config: &Config, log: &mut Diagn
     if let Some(browsers) = targets::named(&config.script.target).filter(|_| !config.is_silenced(unsupported::CODE)) {
         unsupported::warn(&sheet, browsers, log);
     }
+    let sheet = prefixes::with_placeholders(sheet, &config.script.target);
     let printed = catch_unwind(AssertUnwindSafe(|| {
         if let Some(parsed) = without_complaints(sheet.text()) {
-            let (text, places) = printed(parsed, config)?;
-            return Some(origins::of(&text, &places, &sheet));
+            return Some(printed(parsed, config)?.woven(&sheet));
         }
         let sheet = refused::without(&sheet, log);
-        let (text, places) = printed(StyleSheet::parse(sheet.text(), options(None)).ok()?, config)?;
-        Some(origins::of(&text, &places, &sheet))
+        Some(printed(StyleSheet::parse(sheet.text(), options(None)).ok()?, config)?.woven(&sheet))
     }));
     let Ok(Some(sheet)) = printed else {
         log.push(messages::css_gave_up(file));
@@ -68,20 +70,32 @@ pub fn lower(sheet: &Woven, file: &Arc<Source>, config: &Config, log: &mut Diagn
     Some(charset::escaped(&sheet, config.script.charset))
 }
 
-/// The sheet as text, and what was written where: places of rules in it and in what it was made of.
-fn printed(mut parsed: StyleSheet<'_>, config: &Config) -> Option<(String, Vec<origins::Rule>)> {
+/// A sheet as the printer has it.
+struct Printed {
+    text: String,
+    /// What was written where.
+    rules: Vec<origins::Rule>,
+    gradients: gradients::Texts,
+}
+
+impl Printed {
+    /// With the origins of what it was made of.
+    fn woven(&self, sheet: &Woven) -> Woven {
+        prefixes::spelt(&gradients::restored(&origins::of(&self.text, &self.rules, sheet), &self.gradients))
+    }
+}
+
+fn printed(mut parsed: StyleSheet<'_>, config: &Config) -> Option<Printed> {
     let targets: Targets = targets::of(&config.script.target);
+    let minify = config.output.minify != Minify::No;
     parsed.minify(MinifyOptions { targets, ..MinifyOptions::default() }).ok()?;
+    prefixes::add(&mut parsed.rules, &config.script.target);
+    let gradients = gradients::put_aside(&mut parsed.rules, gradients::Form { minify, targets });
     let mut map = parcel_sourcemap::SourceMap::new("/");
-    let options = PrinterOptions {
-        minify: config.output.minify != Minify::No,
-        // The metafile asks for it too: how much of a sheet is whose.
-        source_map: Some(&mut map),
-        targets,
-        ..PrinterOptions::default()
-    };
-    let code = parsed.to_css(options).ok()?.code;
-    Some((code, origins::rules(&map)))
+    // The metafile asks for it too: how much of a sheet is whose.
+    let options = PrinterOptions { minify, source_map: Some(&mut map), targets, ..PrinterOptions::default() };
+    let text = parsed.to_css(options).ok()?.code;
+    Some(Printed { text, rules: origins::rules(&map), gradients })
 }
 
 /// A sheet that the parser understands all of.

@@ -86,3 +86,74 @@ fn number(version: &str) -> Option<u32> {
     let major = parts.next()??;
     Some(major << 16 | parts.next().flatten().unwrap_or(0) << 8 | parts.next().flatten().unwrap_or(0))
 }
+
+/// The versions of browsers that a target means, all of them.
+pub(super) struct Versions {
+    /// By name, rising.
+    of: Vec<(&'static str, Vec<u32>)>,
+    /// Whatever is newer than the oldest one is meant too.
+    is_open: bool,
+}
+
+/// Names of browsers as slots of the printer.
+const SLOTS: [(&str, &[&str]); 9] = [
+    ("android", &["android"]),
+    ("chrome", &["chrome", "and_chr"]),
+    ("edge", &["edge"]),
+    ("firefox", &["firefox", "and_ff"]),
+    ("ie", &["ie", "ie_mob"]),
+    ("ios_saf", &["ios_saf"]),
+    ("opera", &["opera", "op_mob"]),
+    ("safari", &["safari"]),
+    ("samsung", &["samsung"]),
+];
+
+impl Versions {
+    pub(super) fn of(target: &Target) -> Self {
+        match target {
+            Target::Ecma(edition) => {
+                let browsers = of_edition(*edition).unwrap_or_default();
+                let slots = [
+                    ("android", browsers.android),
+                    ("chrome", browsers.chrome),
+                    ("edge", browsers.edge),
+                    ("firefox", browsers.firefox),
+                    ("ie", browsers.ie),
+                    ("ios_saf", browsers.ios_saf),
+                    ("opera", browsers.opera),
+                    ("safari", browsers.safari),
+                ];
+                let of = slots.into_iter().filter_map(|(name, version)| Some((name, vec![version?])));
+                Self { of: of.collect(), is_open: true }
+            }
+            Target::Browsers(named) => {
+                let of = SLOTS.iter().map(|(slot, names)| {
+                    let fitting = named.iter().filter(|(name, _)| names.contains(&name.as_str()));
+                    let mut versions: Vec<u32> = fitting.filter_map(|(_, version)| number(version)).collect();
+                    versions.sort_unstable();
+                    (*slot, versions)
+                });
+                Self { of: of.collect(), is_open: false }
+            }
+        }
+    }
+
+    fn all(&self, name: &str) -> &[u32] {
+        self.of.iter().find(|(known, _)| *known == name).map_or(&[], |(_, versions)| versions)
+    }
+
+    pub(super) fn oldest(&self, name: &str) -> Option<u32> {
+        self.all(name).first().copied()
+    }
+
+    /// The first that is not older than a version.
+    pub(super) fn since(&self, name: &str, version: u32) -> Option<u32> {
+        let found = self.all(name).iter().find(|known| **known >= version << 16).copied();
+        found.or_else(|| (self.is_open && self.oldest(name).is_some()).then_some(version << 16))
+    }
+
+    /// One that is not older than a version and older than another.
+    pub(super) fn has_between(&self, name: &str, from: u32, to: u32) -> bool {
+        self.since(name, from).is_some_and(|found| found < to << 16)
+    }
+}
