@@ -126,7 +126,13 @@ impl Program {
         let raw = config::parse(&Source::new("/p/bundle.config.json", "bundle.config.json", text), &mut log);
         let browserslist = |_: &str| Err("not asked".to_owned());
         let folder = Utf8Path::new("/p");
-        let host = Host { cwd: folder, project: folder, fs, browserslist: &browserslist };
+        let host = Host {
+            cwd: folder,
+            project: folder,
+            fs,
+            browserslist: &browserslist,
+            environment: &bundle_base::config::Environment::default(),
+        };
         config::decide(&raw, &host, &mut log).expect("the configuration of a bench is right")
     }
 

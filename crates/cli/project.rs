@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bundle_base::{
     Config, Diagnostic, Diagnostics, FileSystem, RawConfig,
-    config::{self, Host, WrittenIn, absolute},
+    config::{self, Environment, Host, WrittenIn, absolute},
     diagnostic::nearest,
     fs::OsFs,
 };
@@ -52,7 +52,8 @@ pub fn open_through(
     log: &mut Diagnostics,
 ) -> Option<Project> {
     let (folder, file) = config::find(written(invocation), cwd, fs, log);
-    let host = Host { cwd, project: &folder, fs, browserslist: &bundle_js::browsers };
+    let environment = environment();
+    let host = Host { cwd, project: &folder, fs, browserslist: &bundle_js::browsers, environment: &environment };
     let raw = config::gather(invocation.raw.clone(), file, &host, log);
     check_silenced(&raw, log);
     let config = config::decide(&raw, &host, log);
@@ -71,6 +72,12 @@ pub fn open_through(
         metafile: invocation.metafile.as_ref().map(|file| absolute(cwd, file)),
         is_chosen: !invocation.raw.entries.chosen.is_empty(),
     })
+}
+
+/// What the environment says of browsers.
+#[expect(clippy::disallowed_methods, reason = "the command line is what tells the libraries of the environment")]
+fn environment() -> Environment {
+    Environment::read(|name| std::env::var(name).ok())
 }
 
 /// Where the configuration is written.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use bundle_base::config::{self, Config, Host};
+use bundle_base::config::{self, Config, Environment, Host};
 use bundle_base::diagnostic::Severity;
 use bundle_base::fs::MemoryFs;
 use bundle_base::loader::Language;
@@ -76,6 +76,7 @@ fn esnext() -> Result<Config, String> {
     let fs = MemoryFs::new().with("/x.js", "");
     let browserslist = |_: &str| Err("not asked".to_owned());
     let root = Utf8Path::new("/");
-    let host = Host { cwd: root, project: root, fs: &fs, browserslist: &browserslist };
+    let host =
+        Host { cwd: root, project: root, fs: &fs, browserslist: &browserslist, environment: &Environment::default() };
     config::decide(&raw, &host, &mut log).ok_or_else(|| format!("{log:?}"))
 }

@@ -1,6 +1,6 @@
 //! Sheets compiled as loaders have them compiled, and nothing done to what comes of them.
 
-use bundle_base::config::{Host, decide, parse};
+use bundle_base::config::{Environment, Host, decide, parse};
 use bundle_base::loader::{CompileStyle, Found, LoadContext, NoTools, Resolve, StyleText};
 use bundle_base::{Config, Diagnostic, Diagnostics, FileSystem, Label, Source};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -12,7 +12,7 @@ pub fn config(project: &Utf8Path, load_path: &str, entry: &str, fs: &dyn FileSys
     let file = Source::new(project.join("bundle.config.json"), "bundle.config.json", text);
     let raw = parse(&file, &mut log);
     let browserslist = |_: &str| Err(String::new());
-    let host = Host { cwd: project, project, fs, browserslist: &browserslist };
+    let host = Host { cwd: project, project, fs, browserslist: &browserslist, environment: &Environment::default() };
     decide(&raw, &host, &mut log).ok_or_else(|| format!("{log:?}"))
 }
 

@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use crate::decode::SourceCharset;
 
+mod browserslist; // browsers that the project names for all tools
 mod budget; // how large pages may be
 mod decide; // RawConfig -> Config, and every mistake
 mod find; // where the project is
@@ -18,6 +19,7 @@ mod parse; // bundle.config.json and package.json -> RawConfig
 mod raw; // RawConfig
 mod shared; // who is in which bundle that pages share
 
+pub use browserslist::Environment;
 pub use budget::{Budget, BudgetFor, WrittenAt};
 pub use decide::{Browsers, Host, absolute, decide, relative};
 pub use find::{FILE, WrittenIn, find, find_file};
@@ -214,7 +216,8 @@ pub enum Polyfills {
 pub enum Target {
     /// A version of ECMAScript: 5, 2015, … 2025; `u16::MAX` is esnext.
     Ecma(u16),
-    /// Browsers with their versions: the answer to a browserslist query, sorted; (`ie`, `9`).
+    /// Browsers with their versions: the answer to a browserslist query, sorted; (`ie`, `9`). An edition of ECMAScript that
+    /// was written beside browsers is one of them, by the name `EDITION`; (`es`, `2020`).
     Browsers(Vec<(String, String)>),
 }
 
@@ -223,6 +226,14 @@ impl Target {
     pub const ESNEXT: Self = Self::Ecma(u16::MAX);
     /// `es5`.
     pub const ES5: Self = Self::Ecma(5);
+    /// What an edition of ECMAScript is called among browsers.
+    pub const EDITION: &str = "es";
+
+    /// A browser as one says it: `ie 9`, and `es2020`.
+    pub fn shown(name: &str, version: &str) -> String {
+        let space = if name == Self::EDITION { "" } else { " " };
+        format!("{name}{space}{version}")
+    }
 }
 
 impl Serialize for Target {
@@ -230,7 +241,7 @@ impl Serialize for Target {
         match self {
             Self::Ecma(u16::MAX) => serializer.serialize_str("esnext"),
             Self::Ecma(version) => serializer.collect_str(&format_args!("es{version}")),
-            Self::Browsers(browsers) => serializer.collect_seq(browsers.iter().map(|(name, v)| format!("{name} {v}"))),
+            Self::Browsers(browsers) => serializer.collect_seq(browsers.iter().map(|(name, v)| Self::shown(name, v))),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bundle_base::{
     Config, Diagnostics, Label, Source, Span,
-    config::{Host, RawConfig},
+    config::{Environment, Host, RawConfig},
     fs::MemoryFs,
 };
 use camino::{Utf8Path, Utf8PathBuf};
@@ -49,7 +49,8 @@ fn configured(config: &str, fs: &MemoryFs) -> Config {
     let log = &mut Diagnostics::new();
     let raw: RawConfig = bundle_base::config::parse(&source, log);
     let project = Utf8Path::new("/p");
-    let host = Host { cwd: project, project, fs, browserslist: &|_| Ok(Vec::new()) };
+    let host =
+        Host { cwd: project, project, fs, browserslist: &|_| Ok(Vec::new()), environment: &Environment::default() };
     let config = bundle_base::config::decide(&raw, &host, log);
     config.unwrap_or_else(|| panic!("the configuration is good: {:?}", log.take()))
 }

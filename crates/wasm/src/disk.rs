@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use bundle_base::{
     Diagnostic, Diagnostics, FileSystem, RawConfig,
-    config::{Host, Origin, Written, WrittenIn, absolute, decide, find, gather, kind_of_build},
+    config::{Environment, Host, Origin, Written, WrittenIn, absolute, decide, find, gather, kind_of_build},
 };
 use bundle_engine::{
     Build, Session, browsers,
@@ -84,7 +84,8 @@ fn attempt(request: &Request, log: &mut Diagnostics) -> Result<Value, Diagnostic
     log.stop_on_error()?;
     let cwd = request.cwd.as_path();
     let (folder, file) = find(request.written(), cwd, &HostFs, log);
-    let host = Host { cwd, project: &folder, fs: &HostFs, browserslist: &browsers };
+    let host =
+        Host { cwd, project: &folder, fs: &HostFs, browserslist: &browsers, environment: &Environment::default() };
     let raw = gather(request.raw(), file, &host, log);
     let config = decide(&raw, &host, log);
     if config.as_ref().is_some_and(|config| !config.budgets.is_empty()) {

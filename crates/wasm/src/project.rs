@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use bundle_base::{
     Config, Diagnostic, Diagnostics, FileSystem, RawConfig, Source,
-    config::{FILE, Host, absolute, decide, gather, parse},
+    config::{Environment, FILE, Host, absolute, decide, gather, parse},
     fs::{Change, MemoryFs},
 };
 use bundle_engine::{
@@ -104,7 +104,9 @@ impl Project {
     /// The configuration as the files are now.
     fn decide(&self, log: &mut Diagnostics) -> Result<Config, Diagnostics> {
         let folder = Utf8Path::new(FOLDER);
-        let host = Host { cwd: folder, project: folder, fs: &*self.fs, browserslist: &browsers };
+        let environment = Environment::default();
+        let host =
+            Host { cwd: folder, project: folder, fs: &*self.fs, browserslist: &browsers, environment: &environment };
         let raw = gather(RawConfig::default(), parse(&self.config, log), &host, log);
         let config = decide(&raw, &host, log);
         log.stop_on_error()?;

@@ -4,7 +4,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
-    Config, Mode, messages,
+    Config, Environment, Mode, messages,
     raw::{Origin, RawConfig, Written},
 };
 use crate::{
@@ -33,7 +33,7 @@ pub use paths::{absolute, relative};
 /// Browsers with their versions, or why a query has no answer.
 pub type Browsers = Result<Vec<(String, String)>, String>;
 
-/// What deciding needs to know of the world. No environment: the caller read it.
+/// What deciding needs to know of the world. The caller read the environment.
 pub struct Host<'a> {
     /// The working directory, absolute: paths in flags are relative to it.
     pub cwd: &'a Utf8Path,
@@ -43,6 +43,8 @@ pub struct Host<'a> {
     pub fs: &'a dyn FileSystem,
     /// Answers browserslist queries.
     pub browserslist: &'a dyn Fn(&str) -> Browsers,
+    /// What the environment says of browsers.
+    pub environment: &'a Environment,
 }
 
 /// What is being decided: what was written, where, and the log.

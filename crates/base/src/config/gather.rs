@@ -6,6 +6,7 @@ use std::sync::Arc;
 use camino::Utf8Path;
 
 use super::{
+    Mode, browserslist,
     decide::{Host, absolute, mode_of, relative},
     messages,
     parse::{parse, parse_package, read_tsconfig},
@@ -20,7 +21,16 @@ use crate::{
 
 /// What `flags` and the configuration `file` say, and for what they leave open the project's package.json and tsconfig.json.
 pub fn gather(flags: RawConfig, file: RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> RawConfig {
-    let package = package(&flags, &file, host, log);
+    let mode = mode_of(flags.project.mode.as_ref().or(file.project.mode.as_ref()), flags.project.watch);
+    let mut package = package(host, log);
+    let section = match mode {
+        Mode::Development => &file.modes.development,
+        Mode::Production => &file.modes.production,
+    };
+    let written = [Some(&flags), Some(&file), section.as_deref()];
+    if !written.iter().flatten().any(|raw| raw.script.target.is_some()) {
+        package.script.target = browserslist::queries(host, mode, log);
+    }
     let tsconfig = file.resolve.tsconfig.as_ref().map_or("tsconfig.json", |written| written.value.as_str());
     let typescript = read_tsconfig(host.fs, &absolute(host.project, tsconfig));
     RawConfig::from_layers(flags, file, package.or(typescript))
@@ -38,7 +48,7 @@ pub(super) fn read(path: &Utf8Path, cwd: &Utf8Path, fs: &dyn FileSystem, log: &m
 }
 
 /// What package.json says. It need not be there, and what else is wrong with it is not ours to say.
-fn package(flags: &RawConfig, file: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> RawConfig {
+fn package(host: &Host<'_>, log: &mut Diagnostics) -> RawConfig {
     let path = host.project.join("package.json");
     let bytes = match host.fs.read(&path) {
         Ok(bytes) => bytes,
@@ -49,8 +59,7 @@ fn package(flags: &RawConfig, file: &RawConfig, host: &Host<'_>, log: &mut Diagn
             return RawConfig::default();
         }
     };
-    let mode = mode_of(flags.project.mode.as_ref().or(file.project.mode.as_ref()), flags.project.watch);
-    parse_package(&source(&path, host.cwd, &bytes), mode, log)
+    parse_package(&source(&path, host.cwd, &bytes), log)
 }
 
 fn source(path: &Utf8Path, cwd: &Utf8Path, bytes: &[u8]) -> Arc<Source> {

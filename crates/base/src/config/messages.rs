@@ -282,6 +282,31 @@ pub(super) fn bad_target(origin: &Origin, target: &str, near: Option<&str>) -> D
         .maybe_fix(near, |n| format!("did you mean \"{n}\"?"))
 }
 
+/// `chromium58`: nothing that has versions of its own here.
+pub(super) fn bad_engine(origin: &Origin, word: &str, near: Option<&str>) -> Diagnostic {
+    placed(Diagnostic::error("bad-target", format!("\"{word}\" names no browser that is known")), origin)
+        .note("browsers are written as in \"chrome58,firefox57,safari11,edge16,ios12,opera45,ie11,es2020\" or as a browserslist query")
+        .maybe_fix(near, |near| format!("did you mean \"{near}\"?"))
+}
+
+/// Files that browserslist takes one of. `folder`: empty for the working directory.
+pub(super) fn browserslist_twice(folder: &str, first: &str, second: &str) -> Diagnostic {
+    let folder = if folder.is_empty() || folder == "." { "this folder" } else { folder };
+    Diagnostic::error("bad-target", format!("{folder} says in {first} and in {second} which browsers are meant"))
+        .note("browserslist refuses this too")
+        .fix(format!("keep one of them, or write `target` into {}", super::find::FILE), None)
+}
+
+pub(super) fn browserslist_section_twice(at: Label, name: &str) -> Diagnostic {
+    Diagnostic::error("bad-target", format!("there are two sections `{name}`")).at(at).fix("make one of them", None)
+}
+
+/// The environment names a file.
+pub(super) fn missing_browserslist(file: &str) -> Diagnostic {
+    Diagnostic::error("bad-target", format!("BROWSERSLIST_CONFIG names {file}, which cannot be read"))
+        .fix("correct or unset the variable", None)
+}
+
 pub(super) fn bad_query(origin: &Origin, query: &str, why: &str) -> Diagnostic {
     placed(
         Diagnostic::error("bad-target", format!("the browserslist query \"{query}\" cannot be answered: {why}")),

@@ -91,30 +91,13 @@ pub fn parse(source: &Arc<Source>, log: &mut Diagnostics) -> RawConfig {
     raw
 }
 
-/// Reads what counts of package.json: `name` and `browserslist`.
-pub fn parse_package(source: &Arc<Source>, mode: super::Mode, log: &mut Diagnostics) -> RawConfig {
+/// Reads what counts of package.json: `name`. Its browsers are read with those of other files.
+pub fn parse_package(source: &Arc<Source>, log: &mut Diagnostics) -> RawConfig {
     let mut raw = RawConfig::default();
     let mut reader = Reader::new(source, log);
     let Some(Value::Object(object)) = reader.root() else { return raw };
     raw.project.name = object.get("name").and_then(|p| reader.quiet_string(&p.value));
-    raw.script.target = object.get("browserslist").and_then(|p| browserslist(&reader, &p.value, mode));
     raw
-}
-
-/// A string, a list, or lists by environment, of which `defaults` is what counts if there is none for the mode.
-fn browserslist(reader: &Reader<'_>, value: &Value<'_>, mode: super::Mode) -> Option<Written<Vec<String>>> {
-    match value {
-        Value::Object(object) => {
-            let environment = match mode {
-                super::Mode::Development => "development",
-                super::Mode::Production => "production",
-            };
-            let chosen = object.get(environment).or_else(|| object.get("defaults"))?;
-            reader.quiet_strings(&chosen.value)
-        }
-        Value::StringLit(_) | Value::Array(_) => reader.quiet_strings(value),
-        Value::NumberLit(_) | Value::BooleanLit(_) | Value::NullKeyword(_) => None,
-    }
 }
 
 /// The file's object, or one of `modes`.

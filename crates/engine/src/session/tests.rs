@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bundle_base::{
     Config, Diagnostics, FileSystem, Source,
-    config::{Host, Written, decide, parse},
+    config::{Environment, Host, Written, decide, parse},
     diagnostic::render_text,
     fs::MemoryFs,
 };
@@ -32,7 +32,7 @@ pub(super) fn config(text: &str, fs: &MemoryFs) -> Arc<Config> {
     raw.output.source_map.get_or_insert_with(|| Written::flag("none".to_owned(), "--sourcemap"));
     let browserslist = |_: &str| Err("no queries here".to_owned());
     let project = Utf8Path::new("/p");
-    let host = Host { cwd: project, project, fs, browserslist: &browserslist };
+    let host = Host { cwd: project, project, fs, browserslist: &browserslist, environment: &Environment::default() };
     let mut config = decide(&raw, &host, &mut log).unwrap_or_else(|| panic!("{}", shown(&log)));
     config.output.metafile = true;
     Arc::new(config)

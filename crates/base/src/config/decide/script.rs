@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::{
     super::{
-        Charset, Decorators, Jsx, Mode, Polyfills, ScriptConfig, Target, messages,
+        Charset, Decorators, Jsx, Mode, Polyfills, ScriptConfig, Target, browserslist, messages,
         raw::{RawJsx, Written},
     },
     Deciding,
@@ -79,6 +79,12 @@ impl Deciding<'_> {
     fn target(&mut self) -> Target {
         let Some(written) = &self.raw.script.target else { return Target::ES5 };
         let queries: Vec<&str> = written.value.iter().map(|q| q.trim()).filter(|q| !q.is_empty()).collect();
+        if let Some(engines) = engines(&queries) {
+            return engines.unwrap_or_else(|(word, near)| {
+                self.log.push(messages::bad_engine(&written.origin, word, near.as_deref()));
+                Target::ES5
+            });
+        }
         let version = |query: &str| VERSIONS.iter().find(|(name, _)| name.eq_ignore_ascii_case(query));
         if let [only] = queries.as_slice() {
             if let Some((_, version)) = version(only) {
@@ -94,7 +100,13 @@ impl Deciding<'_> {
             self.log.push(messages::mixed_target(&written.origin, mixed));
             return Target::ES5;
         }
-        self.browsers(written, &queries.join(", "))
+        match browserslist::extended(&queries, self.host, self.mode) {
+            Ok(queries) => self.browsers(written, &queries.join(", ")),
+            Err(why) => {
+                self.log.push(messages::bad_query(&written.origin, &queries.join(", "), &why));
+                Target::ES5
+            }
+        }
     }
 
     fn browsers(&mut self, written: &Written<Vec<String>>, query: &str) -> Target {
@@ -184,6 +196,60 @@ impl Deciding<'_> {
             self.log.push(messages::bad_identifier(&written.origin, what, &written.value));
         }
     }
+}
+
+/// Browsers as esbuild writes them, and what browserslist calls them.
+const ENGINES: &[(&str, &str)] = &[
+    ("chrome", "chrome"),
+    ("edge", "edge"),
+    ("firefox", "firefox"),
+    ("ie", "ie"),
+    ("ios", "ios_saf"),
+    ("node", "node"),
+    ("opera", "opera"),
+    ("safari", "safari"),
+];
+
+/// A word that names no engine, and one that it may be meant for.
+type NoEngine<'q> = (&'q str, Option<String>);
+
+/// A target in esbuild's words: `chrome58,safari11,es2020`. What all of them have may be written. `None`: it is not in these words.
+fn engines<'q>(queries: &[&'q str]) -> Option<Result<Target, NoEngine<'q>>> {
+    let words: Vec<&str> = queries.iter().flat_map(|query| query.split(',')).map(str::trim).collect();
+    let edition = |word: &str| VERSIONS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, year)| *year);
+    if words.iter().all(|word| edition(word).is_some()) && words.len() > 1 {
+        return words.iter().filter_map(|word| edition(word)).min().map(|year| Ok(Target::Ecma(year)));
+    }
+    let mut browsers = Vec::new();
+    let mut unknown = None;
+    for word in words {
+        if let Some(year) = edition(word) {
+            browsers.extend((year != u16::MAX).then(|| (Target::EDITION.to_owned(), year.to_string())));
+            continue;
+        }
+        let (name, version) = engine(word)?;
+        match ENGINES.iter().find(|(engine, _)| name.eq_ignore_ascii_case(engine)) {
+            Some((_, browser)) => browsers.push(((*browser).to_owned(), version.to_owned())),
+            None => unknown = unknown.or(Some((word, name, version))),
+        }
+    }
+    if let Some((word, name, version)) = unknown {
+        let near = nearest(&name.to_ascii_lowercase(), ENGINES.iter().map(|(name, _)| *name));
+        return Some(Err((word, near.map(|name| format!("{name}{version}")))));
+    }
+    browsers.sort();
+    browsers.dedup();
+    let is_named = browsers.iter().any(|(name, _)| name != Target::EDITION);
+    is_named.then_some(Ok(Target::Browsers(browsers)))
+}
+
+/// `chrome58` as a name and a version.
+fn engine(word: &str) -> Option<(&str, &str)> {
+    let at = word.find(|c: char| c.is_ascii_digit())?;
+    let (name, version) = word.split_at(at);
+    let is_name = name.len() > 1 && name.chars().all(|c| c.is_ascii_alphabetic()) && !looks_like_version(word);
+    let is_version = version.split('.').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    (is_name && is_version).then_some((name, version))
 }
 
 /// `es4`, `ES7`, `es-next`, `ecma2020`, `2020`: a version that there is not, rather than a query. `edge 12` is a query.

@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::{
-    config::{AliasTarget, Format, Jsx, Minify, Pair, Platform, RawAlias, RawGlobal, SourceMap, Target, parse},
+    config::{
+        AliasTarget, Environment, Format, Jsx, Minify, Pair, Platform, RawAlias, RawGlobal, SourceMap, Target, parse,
+    },
     fs::MemoryFs,
     source::Source,
 };
@@ -49,7 +51,13 @@ fn run(flags: RawConfig, file: Option<&str>) -> (Option<Config>, Vec<String>) {
         "dead browsers" => Ok(Vec::new()),
         other => Err(format!("unknown browser query `{other}`")),
     };
-    let host = Host { cwd: "/p".into(), project: "/p".into(), fs: &fs, browserslist: &browserslist };
+    let host = Host {
+        cwd: "/p".into(),
+        project: "/p".into(),
+        fs: &fs,
+        browserslist: &browserslist,
+        environment: &Environment::default(),
+    };
     let config = decide(&raw, &host, &mut log);
     let told = |d: &crate::Diagnostic| {
         let fix = d.fix.as_ref().map(|f| format!(" ({})", f.message)).unwrap_or_default();
@@ -380,7 +388,13 @@ fn no_text_makes_it_panic() {
         let raw = parse(&Source::new("/p/bundle.config.json", "bundle.config.json", text), &mut log);
         let fs = MemoryFs::new().with("/p/src/main.js", "x");
         let browserslist = |_: &str| Err("no".to_owned());
-        let host = Host { cwd: "/p".into(), project: "/p".into(), fs: &fs, browserslist: &browserslist };
+        let host = Host {
+            cwd: "/p".into(),
+            project: "/p".into(),
+            fs: &fs,
+            browserslist: &browserslist,
+            environment: &Environment::default(),
+        };
         let decided = decide(&RawConfig::from_layers(flags(), raw, flags()), &host, &mut log);
         for diagnostic in log.iter() {
             assert!(!crate::diagnostic::render_text(diagnostic, false).contains('\u{0}'));

@@ -1,0 +1,259 @@
+//! Which browsers a project is for, where its configuration does not say it: as the npm package `browserslist` reads it. The first
+//! folder that says something counts, from the project's upwards: `browserslist` or `.browserslistrc` in it, or the key of package.json.
+
+use std::sync::Arc;
+
+use camino::Utf8Path;
+use jsonc_parser::{CollectOptions, ParseOptions, ast::Value, parse_to_ast};
+
+use super::{
+    Mode,
+    decide::{Host, relative},
+    messages,
+    raw::Written,
+};
+use crate::{
+    decode::decode_lossy,
+    diagnostic::{Diagnostics, Label},
+    fs::FileKind,
+    source::{Source, Span},
+};
+
+/// What the environment of the command says of browsers. Empty values are none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Environment {
+    /// `BROWSERSLIST`: queries.
+    pub queries: Option<String>,
+    /// `BROWSERSLIST_CONFIG`: the file that has them.
+    pub file: Option<String>,
+    /// `BROWSERSLIST_ENV`, or else `NODE_ENV`: which section of a file counts. Without it, the mode does.
+    pub section: Option<String>,
+}
+
+impl Environment {
+    /// What the variables say, by their names.
+    pub fn read(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let value = |name: &str| variable(name).filter(|value| !value.is_empty());
+        Self {
+            queries: value("BROWSERSLIST"),
+            file: value("BROWSERSLIST_CONFIG"),
+            section: value("BROWSERSLIST_ENV").or_else(|| value("NODE_ENV")),
+        }
+    }
+
+    fn section(&self, mode: Mode) -> &str {
+        self.section.as_deref().unwrap_or(match mode {
+            Mode::Development => "development",
+            Mode::Production => "production",
+        })
+    }
+}
+
+/// The section that counts where there is none of the name.
+const DEFAULTS: &str = "defaults";
+
+/// The files that are nothing else.
+const FILES: [&str; 2] = ["browserslist", ".browserslistrc"];
+
+/// The queries of the project.
+pub(super) fn queries(host: &Host<'_>, mode: Mode, log: &mut Diagnostics) -> Option<Written<Vec<String>>> {
+    let section = host.environment.section(mode);
+    if let Some(queries) = &host.environment.queries {
+        return Some(Written::flag(vec![queries.clone()], "BROWSERSLIST"));
+    }
+    if let Some(file) = &host.environment.file {
+        let path = super::absolute(host.cwd, file);
+        let Some(source) = source(&path, host) else {
+            log.push(messages::missing_browserslist(file));
+            return None;
+        };
+        let is_package = path.file_name() == Some("package.json");
+        return if is_package {
+            of_package(&source, section).and_then(|said| said.0)
+        } else {
+            of_file(&source, section, log)
+        };
+    }
+    host.project.ancestors().find_map(|folder| in_folder(folder, (host, section), log))?.0
+}
+
+/// A folder says something: its queries, or nothing for the section.
+struct Said(Option<Written<Vec<String>>>);
+
+/// What a folder says.
+fn in_folder(folder: &Utf8Path, (host, section): (&Host<'_>, &str), log: &mut Diagnostics) -> Option<Said> {
+    let package = source(&folder.join("package.json"), host).and_then(|source| of_package(&source, section));
+    let is_file = |name: &&&str| host.fs.kind(&folder.join(name)) == Some(FileKind::File);
+    let files: Vec<&str> = FILES.iter().filter(is_file).copied().collect();
+    let all: Vec<&str> = files.iter().copied().chain(package.is_some().then_some("package.json")).collect();
+    if let [first, second, ..] = all.as_slice() {
+        log.push(messages::browserslist_twice(&relative(host.cwd, folder), first, second));
+        return Some(Said(None));
+    }
+    match files.first() {
+        Some(file) => Some(Said(of_file(&source(&folder.join(file), host)?, section, log))),
+        None => package,
+    }
+}
+
+fn source(path: &Utf8Path, host: &Host<'_>) -> Option<Arc<Source>> {
+    let bytes = host.fs.read(path).ok()?;
+    Some(Source::new(path, relative(host.cwd, path), decode_lossy(&bytes)))
+}
+
+/// The key `browserslist`: a string, a list, or these by sections. What is wrong with the file otherwise is not ours to say.
+fn of_package(source: &Arc<Source>, section: &str) -> Option<Said> {
+    if !source.text.contains("\"browserslist\"") {
+        return None;
+    }
+    let parsed = parse_to_ast(&source.text, &CollectOptions::default(), &ParseOptions::default()).ok()?;
+    let Some(Value::Object(package)) = parsed.value else { return None };
+    let value = &package.get("browserslist")?.value;
+    if matches!(value, Value::NullKeyword(_) | Value::BooleanLit(_) | Value::NumberLit(_)) {
+        return None;
+    }
+    let chosen = chosen(value, section);
+    Some(Said(chosen.and_then(|value| {
+        let range = jsonc_parser::common::Ranged::range(value);
+        Some(Written::at(strings(value)?, label(source, range.start..range.end)))
+    })))
+}
+
+/// Of sections, the one that counts.
+fn chosen<'v, 't>(value: &'v Value<'t>, section: &str) -> Option<&'v Value<'t>> {
+    let Some(sections) = value.as_object() else { return Some(value) };
+    sections.get(section).or_else(|| sections.get(DEFAULTS)).map(|found| &found.value)
+}
+
+fn strings(value: &Value<'_>) -> Option<Vec<String>> {
+    let string = |value: &Value<'_>| Some(value.as_string_lit()?.value.to_string());
+    match value.as_array() {
+        Some(list) => list.elements.iter().map(string).collect(),
+        None => Some(vec![string(value)?]),
+    }
+}
+
+/// A file of queries, by lines and commas, under names in brackets: `[production staging]`.
+fn of_file(source: &Arc<Source>, section: &str, log: &mut Diagnostics) -> Option<Written<Vec<String>>> {
+    let mut sections: Vec<(&str, Vec<Query<'_>>)> = vec![(DEFAULTS, Vec::new())];
+    let mut open = vec![0];
+    for query in pieces(&source.text) {
+        let Some(names) = query.text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else {
+            open.iter().for_each(|index| sections[*index].1.push(query));
+            continue;
+        };
+        open.clear();
+        for name in names.split_whitespace() {
+            // `defaults` may be named once.
+            let is_taken =
+                |(known, queries): &(&str, Vec<Query<'_>>)| *known == name && (name != DEFAULTS || !queries.is_empty());
+            if sections.iter().any(is_taken) {
+                log.push(messages::browserslist_section_twice(label(source, query.range()), name));
+                return None;
+            }
+            sections.push((name, Vec::new()));
+            open.push(sections.len() - 1);
+        }
+    }
+    let named = |name: &str| sections.iter().rev().find(|(known, _)| *known == name).map(|(_, queries)| queries);
+    let queries = named(section).or_else(|| named(DEFAULTS))?;
+    let (first, last) = (queries.first()?, queries.last()?);
+    let texts = queries.iter().map(|query| query.text.to_owned()).collect();
+    Some(Written::at(texts, label(source, first.range().start..last.range().end)))
+}
+
+#[derive(Clone, Copy)]
+struct Query<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Query<'_> {
+    fn range(&self) -> std::ops::Range<usize> {
+        self.at..self.at + self.text.len()
+    }
+}
+
+/// What lines and commas separate, without comments.
+fn pieces(text: &str) -> impl Iterator<Item = Query<'_>> {
+    let start = |part: &str| part.as_ptr().addr() - text.as_ptr().addr();
+    let lines = text.split('\n').map(|line| line.split('#').next().unwrap_or_default());
+    let parts = lines.flat_map(|line| line.split(',')).map(str::trim).filter(|part| !part.is_empty());
+    parts.map(move |part| Query { text: part, at: start(part) })
+}
+
+fn label(source: &Arc<Source>, range: std::ops::Range<usize>) -> Label {
+    let offset = |at: usize| u32::try_from(at).expect("files are under 4 GiB");
+    Label::new(source, Span::new(offset(range.start), offset(range.end)))
+}
+
+/// Queries with those of packages in the place of `extends browserslist-config-…`.
+pub(super) fn extended(queries: &[&str], host: &Host<'_>, mode: Mode) -> Result<Vec<String>, String> {
+    let mut all = Vec::new();
+    extend(queries, (host, host.environment.section(mode)), &mut Vec::new(), &mut all)?;
+    Ok(all)
+}
+
+fn extend(
+    queries: &[&str],
+    (host, section): (&Host<'_>, &str),
+    open: &mut Vec<String>,
+    all: &mut Vec<String>,
+) -> Result<(), String> {
+    for query in queries.iter().flat_map(|query| query.split(',')).map(str::trim) {
+        let word = query.get(..8).filter(|word| word.eq_ignore_ascii_case("extends "));
+        let Some(name) = word.map(|_| query[8..].trim()) else {
+            all.push(query.to_owned());
+            continue;
+        };
+        if open.iter().any(|known| known == name) {
+            return Err(format!("{name} extends itself"));
+        }
+        let found = of_config_package(name, host, section)?;
+        open.push(name.to_owned());
+        extend(&found.iter().map(String::as_str).collect::<Vec<_>>(), (host, section), open, all)?;
+        open.pop();
+    }
+    Ok(())
+}
+
+/// What a package of queries has.
+fn of_config_package(name: &str, host: &Host<'_>, section: &str) -> Result<Vec<String>, String> {
+    let own = name.rsplit_once('/').filter(|_| name.starts_with('@')).map_or(name, |(_, own)| own);
+    let is_scoped = name.starts_with('@') && name.contains("/browserslist-config");
+    if !(name.starts_with("browserslist-config-") || is_scoped) || own.contains('.') || name.contains("node_modules") {
+        return Err(format!("{name} is no package of queries; its name begins with `browserslist-config-`"));
+    }
+    let folders = host.project.ancestors().map(|folder| folder.join("node_modules").join(name));
+    let file = folders.into_iter().find_map(|folder| main_file(&folder, host));
+    let source = file.ok_or_else(|| format!("the package {name} is not in node_modules"))?;
+    let read = || {
+        let parsed = parse_to_ast(exported(&source.text), &CollectOptions::default(), &ParseOptions::default()).ok()?;
+        strings(chosen(&parsed.value?, section)?)
+    };
+    read().ok_or_else(|| format!("{} is more than a list of queries; write them out", source.name))
+}
+
+fn main_file(folder: &Utf8Path, host: &Host<'_>) -> Option<Arc<Source>> {
+    let package = source(&folder.join("package.json"), host);
+    let main = package.as_ref().and_then(|package| {
+        let parsed = parse_to_ast(&package.text, &CollectOptions::default(), &ParseOptions::default()).ok()?;
+        let Some(Value::Object(object)) = parsed.value else { return None };
+        Some(object.get("main")?.value.as_string_lit()?.value.to_string())
+    });
+    let main = main.unwrap_or_else(|| "index".to_owned());
+    let inside = ["", ".js", ".json", "/index.js"].iter().map(|ending| folder.join(format!("{main}{ending}")));
+    let beside = ["js", "json"].iter().map(|ending| folder.with_extension(ending));
+    inside.chain(beside).find_map(|path| source(&path, host))
+}
+
+/// What a file exports, if it does nothing else: `module.exports = […];`.
+fn exported(text: &str) -> &str {
+    let begin = ["module.exports", "export default"].iter().find_map(|begin| Some((begin, text.find(begin)?)));
+    let Some((begin, at)) = begin else { return text };
+    let value = text[at + begin.len()..].trim_start();
+    value.strip_prefix('=').unwrap_or(value).trim().trim_end_matches(';')
+}
+
+#[cfg(test)]
+mod tests;
