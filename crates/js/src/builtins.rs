@@ -78,6 +78,9 @@ impl Since {
             Target::Ecma(year) => (self.edition > *year).then(|| crate::features::target_name(target)),
             Target::Browsers(browsers) => {
                 let lacks = |(name, version): &&(String, String)| {
+                    if name == Target::EDITION {
+                        return version.parse::<u16>().is_ok_and(|year| self.edition > year);
+                    }
                     let column = BROWSERS.iter().position(|names| names.contains(&name.as_str()));
                     // Browsers that the table does not know have no say, as everywhere.
                     column.is_some_and(|column| match (self.browsers[column], parse_version(version)) {
@@ -86,7 +89,7 @@ impl Since {
                         (Some(_), None) => false,
                     })
                 };
-                browsers.iter().find(lacks).map(|(name, version)| format!("{name} {version}"))
+                browsers.iter().find(lacks).map(|(name, version)| Target::shown(name, version))
             }
         }
     }

@@ -13,12 +13,14 @@ use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax};
 
 use crate::{ast, messages};
 
+mod lacking; // browsers of a target that have no such construct
 mod pattern; // what a regular expression uses
 mod scan; // the walk
 mod strict; // strict code
 mod support; // a target -> what it understands
 mod table; // the constructs: names, years, what lowers them
 
+pub(crate) use lacking::{having, lacking};
 pub(crate) use pattern::features as pattern_features;
 pub(crate) use scan::{Scan, scan};
 pub(crate) use strict::{body_is_strict, is_strict};
@@ -65,7 +67,7 @@ fn check(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic
     let mut diagnostics: Vec<_> = excess
         .map(|(feature, span)| {
             let at = Label::new(text, ast::span(span));
-            messages::written_exceeds_target(at, feature.name(), &target_name(&config.script.target))
+            messages::written_exceeds_target(at, feature.name(), &lacking(feature, &config.script.target))
         })
         .collect();
     if let (false, Some(span)) = (is_esm, found.module_syntax()) {
@@ -91,7 +93,7 @@ pub(crate) fn target_name(target: &Target) -> String {
         Target::Ecma(u16::MAX) => "esnext".to_owned(),
         Target::Ecma(version) => format!("es{version}"),
         Target::Browsers(browsers) => {
-            let names: Vec<_> = browsers.iter().take(3).map(|(name, version)| format!("{name} {version}")).collect();
+            let names: Vec<_> = browsers.iter().take(3).map(|(name, version)| Target::shown(name, version)).collect();
             let more = if browsers.len() > 3 { ", …" } else { "" };
             format!("{}{more}", names.join(", "))
         }

@@ -119,17 +119,30 @@ pub(crate) fn direct_eval(at: Label) -> Diagnostic {
         .note("call `(0, eval)(…)` or `new Function(…)` instead: both see global names only")
 }
 
-/// The source uses what the target lacks, and nothing can be done about it.
-pub(crate) fn exceeds_target(at: Label, construct: &str, target: &str, advice: &str) -> Diagnostic {
-    Diagnostic::error("exceeds-target", format!("{construct} cannot be compiled to {target}"))
-        .at(at.text(format!("{target} has no equivalent")))
-        .fix(advice, None)
+/// The source uses what the target lacks, and nothing can be done about it. `lacking`: which browsers of the target do;
+/// `having`: the target nearest to it that has it, if there is one.
+pub(crate) fn exceeds_target(
+    at: Label,
+    construct: &str,
+    (lacking, having): (&str, Option<&str>),
+    advice: &str,
+) -> Diagnostic {
+    let has = if lacking.contains([' ', ',']) { "have" } else { "has" };
+    let has = if lacking.split_whitespace().count() == 2 { "has" } else { has };
+    let found = Diagnostic::error("exceeds-target", format!("{construct} cannot be compiled to {lacking}"))
+        .at(at.text(format!("{lacking} {has} no equivalent")));
+    let found = match having {
+        Some(having) => found.note(format!("the target \"{having}\" has it")),
+        None => found,
+    };
+    found.fix(advice, None)
 }
 
 /// The text about to be written uses what the target lacks.
 pub(crate) fn written_exceeds_target(at: Label, construct: &str, target: &str) -> Diagnostic {
     let module = at.source.name.clone();
-    Diagnostic::error("exceeds-target", format!("the code written for {module} has {construct}, which {target} lacks"))
+    let sentence = format!("the code written for {module} has {construct}, which is not in {target}");
+    Diagnostic::error("exceeds-target", sentence)
         .at(at)
         .note("the excerpt is the compiled code, just before it would have been written")
         .note("this is a gap in the bundler: until it is closed, leave the construct out or choose a newer target")

@@ -30,7 +30,10 @@ impl Support {
             Target::Browsers(browsers) => {
                 let known = versions(browsers);
                 let tables = EnvConfig::from(preset_of(&known)).get_feature_config();
+                let edition = browsers.iter().filter(|(name, _)| name == Target::EDITION).map(|(_, year)| year.parse());
+                let edition: u16 = edition.flatten().min().unwrap_or(u16::MAX);
                 let mut support = Self::where_(|feature| match own_table(feature) {
+                    _ if feature.year() > edition => false,
                     Some(table) => browsers.iter().all(|browser| table.has(browser)),
                     None => passes(feature).iter().all(|pass| tables.caniuse(*pass)),
                 });

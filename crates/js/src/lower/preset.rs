@@ -125,8 +125,10 @@ fn excess(feature: Feature, at: Span, setting: &Setting<'_>) -> Diagnostic {
         Remedy::Advice(advice) => advice,
         Remedy::Passes(_) | Remedy::Ours => "write it for the target, or choose a newer one",
     };
-    let target = features::target_name(&setting.config.script.target);
-    messages::exceeds_target(Label::new(setting.source, ast::span(at)), feature.name(), &target, advice)
+    let target = &setting.config.script.target;
+    let (lacking, having) = (features::lacking(feature, target), features::having(feature, target));
+    let at = Label::new(setting.source, ast::span(at));
+    messages::exceeds_target(at, feature.name(), (&lacking, having.as_deref()), advice)
 }
 
 /// What the target lacks, has no remedy, and is not the linker's business.
