@@ -423,7 +423,14 @@ fn what_a_text_is_decides_its_format() {
     assert!(summary_of("import 'a'").starts_with("Esm strict"));
     assert!(summary_of("import.meta.url").starts_with("Esm strict"));
     assert!(summary_of("'use strict'; x()").starts_with("CommonJs strict"));
-    assert!(summary_of("import('a')").starts_with("CommonJs\n"));
+    assert!(summary_of("import('a')").starts_with("Esm strict"));
+    assert!(summary_of("import('a').then(module => module.run())").starts_with("Esm strict"));
+    for text in ["exports.b = import('a')", "this.b = import('a')", "b = import('a')", "f(require, import('a'))"] {
+        assert!(summary_of(text).starts_with("CommonJs"), "{text}");
+    }
+    for text in ["import('a'); return", "import('a'); var static = 010"] {
+        assert!(summary_of(text).starts_with("CommonJs\n"), "{text}");
+    }
 }
 
 #[test]
