@@ -580,7 +580,8 @@ fn the_metafile_names_outputs_outside_from_the_working_directory() {
             }
         }
         let _ = fs::remove_dir_all(project.path("out"));
-        let mut names: Vec<&str> = outputs.keys().map(String::as_str).filter(|name| !name.ends_with(".map")).collect();
+        let is_map = |name: &str| Path::new(name).extension().is_some_and(|extension| extension == "map");
+        let mut names: Vec<&str> = outputs.keys().map(String::as_str).filter(|name| !is_map(name)).collect();
         names.sort_unstable();
         names.join(" ")
     };

@@ -94,8 +94,8 @@ fn list(sections: &[(&str, &str)]) -> String {
     let groups = GROUPS.iter().map(|(group, _)| *group).chain([REST]);
     let listed = groups.map(|group| {
         let own = sections.iter().filter(|(code, _)| group_of(code) == group);
-        let lines: String = own.map(|(code, text)| format!("  {code:30} {}\n", first_sentence(text))).collect();
-        format!("{group}\n{lines}")
+        let lines: Vec<String> = own.map(|(code, text)| format!("  {code:30} {}\n", first_sentence(text))).collect();
+        format!("{group}\n{}", lines.concat())
     });
     format!("{}\n`bundle explain CODE` says more about one of them.\n", listed.collect::<Vec<_>>().join("\n"))
 }

@@ -34,7 +34,7 @@ pub fn perhaps_a_command(missing_entry: Diagnostic, command: &str) -> Diagnostic
 /// What was read as an entry is a command of other tools; `ours` is what does the same, `rest` what was written behind it.
 pub fn command_of_others(word: &str, ours: &str, rest: &[&str]) -> Diagnostic {
     let is_server = matches!(word, "dev" | "hot" | "serve" | "server" | "start");
-    let rest: String = rest.iter().map(|word| format!(" {word}")).collect();
+    let meant = [&[ours], rest].concat().join(" ");
     let diagnostic =
         Diagnostic::error("unknown-command", format!("there is no command {word}, and no file of that name"));
     let diagnostic = if is_server {
@@ -42,7 +42,7 @@ pub fn command_of_others(word: &str, ours: &str, rest: &[&str]) -> Diagnostic {
     } else {
         diagnostic
     };
-    diagnostic.fix(format!("did you mean `bundle {ours}{rest}`?"), None)
+    diagnostic.fix(format!("did you mean `bundle {meant}`?"), None)
 }
 
 pub fn unexpected_argument(argument: &str) -> Diagnostic {

@@ -159,14 +159,14 @@ impl Reporter {
     }
 
     /// Says what a rebuild wrote and removed.
-    pub fn rebuilt(self, done: &Done, took: Duration, aside: Aside) {
+    pub fn rebuilt(self, done: &Done, took: Duration, aside: &Aside) {
         let changed = done.written.iter().filter(|file| file.is_changed);
         let files: Vec<&str> = changed.map(|file| file.path.as_str()).collect();
         // A map goes with its script.
-        let is_map = |file: &&str| file.ends_with(".map");
+        let is_map = |file: &str| Utf8Path::new(file).extension() == Some("map");
         let mut shown = files.clone();
-        if !files.iter().all(|file| is_map(&file)) {
-            shown.retain(|file| !is_map(&file));
+        if !files.iter().all(|file| is_map(file)) {
+            shown.retain(|file| !is_map(file));
         }
         let (removed, milliseconds) = (&done.removed, took.as_millis());
         let whole = u64::try_from(milliseconds).unwrap_or(u64::MAX);

@@ -272,7 +272,7 @@ impl Watch<'_> {
             self.reporter.restores(&done.restored);
         }
         let is_corrected = mem::take(&mut self.has_failed);
-        self.reporter.rebuilt(done, took, Aside { is_corrected, known_warnings });
+        self.reporter.rebuilt(done, took, &Aside { is_corrected, known_warnings });
     }
 
     fn fail(&mut self, mut failed: Diagnostics) {

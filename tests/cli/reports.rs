@@ -123,15 +123,15 @@ fn why_not() {
     let away = refused(&["src/dead.js"]);
     assert_eq!(codes(&away), "not-in-output");
     assert!(away.contains("it is imported at src/shop.js:1:24, but"), "{away}");
-    project.write("src/chart.js", "import { WIDTH } from \"./wide\";\nconsole.log(WIDTH, new URL(\"./a.bin\", import.meta.url));\nexport function draw() {}\n");
+    project.write("src/chart.js", "import { WIDTH } from \"./wide\";\nconsole.log(WIDTH, new URL(\"./a.pdf\", import.meta.url));\nexport function draw() {}\n");
     project.write("src/wide.js", "export const WIDTH = 7;\n");
-    project.write("src/a.bin", "something");
+    project.write("src/a.pdf", "something");
     let literal = refused(&["src/wide.js"]);
     assert!(
         literal.contains("it is imported at src/chart.js:1:23; where WIDTH are used their values stand"),
         "{literal}"
     );
-    assert!(refused(&["a.bin"]).contains("its address is asked for at src/chart.js:2:28: it is a file of its own"));
+    assert!(refused(&["a.pdf"]).contains("its address is asked for at src/chart.js:2:28: it is a file of its own"));
     let elsewhere = refused(&["src/chart.js", "--entry", "shop"]);
     assert_eq!(codes(&elsewhere), "not-in-output");
     assert!(elsewhere.contains("it is in dist/chunks/chart.js"), "{elsewhere}");
@@ -220,7 +220,7 @@ fn a_page_over_its_budget_fails_the_build() {
     let said = project.refuse(&["build"]);
     assert_eq!(codes(&said), "over-budget over-budget");
     assert!(
-        said.contains("the page of trade/shop loads 8") && said.contains(" more than its budget of 8.0 kB"),
+        said.contains("the page of trade/shop loads 9") && said.contains(" more than its budget of 8.0 kB"),
         "{said}"
     );
     assert!(said.contains("--> bundle.config.json:2:25"), "{said}");

@@ -19,6 +19,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("assets/drawings-as-symbols", "the stub of a document has no elements"),
     ("commonjs/global-this-in-function-constructor", "another module makes the global"),
     ("commonjs/sloppy-implicit-global", "another module makes the global"),
+    ("dynamic-import/file-with-sloppy-code-stays-commonjs", "what needs it does not run"),
     ("dynamic-import/not-called-does-not-run", "what needs it does not run"),
     ("esm/namespace-tostringtag", "asks for symbols by a function of its own"),
     ("external/falsy-global-is-no-error", "a page global may be there and false"),
@@ -27,6 +28,9 @@ const OTHERS: &[(&str, &str)] = &[
     ("syntax/es2015-generator-methods-and-this", "generators without symbols have no iterator method"),
     ("syntax/es2015-spread-iterables", "the stub of a set is not iterable"),
     ("treeshake/assignment-to-global-kept", "another module makes the global"),
+    ("minify/instanceof-asks-the-class", "mujs has no symbols to ask a class by"),
+    ("syntax/es2017-async-functions-and-generators-stay-in-blocks", "what needs it does not run"),
+    ("syntax/sequence-detaches-what-it-calls", "the method is one of its own class"),
     ("registry/names-of-the-page-stay", "the names are those of its own registry"),
 ];
 

@@ -80,13 +80,13 @@ fn found(arguments: &[&str]) -> Result<(), String> {
 }
 
 fn checked(folder: &Path, arguments: &[&str]) -> Result<(), String> {
-    let mut build = Command::new(work::binary());
-    build.args(["names.js", "stars.js", "of-common.js", "none.js", "later.js", "common.js", "--out-dir", "out"]);
-    build.args(["--format", "cjs", "--external", "outer", "--no-config"]).args(arguments).current_dir(folder);
-    let built = builds::run(build, Duration::from_mins(1))?;
-    let mut check = Command::new("node");
-    check.arg("check.mjs").current_dir(folder);
-    let ended = builds::run(check, Duration::from_mins(1))?;
+    let mut bundle = Command::new(work::binary());
+    bundle.args(["names.js", "stars.js", "of-common.js", "none.js", "later.js", "common.js", "--out-dir", "out"]);
+    bundle.args(["--format", "cjs", "--external", "outer", "--no-config"]).args(arguments).current_dir(folder);
+    let built = builds::run(bundle, Duration::from_mins(1))?;
+    let mut node = Command::new("node");
+    node.arg("check.mjs").current_dir(folder);
+    let ended = builds::run(node, Duration::from_mins(1))?;
     let is_fine = built.code == Some(0) && ended.code == Some(0);
     if is_fine { Ok(()) } else { Err(format!("{arguments:?}: {}\n{}", built.stderr, ended.stderr)) }
 }

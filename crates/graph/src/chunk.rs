@@ -447,10 +447,9 @@ fn lay_out(chunk: &mut Chunk, linked: &LinkedGraph<'_>, (format, is_registry): (
 fn only_script(chunk: &Chunk, linked: &LinkedGraph<'_>) -> Option<ModuleId> {
     let [Step::Module(id)] = *chunk.sequence.as_slice() else { return None };
     let is_script = linked.programs[chunk.program].module(id).is_some_and(|part| part.is_script);
-    let is_in_one_layer = |named: &Named| match named {
-        Named::Require(of) => *of == id || chunk.sloppy.contains(of),
-        Named::Symbol(symbol) => linked.graph.module(symbol.module).is_runtime(),
-        _ => false,
+    let is_in_one_layer = |named: &Named| {
+        matches!(named, Named::Require(of) if *of == id || chunk.sloppy.contains(of))
+            || matches!(named, Named::Symbol(symbol) if linked.graph.module(symbol.module).is_runtime())
     };
     (is_script && !chunk.is_registered && chunk.names.iter().all(is_in_one_layer)).then_some(id)
 }

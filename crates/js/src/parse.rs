@@ -62,7 +62,9 @@ fn program(input: &PartInput<'_>) -> Result<Parsed, Vec<Error>> {
         FormatHint::CommonJs | FormatHint::Auto => parser.parse_program(),
     };
     let mut errors = parser.take_errors();
-    errors.retain(|error| !is_for_early(error.kind()));
+    let is_module = input.format == FormatHint::Esm;
+    let is_return = |kind: &SyntaxError| matches!(kind, SyntaxError::ReturnNotAllowed);
+    errors.retain(|error| !is_for_early(error.kind()) || is_module && is_return(error.kind()));
     let program = match result {
         Ok(program) if errors.is_empty() => program,
         Ok(_) => return Err(errors),

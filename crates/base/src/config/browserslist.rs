@@ -139,7 +139,9 @@ fn of_file(source: &Arc<Source>, section: &str, log: &mut Diagnostics) -> Option
     let mut open = vec![0];
     for query in pieces(&source.text) {
         let Some(names) = query.text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else {
-            open.iter().for_each(|index| sections[*index].1.push(query));
+            for index in &open {
+                sections[*index].1.push(query);
+            }
             continue;
         };
         open.clear();

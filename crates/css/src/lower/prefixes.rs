@@ -148,8 +148,11 @@ fn is_prefixed(property: &Property<'_>) -> bool {
     !prefix.is_empty() && !prefix.contains(VendorPrefix::None)
 }
 
+/// A browser, from a version and before another.
+type Versioned = (&'static str, u32, u32);
+
 /// Properties that the printer does not know: with a prefix, who has them under it alone, from a version and before another.
-const UNKNOWN: &[(&str, &str, &[(&str, u32, u32)])] = &[
+const UNKNOWN: &[(&str, &str, &[Versioned])] = &[
     (
         "column",
         "-webkit-",

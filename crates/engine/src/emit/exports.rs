@@ -108,8 +108,8 @@ pub(super) fn names_for_node(scope: &Scope<'_>) -> Vec<String> {
     let Some(entrance) = scope.chunk.entrance.filter(|_| scope.format() == Format::Cjs) else { return Vec::new() };
     let stars = scope.exports.dynamic_stars(entrance.module);
     let names = unseen(entrance.module, &stars, scope);
-    let names: String = names.iter().map(|name| format!("{} = ", text::member("exports", name))).collect();
-    let names = (!names.is_empty()).then(|| format!("0 && ({names}0);"));
+    let members: Vec<String> = names.iter().map(|name| text::member("exports", name)).collect();
+    let names = (!members.is_empty()).then(|| format!("0 && ({} = 0);", members.join(" = ")));
     let all_of = |star: &Target| match star {
         Target::External(of) => {
             let specifier = text::string(&scope.modules_graph().external(*of).specifier);

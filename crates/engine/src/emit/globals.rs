@@ -130,7 +130,7 @@ fn page_globals<'g>(
         let known = external.global.as_deref()?;
         let (name, span, is_optional) = (known.to_owned(), request.span, request.is_optional);
         let global = GlobalUse { name, span, construct: Some(construct.into()), is_optional };
-        chunk.externals.contains(id).then(|| (known, global))
+        chunk.externals.contains(id).then_some((known, global))
     })
 }
 

@@ -67,6 +67,7 @@ impl<T> Interop<T> {
     }
 
     /// What the property of a namespace means.
+    #[must_use]
     pub fn property(self, name: &str) -> Self {
         Self { name: Some(name.to_owned()), is_property: true, ..self }
     }

@@ -48,6 +48,7 @@ pub(crate) fn config() -> Config {
             names: String::new(),
             symbol_id: String::new(),
             warn_above: 0,
+            extensions: Vec::new(),
         },
         output: OutputConfig {
             dir: "/p/out".into(),

@@ -89,7 +89,9 @@ impl BlockFunctions {
         let mut lists: Vec<&mut Vec<Stmt>> = lists.collect();
         let names = self.names_inside(&lists);
         if !names.is_empty() {
-            lists.iter_mut().for_each(|statements| statements.visit_mut_with(&mut Rename { inside: &names }));
+            for statements in &mut lists {
+                statements.visit_mut_with(&mut Rename { inside: &names });
+            }
         }
         let mut hoisted = Vec::new();
         for statements in lists {

@@ -77,7 +77,6 @@ pub(super) fn outcome(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
 pub(super) fn is_nothing(expr: &Expr, unresolved: SyntaxContext) -> Option<bool> {
     match bare(expr) {
         Expr::Unary(unary) => Some(unary.op == UnaryOp::Void),
-        Expr::Update(_) | Expr::Tpl(_) => Some(false),
         Expr::TaggedTpl(tagged) if is_raw(tagged, unresolved) => Some(false),
         Expr::Bin(BinExpr { op: BinaryOp::LogicalAnd | BinaryOp::LogicalOr, .. }) => {
             outcome(expr, unresolved).filter(|holds| *holds).map(|_| false)
@@ -86,7 +85,7 @@ pub(super) fn is_nothing(expr: &Expr, unresolved: SyntaxContext) -> Option<bool>
             let is_chain = matches!(bare(right), Expr::Bin(_));
             (!is_chain && !is_nothing(right, unresolved)?).then_some(false)
         }
-        Expr::Bin(_) => Some(false),
+        Expr::Bin(_) | Expr::Update(_) | Expr::Tpl(_) => Some(false),
         Expr::Assign(AssignExpr { op: AssignOp::Assign, right, .. }) => is_nothing(right, unresolved),
         Expr::Assign(AssignExpr { op, .. }) => {
             let is_choice = matches!(op, AssignOp::AndAssign | AssignOp::OrAssign | AssignOp::NullishAssign);

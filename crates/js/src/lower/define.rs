@@ -4,15 +4,14 @@
 
 use bundle_base::{Config, Source, config::Platform};
 use swc_atoms::Atom;
-use swc_common::{BytePos, DUMMY_SP, Span, Spanned, SyntaxContext, util::take::Take};
+use swc_common::{DUMMY_SP, Span, Spanned, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
     ArrowExpr, AssignExpr, BinExpr, BinaryOp, BlockStmt, Bool, Callee, CatchClause, ClassExpr, CondExpr, Constructor,
-    Decl, EmptyStmt, EsVersion, Expr, ExprStmt, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, Ident,
-    IfStmt, KeyValueProp, Lit, MemberExpr, MemberProp, MetaPropKind, Module, ModuleItem, OptCall, Program, Prop,
-    PropName, SeqExpr, StaticBlock, Stmt, Str, TaggedTpl, UnaryExpr, UnaryOp, UpdateExpr, VarDecl, VarDeclKind,
-    VarDeclarator, WhileStmt,
+    Decl, EmptyStmt, Expr, ExprStmt, FnExpr, ForHead, ForInStmt, ForOfStmt, ForStmt, Function, Ident, IfStmt,
+    KeyValueProp, Lit, MemberExpr, MemberProp, MetaPropKind, Module, ModuleItem, OptCall, Program, Prop, PropName,
+    SeqExpr, StaticBlock, Stmt, Str, TaggedTpl, UnaryExpr, UnaryOp, UpdateExpr, VarDecl, VarDeclKind, VarDeclarator,
+    WhileStmt,
 };
-use swc_ecma_parser::{EsSyntax, Lexer, Parser, StringInput, Syntax};
 use swc_ecma_utils::extract_var_ids;
 use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
 
@@ -22,8 +21,10 @@ use super::{
 };
 use crate::ast::Marks;
 
+mod rule; // one replacement
 mod scopes; // what the names in values mean
 
+use rule::{Base, Rule};
 use scopes::{Names, Scopes};
 
 /// Replaces and folds in a whole program. `is_module`: it is an ES module.
@@ -40,53 +41,6 @@ pub(super) fn apply(program: &mut Program, (config, is_module): (&Config, bool),
 fn known(config: &Config, is_module: bool) -> Option<(&'static str, &'static str)> {
     let is_page = config.resolve.platform == Platform::Browser && !config.resolve.provide.contains_key("require");
     (is_module && is_page).then_some(("typeof require", "\"undefined\""))
-}
-
-/// One replacement: `typeof? base.path… → value`.
-struct Rule {
-    is_typeof: bool,
-    base: Base,
-    /// The properties after the base.
-    path: Vec<Atom>,
-    value: Box<Expr>,
-}
-
-/// What a path starts from.
-#[derive(PartialEq, Eq)]
-enum Base {
-    Name(Atom),
-    This,
-    ImportMeta,
-}
-
-impl Rule {
-    /// `None` if the text cannot contain it, or the value is no expression (the configuration has said so already).
-    fn new(key: &str, value: &str, text: &str) -> Option<Self> {
-        let (is_typeof, path) = match key.strip_prefix("typeof ") {
-            Some(path) => (true, path.trim()),
-            None => (false, key.trim()),
-        };
-        let mut parts = path.split('.').map(str::trim);
-        let base = match parts.next()? {
-            "this" => Base::This,
-            "import" if parts.next() == Some("meta") => Base::ImportMeta,
-            name => Base::Name(name.into()),
-        };
-        let path: Vec<Atom> = parts.map(Atom::from).collect();
-        let last = path.last().map_or(key, |last| last.as_str());
-        text.contains(last.strip_prefix("typeof ").unwrap_or(last)).then_some(())?;
-        Some(Self { is_typeof, base, path, value: expression(value)? })
-    }
-}
-
-/// A value's text as an expression without positions.
-fn expression(text: &str) -> Option<Box<Expr>> {
-    let end = BytePos(u32::try_from(text.len()).ok()? + 1);
-    let input = StringInput::new(text, BytePos(1), end);
-    let lexer = Lexer::new(Syntax::Es(EsSyntax::default()), EsVersion::EsNext, input, None);
-    let mut parser = Parser::new_from(lexer);
-    let value = parser.parse_expr().ok()?;
-    parser.take_errors().is_empty().then_some(value)
 }
 
 struct Define {
@@ -371,7 +325,7 @@ impl VisitMut for Define {
             UnaryOp::Delete if is_choice(&unary.arg) => self.visit_value(&mut unary.arg, is_deleted),
             UnaryOp::Delete => self.visit_place(&mut unary.arg),
             // An undeclared name has a type, an expression that reads it throws.
-            UnaryOp::TypeOf => self.visit_value(&mut unary.arg, |operand| operand.is_ident()),
+            UnaryOp::TypeOf => self.visit_value(&mut unary.arg, Expr::is_ident),
             _ => unary.visit_mut_children_with(self),
         }
     }

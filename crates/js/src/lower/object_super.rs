@@ -13,7 +13,7 @@ use swc_common::{DUMMY_SP, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
     AssignExpr, AssignOp, AssignTarget, BinExpr, BinaryOp, CallExpr, Callee, Class, Expr, ExprOrSpread, Function,
     Ident, IdentName, Lit, MemberExpr, ObjectLit, OptCall, OptChainBase, OptChainExpr, Program, Prop, PropOrSpread,
-    SeqExpr, SimpleAssignTarget, SuperProp, SuperPropExpr, TaggedTpl, ThisExpr, UnaryExpr, UnaryOp, UpdateExpr,
+    SeqExpr, SimpleAssignTarget, Str, SuperProp, SuperPropExpr, TaggedTpl, ThisExpr, UnaryExpr, UnaryOp, UpdateExpr,
     UpdateOp, VarDecl, VarDeclKind, VarDeclarator,
 };
 use swc_ecma_transforms_base::enable_helper;
@@ -115,11 +115,12 @@ impl VisitMut for Method<'_> {
                     **tag = CallExpr { callee, args: vec![this()], ..CallExpr::default() }.into();
                 }
             }
-            Expr::Assign(AssignExpr { left, op, right, .. }) => {
-                if let AssignTarget::Simple(SimpleAssignTarget::SuperProp(property)) = left {
-                    *expr = self.assign(property, *op, right.take());
-                }
-            }
+            Expr::Assign(AssignExpr {
+                left: AssignTarget::Simple(SimpleAssignTarget::SuperProp(property)),
+                op,
+                right,
+                ..
+            }) => *expr = self.assign(property, *op, right.take()),
             Expr::Update(UpdateExpr { arg, op, prefix, .. }) => {
                 if let Expr::SuperProp(property) = &mut **arg {
                     *expr = self.update(property, *op, *prefix);
@@ -221,7 +222,7 @@ impl Method<'_> {
 
 fn key(property: &mut SuperPropExpr) -> Expr {
     match property.prop.take() {
-        SuperProp::Ident(name) => Lit::Str(name.sym.into()).into(),
+        SuperProp::Ident(name) => Lit::Str(Str { span: name.span, value: name.sym.into(), raw: None }).into(),
         SuperProp::Computed(computed) => *computed.expr,
     }
 }

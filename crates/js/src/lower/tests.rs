@@ -187,7 +187,7 @@ fn defines_and_dead_branches() {
         ("if (a() || true) b(); else c();", "a() || true; b();"),
         ("x = a() && false ? b : c;", "x = (a() && false, c);"),
         ("x = a() && false && b;", "x = a() && false;"),
-        ("x = a() && false || b;", "x = a() && false || b;"),
+        ("x = a() && false || b;", "x = (a() && false, b);"),
         ("if (null == 1 || 'a' != undefined) a();", "a();"),
         ("switch (1) { case 2: a(); case 1: b(); break; default: c(); }", "switch(1){ case 1: b(); break; }"),
         ("switch (1) { case 2: var a; a(); }", "switch(1){ default: var a; }"),

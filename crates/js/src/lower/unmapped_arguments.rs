@@ -10,8 +10,8 @@
 use rustc_hash::FxHashMap;
 use swc_common::DUMMY_SP;
 use swc_ecma_ast::{
-    ArrowExpr, AssignExpr, AssignTarget, Class, Decl, Expr, ForHead, Function, FunctionBody, Id, Ident, MemberExpr,
-    MemberProp, Program, SimpleAssignTarget, Stmt, UpdateExpr, VarDecl, VarDeclKind, VarDeclarator,
+    ArrowExpr, AssignExpr, AssignTarget, BindingIdent, Class, Decl, Expr, ForHead, Function, FunctionBody, Id, Ident,
+    MemberExpr, MemberProp, Program, SimpleAssignTarget, Stmt, UpdateExpr, VarDecl, VarDeclKind, VarDeclarator,
 };
 use swc_ecma_utils::{find_pat_ids, private_ident};
 use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
@@ -54,7 +54,7 @@ impl VisitMut for Functions {
 fn part(function: &mut Function) {
     let Some(body) = &mut function.body else { return };
     let plain = function.params.iter().filter_map(|parameter| parameter.pat.as_ident());
-    let names: Vec<Id> = plain.map(|name| name.to_id()).collect();
+    let names: Vec<Id> = plain.map(BindingIdent::to_id).collect();
     let mut uses = Uses { names: &names, ..Uses::default() };
     body.visit_with(&mut uses);
     let mut in_parameters = Closures(false);

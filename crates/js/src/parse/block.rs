@@ -10,7 +10,7 @@ use std::{
 use bundle_base::{Diagnostic, Label, Source, Span, diagnostic::Severity, loader::Language};
 use swc_common::{BytePos, Spanned};
 use swc_ecma_ast::{EsVersion, Expr, Module};
-use swc_ecma_parser::{Lexer, Parser, StringInput};
+use swc_ecma_parser::{Lexer, Parser, StringInput, error::SyntaxError};
 
 use super::{depth, syntax};
 use crate::{FormatHint, PartInput, ast, early, messages};
@@ -49,7 +49,9 @@ fn module(text: &str, start: usize, language: Language) -> Option<Module> {
     let input = StringInput::new(text, base, BytePos(base.0 + offset(text.len())));
     let mut parser = Parser::new_from(Lexer::new(syntax(language), EsVersion::EsNext, input, None));
     let module = parser.parse_module().ok()?;
-    parser.take_errors().iter().all(|error| super::is_for_early(error.kind())).then_some(module)
+    // Only CommonJS has `return` at the top level.
+    let is_for_early = |kind| super::is_for_early(kind) && !matches!(kind, SyntaxError::ReturnNotAllowed);
+    parser.take_errors().iter().all(|error| is_for_early(error.kind())).then_some(module)
 }
 
 fn offset(length: usize) -> u32 {

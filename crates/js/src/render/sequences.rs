@@ -42,11 +42,12 @@ impl VisitMut for Settle {
 }
 
 /// Elements without sequences among them. `is_used`: somebody looks at the value of the last one.
+#[expect(clippy::vec_box, reason = "what sequences hold")]
 fn flatten(elements: Vec<Box<Expr>>, is_used: bool, into: &mut Vec<Box<Expr>>) {
     let count = elements.len();
     for (index, element) in elements.into_iter().enumerate() {
         let is_used = is_used && index + 1 == count;
-        match *opened(element, is_used) {
+        match opened(*element, is_used) {
             Expr::Seq(inner) => flatten(inner.exprs, is_used, into),
             other => into.push(Box::new(other)),
         }
@@ -54,7 +55,7 @@ fn flatten(elements: Vec<Box<Expr>>, is_used: bool, into: &mut Vec<Box<Expr>>) {
 }
 
 /// A sequence without its parentheses, and `void x` as `x` where nobody looks at its value.
-fn opened(mut element: Box<Expr>, is_used: bool) -> Box<Expr> {
+fn opened(mut element: Expr, is_used: bool) -> Expr {
     loop {
         let is_open = match element.unwrap_parens() {
             Expr::Seq(_) => element.is_seq(),
@@ -64,10 +65,10 @@ fn opened(mut element: Box<Expr>, is_used: bool) -> Box<Expr> {
         if is_open {
             return element;
         }
-        element = match *element {
-            Expr::Paren(paren) => paren.expr,
-            Expr::Unary(unary) => unary.arg,
-            other => return Box::new(other),
+        element = match element {
+            Expr::Paren(paren) => *paren.expr,
+            Expr::Unary(unary) => *unary.arg,
+            other => return other,
         };
     }
 }

@@ -1,3 +1,5 @@
+//! What browserslist reads of a project: files, sections, the environment. Its own rules are the measure.
+
 use super::*;
 use crate::{config::Browsers, fs::MemoryFs};
 

@@ -242,7 +242,7 @@ fn mistakes_are_told_all_at_once() {
         "missing-entry: the entry src/mian.js does not exist (did you mean src/main.js?)",
         "bad-output-name: \"a.js\" cannot be the name of an output: the extension is added to it (did you mean \"a\"?)",
         "entry-is-directory: the entry src is a directory (did you mean src/main.js?)",
-        "empty-glob: no file matches \"src/nothing/*.js\"",
+        "empty-glob: no file matches \"src/nothing/*.js\" (correct the pattern, or write a file that it matches)",
         "empty-value: the path of an entry is empty",
         "bad-global: \"b-c\" is not the name of a page global (did you mean \"bC\"?)",
         "bad-name: \"a.b\" cannot be a provided name: it is no identifier",

@@ -24,7 +24,9 @@ impl Scopes {
     /// For the values of some rules.
     pub fn new(rules: &[Rule]) -> Self {
         let mut mentioned = Mentioned(Vec::new());
-        rules.iter().for_each(|rule| rule.value.visit_with(&mut mentioned));
+        for rule in rules {
+            rule.value.visit_with(&mut mentioned);
+        }
         Self { wanted: mentioned.0, declared: Vec::new() }
     }
 
@@ -68,15 +70,21 @@ impl Names<'_> {
         }
     }
 
+    fn all(&mut self, idents: &[Ident]) {
+        for ident in idents {
+            self.add(ident);
+        }
+    }
+
     fn pattern(&mut self, pattern: &Pat) {
-        find_pat_ids::<_, Ident>(pattern).iter().for_each(|name| self.add(name));
+        self.all(&find_pat_ids::<_, Ident>(pattern));
     }
 
     /// All that belongs to the function around it, wherever it is.
     fn variables(&mut self, body: &impl VisitWith<Variables>) {
         let mut found = Variables(Vec::new());
         body.visit_with(&mut found);
-        found.0.iter().for_each(|name| self.add(name));
+        self.all(&found.0);
     }
 
     fn lexical(&mut self, statements: &[Stmt]) {
@@ -88,13 +96,13 @@ impl Names<'_> {
             Decl::Class(class) => self.add(&class.ident),
             Decl::Fn(function) => self.add(&function.ident),
             Decl::Var(declaration) => self.declarators(declaration),
-            Decl::Using(using) => find_pat_ids::<_, Ident>(&using.decls).iter().for_each(|name| self.add(name)),
+            Decl::Using(using) => self.all(&find_pat_ids::<_, Ident>(&using.decls)),
             Decl::TsInterface(_) | Decl::TsTypeAlias(_) | Decl::TsEnum(_) | Decl::TsModule(_) => {}
         }
     }
 
     fn declarators(&mut self, declaration: &VarDecl) {
-        find_pat_ids::<_, Ident>(&declaration.decls).iter().for_each(|name| self.add(name));
+        self.all(&find_pat_ids::<_, Ident>(&declaration.decls));
     }
 
     pub fn module(&mut self, module: &Module) {
@@ -104,11 +112,13 @@ impl Names<'_> {
                 ModuleItem::Stmt(Stmt::Decl(declaration)) => self.declaration(declaration),
                 ModuleItem::ModuleDecl(ModuleDecl::ExportDecl(export)) => self.declaration(&export.decl),
                 ModuleItem::ModuleDecl(ModuleDecl::Import(ImportDecl { specifiers, .. })) => {
-                    specifiers.iter().for_each(|specifier| self.add(specifier.local()));
+                    for specifier in specifiers {
+                        self.add(specifier.local());
+                    }
                 }
                 ModuleItem::ModuleDecl(ModuleDecl::ExportDefaultDecl(export)) => match &export.decl {
                     DefaultDecl::Class(ClassExpr { ident, .. }) | DefaultDecl::Fn(FnExpr { ident, .. }) => {
-                        ident.iter().for_each(|name| self.add(name));
+                        self.all(ident.as_slice());
                     }
                     DefaultDecl::TsInterfaceDecl(_) => {}
                 },
@@ -146,11 +156,11 @@ impl Names<'_> {
     }
 
     pub fn fn_expr(&mut self, function: &FnExpr) {
-        function.ident.iter().for_each(|name| self.add(name));
+        self.all(function.ident.as_slice());
     }
 
     pub fn class_expr(&mut self, class: &ClassExpr) {
-        class.ident.iter().for_each(|name| self.add(name));
+        self.all(class.ident.as_slice());
     }
 
     pub fn block(&mut self, block: &BlockStmt) {

@@ -4,8 +4,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_ecma_ast::{
-    ArrowExpr, CallExpr, Callee, Class, Decl, Expr, ExprOrSpread, FnDecl, Function, Id, Ident, NewExpr, Stmt, VarDecl,
-    VarDeclKind,
+    ArrowExpr, BindingIdent, CallExpr, Callee, Class, Decl, Expr, ExprOrSpread, FnDecl, Function, Id, Ident, NewExpr,
+    Stmt, VarDecl, VarDeclKind,
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
@@ -37,7 +37,7 @@ pub(super) fn of<'a>(statements: impl Iterator<Item = &'a Stmt> + Clone) -> FxHa
 fn set_here(variables: &VarDecl, calls: &mut Called<'_>, found: &mut FxHashSet<Id>) {
     for variable in &variables.decls {
         calls.reach(&variable.init);
-        let name = variable.name.as_ident().map(|name| name.to_id());
+        let name = variable.name.as_ident().map(BindingIdent::to_id);
         found.extend(name.filter(|name| calls.read.contains(name)));
     }
 }
@@ -88,7 +88,9 @@ impl Callees<'_> {
     }
 
     fn arguments(&mut self, arguments: &[ExprOrSpread]) {
-        arguments.iter().for_each(|argument| self.called(&argument.expr));
+        for argument in arguments {
+            self.called(&argument.expr);
+        }
     }
 }
 

@@ -8,6 +8,7 @@
 //! - An operator that converts objects, as a statement: conversions may run the program's own code.
 //!   It becomes the argument of an unknown function.
 //! - `(0, object?.method)()`: without the sequence `this` is the object.
+//! - `typeof { key: call() }`: it is folded, and the call is lost.
 //! - The value of a variable that is read before: it is put into the place of the name.
 //! - `default: case test(): case 1: …`: what the last case does is lost. `default` gets a
 //!   statement.
@@ -136,6 +137,16 @@ fn is_text(call: &CallExpr) -> bool {
     callee.is_some_and(|callee| matches!(&*callee.obj, Expr::Lit(Lit::Str(_))) && callee.prop.is_ident_with("concat"))
 }
 
+/// An object, array or class with something in it, which may do anything when it is evaluated.
+fn is_filled(value: &Expr) -> bool {
+    match value {
+        Expr::Object(object) => !object.props.is_empty(),
+        Expr::Array(array) => !array.elems.is_empty(),
+        Expr::Class(class) => class.class.super_class.is_some() || !class.class.body.is_empty(),
+        _ => false,
+    }
+}
+
 /// False for what is certainly primitive and no symbol.
 fn may_convert(value: &Expr) -> bool {
     match value {
@@ -164,6 +175,7 @@ impl VisitMut for Hide {
                 BinaryOp::In => binary.span = Span::new(IN, IN),
                 _ => {}
             },
+            Expr::Unary(unary) if unary.op == UnaryOp::TypeOf && is_filled(&unary.arg) => self.keep(&mut unary.arg),
             _ => {}
         }
     }
@@ -210,7 +222,9 @@ impl VisitMut for Hide {
 
     fn visit_mut_seq_expr(&mut self, sequence: &mut SeqExpr) {
         if let Some((_, unused)) = sequence.exprs.split_last_mut() {
-            unused.iter_mut().for_each(|value| self.unused(value));
+            for value in unused {
+                self.unused(value);
+            }
         }
         sequence.visit_mut_children_with(self);
     }
