@@ -169,6 +169,9 @@ pub struct LinkedModule {
     /// A CommonJS module that exports nothing and runs at one place only: a script of the page's kind. A plain function is
     /// enough around it.
     pub is_script: bool,
+    /// Modules whose packages promise no effects and that it runs all the same, because somebody loads by `require` or
+    /// `import()` what they pass on. Each once.
+    pub runs: Vec<ModuleId>,
     /// For wrapped modules: what its body runs first, in order. Empty for hoisted ones.
     pub prologue: Vec<Step>,
 }

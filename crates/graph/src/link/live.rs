@@ -315,15 +315,13 @@ impl<'e, 'g> Marker<'e, 'g> {
     /// Whoever is asked for an export of `module` runs the modules that pass it on, whatever they promise of themselves: one
     /// that throws must throw before the export is there.
     fn run_way(&mut self, module: ModuleId, name: &str) {
-        let mut way: Vec<(ModuleId, String)> = Vec::new();
-        let mut next = self.exports.passed_on(module, name);
-        while let Some(step) = next {
-            self.work.push(Work::Module(step.0));
-            if self.graph().module(step.0).is_commonjs() || way.contains(&step) {
-                return;
+        for (importer, to) in self.exports.way(module, name) {
+            self.include(importer);
+            self.work.push(Work::Module(to));
+            let runs = &mut self.linked(importer).runs;
+            if !runs.contains(&to) {
+                runs.push(to);
             }
-            next = self.exports.passed_on(step.0, &step.1);
-            way.push(step);
         }
     }
 
@@ -414,6 +412,7 @@ pub(super) fn unmarked(module: &Module) -> LinkedModule {
         needs_require: false,
         needs_import: false,
         is_script: false,
+        runs: Vec::new(),
         prologue: Vec::new(),
     }
 }

@@ -43,7 +43,7 @@ pub fn needs(id: ModuleId, program: &Program, exports: &Exports<'_>) -> Vec<Need
     let mut found = Finding { exports, needs: IndexMap::new() };
     found.names(id, part);
     found.exported(id, part);
-    found.effects(id, module);
+    found.effects((id, module), part);
     for request in live_requests(module, part).filter(|request| !is_static(module, *request)) {
         found.request(id, request);
     }
@@ -101,11 +101,11 @@ impl Finding<'_, '_> {
     }
 
     /// Imports for what the module does when it runs.
-    fn effects(&mut self, id: ModuleId, module: &Module) {
+    fn effects(&mut self, (id, module): (ModuleId, &Module), part: &LinkedModule) {
         for (index, target) in (0..).map(RequestIndex).zip(&module.targets) {
             if let Target::Module(to) = target
                 && is_static(module, index)
-                && self.exports.graph().module(*to).has_side_effects
+                && (self.exports.graph().module(*to).has_side_effects || part.runs.contains(to))
                 && !self.exports.graph().module(*to).is_runtime()
             {
                 self.request(id, index);

@@ -314,6 +314,7 @@ fn needs(id: ModuleId, part: &LinkedModule, exports: &Exports<'_>) -> (Vec<Modul
             now.push(*to);
         }
     }
+    now.extend(&part.runs);
     // In a registry it is decided already what runs first.
     now.extend(part.prologue.iter().filter_map(|step| match step {
         Step::Module(to) => Some(*to),

@@ -1,9 +1,9 @@
 //! Linking for a registry: every module is a function under its key, and runs when asked. What of a module is unused stays:
 //! its text then depends on few others, and a rebuild touches little. Modules that are imported for nothing and may have no effects are
-//! left out all the same.
+//! left out all the same, unless they pass on what somebody loads.
 
 use bundle_base::{Config, Diagnostics};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     link::{
@@ -112,6 +112,7 @@ fn include(
         earlier,
         kept: graph.modules.iter().map(|_| None).collect(),
         stack: entrances.iter().map(|entrance| entrance.module).collect(),
+        has_ways: FxHashSet::default(),
         functions: Vec::new(),
         with_stars: Vec::new(),
     };
@@ -145,6 +146,8 @@ struct Including<'e, 'g> {
     earlier: Vec<Option<LinkedModule>>,
     kept: Vec<Option<Kept>>,
     stack: Vec<ModuleId>,
+    /// Modules that somebody loads by `require` or `import()`: what passes on their exports is there.
+    has_ways: FxHashSet<ModuleId>,
     /// Functions of our own runtime.
     functions: Vec<SymbolRef>,
     /// Modules whose stars were not followed yet.
@@ -166,15 +169,23 @@ impl<'g> Including<'_, 'g> {
                 RequestKind::Import => {
                     self.stack.extend(self.exports.graph().module(to).has_side_effects.then_some(to));
                 }
-                RequestKind::Require
-                | RequestKind::Context(_)
-                | RequestKind::Dynamic
-                | RequestKind::Glob(_)
-                | RequestKind::Polyfill => {
+                RequestKind::Require | RequestKind::Context(_) | RequestKind::Dynamic => {
                     self.stack.push(to);
+                    self.run_ways(to);
                 }
+                RequestKind::Glob(_) | RequestKind::Polyfill => self.stack.push(to),
                 RequestKind::RequireResolve | RequestKind::Url | RequestKind::Worker | RequestKind::Runtime => {}
             }
+        }
+    }
+
+    /// What passes on exports of a module that is loaded is there to run, whatever its package promises of it.
+    fn run_ways(&mut self, loaded: ModuleId) {
+        if self.exports.graph().module(loaded).is_commonjs() || !self.has_ways.insert(loaded) {
+            return;
+        }
+        for name in self.exports.names(loaded) {
+            self.stack.extend(self.exports.way(loaded, &name).into_iter().map(|(_, to)| to));
         }
     }
 

@@ -261,6 +261,22 @@ impl<'g> Exports<'g> {
         }
     }
 
+    /// The modules on the way to what `module` exports as `name`, each behind the one that imports it.
+    pub fn way(&self, module: ModuleId, name: &str) -> Vec<(ModuleId, ModuleId)> {
+        let mut way = Vec::new();
+        let mut seen = vec![(module, name.to_owned())];
+        while let Some((from, name)) = seen.last().filter(|(from, _)| !self.graph.module(*from).is_commonjs()) {
+            let from = *from;
+            let Some(step) = self.passed_on(from, name) else { break };
+            way.push((from, step.0));
+            if seen.contains(&step) {
+                break;
+            }
+            seen.push(step);
+        }
+        way
+    }
+
     /// Every name that the namespace of `module` has, sorted as the spec sorts them (by code units).
     pub fn names(&self, module: ModuleId) -> Vec<String> {
         let below = self.below(module);
