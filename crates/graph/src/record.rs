@@ -26,7 +26,8 @@ pub struct ModuleRecord {
     pub format: SourceFormat,
     /// Its code runs in strict mode (an ES module, or `"use strict"` at its top).
     pub is_strict: bool,
-    /// Every module it asks for, in source order; a (specifier, kind) pair is listed once.
+    /// Every module it asks for, in source order; what has the same specifier, kind and attribute
+    /// is listed once.
     pub requests: Vec<Request>,
     /// Top-level names: declared ones, imported ones, and helper uses.
     pub symbols: Vec<Symbol>,

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use bundle_base::{Config, Diagnostic, Label, config::Target, diagnostic::Severity};
-use bundle_graph::record::{CommonJsUses, Effects, ModuleRecord, RequestIndex, RequestKind, SourceFormat, SymbolIndex};
+use bundle_graph::record::{CommonJsUses, Effects, ModuleRecord, RequestIndex, SourceFormat, SymbolIndex};
 use rustc_hash::FxHashMap;
 use swc_common::{Globals, Mark, SyntaxContext};
 use swc_ecma_ast::{Id, Module, ModuleItem, Stmt};
@@ -48,8 +48,8 @@ pub(crate) struct Names {
     pub symbols: FxHashMap<Id, SymbolIndex>,
     /// The symbol of `export default` of something without a name.
     pub default_value: Option<SymbolIndex>,
-    /// By specifier and syntax.
-    pub requests: FxHashMap<(String, RequestKind), RequestIndex>,
+    /// By what makes requests the same.
+    pub requests: FxHashMap<requests::Key, RequestIndex>,
     /// The target has `const`.
     pub has_const: bool,
     /// The context of names that this crate put in: the interop runtime's, and provided ones.

@@ -24,6 +24,10 @@ pub(crate) struct Recognise {
     bundles_workers: bool,
 }
 
+/// What makes two requests the same: the specifier, the syntax, and the `type` of import attributes, by which one file
+/// is another module.
+pub(crate) type Key = (String, RequestKind, Option<String>);
+
 /// An expression that asks for a module.
 pub(crate) struct Found {
     pub specifier: String,
@@ -37,8 +41,8 @@ pub(crate) struct Found {
 
 impl Found {
     /// What makes two requests the same.
-    pub fn key(&self) -> (String, RequestKind) {
-        (self.specifier.clone(), self.kind.clone())
+    pub fn key(&self) -> Key {
+        (self.specifier.clone(), self.kind.clone(), self.attribute_type.clone())
     }
 
     /// Its value is a promise.

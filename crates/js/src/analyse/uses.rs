@@ -15,7 +15,7 @@ use swc_ecma_ast::{
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
 use super::{
-    requests::{Found, Recognise, member_name, path},
+    requests::{Found, Key, Recognise, member_name, path},
     symbols::Table,
 };
 use crate::ast;
@@ -24,13 +24,13 @@ use crate::ast;
 #[derive(Default)]
 pub(super) struct Requests {
     pub list: Vec<Request>,
-    pub by_key: FxHashMap<(String, RequestKind), RequestIndex>,
+    pub by_key: FxHashMap<Key, RequestIndex>,
 }
 
 impl Requests {
     /// The index of a request, which is added if it is new. It is optional only if it always is.
     pub fn index(&mut self, request: Request) -> RequestIndex {
-        let key = (request.specifier.clone(), request.kind.clone());
+        let key = (request.specifier.clone(), request.kind.clone(), request.attribute_type.clone());
         if let Some(index) = self.by_key.get(&key) {
             self.list[index.0 as usize].is_optional &= request.is_optional;
             return *index;
