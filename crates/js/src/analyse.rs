@@ -4,7 +4,11 @@
 
 use std::sync::Arc;
 
-use bundle_base::{Config, Diagnostic, Label, config::Target, diagnostic::Severity};
+use bundle_base::{
+    Config, Diagnostic, Label,
+    config::{Format, Target},
+    diagnostic::Severity,
+};
 use bundle_graph::record::{CommonJsUses, Effects, ModuleRecord, RequestIndex, SourceFormat, SymbolIndex};
 use rustc_hash::FxHashMap;
 use swc_common::{Globals, Mark, SyntaxContext};
@@ -129,6 +133,12 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
     }
     if !is_module {
         wrapper_names::tell_apart(&mut module, marks.top_level);
+        if config.output.format == Format::Esm
+            && let Some(name) = wrapper_names::spell_for_modules(&mut module, unresolved)
+        {
+            let at = Label::new(input.source, ast::span(name.span));
+            diagnostics.push(messages::sloppy_name_in_module(at, &name.sym));
+        }
     }
     let about = free::About { recognise, unresolved, runtime, config, part: input };
     let outside = free::rewrite(&mut module, format, &about);

@@ -41,8 +41,15 @@ fn check(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic
         explicit_resource_management: true,
         ..EsSyntax::default()
     });
-    let lexer = Lexer::new(syntax, EsVersion::EsNext, StringInput::new(&text.text, ast::BASE, end), None);
-    let mut parser = Parser::new_from(lexer);
+    let parser = || {
+        let input = StringInput::new(&text.text, ast::BASE, end);
+        Parser::new_from(Lexer::new(syntax, EsVersion::EsNext, input, None))
+    };
+    let is_script = || {
+        let mut parser = parser();
+        parser.parse_script().is_ok() && parser.take_errors().is_empty()
+    };
+    let mut parser = parser();
     // In an ES module a sloppy CommonJS body becomes strict, and some sloppy code is none then.
     let is_esm = config.output.format == Format::Esm;
     let result = if is_esm { parser.parse_module().map(Program::Module) } else { parser.parse_program() };
@@ -51,7 +58,8 @@ fn check(text: &Arc<Source>, is_strict: bool, config: &Config) -> Vec<Diagnostic
         Ok(program) => program,
         Err(fatal) => {
             errors.push(fatal);
-            return unreadable(text, &errors);
+            let is_sloppy = is_esm && is_script();
+            return if is_sloppy { vec![sloppy(text, &errors[0])] } else { unreadable(text, &errors) };
         }
     };
     if !errors.is_empty() {

@@ -360,5 +360,13 @@ pub(crate) fn sloppy_in_module(at: Label, words: &str) -> Diagnostic {
     )
     .at(at)
     .note("the excerpt is the compiled code, just before it would have been written")
-    .remedy("build with --format iife or cjs, where CommonJS files keep their sloppy mode")
+    .remedy(KEEPS_SLOPPY_MODE)
 }
+
+/// A global of a name that ES modules reserve.
+pub(crate) fn sloppy_name_in_module(at: Label, name: &str) -> Diagnostic {
+    let sentence = format!("the global \"{name}\" cannot be named in an ES module, where all code is strict");
+    Diagnostic::error("sloppy-in-module", sentence).at(at).remedy(KEEPS_SLOPPY_MODE)
+}
+
+const KEEPS_SLOPPY_MODE: &str = "build with --format iife or cjs, where CommonJS files keep their sloppy mode";

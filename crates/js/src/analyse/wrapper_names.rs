@@ -1,6 +1,7 @@
-//! A CommonJS file's own `let exports` or `class module`. The function around it has parameters of these names, beside
-//! which a lexical declaration is a syntax error, so the declared ones get other names. (A `var exports` is the
-//! parameter itself, as in Node.)
+//! Names that a CommonJS file may declare and that cannot stay where it is written to. Its own `let exports` or
+//! `class module`: the function around it has parameters of these names, beside which a lexical declaration is a syntax
+//! error. (A `var exports` is the parameter itself, as in Node.) In an ES module `static` or `await`: all of that is
+//! strict code of a module, which reserves them. The declared ones get other names.
 
 use rustc_hash::FxHashSet;
 use swc_atoms::Atom;
@@ -15,12 +16,29 @@ use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_ty
 /// Parameters of the function around a CommonJS module.
 const PARAMETERS: &[&str] = &["module", "exports"];
 
+/// What sloppy scripts may use as names, and ES modules not.
+const RESERVED_IN_MODULES: &[&str] =
+    &["await", "implements", "interface", "let", "package", "private", "protected", "public", "static", "yield"];
+
 /// Renames what a file declares under the names of parameters.
 pub(super) fn tell_apart(module: &mut Module, top_level: Mark) {
     let top_level = SyntaxContext::empty().apply_mark(top_level);
     let declared: Vec<Atom> = module.body.iter().flat_map(lexical).collect();
-    let own: Vec<&str> = PARAMETERS.iter().copied().filter(|name| declared.iter().any(|own| own == name)).collect();
-    if own.is_empty() {
+    let names = PARAMETERS.iter().copied().filter(|name| declared.iter().any(|own| own == name));
+    rename(module, Where::In(top_level), names.collect());
+}
+
+/// Renames what a file declares under names that ES modules reserve. Labels too are such names. Gives the first that
+/// nobody declares: no ES module can say it.
+pub(super) fn spell_for_modules(module: &mut Module, unresolved: SyntaxContext) -> Option<Ident> {
+    rename(module, Where::NotIn(unresolved), RESERVED_IN_MODULES.to_vec());
+    let mut reserved = Reserved { first: None };
+    module.visit_with(&mut reserved);
+    reserved.first
+}
+
+fn rename(module: &mut Module, place: Where, names: Vec<&str>) {
+    if names.is_empty() {
         return;
     }
     let mut taken = Taken::default();
@@ -32,8 +50,11 @@ pub(super) fn tell_apart(module: &mut Module, top_level: Mark) {
             .find(|spelling| !taken.names.contains(&Atom::from(spelling.as_str())))
             .expect("numbers do not run out")
     };
-    let names = own.into_iter().map(|name| (name.into(), free(name).into())).collect();
-    module.visit_mut_with(&mut Renaming { top_level, names });
+    let names = names.into_iter().filter(|name| taken.names.contains(&Atom::from(*name)));
+    let names: Vec<(Atom, Atom)> = names.map(|name| (name.into(), free(name).into())).collect();
+    if !names.is_empty() {
+        module.visit_mut_with(&mut Renaming { place, names });
+    }
 }
 
 /// Names that a statement declares with `let`, `const` or `class`.
@@ -64,8 +85,31 @@ impl Visit for Taken {
     }
 }
 
+/// The first name that ES modules reserve.
+struct Reserved {
+    first: Option<Ident>,
+}
+
+impl Visit for Reserved {
+    noop_visit_type!();
+
+    fn visit_ident(&mut self, ident: &Ident) {
+        if self.first.is_none() && RESERVED_IN_MODULES.contains(&&*ident.sym) {
+            self.first = Some(ident.clone());
+        }
+    }
+}
+
+/// Where names mean what is renamed.
+enum Where {
+    /// In this context.
+    In(SyntaxContext),
+    /// In any but this one.
+    NotIn(SyntaxContext),
+}
+
 struct Renaming {
-    top_level: SyntaxContext,
+    place: Where,
     /// From the declared name to the new one.
     names: Vec<(Atom, Atom)>,
 }
@@ -74,7 +118,11 @@ impl VisitMut for Renaming {
     noop_visit_mut_type!();
 
     fn visit_mut_ident(&mut self, ident: &mut Ident) {
-        if ident.ctxt != self.top_level {
+        let is_meant = match self.place {
+            Where::In(context) => ident.ctxt == context,
+            Where::NotIn(context) => ident.ctxt != context,
+        };
+        if !is_meant {
             return;
         }
         if let Some((_, new)) = self.names.iter().find(|(name, _)| *name == ident.sym) {
