@@ -123,12 +123,17 @@ fn analysed(parsed: parse::Parsed, input: &PartInput<'_>, config: &Config) -> Re
 /// The record of a program.
 fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analysed {
     let Lowered { mut module, is_module, comments, marks, mut diagnostics } = lowered;
+    let is_strict = is_module || says_strict(&module);
+    if !is_module && module.body.iter().all(is_directive) {
+        // Nothing is left for them to be about.
+        module.body.clear();
+    }
     let comments = PlainComments::keep(&comments);
     let format = if is_module { SourceFormat::Esm } else { SourceFormat::CommonJs };
     let runtime = SyntaxContext::empty().apply_mark(Mark::new());
     let recognise = requests::Recognise::new(marks, runtime, config);
     let unresolved = SyntaxContext::empty().apply_mark(marks.unresolved);
-    if !is_module && !says_strict(&module) {
+    if !is_strict {
         annex_b::unite(&mut module);
     }
     if !is_module {
@@ -197,7 +202,7 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
     imports.sort_by_key(|import| import.symbol);
     let record = ModuleRecord {
         format,
-        is_strict: is_module || says_strict(&module),
+        is_strict,
         requests: requests.list,
         constants,
         objects,
@@ -216,6 +221,11 @@ fn describe(lowered: Lowered, input: &PartInput<'_>, config: &Config) -> Analyse
     };
     Analysed { module, comments, marks, names, record }
 }
+
+fn is_directive(item: &ModuleItem) -> bool {
+    matches!(item, ModuleItem::Stmt(statement) if statement.can_precede_directive())
+}
+
 /// Whether a program begins with the directive.
 fn says_strict(module: &Module) -> bool {
     let directives = module.body.iter().map_while(|item| match item {

@@ -59,7 +59,7 @@ pub(super) fn property_lines(scope: &Scope<'_>) -> Vec<String> {
     let Some(entry) = named_entry(scope) else { return Vec::new() };
     let exported = &scope.part(entry).exported;
     let mut lines = Vec::new();
-    if exported.iter().all(|(name, _)| name != "__esModule") {
+    if says_something(entry, scope) && exported.iter().all(|(name, _)| name != "__esModule") {
         lines.push("Object.defineProperty(exports, \"__esModule\", { value: true });".to_owned());
     }
     let is_plain = |(name, resolved): &&(String, Resolved)| is_settled(resolved, scope) && name != PROTOTYPE;
@@ -81,6 +81,11 @@ pub(super) fn property_lines(scope: &Scope<'_>) -> Vec<String> {
         lines.push("});".to_owned());
     }
     lines
+}
+
+/// False for an empty file, which nobody has made a module of a kind yet.
+fn says_something(entry: ModuleId, scope: &Scope<'_>) -> bool {
+    !scope.module(entry).record.statements.is_empty()
 }
 
 /// As a key of an object literal, or assigned to, it would set the prototype.
