@@ -38,13 +38,24 @@ const SOURCES: &[(&str, &str)] = &[
     ("later.js", "import('./inner.js').then(inner => console.log(inner.inner));"),
     ("node_modules/outer/index.js", "exports.far = 'far';"),
     (
+        "circular.js",
+        "import { seen } from 'around'; export default function () { return 'default'; }
+        function local() { return 'local'; } export { local as other, seen };",
+    ),
+    // It requires the output that requires it: functions are there, as everything that Babel or TypeScript compiles.
+    (
+        "node_modules/around/index.js",
+        "const out = require('../../out/circular.js');
+        exports.seen = [out.__esModule, out.default && out.default(), out.other && out.other()].join();",
+    ),
+    (
         "check.mjs",
         r#"import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);
 const ofNames = ["Kind", "Object", "__filename", "a-b", "add", "all", "call", "common", "constant", "count", "exports",
   "inner", "live", "plain", "renamed"];
 const expected = { names: ofNames, stars: [...ofNames, "far", "mine"].sort(), "of-common": ["mine", "other", "plain"],
-  none: [], later: [], common: ["other", "plain"] };
+  none: [], later: [], common: ["other", "plain"], circular: ["other", "seen"] };
 for (const [entry, names] of Object.entries(expected)) {
   const found = await import(`./out/${entry}.js`);
   // What a module inside exports to others is found too, as in every bundle.
@@ -58,6 +69,8 @@ for (const [entry, names] of Object.entries(expected)) {
 const { live, add, count, __filename, exports, plain, common, renamed, default: fallback } = require("./out/names.js");
 const values = [live, count, __filename, exports, plain, common.other.plain, renamed, fallback];
 if (String(values) !== "3,0,mine,own,plain,1,far,5") throw new Error(String(values));
+const { seen } = require("./out/circular.js");
+if (seen !== "true,default,local") throw new Error(`in a cycle with an external: ${seen}`);
 add();
 if (require("./out/names.js").count !== 1) throw new Error("count is not live");
 if (!Object.keys(require("./out/names.js")).includes("__proto__")) throw new Error("__proto__ is no name");
@@ -81,8 +94,9 @@ fn found(arguments: &[&str]) -> Result<(), String> {
 
 fn checked(folder: &Path, arguments: &[&str]) -> Result<(), String> {
     let mut bundle = Command::new(work::binary());
-    bundle.args(["names.js", "stars.js", "of-common.js", "none.js", "later.js", "common.js", "--out-dir", "out"]);
-    bundle.args(["--format", "cjs", "--external", "outer", "--no-config"]).args(arguments).current_dir(folder);
+    bundle.args(["names.js", "stars.js", "of-common.js", "none.js", "later.js", "common.js", "circular.js"]);
+    bundle.args(["--out-dir", "out", "--format", "cjs", "--external", "outer", "--external", "around", "--no-config"]);
+    bundle.args(arguments).current_dir(folder);
     let built = builds::run(bundle, Duration::from_mins(1))?;
     let mut node = Command::new("node");
     node.arg("check.mjs").current_dir(folder);

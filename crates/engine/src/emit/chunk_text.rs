@@ -183,16 +183,19 @@ impl Writer<'_, '_> {
                 writer.lines.lines(&lines);
             }
         };
+        let early = exports::early_lines(self.scope);
         if self.scope.chunk.has_sloppy_layer {
             self.requires();
             self.outer_layer();
             self.lines.open("(function () {");
             self.lines.line("\"use strict\";");
+            self.lines.lines(&early);
             self.inner_layer();
             exported(self);
             self.lines.close("})();");
         } else {
             self.lines.line("\"use strict\";");
+            self.lines.lines(&early);
             self.requires();
             self.outer_layer();
             self.inner_layer();

@@ -5,6 +5,7 @@ use bundle_graph::{
     chunk::{Named, is_passed_on},
     link::{Asked, Entrance, Exposes, Interop, Resolved},
     module::{ExternalId, ModuleId, Target},
+    record::SymbolKind,
 };
 use indexmap::IndexSet;
 
@@ -54,18 +55,27 @@ pub(super) fn value(scope: &Scope<'_>) -> Option<String> {
     Some(format!("{}({})", scope.runtime("to_commonjs"), scope.name(&Named::Namespace(entrance.module))))
 }
 
-/// What an entry adds to `exports` (cjs), as statements over lines.
-pub(super) fn property_lines(scope: &Scope<'_>) -> Vec<String> {
+/// What an entry adds to `exports` (cjs) before anything runs: what it is, and its functions. An external that it
+/// requires may require it in turn, and finds them there.
+pub(super) fn early_lines(scope: &Scope<'_>) -> Vec<String> {
     let Some(entry) = named_entry(scope) else { return Vec::new() };
     let exported = &scope.part(entry).exported;
     let mut lines = Vec::new();
     if says_something(entry, scope) && exported.iter().all(|(name, _)| name != "__esModule") {
         lines.push("Object.defineProperty(exports, \"__esModule\", { value: true });".to_owned());
     }
+    lines.extend(exported.iter().filter(|export| is_early(export, scope)).map(|export| assignment(export, scope)));
+    lines
+}
+
+/// What an entry adds to `exports` (cjs) when it has run, as statements over lines.
+pub(super) fn property_lines(scope: &Scope<'_>) -> Vec<String> {
+    let Some(entry) = named_entry(scope) else { return Vec::new() };
+    let exported = scope.part(entry).exported.iter().filter(|export| !is_early(export, scope));
     let is_plain = |(name, resolved): &&(String, Resolved)| is_settled(resolved, scope) && name != PROTOTYPE;
-    let (plain, live): (Vec<_>, Vec<_>) = exported.iter().partition(is_plain);
+    let (plain, live): (Vec<_>, Vec<_>) = exported.partition(is_plain);
+    let mut lines: Vec<String> = plain.into_iter().map(|export| assignment(export, scope)).collect();
     let value = |resolved| scope.expression(resolved);
-    lines.extend(plain.iter().map(|(name, it)| format!("{} = {};", text::member("exports", name), value(it))));
     let descriptor = |it| format!("{{ enumerable: true, get: function () {{ return {}; }} }}", value(it));
     let (prototype, live): (Vec<_>, Vec<_>) = live.into_iter().partition(|(name, _)| name == PROTOTYPE);
     lines.extend(
@@ -86,6 +96,18 @@ pub(super) fn property_lines(scope: &Scope<'_>) -> Vec<String> {
 /// False for an empty file, which nobody has made a module of a kind yet.
 fn says_something(entry: ModuleId, scope: &Scope<'_>) -> bool {
     !scope.module(entry).record.statements.is_empty()
+}
+
+/// An export that is a function of this script's own scope: it is there before anything runs.
+fn is_early((name, resolved): &(String, Resolved), scope: &Scope<'_>) -> bool {
+    let Resolved::Symbol(of) = resolved else { return false };
+    let symbol = &scope.module(of.module).record.symbols[of.symbol.0 as usize];
+    let is_here = scope.graph.foreign(&Named::Symbol(*of), scope.chunk).is_none();
+    symbol.kind == SymbolKind::Function && is_here && is_settled(resolved, scope) && name != PROTOTYPE
+}
+
+fn assignment((name, resolved): &(String, Resolved), scope: &Scope<'_>) -> String {
+    format!("{} = {};", text::member("exports", name), scope.expression(resolved))
 }
 
 /// As a key of an object literal, or assigned to, it would set the prototype.
