@@ -38,6 +38,7 @@ mod moved;
 mod reasons;
 pub(crate) mod registered;
 mod registry;
+mod required;
 mod styles;
 mod text;
 

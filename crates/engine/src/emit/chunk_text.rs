@@ -11,7 +11,7 @@ use super::{
     glue::Scope,
     inject,
     maps::{self, Filled, Mappings},
-    moved,
+    moved, required,
     text::Lines,
 };
 use crate::memo::PartKey;
@@ -217,6 +217,7 @@ impl Writer<'_, '_> {
         for line in exports::import_lines(self.scope).into_iter().chain(chunks::import_lines(self.scope)) {
             self.lines.line(&line);
         }
+        self.lines.lines(&required::lines(self.scope));
         self.outer_layer();
         self.inner_layer();
         let entrance = self.scope.chunk.entrance;
