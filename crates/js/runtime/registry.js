@@ -30,7 +30,7 @@ export function registry(helpers) {
     exports: function (getters, is_open) {
       var namespace = this.module.namespace;
       Object.keys(getters).sort().forEach(function (name) {
-        Object.defineProperty(namespace, name, { enumerable: true, get: getters[name] });
+        Object.defineProperty(namespace, name, { enumerable: true, configurable: is_open, get: getters[name] });
       });
       if (!is_open) close(namespace);
     },
@@ -46,6 +46,7 @@ export function registry(helpers) {
         Object.getOwnPropertyNames(raw).forEach(function (name) {
           if (name === "default" || name === "__esModule" || has(namespace, name)) return;
           Object.defineProperty(namespace, name, {
+            configurable: true,
             enumerable: Object.prototype.propertyIsEnumerable.call(raw, name),
             get: function () {
               return raw[name];
@@ -53,6 +54,7 @@ export function registry(helpers) {
           });
         });
       });
+      put_in_order(namespace);
       close(namespace);
     }
   };
@@ -224,6 +226,22 @@ function push_all(list, more) {
 
 function has(object, key) {
   return Object.prototype.hasOwnProperty.call(object, key);
+}
+
+// Defines what a namespace has anew, for good and in the order of names. All goes before anything comes back: mujs mixes
+// up the properties of an object that loses only some.
+function put_in_order(namespace) {
+  var names = Object.getOwnPropertyNames(namespace).sort();
+  var descriptors = names.map(function (name) {
+    return Object.getOwnPropertyDescriptor(namespace, name);
+  });
+  names.forEach(function (name) {
+    delete namespace[name];
+  });
+  names.forEach(function (name, i) {
+    descriptors[i].configurable = false;
+    Object.defineProperty(namespace, name, descriptors[i]);
+  });
 }
 
 // Nothing can be added to a namespace, and it says what it is.
