@@ -28,8 +28,8 @@ const GROUPS: &[(&str, &str)] = &[
          nothing-to-copy not-supported out-file-and-dir out-file-for-many output-is-directory \
          output-overwrites-input packages-without-shared polyfill-not-installed \
          registry-without-page shared-in-a-circle shared-needs-private \
-         shared-without-splitting styles-without-page tsconfig-circle unknown-key \
-         unknown-value unread-config vue-version",
+         shared-without-splitting splitting-with-mix styles-without-page tsconfig-circle \
+         unknown-key unknown-value unread-config vue-version",
     ),
     (
         "Finding modules",

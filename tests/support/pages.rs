@@ -110,7 +110,7 @@ fn hashed() -> Result<(), String> {
     tree::copy(&work::root().join("fixtures/splitting/_pages"), &copy)?;
     let wrong = |error: std::io::Error| error.to_string();
     let config = r#"{ "root": "src", "areas": { "a": { "entry": "a.js" }, "b": { "entry": "b.js" } }, "outDir": "scripts", "splitting": true,
-        "hash": true, "manifest": ["mix"], "sourcemap": "inline" }"#;
+        "hash": true, "manifest": ["mix", "entrypoints"], "sourcemap": "inline" }"#;
     std::fs::write(copy.join("bundle.config.json"), config).map_err(wrong)?;
     builds::bundle_or_fail(&copy, &["--minify".to_owned()])?;
     let manifest = std::fs::read_to_string(copy.join("scripts/mix-manifest.json")).map_err(wrong)?;

@@ -86,7 +86,7 @@ impl Deciding<'_> {
     /// bundles of shared areas, or into the script of the only entry that needs them at once. Without
     /// shared areas several entries have copies.
     pub(super) fn without_chunks(
-        &self,
+        &mut self,
         output: &mut OutputConfig,
         (entries, shared): (&[Entry], &mut Vec<SharedBundle>),
     ) {
@@ -94,8 +94,11 @@ impl Deciding<'_> {
         if !is_alone || !output.splitting {
             return;
         }
-        if shared.is_empty() && entries.len() > 1 && self.raw.output.splitting.is_none() {
+        if shared.is_empty() && entries.len() > 1 {
             output.splitting = false;
+            if let Some(asked) = &self.raw.output.splitting {
+                self.log.push(messages::splitting_with_mix(&asked.origin));
+            }
             return;
         }
         let declared = shared.clone();

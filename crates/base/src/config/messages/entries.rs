@@ -137,6 +137,15 @@ pub(in crate::config) fn shared_without_splitting(origin: &Origin) -> Diagnostic
         .fix("leave \"splitting\" out, or \"shared\"", None)
 }
 
+pub(in crate::config) fn splitting_with_mix(origin: &Origin) -> Diagnostic {
+    let sentence = "each entry holds all that it needs: mix-manifest.json, the only manifest, cannot say which \
+        shared scripts a page includes";
+    placed(Diagnostic::warning("splitting-with-mix", sentence), origin).fix(
+        "leave \"splitting\" out; give what entries share an area with \"shared\": true, or add \"entrypoints\" to \"manifest\"",
+        None,
+    )
+}
+
 pub(in crate::config) fn bad_public_path(origin: &Origin, text: &str, why: &str) -> Diagnostic {
     let sentence = format!("\"{text}\" cannot be the address of the output folder: {why}");
     placed(Diagnostic::error("bad-public-path", sentence), origin)
