@@ -77,11 +77,11 @@ function live(object, name) {
 }
 
 // A namespace object: `getters` has a function per export. Names come in the order of their code units; nothing can be
-// added, assigned or removed.
-export function namespace(getters) {
+// added, assigned or removed. `is_hidden` says which are not enumerable: without it, none.
+export function namespace(getters, is_hidden) {
   var result = Object.create(null);
   Object.getOwnPropertyNames(getters).sort().forEach(function (name) {
-    define_getter(result, name, getters[name], is_hidden(getters, name));
+    define_getter(result, name, getters[name], is_hidden && is_hidden(getters, name));
   });
   if (typeof Symbol === "function" && typeof Symbol.toStringTag === "symbol") {
     Object.defineProperty(result, Symbol.toStringTag, { value: "Module" });
@@ -102,7 +102,7 @@ export function namespace_dynamic(getters, raws) {
       define_own(all, name, live(raw, name), is_hidden(raw, name));
     });
   });
-  return namespace(all);
+  return namespace(all, is_hidden);
 }
 
 // As assignment, but `__proto__` is a name like any other.

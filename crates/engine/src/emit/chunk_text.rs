@@ -88,11 +88,7 @@ impl Writer<'_, '_> {
         if let Some(id) = self.scope.chunk.script {
             return self.script(id);
         }
-        let open = exports::global_prefix(self.scope);
-        for line in &open.before {
-            self.lines.line(line);
-        }
-        self.lines.open(&format!("{}(function () {{", open.assign));
+        self.open_function();
         if self.scope.chunk.has_sloppy_layer {
             self.outer_layer();
             let returns = if exports::value(self.scope).is_some() { "return " } else { "" };
@@ -110,13 +106,18 @@ impl Writer<'_, '_> {
         self.lines.close("})();");
     }
 
-    /// A plain script. It shares a scope with nothing unless our runtime or other modules stand before it.
-    fn script(&mut self, id: ModuleId) {
+    /// The beginning of the function around a classic script, with the page global that gets its value.
+    fn open_function(&mut self) {
         let open = exports::global_prefix(self.scope);
         for line in &open.before {
             self.lines.line(line);
         }
         self.lines.open(&format!("{}(function () {{", open.assign));
+    }
+
+    /// A plain script. It shares a scope with nothing unless our runtime or other modules stand before it.
+    fn script(&mut self, id: ModuleId) {
+        self.open_function();
         if !self.scope.chunk.has_sloppy_layer {
             self.lines.line("\"use strict\";");
         }

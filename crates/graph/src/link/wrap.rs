@@ -4,10 +4,10 @@
 
 use bundle_base::config::Format;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    link::{Entrance, Exports, Exposes, Group, LinkedModule, Resolved, Step, order},
+    link::{Entrance, Exports, Exposes, Group, LinkedModule, Resolved, order},
     module::{ModuleGraph, ModuleId, Target},
     plan::Wrap,
     record::RequestKind,
@@ -111,17 +111,27 @@ pub(super) fn mark_scripts(
         }
     }
     if let Some(groups) = groups {
-        let runs_in = |group: &Group, id: ModuleId| group.sequence.contains(&Step::Module(id));
-        scripts.retain(|id| {
-            let mut places = groups.iter().filter(|group| runs_in(group, *id));
-            places.next().is_some_and(|only| only.modules.contains(id)) && places.next().is_none()
-        });
+        keep_those_of_one_place(&mut scripts, groups);
     }
     for id in scripts {
         if let Some(part) = &mut modules[id.index()] {
             part.is_script = true;
         }
     }
+}
+
+/// Keeps the scripts that run in one group alone, and that is the one that they ship in.
+fn keep_those_of_one_place(scripts: &mut FxHashSet<ModuleId>, groups: &[Group]) {
+    // Per script, how often it runs, and whether it runs where it ships.
+    let mut places: FxHashMap<ModuleId, (u32, bool)> = FxHashMap::default();
+    for group in groups {
+        for id in order::modules_of(&group.sequence).into_iter().filter(|id| scripts.contains(id)) {
+            let (count, is_home) = places.entry(id).or_default();
+            *count += 1;
+            *is_home |= group.modules.binary_search(&id).is_ok();
+        }
+    }
+    scripts.retain(|id| places.get(id) == Some(&(1, true)));
 }
 
 /// Targets of live `require`s, and of live `import()`s.
