@@ -52,7 +52,7 @@ pub fn lower(sheet: &Woven, file: &Arc<Source>, config: &Config, log: &mut Diagn
     }
     let (sheet, hacks) = hacks::protect(sheet);
     if let Some(browsers) = targets::named(&config.script.target).filter(|_| !config.is_silenced(unsupported::CODE)) {
-        unsupported::warn(&sheet, browsers, log);
+        unsupported::warn(&sheet, &browsers, log);
     }
     let sheet = prefixes::with_placeholders(sheet, &config.script.target);
     let printed = catch_unwind(AssertUnwindSafe(|| {

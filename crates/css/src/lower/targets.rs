@@ -28,12 +28,50 @@ pub(super) fn of(target: &Target) -> Targets {
     Targets { browsers, ..Targets::default() }
 }
 
-/// The browsers that were asked for by their names.
-pub(super) fn named(target: &Target) -> Option<Browsers> {
-    match target {
-        Target::Ecma(_) => None,
-        Target::Browsers(browsers) => of_browsers(browsers),
-    }
+/// A browser as the printer knows it: the field it is in, and the names that queries have for it.
+struct Slot {
+    names: &'static [&'static str],
+    read: fn(&Browsers) -> Option<u32>,
+    write: fn(&mut Browsers) -> &mut Option<u32>,
+}
+
+/// All of them. The first name is that of the field; the others are the same engine on phones.
+const SLOTS: [Slot; 9] = [
+    Slot { names: &["chrome", "and_chr"], read: |all| all.chrome, write: |all| &mut all.chrome },
+    Slot { names: &["edge"], read: |all| all.edge, write: |all| &mut all.edge },
+    Slot { names: &["firefox", "and_ff"], read: |all| all.firefox, write: |all| &mut all.firefox },
+    Slot { names: &["ie", "ie_mob"], read: |all| all.ie, write: |all| &mut all.ie },
+    Slot { names: &["ios_saf"], read: |all| all.ios_saf, write: |all| &mut all.ios_saf },
+    Slot { names: &["opera", "op_mob"], read: |all| all.opera, write: |all| &mut all.opera },
+    Slot { names: &["safari"], read: |all| all.safari, write: |all| &mut all.safari },
+    Slot { names: &["android"], read: |all| all.android, write: |all| &mut all.android },
+    Slot { names: &["samsung"], read: |all| all.samsung, write: |all| &mut all.samsung },
+];
+
+/// How many browsers there are.
+pub(super) const COUNT: usize = SLOTS.len();
+
+/// The oldest version that a target has of a browser.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Oldest {
+    /// As in a query: `and_chr`, where that was asked for.
+    pub name: &'static str,
+    /// Its place in a table of `COUNT` browsers: Chrome, Edge, Firefox, Internet Explorer, Safari of
+    /// iOS, Opera, Safari, Android's, Samsung's.
+    pub slot: usize,
+    pub version: u32,
+}
+
+/// The browsers that were asked for by their names, each name once.
+pub(super) fn named(target: &Target) -> Option<Vec<Oldest>> {
+    let Target::Browsers(named) = target else { return None };
+    let names = SLOTS.iter().enumerate().flat_map(|(slot, known)| known.names.iter().map(move |name| (slot, *name)));
+    let oldest = names.filter_map(|(slot, name)| {
+        let versions = named.iter().filter(|(known, _)| known == name).filter_map(|(_, version)| number(version));
+        Some(Oldest { name, slot, version: versions.min()? })
+    });
+    let oldest: Vec<Oldest> = oldest.collect();
+    (!oldest.is_empty()).then_some(oldest)
 }
 
 /// Whether Internet Explorer 9 or an older one is among the browsers.
@@ -60,21 +98,9 @@ fn of_edition(edition: u16) -> Option<Browsers> {
 
 fn of_browsers(named: &[(String, String)]) -> Option<Browsers> {
     let mut browsers = Browsers::default();
-    for (name, version) in named {
-        let Some(version) = number(version) else { continue };
-        let slot = match name.as_str() {
-            "android" => &mut browsers.android,
-            "chrome" | "and_chr" => &mut browsers.chrome,
-            "edge" => &mut browsers.edge,
-            "firefox" | "and_ff" => &mut browsers.firefox,
-            "ie" | "ie_mob" => &mut browsers.ie,
-            "ios_saf" => &mut browsers.ios_saf,
-            "opera" | "op_mob" => &mut browsers.opera,
-            "safari" => &mut browsers.safari,
-            "samsung" => &mut browsers.samsung,
-            _ => continue,
-        };
-        *slot = Some(slot.map_or(version, |known| known.min(version)));
+    for slot in &SLOTS {
+        let fitting = named.iter().filter(|(name, _)| slot.names.contains(&name.as_str()));
+        *(slot.write)(&mut browsers) = fitting.filter_map(|(_, version)| number(version)).min();
     }
     (browsers != Browsers::default()).then_some(browsers)
 }
@@ -95,43 +121,20 @@ pub(super) struct Versions {
     is_open: bool,
 }
 
-/// Names of browsers as slots of the printer.
-const SLOTS: [(&str, &[&str]); 9] = [
-    ("android", &["android"]),
-    ("chrome", &["chrome", "and_chr"]),
-    ("edge", &["edge"]),
-    ("firefox", &["firefox", "and_ff"]),
-    ("ie", &["ie", "ie_mob"]),
-    ("ios_saf", &["ios_saf"]),
-    ("opera", &["opera", "op_mob"]),
-    ("safari", &["safari"]),
-    ("samsung", &["samsung"]),
-];
-
 impl Versions {
     pub(super) fn of(target: &Target) -> Self {
         match target {
             Target::Ecma(edition) => {
                 let browsers = of_edition(*edition).unwrap_or_default();
-                let slots = [
-                    ("android", browsers.android),
-                    ("chrome", browsers.chrome),
-                    ("edge", browsers.edge),
-                    ("firefox", browsers.firefox),
-                    ("ie", browsers.ie),
-                    ("ios_saf", browsers.ios_saf),
-                    ("opera", browsers.opera),
-                    ("safari", browsers.safari),
-                ];
-                let of = slots.into_iter().filter_map(|(name, version)| Some((name, vec![version?])));
+                let of = SLOTS.iter().filter_map(|slot| Some((slot.names[0], vec![(slot.read)(&browsers)?])));
                 Self { of: of.collect(), is_open: true }
             }
             Target::Browsers(named) => {
-                let of = SLOTS.iter().map(|(slot, names)| {
-                    let fitting = named.iter().filter(|(name, _)| names.contains(&name.as_str()));
+                let of = SLOTS.iter().map(|slot| {
+                    let fitting = named.iter().filter(|(name, _)| slot.names.contains(&name.as_str()));
                     let mut versions: Vec<u32> = fitting.filter_map(|(_, version)| number(version)).collect();
                     versions.sort_unstable();
-                    (*slot, versions)
+                    (slot.names[0], versions)
                 });
                 Self { of: of.collect(), is_open: false }
             }

@@ -14,9 +14,8 @@ use bundle_base::{
     sheet::{Item, after_token, block_end, items, list},
     woven::Woven,
 };
-use lightningcss::targets::Browsers;
 
-use super::hacks;
+use super::{hacks, targets::Oldest};
 use crate::messages;
 use constructs::Construct;
 
@@ -35,7 +34,7 @@ pub(super) const CODE: &str = "unsupported-css";
 type Use = (Construct, Range<usize>);
 
 /// Tells the log once of each construct that a file uses and some of the browsers lack.
-pub(super) fn warn(sheet: &Woven, browsers: Browsers, log: &mut Diagnostics) {
+pub(super) fn warn(sheet: &Woven, browsers: &[Oldest], log: &mut Diagnostics) {
     let lacking = since::lacking(browsers);
     if lacking.is_empty() {
         return;

@@ -4,30 +4,16 @@
 
 use std::collections::HashMap;
 
-use lightningcss::targets::Browsers;
+use super::{
+    super::targets::{COUNT, Oldest},
+    Construct,
+};
 
-use super::Construct;
-
-/// The first versions with something, in tenths, in the order of `slots`.
-type Versions = [u32; 9];
+/// The first versions with something, in tenths, in the order of `Oldest::slot`.
+type Versions = [u32; COUNT];
 
 /// No version.
 const NO: u32 = u32::MAX;
-
-/// Names as in a query for browsers, each with its version.
-fn slots(browsers: Browsers) -> [(&'static str, Option<u32>); 9] {
-    [
-        ("chrome", browsers.chrome),
-        ("edge", browsers.edge),
-        ("firefox", browsers.firefox),
-        ("ie", browsers.ie),
-        ("ios_saf", browsers.ios_saf),
-        ("opera", browsers.opera),
-        ("safari", browsers.safari),
-        ("android", browsers.android),
-        ("samsung", browsers.samsung),
-    ]
-}
 
 /// What some of the browsers of a target do not have.
 #[derive(Default)]
@@ -39,19 +25,18 @@ pub(super) struct Lack {
 }
 
 /// What some of the browsers do not have, and which.
-pub(super) fn lacking(browsers: Browsers) -> HashMap<Construct, Lack> {
-    let slots = slots(browsers);
+pub(super) fn lacking(browsers: &[Oldest]) -> HashMap<Construct, Lack> {
     let mut lacking: HashMap<Construct, Lack> = HashMap::new();
     for (construct, since) in TABLE {
         let mut lack = Lack::default();
         let mut having = Vec::new();
-        for (since, (name, version)) in since.iter().zip(slots) {
-            let Some(version) = version else { continue };
-            if tenths(version) < *since {
+        for Oldest { name, slot, version } in browsers.iter().copied() {
+            let since = since[slot];
+            if tenths(version) < since {
                 lack.browsers.push(format!("{name} {}", shown(version)));
             }
-            let first = tenths(version).max(*since);
-            if *since != NO {
+            let first = tenths(version).max(since);
+            if since != NO {
                 having.push(format!("{name} >= {}", shown((first / 10) << 16 | (first % 10) << 8)));
             }
         }

@@ -1,40 +1,39 @@
 //! What is told of a sheet, and beside it what the printer makes of the sheet: both follow from lightningcss, which may learn more.
 
+use bundle_base::config::Target;
 use lightningcss::{
     printer::PrinterOptions,
     stylesheet::{MinifyOptions, ParserOptions, StyleSheet},
-    targets::Targets,
 };
 
-use super::*;
+use super::{super::targets, *};
 
-const IE_9: Browsers = ie(9);
-const IE_11: Browsers = ie(11);
+/// A browser and its version.
+type Browser = (&'static str, u32);
 
-const fn ie(version: u32) -> Browsers {
-    Browsers { ie: Some(version << 16), ..NONE }
+const IE_9: Browser = ie(9);
+const IE_11: Browser = ie(11);
+
+const fn ie(version: u32) -> Browser {
+    ("ie", version)
 }
 
-const fn chrome(version: u32) -> Browsers {
-    Browsers { chrome: Some(version << 16), ..NONE }
+const fn chrome(version: u32) -> Browser {
+    ("chrome", version)
 }
 
-const NONE: Browsers = Browsers {
-    android: None,
-    chrome: None,
-    edge: None,
-    firefox: None,
-    ie: None,
-    ios_saf: None,
-    opera: None,
-    safari: None,
-    samsung: None,
-};
+fn target((name, version): Browser) -> Target {
+    Target::Browsers(vec![(name.to_owned(), version.to_string())])
+}
+
+fn oldest(browser: Browser) -> Vec<Oldest> {
+    targets::named(&target(browser)).expect("it is known")
+}
 
 /// What is told of a sheet: the text that is underlined.
-fn told(css: &str, browsers: Browsers) -> Vec<String> {
+fn told(css: &str, browser: Browser) -> Vec<String> {
     let mut log = Diagnostics::new();
-    warn(&Woven::of(&Source::new("/a.css", "a.css", css)), browsers, &mut log);
+    warn(&Woven::of(&Source::new("/a.css", "a.css", css)), &oldest(browser), &mut log);
     let underlined = |diagnostic: bundle_base::Diagnostic| {
         let label = diagnostic.primary.expect("it has a place");
         label.source.text[label.span.start as usize..label.span.end as usize].to_owned()
@@ -43,8 +42,8 @@ fn told(css: &str, browsers: Browsers) -> Vec<String> {
 }
 
 /// What the printer makes of a sheet.
-fn printed(css: &str, browsers: Browsers) -> String {
-    let targets = Targets { browsers: Some(browsers), ..Targets::default() };
+fn printed(css: &str, browser: Browser) -> String {
+    let targets = targets::of(&target(browser));
     let mut sheet = StyleSheet::parse(css, ParserOptions::default()).expect("it is CSS");
     sheet.minify(MinifyOptions { targets, ..MinifyOptions::default() }).expect("it can be minified");
     let options = PrinterOptions { minify: true, targets, ..PrinterOptions::default() };
@@ -200,6 +199,21 @@ fn a_construct_is_told_once_for_a_file_and_not_of_packages() {
     assert_eq!(told(css, IE_11), ["var", "display:grid"]);
     assert_eq!(told(css, chrome(60)), [""; 0]);
     let mut log = Diagnostics::new();
-    warn(&Woven::of(&Source::new("/p/node_modules/q/a.css", "node_modules/q/a.css", css)), IE_11, &mut log);
+    warn(&Woven::of(&Source::new("/p/node_modules/q/a.css", "node_modules/q/a.css", css)), &oldest(IE_11), &mut log);
     assert!(log.is_empty());
+}
+
+#[test]
+fn browsers_of_phones_have_their_own_names() {
+    let of = |named: &[(&str, &str)]| {
+        let named = named.iter().map(|(name, version)| ((*name).to_owned(), (*version).to_owned())).collect();
+        let mut log = Diagnostics::new();
+        let browsers = targets::named(&Target::Browsers(named)).expect("they are known");
+        warn(&Woven::of(&Source::new("/a.css", "a.css", "a:has(b){c:d}")), &browsers, &mut log);
+        log.take().into_iter().map(|diagnostic| diagnostic.message).collect::<Vec<_>>().join("\n")
+    };
+    assert!(of(&[("and_chr", "90")]).starts_with("and_chr 90 has no "));
+    assert!(of(&[("ie_mob", "11"), ("chrome", "120")]).starts_with("ie_mob 11 has no "));
+    assert!(of(&[("chrome", "60"), ("and_chr", "90")]).starts_with("chrome 60 and and_chr 90 have no "));
+    assert_eq!(of(&[("chrome", "120"), ("and_chr", "120")]), "");
 }
