@@ -28,7 +28,10 @@ mod origins; // where what was printed was written
 mod prefixes; // those that the printer leaves out
 mod refused; // what browsers would leave out
 mod targets; // browsers
+mod texts; // what the printer is not to see
 mod unsupported; // what some of them do not have
+
+use texts::Texts;
 
 pub(crate) use targets::has_ie_9;
 
@@ -54,7 +57,7 @@ pub fn lower(sheet: &Woven, file: &Arc<Source>, config: &Config, log: &mut Diagn
     if let Some(browsers) = targets::named(&config.script.target).filter(|_| !config.is_silenced(unsupported::CODE)) {
         unsupported::warn(&sheet, &browsers, log);
     }
-    let sheet = prefixes::with_placeholders(sheet, &config.script.target);
+    let sheet = prefixes::with_selectors(sheet, &config.script.target);
     let printed = catch_unwind(AssertUnwindSafe(|| {
         if let Some(parsed) = without_complaints(sheet.text()) {
             return Some(printed(parsed, config)?.woven(&sheet));
@@ -75,27 +78,29 @@ struct Printed {
     text: String,
     /// What was written where.
     rules: Vec<origins::Rule>,
-    gradients: gradients::Texts,
+    texts: Texts,
 }
 
 impl Printed {
     /// With the origins of what it was made of.
     fn woven(&self, sheet: &Woven) -> Woven {
-        prefixes::spelt(&gradients::restored(&origins::of(&self.text, &self.rules, sheet), &self.gradients))
+        prefixes::spelt(&self.texts.restored(&origins::of(&self.text, &self.rules, sheet)))
     }
 }
 
 fn printed(mut parsed: StyleSheet<'_>, config: &Config) -> Option<Printed> {
     let targets: Targets = targets::of(&config.script.target);
     let minify = config.output.minify != Minify::No;
+    gradients::keep_directions(&mut parsed.rules);
     parsed.minify(MinifyOptions { targets, ..MinifyOptions::default() }).ok()?;
-    prefixes::add(&mut parsed.rules, &config.script.target);
-    let gradients = gradients::put_aside(&mut parsed.rules, gradients::Form { minify, targets });
+    let form = texts::Form { minify, targets };
+    let mut texts = gradients::put_aside(&mut parsed.rules, form);
+    prefixes::add(&mut parsed.rules, (&config.script.target, form), &mut texts);
     let mut map = parcel_sourcemap::SourceMap::new("/");
     // The metafile asks for it too: how much of a sheet is whose.
     let options = PrinterOptions { minify, source_map: Some(&mut map), targets, ..PrinterOptions::default() };
     let text = parsed.to_css(options).ok()?.code;
-    Some(Printed { text, rules: origins::rules(&map), gradients })
+    Some(Printed { text, rules: origins::rules(&map), texts })
 }
 
 /// A sheet that the parser understands all of.

@@ -2,84 +2,89 @@
 //! turn the other way, a radial one says where it is before it says how large. The printer knows the prefix and then writes
 //! angles, defaults and places of the standard: so each gets a stand-in, and its own text once the rest is printed.
 
-use bundle_base::woven::{Edit, Woven};
 use lightningcss::{
-    printer::PrinterOptions,
     properties::Property,
     rules::CssRuleList,
-    targets::Targets,
     traits::ToCss,
     values::{
+        angle::Angle,
         gradient::{Circle, Ellipse, EndingShape, Gradient, LineDirection, LinearGradient, RadialGradient},
         image::Image,
         position::{HorizontalPositionKeyword, Position, VerticalPositionKeyword},
-        url::Url,
     },
     vendor_prefix::VendorPrefix,
 };
 
-use super::blocks;
-
-/// What every stand-in begins with.
-const NAME: &str = "bundle-gradient-";
-
-/// The texts of gradients, by number.
-pub(super) type Texts = Vec<String>;
-
-/// How they are printed.
-#[derive(Clone, Copy)]
-pub(super) struct Form {
-    pub minify: bool,
-    pub targets: Targets,
-}
-
-impl Form {
-    fn comma(self) -> &'static str {
-        if self.minify { "," } else { ", " }
-    }
-
-    fn options(self) -> PrinterOptions<'static> {
-        PrinterOptions { minify: self.minify, targets: self.targets, ..PrinterOptions::default() }
-    }
-}
+use super::{
+    blocks,
+    texts::{Form, Texts},
+};
 
 /// Puts stand-ins in the place of gradients under prefixes.
 pub(super) fn put_aside(rules: &mut CssRuleList<'_>, form: Form) -> Texts {
-    let mut texts = Texts::new();
+    let mut texts = Texts::default();
     blocks::each(rules, &mut |declarations| {
         let standard = standard(declarations);
         for property in declarations {
             for image in images(property) {
                 let Image::Gradient(gradient) = &*image else { continue };
                 let Some(text) = text(gradient, &standard, form) else { continue };
-                let known = texts.iter().position(|known| *known == text);
-                let number = known.unwrap_or_else(|| {
-                    texts.push(text);
-                    texts.len() - 1
-                });
-                let loc = lightningcss::dependencies::Location { line: 0, column: 0 };
-                *image = Image::Url(Url { url: format!("{NAME}{number}").into(), loc });
+                *image = Image::Url(texts.as_url(text));
             }
         }
     });
     texts
 }
 
-/// The printed sheet with its gradients.
-pub(super) fn restored(sheet: &Woven, texts: &[String]) -> Woven {
-    let css = sheet.text();
-    let mut edits = Vec::new();
-    for (at, _) in css.match_indices(NAME).filter(|_| !texts.is_empty()) {
-        let digits = css[at + NAME.len()..].bytes().take_while(u8::is_ascii_digit).count();
-        let end = at + NAME.len() + digits;
-        let number = css[at + NAME.len()..end].parse::<usize>();
-        let Some(text) = number.ok().and_then(|number| texts.get(number)) else { continue };
-        let before = css[..at].trim_end_matches(['"', '\'']).trim_end_matches("url(").len();
-        let rest = &css[end..];
-        let after = css.len() - rest.trim_start_matches(['"', '\'']).len() + 1;
-        edits.push(Edit::replace(before..after, text.as_str()));
-    }
-    sheet.edited(&edits)
+/// Directions that an author wrote under a prefix become angles that nobody writes. The printer makes a
+/// `-webkit-gradient()` of every direction it knows, as if it were one of the standard: the wrong way round.
+pub(super) fn keep_directions(rules: &mut CssRuleList<'_>) {
+    blocks::each(rules, &mut |declarations| {
+        for image in declarations.iter_mut().flat_map(images) {
+            let Image::Gradient(gradient) = image else { continue };
+            let (Gradient::Linear(linear) | Gradient::RepeatingLinear(linear)) = &mut **gradient else { continue };
+            if !is_prefixed(linear.vendor_prefix) {
+                continue;
+            }
+            if let Some(number) = DIRECTIONS.iter().position(|known| *known == linear.direction) {
+                linear.direction = stand_in(number);
+            }
+        }
+    });
+}
+
+/// Directions that the printer would turn around, by number.
+const DIRECTIONS: [LineDirection; 12] = {
+    use HorizontalPositionKeyword::{Left, Right};
+    use LineDirection::{Corner, Horizontal, Vertical};
+    use VerticalPositionKeyword::{Bottom, Top};
+    [
+        Horizontal(Left),
+        Horizontal(Right),
+        Vertical(Top),
+        Vertical(Bottom),
+        Corner { horizontal: Left, vertical: Top },
+        Corner { horizontal: Left, vertical: Bottom },
+        Corner { horizontal: Right, vertical: Top },
+        Corner { horizontal: Right, vertical: Bottom },
+        LineDirection::Angle(Angle::Deg(0.0)),
+        LineDirection::Angle(Angle::Deg(90.0)),
+        LineDirection::Angle(Angle::Deg(180.0)),
+        LineDirection::Angle(Angle::Deg(270.0)),
+    ]
+};
+
+/// More turns than anybody asks for.
+const TURNS: f32 = 70_000.0;
+
+fn stand_in(number: usize) -> LineDirection {
+    LineDirection::Angle(Angle::Turn(TURNS + f32::from(u8::try_from(number).unwrap_or(u8::MAX)) + 0.125))
+}
+
+/// The direction that was meant.
+fn meant(direction: &LineDirection) -> &LineDirection {
+    let number = (0..DIRECTIONS.len()).find(|number| stand_in(*number) == *direction);
+    number.map_or(direction, |number| &DIRECTIONS[number])
 }
 
 /// Where a property has images.
@@ -154,6 +159,7 @@ fn without_direction(linear: &LinearGradient) -> LinearGradient {
 
 /// Where the colours begin, or the angle: both are what they are under a prefix already.
 fn direction(direction: &LineDirection) -> String {
+    let direction = meant(direction);
     let horizontal = |side: &HorizontalPositionKeyword| match side {
         HorizontalPositionKeyword::Left => "left",
         HorizontalPositionKeyword::Right => "right",

@@ -2,15 +2,10 @@
 //! prefix may have come later. Internet Explorer 10 has flex boxes under other names, and 9 has none at all. So each block is
 //! prefixed once more for versions in which more came, and what that adds goes before the standard.
 
-use bundle_base::{
-    config::Target,
-    sheet::{Item, block_end, items},
-    woven::{Edit, Woven},
-};
+use bundle_base::config::Target;
 use lightningcss::{
     properties::{
         Property,
-        custom::{CustomProperty, CustomPropertyName},
         display::{Display, DisplayInside},
         position::Position,
     },
@@ -20,7 +15,19 @@ use lightningcss::{
     vendor_prefix::VendorPrefix,
 };
 
-use super::{blocks, targets::Versions};
+use super::{
+    blocks,
+    targets::Versions,
+    texts::{Form, Texts},
+};
+pub(super) use selectors::{spelt, with_selectors};
+
+mod older; // declarations under older names, and with older values
+mod selectors; // names in selectors
+mod table; // which, and who needs them
+
+/// A browser, from a version and before another.
+type Versioned = (&'static str, u32, u32);
 
 /// Properties that came under a prefix in a version that is not the oldest one of ES5's.
 const LATE: &[&str] = &[
@@ -47,19 +54,23 @@ const LATE: &[&str] = &[
     "text-decoration-skip-ink",
     "text-decoration-style",
     "text-emphasis",
+    "text-emphasis-color",
+    "text-emphasis-position",
+    "text-emphasis-style",
     "text-size-adjust",
     "user-select",
 ];
 
 /// Writes what is missing into the blocks.
-pub(super) fn add(rules: &mut CssRuleList<'_>, target: &Target) {
+pub(super) fn add(rules: &mut CssRuleList<'_>, (target, form): (&Target, Form), texts: &mut Texts) {
     let versions = Versions::of(target);
     let later = later(&versions);
+    let older = older::Older::of(&versions, form);
     blocks::each(rules, &mut |declarations| {
         if let Some(browsers) = later {
             add_later(declarations, browsers);
         }
-        add_unknown(declarations, &versions);
+        older.add(declarations, texts);
     });
 }
 
@@ -146,92 +157,4 @@ fn is_prefixed(property: &Property<'_>) -> bool {
     }
     let prefix = property.property_id().prefix();
     !prefix.is_empty() && !prefix.contains(VendorPrefix::None)
-}
-
-/// A browser, from a version and before another.
-type Versioned = (&'static str, u32, u32);
-
-/// Properties that the printer does not know: with a prefix, who has them under it alone, from a version and before another.
-const UNKNOWN: &[(&str, &str, &[Versioned])] = &[
-    (
-        "column",
-        "-webkit-",
-        &[("chrome", 4, 50), ("safari", 3, 9), ("ios_saf", 3, 9), ("android", 2, 5), ("opera", 15, 37)],
-    ),
-    ("column", "-moz-", &[("firefox", 2, 52)]),
-    ("touch-action", "-ms-", &[("ie", 10, 11)]),
-];
-
-fn add_unknown(declarations: &mut Vec<Property<'_>>, versions: &Versions) {
-    let mut index = 0;
-    while let Some(property) = declarations.get(index) {
-        let added = unknown(property, declarations, versions);
-        index += added.len() + 1;
-        let at = index - added.len() - 1;
-        declarations.splice(at..at, added);
-    }
-}
-
-fn unknown<'i>(property: &Property<'i>, block: &[Property<'i>], versions: &Versions) -> Vec<Property<'i>> {
-    let Property::Custom(CustomProperty { name: CustomPropertyName::Unknown(name), value }) = property else {
-        return Vec::new();
-    };
-    let is_of =
-        |known: &str| name.0 == known || known == "column" && (name.0 == "columns" || name.0.starts_with("column-"));
-    let needed = UNKNOWN.iter().filter(|(known, _, browsers)| {
-        is_of(known) && browsers.iter().any(|(browser, from, to)| versions.has_between(browser, *from, *to))
-    });
-    let prefixed = needed.map(|(_, prefix, _)| format!("{prefix}{}", name.0));
-    // Somebody wrote it.
-    let is_there = |name: &String| {
-        block.iter().any(|other| {
-            matches!(other, Property::Custom(CustomProperty { name: CustomPropertyName::Unknown(other), .. }) if other.0 == *name)
-        })
-    };
-    let name = |name: String| CustomPropertyName::Unknown(name.into());
-    prefixed
-        .filter(|prefixed| !is_there(prefixed))
-        .map(|prefixed| Property::Custom(CustomProperty { name: name(prefixed), value: value.clone() }))
-        .collect()
-}
-
-/// The printer misspells the pseudo-class of Internet Explorer.
-pub(super) fn spelt(sheet: &Woven) -> Woven {
-    let found = sheet.text().match_indices(":-ms-placeholder-shown");
-    let edits = found.map(|(at, misspelt)| Edit::replace(at..at + misspelt.len(), OLD_PLACEHOLDER));
-    sheet.edited(&edits.collect::<Vec<_>>())
-}
-
-const OLD_PLACEHOLDER: &str = ":-ms-input-placeholder";
-
-/// Internet Explorer 10 and 11 know placeholders by a pseudo-class, and leave out a rule with anything else: each rule for them once
-/// more, before it.
-pub(super) fn with_placeholders(sheet: Woven, target: &Target) -> Woven {
-    const STANDARD: &str = "::placeholder";
-    let css = sheet.text();
-    let versions = Versions::of(target);
-    // Who writes it knows.
-    let is_written = css.match_indices(OLD_PLACEHOLDER).any(|(at, _)| !css[..at].ends_with(':'));
-    if !css.contains(STANDARD) || is_written || !versions.has_between("ie", 10, 12) {
-        return sheet;
-    }
-    let mut woven = Woven::default();
-    let mut done = 0;
-    for item in items(css) {
-        let Item::Selectors(range) = item else { continue };
-        if range.start < done || !css[range.clone()].contains(STANDARD) {
-            continue;
-        }
-        woven.push_slice(&sheet, done..range.start);
-        let mut at = range.start;
-        for (found, _) in css[range.clone()].match_indices(STANDARD) {
-            woven.push_slice(&sheet, at..range.start + found);
-            woven.push_str(OLD_PLACEHOLDER);
-            at = range.start + found + STANDARD.len();
-        }
-        woven.push_slice(&sheet, at..block_end(css, range.end));
-        done = range.start;
-    }
-    woven.push_slice(&sheet, done..css.len());
-    woven
 }
