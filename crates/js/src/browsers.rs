@@ -19,9 +19,9 @@ pub fn browsers(query: &str) -> Browsers {
     if query.contains("current node") {
         return Err("`current node` differs from machine to machine; write a version".to_owned());
     }
-    // Versions that are not known are mistakes; phones that follow their desktop browser are what it is.
-    let options = Opts { mobile_to_desktop: true, ..Opts::default() };
-    let found = resolve([query], &options).map_err(|error| words_for(&error))?;
+    // As npm's browserslist answers without options: versions that are not known are mistakes, and of
+    // browsers on phones that renew themselves there is the last version alone.
+    let found = resolve([query], &Opts::default()).map_err(|error| words_for(&error))?;
     Ok(found.iter().map(|browser| (browser.name().to_owned(), browser.version().to_owned())).collect())
 }
 

@@ -82,6 +82,7 @@ struct Said(Option<Written<Vec<String>>>);
 
 /// What a folder says.
 fn in_folder(folder: &Utf8Path, (host, section): (&Host<'_>, &str), log: &mut Diagnostics) -> Option<Said> {
+    warn_of_misspelt(folder, host, log);
     let package = source(&folder.join("package.json"), host).and_then(|source| of_package(&source, section));
     let is_file = |name: &&&str| host.fs.kind(&folder.join(name)) == Some(FileKind::File);
     let files: Vec<&str> = FILES.iter().filter(is_file).copied().collect();
@@ -94,6 +95,31 @@ fn in_folder(folder: &Utf8Path, (host, section): (&Host<'_>, &str), log: &mut Di
         Some(file) => Some(Said(of_file(&source(&folder.join(file), host)?, section, log))),
         None => package,
     }
+}
+
+/// A file and a key that browserslist does not read, by one letter.
+const MISSPELT_FILE: &str = ".browserlistrc";
+const MISSPELT_KEY: &str = "browserlist";
+
+fn warn_of_misspelt(folder: &Utf8Path, host: &Host<'_>, log: &mut Diagnostics) {
+    if host.fs.kind(&folder.join(MISSPELT_FILE)) == Some(FileKind::File)
+        && let Some(source) = source(&folder.join(MISSPELT_FILE), host)
+    {
+        log.push(messages::misspelt_browserslist_file(label(&source, 0..0), MISSPELT_FILE, FILES[1]));
+    }
+    let package = source(&folder.join("package.json"), host);
+    let Some(package) = package.filter(|package| package.text.contains("\"browserlist\"")) else { return };
+    if let Some(range) = key(&package.text, MISSPELT_KEY) {
+        log.push(messages::misspelt_browserslist_key(label(&package, range), MISSPELT_KEY, "browserslist"));
+    }
+}
+
+/// Where an object has a key.
+fn key(text: &str, name: &str) -> Option<std::ops::Range<usize>> {
+    let parsed = parse_to_ast(text, &CollectOptions::default(), &ParseOptions::default()).ok()?;
+    let Some(Value::Object(object)) = parsed.value else { return None };
+    let range = jsonc_parser::common::Ranged::range(&object.get(name)?.name);
+    Some(range.start..range.end)
 }
 
 fn source(path: &Utf8Path, host: &Host<'_>) -> Option<Arc<Source>> {
@@ -115,7 +141,9 @@ fn of_package(source: &Arc<Source>, section: &str) -> Option<Said> {
     let chosen = chosen(value, section);
     Some(Said(chosen.and_then(|value| {
         let range = jsonc_parser::common::Ranged::range(value);
-        Some(Written::at(strings(value)?, label(source, range.start..range.end)))
+        // An empty list says nothing.
+        let queries = strings(value).filter(|queries| !queries.is_empty())?;
+        Some(Written::at(queries, label(source, range.start..range.end)))
     })))
 }
 
@@ -146,10 +174,8 @@ fn of_file(source: &Arc<Source>, section: &str, log: &mut Diagnostics) -> Option
         };
         open.clear();
         for name in names.split_whitespace() {
-            // `defaults` may be named once.
-            let is_taken =
-                |(known, queries): &(&str, Vec<Query<'_>>)| *known == name && (name != DEFAULTS || !queries.is_empty());
-            if sections.iter().any(is_taken) {
+            // `defaults` is what stands before all sections, also where nothing does.
+            if sections.iter().any(|(known, _)| *known == name) {
                 log.push(messages::browserslist_section_twice(label(source, query.range()), name));
                 return None;
             }
@@ -241,12 +267,23 @@ fn main_file(folder: &Utf8Path, host: &Host<'_>) -> Option<Arc<Source>> {
     let main = package.as_ref().and_then(|package| {
         let parsed = parse_to_ast(&package.text, &CollectOptions::default(), &ParseOptions::default()).ok()?;
         let Some(Value::Object(object)) = parsed.value else { return None };
-        Some(object.get("main")?.value.as_string_lit()?.value.to_string())
+        let exports = object.get("exports").and_then(|exports| required(&exports.value));
+        exports.or_else(|| Some(object.get("main")?.value.as_string_lit()?.value.to_string()))
     });
     let main = main.unwrap_or_else(|| "index".to_owned());
     let inside = ["", ".js", ".json", "/index.js"].iter().map(|ending| folder.join(format!("{main}{ending}")));
     let beside = ["js", "json"].iter().map(|ending| folder.with_extension(ending));
     inside.chain(beside).find_map(|path| source(&path, host))
+}
+
+/// What `require` of the package gives by its `exports`.
+fn required(exports: &Value<'_>) -> Option<String> {
+    if let Some(path) = exports.as_string_lit() {
+        return Some(path.value.to_string());
+    }
+    let conditions = [".", "node", "require", "default"];
+    let found = exports.as_object()?.properties.iter().filter(|property| conditions.contains(&property.name.as_str()));
+    found.map(|property| &property.value).find_map(required)
 }
 
 /// What a file exports, if it does nothing else: `module.exports = […];`.

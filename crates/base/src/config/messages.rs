@@ -312,6 +312,20 @@ pub(super) fn browserslist_section_twice(at: Label, name: &str) -> Diagnostic {
     Diagnostic::error("bad-target", format!("there are two sections `{name}`")).at(at).fix("make one of them", None)
 }
 
+/// A file that browserslist does not read.
+pub(super) fn misspelt_browserslist_file(at: Label, file: &str, right: &str) -> Diagnostic {
+    Diagnostic::warning("misspelt-browserslist", format!("nothing reads {file}"))
+        .at(at)
+        .fix(format!("call it {right}"), None)
+}
+
+/// A key of package.json that browserslist does not read.
+pub(super) fn misspelt_browserslist_key(at: Label, key: &str, right: &str) -> Diagnostic {
+    Diagnostic::warning("misspelt-browserslist", format!("nothing reads the key `{key}`"))
+        .at(at)
+        .fix(format!("write `{right}`"), Some(format!("\"{right}\"")))
+}
+
 /// The environment names a file.
 pub(super) fn missing_browserslist(file: &str) -> Diagnostic {
     Diagnostic::error("bad-target", format!("BROWSERSLIST_CONFIG names {file}, which cannot be read"))

@@ -66,7 +66,25 @@ fn what_browserslist_refuses() {
     assert_eq!(said(&[file, package]), "this folder says in browserslist and in package.json which browsers are meant");
     assert!(said(&[file, ("/a/p/.browserslistrc", "ie 9")]).contains(".browserslistrc"));
     assert_eq!(said(&[("/a/p/browserslist", "[a]\nie 9\n[a]\nie 8")]), "there are two sections `a`");
+    assert_eq!(said(&[("/a/p/browserslist", "[defaults]\nie 9")]), "there are two sections `defaults`");
     assert_eq!(said(&[("/a/browserslist", "ie 9"), package]), "");
+}
+
+#[test]
+fn an_empty_list_says_nothing_and_hides_what_is_above() {
+    let above = ("/a/browserslist", "ie 11");
+    let empty = ("/a/p/package.json", r#"{ "browserslist": [] }"#);
+    assert_eq!(chosen(&[above, empty], &[], Mode::Production), None);
+}
+
+#[test]
+fn names_with_a_letter_less_are_told() {
+    let files = [("/a/p/package.json", r#"{ "browserlist": "ie 9" }"#), ("/a/.browserlistrc", "ie 8")];
+    let (found, said) = read(&files, &[], Mode::Production);
+    assert_eq!(found, None);
+    assert_eq!(said, ["nothing reads the key `browserlist`", "nothing reads .browserlistrc"]);
+    let right = ("/a/p/package.json", r#"{ "browserslist": "ie 9", "x": { "browserlist": 1 } }"#);
+    assert_eq!(chosen(&[right], &[], Mode::Production).as_deref(), Some("ie 9"));
 }
 
 #[test]
@@ -94,6 +112,13 @@ fn packages_of_queries() {
     let file =
         ("/a/p/node_modules/@x/browserslist-config/list.json", r#"{ "production": ["ie 10"], "defaults": ["ie 8"] }"#);
     assert_eq!(of("@x/browserslist-config", &[package, file]).as_deref(), Ok("ie 9 | ie 10"));
+    let exports = |text: &str| {
+        let list = ("/a/node_modules/browserslist-config-x/list.js", "module.exports = ['ie 10']");
+        of(name, &[("/a/node_modules/browserslist-config-x/package.json", text), list])
+    };
+    assert_eq!(exports(r#"{ "exports": "./list.js" }"#).as_deref(), Ok("ie 9 | ie 10"));
+    let nested = r#"{ "main": "x", "exports": { ".": { "import": "./x.mjs", "default": "./list.js" } } }"#;
+    assert_eq!(exports(nested).as_deref(), Ok("ie 9 | ie 10"));
     assert!(of(name, &[]).is_err_and(|why| why.contains("is not in node_modules")));
     assert!(of("x", &[]).is_err_and(|why| why.contains("begins with")));
     let program = [("/a/node_modules/browserslist-config-x/index.js", "module.exports = make();")];
