@@ -20,12 +20,14 @@ use crate::{
     messages,
 };
 
+mod culprit; // which selector it was
 mod find; // which file `@use "x"` means
 mod problem; // what was wrong, as a diagnostic
 mod recursion; // what calls itself
 mod sasso; // the compiler
 mod volatile; // what would be another thing in each build
 
+use culprit::Failed;
 use find::Find;
 use recursion::{Guarded, Known};
 
@@ -160,7 +162,8 @@ pub fn compile(sheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<Woven>
         Err(found) => {
             let missing = reading.missing.into_inner();
             let told = || {
-                let place = problem::misplaced(&found, &files, &sasso::Sasso);
+                let (find, compiler) = (&reading.find, &sasso::Sasso);
+                let place = Failed { problem: &found, entry: &entry, files: &files, find, compiler }.selector();
                 problem::diagnostic(&found, (missing.as_ref(), place), &files, cx)
             };
             let told = reading.refused.into_inner().unwrap_or_else(told);

@@ -3,20 +3,10 @@
 use std::ops::Range;
 
 use bundle_base::{
-    Diagnostic, Label, Span,
-    config::absolute,
-    diagnostic::nearest,
-    fs::FileKind,
-    loader::LoadContext,
-    place::Place,
-    sheet::{Item, items},
+    Diagnostic, Label, Span, config::absolute, diagnostic::nearest, fs::FileKind, loader::LoadContext, place::Place,
 };
-use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{
-    Compiler, Entry, FileOf, Files, Importer, Missing, Offsets, Problem, Remark, RemarkKind, RemarkedAt, Syntax,
-    Written,
-};
+use super::{FileOf, Files, Missing, Offsets, Problem, Remark, RemarkKind, RemarkedAt, Written};
 use crate::messages;
 
 /// What is wrong. `place`: where, if the compiler tells of another place.
@@ -47,68 +37,10 @@ pub(super) fn diagnostic(
 }
 
 /// What Vue's loader takes, and Sass does not.
-const DEEP: &str = "/deep/";
+pub(super) const DEEP: &str = "/deep/";
 
 fn is_deep(label: &Label) -> bool {
     label.source.text.get(label.span.start as usize..label.span.end as usize) == Some(DEEP)
-}
-
-/// The selector that cannot be read: the compiler tells of it at the beginning of the file. It is the first that it cannot
-/// read by itself either.
-pub(super) fn misplaced(problem: &Problem, files: &Files<'_>, compiler: &dyn Compiler) -> Option<Label> {
-    let is_at_the_beginning = |written: &Written| written.place == Place::default();
-    if !problem.place.as_ref().is_none_or(is_at_the_beginning) {
-        return None;
-    }
-    let mut partials: Vec<&Utf8PathBuf> = files.sources.keys().collect();
-    partials.sort();
-    let partials = partials.into_iter().map(|path| FileOf::Partial(&files.sources[path]));
-    std::iter::once(FileOf::Entry).chain(partials).find_map(|file| {
-        let text = files.text(&file);
-        let range = items(text).into_iter().find_map(|item| {
-            let Item::Selectors(range) = item else { return None };
-            fails(&text[range.clone()], problem, compiler).then(|| culprit(text, range))
-        })?;
-        files.range_in(&file, range)
-    })
-}
-
-/// A rule with these selectors and nothing else has the same problem.
-fn fails(selectors: &str, problem: &Problem, compiler: &dyn Compiler) -> bool {
-    // What is put together is known to the compiler alone.
-    if selectors.contains("#{") {
-        return false;
-    }
-    let text = format!("a {{ {selectors} {{ top: 0 }} }}");
-    let place = Utf8Path::new("");
-    let entry = Entry { text: &text, path: place, syntax: Syntax::Scss, project: place, silenced: &[] };
-    compiler.compile(&entry, &Nothing).outcome.is_err_and(|found| found.message == problem.message)
-}
-
-/// What of the selectors it is, as far as that is known; comments before them are not.
-fn culprit(text: &str, range: Range<usize>) -> Range<usize> {
-    if let Some(at) = text[range.clone()].find(DEEP) {
-        return range.start + at..range.start + at + DEEP.len();
-    }
-    let mut start = range.start;
-    while text[start..range.end].starts_with("//") {
-        let rest = text[start..range.end].find('\n').map_or("", |end| &text[start + end..range.end]);
-        start = range.end - rest.trim_start().len();
-    }
-    start..range.end
-}
-
-/// There is no file.
-struct Nothing;
-
-impl Importer for Nothing {
-    fn find(&self, _: &str, _: Option<&Utf8Path>, _: bool) -> Result<Option<Utf8PathBuf>, String> {
-        Ok(None)
-    }
-
-    fn read(&self, path: &Utf8Path) -> Result<String, String> {
-        Err(format!("there is no {path}"))
-    }
 }
 
 /// A file beside the one that is missing, as it would be written.
@@ -223,7 +155,7 @@ impl Files<'_> {
     }
 
     /// A range of what the compiler got of a file.
-    fn range_in(&self, file: &FileOf<'_>, range: Range<usize>) -> Option<Label> {
+    pub(super) fn range_in(&self, file: &FileOf<'_>, range: Range<usize>) -> Option<Label> {
         let ((source, start), (_, end)) = (self.origin(file, range.start)?, self.origin(file, range.end)?);
         Some(Label::new(source, Span::new(start, end.max(start))))
     }

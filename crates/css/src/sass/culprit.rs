@@ -1,0 +1,206 @@
+//! Which selector the compiler cannot read. It tells of some at the beginning of the file: what interpolation
+//! makes is read where no place is known. Without interpolation such a selector fails by itself too; with it,
+//! the sheet is compiled again with some of these selectors replaced, and halving finds the one.
+
+use std::ops::Range;
+
+use bundle_base::{
+    Label,
+    place::Place,
+    sheet::{Item, items},
+};
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{Compiler, Entry, FileOf, Files, Find, Importer, Problem, Syntax, Written, problem::DEEP};
+
+/// What a selector is replaced by.
+const HARMLESS: &str = "bundle-none";
+
+/// A compilation that failed.
+pub(super) struct Failed<'f> {
+    pub problem: &'f Problem,
+    pub entry: &'f Entry<'f>,
+    pub files: &'f Files<'f>,
+    pub find: &'f Find<'f>,
+    pub compiler: &'f dyn Compiler,
+}
+
+/// A file, and where a selector is in what the compiler got of it.
+struct Candidate<'f> {
+    file: FileOf<'f>,
+    /// Its path; the entry has none.
+    path: Option<&'f Utf8PathBuf>,
+    range: Range<usize>,
+}
+
+impl Failed<'_> {
+    /// The selector that cannot be read, if the compiler does not say where it is.
+    pub(super) fn selector(&self) -> Option<Label> {
+        let is_at_the_beginning = |written: &Written| written.place == Place::default();
+        if !self.problem.place.as_ref().is_none_or(is_at_the_beginning) {
+            return None;
+        }
+        let candidates = self.candidates();
+        let by_itself = candidates.iter().find(|candidate| self.fails_alone(self.text(candidate)));
+        let found = by_itself.or_else(|| self.made_by_interpolation(&candidates))?;
+        let range = culprit(self.files.text(&found.file), found.range.clone());
+        self.files.range_in(&found.file, range)
+    }
+
+    /// All selectors of all files.
+    fn candidates(&self) -> Vec<Candidate<'_>> {
+        let mut partials: Vec<&Utf8PathBuf> = self.files.sources.keys().collect();
+        partials.sort();
+        let paths = std::iter::once(None).chain(partials.into_iter().map(Some));
+        paths.flat_map(|path| self.of_file(path)).collect()
+    }
+
+    fn of_file<'s>(&'s self, path: Option<&'s Utf8PathBuf>) -> Vec<Candidate<'s>> {
+        let file = || path.map_or(FileOf::Entry, |path| FileOf::Partial(&self.files.sources[path]));
+        let syntax = path.map_or(self.entry.syntax, |path| Syntax::of(path.extension()));
+        let ranges = selectors(self.files.text(&file()), syntax);
+        ranges.into_iter().map(|range| Candidate { file: file(), path, range }).collect()
+    }
+
+    fn text(&self, candidate: &Candidate<'_>) -> &str {
+        let text = match candidate.path {
+            None => &self.files.entry.text,
+            Some(path) => &self.files.sources[path].guarded.text,
+        };
+        &text[candidate.range.clone()]
+    }
+
+    /// A rule with these selectors and nothing else has the same problem.
+    fn fails_alone(&self, selectors: &str) -> bool {
+        if selectors.contains("#{") {
+            return false;
+        }
+        let text = format!("a {{ {selectors} {{ top: 0 }} }}");
+        let place = Utf8Path::new("");
+        let entry = Entry { text: &text, path: place, syntax: Syntax::Scss, project: place, silenced: &[] };
+        self.fails(&entry, &Nothing)
+    }
+
+    fn fails(&self, entry: &Entry<'_>, importer: &dyn Importer) -> bool {
+        let outcome = self.compiler.compile(entry, importer).outcome;
+        outcome.is_err_and(|found| found.message == self.problem.message)
+    }
+
+    /// The first of the selectors with interpolation without which the problem is gone.
+    fn made_by_interpolation<'c>(&self, candidates: &'c [Candidate<'c>]) -> Option<&'c Candidate<'c>> {
+        let interpolated: Vec<&Candidate<'_>> =
+            candidates.iter().filter(|candidate| self.text(candidate).contains("#{")).collect();
+        let fails_with = |kept: usize| self.fails_without(&interpolated[kept..]);
+        if fails_with(0) || !fails_with(interpolated.len()) {
+            return None;
+        }
+        // The problem is gone with the first `gone` of them, and there with the first `there`.
+        let (mut gone, mut there) = (0, interpolated.len());
+        while there - gone > 1 {
+            let middle = gone.midpoint(there);
+            if fails_with(middle) { there = middle } else { gone = middle }
+        }
+        Some(interpolated[there - 1])
+    }
+
+    /// Whether the sheet has the problem with these selectors replaced.
+    fn fails_without(&self, replaced: &[&Candidate<'_>]) -> bool {
+        let text_of = |path: Option<&Utf8Path>, text: &str| {
+            let mut left = text.to_owned();
+            for candidate in replaced.iter().rev().filter(|candidate| candidate.path.map(|path| path.as_path()) == path)
+            {
+                left.replace_range(candidate.range.clone(), HARMLESS);
+            }
+            left
+        };
+        let text = text_of(None, self.entry.text);
+        let entry = Entry {
+            text: &text,
+            path: self.entry.path,
+            syntax: self.entry.syntax,
+            project: self.entry.project,
+            silenced: self.entry.silenced,
+        };
+        self.fails(&entry, &Replaced { failed: self, text_of: &text_of })
+    }
+}
+
+/// The files that were read, with some selectors replaced.
+struct Replaced<'r> {
+    failed: &'r Failed<'r>,
+    text_of: &'r dyn Fn(Option<&Utf8Path>, &str) -> String,
+}
+
+impl Importer for Replaced<'_> {
+    fn find(&self, url: &str, from: Option<&Utf8Path>, is_import: bool) -> Result<Option<Utf8PathBuf>, String> {
+        self.failed.find.find(url, from.unwrap_or(Utf8Path::new("/")), is_import)
+    }
+
+    fn read(&self, path: &Utf8Path) -> Result<String, String> {
+        let known = self.failed.files.sources.get(path);
+        known.map(|known| (self.text_of)(Some(path), &known.guarded.text)).ok_or_else(|| format!("there is no {path}"))
+    }
+}
+
+/// There is no file.
+struct Nothing;
+
+impl Importer for Nothing {
+    fn find(&self, _: &str, _: Option<&Utf8Path>, _: bool) -> Result<Option<Utf8PathBuf>, String> {
+        Ok(None)
+    }
+
+    fn read(&self, path: &Utf8Path) -> Result<String, String> {
+        Err(format!("there is no {path}"))
+    }
+}
+
+/// Where the selectors of rules are.
+fn selectors(text: &str, syntax: Syntax) -> Vec<Range<usize>> {
+    match syntax {
+        Syntax::Indented => indented_selectors(text),
+        Syntax::Scss | Syntax::Css => {
+            let selectors = |item| if let Item::Selectors(range) = item { Some(range) } else { None };
+            items(text).into_iter().filter_map(selectors).collect()
+        }
+    }
+}
+
+/// Lines with deeper ones below them, and those that end with a comma; neither at-rules nor variables, mixins,
+/// comments and properties with parts.
+fn indented_selectors(text: &str) -> Vec<Range<usize>> {
+    let start = |line: &str| line.as_ptr().addr() - text.as_ptr().addr();
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let depth = |line: &str| line.len() - line.trim_start().len();
+    let is_other = |words: &str| {
+        words.starts_with(['@', '$', '=', '+'])
+            || ["//", "/*"].iter().any(|begin| words.starts_with(begin))
+            || words.ends_with(':')
+    };
+    let is_selector = |line: &str, next: Option<&&str>| {
+        let words = line.trim();
+        let is_deeper = next.is_some_and(|next| depth(next) > depth(line));
+        (is_deeper || words.ends_with(',')) && !is_other(words)
+    };
+    let found = lines.iter().enumerate().filter(|(index, line)| is_selector(line, lines.get(index + 1)));
+    found
+        .map(|(_, line)| {
+            let words = line.trim().trim_end_matches(',');
+            let at = start(line) + depth(line);
+            at..at + words.len()
+        })
+        .collect()
+}
+
+/// What of the selectors it is, as far as that is known; comments before them are not.
+fn culprit(text: &str, range: Range<usize>) -> Range<usize> {
+    if let Some(at) = text[range.clone()].find(DEEP) {
+        return range.start + at..range.start + at + DEEP.len();
+    }
+    let mut start = range.start;
+    while text[start..range.end].starts_with("//") {
+        let rest = text[start..range.end].find('\n').map_or("", |end| &text[start + end..range.end]);
+        start = range.end - rest.trim_start().len();
+    }
+    start..range.end
+}
