@@ -40,6 +40,7 @@ mod compress; // swc's compressor, held in check
 mod depth; // what nests too deeply to be compressed
 mod directives; // "use strict", and what could be taken for it
 mod early_reads; // variables that are read before they are set
+mod effects; // what the compressor takes for silent
 mod escaping; // functions in blocks that are seen outside
 mod hidden; // what the compressor would change the meaning of
 mod lifted; // variables that came to the top level

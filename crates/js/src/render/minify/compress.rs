@@ -14,7 +14,7 @@ use swc_ecma_minifier::{
 };
 use swc_ecma_transforms_base::fixer::paren_remover;
 
-use super::{Marks, hidden, proto, receivers, slot};
+use super::{Marks, effects, hidden, proto, receivers, slot};
 use crate::features::Support;
 
 /// A module of statements that exports what others see.
@@ -62,7 +62,9 @@ pub(super) fn run(
     proto::compute(&mut program);
     let values = receivers::mark(&mut program);
     hidden::hide(&mut program, marks.unresolved);
+    effects::hide(&mut program, marks.unresolved);
     let mut small = optimize(program, Lrc::new(SourceMap::default()), Some(comments), None, &options, &extra);
+    effects::show(&mut small);
     hidden::show(&mut small);
     receivers::detach(&mut small, values);
     small

@@ -1,6 +1,6 @@
 //! Variables that a function reads before they are set: `run(); var on = true; function run() {
 //! log(on) }`. The compressor goes by the order of the text alone, and would put `true` in the
-//! place of `on` in the function.
+//! place of `on` in the function. It takes two declarations of one variable for one, too.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_ecma_ast::{
@@ -9,29 +9,51 @@ use swc_ecma_ast::{
 };
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
 
-/// The variables of a list of statements that a function of the list reads before.
-pub(super) fn of<'a>(statements: impl Iterator<Item = &'a Stmt> + Clone) -> FxHashSet<Id> {
-    let mut found = FxHashSet::default();
+/// The variables of a list of statements that a function of the list reads before, and those that
+/// the list declares again: each with the number of its values.
+pub(super) fn of<'a>(statements: impl Iterator<Item = &'a Stmt> + Clone) -> FxHashMap<Id, usize> {
+    let mut values: FxHashMap<Id, usize> = FxHashMap::default();
+    for name in statements.clone().flat_map(set_by) {
+        *values.entry(name).or_default() += 1;
+    }
+    if values.is_empty() {
+        return values;
+    }
     let declared = statements.clone().filter_map(|statement| match statement {
         Stmt::Decl(Decl::Fn(function)) => Some((function.ident.to_id(), function)),
         _ => None,
     });
     let mut calls = Called { functions: declared.collect(), read: FxHashSet::default() };
-    let is_variable =
-        |statement: &Stmt| matches!(statement, Stmt::Decl(Decl::Var(variables)) if variables.kind == VarDeclKind::Var);
-    if !statements.clone().any(is_variable) {
-        return found;
-    }
+    let mut found = FxHashSet::default();
     for statement in statements {
-        match statement {
-            Stmt::Decl(Decl::Fn(_)) => {}
-            Stmt::Decl(Decl::Var(variables)) if variables.kind == VarDeclKind::Var => {
-                set_here(variables, &mut calls, &mut found);
-            }
-            other => calls.reach(other),
+        match (statement, variables(statement)) {
+            (Stmt::Decl(Decl::Fn(_)), _) => {}
+            (_, Some(variables)) => set_here(variables, &mut calls, &mut found),
+            (other, None) => calls.reach(other),
         }
     }
-    found
+    values.retain(|name, values| *values > 1 || found.contains(name));
+    values
+}
+
+/// The variables that a statement declares with a value.
+pub(super) fn set_by(statement: &Stmt) -> impl Iterator<Item = Id> {
+    let decls = variables(statement).into_iter().flat_map(|variables| &variables.decls);
+    decls.filter(|variable| variable.init.is_some()).filter_map(|variable| Some(variable.name.as_ident()?.to_id()))
+}
+
+fn variables(statement: &Stmt) -> Option<&VarDecl> {
+    match statement {
+        Stmt::Decl(Decl::Var(variables)) if variables.kind == VarDeclKind::Var => Some(variables),
+        _ => None,
+    }
+}
+
+/// Whether code mentions one of the names, in functions too.
+pub(super) fn mentions(code: &Expr, names: &FxHashMap<Id, usize>) -> bool {
+    let mut mentioned = FxHashSet::default();
+    code.visit_with(&mut Names(&mut mentioned));
+    mentioned.iter().any(|name| names.contains_key(name))
 }
 
 fn set_here(variables: &VarDecl, calls: &mut Called<'_>, found: &mut FxHashSet<Id>) {

@@ -7,9 +7,11 @@
 //!   told apart by their spans.
 //! - An operator that converts objects, as a statement: conversions may run the program's own code.
 //!   It becomes the argument of an unknown function.
-//! - `(0, object?.method)()`: without the sequence `this` is the object.
+//! - `(0, object?.method)()`, `(test ? object.method : other)()`: as a mere member, `this` would be
+//!   the object.
 //! - `typeof { key: call() }`: it is folded, and the call is lost.
-//! - The value of a variable that is read before: it is put into the place of the name.
+//! - The value of a variable that is read before: it is put into the place of the name. And what
+//!   reads the variable before, which is put behind.
 //! - `default: case test(): case 1: …`: what the last case does is lost. `default` gets a
 //!   statement.
 //! - `(++name)(…)`: swc's printer leaves out the parentheses; it becomes a sequence.
@@ -17,12 +19,14 @@
 //!   nobody mentions, without which they would be so too; a copy of a parameter, in whose place the
 //!   parameter itself is put.
 
-use rustc_hash::FxHashSet;
+use std::iter;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::{BytePos, DUMMY_SP, Mark, Span, Spanned, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
     BinExpr, BinaryOp, CallExpr, Callee, Constructor, Decl, EmptyStmt, Expr, ExprStmt, Function, GetterProp, Id, Ident,
-    IdentName, Lit, MemberExpr, MemberProp, MetaPropExpr, MetaPropKind, ModuleItem, Pat, Program, SeqExpr, SetterProp,
-    Stmt, SwitchStmt, UnaryOp,
+    IdentName, IfStmt, Lit, MemberExpr, MemberProp, MetaPropExpr, MetaPropKind, ModuleItem, Pat, Program, SeqExpr,
+    SetterProp, Stmt, SwitchStmt, UnaryOp,
 };
 use swc_ecma_utils::{ExprFactory, find_pat_ids};
 use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
@@ -86,16 +90,39 @@ impl Hide {
         }
     }
 
-    /// `var name = %kept(value)`.
-    fn keep_values<'a>(&self, statements: impl Iterator<Item = &'a mut Stmt>, early: &FxHashSet<Id>) {
-        if early.is_empty() {
-            return;
-        }
+    /// `var name = %kept(value)`, for names that were read before, and for values that read them.
+    fn keep_values<'a>(&self, statements: impl Iterator<Item = &'a mut Stmt>, mut early: FxHashMap<Id, usize>) {
         for statement in statements {
             let Stmt::Decl(Decl::Var(variables)) = statement else { continue };
             for variable in &mut variables.decls {
-                let is_early = variable.name.as_ident().is_some_and(|name| early.contains(&name.to_id()));
-                if let Some(value) = variable.init.as_mut().filter(|_| is_early) {
+                if early.is_empty() {
+                    return;
+                }
+                let Some(value) = &mut variable.init else { continue };
+                let mut is_kept = early_reads::mentions(value, &early);
+                let name = variable.name.as_ident().map(|name| name.to_id());
+                if let Some(values) = name.as_ref().and_then(|name| early.get_mut(name)) {
+                    *values -= 1;
+                    is_kept = true;
+                }
+                early.retain(|_, values| *values > 0);
+                if is_kept {
+                    self.keep(value);
+                }
+            }
+        }
+    }
+
+    /// `var copy = %kept(parameter), parameter = …`: the copy is taken for the parameter.
+    fn keep_copies(&self, function: &mut Function) {
+        let Some(body) = &mut function.body else { return };
+        let mut parameters: FxHashSet<Id> = find_pat_ids(&function.params).into_iter().collect();
+        let declared: FxHashSet<Id> = body.stmts.iter().flat_map(early_reads::set_by).collect();
+        parameters.retain(|name| declared.contains(name));
+        for statement in &mut body.stmts {
+            let Stmt::Decl(Decl::Var(variables)) = statement else { continue };
+            for value in variables.decls.iter_mut().filter_map(|variable| variable.init.as_mut()) {
+                if value.as_ident().is_some_and(|name| parameters.contains(&name.to_id())) {
                     self.keep(value);
                 }
             }
@@ -147,8 +174,18 @@ fn is_filled(value: &Expr) -> bool {
     }
 }
 
+/// `object ? object.member : other`, which may be folded to the member.
+fn gives_member(choice: &Expr) -> bool {
+    let is_member = |value: &Expr| value.is_member() || value.is_opt_chain() || gives_member(value);
+    match choice {
+        Expr::Cond(condition) => is_member(&condition.cons) || is_member(&condition.alt),
+        Expr::Bin(binary) if binary.op.may_short_circuit() => is_member(&binary.left) || is_member(&binary.right),
+        _ => false,
+    }
+}
+
 /// False for what is certainly primitive and no symbol.
-fn may_convert(value: &Expr) -> bool {
+pub(super) fn may_convert(value: &Expr) -> bool {
     match value {
         Expr::Lit(literal) => matches!(literal, Lit::BigInt(_) | Lit::Regex(_)),
         Expr::Unary(unary) => !matches!(unary.op, UnaryOp::Bang | UnaryOp::TypeOf | UnaryOp::Void | UnaryOp::Delete),
@@ -182,11 +219,15 @@ impl VisitMut for Hide {
 
     fn visit_mut_call_expr(&mut self, call: &mut CallExpr) {
         call.visit_mut_children_with(self);
-        if let Callee::Expr(callee) = &mut call.callee
-            && let Expr::Seq(sequence) = &mut **callee
-            && let Some(last) = sequence.exprs.last_mut().filter(|last| last.is_opt_chain())
-        {
-            self.keep(last);
+        let Callee::Expr(callee) = &mut call.callee else { return };
+        match &mut **callee {
+            Expr::Seq(sequence) => {
+                if let Some(last) = sequence.exprs.last_mut().filter(|last| last.is_opt_chain()) {
+                    self.keep(last);
+                }
+            }
+            choice if gives_member(choice) => self.keep(choice),
+            _ => {}
         }
     }
 
@@ -205,14 +246,23 @@ impl VisitMut for Hide {
 
     fn visit_mut_module_items(&mut self, items: &mut Vec<ModuleItem>) {
         let early = early_reads::of(items.iter().filter_map(ModuleItem::as_stmt));
-        self.keep_values(items.iter_mut().filter_map(ModuleItem::as_mut_stmt), &early);
+        self.keep_values(items.iter_mut().filter_map(ModuleItem::as_mut_stmt), early);
         items.visit_mut_children_with(self);
     }
 
     fn visit_mut_stmts(&mut self, statements: &mut Vec<Stmt>) {
         let early = early_reads::of(statements.iter());
-        self.keep_values(statements.iter_mut(), &early);
+        self.keep_values(statements.iter_mut(), early);
         statements.visit_mut_children_with(self);
+    }
+
+    /// `if (test) var name = …, other = …;`: a list of its own.
+    fn visit_mut_if_stmt(&mut self, statement: &mut IfStmt) {
+        for branch in iter::once(&mut statement.cons).chain(&mut statement.alt) {
+            let early = early_reads::of(iter::once(&**branch));
+            self.keep_values(iter::once(&mut **branch), early);
+        }
+        statement.visit_mut_children_with(self);
     }
 
     fn visit_mut_expr_stmt(&mut self, statement: &mut ExprStmt) {
@@ -232,6 +282,7 @@ impl VisitMut for Hide {
     fn visit_mut_function(&mut self, function: &mut Function) {
         function.visit_mut_children_with(self);
         self.keep_parameters(function);
+        self.keep_copies(function);
     }
 }
 
