@@ -5,9 +5,12 @@
 use std::collections::BTreeSet;
 
 use bundle_graph::plan::Wrap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use swc_atoms::Atom;
 use swc_common::{Mark, SyntaxContext};
-use swc_ecma_ast::{BreakStmt, ContinueStmt, FunctionBody, Id, Ident, LabeledStmt, Module};
+use swc_ecma_ast::{
+    BreakStmt, ClassExpr, ContinueStmt, Decl, FnExpr, Function, FunctionBody, Id, Ident, LabeledStmt, Module, Stmt,
+};
 use swc_ecma_transforms_base::{
     hygiene,
     rename::{Renamer, renamer},
@@ -20,10 +23,14 @@ use super::slot::is_slot;
 pub(super) fn rename(module: &mut Module, wrap: Wrap) {
     // `eval` sees names: where a CommonJS body calls it directly, names in its sight stay as they are.
     let config = hygiene::Config { ignore_eval: wrap != Wrap::CommonJs, ..hygiene::Config::hygiene_default() };
-    module.visit_mut_with(&mut renamer(config, Locals));
+    let own = own_names(module);
+    module.visit_mut_with(&mut renamer(config, Locals { own }));
 }
 
-struct Locals;
+struct Locals {
+    /// Names that stay.
+    own: FxHashSet<Id>,
+}
 
 impl Renamer for Locals {
     type Target = Atom;
@@ -38,7 +45,100 @@ impl Renamer for Locals {
     }
 
     fn preserve_name(&self, original: &Id) -> bool {
-        is_slot(&original.0)
+        is_slot(&original.0) || self.own.contains(original)
+    }
+}
+
+/// Functions and classes whose name somebody else has, elsewhere alone: hygiene would rename them,
+/// and their `.name` with them, wherever a global of the name is mentioned.
+fn own_names(module: &Module) -> FxHashSet<Id> {
+    let mut spellings = Spellings::default();
+    module.visit_with(&mut spellings);
+    let mut own = OwnNames { shared: spellings.shared, found: FxHashSet::default() };
+    if !own.shared.is_empty() {
+        module.visit_with(&mut own);
+    }
+    own.found
+}
+
+/// Names that several mean.
+#[derive(Default)]
+struct Spellings {
+    first: FxHashMap<Atom, SyntaxContext>,
+    shared: FxHashSet<Atom>,
+}
+
+impl Visit for Spellings {
+    noop_visit_type!();
+
+    fn visit_ident(&mut self, ident: &Ident) {
+        // A name with a number may be what another one becomes.
+        if *self.first.entry(ident.sym.clone()).or_insert(ident.ctxt) != ident.ctxt
+            && !ident.sym.ends_with(|last: char| last.is_ascii_digit())
+        {
+            self.shared.insert(ident.sym.clone());
+        }
+    }
+}
+
+struct OwnNames {
+    shared: FxHashSet<Atom>,
+    found: FxHashSet<Id>,
+}
+
+impl OwnNames {
+    /// `scope`: all the code that sees the name.
+    fn note(&mut self, name: &Ident, scope: &impl for<'a> VisitWith<Others<'a>>) {
+        if self.shared.contains(&name.sym) && !is_slot(&name.sym) {
+            let mut others = Others { name, is_found: false };
+            scope.visit_with(&mut others);
+            if !others.is_found {
+                self.found.insert(name.to_id());
+            }
+        }
+    }
+}
+
+impl Visit for OwnNames {
+    noop_visit_type!();
+
+    fn visit_fn_expr(&mut self, expression: &FnExpr) {
+        expression.visit_children_with(self);
+        if let Some(name) = &expression.ident {
+            self.note(name, &*expression.function);
+        }
+    }
+
+    fn visit_class_expr(&mut self, expression: &ClassExpr) {
+        expression.visit_children_with(self);
+        if let Some(name) = &expression.ident {
+            self.note(name, &*expression.class);
+        }
+    }
+
+    fn visit_function(&mut self, function: &Function) {
+        function.visit_children_with(self);
+        for statement in function.body.iter().flat_map(|body| &body.stmts) {
+            match statement {
+                Stmt::Decl(Decl::Fn(declaration)) => self.note(&declaration.ident, function),
+                Stmt::Decl(Decl::Class(declaration)) => self.note(&declaration.ident, function),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Whether somebody else has the name.
+struct Others<'a> {
+    name: &'a Ident,
+    is_found: bool,
+}
+
+impl Visit for Others<'_> {
+    noop_visit_type!();
+
+    fn visit_ident(&mut self, ident: &Ident) {
+        self.is_found |= ident.sym == self.name.sym && ident.ctxt != self.name.ctxt;
     }
 }
 
