@@ -32,6 +32,7 @@ use crate::{
 mod astral_names; // names with characters beyond U+FFFF
 mod async_super; // `super` in async arrow functions
 mod block_functions; // functions in blocks
+mod body_variables; // variables that share a name with a parameter
 mod catch_variables; // `var`s that are called as the parameter of a `catch` around them
 mod class_names; // classes that constants stand for, named
 pub(crate) mod constant; // conditions whose value is in the text
@@ -43,6 +44,7 @@ mod for_in_targets; // loops whose target is a member
 mod generator_parameters; // when the parameters of generators are evaluated
 mod import_equals; // `export import a = require(…)` and `export =`
 mod jumps; // where `break` and `continue` go
+mod kept; // what functions mention
 mod late_variables; // variables of loops that functions before them keep
 mod literals; // spellings of literals
 mod loop_variables; // `var` in loops with functions
@@ -52,6 +54,7 @@ mod nested_rest; // lists behind `...` in patterns
 mod object_super; // `super` in object literals
 mod objects; // object literals that are written out
 mod optional_calls; // calls of chains in parentheses
+mod own_classes; // classes whose name is assigned
 mod own_parameters; // parameters that share a name with the enum or namespace around them
 mod preset; // modern syntax to what the target understands
 mod private_chains; // private names behind `?.`

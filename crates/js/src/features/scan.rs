@@ -1,15 +1,15 @@
 //! The walk that finds constructs newer than a target. It remembers the first place of each, in the order of the
 //! source, and nothing else; most programs are walked only for this, so each visit does next to nothing.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::{Span, Spanned};
 use swc_ecma_ast::{
     ArrayLit, ArrowExpr, AssignExpr, AssignOp, AssignTarget, AwaitExpr, BigInt, BinExpr, BinaryOp, BlockStmt, CallExpr,
-    Callee, CatchClause, Class, ClassProp, Constructor, Decl, ExportNamespaceSpecifier, Expr, ExprOrSpread, ForHead,
-    ForOfStmt, Function, FunctionBody, Id, Ident, IdentName, Lit, MetaPropExpr, MetaPropKind, MethodProp, ModuleDecl,
-    NewExpr, Number, ObjectLit, ObjectPatProp, Param, Pat, PrivateName, PrivateProp, Program, Prop, PropName,
-    PropOrSpread, Regex, StaticBlock, Stmt, Str, SuperPropExpr, SwitchStmt, TaggedTpl, Tpl, UnaryExpr, UnaryOp,
-    UsingDecl, VarDecl, VarDeclKind,
+    Callee, CatchClause, Class, ClassExpr, ClassProp, Constructor, Decl, ExportNamespaceSpecifier, Expr, ExprOrSpread,
+    FnExpr, ForHead, ForOfStmt, Function, FunctionBody, Id, Ident, IdentName, Lit, MetaPropExpr, MetaPropKind,
+    MethodProp, ModuleDecl, NewExpr, Number, ObjectLit, ObjectPatProp, Param, Pat, PrivateName, PrivateProp, Program,
+    Prop, PropName, PropOrSpread, Regex, StaticBlock, Stmt, Str, SuperPropExpr, SwitchStmt, TaggedTpl, Tpl, UnaryExpr,
+    UnaryOp, UsingDecl, VarDecl, VarDeclKind,
 };
 use swc_ecma_utils::{DestructuringFinder, find_pat_ids};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
@@ -27,6 +27,8 @@ pub(crate) struct Scan {
     module_syntax: Option<Span>,
     /// Names declared by `const`, and names assigned, as far as a later check needs them.
     pub constants: FxHashSet<swc_ecma_ast::Id>,
+    /// The own names of function and class expressions, and whether to assign them throws.
+    pub own_names: FxHashMap<Id, bool>,
     /// Every plain name that is assigned, with its place.
     pub assigned: Vec<(Id, Span)>,
 }
@@ -55,6 +57,7 @@ pub(crate) fn scan(program: &Program, is_strict: bool, support: &Support) -> Sca
         first: [None; Feature::ALL.len()],
         module_syntax: None,
         constants: FxHashSet::default(),
+        own_names: FxHashMap::default(),
         assigned: Vec::new(),
     };
     let mut walk = Walk { found, is_strict, is_in_function: false, wants_keys: !support.has(Feature::DuplicateKey) };
@@ -150,6 +153,19 @@ impl Visit for Walk {
     fn visit_function(&mut self, function: &Function) {
         self.kind_of_function(function.is_async, function.is_generator, function.span);
         self.inside_function(|walk| function.visit_children_with(walk));
+    }
+
+    fn visit_fn_expr(&mut self, expression: &FnExpr) {
+        if let Some(name) = &expression.ident {
+            let is_strict = self.is_strict || expression.function.body.as_ref().is_some_and(body_is_strict);
+            self.found.own_names.insert(name.to_id(), is_strict);
+        }
+        expression.visit_children_with(self);
+    }
+
+    fn visit_class_expr(&mut self, expression: &ClassExpr) {
+        self.found.own_names.extend(expression.ident.as_ref().map(|name| (name.to_id(), true)));
+        expression.visit_children_with(self);
     }
 
     fn visit_constructor(&mut self, constructor: &Constructor) {

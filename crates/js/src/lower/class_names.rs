@@ -5,7 +5,7 @@
 
 use swc_atoms::Atom;
 use swc_ecma_ast::{
-    AssignExpr, AssignPat, AssignPatProp, AssignTarget, Expr, Ident, KeyValueProp, Pat, Program, PropName,
+    AssignExpr, AssignPat, AssignPatProp, AssignTarget, ClassProp, Expr, Ident, KeyValueProp, Pat, Program, PropName,
     SimpleAssignTarget, VarDecl, VarDeclKind,
 };
 use swc_ecma_utils::private_ident;
@@ -73,6 +73,13 @@ impl VisitMut for ClassNames {
         property.visit_mut_children_with(self);
         if let PropName::Ident(key) = &property.key {
             name(&mut property.value, &key.sym);
+        }
+    }
+
+    fn visit_mut_class_prop(&mut self, field: &mut ClassProp) {
+        field.visit_mut_children_with(self);
+        if let (PropName::Ident(key), Some(value)) = (&field.key, &mut field.value) {
+            name(value, &key.sym);
         }
     }
 }

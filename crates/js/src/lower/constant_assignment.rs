@@ -1,5 +1,6 @@
 //! Assignments to constants. The specification lets them throw a `TypeError` when they run, so they are a warning, not
-//! an error; where `const` becomes `var` they are made to throw.
+//! an error; where `const` becomes `var`, or the compressor would drop them, they are made to throw. So are assignments
+//! to the own name of a class or a strict function; that of a sloppy function just keeps its value.
 
 use std::sync::Arc;
 
@@ -7,9 +8,9 @@ use bundle_base::{Diagnostic, Label, Source};
 use rustc_hash::FxHashSet;
 use swc_common::{DUMMY_SP, Span, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
-    AssignExpr, AssignPat, AssignPatProp, AssignTarget, AssignTargetPat, BinExpr, Expr, ExprOrSpread, ForHead, Id,
-    Ident, IdentName, KeyValuePatProp, Lit, MemberExpr, ObjectPatProp, Pat, Program, PropName, SeqExpr,
-    SimpleAssignTarget, UpdateExpr,
+    AssignExpr, AssignOp, AssignPat, AssignPatProp, AssignTarget, AssignTargetPat, BinExpr, Expr, ExprOrSpread,
+    ForHead, Id, Ident, IdentName, KeyValuePatProp, Lit, MemberExpr, ObjectLit, ObjectPatProp, Pat, Program, PropName,
+    SeqExpr, SimpleAssignTarget, UnaryExpr, UnaryOp, UpdateExpr,
 };
 use swc_ecma_transforms_base::enable_helper;
 use swc_ecma_utils::ExprFactory;
@@ -25,20 +26,29 @@ pub(super) fn warnings(found: &Scan, source: &Arc<Source>) -> Vec<Diagnostic> {
 
 /// Makes them throw, because nothing else will once `const` is `var`.
 pub(super) fn lower(program: &mut Program, found: &Scan) {
+    let assigned = || found.assigned.iter().map(|(id, _)| id);
+    let own = |id: &Id, throws: bool| found.own_names.get(id) == Some(&throws);
     let constants: FxHashSet<Id> =
-        found.assigned.iter().map(|(id, _)| id).filter(|id| found.constants.contains(*id)).cloned().collect();
-    if !constants.is_empty() {
-        program.visit_mut_with(&mut Throw { constants });
+        assigned().filter(|id| found.constants.contains(*id) || own(id, true)).cloned().collect();
+    let silent: FxHashSet<Id> = assigned().filter(|id| own(id, false)).cloned().collect();
+    if !constants.is_empty() || !silent.is_empty() {
+        program.visit_mut_with(&mut Throw { constants, silent });
     }
 }
 
 struct Throw {
     constants: FxHashSet<Id>,
+    /// Names that keep their value without a word.
+    silent: FxHashSet<Id>,
 }
 
 impl Throw {
-    fn is_constant(&self, expr: &Expr) -> bool {
-        matches!(expr, Expr::Ident(name) if self.constants.contains(&name.to_id()))
+    fn is_constant(&self, name: &Ident) -> bool {
+        self.constants.contains(&name.to_id()) || self.is_silent(name)
+    }
+
+    fn is_silent(&self, name: &Ident) -> bool {
+        self.silent.contains(&name.to_id())
     }
 
     /// `_read_only_error("name")`.
@@ -49,10 +59,25 @@ impl Throw {
         helper.as_call(name.span, vec![ExprOrSpread::from(text)])
     }
 
-    /// `_read_only_error("name").value`: a place, for where only places may stand.
-    fn place(name: &Ident) -> Expr {
+    /// A place, for where only places may stand: `_read_only_error("name").value`, or `{}.value`.
+    fn place(&self, name: &Ident) -> Expr {
         let prop = IdentName::new("value".into(), DUMMY_SP).into();
-        MemberExpr { span: name.span, obj: Box::new(Self::error(name)), prop }.into()
+        let object = if self.is_silent(name) { ObjectLit::default().into() } else { Self::error(name) };
+        MemberExpr { span: name.span, obj: Box::new(object), prop }.into()
+    }
+
+    fn assign(&self, name: &Ident, op: AssignOp, right: Box<Expr>, span: Span) -> Expr {
+        let left = Box::new(Expr::Ident(name.clone()));
+        match op.to_update() {
+            Some(op) if self.is_silent(name) => Expr::Bin(BinExpr { span, op, left, right }),
+            None if self.is_silent(name) => *right,
+            // `x &&= v` may not assign at all; it throws only if it would.
+            Some(op) if op.may_short_circuit() => {
+                let right = Box::new(Self::sequence(span, right, Self::error(name)));
+                Expr::Bin(BinExpr { span, op, left, right })
+            }
+            _ => Self::sequence(span, right, Self::error(name)),
+        }
     }
 
     fn sequence(span: Span, first: Box<Expr>, then: Expr) -> Expr {
@@ -83,21 +108,14 @@ impl VisitMut for Throw {
                 left: AssignTarget::Simple(SimpleAssignTarget::Ident(name)),
                 right,
                 span,
-            }) if self.constants.contains(&name.to_id()) => {
-                let throw = Self::sequence(*span, right.take(), Self::error(&name.id));
-                // `x &&= v` may not assign at all; it throws only if it would.
-                *expr = match op.to_update() {
-                    Some(op) if op.may_short_circuit() => {
-                        let left = Box::new(Expr::Ident(name.id.clone()));
-                        Expr::Bin(BinExpr { span: *span, op, left, right: Box::new(throw) })
-                    }
-                    _ => throw,
+            }) if self.is_constant(&name.id) => *expr = self.assign(&name.id, *op, right.take(), *span),
+            Expr::Update(UpdateExpr { arg, span, .. }) => {
+                let Some(name) = arg.as_ident().filter(|name| self.is_constant(name)) else { return };
+                *expr = if self.is_silent(name) {
+                    UnaryExpr { span: *span, op: UnaryOp::Plus, arg: arg.take() }.into()
+                } else {
+                    Self::error(name)
                 };
-            }
-            Expr::Update(UpdateExpr { arg, .. }) if self.is_constant(arg) => {
-                if let Expr::Ident(name) = &**arg {
-                    *expr = Self::error(name);
-                }
             }
             _ => {}
         }
@@ -117,17 +135,17 @@ impl VisitMut for Targets<'_> {
             Pat::Expr(target) => target.as_ident(),
             _ => None,
         };
-        if let Some(name) = name.filter(|name| self.0.constants.contains(&name.to_id())) {
-            *pattern = Pat::Expr(Box::new(Throw::place(name)));
+        if let Some(name) = name.filter(|name| self.0.is_constant(name)) {
+            *pattern = Pat::Expr(Box::new(self.0.place(name)));
         }
     }
 
     fn visit_mut_object_pat_prop(&mut self, property: &mut ObjectPatProp) {
         property.visit_mut_children_with(self);
         if let ObjectPatProp::Assign(AssignPatProp { span, key, value }) = property
-            && self.0.constants.contains(&key.to_id())
+            && self.0.is_constant(&key.id)
         {
-            let place = Pat::Expr(Box::new(Throw::place(key)));
+            let place = Pat::Expr(Box::new(self.0.place(key)));
             let target = match value.take() {
                 Some(right) => AssignPat { span: *span, left: Box::new(place), right }.into(),
                 None => place,

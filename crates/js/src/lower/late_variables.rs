@@ -3,14 +3,15 @@
 //! all turns of it. So such a variable is declared at the start of its block, and assigned where it
 //! stood.
 
-use rustc_hash::FxHashSet;
 use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{
-    ArrowExpr, AssignExpr, AssignOp, AssignTarget, Class, Decl, EmptyStmt, Expr, Function, FunctionBody, Id, Ident,
-    Program, SeqExpr, Stmt, VarDecl, VarDeclKind, VarDeclarator,
+    AssignExpr, AssignOp, AssignTarget, Decl, EmptyStmt, Expr, FunctionBody, Id, Ident, Program, SeqExpr, Stmt,
+    VarDecl, VarDeclKind, VarDeclarator,
 };
 use swc_ecma_utils::{ExprFactory, find_pat_ids};
-use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
+use swc_ecma_visit::{VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type};
+
+use super::kept::Kept;
 
 /// Moves the declarations of such variables. For targets without `let`.
 pub(super) fn lower(program: &mut Program) {
@@ -47,7 +48,7 @@ impl VisitMut for LateVariables {
 }
 
 fn move_late(statements: &mut Vec<Stmt>) {
-    let mut kept = Kept { is_inside: false, names: FxHashSet::default() };
+    let mut kept = Kept::default();
     let mut moved = Vec::new();
     for statement in statements.iter_mut() {
         if let Stmt::Decl(Decl::Var(declaration)) = statement
@@ -86,41 +87,5 @@ fn assignments(declaration: &mut VarDecl) -> Stmt {
         0 => EmptyStmt { span: DUMMY_SP }.into(),
         1 => exprs.remove(0).into_stmt(),
         _ => Expr::Seq(SeqExpr { span: declaration.span, exprs }).into_stmt(),
-    }
-}
-
-/// All names that functions mention.
-struct Kept {
-    is_inside: bool,
-    names: FxHashSet<Id>,
-}
-
-impl Kept {
-    fn inside(&mut self, visit: impl FnOnce(&mut Self)) {
-        let outer = std::mem::replace(&mut self.is_inside, true);
-        visit(self);
-        self.is_inside = outer;
-    }
-}
-
-impl Visit for Kept {
-    noop_visit_type!();
-
-    fn visit_ident(&mut self, name: &Ident) {
-        if self.is_inside {
-            self.names.insert(name.to_id());
-        }
-    }
-
-    fn visit_function(&mut self, function: &Function) {
-        self.inside(|walk| function.visit_children_with(walk));
-    }
-
-    fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
-        self.inside(|walk| arrow.visit_children_with(walk));
-    }
-
-    fn visit_class(&mut self, class: &Class) {
-        self.inside(|walk| class.visit_children_with(walk));
     }
 }

@@ -10,14 +10,17 @@
 use rustc_hash::FxHashMap;
 use swc_common::{DUMMY_SP, util::take::Take};
 use swc_ecma_ast::{
-    ArrowExpr, AssignExpr, AssignOp, BlockStmt, BreakStmt, Class, DoWhileStmt, Expr, ForHead, ForStmt, Function, Id,
-    Ident, IfStmt, KeyValueProp, LabeledStmt, Program, Prop, PropName, Stmt, UnaryExpr, UnaryOp, UpdateExpr, VarDecl,
-    VarDeclKind, VarDeclOrExpr, VarDeclarator,
+    AssignExpr, AssignOp, BlockStmt, BreakStmt, DoWhileStmt, Expr, ForHead, ForStmt, Id, Ident, IfStmt, KeyValueProp,
+    LabeledStmt, Program, Prop, PropName, Stmt, UnaryExpr, UnaryOp, UpdateExpr, VarDecl, VarDeclKind, VarDeclOrExpr,
+    VarDeclarator,
 };
 use swc_ecma_utils::{ExprFactory, find_pat_ids, private_ident};
 use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
 
-use super::jumps::{self, Jumps};
+use super::{
+    jumps::{self, Jumps},
+    kept::marks_functions,
+};
 
 /// Rewrites the loops of a program that need it. For targets without `let`.
 pub(super) fn lower(program: &mut Program) {
@@ -210,12 +213,6 @@ impl<'a> Captures<'a> {
         Self { names, is_inside: false, reads: false, writes: false }
     }
 
-    fn inside(&mut self, visit: impl FnOnce(&mut Self)) {
-        let outer = std::mem::replace(&mut self.is_inside, true);
-        visit(self);
-        self.is_inside = outer;
-    }
-
     fn written(&mut self, written: &[Id]) {
         self.writes |= self.is_inside && written.iter().any(|name| self.names.contains(name));
     }
@@ -223,6 +220,7 @@ impl<'a> Captures<'a> {
 
 impl Visit for Captures<'_> {
     noop_visit_type!();
+    marks_functions!();
 
     fn visit_ident(&mut self, name: &Ident) {
         self.reads |= self.is_inside && self.names.contains(&name.to_id());
@@ -245,17 +243,5 @@ impl Visit for Captures<'_> {
             self.written(&find_pat_ids::<_, Id>(pattern));
         }
         head.visit_children_with(self);
-    }
-
-    fn visit_function(&mut self, function: &Function) {
-        self.inside(|walk| function.visit_children_with(walk));
-    }
-
-    fn visit_arrow_expr(&mut self, arrow: &ArrowExpr) {
-        self.inside(|walk| arrow.visit_children_with(walk));
-    }
-
-    fn visit_class(&mut self, class: &Class) {
-        self.inside(|walk| class.visit_children_with(walk));
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bundle_base::{
     Config, Diagnostic, Label, Source,
-    config::{Charset, Format},
+    config::{Charset, Format, Minify},
 };
 use swc_common::{Span, SyntaxContext, comments::SingleThreadedComments};
 use swc_ecma_ast::Program;
@@ -15,9 +15,9 @@ use swc_ecma_transforms_base::assumptions::Assumptions;
 use swc_ecma_transforms_proposal::explicit_resource_management::explicit_resource_management;
 
 use super::{
-    astral_names, async_super, block_functions, class_names, constant_assignment, default_names, for_in_targets,
-    generator_parameters, jumps, late_variables, literals, loop_variables, loops, nested_rest, object_super, objects,
-    optional_calls, private_chains, regexes, unmapped_arguments,
+    astral_names, async_super, block_functions, body_variables, class_names, constant_assignment, default_names,
+    for_in_targets, generator_parameters, jumps, late_variables, literals, loop_variables, loops, nested_rest,
+    object_super, objects, optional_calls, own_classes, private_chains, regexes, unmapped_arguments,
 };
 use crate::{
     ast::{self, Marks},
@@ -41,7 +41,7 @@ pub(super) struct Setting<'a> {
 pub(super) fn lower(program: &mut Program, setting: &Setting<'_>) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
     let support = Support::of(&setting.config.script.target);
     let is_strict = setting.is_module || features::is_strict(program);
-    let found = features::scan(program, is_strict, &support);
+    let mut found = features::scan(program, is_strict, &support);
     let warnings = constant_assignment::warnings(&found, setting.source);
     let lacking: Vec<(Feature, Span)> = found.exceeding(&support).collect();
     let lacks = |feature| lacking.iter().any(|(lacking, _)| *lacking == feature);
@@ -62,6 +62,13 @@ pub(super) fn lower(program: &mut Program, setting: &Setting<'_>) -> Result<Vec<
     if lacks(Feature::Using) {
         program.mutate(explicit_resource_management());
     }
+    let lacks_member = [Feature::ClassField, Feature::PrivateMember, Feature::StaticBlock].into_iter().any(lacks);
+    if lacks_member || lacks(Feature::Class) {
+        own_classes::lower(program, &mut found);
+    }
+    if lacks(Feature::Parameters) {
+        body_variables::lower(program);
+    }
     if lacks(Feature::ObjectSuper) {
         object_super::lower(program);
     }
@@ -76,8 +83,10 @@ pub(super) fn lower(program: &mut Program, setting: &Setting<'_>) -> Result<Vec<
     if !is_strict && (lacks(Feature::Parameters) || lacks(Feature::Destructuring)) {
         unmapped_arguments::lower(program, is_strict);
     }
-    if lacks(Feature::BlockScoping) {
+    if !lacking.is_empty() || setting.config.output.minify != Minify::No {
         constant_assignment::lower(program, &found);
+    }
+    if lacks(Feature::BlockScoping) {
         late_variables::lower(program);
         loop_variables::lower(program);
         loops::lower(program);
@@ -109,7 +118,7 @@ pub(super) fn lower(program: &mut Program, setting: &Setting<'_>) -> Result<Vec<
     if is_written_out.any() {
         objects::lower(program, is_written_out, SyntaxContext::empty().apply_mark(setting.marks.unresolved));
     }
-    if lacks(Feature::ClassField) || lacks(Feature::PrivateMember) || lacks(Feature::StaticBlock) {
+    if lacks_member {
         class_names::lower(program);
     }
     literals::normalise(program, &lacking);
