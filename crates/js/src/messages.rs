@@ -48,30 +48,32 @@ const OF_A_PACKAGE: &str = "where the package needs it, point an alias at a file
 
 /// `require(expression)`: nothing tells which module.
 pub(crate) fn dynamic_require(at: Label) -> Diagnostic {
-    let is_installed = at.source.is_of_a_package();
-    let found =
-        Diagnostic::warning("dynamic-require", "this `require` takes an expression, so no module is bundled for it")
-            .at(at.text("which module it means is known at run time only; it throws there"));
-    if is_installed {
-        return found.note(OF_A_PACKAGE);
-    }
-    found
-        .note("to bundle every file of a folder, write `require.context(\"./folder\", true, /\\.js$/)`")
-        .note("to bundle one module, write its name as a string, or point an alias at a file that does")
+    let at = at.text("which module it means is known at run time only; it throws there");
+    let remedies = [
+        "to bundle every file of a folder, write `require.context(\"./folder\", true, /\\.js$/)`",
+        "to bundle one module, write its name as a string, or point an alias at a file that does",
+    ];
+    unknown_module(at, "`require`", remedies)
 }
 
 /// `import(expression)`: nothing tells which module.
 pub(crate) fn dynamic_import(at: Label) -> Diagnostic {
+    let at = at.text("which module it means is known at run time only");
+    let remedies = [
+        "to bundle every file of a folder, write `import.meta.glob(\"./folder/*.js\")`",
+        "to bundle one of a few modules, write `import()` with a string for each of them",
+    ];
+    unknown_module(at, "`import()`", remedies)
+}
+
+fn unknown_module(at: Label, what: &str, remedies: [&str; 2]) -> Diagnostic {
     let is_installed = at.source.is_of_a_package();
-    let found =
-        Diagnostic::warning("dynamic-require", "this `import()` takes an expression, so no module is bundled for it")
-            .at(at.text("which module it means is known at run time only"));
+    let sentence = format!("this {what} takes an expression, so no module is bundled for it");
+    let found = Diagnostic::warning("dynamic-require", sentence).at(at);
     if is_installed {
         return found.note(OF_A_PACKAGE);
     }
-    found
-        .note("to bundle every file of a folder, write `import.meta.glob(\"./folder/*.js\")`")
-        .note("to bundle one of a few modules, write `import()` with a string for each of them")
+    remedies.into_iter().fold(found, |found, remedy| found.note(remedy))
 }
 
 /// `new Worker(new URL(expression, import.meta.url))`: nothing tells which module.

@@ -38,6 +38,10 @@ fn argued(arguments: &[&str]) -> RawConfig {
     raw
 }
 
+fn host<'a>(fs: &'a MemoryFs, browserslist: &'a dyn Fn(&str) -> Browsers, environment: &'a Environment) -> Host<'a> {
+    Host { cwd: "/p".into(), project: "/p".into(), fs, browserslist, environment }
+}
+
 fn run(flags: RawConfig, file: Option<&str>) -> (Option<Config>, Vec<String>) {
     let mut fs = MemoryFs::new();
     for path in FILES {
@@ -51,13 +55,8 @@ fn run(flags: RawConfig, file: Option<&str>) -> (Option<Config>, Vec<String>) {
         "dead browsers" => Ok(Vec::new()),
         other => Err(format!("unknown browser query `{other}`")),
     };
-    let host = Host {
-        cwd: "/p".into(),
-        project: "/p".into(),
-        fs: &fs,
-        browserslist: &browserslist,
-        environment: &Environment::default(),
-    };
+    let environment = Environment::default();
+    let host = host(&fs, &browserslist, &environment);
     let config = decide(&raw, &host, &mut log);
     let told = |d: &crate::Diagnostic| {
         let fix = d.fix.as_ref().map(|f| format!(" ({})", f.message)).unwrap_or_default();
@@ -388,13 +387,8 @@ fn no_text_makes_it_panic() {
         let raw = parse(&Source::new("/p/bundle.config.json", "bundle.config.json", text), &mut log);
         let fs = MemoryFs::new().with("/p/src/main.js", "x");
         let browserslist = |_: &str| Err("no".to_owned());
-        let host = Host {
-            cwd: "/p".into(),
-            project: "/p".into(),
-            fs: &fs,
-            browserslist: &browserslist,
-            environment: &Environment::default(),
-        };
+        let environment = Environment::default();
+        let host = host(&fs, &browserslist, &environment);
         let decided = decide(&RawConfig::from_layers(flags(), raw, flags()), &host, &mut log);
         for diagnostic in log.iter() {
             assert!(!crate::diagnostic::render_text(diagnostic, false).contains('\u{0}'));
