@@ -7,7 +7,7 @@ use std::ops::Range;
 use bundle_base::{
     Label,
     place::Place,
-    sheet::{Item, items},
+    sheet::{after_token, block_end},
 };
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -159,11 +159,37 @@ impl Importer for Nothing {
 fn selectors(text: &str, syntax: Syntax) -> Vec<Range<usize>> {
     match syntax {
         Syntax::Indented => indented_selectors(text),
-        Syntax::Scss | Syntax::Css => {
-            let selectors = |item| if let Item::Selectors(range) = item { Some(range) } else { None };
-            items(text).into_iter().filter_map(selectors).collect()
-        }
+        Syntax::Scss | Syntax::Css => scss_selectors(text),
     }
+}
+
+/// What is before blocks, interpolation included; neither at-rules nor properties with parts.
+fn scss_selectors(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let (mut at, mut start) = (0, 0);
+    while at < text.len() {
+        let rest = &text[at..];
+        let is_blank = text[start..at].trim().is_empty();
+        let end = if rest.starts_with("#{") {
+            block_end(text, at + 1)
+        } else if is_blank && rest.starts_with("//") {
+            at + rest.find('\n').unwrap_or(rest.len())
+        } else {
+            after_token(text, at)
+        };
+        if is_blank && (rest.starts_with("//") || rest.starts_with("/*")) {
+            start = end;
+        } else if rest.starts_with(['{', '}', ';']) {
+            let words = text[start..at].trim();
+            if rest.starts_with('{') && !words.is_empty() && !words.starts_with('@') && !words.ends_with(':') {
+                let begin = words.as_ptr().addr() - text.as_ptr().addr();
+                found.push(begin..begin + words.len());
+            }
+            start = end;
+        }
+        at = end;
+    }
+    found
 }
 
 /// Lines with deeper ones below them, and those that end with a comma; neither at-rules nor variables, mixins,
@@ -192,15 +218,8 @@ fn indented_selectors(text: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// What of the selectors it is, as far as that is known; comments before them are not.
+/// What of the selectors it is, as far as that is known.
 fn culprit(text: &str, range: Range<usize>) -> Range<usize> {
-    if let Some(at) = text[range.clone()].find(DEEP) {
-        return range.start + at..range.start + at + DEEP.len();
-    }
-    let mut start = range.start;
-    while text[start..range.end].starts_with("//") {
-        let rest = text[start..range.end].find('\n').map_or("", |end| &text[start + end..range.end]);
-        start = range.end - rest.trim_start().len();
-    }
-    start..range.end
+    let deep = text[range.clone()].find(DEEP).map(|at| range.start + at);
+    deep.map_or(range, |at| at..at + DEEP.len())
 }
