@@ -12,7 +12,12 @@ type Test = fn() -> Result<(), String>;
 
 /// The tests of this file.
 pub fn all() -> Vec<(&'static str, Test)> {
-    vec![("reports::of-an-example", example), ("reports::of-element-ui", large), ("reports::hostile-names", hostile)]
+    vec![
+        ("reports::of-an-example", example),
+        ("reports::of-element-ui", large),
+        ("reports::hostile-names", hostile),
+        ("reports::pages-files-and-partials", columns),
+    ]
 }
 
 /// The page without its data.
@@ -109,4 +114,51 @@ fn hostile() -> Result<(), String> {
     }
     work::remove(&folder);
     Ok(())
+}
+
+/// Two pages that share a script; one has a sheet of two partials.
+fn columns() -> Result<(), String> {
+    let folder = work::fresh_directory("report-columns")?;
+    let write = |path: &str, text: &str| fs::write(folder.join(path), text).map_err(|error| format!("{path}: {error}"));
+    write(
+        "bundle.config.json",
+        r#"{ "areas": { "cart": "cart.js", "list": "list.js" }, "splitting": { "minSize": 0 } }"#,
+    )?;
+    write("cart.js", "import { a } from \"./shared\";\nimport \"./style.scss\";\nconsole.log(a(1));\n")?;
+    write("list.js", "import { a } from \"./shared\";\nconsole.log(a(2));\n")?;
+    write("shared.js", "export function a(x) { return x * Math.random(); }\n")?;
+    write("style.scss", "@use \"part\";\n.main { color: red }\n")?;
+    write("_part.scss", ".part { color: blue; background: green; margin: 1px }\n")?;
+    let shows = [
+        // The mode, and how many files there are.
+        ">production, minified: 4 files, ",
+        // What the page without a sheet loads: nothing of styles, and as much in all as in scripts.
+        "<td class=\"name\">list</td>",
+        "<td class=\"soft files\">dist/chunks/shared~cart+list.js, dist/cart.js, dist/cart.css</td>",
+        // The pages that load a script that several need.
+        "dist/chunks/shared~cart+list.js</button></td><td class=\"files\">cart, list</td>",
+        "dist/cart.css</button></td><td class=\"files\">cart</td>",
+        // Partials with their parts of the sheet.
+        "title=\"_part.scss, 45 B\"",
+        "title=\"style.scss, 16 B\"",
+    ];
+    let page = opened(&folder, &["#search<-scss", "#by-output"], &shows)?;
+    totals(&page.body)?;
+    work::remove(&folder);
+    Ok(())
+}
+
+/// The row of the page with a sheet sums up its columns, and the other page is smaller.
+fn totals(body: &str) -> Result<(), String> {
+    let row = |name: &str| {
+        let (_, rest) = body.split_once(&format!("<td class=\"name\">{name}</td>"))?;
+        let cells = rest.split("</td>").take(3).map(|cell| cell.rsplit('>').next().unwrap_or_default().to_owned());
+        Some(cells.collect::<Vec<String>>())
+    };
+    let (Some(cart), Some(list)) = (row("cart"), row("list")) else { return Err("a page has no row".to_owned()) };
+    if !cart[1].starts_with("62 B (") || !list[1].is_empty() || list[0] != list[2] || cart[0] == cart[2] {
+        return Err(format!("the columns are {cart:?} and {list:?}"));
+    }
+    let at = |name: &str| body.find(&format!("<td class=\"name\">{name}</td>"));
+    if at("cart") < at("list") { Ok(()) } else { Err("the largest page is not the first".to_owned()) }
 }
