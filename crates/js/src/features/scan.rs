@@ -5,11 +5,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::{Span, Spanned};
 use swc_ecma_ast::{
     ArrayLit, ArrowExpr, AssignExpr, AssignOp, AssignTarget, AwaitExpr, BigInt, BinExpr, BinaryOp, BlockStmt, CallExpr,
-    Callee, CatchClause, Class, ClassExpr, ClassProp, Constructor, Decl, ExportNamespaceSpecifier, Expr, ExprOrSpread,
-    FnExpr, ForHead, ForOfStmt, Function, FunctionBody, Id, Ident, IdentName, Lit, MetaPropExpr, MetaPropKind,
-    MethodProp, ModuleDecl, NewExpr, Number, ObjectLit, ObjectPatProp, Param, Pat, PrivateName, PrivateProp, Program,
-    Prop, PropName, PropOrSpread, Regex, StaticBlock, Stmt, Str, SuperPropExpr, SwitchStmt, TaggedTpl, Tpl, UnaryExpr,
-    UnaryOp, UsingDecl, VarDecl, VarDeclKind,
+    Callee, CatchClause, Class, ClassExpr, ClassProp, Constructor, Decl, DefaultDecl, ExportNamespaceSpecifier, Expr,
+    ExprOrSpread, FnExpr, ForHead, ForOfStmt, Function, FunctionBody, Id, Ident, IdentName, Lit, MetaPropExpr,
+    MetaPropKind, MethodProp, ModuleDecl, NewExpr, Number, ObjectLit, ObjectPatProp, Param, Pat, PrivateName,
+    PrivateProp, Program, Prop, PropName, PropOrSpread, Regex, StaticBlock, Stmt, Str, SuperPropExpr, SwitchStmt,
+    TaggedTpl, Tpl, UnaryExpr, UnaryOp, UsingDecl, VarDecl, VarDeclKind,
 };
 use swc_ecma_utils::{DestructuringFinder, find_pat_ids};
 use swc_ecma_visit::{Visit, VisitWith, noop_visit_type};
@@ -161,6 +161,15 @@ impl Visit for Walk {
             self.found.own_names.insert(name.to_id(), is_strict);
         }
         expression.visit_children_with(self);
+    }
+
+    /// A declaration, although it has the form of an expression.
+    fn visit_default_decl(&mut self, declaration: &DefaultDecl) {
+        match declaration {
+            DefaultDecl::Fn(function) => function.visit_children_with(self),
+            DefaultDecl::Class(class) => class.visit_children_with(self),
+            DefaultDecl::TsInterfaceDecl(_) => {}
+        }
     }
 
     fn visit_class_expr(&mut self, expression: &ClassExpr) {

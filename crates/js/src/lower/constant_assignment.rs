@@ -10,11 +10,11 @@ use swc_common::{DUMMY_SP, Span, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
     AssignExpr, AssignOp, AssignPat, AssignPatProp, AssignTarget, AssignTargetPat, BinExpr, Expr, ExprOrSpread,
     ForHead, Id, Ident, IdentName, KeyValuePatProp, Lit, MemberExpr, ObjectLit, ObjectPatProp, Pat, Program, PropName,
-    SeqExpr, SimpleAssignTarget, UnaryExpr, UnaryOp, UpdateExpr,
+    SeqExpr, SimpleAssignTarget, UnaryExpr, UnaryOp, UpdateExpr, VarDecl,
 };
 use swc_ecma_transforms_base::enable_helper;
-use swc_ecma_utils::ExprFactory;
-use swc_ecma_visit::{VisitMut, VisitMutWith, noop_visit_mut_type};
+use swc_ecma_utils::{ExprFactory, find_pat_ids};
+use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
 
 use crate::{ast, features::Scan, messages};
 
@@ -27,12 +27,28 @@ pub(super) fn warnings(found: &Scan, source: &Arc<Source>) -> Vec<Diagnostic> {
 /// Makes them throw, because nothing else will once `const` is `var`.
 pub(super) fn lower(program: &mut Program, found: &Scan) {
     let assigned = || found.assigned.iter().map(|(id, _)| id);
-    let own = |id: &Id, throws: bool| found.own_names.get(id) == Some(&throws);
+    let mut variables = Variables(FxHashSet::default());
+    if assigned().any(|id| found.own_names.contains_key(id)) {
+        program.visit_with(&mut variables);
+    }
+    let own = |id: &Id, throws: bool| found.own_names.get(id) == Some(&throws) && !variables.0.contains(id);
     let constants: FxHashSet<Id> =
         assigned().filter(|id| found.constants.contains(*id) || own(id, true)).cloned().collect();
     let silent: FxHashSet<Id> = assigned().filter(|id| own(id, false)).cloned().collect();
     if !constants.is_empty() || !silent.is_empty() {
         program.visit_mut_with(&mut Throw { constants, silent });
+    }
+}
+
+/// What is declared as a variable: a decorated class has its variable's name for its own.
+struct Variables(FxHashSet<Id>);
+
+impl Visit for Variables {
+    noop_visit_type!();
+
+    fn visit_var_decl(&mut self, declaration: &VarDecl) {
+        self.0.extend(find_pat_ids::<_, Id>(&declaration.decls));
+        declaration.visit_children_with(self);
     }
 }
 
