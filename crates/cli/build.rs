@@ -47,7 +47,7 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
     }
     let measures = summary::measure(&project, &built, wanted, invocation.jobs);
     progress.begin("write");
-    let set = write::Set { project: &project, outputs: &built.outputs, foreign: &BTreeSet::new() };
+    let set = write::Set { project: &project, outputs: &built.outputs, foreign: &BTreeSet::new(), intact: &[] };
     let mut waits = |process| {
         progress.hide();
         reporter.waits(&shown(&project.config.output.dir, &project.cwd), process);

@@ -35,6 +35,8 @@ use disk::Disk;
 pub use disk::Done;
 use said::Said;
 
+/// A build is written after this long, however often newer changes overtake it.
+const LONGEST_UNWRITTEN: Duration = Duration::from_secs(2);
 /// How long to wait before what could not be written is tried again, at first and at most: a full disk may stay full.
 const RETRY: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
 
@@ -55,6 +57,8 @@ struct Watch<'a> {
     said: Said,
     /// The last build failed: whoever corrects the mistake wants to hear of it.
     has_failed: bool,
+    /// Since when newer changes have kept builds from being written.
+    overtaken_since: Option<Instant>,
 }
 
 /// A configuration that can be used.
@@ -91,6 +95,7 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
             config_warnings: opened.config_warnings,
             said: Said::default(),
             has_failed: opened.corrected_by.is_some(),
+            overtaken_since: None,
         };
         match opened.corrected_by {
             None => watch.build_first(since),
@@ -187,10 +192,15 @@ impl Watch<'_> {
         }
         let mut progress = Progress::start(false);
         let built = self.is_decided.then(|| self.session.build_told(&mut |phase| progress.phase(phase)));
+        if self.is_overtaken() {
+            self.watch(since);
+            return;
+        }
+        progress.begin("write");
+        let written = built.map(|built| built.and_then(|built| self.write(built)));
         progress.begin("watch");
         self.watch(since);
-        progress.begin("write");
-        match built.map(|built| built.and_then(|built| self.write(built))) {
+        match written {
             Some(Ok((done, counts, known))) => {
                 self.say(&done, begin.elapsed(), known);
                 self.reporter.costs(&progress.finish(), counts);
@@ -199,6 +209,19 @@ impl Watch<'_> {
             // What is wrong with the configuration was said.
             None => {}
         }
+    }
+
+    /// True if a newer change makes what was built out of date. Where changes never end, something
+    /// is written nevertheless.
+    #[expect(clippy::disallowed_methods, reason = "how long nothing was written is a matter of time")]
+    fn is_overtaken(&mut self) -> bool {
+        let is_overtaken = self.overtaken_since.is_none_or(|since| since.elapsed() < LONGEST_UNWRITTEN);
+        if !is_overtaken || !self.watcher.is_overtaken() {
+            self.overtaken_since = None;
+            return false;
+        }
+        self.overtaken_since.get_or_insert_with(Instant::now);
+        true
     }
 
     /// Decides the configuration anew. Only if it is another one, what the Session remembers is of no use.
@@ -225,9 +248,9 @@ impl Watch<'_> {
             self.watcher.watch_also(&self.config_reads, since);
             return;
         }
-        let mut reads = self.session.reads();
-        reads.extend(self.config_reads.clone());
-        self.watcher.watch(&reads, &self.session.seen(), since);
+        let mut dependencies = self.session.take_dependencies();
+        dependencies.reads.extend(self.config_reads.clone());
+        self.watcher.watch(&dependencies, since);
     }
 
     /// Says the new warnings and writes what differs from what is on the disk. With how many warnings were said before.

@@ -37,6 +37,8 @@ pub struct Set<'a> {
     pub outputs: &'a Outputs,
     /// Outputs of before that somebody else has written since.
     pub foreign: &'a BTreeSet<Utf8PathBuf>,
+    /// Per output: whether its file is known to have its contents. What is behind the end is not.
+    pub intact: &'a [bool],
 }
 
 /// What was done.
@@ -67,7 +69,7 @@ pub fn all(set: &Set<'_>, waits: &mut dyn FnMut(Option<u32>)) -> Result<Done, Di
     undo.lock = lock.as_ref().map(|lock| lock.name.clone()).unwrap_or_default();
     let leftovers = sweep(&placed, project, lock.as_ref());
     let next = placed.succeed(project.is_chosen, &leftovers.leaving);
-    let planned = prepare(&placed.places, &mut undo).inspect_err(|_| undo.carry_out())?;
+    let planned = prepare(&placed.places, set.intact, &mut undo).inspect_err(|_| undo.carry_out())?;
     // New files too: whoever comes after a killed build removes those that it does not make itself.
     undo.note_removals(dir, &next.leaving.iter().cloned().chain(appearing(&planned, dir)).collect());
     replace(&planned, &mut undo)?;
@@ -96,11 +98,17 @@ fn sweep(placed: &Placed<'_>, project: &Project, lock: Option<&Lock>) -> Leftove
 }
 
 /// Writes the new contents of every file beside it.
-fn prepare<'p, 'a>(places: &'p [Place<'a>], undo: &mut Undo) -> Result<Vec<Planned<'p, 'a>>, Diagnostics> {
+fn prepare<'p, 'a>(
+    places: &'p [Place<'a>],
+    intact: &[bool],
+    undo: &mut Undo,
+) -> Result<Vec<Planned<'p, 'a>>, Diagnostics> {
     let mut log = Diagnostics::new();
     let mut planned = Vec::new();
-    for place in places {
-        if has_contents(&place.path, &place.bytes) {
+    for (number, place) in places.iter().enumerate() {
+        // What a manifest says depends on what earlier builds wrote, too.
+        let is_intact = place.turn == Turn::File && intact.get(number) == Some(&true);
+        if is_intact || has_contents(&place.path, &place.bytes) {
             planned.push(Planned { place, waiting: None });
             continue;
         }

@@ -16,7 +16,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import vm from "node:vm";
 
-const { SourceMapConsumer } = createRequire(import.meta.url)("source-map");
+const { SourceMapConsumer, SourceMapGenerator } = createRequire(import.meta.url)("source-map");
 
 const LINE_END = /\r\n|[\n\r\u2028\u2029]/;
 const NAME = /^(?:[\p{ID_Start}$_]|\\u)(?:[\p{ID_Continue}$\u200c\u200d]|\\u[0-9a-fA-F]{4}|\\u\{[0-9a-fA-F]+\})*/u;
@@ -43,10 +43,13 @@ class Script {
     this.file = file;
     this.lines = readFileSync(file, "utf8").split("\n");
     this.map = mapOf(file, this.lines);
-    this.consumer = new SourceMapConsumer(this.map);
+    this.parts = this.map.sections?.map((section) => section.map) ?? [this.map];
+    const flat = this.map.sections ? flattened(this.map) : this.map;
+    this.consumer = new SourceMapConsumer(flat);
     this.segments = [];
     this.consumer.eachMapping((segment) => this.segments.push(segment));
-    this.sources = this.map.sources.map((source) => path.posix.join(path.posix.dirname(file), source));
+    this.contents = flat.sourcesContent;
+    this.sources = flat.sources.map((source) => path.posix.join(path.posix.dirname(file), source));
   }
 
   text({ generatedLine, generatedColumn }) {
@@ -59,6 +62,22 @@ class Script {
     const source = this.consumer.sources[index];
     return index < 0 ? [] : this.segments.filter((segment) => segment.source === source);
   }
+}
+
+/** An index map as one map. The library's own reader of index maps loses names and columns. */
+function flattened({ sections }) {
+  const all = new SourceMapGenerator();
+  for (const { offset, map } of sections) {
+    const consumer = new SourceMapConsumer(map);
+    consumer.eachMapping(({ generatedLine, generatedColumn, source, originalLine, originalColumn, name }) => {
+      const column = generatedColumn + (generatedLine === 1 ? offset.column : 0);
+      const generated = { line: generatedLine + offset.line, column };
+      if (originalLine === null) all.addMapping({ generated });
+      else all.addMapping({ generated, source, original: { line: originalLine, column: originalColumn }, name: name ?? undefined });
+    });
+    consumer.sources.forEach((source, at) => all.setSourceContent(source, map.sourcesContent[at]));
+  }
+  return all.toJSON();
 }
 
 function mapOf(file, lines) {
@@ -76,11 +95,20 @@ function shape(file) {
   const { map, lines } = script;
   const told = (text) => `${path.basename(file)}: ${text}`;
   check(map.version === 3 && map.file === path.basename(file) && !("sourceRoot" in map), told("version, file, sourceRoot"));
-  check(map.sources.length === map.sourcesContent.length, told("one text a source"));
-  check(new Set(map.sources).size === map.sources.length, told("sources are listed once"));
-  check(new Set(map.names).size === map.names.length, told("names are listed once"));
-  for (const source of map.sources) check(!path.isAbsolute(source) && !/^\w+:|\\/.test(source), told(`the source ${source}`));
-  const sources = new Map(script.consumer.sources.map((source, at) => [source, map.sourcesContent[at]?.split(LINE_END)]));
+  // An index map (ECMA-426) has sections in their order, each a map by itself.
+  let last = { line: 0, column: -1 };
+  for (const { offset } of map.sections ?? []) {
+    check(offset.line > last.line || (offset.line === last.line && offset.column > last.column), told(`the section at ${offset.line}:${offset.column}`));
+    last = offset;
+  }
+  for (const part of script.parts) {
+    check(part.version === 3, told("version of a section"));
+    check(part.sources.length === part.sourcesContent.length, told("one text a source"));
+    check(new Set(part.sources).size === part.sources.length, told("sources are listed once"));
+    check(new Set(part.names).size === part.names.length, told("names are listed once"));
+    for (const source of part.sources) check(!path.isAbsolute(source) && !/^\w+:|\\/.test(source), told(`the source ${source}`));
+  }
+  const sources = new Map(script.consumer.sources.map((source, at) => [source, script.contents[at]?.split(LINE_END)]));
   const used = new Set();
   let before = { generatedLine: 0, generatedColumn: 0 };
   for (const segment of script.segments) {
@@ -97,7 +125,7 @@ function shape(file) {
     check(inside, `${where()}: outside the source`);
     if (name !== null && name !== undefined) check(NAME.exec(name)?.[0] === name, `${where()}: the name ${name}`);
   }
-  check(used.size === map.sources.length, told("every source is mapped to"));
+  check(used.size === new Set(script.sources).size, told("every source is mapped to"));
   return script;
 }
 
@@ -203,7 +231,7 @@ async function marks({ project, scripts }) {
     const script = shape(request.path);
     script.sources.forEach((file, at) => {
       const content = existsSync(file) ? readFileSync(file, "utf8").replace(/^\ufeff/, "") : undefined;
-      check(content === script.map.sourcesContent[at], `${path.basename(path.dirname(request.path))}: the text of ${file}`);
+      check(content === script.contents[at], `${path.basename(path.dirname(request.path))}: the text of ${file}`);
     });
     const errors = await thrown(request);
     for (const mark of all) {
@@ -219,7 +247,7 @@ async function marks({ project, scripts }) {
 /** Every n-th identifier of the output that maps to an identifier is that one, or says so. */
 function names(file, wanted) {
   const script = shape(file);
-  const texts = new Map(script.consumer.sources.map((source, at) => [source, script.map.sourcesContent[at].split(LINE_END)]));
+  const texts = new Map(script.consumer.sources.map((source, at) => [source, script.contents[at].split(LINE_END)]));
   const tokens = script.segments.filter((s) => s.source && s.originalLine && NAME.test(script.text(s)));
   const step = Math.max(1, Math.floor(tokens.length / wanted));
   for (let at = 0; at < tokens.length; at += step) {

@@ -31,7 +31,7 @@ pub struct Asset {
     /// Where it is going to be, relative to the output folder, unless the same contents have a name already.
     pub path: Arc<str>,
     /// The contents.
-    pub bytes: Arc<[u8]>,
+    pub bytes: Arc<Vec<u8>>,
 }
 
 /// What stands for contents: the beginning of their SHA-256, as hexadecimal digits.
@@ -78,7 +78,7 @@ pub fn has_flag(query: &str, flag: &str) -> bool {
 pub const PLACEHOLDER: &str = "bundle-asset:";
 
 /// Where the contents of a file are going to be. `name`: what users call it.
-pub fn address(name: &str, bytes: &Arc<[u8]>, wanted: Wanted, config: &AssetsConfig) -> Address {
+pub fn address(name: &str, bytes: &Arc<Vec<u8>>, wanted: Wanted, config: &AssetsConfig) -> Address {
     let is_small = bytes.len() < config.inline_below && wanted == Wanted::Either;
     if is_small || wanted == Wanted::Inline {
         return Address::Inline(data_url(name, bytes).into());

@@ -40,7 +40,7 @@ pub enum PartContent {
     /// A template, by language name.
     Template(String),
     /// Bytes for the output folder.
-    Bytes(Arc<[u8]>),
+    Bytes(Arc<Vec<u8>>),
 }
 
 /// What scripts get of a sheet.
@@ -97,7 +97,7 @@ pub struct File {
     /// The query of the request, with its `?`, or empty.
     pub query: String,
     /// The bytes as read.
-    pub bytes: Arc<[u8]>,
+    pub bytes: Arc<Vec<u8>>,
 }
 
 /// What a loader may use.

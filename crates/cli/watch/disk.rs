@@ -10,7 +10,7 @@ use std::{
 };
 
 use bundle_base::{Diagnostic, Diagnostics, config::absolute};
-use bundle_engine::Outputs;
+use bundle_engine::{OutputFile, Outputs};
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 
@@ -86,9 +86,11 @@ impl Disk {
         if is_same && touched.is_empty() {
             return Ok(Done::default());
         }
+        let intact = self.intact(project, &outputs, &touched);
         let foreign = self.foreign(project, touched);
         self.outputs = None;
-        match write::all(&write::Set { project, outputs: &outputs, foreign: &foreign }, waits) {
+        let set = write::Set { project, outputs: &outputs, foreign: &foreign, intact: &intact };
+        match write::all(&set, waits) {
             Ok(done) => {
                 let stamped = |path: Utf8PathBuf| Stamp::of(&path).map(|stamp| (path, stamp));
                 let now = places(project, &outputs).filter_map(|(path, _)| stamped(path)).collect();
@@ -118,6 +120,16 @@ impl Disk {
     fn touched(&self) -> BTreeSet<Utf8PathBuf> {
         let touched = self.left.iter().filter(|(path, left)| Stamp::of(path).as_ref() != Some(*left));
         touched.map(|(path, _)| path.clone()).collect()
+    }
+
+    /// Per output: whether it is as it was written the last time, on the disk too.
+    fn intact(&self, project: &Project, outputs: &Outputs, touched: &BTreeSet<Utf8PathBuf>) -> Vec<bool> {
+        let before = self.outputs.iter().flat_map(|before| &before.files);
+        let known: FxHashMap<&str, &OutputFile> = before.map(|file| (file.path.as_str(), file)).collect();
+        let dir = &project.config.output.dir;
+        let is_there = |path: &Utf8PathBuf| self.left.contains_key(path) && !touched.contains(path);
+        let is_same = |file: &OutputFile| known.get(file.path.as_str()).is_some_and(|before| **before == *file);
+        outputs.files.iter().map(|file| is_same(file) && is_there(&absolute(dir, &file.path))).collect()
     }
 
     /// Those of them that have other contents now, as far as it is known what they had.

@@ -152,7 +152,7 @@ impl Moving<'_, '_> {
             self.cx.log.push(asset::private_file(&name, why).at(narrowed(label, written).0));
             return None;
         }
-        let bytes: Arc<[u8]> = match self.cx.fs.read(&path) {
+        let bytes: Arc<Vec<u8>> = match self.cx.fs.read(&path) {
             Ok(bytes) => bytes.into(),
             Err(error) => {
                 self.cx.log.push(messages::unreadable(&name, &error).at(label));

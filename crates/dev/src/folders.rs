@@ -65,6 +65,11 @@ impl Folders {
         self.watched.clear();
         self.concerned.clear();
         self.listed.clear();
+        self.place_also(asked, table);
+    }
+
+    /// Adds these to the dictionary.
+    pub fn place_also(&mut self, asked: &Asked, table: &Table) {
         for path in &asked.paths {
             self.add(path, path);
             if table.is_link(path) {

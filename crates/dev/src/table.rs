@@ -216,6 +216,27 @@ pub struct Asked {
     pub listings: BTreeSet<Utf8PathBuf>,
 }
 
+impl Asked {
+    /// True if nothing was asked.
+    pub fn is_empty(&self) -> bool {
+        self.paths.is_empty() && self.listings.is_empty()
+    }
+
+    /// What is not in the other.
+    #[must_use]
+    pub fn without(mut self, other: &Self) -> Self {
+        self.paths.retain(|path| !other.paths.contains(path));
+        self.listings.retain(|folder| !other.listings.contains(folder));
+        self
+    }
+
+    /// Adds what the other asks.
+    pub fn extend(&mut self, other: &Self) {
+        self.paths.extend(other.paths.iter().cloned());
+        self.listings.extend(other.listings.iter().cloned());
+    }
+}
+
 impl State {
     fn at(path: &Utf8Path) -> Self {
         let itself = path.symlink_metadata().ok();

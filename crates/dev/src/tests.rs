@@ -12,7 +12,7 @@ use std::{
 };
 
 use bundle_base::fs::{Question, Reads};
-use bundle_engine::{ChangeSet, Seen};
+use bundle_engine::{ChangeSet, Dependencies, Seen};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::Watcher;
@@ -62,7 +62,7 @@ impl Folder {
             reads.add(&self.at(path), Question::Listing);
         }
         let mut watcher = Watcher::new(&self.path);
-        watcher.watch(&reads, &Seen::default(), SystemTime::now() + Duration::from_hours(1));
+        watcher.watch(&complete(&reads, &Seen::default()), SystemTime::now() + Duration::from_hours(1));
         assert_eq!(watcher.polls_because(), None);
         watcher
     }
@@ -77,6 +77,10 @@ impl Drop for Folder {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.path);
     }
+}
+
+fn complete(reads: &Reads, seen: &Seen) -> Dependencies {
+    Dependencies { reads: reads.clone(), seen: seen.clone(), is_complete: true }
 }
 
 /// Changes as they come, until the receiver is dropped.
@@ -181,7 +185,7 @@ fn what_changed_while_it_was_read_counts_as_changed() {
     let mut reads = Reads::default();
     reads.add(&folder.at("a.js"), Question::Contents);
     let mut watcher = Watcher::new(&folder.path);
-    watcher.watch(&reads, &Seen::default(), SystemTime::now() - Duration::from_hours(1));
+    watcher.watch(&complete(&reads, &Seen::default()), SystemTime::now() - Duration::from_hours(1));
     assert_eq!(folder.shown(&next(&changes(watcher))), "Created a.js, Changed a.js");
 }
 
@@ -200,14 +204,14 @@ fn what_came_and_went_while_a_build_looked_is_a_change() {
     };
     let later = SystemTime::now() + Duration::from_hours(1);
     let mut watcher = Watcher::new(&folder.path);
-    watcher.watch(&reads, &seen, later);
+    watcher.watch(&complete(&reads, &seen), later);
     seen.existence = vec![(folder.at("there.js"), false), (folder.at("gone.js"), true)];
     seen.listings = vec![(folder.at("pages"), names(&["b.js"]))];
-    watcher.watch(&reads, &seen, later);
+    watcher.watch(&complete(&reads, &seen), later);
     // A file system that contradicts itself is no reason to build for ever.
     let shown = folder.shown(&watcher.next_change_within(LIMIT).expect("it was mistaken"));
     assert_eq!(shown, "Created pages/a.js, Created there.js, Changed there.js, Removed gone.js, Removed pages/b.js");
-    watcher.watch(&reads, &seen, later);
+    watcher.watch(&complete(&reads, &seen), later);
     assert_eq!(watcher.next_change_within(Duration::from_millis(100)), None);
 }
 
@@ -232,7 +236,7 @@ fn a_project_that_goes_and_comes_back_is_noticed() {
     let mut reads = Reads::default();
     reads.add(&folder.at("project/a.js"), Question::Contents);
     let mut watcher = Watcher::new(&folder.at("project"));
-    watcher.watch(&reads, &Seen::default(), SystemTime::now() + Duration::from_hours(1));
+    watcher.watch(&complete(&reads, &Seen::default()), SystemTime::now() + Duration::from_hours(1));
     let changes = changes(watcher);
     fs::rename(folder.at("project"), folder.at("aside")).expect("it is there");
     assert_eq!(folder.shown(&next(&changes)), "Removed project/a.js");
@@ -258,11 +262,42 @@ fn without_events_it_looks_by_itself() {
     reads.add(&folder.at("a.js"), Question::Contents);
     reads.add(&folder.at("new/b.js"), Question::Kind);
     let mut watcher = Watcher::polling(&folder.path);
-    watcher.watch(&reads, &Seen::default(), SystemTime::now() + Duration::from_hours(1));
+    watcher.watch(&complete(&reads, &Seen::default()), SystemTime::now() + Duration::from_hours(1));
     assert!(watcher.polls_because().is_some());
     let changes = changes(watcher);
     folder.write("a.js", "longer");
     assert_eq!(folder.shown(&next(&changes)), "Changed a.js");
     folder.write("new/b.js", "first");
     assert_eq!(folder.shown(&next(&changes)), "Created new/b.js");
+}
+
+#[test]
+fn what_is_watched_in_addition_does_not_replace_what_was() {
+    let folder = Folder::new(&["a.js", "new/b.js"]);
+    let mut watcher = folder.watcher(&["a.js"], &[]);
+    let mut reads = Reads::default();
+    reads.add(&folder.at("new/b.js"), Question::Contents);
+    reads.add(&folder.at("new/c.js"), Question::Kind);
+    let later = SystemTime::now() + Duration::from_hours(1);
+    let seen = Seen { existence: vec![(folder.at("new/c.js"), false)], listings: Vec::new() };
+    watcher.watch(&Dependencies { reads, seen, is_complete: false }, later);
+    let changes = changes(watcher);
+    for (path, said) in [("a.js", "Changed a.js"), ("new/b.js", "Changed new/b.js"), ("new/c.js", "Created new/c.js")] {
+        folder.write(path, "second");
+        assert_eq!(folder.shown(&next(&changes)), said);
+    }
+}
+
+#[test]
+fn a_build_that_a_change_has_overtaken_is_told_once_and_the_change_is_kept() {
+    let folder = Folder::new(&["a.js"]);
+    let mut watcher = folder.watcher(&["a.js"], &[]);
+    assert!(!watcher.is_overtaken());
+    folder.write("a.js", "second");
+    // The system needs a moment to tell.
+    while !watcher.is_overtaken() {
+        thread::yield_now();
+    }
+    let shown = folder.shown(&watcher.next_change_within(LIMIT).expect("it is kept"));
+    assert_eq!(shown, "Changed a.js");
 }

@@ -13,9 +13,12 @@ use std::{
 };
 
 use bundle_base::fs::{Question, Reads};
-use bundle_engine::{ChangeSet, Seen};
+use bundle_engine::{ChangeSet, Dependencies};
 use camino::{Utf8Path, Utf8PathBuf};
-use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _, event::ModifyKind};
+use notify::{
+    ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _,
+    event::{AccessKind, AccessMode, ModifyKind, RenameMode},
+};
 
 use crate::{
     folders::Folders,
@@ -24,7 +27,9 @@ use crate::{
     table::{Asked, Changes, Table},
 };
 
-/// One save is several events; after this long without another one it is over.
+/// A single file that was written and closed is complete. This long is waited for more of a burst.
+const ALONE: Duration = Duration::from_millis(2);
+/// Anything else is several events; after this long without another one it is over.
 const QUIET: Duration = Duration::from_millis(30);
 /// Where something never becomes quiet, changes are given out nevertheless.
 const LONGEST: Duration = Duration::from_secs(2);
@@ -76,12 +81,24 @@ struct Events {
 /// Where to look again.
 #[derive(Default)]
 struct Noticed {
-    /// With whether the contents were written.
-    paths: BTreeMap<Utf8PathBuf, bool>,
+    /// With what is known of their contents.
+    paths: BTreeMap<Utf8PathBuf, Contents>,
     listings: BTreeSet<Utf8PathBuf>,
     /// Folders that came, went or moved.
     folders: BTreeSet<Utf8PathBuf>,
     is_everything: bool,
+}
+
+/// What events say of a file's contents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Contents {
+    /// Nothing was written.
+    #[default]
+    Same,
+    /// Something was written, and may go on.
+    Written,
+    /// What was written is complete: the file was closed, or renamed to its name.
+    Finished,
 }
 
 impl Watcher {
@@ -114,26 +131,37 @@ impl Watcher {
         }
     }
 
-    /// Watches exactly this from now on. `since`: when the one who asked began to; what is younger is given out as changed,
-    /// because nobody knows which state was seen. What is known of that is compared.
-    pub fn watch(&mut self, reads: &Reads, seen: &Seen, since: SystemTime) {
-        self.asked = asked(reads);
-        self.look_first(since);
+    /// Watches exactly this from now on, or this besides, if it is not complete. `since`: when the
+    /// one who asked began to. What is younger is given out as changed, because nobody knows which
+    /// state was seen. What is known of that is compared.
+    pub fn watch(&mut self, dependencies: &Dependencies, since: SystemTime) {
+        let Dependencies { reads, seen, is_complete } = dependencies;
+        if *is_complete {
+            self.asked = asked(reads);
+            self.look_first(since);
+        } else {
+            self.watch_also(reads, since);
+        }
         let mut mistaken = Changes::default();
         self.table.compare(seen, &mut mistaken);
         // The very same twice in a row is a file system that answers one question in two ways, not a change.
         if mistaken != self.mistaken {
             self.pending.extend(&mistaken);
         }
-        self.mistaken = mistaken;
+        if *is_complete || !mistaken.is_empty() {
+            self.mistaken = mistaken;
+        }
     }
 
-    /// Watches this besides what is watched already, of which nothing was asked anew.
+    /// Watches this besides what is watched already.
     pub fn watch_also(&mut self, reads: &Reads, since: SystemTime) {
-        let more = asked(reads);
-        self.asked.paths.extend(more.paths);
-        self.asked.listings.extend(more.listings);
-        self.look_first(since);
+        let new = asked(reads).without(&self.asked);
+        self.asked.extend(&new);
+        if self.is_stale {
+            self.look_first(since);
+        } else if !new.is_empty() {
+            self.look_at_new(&new, since);
+        }
     }
 
     fn look_first(&mut self, since: SystemTime) {
@@ -141,11 +169,22 @@ impl Watcher {
         if !is_new && !mem::take(&mut self.is_stale) {
             return;
         }
+        self.is_stale = false;
         self.attach();
-        let since = since.checked_sub(TICK).unwrap_or(since);
-        self.table.look_first(&self.asked, since, &mut self.pending);
+        self.table.look_first(&self.asked, before(since), &mut self.pending);
         // Which paths are links is known only now, and a folder may have been made meanwhile.
         if self.attach() {
+            self.table.look_everywhere(&mut self.pending);
+        }
+    }
+
+    /// The same for what came in addition: what is watched already is not looked at.
+    fn look_at_new(&mut self, new: &Asked, since: SystemTime) {
+        self.attach_to(new);
+        self.table.look_first(new, before(since), &mut self.pending);
+        let links = new.paths.iter().filter(|path| self.table.is_link(path)).cloned();
+        let links = Asked { paths: links.collect(), ..Asked::default() };
+        if !links.is_empty() && self.attach_to(&links) {
             self.table.look_everywhere(&mut self.pending);
         }
     }
@@ -174,6 +213,19 @@ impl Watcher {
             }
         }
         None
+    }
+
+    /// True if something has changed already, so that what was built meanwhile is of the past.
+    pub fn is_overtaken(&mut self) -> bool {
+        let mut noticed = Noticed::default();
+        if let Source::Events(events) = &self.source {
+            events.take_waiting(&self.folders, &mut noticed);
+        }
+        let mut changes = mem::take(&mut self.pending);
+        self.look(&noticed, &mut changes);
+        changes.forget(&self.ignored);
+        self.pending = changes;
+        !self.pending.is_empty()
     }
 
     /// What the next events come to, which may be nothing.
@@ -249,8 +301,8 @@ impl Watcher {
             self.table.look_everywhere(changes);
             return;
         }
-        for (path, is_written) in &noticed.paths {
-            self.table.look(path, *is_written, changes);
+        for (path, contents) in &noticed.paths {
+            self.table.look(path, *contents != Contents::Same, changes);
         }
         for folder in &noticed.listings {
             self.table.look_into(folder, changes);
@@ -260,6 +312,16 @@ impl Watcher {
     /// Has the system tell about every folder that matters. True if there was a new one.
     fn attach(&mut self) -> bool {
         self.folders.place(&self.asked, &self.table);
+        self.follow()
+    }
+
+    /// Has the system tell about the folders of these too. True if there was a new one.
+    fn attach_to(&mut self, new: &Asked) -> bool {
+        self.folders.place_also(new, &self.table);
+        self.follow()
+    }
+
+    fn follow(&mut self) -> bool {
         let Source::Events(events) = &mut self.source else { return false };
         match events.follow(self.folders.watched()) {
             Ok(is_new) => is_new,
@@ -277,6 +339,11 @@ impl Watcher {
     pub(crate) fn polling(project: &Utf8Path) -> Self {
         Self { source: Source::Polling(messages::no_watcher_left()), ..Self::new(project) }
     }
+}
+
+/// File times may be this much behind.
+fn before(since: SystemTime) -> SystemTime {
+    since.checked_sub(TICK).unwrap_or(since)
 }
 
 fn asked(reads: &Reads) -> Asked {
@@ -303,6 +370,9 @@ impl Events {
         let gone: Vec<Utf8PathBuf> = self.followed.difference(wanted).cloned().collect();
         let new: Vec<Utf8PathBuf> = wanted.difference(&self.followed).cloned().collect();
         let mut is_new = false;
+        if gone.is_empty() && new.is_empty() {
+            return Ok(false);
+        }
         let mut paths = self.native.paths_mut();
         for folder in gone {
             // It fails if the folder itself is gone, which is as good.
@@ -330,7 +400,8 @@ impl Events {
         }
     }
 
-    /// Waits for an event that matters, but not beyond `end`, and then for quiet. False if no event can come any more.
+    /// Waits for an event that matters, but not beyond `end`, and then until what happens is over.
+    /// False if no event can come any more.
     #[expect(clippy::disallowed_methods, reason = "quiet is a matter of time")]
     fn gather(&self, folders: &Folders, end: Option<Instant>, noticed: &mut Noticed) -> bool {
         while noticed.is_nothing() {
@@ -347,7 +418,8 @@ impl Events {
         let begin = Instant::now();
         let mut last = begin;
         while begin.elapsed() < LONGEST {
-            match self.receiver.recv_timeout(QUIET.saturating_sub(last.elapsed())) {
+            let quiet = if noticed.is_one_finished_write() { ALONE } else { QUIET };
+            match self.receiver.recv_timeout(quiet.saturating_sub(last.elapsed())) {
                 Ok(event) => {
                     if noticed.add(event, folders) {
                         last = Instant::now();
@@ -359,11 +431,25 @@ impl Events {
         }
         true
     }
+
+    /// Adds the events that have come by now, without waiting.
+    fn take_waiting(&self, folders: &Folders, noticed: &mut Noticed) {
+        for event in self.receiver.try_iter() {
+            noticed.add(event, folders);
+        }
+    }
 }
 
 impl Noticed {
     fn is_nothing(&self) -> bool {
         !self.is_everything && self.paths.is_empty() && self.listings.is_empty() && self.folders.is_empty()
+    }
+
+    /// True if all that happened is that one file was written completely.
+    fn is_one_finished_write(&self) -> bool {
+        let is_finished = |contents: &Contents| *contents == Contents::Finished;
+        let is_alone = self.paths.len() == 1 && self.listings.is_empty() && self.folders.is_empty();
+        is_alone && !self.is_everything && self.paths.values().all(is_finished)
     }
 
     /// True if the event matters.
@@ -373,22 +459,24 @@ impl Noticed {
             self.is_everything = true;
             return true;
         };
-        let (is_written, is_structural) = match event.kind {
+        let (contents, is_structural) = match event.kind {
+            EventKind::Access(AccessKind::Close(AccessMode::Write)) => (Contents::Finished, false),
             // Somebody reads; often ourselves.
             EventKind::Access(_) => return false,
-            EventKind::Modify(ModifyKind::Metadata(_)) => (false, false),
-            EventKind::Modify(ModifyKind::Data(_)) => (true, false),
+            EventKind::Modify(ModifyKind::Metadata(_)) => (Contents::Same, false),
+            EventKind::Modify(ModifyKind::Data(_)) => (Contents::Written, false),
+            EventKind::Modify(ModifyKind::Name(RenameMode::To)) => (Contents::Finished, true),
             EventKind::Any
             | EventKind::Create(_)
             | EventKind::Remove(_)
             | EventKind::Other
-            | EventKind::Modify(ModifyKind::Any | ModifyKind::Name(_) | ModifyKind::Other) => (true, true),
+            | EventKind::Modify(ModifyKind::Any | ModifyKind::Name(_) | ModifyKind::Other) => (Contents::Written, true),
         };
         let mut matters = false;
         for path in event.paths.iter().filter_map(|path| Utf8Path::from_path(path)) {
             let concerned = folders.concerned(path);
             for asked in concerned {
-                *self.paths.entry(asked.clone()).or_default() |= is_written;
+                self.note(asked, contents);
             }
             matters |= !concerned.is_empty();
             if !is_structural {
@@ -403,6 +491,14 @@ impl Noticed {
             }
         }
         matters
+    }
+
+    /// Whoever closes a file has written it, and whoever gives it other rights afterwards has not.
+    fn note(&mut self, path: &Utf8Path, contents: Contents) {
+        let known = self.paths.entry(path.to_owned()).or_default();
+        if contents != Contents::Same {
+            *known = contents;
+        }
     }
 }
 

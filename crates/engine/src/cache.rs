@@ -105,7 +105,7 @@ impl Cache {
     /// A rendered part.
     pub(crate) fn rendering(&self, key: ContentHash, provenance: &Provenance) -> Option<Rendered> {
         let StoredRendering { module, registered } = self.get(key)?;
-        Some(Rendered { provenance: provenance.clone(), module, registered, diagnostics: Vec::new() })
+        Some(Rendered { provenance: provenance.clone(), module, registered, section: None, diagnostics: Vec::new() })
     }
 
     fn keep_rendering(&self, key: ContentHash, rendered: &Rendered) {

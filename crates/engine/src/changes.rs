@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use bundle_base::fs::Change;
+use bundle_base::fs::{Change, Reads};
 use camino::{Utf8Path, Utf8PathBuf};
 
 /// Files that appeared, changed and disappeared. Paths are absolute.
@@ -25,6 +25,17 @@ pub struct Seen {
     pub existence: Vec<(Utf8PathBuf, bool)>,
     /// Directories, and the names in them.
     pub listings: Vec<(Utf8PathBuf, BTreeSet<String>)>,
+}
+
+/// What the results so far depend on: what a watcher has to watch.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dependencies {
+    /// Every question that was asked of the disk, absent paths included.
+    pub reads: Reads,
+    /// What was seen of those that may come and go.
+    pub seen: Seen,
+    /// True: this is everything. False: it is what came in addition since the last time.
+    pub is_complete: bool,
 }
 
 impl ChangeSet {

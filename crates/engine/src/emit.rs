@@ -16,10 +16,14 @@ use crate::{
     render::RenderedChunks,
     scan::{Places, Scan},
 };
+use chunk_text::Script;
 use hashes::Hashes;
+pub(crate) use kept::Kept;
+use kept::{KeptChunk, Sheets};
 use manifests::ChunkFiles;
 pub use manifests::RECORD;
 pub use metafile::output_path;
+use skeleton::Skeleton;
 
 mod accessors;
 mod assets;
@@ -31,6 +35,7 @@ mod glue;
 mod hashes;
 mod inject;
 mod join;
+mod kept;
 mod manifests;
 mod maps;
 mod metafile;
@@ -39,6 +44,8 @@ mod reasons;
 pub(crate) mod registered;
 mod registry;
 mod required;
+pub(crate) mod sections;
+mod skeleton;
 mod styles;
 mod text;
 
@@ -58,8 +65,9 @@ pub struct Outputs {
 pub struct OutputFile {
     /// Relative to the output folder, with `/`.
     pub path: String,
-    /// The contents.
-    pub bytes: Vec<u8>,
+    /// The contents: shared with the session, which writes the same again for a chunk that did not
+    /// change.
+    pub bytes: Arc<Vec<u8>>,
     /// What it is.
     pub kind: OutputKind,
 }
@@ -88,6 +96,11 @@ struct Draft {
     exports: Vec<String>,
     /// Its stylesheet, then parts of that.
     styles: Vec<DraftFile>,
+    /// What the script and the stylesheets are made of, for the next build.
+    made_of: (Option<Skeleton>, Sheets),
+    /// What the build before wrote of the same.
+    known_script: Option<WithMap>,
+    known_styles: Option<Vec<WithMap>>,
 }
 
 /// A text with marks for hashes, in its path too.
@@ -110,17 +123,22 @@ struct Written {
 }
 
 /// A file, and the source map that is a file.
+#[derive(Clone)]
 struct WithMap {
     file: OutputFile,
     map: Option<OutputFile>,
 }
 
 impl Draft {
-    fn finish(self, hashes: &Hashes, config: &Config) -> Written {
+    fn finish(self, hashes: &Hashes, config: &Config) -> (Written, KeptChunk) {
         let script = self.script.map(|script| script.finish(OutputKind::Script, hashes, config));
         let style = |file: DraftFile| file.finish(OutputKind::Style, hashes, config);
         let styles = self.styles.into_iter().map(style).collect();
-        Written { script, bytes: self.bytes, exports: self.exports, styles }
+        let script = self.known_script.or(script);
+        let styles: Vec<WithMap> = self.known_styles.unwrap_or(styles);
+        let (skeleton, sheets) = self.made_of;
+        let kept = KeptChunk { script: skeleton.zip(script.clone()), styles: (sheets, styles.clone()) };
+        (Written { script, bytes: self.bytes, exports: self.exports, styles }, kept)
     }
 }
 
@@ -130,7 +148,7 @@ impl DraftFile {
             hashes.fill(text);
         }
         let map = self.map.and_then(|map| maps::attach(map, &self.path, &mut self.text, config));
-        WithMap { file: OutputFile { path: self.path, bytes: self.text.into_bytes(), kind }, map }
+        WithMap { file: OutputFile { path: self.path, bytes: Arc::new(self.text.into_bytes()), kind }, map }
     }
 }
 
@@ -152,9 +170,9 @@ impl Written {
     }
 }
 
-/// Joins every chunk.
+/// Joins every chunk that is not as it was; `kept` is what the build before wrote.
 pub(crate) fn run(
-    config: &Config,
+    (config, kept): (&Config, &mut Kept),
     (scan, places): (&Scan, &Places),
     (graph, rendered): (&ChunkGraph<'_, '_>, &RenderedChunks),
     log: &mut Diagnostics,
@@ -172,17 +190,36 @@ pub(crate) fn run(
             let entry = graph.entry_within(chunk).map(|entry| scope(entry, &rendered.chunks[entry.id.index()]));
             let scope = scope(chunk, modules);
             let text = chunk_text::write(&scope, entry.as_ref(), &scan.parts, &injected);
-            let mut script = text.file;
-            if scope.is_compressed_whole() {
-                script.text = smaller(script.text, chunk, config) + &text.names_for_node;
+            let has_script = !chunk.is_silent && !styles::is_alone(chunk, scan);
+            let mut draft = Draft { bytes: text.bytes, exports: text.exports, ..Draft::default() };
+            match text.script {
+                Script::Text(mut script) if has_script => {
+                    if scope.is_compressed_whole() {
+                        script.text = smaller(script.text, chunk, config) + &text.names_for_node;
+                    }
+                    draft.script = Some(script);
+                }
+                Script::Skeleton(path, skeleton) if has_script => {
+                    draft.known_script = kept.script(chunk, &skeleton).cloned();
+                    draft.script = draft.known_script.is_none().then(|| skeleton.joined(path, config));
+                    draft.made_of.0 = Some(skeleton);
+                }
+                Script::Text(_) | Script::Skeleton(..) => {}
             }
-            let styles = styles::of(chunk, graph, scan, config);
-            let script = (!chunk.is_silent && !styles::is_alone(chunk, scan)).then_some(script);
-            Draft { script, bytes: text.bytes, exports: text.exports, styles }
+            draft.made_of.1 = Sheets::of(chunk, graph, scan);
+            draft.known_styles = kept.styles(chunk, &draft.made_of.1).map(<[_]>::to_vec);
+            if draft.known_styles.is_none() {
+                draft.styles = styles::of(chunk, graph, scan, config);
+            }
+            draft
         })
         .collect();
     let hashes = Hashes::of(&graph.chunks, &drafts, config);
-    let written: Vec<Written> = drafts.into_par_iter().map(|draft| draft.finish(&hashes, config)).collect();
+    let finished: Vec<_> = drafts.into_par_iter().map(|draft| draft.finish(&hashes, config)).collect();
+    let (written, made): (Vec<Written>, Vec<KeptChunk>) = finished.into_iter().unzip();
+    if kept::may_keep(config) {
+        kept.replace(graph.chunks.iter().map(|chunk| chunk.file.clone()).zip(made));
+    }
     if config.script.lacks_no_globals {
         globals::check(config, graph, log);
     }

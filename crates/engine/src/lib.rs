@@ -19,7 +19,7 @@ mod threads; // the pool that builds run in
 pub use bundle_js::browsers; // hosts answer browserslist queries with it
 pub use bundle_vue::{Compiled as CompiledComponent, Style as CompiledStyle};
 pub use cache::{Cache, Snapshot, Unusable};
-pub use changes::{ChangeSet, Seen};
+pub use changes::{ChangeSet, Dependencies, Seen};
 pub use component::Components;
 pub use emit::{OutputFile, OutputKind, Outputs, RECORD, output_path};
 pub use phase::Phase;

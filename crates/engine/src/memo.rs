@@ -22,7 +22,7 @@ use camino::Utf8PathBuf;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::{
-    emit::registered::RegisteredText,
+    emit::{Kept, registered::RegisteredText, sections::Section},
     render::RenderedChunks,
     scan::{MadeOf, Node, Origin},
 };
@@ -151,6 +151,8 @@ pub(crate) struct Rendered {
     pub module: RenderedModule,
     /// In a registry: the finished text.
     pub registered: Option<RegisteredText>,
+    /// In a registry with source maps: the map of that text.
+    pub section: Option<Section>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -228,6 +230,21 @@ pub(crate) struct Memo {
     /// Folders that the last scan listed, with the names in them, for `require.context` and `import.meta.glob`. They are listed anew in every scan,
     /// so nothing falls with them; a watcher has to know them.
     pub listed: BTreeMap<Utf8PathBuf, BTreeSet<String>>,
+    /// What the last build wrote of each chunk.
+    pub kept: Kept,
+    /// What changed in `files` since a watcher was told.
+    pub file_news: FileNews,
+}
+
+/// How the table of files differs from what a watcher was told.
+#[derive(Default)]
+pub(crate) struct FileNews {
+    /// Loaded since.
+    pub loaded: Vec<FileKey>,
+    /// Taken out because they changed. Most of them are loaded again.
+    pub fallen: Vec<FileKey>,
+    /// The last build dropped files that it did not use.
+    pub has_dropped: bool,
 }
 
 impl Memo {
@@ -244,7 +261,9 @@ impl Memo {
 
     /// Drops what a build does not hold, which is what nobody but the tables owns as long as these are there.
     pub fn keep_what_is_used(&mut self, _: &MadeOf, _: &RenderedChunks) {
+        let count = self.files.len();
         self.files.retain(|_, entry| Arc::strong_count(entry) > 1);
+        self.file_news.has_dropped |= self.files.len() < count;
         self.parts.retain(|_, entry| Arc::strong_count(entry) > 1);
         self.resolutions.retain(|_, answer| Arc::strong_count(answer) > 1);
         self.rendered.retain(|_, plans| {

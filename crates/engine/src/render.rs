@@ -17,7 +17,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use crate::{
     Session,
     cache::rendering_key,
-    emit::registered,
+    emit::{registered, sections::section},
     memo::{PartKey, Provenance, Rendered, Tree},
     scan::Scan,
 };
@@ -82,12 +82,17 @@ pub(crate) fn run(
         let Job { module, plan, tree } = job;
         let part = &scan.parts[module.index()];
         let key = scan.cached[module.index()].and_then(|part_key| rendering_key(part_key, &plan, &part.provenance));
-        if let Some(known) = cache.zip(key).and_then(|(cache, key)| cache.rendering(key, &part.provenance)) {
-            return Done { module, plan, rendered: Arc::new(known), key, is_fresh: false };
-        }
-        let tree = tree.unwrap_or_else(|| again(part, &config));
-        let rendered = render(tree, &plan, (part, &modules.module(module).record), &config);
-        Done { module, plan, rendered: Arc::new(rendered), key, is_fresh: true }
+        let known = cache.zip(key).and_then(|(cache, key)| cache.rendering(key, &part.provenance));
+        let is_fresh = known.is_none();
+        let mut rendered = known.unwrap_or_else(|| {
+            let tree = tree.unwrap_or_else(|| again(part, &config));
+            render(tree, &plan, (part, &modules.module(module).record), &config)
+        });
+        let has_map = config.output.source_map != SourceMap::None;
+        let registered = rendered.registered.as_ref().filter(|_| has_map);
+        let owner = (part, modules.module(module));
+        rendered.section = registered.map(|text| section(&rendered.module, text, owner, &config));
+        Done { module, plan, rendered: Arc::new(rendered), key, is_fresh }
     };
     let done: Vec<Done> = jobs.into_par_iter().map(one).collect();
     let (mut fresh, mut made) = (0, Vec::new());
@@ -159,7 +164,7 @@ fn render(tree: Arc<Ast>, plan: &RenderPlan, (key, record): (&PartKey, &ModuleRe
     let is_strict = plan.wrap != Wrap::CommonJs || record.is_strict;
     let diagnostics = check(&module, is_strict, &key.source, config);
     let registered = registered::write(plan, &module, record, config);
-    Rendered { provenance: key.provenance.clone(), module, registered, diagnostics }
+    Rendered { provenance: key.provenance.clone(), module, registered, section: None, diagnostics }
 }
 
 fn mapping<'k>(part: &'k PartKey, config: &Config) -> Mapping<'k> {

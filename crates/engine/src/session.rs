@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bundle_base::{
     Config, Diagnostic, Diagnostics, FileSystem,
     diagnostic::Severity,
-    fs::{Change, Question, Reads},
+    fs::Change,
     loader::{NoTools, Tools},
 };
 use bundle_graph::{
@@ -17,7 +17,7 @@ use bundle_resolve::Resolver;
 use rustc_hash::FxHashSet;
 
 use crate::{
-    Cache, ChangeSet, Outputs, Phase, Seen, emit,
+    Cache, ChangeSet, Outputs, Phase, emit,
     installed::without_edits,
     memo::{FileEntry, Memo},
     render,
@@ -25,8 +25,11 @@ use crate::{
     scan::{self, MadeOf, Node, Places},
 };
 
+mod dependencies; // what a watcher has to watch
 #[cfg(test)]
 mod tests;
+
+use dependencies::Told;
 
 /// A configuration with the file system it is about, and what is remembered.
 pub struct Session {
@@ -38,6 +41,8 @@ pub struct Session {
     pub(crate) cache: Option<Cache>,
     /// No build follows: what only the next one would need goes as soon as this one is done with it.
     is_last: bool,
+    /// What a watcher was told last.
+    told: Told,
 }
 
 /// The result of a build that had no errors.
@@ -74,7 +79,16 @@ impl Session {
     /// Nothing is read before the first build.
     pub fn new(config: Arc<Config>, fs: Arc<dyn FileSystem>) -> Self {
         let resolver = Resolver::new(&config, Arc::clone(&fs));
-        Self { config, fs, resolver, tools: Arc::new(NoTools), memo: Memo::default(), cache: None, is_last: false }
+        Self {
+            config,
+            fs,
+            resolver,
+            tools: Arc::new(NoTools),
+            memo: Memo::default(),
+            cache: None,
+            is_last: false,
+            told: Told::default(),
+        }
     }
 
     /// The same, where programs of the user's can be run.
@@ -153,7 +167,8 @@ impl Session {
         let rendered = render::run(self, (&scan, trees), (&chunks, before), log);
         log.stop_on_error()?;
         begins(Phase::Emit);
-        let outputs = emit::run(&config, (&scan, places), (&chunks, &rendered), log);
+        let kept = &mut self.memo.kept;
+        let outputs = emit::run((&config, kept), (&scan, places), (&chunks, &rendered), log);
         log.stop_on_error()?;
         if let Some(cache) = &self.cache {
             cache.keep(&scan, &rendered);
@@ -177,7 +192,10 @@ impl Session {
         let mut fallen = FxHashSet::default();
         for (path, change) in changes.iter() {
             let touched = |file: &FileEntry| file.reads.is_touched(path, change);
-            fallen.extend(self.memo.files.extract_if(|_, file| touched(file)).map(|(_, file)| Arc::as_ptr(&file)));
+            for (key, file) in self.memo.files.extract_if(|_, file| touched(file)) {
+                fallen.insert(Arc::as_ptr(&file));
+                self.memo.file_news.fallen.push(key);
+            }
             resolutions_fall |= match change {
                 Change::Created | Change::Removed => self.resolver.depends_on_existence(path),
                 Change::Changed => self.resolver.depends_on_contents(path),
@@ -186,35 +204,11 @@ impl Session {
         let has_fallen = |node: &Node| node.file.as_ref().is_some_and(|file| fallen.contains(&Arc::as_ptr(file)));
         self.memo.nodes.forget(|node| node.misses || has_fallen(node));
         if resolutions_fall {
-            self.memo.files.retain(|_, file| !file.has_resolved);
+            let resolved = self.memo.files.extract_if(|_, file| file.has_resolved).map(|(key, _)| key);
+            self.memo.file_news.fallen.extend(resolved);
             self.resolver.clear();
             self.memo.resolutions.clear();
             self.memo.nodes.forget(|_| true);
         }
-    }
-
-    /// Everything that the results so far depend on, absent paths included: what a watcher has to watch.
-    pub fn reads(&self) -> Reads {
-        let mut all = Reads::default();
-        for file in self.memo.files.values() {
-            all.extend(file.reads.clone());
-        }
-        for path in self.resolver.asked_paths() {
-            all.add(&path, Question::Kind);
-        }
-        for path in self.resolver.files_read() {
-            all.add(&path, Question::Contents);
-        }
-        for folder in self.memo.listed.keys() {
-            all.add(folder, Question::Listing);
-        }
-        all
-    }
-
-    /// What was seen of the paths among `reads` that may come and go.
-    pub fn seen(&self) -> Seen {
-        let listed = self.memo.listed.iter();
-        let listings = listed.map(|(folder, names)| (folder.clone(), names.clone())).collect();
-        Seen { existence: self.resolver.existence(), listings }
     }
 }

@@ -5,7 +5,10 @@ use std::{
     hash::BuildHasher,
     io,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use bundle_base::{
@@ -31,6 +34,10 @@ pub struct Disk {
 struct Record {
     /// Locks, because the one resolver serves all tasks of a scan; each protects the paths that hash to it.
     shards: [Mutex<Shard>; SHARDS],
+    /// Somebody asks for news, so shards keep them.
+    is_followed: AtomicBool,
+    /// The record was dropped since the last news.
+    is_cleared: AtomicBool,
 }
 
 #[derive(Default)]
@@ -40,6 +47,18 @@ struct Shard {
     read: FxHashSet<Utf8PathBuf>,
     /// The names that were in the directory.
     listed: FxHashMap<Utf8PathBuf, Vec<String>>,
+    /// What was added since the last news.
+    news: News,
+}
+
+/// What was asked since somebody wanted to know last.
+#[derive(Debug, Default)]
+pub struct News {
+    /// Paths asked about, with whether they were there where the question told; a path may come
+    /// again with another answer.
+    pub asked: Vec<(Utf8PathBuf, Option<bool>)>,
+    /// Files whose contents were read, and links.
+    pub read: Vec<Utf8PathBuf>,
 }
 
 impl Disk {
@@ -52,6 +71,21 @@ impl Disk {
         for shard in &self.record.shards {
             *lock(shard) = Shard::default();
         }
+        self.record.is_cleared.store(true, Ordering::Relaxed);
+    }
+
+    /// What was asked since the last call. `None`: everything counts, because this is the first
+    /// call or the record was dropped meanwhile.
+    pub fn take_news(&self) -> Option<News> {
+        let was_followed = self.record.is_followed.swap(true, Ordering::Relaxed);
+        let was_cleared = self.record.is_cleared.swap(false, Ordering::Relaxed);
+        let mut all = News::default();
+        for shard in &self.record.shards {
+            let news = std::mem::take(&mut lock(shard).news);
+            all.asked.extend(news.asked);
+            all.read.extend(news.read);
+        }
+        (was_followed && !was_cleared).then_some(all)
     }
 
     /// Paths asked about, present or not; sorted.
@@ -121,11 +155,21 @@ impl Disk {
     /// `is_there`: `None` where the answer does not tell.
     fn note(&self, path: &Utf8Path, is_there: Option<bool>) {
         let mut shard = self.shard(path);
-        match shard.asked.get_mut(path) {
-            Some(known) => *known = is_there.or(*known),
-            None => {
-                shard.asked.insert(path.to_owned(), is_there);
-            }
+        let known = shard.asked.get(path).copied();
+        let now = is_there.or(known.flatten());
+        if known == Some(now) {
+            return;
+        }
+        shard.asked.insert(path.to_owned(), now);
+        if self.record.is_followed.load(Ordering::Relaxed) {
+            shard.news.asked.push((path.to_owned(), now));
+        }
+    }
+
+    fn note_read(&self, path: &Utf8Path) {
+        let mut shard = self.shard(path);
+        if shard.read.insert(path.to_owned()) && self.record.is_followed.load(Ordering::Relaxed) {
+            shard.news.read.push(path.to_owned());
         }
     }
 }
@@ -139,7 +183,7 @@ impl FileSystem for Disk {
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FsError> {
         let found = self.fs.read(path);
         self.note(path, Some(!matches!(found, Err(FsError::NotFound))));
-        self.shard(path).read.insert(path.to_owned());
+        self.note_read(path);
         found
     }
 
@@ -178,7 +222,7 @@ impl FileSystem for Disk {
         if found == Some(Unfollowed::Link) {
             // Its target is its contents; whether that is there is another question.
             self.note(path, None);
-            self.shard(path).read.insert(path.to_owned());
+            self.note_read(path);
         } else {
             self.note(path, Some(found.is_some()));
         }

@@ -16,7 +16,7 @@ use crate::{
     answer::{Ask, AskKind, Resolution, Resolved},
     builtin::{builtin, stand_in},
     case::{self, Spelling},
-    disk::Disk,
+    disk::{Disk, News},
     explain::Explain,
     external::Externals,
     failure::{Failure, Reason},
@@ -123,6 +123,12 @@ impl Resolver {
     /// appears or disappears.
     pub fn asked_paths(&self) -> Vec<Utf8PathBuf> {
         self.disk.asked()
+    }
+
+    /// What was asked since the last call; `None` if everything counts: at the first call, and after
+    /// a `clear`.
+    pub fn take_news(&self) -> Option<News> {
+        self.disk.take_news()
     }
 
     /// The same paths with whether they were there, as far as questions told. What appears and disappears while a build asks is

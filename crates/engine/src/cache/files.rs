@@ -241,7 +241,7 @@ impl Stored {
         let parts = self.parts.iter().map(|part| again.part(part)).collect::<Option<_>>()?;
         let asset = |stored: &StoredAsset| {
             let StoredAsset { hash, name, path } = stored;
-            let bytes = read.get(hash)?.as_slice().into();
+            let bytes = Arc::new(read.get(hash)?.clone());
             Some(Arc::new(Asset { hash: *hash, name: name.as_str().into(), path: path.as_str().into(), bytes }))
         };
         let assets = self.assets.iter().map(asset).collect::<Option<_>>()?;

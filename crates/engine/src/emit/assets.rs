@@ -1,5 +1,7 @@
 //! The files that scripts and stylesheets refer to.
 
+use std::sync::Arc;
+
 use bundle_base::{
     Diagnostics,
     asset::{ContentHash, PLACEHOLDER},
@@ -40,7 +42,7 @@ pub(super) fn copied(
     let mut files: IndexMap<&str, &Copy> = IndexMap::new();
     let known: FxHashMap<&str, &OutputFile> = written.iter().map(|file| (file.path.as_str(), file)).collect();
     for copy in &scan.copies {
-        let same = known.get(copy.path.as_str()).map(|file| file.bytes == *copy.asset.bytes);
+        let same = known.get(copy.path.as_str()).map(|file| file.bytes == copy.asset.bytes);
         if same == Some(false) || is_made(&copy.path) {
             log.push(messages::copy_over_output(&copy.path, &copy.asset.name));
         }
@@ -54,7 +56,7 @@ pub(super) fn copied(
     }
     let made = |copy: &&Copy| OutputFile {
         path: copy.path.clone(),
-        bytes: copy.asset.bytes.to_vec(),
+        bytes: Arc::clone(&copy.asset.bytes),
         kind: OutputKind::Asset,
     };
     let mut files: Vec<OutputFile> = files.values().map(made).collect();
@@ -63,7 +65,7 @@ pub(super) fn copied(
 }
 
 fn file(asset: &bundle_base::asset::Asset) -> OutputFile {
-    OutputFile { path: asset.path.to_string(), bytes: asset.bytes.to_vec(), kind: OutputKind::Asset }
+    OutputFile { path: asset.path.to_string(), bytes: Arc::clone(&asset.bytes), kind: OutputKind::Asset }
 }
 
 /// A sheet with the addresses of its files, by their paths in the output folder.

@@ -12,14 +12,23 @@ use super::{
     inject,
     maps::{self, Filled, Mappings},
     moved, required,
+    skeleton::{Skeleton, Table},
     text::Lines,
 };
 use crate::memo::PartKey;
 
+/// A script as far as it is written.
+pub(super) enum Script {
+    /// All of it.
+    Text(DraftFile),
+    /// The path of a script of a registry, and what is to be joined with the text of its modules.
+    Skeleton(String, Skeleton),
+}
+
 /// The text of a chunk and how much of it is whose.
 pub(super) struct ChunkText {
     /// The script.
-    pub file: DraftFile,
+    pub script: Script,
     /// Bytes by module, in the order written.
     pub bytes: IndexMap<ModuleId, usize>,
     /// The names it exports.
@@ -36,10 +45,14 @@ pub(super) fn write<'a>(
     parts: &[PartKey],
     styles: &[String],
 ) -> ChunkText {
-    let mappings = (scope.config.output.source_map != SourceMap::None).then(Mappings::default);
+    let has_map = scope.config.output.source_map != SourceMap::None;
+    let is_registry = scope.format() == Format::Iife && scope.graph.is_registry;
+    let mappings = (has_map && !is_registry).then(Mappings::default);
     let lines = Lines::new(scope.is_minified());
-    let mut writer = Writer { scope, parts, lines, bytes: IndexMap::new(), mappings };
-    writer.lines.text.reserve(scope.pieces_length());
+    let mut writer = Writer { scope, parts, lines, bytes: IndexMap::new(), mappings, tables: Vec::new() };
+    if !is_registry {
+        writer.lines.text.reserve(scope.pieces_length());
+    }
     if !styles.is_empty() {
         writer.lines.lines(&inject::statement(styles));
     }
@@ -63,13 +76,13 @@ pub(super) fn write<'a>(
         }
     }
     let (text, path) = (writer.lines.text, scope.chunk.file.clone());
-    let map = writer.mappings.map(|mappings| maps::json(mappings, &path, &text, scope.config));
-    ChunkText {
-        file: DraftFile { path, text, map },
-        bytes: writer.bytes,
-        exports: exports::names(scope),
-        names_for_node: names_for_node.text,
-    }
+    let script = if is_registry {
+        Script::Skeleton(path, Skeleton { text, tables: writer.tables, is_minified: scope.is_minified() })
+    } else {
+        let map = writer.mappings.map(|mappings| maps::json(mappings, &path, &text, scope.config));
+        Script::Text(DraftFile { path, text, map })
+    };
+    ChunkText { script, bytes: writer.bytes, exports: exports::names(scope), names_for_node: names_for_node.text }
 }
 
 pub(super) struct Writer<'a, 's> {
@@ -77,7 +90,10 @@ pub(super) struct Writer<'a, 's> {
     pub parts: &'a [PartKey],
     pub lines: Lines,
     pub bytes: IndexMap<ModuleId, usize>,
+    /// `None`: there is no map, or that of a registry.
     pub mappings: Option<Mappings<'a>>,
+    /// The modules of a registry.
+    pub tables: Vec<Table>,
 }
 
 impl Writer<'_, '_> {

@@ -58,7 +58,7 @@ pub(super) fn manifests(
             Manifest::Vite => ("manifest.json", printed(&told.vite())),
             Manifest::Php => ("bundle.php", PHP.to_owned()),
         };
-        OutputFile { path: path.to_owned(), bytes: text.into_bytes(), kind: OutputKind::Manifest }
+        OutputFile { path: path.to_owned(), bytes: text.into_bytes().into(), kind: OutputKind::Manifest }
     };
     config.output.manifests.iter().map(one).collect()
 }

@@ -13,7 +13,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::{IndexMap, IndexSet};
 use serde::Serialize;
 
-use super::{OutputFile, OutputKind};
+use super::{OutputFile, OutputKind, sections::Section};
 use crate::memo::{PartKey, Provenance};
 
 /// A piece in a text.
@@ -172,6 +172,45 @@ impl<'a> Mappings<'a> {
     }
 }
 
+impl Mappings<'_> {
+    /// About how many bytes the map takes. A text that grows to many megabytes is there twice while
+    /// it does.
+    fn expected_length(&self) -> usize {
+        let lengths = self.sources.iter().map(|(name, source)| name.len() + source.content.map_or(0, str::len));
+        let quoted = self.names.iter().map(|name| name.len() + 3);
+        // With what is escaped.
+        self.text.len() + quoted.sum::<usize>() + lengths.sum::<usize>() * 9 / 8 + 1024
+    }
+
+    /// The map of a text that is joined with others: what it calls its sources, and all that
+    /// follows them.
+    pub fn section(mut self, text: &str, config: &Config) -> Section {
+        self.close(text, text.len());
+        let contents = || self.sources.values().map(|source| source.content).collect();
+        let rest = SectionRest {
+            contents: config.output.sources_content.then(contents),
+            names: self.names.iter().map(String::as_str).collect(),
+            mappings: &self.text,
+        };
+        let rest = text_of(&rest, self.expected_length());
+        let named = |(name, source): (&&str, &Referred<'_>)| ((*name).to_owned(), source.is_in_project);
+        Section {
+            end: Place::default().after(text),
+            sources: self.sources.iter().map(named).collect(),
+            // Sources stand before it.
+            rest: rest[1..].to_owned(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct SectionRest<'m> {
+    #[serde(rename = "sourcesContent", skip_serializing_if = "Option::is_none")]
+    contents: Option<Vec<Option<&'m str>>>,
+    names: Vec<&'m str>,
+    mappings: &'m str,
+}
+
 fn difference(to: u32, from: u32) -> i64 {
     i64::from(to) - i64::from(from)
 }
@@ -196,17 +235,9 @@ struct MapFile<'m> {
 /// The map of a finished script, as text.
 pub(super) fn json(mut mappings: Mappings<'_>, script: &str, text: &str, config: &Config) -> String {
     mappings.close(text, text.len());
-    let folder = folder_of_map(config, script);
-    let named = |(name, source): (&&str, &Referred<'_>)| match folder.strip_prefix(&config.project) {
-        // From elsewhere the way to the project would tell where on the machine it is.
-        Ok(_) if source.is_in_project => relative(&folder, &absolute(&config.project, name)),
-        Ok(_) | Err(_) => (*name).to_owned(),
-    };
+    let names = SourceNames::of(config, script);
+    let named = |(name, source): (&&str, &Referred<'_>)| names.name(name, source.is_in_project);
     let contents = || mappings.sources.values().map(|source| source.content).collect();
-    let lengths = mappings.sources.iter().map(|(name, source)| name.len() + source.content.map_or(0, str::len));
-    let quoted = mappings.names.iter().map(|name| name.len() + 3);
-    // With what is escaped. A text that grows to many megabytes is there twice while it does.
-    let expected = mappings.text.len() + quoted.sum::<usize>() + lengths.sum::<usize>() * 9 / 8 + 1024;
     let map = MapFile {
         version: 3,
         file: Utf8Path::new(script).file_name().unwrap_or(script),
@@ -215,9 +246,47 @@ pub(super) fn json(mut mappings: Mappings<'_>, script: &str, text: &str, config:
         names: mappings.names.iter().map(String::as_str).collect(),
         mappings: &mappings.text,
     };
+    text_of(&map, mappings.expected_length())
+}
+
+/// A value as JSON of about this many bytes.
+pub(super) fn text_of(value: &impl Serialize, expected: usize) -> String {
     let mut json = Vec::with_capacity(expected);
-    serde_json::to_writer(&mut json, &map).expect("texts and numbers can be written");
+    serde_json::to_writer(&mut json, value).expect("texts and numbers can be written");
     String::from_utf8(json).expect("JSON of texts is a text")
+}
+
+/// What a script's map calls its sources.
+pub(super) struct SourceNames<'c> {
+    config: &'c Config,
+    folder: Utf8PathBuf,
+    /// The folder of the map below the project's, and the way back.
+    below: Option<(Utf8PathBuf, String)>,
+}
+
+impl<'c> SourceNames<'c> {
+    pub fn of(config: &'c Config, script: &str) -> Self {
+        let folder = folder_of_map(config, script);
+        let below = folder.strip_prefix(&config.project).ok().map(|below| {
+            let back = "../".repeat(below.components().count());
+            (below.to_owned(), back)
+        });
+        Self { config, folder, below }
+    }
+
+    pub fn name(&self, name: &str, is_in_project: bool) -> String {
+        match &self.below {
+            Some((below, back)) if is_in_project => {
+                let is_elsewhere = below.components().next().is_none_or(|first| !name.starts_with(first.as_str()));
+                if is_elsewhere {
+                    return format!("{back}{name}");
+                }
+                relative(&self.folder, &absolute(&self.config.project, name))
+            }
+            // From elsewhere the way to the project would tell where on the machine it is.
+            Some(_) | None => name.to_owned(),
+        }
+    }
 }
 
 /// Where a script's map lies, or would lie: an inline map speaks from where the script is.
@@ -256,7 +325,7 @@ pub(super) fn attach(map: String, script: &str, text: &mut String, config: &Conf
         let way = relative(from.parent().unwrap_or(&config.output.dir), &to);
         refer(text, &asset::encoded(&way), is_style);
     }
-    Some(OutputFile { path, bytes: map.into_bytes(), kind: OutputKind::SourceMap })
+    Some(OutputFile { path, bytes: map.into_bytes().into(), kind: OutputKind::SourceMap })
 }
 
 fn refer(text: &mut String, address: &str, is_style: bool) {

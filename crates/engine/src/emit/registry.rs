@@ -1,13 +1,16 @@
 //! A script of a registry: our runtime in a function, and the table of modules outside of it, where no name of ours can
 //! hide one of the page.
 
+use std::sync::Arc;
+
 use bundle_graph::{
     chunk::{Chunk, ChunkId, Named, external_key},
     link::{Exposes, Found, Resolved},
     module::{ExternalId, ModuleId},
 };
 
-use super::{chunk_text::Writer, chunks, exports, maps::Filled, registered::Placed, text};
+use super::{chunk_text::Writer, chunks, exports, skeleton::Table, text};
+use crate::memo::Rendered;
 
 impl Writer<'_, '_> {
     /// A script with a table of modules.
@@ -110,18 +113,10 @@ impl Writer<'_, '_> {
         let scope = self.scope;
         let is_ours = |id: &ModuleId| scope.module(*id).is_runtime();
         let modules: Vec<ModuleId> = scope.chunk.modules.iter().copied().filter(|id| !is_ours(id)).collect();
-        let length = |id: &ModuleId| {
-            self.scope.modules[id].registered.as_ref().map_or(0, |registered| registered.text.len() + 2)
-        };
-        let total: usize = modules.iter().map(length).sum();
-        // With what closes the script.
-        self.lines.text.reserve(total + 256 * (1 + scope.chunk.externals.len()));
         let externals = &scope.chunk.externals;
-        let lines = modules.len() + externals.len();
-        for (line, id) in modules.into_iter().enumerate() {
-            self.row(id);
-            self.separate(line + 1 < lines);
-        }
+        let rows = modules.iter().map(|id| self.row(*id)).collect();
+        let table = Table { at: self.lines.text.len(), rows, is_followed: !externals.is_empty() };
+        self.tables.push(table);
         let known = externals.len();
         for (line, &id) in externals.iter().enumerate() {
             let text = self.external(id);
@@ -129,29 +124,11 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn separate(&mut self, is_followed: bool) {
-        self.lines.text.push_str(match (is_followed, self.scope.is_minified()) {
-            (true, true) => ",",
-            (true, false) => ",\n",
-            (false, true) => "",
-            (false, false) => "\n",
-        });
-    }
-
-    fn row(&mut self, id: ModuleId) {
+    fn row(&mut self, id: ModuleId) -> Arc<Rendered> {
         let rendered = &self.scope.modules[&id];
         let registered = rendered.registered.as_ref().expect("a module of a registry is rendered for it");
-        let start = self.lines.text.len();
-        self.lines.text.push_str(&registered.text);
         self.bytes.insert(id, registered.text.len());
-        let Some(mappings) = &mut self.mappings else { return };
-        let (part, module) = (&self.parts[id.index()], self.scope.module(id));
-        for (piece, Placed { start: at, names }) in
-            [(&rendered.module.hoisted, &registered.hoisted), (&rendered.module.body, &registered.body)]
-        {
-            let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            mappings.piece(&self.lines.text, &Filled { piece, names: &names, start: start + at }, (part, module));
-        }
+        Arc::clone(rendered)
     }
 
     fn external(&self, id: ExternalId) -> String {

@@ -125,7 +125,7 @@ fn written(sheet: &Woven, path: String, scan: &Scan, config: &Config) -> DraftFi
 }
 
 /// The modules whose styles are in the sheet of a chunk, in the order in which they would run.
-fn modules(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan) -> Vec<ModuleId> {
+pub(super) fn modules(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan) -> Vec<ModuleId> {
     let mut modules = match chunk.entrance {
         // It may ship with a script that others need too; whoever includes the entry's sheet wants to have it there.
         Some(entrance) if is_alone(chunk, scan) => vec![entrance.module],

@@ -15,6 +15,7 @@ use crate::ChangeSet;
 
 mod cache;
 mod copies;
+mod dependencies;
 mod globals;
 mod hashes;
 mod joins;
@@ -175,7 +176,7 @@ fn what_was_seen_is_told() {
     fs.write("/p/pages/one.js", "console.log(1);\n");
     let mut session = session(ONE, &fs);
     built(&mut session);
-    let seen = session.seen();
+    let seen = session.take_dependencies().seen;
     assert_eq!(seen.listings, [("/p/pages".into(), ["one.js".to_owned()].into())]);
     let of = |path: &str| seen.existence.iter().find(|(asked, _)| asked == path).map(|(_, was_there)| *was_there);
     assert_eq!((of("/p/a"), of("/p/a.js"), of("/p/b.js")), (Some(false), Some(true), None));

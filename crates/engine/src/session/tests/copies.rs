@@ -29,5 +29,8 @@ fn copies_follow_the_files_that_are_there() {
     fs.write("/p/img/b/c.png", "c");
     session.apply(&ChangeSet { created: vec!["/p/img/b/c.png".into()], ..ChangeSet::default() });
     assert_eq!(shown(&mut session), ("i/a.png=A i/b/b.png=b i/b/c.png=c".to_owned(), 1));
-    assert!(session.reads().iter().any(|(path, _)| path == "/p/img/b"), "a watcher has to know of the folders");
+    assert!(
+        session.take_dependencies().reads.iter().any(|(path, _)| path == "/p/img/b"),
+        "a watcher has to know of the folders"
+    );
 }

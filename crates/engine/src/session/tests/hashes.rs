@@ -35,7 +35,7 @@ fn files(build: &Build) -> BTreeMap<String, (String, String)> {
     let one = |file: &crate::OutputFile| {
         let is_digits = |part: &&str| part.len() == 8 && part.bytes().all(|b| b.is_ascii_hexdigit());
         let kept: Vec<&str> = file.path.split('.').filter(|part| !is_digits(part)).collect();
-        let text = String::from_utf8(file.bytes.clone()).expect("a text");
+        let text = String::from_utf8(file.bytes.to_vec()).expect("a text");
         (kept.join("."), (file.path.clone(), text))
     };
     build.outputs.files.iter().map(one).collect()

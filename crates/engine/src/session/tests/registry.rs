@@ -103,3 +103,33 @@ fn a_script_that_moved_in_its_component_has_another_map() {
     let maps = [&mut warm, &mut session(settings, &fs)].map(|session| built(session).outputs.files.remove(1).bytes);
     assert!(maps[0] == maps[1], "{}", String::from_utf8_lossy(&maps[0]));
 }
+
+#[test]
+fn files_of_chunks_without_a_changed_module_are_taken_as_they_are() {
+    let text = r#"{ "areas": { "one": "one.js", "two": "two.js" }, "outDir": "out", "modules": "registry", "mode": "development", "sourcemap": "file" }"#;
+    let files = MemoryFs::new()
+        .with("/p/one.js", "import './shared.js';\nimport './one.css';\nconsole.log(1);\n")
+        .with("/p/one.css", "a { color: red }\n")
+        .with("/p/two.js", "import './shared.js';\nimport './two.css';\nconsole.log(2);\n")
+        .with("/p/two.css", "b { color: red }\n")
+        .with("/p/shared.js", "console.log('shared');\n");
+    let fs = Arc::new(files);
+    let mut session = session(text, &fs);
+    let before = built(&mut session);
+    let same = |session: &mut super::Session, path: &str, text: &str| {
+        fs.write(path, text);
+        session.apply(&changed(path));
+        let now = built(session);
+        let both = before.outputs.files.iter().zip(&now.outputs.files);
+        both.filter(|(a, b)| Arc::ptr_eq(&a.bytes, &b.bytes)).map(|(a, _)| a.path.clone()).collect::<Vec<_>>().join(" ")
+    };
+    let shared = "chunks/shared~one+two.js chunks/shared~one+two.js.map";
+    assert_eq!(
+        same(&mut session, "/p/one.js", "import './shared.js';\nimport './one.css';\nconsole.log(3);\n"),
+        format!("one.css one.css.map two.js two.js.map two.css two.css.map {shared}")
+    );
+    assert_eq!(
+        same(&mut session, "/p/two.css", "b { color: blue }\n"),
+        format!("one.css one.css.map two.js two.js.map {shared}")
+    );
+}

@@ -1,0 +1,76 @@
+//! What the build before wrote of each chunk, for builds that follow one another. A chunk that is
+//! made of the same pieces gives the same files: they are taken as they are, without joining
+//! anything. Names with hashes are left out: they follow from other files too.
+
+use std::sync::Arc;
+
+use bundle_base::{Config, loader::Part};
+use bundle_graph::chunk::{Chunk, ChunkGraph};
+use rustc_hash::FxHashMap;
+
+use super::{WithMap, skeleton::Skeleton, styles};
+use crate::scan::Scan;
+
+/// Files of the build before, by the file that their chunk is in.
+#[derive(Default)]
+pub(crate) struct Kept {
+    chunks: FxHashMap<String, KeptChunk>,
+}
+
+/// A chunk with its files.
+pub(super) struct KeptChunk {
+    /// The script of a registry.
+    pub script: Option<(Skeleton, WithMap)>,
+    pub styles: (Sheets, Vec<WithMap>),
+}
+
+/// Of what a chunk's stylesheet is made.
+#[derive(Default)]
+pub(super) struct Sheets {
+    path: String,
+    /// Each with the places of the files that it refers to.
+    parts: Vec<(Arc<Part>, Vec<Arc<str>>)>,
+}
+
+impl Kept {
+    /// The script of a chunk with this skeleton.
+    pub(super) fn script(&self, chunk: &Chunk, skeleton: &Skeleton) -> Option<&WithMap> {
+        let (known, script) = self.chunks.get(&chunk.file)?.script.as_ref()?;
+        known.is_same(skeleton).then_some(script)
+    }
+
+    /// The stylesheets of a chunk that are made of these.
+    pub(super) fn styles(&self, chunk: &Chunk, sheets: &Sheets) -> Option<&[WithMap]> {
+        let (known, styles) = &self.chunks.get(&chunk.file)?.styles;
+        known.is_same(sheets).then_some(styles)
+    }
+
+    /// Remembers these chunks and no others.
+    pub(super) fn replace(&mut self, chunks: impl Iterator<Item = (String, KeptChunk)>) {
+        self.chunks = chunks.collect();
+    }
+}
+
+impl Sheets {
+    pub fn of(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan) -> Self {
+        let paths = |hashes: &[_]| hashes.iter().map(|hash| Arc::clone(&scan.assets.get(*hash).path)).collect();
+        let modules = styles::modules(chunk, graph, scan);
+        let part = |id: &bundle_graph::module::ModuleId| {
+            let part = scan.styles[id.index()].as_ref()?;
+            Some((Arc::clone(part), paths(&scan.assets.of_sheets[id.index()])))
+        };
+        Self { path: chunk.sheet.clone(), parts: modules.iter().filter_map(part).collect() }
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        let is_same = |(a, b): (&(Arc<Part>, Vec<_>), &(Arc<Part>, Vec<_>))| Arc::ptr_eq(&a.0, &b.0) && a.1 == b.1;
+        self.path == other.path
+            && self.parts.len() == other.parts.len()
+            && self.parts.iter().zip(&other.parts).all(is_same)
+    }
+}
+
+/// Whether files of this build can be taken as they are by the next one.
+pub(super) fn may_keep(config: &Config) -> bool {
+    !config.output.hash
+}

@@ -1,0 +1,75 @@
+//! Source maps of registries: an index map, with the map of each module as a section at the place
+//! where the module begins. A section is written when its module is rendered and remembered with
+//! it, so the map of a chunk is a list of texts with places, which are sums. The format: ECMA-426,
+//! "Index source map".
+
+use std::fmt::Write;
+
+use bundle_base::{Config, place::Place};
+use bundle_graph::module::Module;
+use camino::Utf8Path;
+
+use super::{
+    maps::{Filled, Mappings, SourceNames, text_of},
+    registered::{Placed, RegisteredText},
+};
+use crate::memo::PartKey;
+use bundle_js::RenderedModule;
+
+/// The map of one module's text.
+#[derive(Debug)]
+pub(crate) struct Section {
+    /// Where the text ends, counted from where it begins.
+    pub end: Place,
+    /// The names of sources, with whether they lie in the project.
+    pub sources: Vec<(String, bool)>,
+    /// The map behind its sources, to the bracket that closes it.
+    pub rest: String,
+}
+
+/// The section of a module in a registry.
+pub(crate) fn section(
+    rendered: &RenderedModule,
+    registered: &RegisteredText,
+    (part, module): (&PartKey, &Module),
+    config: &Config,
+) -> Section {
+    let mut mappings = Mappings::default();
+    let pieces = [(&rendered.hoisted, &registered.hoisted), (&rendered.body, &registered.body)];
+    for (piece, Placed { start, names }) in pieces {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let filled = Filled { piece, names: &names, start: *start };
+        mappings.piece(&registered.text, &filled, (part, module));
+    }
+    mappings.section(&registered.text, config)
+}
+
+/// The map of a script, as text: sections with the places where they begin.
+pub(super) fn json(list: &[(Place, &Section)], script: &str, config: &Config) -> String {
+    let length = |(_, section): &(Place, &Section)| section.rest.len() + 128;
+    let mut json = String::with_capacity(256 + list.iter().map(length).sum::<usize>());
+    let file = Utf8Path::new(script).file_name().unwrap_or(script);
+    let _ = write!(json, "{{\"version\":3,\"file\":{},\"sections\":[", text_of(&file, 64));
+    let names = SourceNames::of(config, script);
+    for (number, (Place { line, column }, section)) in list.iter().enumerate() {
+        let separator = if number == 0 { "" } else { "," };
+        let offset = format!("{{\"line\":{line},\"column\":{column}}}");
+        let _ = write!(json, "{separator}{{\"offset\":{offset},\"map\":{{\"version\":3,\"sources\":[");
+        for (number, (name, is_in_project)) in section.sources.iter().enumerate() {
+            let separator = if number == 0 { "" } else { "," };
+            json.push_str(separator);
+            json.push_str(&text_of(&names.name(name, *is_in_project), 64));
+        }
+        json.push_str("],");
+        json.push_str(&section.rest);
+        json.push('}');
+    }
+    json.push_str("]}");
+    json
+}
+
+/// The place behind a text that begins at `start` and by itself ends at `end`.
+pub(super) fn then(start: Place, end: Place) -> Place {
+    let column = if end.line == 0 { start.column + end.column } else { end.column };
+    Place { line: start.line + end.line, column }
+}

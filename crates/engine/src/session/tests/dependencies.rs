@@ -1,0 +1,68 @@
+//! What a watcher is told after a rebuild: everything once, then what came in addition, and
+//! everything again when something is not needed any more.
+
+use bundle_base::fs::Question;
+
+use super::{ONE, built, changed, session, small};
+use crate::{ChangeSet, Dependencies};
+
+fn told(dependencies: &Dependencies) -> (bool, Vec<&str>) {
+    let contents = dependencies.reads.iter().filter(|(_, question)| *question == Question::Contents);
+    let names = contents.filter_map(|(path, _)| path.file_name()).filter(|name| name.ends_with(".js"));
+    (dependencies.is_complete, names.collect())
+}
+
+#[test]
+fn a_rebuild_tells_only_what_came_in_addition() {
+    let fs = small();
+    let mut session = session(ONE, &fs);
+    built(&mut session);
+    assert_eq!(told(&session.take_dependencies()), (true, vec!["a.js", "b.js", "main.js"]));
+    fs.write("/p/a.js", "export const a = 'second';\n");
+    session.apply(&changed("/p/a.js"));
+    built(&mut session);
+    let dependencies = session.take_dependencies();
+    assert_eq!(told(&dependencies), (false, vec!["a.js"]));
+    assert!(dependencies.seen.existence.is_empty(), "nothing was asked: {:?}", dependencies.seen);
+}
+
+#[test]
+fn a_new_import_is_told_with_the_places_that_were_tried() {
+    let fs = small();
+    fs.write("/p/c/index.js", "export default 1;\n");
+    let mut session = session(ONE, &fs);
+    built(&mut session);
+    session.take_dependencies();
+    fs.write("/p/a.js", "export { default as a } from './c';\n");
+    session.apply(&changed("/p/a.js"));
+    built(&mut session);
+    let dependencies = session.take_dependencies();
+    assert_eq!(told(&dependencies), (false, vec!["a.js", "index.js"]));
+    assert!(dependencies.reads.iter().any(|(path, _)| path == "/p/c.js"), "it may appear");
+    assert!(dependencies.seen.existence.contains(&("/p/c.js".into(), false)));
+}
+
+#[test]
+fn everything_is_told_again_when_a_file_is_not_needed_any_more() {
+    let fs = small();
+    let mut session = session(ONE, &fs);
+    built(&mut session);
+    session.take_dependencies();
+    fs.write("/p/main.js", "import './b.js';\n");
+    session.apply(&changed("/p/main.js"));
+    built(&mut session);
+    assert_eq!(told(&session.take_dependencies()), (true, vec!["b.js", "main.js"]));
+}
+
+#[test]
+fn everything_is_told_again_when_answers_are_asked_anew() {
+    let fs = small();
+    let mut session = session(ONE, &fs);
+    built(&mut session);
+    session.take_dependencies();
+    fs.write("/p/b/index.js", "");
+    fs.remove("/p/b.js");
+    session.apply(&ChangeSet { removed: vec!["/p/b.js".into()], ..ChangeSet::default() });
+    session.build().expect_err("b.js is not there");
+    assert!(session.take_dependencies().is_complete);
+}
