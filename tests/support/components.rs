@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde::{Deserialize, Serialize};
 
-use super::{builds, component_pages as pages, tree, work};
+use super::{builds, component_pages as pages, styles, tree, work};
 
 /// case.json of a component. An unknown key is a failure: a misspelt one would silently test nothing.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -202,7 +202,34 @@ fn check(suite: &Suite, number: usize) -> Result<(), String> {
     for form in [Form::Minified, Form::Registry, Form::Modern] {
         failures.extend(shown.builds[number][&form].as_ref().err().map(|text| format!("[{form:?}] {text}")));
     }
-    if failures.is_empty() { check_same_bytes(case, &shown.builds[number]) } else { Err(failures.join("\n")) }
+    if failures.is_empty() {
+        check_maps(case, &shown.builds[number])?;
+        check_same_bytes(case, &shown.builds[number])
+    } else {
+        Err(failures.join("\n"))
+    }
+}
+
+/// Where styles have marks, the maps of the stylesheets lead to them.
+fn check_maps(case: &Case, builds: &HashMap<Form, Result<Built, String>>) -> Result<(), String> {
+    let has_marks = |built: &Built| built.style.as_ref().is_some_and(|style| style.contains("z-index: 1"));
+    if !builds[&Form::Plain].as_ref().is_ok_and(has_marks) {
+        return Ok(());
+    }
+    let fresh = work::fresh_directory(&case.name)?;
+    let input = fresh.join("input");
+    case.lay_out(&input)?;
+    let mut sheets = Vec::new();
+    for form in [Form::Plain, Form::Minified, Form::Registry] {
+        let out = fresh.join(format!("{form:?}"));
+        let mut arguments = case.arguments(form, &out);
+        arguments.extend(["--sourcemap".to_owned(), "inline".to_owned()]);
+        builds::bundle_or_fail(&input, &arguments)?;
+        sheets.push(out.join("main.css"));
+    }
+    styles::check_maps(&sheets)?;
+    work::remove(&fresh);
+    Ok(())
 }
 
 fn check_seen(case: &Case, page: &pages::Page, seen: &Seen) -> Result<(), String> {

@@ -2,7 +2,7 @@
 //! `page.html` must be what it computes with the sheets that npm's `sass` makes, linked one by one.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
@@ -94,8 +94,12 @@ fn built(form: &'static str, arguments: &[&str], settings: &Settings, folder: &P
 
 /// What maps say of marks.
 fn maps(folder: &Path) -> Result<(), String> {
+    check_maps(&["plain", "minified"].map(|form| folder.join("out").join(form).join("main.css")))
+}
+
+/// Every mark in these stylesheets, whose maps are in them, leads to its place.
+pub fn check_maps(sheets: &[PathBuf]) -> Result<(), String> {
     let mut command = Command::new("node");
-    let sheets = ["plain", "minified"].map(|form| folder.join("out").join(form).join("main.css"));
     command.arg(work::support("styles_maps.mjs")).args(sheets);
     let ended = builds::run(command, Duration::from_mins(1))?;
     if ended.code == Some(0) { Ok(()) } else { Err(format!("{}{}", ended.stdout, ended.stderr)) }
