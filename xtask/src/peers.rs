@@ -1,4 +1,4 @@
-//! `cargo xtask bench peers`, `bench sizes` and `bench shop`: the release build beside other bundlers. What is measured, and how, is in benches/peers;
+//! `cargo xtask bench peers`, `bench sizes`, `bench shop` and `bench watch`: the release build beside other bundlers. What is measured, and how, is in benches/peers;
 //! here is only what has to be there before it starts.
 
 use crate::{install, shell};

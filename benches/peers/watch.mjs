@@ -1,0 +1,173 @@
+// From a saved file to complete output on the disk, by ours and by peers, in one run: milliseconds and CPU time of an edit.
+// Nothing of a tool is asked how long it took: the times are those of files.
+//
+// node watch.mjs BINARY FOLDER [filter] [--edits N]
+//
+// The filter is a part of `INPUT/TOOL`. Started by `cargo xtask bench watch`.
+
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { AREAS, writeShop } from "./shop/generate.mjs";
+import { writeSynthetic } from "./synthetic.mjs";
+import { table } from "./table.mjs";
+
+const HERE = import.meta.dirname;
+/** What does not come within this is taken to be missed. */
+const LIMIT = 60_000;
+/** Nothing was written for this long: the output is complete. */
+const QUIET = 400;
+/** A tick of the system's clock, as /proc counts. */
+const TICK = 10;
+
+const [binary, folder, ...rest] = process.argv.slice(2);
+const edits = Number(rest.includes("--edits") ? rest[rest.indexOf("--edits") + 1] : 9);
+const filter = rest.find((word, at) => !word.startsWith("--") && rest[at - 1] !== "--edits") ?? "";
+if (!(edits >= 1)) throw new Error("--edits takes a number from 1");
+
+const isBody = (text, number) => text.replace(/\breturn /, `window.edited = "mark${number}";\n  return `);
+const isExported = (text, number) => `${text}\nexport const added${number} = "mark${number}";\n`;
+
+/** What is edited, how, and where the mark that an edit leaves has to be found. */
+const INPUTS = [
+  {
+    name: "shop",
+    write: (to) => writeShop(to),
+    entries: (to) => Object.fromEntries(AREAS.map((area) => [area, join(to, "src/areas", area, "index.js")])),
+    tools: ["bundle", "rspack"],
+    edits: [
+      { what: "a module of an area", file: "src/areas/events/utilities/EventsUtilities0.js", edit: isBody },
+      { what: "a common module", file: "src/shared/http.js", edit: isBody },
+      { what: "a component's template", file: "src/areas/events/pages/EventsPage0.vue", edit: (text, number) => text.replace(/<template>\s*<(\w+)/, `$& title="mark${number}"`) },
+      { what: "an SCSS partial", file: "src/styles/_mixins.scss", edit: (text, number) => text.replace(/\{/, `{ --edited: mark${number};`) },
+    ],
+  },
+  {
+    name: "5,000 modules",
+    write: (to) => writeSynthetic(join(to, "src"), 5000),
+    entries: (to) => ({ main: join(to, "src/main.js") }),
+    tools: ["bundle", "rspack", "esbuild", "rolldown"],
+    edits: [
+      { what: "a body", file: "src/f100/m2410.js", edit: isBody },
+      { what: "exports", file: "src/f100/m2410.js", edit: isExported },
+    ],
+  },
+  {
+    name: "50,000 modules, 100 entries",
+    write: (to) => { for (let at = 0; at < 100; at++) writeSynthetic(join(to, `src/area${at}`), 500); },
+    entries: (to) => Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`area${at}`, join(to, `src/area${at}/main.js`)])),
+    tools: ["bundle"],
+    edits: [{ what: "a body", file: "src/area50/f010/m250.js", edit: isBody }],
+  },
+];
+
+const rows = [];
+for (const input of INPUTS) {
+  const tools = input.tools.filter((tool) => `${input.name}/${tool}`.includes(filter));
+  if (tools.length === 0) continue;
+  const source = join(folder, input.name.replaceAll(/\W+/g, "-"));
+  rmSync(source, { recursive: true, force: true });
+  input.write(source);
+  symlinkSync(join(HERE, "node_modules"), join(source, "node_modules"));
+  for (const tool of tools) rows.push(...await measured(input, source, tool));
+}
+process.stdout.write(`${table(["input", "edit", "tool", "ms, median", "ms, worst", "CPU ms", "first build, ms", "MiB"], rows)}\n`);
+
+async function measured(input, source, tool) {
+  const out = join(source, `out-${tool}`);
+  mkdirSync(out, { recursive: true });
+  const begin = performance.now();
+  const watcher = start(tool, source, out, input.entries(source));
+  await quiet(out, 0, () => watcher.said.includes("WATCHING") || /watching/i.test(watcher.said));
+  const first = lastChange(out) - (performance.timeOrigin + begin);
+  const result = [];
+  for (const edit of input.edits) {
+    const costs = [];
+    const file = join(source, edit.file);
+    const text = readFileSync(file, "utf8");
+    for (let number = 0; number < edits; number++) costs.push(await once(watcher, out, { file, text: edit.edit(text, 1000 + number), mark: `mark${1000 + number}` }));
+    await once(watcher, out, { file, text, mark: undefined });
+    const times = costs.map(({ ms }) => ms).sort((a, b) => a - b);
+    const cpu = costs.reduce((sum, cost) => sum + cost.cpu, 0) / edits;
+    result.push([input.name, edit.what, tool, times[times.length >> 1].toFixed(0), times.at(-1).toFixed(0), cpu.toFixed(0), first.toFixed(0), memory(watcher.pid).toFixed(0)]);
+    process.stderr.write(`${result.at(-1).join(" | ")}\n`);
+  }
+  watcher.kill();
+  return result;
+}
+
+/** One edit: until the last file of the output was changed. */
+async function once(watcher, out, { file, text, mark }) {
+  const [before, used] = [lastChange(out), cpuTime(watcher.pid)];
+  writeFileSync(file, text);
+  const saved = statSync(file).ctimeMs;
+  await quiet(out, before, () => true);
+  if (mark !== undefined && !isWritten(out, mark)) throw new Error(`${mark} is in no output`);
+  return { ms: lastChange(out) - saved, cpu: cpuTime(watcher.pid) - used };
+}
+
+/** Waits until something newer than `before` is there and nothing follows. */
+async function quiet(out, before, isReady) {
+  const end = performance.now() + LIMIT;
+  let [last, since] = [before, performance.now()];
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const now = lastChange(out);
+    if (now !== last) [last, since] = [now, performance.now()];
+    if (last > before && isReady() && performance.now() - since > QUIET) return;
+    if (performance.now() > end) throw new Error(`nothing was written to ${out}`);
+  }
+}
+
+function files(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** When a file came to its place or was written, in milliseconds since 1970. */
+function lastChange(folder) {
+  return Math.max(0, ...files(folder).map((file) => { try { return statSync(file).ctimeMs; } catch { return 0; } }));
+}
+
+function isWritten(out, mark) {
+  return files(out).some((file) => /\.(js|css)$/.test(file) && readFileSync(file).includes(mark));
+}
+
+function start(tool, source, out, entries) {
+  const command = tool === "bundle" ? ours(source, out, entries) : [process.execPath, join(HERE, "watch-peer.mjs"), tool, source, out, JSON.stringify(entries)];
+  const child = spawn(command[0], command.slice(1), { cwd: source, stdio: ["pipe", "pipe", "pipe"], detached: true });
+  const watcher = { pid: child.pid, said: "", kill: () => process.kill(-child.pid) };
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes) => { watcher.said += bytes; });
+  child.on("exit", (code) => { if (code !== null && code !== 0) throw new Error(`${tool} ended: ${watcher.said}`); });
+  return watcher;
+}
+
+function ours(source, out, entries) {
+  const config = {
+    name: "bench", root: "src", outDir: out, charset: "utf8", publicPath: "/", mode: "development",
+    areas: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, path])),
+    ...(Object.keys(entries).length > 1 ? { splitting: true } : {}),
+    ...(existsSync(join(source, "src/shared")) ? { alias: { "@": ".", vue$: "../node_modules/vue/dist/vue.runtime.esm.js" } } : {}),
+    ...JSON.parse(process.env.BENCH_CONFIG ?? "{}"),
+  };
+  writeFileSync(join(source, "bundle.config.json"), JSON.stringify(config, null, 2));
+  return [binary, "--watch", "--sourcemap", "file", ...(process.env.BENCH_ARGS?.split(" ") ?? [])];
+}
+
+/** Of a process and of those that it started. */
+function tree(pid) {
+  const children = existsSync(`/proc/${pid}/task/${pid}/children`) ? readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean) : [];
+  return [pid, ...children.flatMap((child) => tree(Number(child)))];
+}
+
+function cpuTime(pid) {
+  const of = (id) => {
+    const fields = readFileSync(`/proc/${id}/stat`, "utf8").split(") ")[1].split(" ");
+    return (Number(fields[11]) + Number(fields[12])) * TICK;
+  };
+  return tree(pid).map(of).reduce((a, b) => a + b, 0);
+}
+
+function memory(pid) {
+  const of = (id) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, "utf8"))?.[1] ?? 0) / 1024;
+  return tree(pid).map(of).reduce((a, b) => a + b, 0);
+}
