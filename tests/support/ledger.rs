@@ -29,6 +29,8 @@ const OTHERS: &[(&str, &str)] = &[
     ("syntax/es2015-spread-iterables", "the stub of a set is not iterable"),
     ("treeshake/assignment-to-global-kept", "another module makes the global"),
     ("minify/instanceof-asks-the-class", "mujs has no symbols to ask a class by"),
+    ("minify/typeof-of-a-value-needs-the-name", "it asks for a name that nobody has"),
+    ("minify/unused-objects-copy-and-convert", "mujs has no Proxy, and a stub of it would be one"),
     ("syntax/es2017-async-functions-and-generators-stay-in-blocks", "what needs it does not run"),
     ("syntax/sequence-detaches-what-it-calls", "the method is one of its own class"),
     ("registry/names-of-the-page-stay", "the names are those of its own registry"),
