@@ -65,7 +65,7 @@ fn line(partial: &str, texts: &[(Utf8PathBuf, Vec<u8>)], config: &Config) {
 fn users_of(before: &[OutputFile], after: &[OutputFile], entries: &[Utf8PathBuf]) -> Vec<Utf8PathBuf> {
     let is_new = |entry: &&Utf8PathBuf| {
         let name = format!("{}.css", entry.file_stem().unwrap_or_default());
-        let of = |files: &[OutputFile]| files.iter().find(|file| file.path == name).map(|file| file.bytes.clone());
+        let of = |files: &[OutputFile]| files.iter().find(|file| file.path == name).map(|file| Arc::clone(&file.bytes));
         of(before) != of(after)
     };
     entries.iter().filter(is_new).cloned().collect()

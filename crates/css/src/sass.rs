@@ -162,8 +162,14 @@ pub fn compile(sheet: &StyleText<'_>, cx: &mut LoadContext<'_>) -> Option<Woven>
         Err(found) => {
             let missing = reading.missing.into_inner();
             let told = || {
-                let (find, compiler) = (&reading.find, &sasso::Sasso);
-                let place = Failed { problem: &found, entry: &entry, files: &files, find, compiler }.selector();
+                let failed = Failed {
+                    problem: &found,
+                    entry: &entry,
+                    files: &files,
+                    find: &reading.find,
+                    compiler: &sasso::Sasso,
+                };
+                let place = failed.selector();
                 problem::diagnostic(&found, (missing.as_ref(), place), &files, cx)
             };
             let told = reading.refused.into_inner().unwrap_or_else(told);

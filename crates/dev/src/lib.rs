@@ -1,5 +1,6 @@
 //! What happens around a Session while somebody works: for now, noticing that files have changed.
 
+mod events; // what the operating system tells
 mod folders; // which folders of the operating system stand for the paths that were asked about
 mod installs; // trees of packages that are being written
 mod messages; // every sentence of this crate

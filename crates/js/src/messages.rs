@@ -73,7 +73,7 @@ fn unknown_module(at: Label, what: &str, remedies: [&str; 2]) -> Diagnostic {
     if is_installed {
         return found.note(OF_A_PACKAGE);
     }
-    remedies.into_iter().fold(found, |found, remedy| found.note(remedy))
+    remedies.into_iter().fold(found, Diagnostic::note)
 }
 
 /// `new Worker(new URL(expression, import.meta.url))`: nothing tells which module.

@@ -64,10 +64,10 @@ pub(super) struct Oldest {
 
 /// The browsers that were asked for by their names, each name once.
 pub(super) fn named(target: &Target) -> Option<Vec<Oldest>> {
-    let Target::Browsers(named) = target else { return None };
+    let Target::Browsers(asked) = target else { return None };
     let names = SLOTS.iter().enumerate().flat_map(|(slot, known)| known.names.iter().map(move |name| (slot, *name)));
     let oldest = names.filter_map(|(slot, name)| {
-        let versions = named.iter().filter(|(known, _)| known == name).filter_map(|(_, version)| number(version));
+        let versions = asked.iter().filter(|(known, _)| known == name).filter_map(|(_, version)| number(version));
         Some(Oldest { name, slot, version: versions.min()? })
     });
     let oldest: Vec<Oldest> = oldest.collect();

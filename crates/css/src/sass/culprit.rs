@@ -107,7 +107,7 @@ impl Failed<'_> {
     fn fails_without(&self, replaced: &[&Candidate<'_>]) -> bool {
         let text_of = |path: Option<&Utf8Path>, text: &str| {
             let mut left = text.to_owned();
-            for candidate in replaced.iter().rev().filter(|candidate| candidate.path.map(|path| path.as_path()) == path)
+            for candidate in replaced.iter().rev().filter(|candidate| candidate.path.map(Utf8PathBuf::as_path) == path)
             {
                 left.replace_range(candidate.range.clone(), HARMLESS);
             }

@@ -28,8 +28,13 @@ pub(super) struct KeptChunk {
 #[derive(Default)]
 pub(super) struct Sheets {
     path: String,
-    /// Each with the places of the files that it refers to.
-    parts: Vec<(Arc<Part>, Vec<Arc<str>>)>,
+    parts: Vec<SheetPart>,
+}
+
+/// A stylesheet in it, with the places of the files that it refers to.
+struct SheetPart {
+    part: Arc<Part>,
+    assets: Vec<Arc<str>>,
 }
 
 impl Kept {
@@ -57,13 +62,13 @@ impl Sheets {
         let modules = styles::modules(chunk, graph, scan);
         let part = |id: &bundle_graph::module::ModuleId| {
             let part = scan.styles[id.index()].as_ref()?;
-            Some((Arc::clone(part), paths(&scan.assets.of_sheets[id.index()])))
+            Some(SheetPart { part: Arc::clone(part), assets: paths(&scan.assets.of_sheets[id.index()]) })
         };
         Self { path: chunk.sheet.clone(), parts: modules.iter().filter_map(part).collect() }
     }
 
     fn is_same(&self, other: &Self) -> bool {
-        let is_same = |(a, b): (&(Arc<Part>, Vec<_>), &(Arc<Part>, Vec<_>))| Arc::ptr_eq(&a.0, &b.0) && a.1 == b.1;
+        let is_same = |(a, b): (&SheetPart, &SheetPart)| Arc::ptr_eq(&a.part, &b.part) && a.assets == b.assets;
         self.path == other.path
             && self.parts.len() == other.parts.len()
             && self.parts.iter().zip(&other.parts).all(is_same)

@@ -235,8 +235,8 @@ struct MapFile<'m> {
 /// The map of a finished script, as text.
 pub(super) fn json(mut mappings: Mappings<'_>, script: &str, text: &str, config: &Config) -> String {
     mappings.close(text, text.len());
-    let names = SourceNames::of(config, script);
-    let named = |(name, source): (&&str, &Referred<'_>)| names.name(name, source.is_in_project);
+    let of_sources = SourceNames::of(config, script);
+    let named = |(name, source): (&&str, &Referred<'_>)| of_sources.name(name, source.is_in_project);
     let contents = || mappings.sources.values().map(|source| source.content).collect();
     let map = MapFile {
         version: 3,

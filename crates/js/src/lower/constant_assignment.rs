@@ -8,9 +8,9 @@ use bundle_base::{Diagnostic, Label, Source};
 use rustc_hash::FxHashSet;
 use swc_common::{DUMMY_SP, Span, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
-    AssignExpr, AssignOp, AssignPat, AssignPatProp, AssignTarget, AssignTargetPat, BinExpr, Expr, ExprOrSpread,
-    ForHead, Id, Ident, IdentName, KeyValuePatProp, Lit, MemberExpr, ObjectLit, ObjectPatProp, Pat, Program, PropName,
-    SeqExpr, SimpleAssignTarget, UnaryExpr, UnaryOp, UpdateExpr, VarDecl,
+    AssignExpr, AssignPat, AssignPatProp, AssignTarget, AssignTargetPat, BinExpr, Expr, ExprOrSpread, ForHead, Id,
+    Ident, IdentName, KeyValuePatProp, Lit, MemberExpr, ObjectLit, ObjectPatProp, Pat, Program, PropName, SeqExpr,
+    SimpleAssignTarget, UnaryExpr, UnaryOp, UpdateExpr, VarDecl,
 };
 use swc_ecma_transforms_base::enable_helper;
 use swc_ecma_utils::{ExprFactory, find_pat_ids};
@@ -82,7 +82,8 @@ impl Throw {
         MemberExpr { span: name.span, obj: Box::new(object), prop }.into()
     }
 
-    fn assign(&self, name: &Ident, op: AssignOp, right: Box<Expr>, span: Span) -> Expr {
+    fn assigned(&self, name: &Ident, assignment: &mut AssignExpr) -> Expr {
+        let (op, right, span) = (assignment.op, assignment.right.take(), assignment.span);
         let left = Box::new(Expr::Ident(name.clone()));
         match op.to_update() {
             Some(op) if self.is_silent(name) => Expr::Bin(BinExpr { span, op, left, right }),
@@ -119,12 +120,13 @@ impl VisitMut for Throw {
     fn visit_mut_expr(&mut self, expr: &mut Expr) {
         expr.visit_mut_children_with(self);
         match expr {
-            Expr::Assign(AssignExpr {
-                op,
-                left: AssignTarget::Simple(SimpleAssignTarget::Ident(name)),
-                right,
-                span,
-            }) if self.is_constant(&name.id) => *expr = self.assign(&name.id, *op, right.take(), *span),
+            Expr::Assign(assignment) => {
+                let AssignTarget::Simple(SimpleAssignTarget::Ident(name)) = &assignment.left else { return };
+                let name = name.id.clone();
+                if self.is_constant(&name) {
+                    *expr = self.assigned(&name, assignment);
+                }
+            }
             Expr::Update(UpdateExpr { arg, span, .. }) => {
                 let Some(name) = arg.as_ident().filter(|name| self.is_constant(name)) else { return };
                 *expr = if self.is_silent(name) {

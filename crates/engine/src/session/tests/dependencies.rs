@@ -8,7 +8,8 @@ use crate::{ChangeSet, Dependencies};
 
 fn told(dependencies: &Dependencies) -> (bool, Vec<&str>) {
     let contents = dependencies.reads.iter().filter(|(_, question)| *question == Question::Contents);
-    let names = contents.filter_map(|(path, _)| path.file_name()).filter(|name| name.ends_with(".js"));
+    let scripts = contents.map(|(path, _)| path).filter(|path| path.extension() == Some("js"));
+    let names = scripts.filter_map(|path| path.file_name());
     (dependencies.is_complete, names.collect())
 }
 

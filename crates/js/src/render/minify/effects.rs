@@ -88,7 +88,6 @@ fn is_static_setter(member: &ClassMember) -> bool {
 /// False for a value that has no getters, or is no object.
 fn may_have_getters(value: &Expr) -> bool {
     match value {
-        Expr::Lit(_) | Expr::Tpl(_) | Expr::Fn(_) | Expr::Arrow(_) => false,
         Expr::Array(array) => !array.elems.is_empty(),
         Expr::Object(object) => object.props.iter().any(|property| match property {
             PropOrSpread::Prop(property) => matches!(**property, Prop::Getter(_)),
@@ -99,7 +98,13 @@ fn may_have_getters(value: &Expr) -> bool {
         // What is left of `&&` gets spread only if it is no object.
         Expr::Bin(BinExpr { op: BinaryOp::LogicalAnd, right, .. }) => may_have_getters(right),
         Expr::Bin(binary) if binary.op.may_short_circuit() => true,
-        Expr::Bin(_) | Expr::Unary(_) | Expr::Update(_) => false,
+        Expr::Lit(_)
+        | Expr::Tpl(_)
+        | Expr::Fn(_)
+        | Expr::Arrow(_)
+        | Expr::Bin(_)
+        | Expr::Unary(_)
+        | Expr::Update(_) => false,
         _ => true,
     }
 }
@@ -139,7 +144,9 @@ impl VisitMut for Hide {
 
     fn visit_mut_seq_expr(&mut self, sequence: &mut SeqExpr) {
         if let Some((_, unused)) = sequence.exprs.split_last_mut() {
-            unused.iter_mut().for_each(|value| self.unused(value));
+            for value in unused {
+                self.unused(value);
+            }
         }
         sequence.visit_mut_children_with(self);
     }

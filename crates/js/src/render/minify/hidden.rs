@@ -24,9 +24,9 @@ use std::iter;
 use rustc_hash::{FxHashMap, FxHashSet};
 use swc_common::{BytePos, DUMMY_SP, Mark, Span, Spanned, SyntaxContext, util::take::Take};
 use swc_ecma_ast::{
-    BinExpr, BinaryOp, CallExpr, Callee, Constructor, Decl, EmptyStmt, Expr, ExprStmt, Function, GetterProp, Id, Ident,
-    IdentName, IfStmt, Lit, MemberExpr, MemberProp, MetaPropExpr, MetaPropKind, ModuleItem, Pat, Program, SeqExpr,
-    SetterProp, Stmt, SwitchStmt, UnaryOp,
+    BinExpr, BinaryOp, BindingIdent, CallExpr, Callee, Constructor, Decl, EmptyStmt, Expr, ExprStmt, Function,
+    GetterProp, Id, Ident, IdentName, IfStmt, Lit, MemberExpr, MemberProp, MetaPropExpr, MetaPropKind, ModuleItem, Pat,
+    Program, SeqExpr, SetterProp, Stmt, SwitchStmt, UnaryOp,
 };
 use swc_ecma_utils::{ExprFactory, find_pat_ids};
 use swc_ecma_visit::{Visit, VisitMut, VisitMutWith, VisitWith, noop_visit_mut_type, noop_visit_type};
@@ -100,7 +100,7 @@ impl Hide {
                 }
                 let Some(value) = &mut variable.init else { continue };
                 let mut is_kept = early_reads::mentions(value, &early);
-                let name = variable.name.as_ident().map(|name| name.to_id());
+                let name = variable.name.as_ident().map(BindingIdent::to_id);
                 if let Some(values) = name.as_ref().and_then(|name| early.get_mut(name)) {
                     *values -= 1;
                     is_kept = true;
