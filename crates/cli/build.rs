@@ -18,6 +18,7 @@ use crate::{
     report::Reporter,
     reproducible,
     summary::{self, Wanted},
+    watch::status,
     write,
 };
 
@@ -53,6 +54,9 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
         reporter.waits(&shown(&project.config.output.dir, &project.cwd), process);
     };
     let done = write::all(&set, &mut waits).map_err(|failed| with(log.clone(), failed))?;
+    if !project.config.output.updates {
+        status::remove(&project.config.output.dir);
+    }
     let costs = progress.finish();
     reporter.say_all(&log.take());
     reporter.summary(&project.config, &done.written, &measures);

@@ -95,6 +95,12 @@ pub struct Flags {
     /// Build, then rebuild what each change affects
     #[arg(long, global = true, help_heading = RUN)]
     watch: bool,
+    /// Pages learn of edits and show them [default: with --watch in development]
+    #[arg(long, global = true, help_heading = RUN)]
+    updates: bool,
+    /// Scripts without what makes pages show edits
+    #[arg(long, global = true, help_heading = RUN, conflicts_with = "updates")]
+    no_updates: bool,
 }
 
 /// Reports what is wrong with the flags that are no configuration.
@@ -124,6 +130,10 @@ pub fn raw(flags: Flags, entries: Vec<String>, log: &mut Diagnostics) -> RawConf
     raw.output.source_map = text(flags.sourcemap, "--sourcemap");
     raw.output.modules = text(flags.modules, "--modules");
     raw.output.metafile = flags.metafile.is_some();
+    raw.output.updates = flags
+        .updates
+        .then(|| Written::flag(true, "--updates"))
+        .or_else(|| flags.no_updates.then(|| Written::flag(false, "--no-updates")));
     raw.output.splitting = flags.splitting.then(|| Written::flag(true, "--splitting"));
     raw.output.minify = text(flags.minify, "--minify")
         .or_else(|| flags.no_minify.then(|| Written::flag("false".to_owned(), "--no-minify")));

@@ -30,10 +30,14 @@ use crate::{
 
 mod disk; // what was written, and whether it is still there
 mod said; // which warnings people have seen
+pub mod status; // what pages learn
+mod views; // files whose change reloads pages
 
 use disk::Disk;
 pub use disk::Done;
 use said::Said;
+use status::Status;
+use views::Views;
 
 /// A build is written after this long, however often newer changes overtake it.
 const LONGEST_UNWRITTEN: Duration = Duration::from_secs(2);
@@ -59,6 +63,8 @@ struct Watch<'a> {
     has_failed: bool,
     /// Since when newer changes have kept builds from being written.
     overtaken_since: Option<Instant>,
+    status: Status,
+    views: Views,
 }
 
 /// A configuration that can be used.
@@ -87,6 +93,8 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
             reporter,
             invocation,
             session: session(&opened.project),
+            views: Views::of(&opened.project.config),
+            status: Status::default(),
             project: opened.project,
             config_reads: opened.config_reads,
             is_decided: true,
@@ -187,6 +195,9 @@ impl Watch<'_> {
         let (since, begin) = (SystemTime::now(), Instant::now());
         self.reporter.noticed(changes, &self.project.cwd);
         self.session.apply(changes);
+        if self.views.update(changes, &self.project.config) {
+            self.status.views_changed();
+        }
         if !self.is_decided || changes.iter().any(|(path, change)| self.config_reads.is_touched(path, change)) {
             self.decide();
         }
@@ -239,6 +250,7 @@ impl Watch<'_> {
             self.session = session(&project);
             self.disk.forget_outputs();
             self.project = project;
+            self.views = Views::of(&self.project.config);
         }
     }
 
@@ -246,10 +258,12 @@ impl Watch<'_> {
         if !self.is_decided {
             // Nothing was built, so the files of the last build are still the ones that matter.
             self.watcher.watch_also(&self.config_reads, since);
+            self.watcher.watch_also(self.views.reads(), since);
             return;
         }
         let mut dependencies = self.session.take_dependencies();
         dependencies.reads.extend(self.config_reads.clone());
+        dependencies.reads.extend(self.views.reads().clone());
         self.watcher.watch(&dependencies, since);
     }
 
@@ -262,7 +276,10 @@ impl Watch<'_> {
         let news = self.said.after_success(warnings, self.reporter.is_for_programs());
         self.reporter.say_all(&news.shown);
         self.watcher.ignore(self.disk.places(&self.project, &built.outputs));
+        let hashes = mem::take(&mut built.outputs.hashes);
         let done = self.disk.write(&self.project, built.outputs, &mut waits(self.reporter, &self.project))?;
+        self.status.built(hashes);
+        self.tell_pages();
         Ok((done, built.counts, news.known))
     }
 
@@ -298,7 +315,17 @@ impl Watch<'_> {
         self.reporter.rebuilt(done, took, &Aside { is_corrected, known_warnings });
     }
 
+    /// Pages that know how to ask hear of what happened.
+    fn tell_pages(&self) {
+        let output = &self.project.config.output;
+        if output.updates {
+            self.status.write(&output.dir);
+        }
+    }
+
     fn fail(&mut self, mut failed: Diagnostics) {
+        self.status.failed(failed.iter());
+        self.tell_pages();
         let news = self.said.after_failure(failed.take(), self.reporter.is_for_programs());
         self.reporter.say_all(&news.shown);
         self.reporter.failed(self.disk.has_outputs(), news.known);

@@ -21,7 +21,7 @@ use super::{builds, tree, work};
 const LIMIT: Duration = Duration::from_mins(2);
 
 /// Arguments of a clean build that are the defaults of `--watch`.
-const AS_WATCHED: [&str; 2] = ["--mode", "development"];
+const AS_WATCHED: [&str; 3] = ["--mode", "development", "--updates"];
 
 /// A process that watches. It ends with this value.
 pub struct Watching {
@@ -190,7 +190,9 @@ pub struct Output {
 
 /// Every file of an output folder.
 pub fn outputs(folder: &Path) -> Result<BTreeMap<String, Output>, String> {
-    let found = tree::contents(folder)?;
+    let mut found = tree::contents(folder)?;
+    // What pages ask for while somebody watches is no output.
+    found.retain(|name, _| !name.starts_with("bundle-dev/"));
     let output = |(name, bytes): (String, Vec<u8>)| {
         let path = folder.join(&name);
         let metadata = fs::symlink_metadata(&path).map_err(|error| format!("{}: {error}", path.display()))?;

@@ -22,7 +22,7 @@ mod vue; // how components are compiled
 
 pub use browserslist::Environment;
 pub use budget::{Budget, BudgetFor, WrittenAt};
-pub use decide::{Browsers, Host, absolute, decide, relative};
+pub use decide::{Browsers, Host, absolute, decide, matching, relative};
 pub use find::{FILE, WrittenIn, find, find_file};
 pub use gather::gather;
 pub use messages::kind_of_build;
@@ -69,6 +69,8 @@ pub struct Config {
     pub output: OutputConfig,
     /// How large pages may be. Who reads it: the host, which may know what servers send.
     pub budgets: Vec<Budget>,
+    /// Files whose change reloads pages while somebody watches: patterns from the project's folder.
+    pub reload: Vec<String>,
     /// Codes of warnings that are not shown.
     pub silenced: Vec<String>,
 }
@@ -377,6 +379,8 @@ pub struct OutputConfig {
     pub source_map_dir: Option<Utf8PathBuf>,
     /// Source maps hold the texts of their sources.
     pub sources_content: bool,
+    /// Scripts of entries carry a client that shows edits on their pages.
+    pub updates: bool,
     /// The URL of `dir`.
     pub public_path: String,
     /// Names of files have a hash of their contents.

@@ -7,7 +7,7 @@
 use std::{
     hash::Hash,
     sync::{
-        Mutex, PoisonError,
+        Mutex, OnceLock, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
 };
@@ -105,7 +105,14 @@ impl Cache {
     /// A rendered part.
     pub(crate) fn rendering(&self, key: ContentHash, provenance: &Provenance) -> Option<Rendered> {
         let StoredRendering { module, registered } = self.get(key)?;
-        Some(Rendered { provenance: provenance.clone(), module, registered, section: None, diagnostics: Vec::new() })
+        Some(Rendered {
+            provenance: provenance.clone(),
+            module,
+            registered,
+            hash: OnceLock::new(),
+            section: None,
+            diagnostics: Vec::new(),
+        })
     }
 
     fn keep_rendering(&self, key: ContentHash, rendered: &Rendered) {

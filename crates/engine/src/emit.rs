@@ -1,8 +1,8 @@
 //! Rendered pieces → Outputs: names are settled, slots filled, glue written, the metafile drawn up. Nobody touches the disk.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
-use bundle_base::{Config, Diagnostics, Source, config::Format};
+use bundle_base::{Config, Diagnostics, Source, asset::ContentHash, config::Format};
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph},
     module::ModuleId,
@@ -29,6 +29,7 @@ mod accessors;
 mod assets;
 mod chunk_text;
 mod chunks;
+mod client;
 mod exports;
 mod globals;
 mod glue;
@@ -56,6 +57,8 @@ pub struct Outputs {
     pub files: Vec<OutputFile>,
     /// The keys of the modules that went in, our own runtime's left out.
     pub inputs: Vec<Arc<str>>,
+    /// Where pages learn of edits: a hash of each script and stylesheet, by its path.
+    pub hashes: BTreeMap<String, String>,
     /// The metafile in esbuild's shape, where the configuration says that somebody will read it.
     pub metafile: Option<serde_json::Value>,
 }
@@ -108,6 +111,8 @@ struct DraftFile {
     path: String,
     text: String,
     map: Option<String>,
+    /// A hash of the text, if it is known by other means than reading the text.
+    hash: Option<ContentHash>,
 }
 
 /// A chunk as it will be written.
@@ -127,6 +132,8 @@ struct Written {
 struct WithMap {
     file: OutputFile,
     map: Option<OutputFile>,
+    /// A hash of its contents, where pages learn of edits.
+    hash: Option<String>,
 }
 
 impl Draft {
@@ -147,8 +154,12 @@ impl DraftFile {
         for text in [&mut self.path, &mut self.text].into_iter().chain(&mut self.map) {
             hashes.fill(text);
         }
+        let hash = config.output.updates.then(|| {
+            let hash = self.hash.unwrap_or_else(|| ContentHash::of(self.text.as_bytes()));
+            client::fill(&mut self.text, hash)
+        });
         let map = self.map.and_then(|map| maps::attach(map, &self.path, &mut self.text, config));
-        WithMap { file: OutputFile { path: self.path, bytes: Arc::new(self.text.into_bytes()), kind }, map }
+        WithMap { file: OutputFile { path: self.path, bytes: Arc::new(self.text.into_bytes()), kind }, map, hash }
     }
 }
 
@@ -214,8 +225,8 @@ pub(crate) fn run(
             draft
         })
         .collect();
-    let hashes = Hashes::of(&graph.chunks, &drafts, config);
-    let finished: Vec<_> = drafts.into_par_iter().map(|draft| draft.finish(&hashes, config)).collect();
+    let digits = Hashes::of(&graph.chunks, &drafts, config);
+    let finished: Vec<_> = drafts.into_par_iter().map(|draft| draft.finish(&digits, config)).collect();
     let (written, made): (Vec<Written>, Vec<KeptChunk>) = finished.into_iter().unzip();
     if kept::may_keep(config) {
         kept.replace(graph.chunks.iter().map(|chunk| chunk.file.clone()).zip(made));
@@ -238,7 +249,10 @@ pub(crate) fn run(
     let copied = scan.copies.iter().map(|copy| Arc::clone(&copy.asset.name));
     let inputs = inputs.chain(copied).collect();
     let written = written.into_iter().flat_map(|chunk| chunk.script.into_iter().chain(chunk.styles));
-    let mut files: Vec<OutputFile> = written.flat_map(WithMap::files).collect();
+    let written: Vec<WithMap> = written.collect();
+    let hash = |file: &WithMap| Some((file.file.path.clone(), file.hash.clone()?));
+    let hashes = written.iter().filter_map(hash).collect();
+    let mut files: Vec<OutputFile> = written.into_iter().flat_map(WithMap::files).collect();
     let made: FxHashSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     let is_made = |path: &str| made.contains(path);
     let clashing = assets.iter().filter(|asset| is_made(&asset.path));
@@ -250,7 +264,7 @@ pub(crate) fn run(
     let clashing = manifests.iter().filter(|manifest| files.iter().any(|file| file.path == manifest.path));
     log.extend(clashing.map(|manifest| messages::asset_over_output(&manifest.path)));
     files.extend(manifests);
-    Outputs { files, inputs, metafile }
+    Outputs { files, inputs, hashes, metafile }
 }
 
 /// The text compressed as a whole.

@@ -4,7 +4,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     hash::{BuildHasher, Hash, Hasher},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use bundle_base::{
@@ -151,6 +151,8 @@ pub(crate) struct Rendered {
     pub module: RenderedModule,
     /// In a registry: the finished text.
     pub registered: Option<RegisteredText>,
+    /// A hash of that text, once somebody asked for it.
+    pub hash: OnceLock<ContentHash>,
     /// In a registry with source maps: the map of that text.
     pub section: Option<Section>,
     pub diagnostics: Vec<Diagnostic>,

@@ -1,7 +1,7 @@
 //! One rendered part per module and plan, in parallel. A rendering is remembered under its part and plan, so an edit renders
 //! one module again, whatever chunk it is in. Each text is checked against the target once, when it is made.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use bundle_base::{Config, Diagnostic, Diagnostics, Source, asset::ContentHash, config::SourceMap};
 use bundle_graph::{
@@ -164,7 +164,14 @@ fn render(tree: Arc<Ast>, plan: &RenderPlan, (key, record): (&PartKey, &ModuleRe
     let is_strict = plan.wrap != Wrap::CommonJs || record.is_strict;
     let diagnostics = check(&module, is_strict, &key.source, config);
     let registered = registered::write(plan, &module, record, config);
-    Rendered { provenance: key.provenance.clone(), module, registered, section: None, diagnostics }
+    Rendered {
+        provenance: key.provenance.clone(),
+        module,
+        registered,
+        hash: OnceLock::new(),
+        section: None,
+        diagnostics,
+    }
 }
 
 fn mapping<'k>(part: &'k PartKey, config: &Config) -> Mapping<'k> {

@@ -22,6 +22,19 @@ pub const COMPONENT: &str = "bundle:runtime/component";
 /// The specifier of the module that puts symbols of drawings into a page.
 pub const SPRITES: &str = "bundle:runtime/sprites";
 
+/// The client that shows edits on a page, as plain functions without comments: a script puts them
+/// into a function of its own and calls `connect`.
+pub fn client() -> String {
+    let text = concat!(
+        include_str!("../runtime/addresses.js"),
+        include_str!("../runtime/client.js"),
+        include_str!("../runtime/client_forms.js"),
+        include_str!("../runtime/client_overlay.js"),
+    );
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    code.map(|line| line.strip_prefix("export ").unwrap_or(line)).flat_map(|line| [line, "\n"]).collect()
+}
+
 /// One module, kept in files by subject.
 const HELPERS_TEXT: &str = concat!(
     include_str!("../runtime/helpers/objects.js"),

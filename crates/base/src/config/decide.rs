@@ -28,7 +28,7 @@ mod shared; // bundles that areas share
 mod syntax; // what is an identifier
 mod vue; // how components are compiled
 
-pub use paths::{absolute, relative};
+pub use paths::{absolute, matching, relative};
 
 /// Browsers with their versions, or why a query has no answer.
 pub type Browsers = Result<Vec<(String, String)>, String>;
@@ -71,6 +71,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
     deciding.without_chunks(&mut output, (&entries, &mut shared));
     deciding.check_exact_names(&entries, &output);
     let budgets = deciding.budgets(&entries);
+    let reload = deciding.reload();
     let config = Config {
         project: host.project.to_owned(),
         name: raw.project.name.as_ref().map_or_else(|| "bundle".to_owned(), |n| n.value.clone()),
@@ -87,6 +88,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
         css_modules: deciding.css_modules(),
         output,
         budgets,
+        reload,
         silenced: raw.project.silence.iter().flatten().map(|code| code.value.clone()).collect(),
     };
     let is_decided = !own_log.has_errors();

@@ -58,6 +58,7 @@ impl RawProject {
             name: self.name.or(other.name),
             mode: self.mode.or(other.mode),
             watch: self.watch || other.watch,
+            reload: self.reload.or(other.reload),
             silence: self.silence.or(other.silence),
         }
     }
@@ -168,6 +169,7 @@ impl RawOutput {
             source_map: self.source_map.or(other.source_map),
             source_map_dir: self.source_map_dir.or(other.source_map_dir),
             sources_content: self.sources_content.or(other.sources_content),
+            updates: self.updates.or(other.updates),
             splitting: self.splitting.or(other.splitting),
             sharing: RawSharing {
                 min_size: self.sharing.min_size.or(other.sharing.min_size),

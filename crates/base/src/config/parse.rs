@@ -17,13 +17,13 @@ mod budgets; // the key `budgets`
 mod copy; // the key `copy`
 mod css_modules; // the key `cssModules`
 mod elsewhere; // keys of other tools, and what to write instead
-mod later; // keys that are understood but not carried out yet
 mod preprocess; // the key `preprocess`
 mod reader; // values with their places; complaints about their types
 mod sass; // the key `sass`
 mod splitting; // the key `splitting`
 mod tsconfig; // what tsconfig.json says of decorators, class fields and JSX
 mod vue; // the key `vue`
+mod watch; // the key `watch`
 
 pub(super) use preprocess::LANGUAGES;
 use reader::Reader;
@@ -112,7 +112,7 @@ fn section(reader: &mut Reader<'_>, raw: &mut RawConfig, value: &Value<'_>, mode
             || resolve_key(reader, raw, property)
             || script_key(reader, raw, property)
             || output_key(reader, raw, property)
-            || later::key(reader, property)
+            || watch::key(reader, raw, property)
             || mode.is_none() && elsewhere::key(reader, property))
         {
             let known = KEYS.iter().copied().filter(|k| mode.is_none() || !NOT_IN_MODES.contains(k));

@@ -91,6 +91,8 @@ pub struct RawProject {
     pub mode: Option<Written<String>>,
     /// `--watch`: development unless told otherwise.
     pub watch: bool,
+    /// `watch.reload`: files whose change reloads pages.
+    pub reload: Option<Vec<Written<String>>>,
     /// `silence`: codes of warnings.
     pub silence: Option<Vec<Written<String>>>,
 }
@@ -294,6 +296,8 @@ pub struct RawOutput {
     pub source_map_dir: Option<Written<String>>,
     /// `sourcesContent`.
     pub sources_content: Option<Written<bool>>,
+    /// Whether pages learn of edits.
+    pub updates: Option<Written<bool>>,
     /// `splitting`; an object says that it is wanted.
     pub splitting: Option<Written<bool>>,
     /// `splitting` as an object.

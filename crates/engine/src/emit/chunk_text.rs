@@ -7,7 +7,7 @@ use bundle_js::{Piece, Role};
 use indexmap::IndexMap;
 
 use super::{
-    DraftFile, accessors, chunks, exports,
+    DraftFile, accessors, chunks, client, exports,
     glue::Scope,
     inject,
     maps::{self, Filled, Mappings},
@@ -53,6 +53,9 @@ pub(super) fn write<'a>(
     if !is_registry {
         writer.lines.text.reserve(scope.pieces_length());
     }
+    if let Some(client) = client::text(scope.chunk, entry.map(|entry| entry.chunk), scope.config) {
+        writer.lines.text.push_str(&client);
+    }
     if !styles.is_empty() {
         writer.lines.lines(&inject::statement(styles));
     }
@@ -80,7 +83,7 @@ pub(super) fn write<'a>(
         Script::Skeleton(path, Skeleton { text, tables: writer.tables, is_minified: scope.is_minified() })
     } else {
         let map = writer.mappings.map(|mappings| maps::json(mappings, &path, &text, scope.config));
-        Script::Text(DraftFile { path, text, map })
+        Script::Text(DraftFile { path, text, map, hash: None })
     };
     ChunkText { script, bytes: writer.bytes, exports: exports::names(scope), names_for_node: names_for_node.text }
 }

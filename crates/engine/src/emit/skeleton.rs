@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use bundle_base::{Config, config::SourceMap, place::Place};
+use bundle_base::{Config, asset::ContentHash, config::SourceMap, place::Place};
 
 use super::{
     DraftFile,
@@ -48,7 +48,16 @@ impl Skeleton {
     /// The script at a path, with its map if there is to be one.
     pub fn joined(&self, path: String, config: &Config) -> DraftFile {
         let map = (config.output.source_map != SourceMap::None).then(|| self.map(&path, config));
-        DraftFile { text: self.script(), map, path }
+        let hash = config.output.updates.then(|| self.hash());
+        DraftFile { text: self.script(), map, path, hash }
+    }
+
+    /// A hash of the script: of its own text, and of those of its modules, which are hashed once.
+    fn hash(&self) -> ContentHash {
+        let rows = self.tables.iter().flat_map(|table| &table.rows);
+        let of_row = |row: &Arc<Rendered>| *row.hash.get_or_init(|| ContentHash::of(text_of(row).as_bytes()));
+        let rows: Vec<ContentHash> = rows.map(of_row).collect();
+        ContentHash::of_value(&(&self.text, rows))
     }
 
     fn script(&self) -> String {

@@ -121,7 +121,7 @@ fn written(sheet: &Woven, path: String, scan: &Scan, config: &Config) -> DraftFi
         }
         maps::json(mappings, &path, &text, config)
     });
-    DraftFile { path, text, map }
+    DraftFile { path, text, map, hash: None }
 }
 
 /// The modules whose styles are in the sheet of a chunk, in the order in which they would run.

@@ -60,6 +60,7 @@ pub(crate) fn config() -> Config {
             source_map: SourceMap::None,
             source_map_dir: None,
             sources_content: true,
+            updates: false,
             public_path: "/".to_owned(),
             hash: false,
             manifests: Vec::new(),
@@ -68,6 +69,7 @@ pub(crate) fn config() -> Config {
             metafile: false,
         },
         budgets: Vec::new(),
+        reload: Vec::new(),
         silenced: Vec::new(),
     }
 }

@@ -1,5 +1,7 @@
 //! Where the output goes and in which form.
 
+use globset::GlobBuilder;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
@@ -30,6 +32,7 @@ impl Deciding<'_> {
             source_map,
             source_map_dir: self.source_map_dir(),
             sources_content: raw.sources_content.as_ref().is_none_or(|w| w.value),
+            updates: self.updates(),
             public_path: self.public_path(),
             hash: raw.hash.as_ref().is_some_and(|w| w.value),
             manifests: self.manifests(),
@@ -37,6 +40,24 @@ impl Deciding<'_> {
             modules: self.modules(),
             metafile: raw.metafile,
         }
+    }
+
+    /// The patterns of files whose change reloads pages.
+    pub(super) fn reload(&mut self) -> Vec<String> {
+        let written: Vec<_> = self.raw.project.reload.iter().flatten().cloned().collect();
+        for pattern in &written {
+            if let Err(why) = GlobBuilder::new(&pattern.value).literal_separator(true).build() {
+                self.log.push(messages::bad_glob(&pattern.origin, &pattern.value, &why.kind().to_string()));
+            }
+        }
+        written.into_iter().map(|pattern| pattern.value).collect()
+    }
+
+    /// Pages learn of edits while somebody watches. Only classic scripts of pages can tell them.
+    fn updates(&mut self) -> bool {
+        let usual = self.raw.project.watch && self.mode == Mode::Development;
+        let is_for_pages = self.format() == Format::Iife && self.platform() == Platform::Browser;
+        self.raw.output.updates.as_ref().map_or(usual, |written| written.value) && is_for_pages
     }
 
     fn sharing(&mut self) -> Sharing {

@@ -85,6 +85,12 @@ pub(super) fn expand(fs: &dyn FileSystem, base: &Utf8Path, glob: &str) -> Result
     Ok(found)
 }
 
+/// The files that match a pattern from `base`, sorted; none if it is no pattern, or a folder may not
+/// be read.
+pub fn matching(fs: &dyn FileSystem, base: &Utf8Path, glob: &str) -> Vec<Utf8PathBuf> {
+    expand(fs, base, glob).unwrap_or_default()
+}
+
 /// A walk through the folders that a glob may reach.
 struct Walk<'a> {
     fs: &'a dyn FileSystem,

@@ -1,0 +1,51 @@
+//! Files whose change reloads pages, such as views of PHP: what `watch.reload` matches.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use bundle_base::{
+    Config,
+    config::matching,
+    fs::{Change, OsFs, Question, Reads, Tracked},
+};
+use bundle_engine::ChangeSet;
+use camino::Utf8PathBuf;
+
+/// The files, and what tells of others.
+#[derive(Default)]
+pub struct Views {
+    files: BTreeSet<Utf8PathBuf>,
+    reads: Reads,
+}
+
+impl Views {
+    /// Those of a configuration.
+    pub fn of(config: &Config) -> Self {
+        let asked = Tracked::new(Arc::new(OsFs));
+        let files: BTreeSet<Utf8PathBuf> =
+            config.reload.iter().flat_map(|pattern| matching(&asked, &config.project, pattern)).collect();
+        let mut reads = asked.into_reads();
+        for file in &files {
+            reads.add(file, Question::Contents);
+        }
+        Self { files, reads }
+    }
+
+    /// What is to be watched.
+    pub fn reads(&self) -> &Reads {
+        &self.reads
+    }
+
+    /// Whether one of them changed, appeared or went. Files that appear are looked for anew.
+    pub fn update(&mut self, changes: &ChangeSet, config: &Config) -> bool {
+        let is_touched = changes.iter().any(|(path, change)| self.reads.is_touched(path, change));
+        if !is_touched {
+            return false;
+        }
+        let has_changed = |(path, change): (_, Change)| change == Change::Changed && self.files.contains(path);
+        let is_changed = changes.iter().any(has_changed);
+        let now = Self::of(config);
+        let is_other = now.files != self.files;
+        *self = now;
+        is_changed || is_other
+    }
+}

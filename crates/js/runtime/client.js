@@ -1,0 +1,335 @@
+// The client that shows an edit on the page by itself. `bundle --watch` puts it at the top of every entry script, behind the
+// text of addresses.js, and `connect` is called while the script runs. The server can be any that serves files: the client asks
+// it for one small file of the output folder, bundle-dev/status.json, which the watcher writes behind every build: a hash of
+// each script and stylesheet, and the errors. A changed script or view reloads the page, a changed stylesheet is swapped, errors
+// are shown over the page. What goes wrong in here turns the client off: it never throws into the page, says nothing in the
+// console, runs no text as code and writes no markup, so it works under any policy that allows requests to the output folder.
+// The same rules as in helpers.js hold: ECMAScript 5 but for `export`, no effects at the top level, strict and sloppy alike.
+
+// `script`: the name of its project, its file below the output folder, the configured URL of that folder, its own hash.
+// The first script of a project makes the client of the page, the others tell it about themselves.
+export function connect(page, script) {
+  var key = "bundle-dev:" + script.name;
+  var own;
+  if (typeof document !== "object" || !document) return;
+  try {
+    own = own_script(script.file);
+    if (!page[key]) {
+      page[key] = start(page, script.name, folder(page.BUNDLE_PUBLIC_PATH, script.name, script.file, script.path, own));
+    }
+    page[key].add(script.file, script.hash, own && own.src);
+  } catch (error) {
+    // A page whose client cannot run is a page without one.
+  }
+}
+
+// A file has changed if the answers before, in `known`, gave it another hash; a script that runs also says its own. Edits
+// follow each other, so the client asks often for a minute after one, after the page came and after its tab was looked at again.
+function start(page, name, address) {
+  var output = complete(address);
+  var came = Date.now();
+  var running = {};
+  var overlay = make_overlay(name, safely);
+  var count = 0;
+  var is_asking = false;
+  var is_failing = false;
+  // Browsers refuse requests of pages that come from the disk, each with a line in the console.
+  var is_off = /^file:/.test(output);
+  var quick_until;
+  var timer;
+  var known;
+  var build;
+  hurry();
+  timer = setTimeout(safely(ask), 0);
+  document.addEventListener("visibilitychange", safely(look_again));
+  when_loaded(page, safely(function () {
+    put_back(safely);
+  }));
+  return {
+    add: function (file, hash, address) {
+      running[file] = { hash: hash, address: address || output + file };
+    }
+  };
+
+  function safely(action) {
+    return function (a, b) {
+      try {
+        return action(a, b);
+      } catch (error) {
+        stop();
+      }
+    };
+  }
+
+  function stop() {
+    is_off = true;
+    clearTimeout(timer);
+    try {
+      overlay.hide();
+    } catch (error) {
+      // The page has taken the overlay apart.
+    }
+  }
+
+  function hurry() {
+    quick_until = Date.now() + 60000;
+  }
+
+  function look_again() {
+    if (document.hidden) return;
+    hurry();
+    clearTimeout(timer);
+    ask();
+  }
+
+  // The address is a new one each time: old browsers take an answer from their cache, and a server may take two files of one
+  // second and size for the same.
+  function ask() {
+    if (is_off || is_asking || document.hidden) return;
+    is_asking = true;
+    count += 1;
+    request(output + "bundle-dev/status.json?" + Date.now() + "-" + count, false, safely(hear));
+  }
+
+  function hear(status, text) {
+    var answer = status >= 200 && status < 300 && as_status(text);
+    is_asking = false;
+    if (is_off) return;
+    // The watcher does not write here, or not any more.
+    if (status === 403 || status === 404 || status === 410) return stop();
+    is_failing = !answer;
+    if (answer) apply(answer);
+    timer = setTimeout(safely(ask), is_failing || Date.now() > quick_until ? 1500 : 500);
+  }
+
+  function apply(answer) {
+    var scripts = outdated_scripts(answer.scripts);
+    var links = outdated_links(answer.styles);
+    var is_view = known && known.views !== answer.views;
+    if (known && build !== answer.build) hurry();
+    build = answer.build;
+    overlay.show(answer.problems, answer.build);
+    if (scripts.length || is_view) {
+      reload(scripts.concat(links.map(original)), is_view ? came + 3000 - Date.now() : 0);
+    } else {
+      links.forEach(function (link) {
+        swap(link, answer.styles[file_of(link.href)], safely);
+      });
+    }
+    known = {
+      scripts: merged(known && known.scripts, answer.scripts),
+      styles: merged(known && known.styles, answer.styles),
+      views: answer.views
+    };
+  }
+
+  // The addresses of scripts that must be loaded anew. A script that says that it is older than the status, although nothing
+  // has just changed, comes from a cache: it is worth one reload for a hash, not more, or a page would reload for ever.
+  function outdated_scripts(hashes) {
+    var addresses = script_addresses();
+    return Object.keys(addresses).filter(function (file) {
+      var hash = hashes[file];
+      var is_new = known && known.scripts[file] !== hash;
+      if (!hash || (running[file] ? running[file].hash === hash : !is_new)) return false;
+      return is_new || is_first(["bundle-dev", name, file, hash].join(":"));
+    }).map(function (file) {
+      return addresses[file];
+    });
+  }
+
+  function script_addresses() {
+    var addresses = {};
+    all("script").forEach(function (script) {
+      var file = file_of(script.src);
+      if (file) addresses[file] = script.src;
+    });
+    Object.keys(running).forEach(function (file) {
+      addresses[file] = running[file].address;
+    });
+    return addresses;
+  }
+
+  // A link that a newer one is about to replace does not count.
+  function outdated_links(hashes) {
+    return all("link").filter(function (link) {
+      var file = /(^|\s)stylesheet(\s|$)/i.test(link.rel) && !link.bundle_dev_after && file_of(link.href);
+      return file && hashes[file] && known && known.styles[file] !== hashes[file];
+    });
+  }
+
+  // The file of an address below the output folder.
+  function file_of(address) {
+    var plain = typeof address === "string" ? address.split(/[?#]/)[0] : "";
+    return plain.slice(0, output.length) === output ? decoded(plain.slice(output.length)) : "";
+  }
+
+  // PHP keeps views and asks again after two seconds, counted in whole ones, whether one has changed (OPcache as it comes): a page
+  // that came a moment ago, and comes again because of a view, would be what it was.
+  function reload(addresses, wait) {
+    var renewed = safely(function () {
+      keep(page);
+      page.location.reload();
+    });
+    is_off = true;
+    if (wait > 0) {
+      setTimeout(safely(function () {
+        renew(addresses, renewed);
+      }), wait);
+    } else renew(addresses, renewed);
+  }
+}
+
+// The address of a folder as the addresses of tags are: with its server, and without "..".
+function complete(folder) {
+  var link = document.createElement("a");
+  link.href = folder + "bundle-dev/";
+  return link.href.slice(0, -"bundle-dev/".length);
+}
+
+function decoded(address) {
+  try {
+    return decodeURIComponent(address);
+  } catch (error) {
+    return address;
+  }
+}
+
+function all(tag) {
+  return [].slice.call(document.getElementsByTagName(tag));
+}
+
+function when_loaded(page, action) {
+  function later() {
+    setTimeout(action, 0);
+  }
+  if (document.readyState === "complete") later();
+  else page.addEventListener("load", later);
+}
+
+function merged(before, now) {
+  var both = {};
+  [before || {}, now].forEach(function (hashes) {
+    Object.keys(hashes).forEach(function (file) {
+      both[file] = hashes[file];
+    });
+  });
+  return both;
+}
+
+// `done` gets the status, 0 if there is no answer, and the text. An aborted request of an old browser throws when it is read.
+function request(address, is_fresh, done) {
+  var asked = new XMLHttpRequest();
+  var timer = setTimeout(give_up, 10000);
+  function end(status, text) {
+    clearTimeout(timer);
+    asked.onreadystatechange = function () {};
+    done(status, text);
+  }
+  function give_up() {
+    end(0, "");
+    asked.abort();
+  }
+  asked.onreadystatechange = function () {
+    if (asked.readyState === 4) end(asked.status, asked.responseText);
+  };
+  try {
+    asked.open("GET", address, true);
+    if (is_fresh) asked.setRequestHeader("Cache-Control", "no-cache");
+    asked.send();
+  } catch (error) {
+    end(0, "");
+  }
+}
+
+// Browsers that reload a page take its scripts from the cache while they seem fresh, and those of a server that says nothing
+// about it do for a while. A request that goes past the cache puts the new file there.
+function renew(addresses, done) {
+  var left = addresses.length;
+  if (!left) return done();
+  addresses.forEach(function (address) {
+    request(address, true, function () {
+      left -= 1;
+      if (!left) done();
+    });
+  });
+}
+
+// Anything else is another file, one of another version, or half of one.
+function as_status(text) {
+  var status = parsed(text);
+  var is_one = status && status.version === 1 && status.scripts && status.styles && Array.isArray(status.problems);
+  return is_one ? status : undefined;
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    return undefined;
+  }
+}
+
+// The storage of the tab. It may be missing, full or forbidden.
+function stored(key) {
+  try {
+    return sessionStorage.getItem(key);
+  } catch (error) {
+    return null;
+  }
+}
+
+function store(key, text) {
+  try {
+    sessionStorage.setItem(key, text);
+    return sessionStorage.getItem(key) === text;
+  } catch (error) {
+    return false;
+  }
+}
+
+// Whether this is asked for the first time in this tab. Where nothing can be remembered, it never is.
+function is_first(key) {
+  return !stored(key) && store(key, "1");
+}
+
+// The address of a link before the client swapped it.
+function original(link) {
+  return link.href.replace(/[?&]bundle-dev=.*$/, "");
+}
+
+// Puts a new link behind the old one, which goes when the new one has loaded: the page is never without. A link that has to
+// wait is replaced in turn, and the last one takes away all that were before it. The link's own address is renewed, too: the
+// next load of the page asks for that.
+function swap(old, hash, safely) {
+  var address = original(old);
+  var link = old.cloneNode(false);
+  var nonce = old.nonce || old.getAttribute("nonce");
+  var timer = setTimeout(safely(loaded), 3000);
+  function loaded() {
+    var before = link.bundle_dev_before;
+    clearTimeout(timer);
+    link.bundle_dev_before = link.onload = link.onerror = null;
+    for (; before; before = before.bundle_dev_before) remove(before);
+  }
+  // The old one stays, unless a newer one is on its way.
+  function failed() {
+    clearTimeout(timer);
+    if (link.bundle_dev_after) return;
+    old.bundle_dev_after = null;
+    remove(link);
+  }
+  link.removeAttribute("integrity");
+  if (nonce) link.setAttribute("nonce", nonce);
+  link.onload = safely(loaded);
+  link.onerror = safely(failed);
+  link.bundle_dev_before = old;
+  old.bundle_dev_after = link;
+  link.href = address.split("#")[0] + (address.indexOf("?") < 0 ? "?" : "&") + "bundle-dev=" + hash;
+  old.parentNode.insertBefore(link, old.nextSibling);
+  if (old.disabled) link.disabled = true;
+  renew([address], function () {});
+}
+
+function remove(node) {
+  if (node.parentNode) node.parentNode.removeChild(node);
+}

@@ -1,0 +1,475 @@
+// The client that shows edits on a page. The page is a simulation: elements as far as the client uses them, timers that a test
+// moves on, and a server that answers with what `status` holds.
+
+import { load } from "./load.mjs";
+
+const ROOT = "https://page.example/dist/";
+const STATUS = `${ROOT}bundle-dev/status.json?`;
+const PAGE = "https://page.example/shop.php";
+
+class Element {
+  constructor(tag, document) {
+    Object.assign(this, { tagName: tag.toUpperCase(), document, attributes: {}, children: [], listeners: {}, events: [] });
+    Object.assign(this, { parentNode: null, textContent: "", scrollTop: 0, scrollLeft: 0 });
+    this.style = { set: {}, setProperty(name, value) { this.set[name] = value; } };
+  }
+  get href() { return new URL(this.attributes.href, PAGE).href; }
+  set href(value) { this.attributes.href = value; }
+  get rel() { return this.attributes.rel ?? ""; }
+  set innerHTML(_) { throw new Error("innerHTML"); }
+  get nextSibling() { return this.parentNode.children[this.parentNode.children.indexOf(this) + 1] ?? null; }
+  getAttribute(name) { return this.attributes[name] ?? null; }
+  setAttribute(name, value) { this.attributes[name] = String(value); }
+  removeAttribute(name) { delete this.attributes[name]; }
+  appendChild(child) { return this.insertBefore(child, null); }
+  insertBefore(child, before) {
+    const at = before ? this.children.indexOf(before) : this.children.length;
+    this.children.splice(at, 0, child);
+    child.parentNode = this;
+    return child;
+  }
+  removeChild(child) {
+    this.children.splice(this.children.indexOf(child), 1);
+    child.parentNode = null;
+  }
+  cloneNode() { return Object.assign(new Element(this.tagName, this.document), { attributes: { ...this.attributes } }); }
+  contains(other) { return this === other || this.children.some((child) => child.contains(other)); }
+  all() { return this.children.flatMap((child) => [child, ...child.all()]); }
+  focus() { this.document.activeElement = this; }
+  dispatchEvent(event) { this.events.push(event.name); }
+}
+
+/** Everything that a page shows, for tests of texts. */
+const text_of = (element) => [element, ...element.all()].map((each) => each.textContent).filter(Boolean).join(" | ");
+
+/** A tab: what stays when a page is loaded anew. */
+const tab = (storage = {}) => ({
+  getItem: (key) => storage[key] ?? null,
+  setItem: (key, value) => { storage[key] = String(value); },
+  removeItem: (key) => { delete storage[key]; },
+  storage,
+});
+
+const status = (more) => ({ version: 1, build: "b1", scripts: { "app.js": "h1" }, styles: {}, views: 0, problems: [], ...more });
+
+/** A page with a script of the project that says that it is `h1`. `build` adds elements before the script runs. */
+function page({ sessionStorage = tab(), hash = "h1", build = () => {}, shadow = true, answer = status(), engine, root: output = ROOT } = {}) {
+  const { connect, realm } = load("client", { engine });
+  const timers = [];
+  const at = { now: 0, requests: [], reloads: 0, code: 200, answer, sessionStorage, realm };
+  const document = { readyState: "loading", hidden: false, listeners: {}, activeElement: null };
+  const root = new Element("html", document);
+  const make = (tag, attributes = {}, parent = document.head, more = {}) =>
+    parent.appendChild(Object.assign(new Element(tag, document), { attributes, ...more }));
+  document.head = make("head", {}, root);
+  document.body = make("body", {}, root);
+  const listen = (listeners) => ({
+    addEventListener: (name, action) => { (listeners[name] ??= []).push(action); },
+    removeEventListener: (name, action) => { listeners[name] = listeners[name].filter((each) => each !== action); },
+  });
+  Object.assign(document, listen(document.listeners), {
+    createElement: (tag) => {
+      const made = new Element(tag, document);
+      if (shadow && tag === "div") {
+        made.attachShadow = () => Object.assign(new Element("shadow", document), { appendChild: (child) => made.appendChild(child) });
+      }
+      return made;
+    },
+    createEvent: () => ({ initEvent(name) { this.name = name; } }),
+    getElementsByTagName: (tag) => root.all().filter((each) => tag === "*" || each.tagName === tag.toUpperCase()),
+    getElementById: (id) => root.all().find((each) => each.getAttribute("id") === id) ?? null,
+    currentScript: make("script", {}, document.head, { src: `${output}app.js?v=3` }),
+  });
+  build({ make, document, body: document.body });
+  const window_listeners = {};
+  class XMLHttpRequest {
+    headers = {};
+    open(method, url) { Object.assign(this, { method, url }); }
+    setRequestHeader(name, value) { this.headers[name] = value; }
+    send() { at.requests.push(this); }
+    abort() { this.is_aborted = true; }
+    reply(code = at.code, body = typeof at.answer === "string" ? at.answer : JSON.stringify(at.answer)) {
+      Object.assign(this, { readyState: 4, status: code, responseText: body, is_done: true });
+      this.onreadystatechange();
+    }
+  }
+  const window = Object.assign(realm, listen(window_listeners), {
+    document, XMLHttpRequest, location: { href: PAGE, reload() { at.reloads += 1; } },
+    setTimeout: (action, delay) => timers.push({ action, due: at.now + delay }),
+    clearTimeout: (id) => { if (timers[id - 1]) timers[id - 1].action = null; },
+  });
+  Object.defineProperty(window, "sessionStorage", { get: () => { if (at.sessionStorage) return at.sessionStorage; throw new Error("denied"); } });
+  realm.Date.now = () => at.now;
+  const fire = (name, event = {}) => (document.listeners[name] ?? []).forEach((each) => each(event));
+  /** Moves the clock on, and has the server answer at once unless it is `silent`. */
+  const pass = (ms) => {
+    const end = at.now + ms;
+    for (;;) {
+      if (!at.silent) for (const each of at.requests) if (!each.is_done && !each.is_aborted) each.reply();
+      const next = timers.filter(({ action, due }) => action && due <= end).sort((a, b) => a.due - b.due)[0];
+      if (!next) break;
+      at.now = Math.max(at.now, next.due);
+      const { action } = next;
+      next.action = null;
+      action();
+    }
+    at.now = end;
+  };
+  const loaded = () => {
+    document.readyState = "complete";
+    window_listeners.load?.forEach((each) => each());
+    pass(0);
+  };
+  const script = (file, its = "h1") => connect(window, { name: "shop", file, path: "", hash: its });
+  script("app.js", hash);
+  const answers = (more) => { at.answer = status(more); };
+  const polls = () => at.requests.filter(({ url }) => url.startsWith(STATUS)).length;
+  const overlay = () => document.body.children.find((each) => each.id === "bundle-dev-overlay");
+  return Object.assign(at, { window, document, make, fire, pass, loaded, script, answers, polls, overlay });
+}
+
+const problem = { severity: "error", code: "syntax-error", message: "<b>no</b>", file: "src/a.js", line: 3, column: 5, excerpt: "3 | let = ;", notes: ["help: name it"] };
+const sheet = ({ make }) => make("link", { rel: "stylesheet", href: "/dist/shop.css", media: "screen", nonce: "n1", integrity: "sha" });
+const links = ({ document }) => document.getElementsByTagName("link").map(({ attributes }) => attributes.href);
+
+/** The fields of a form, with what somebody typed. */
+const form = ({ make, body }) => {
+  const field = (tag, attributes, more) => make(tag, attributes, body, { type: "text", defaultValue: "", ...more });
+  field("input", { id: "who" }, { value: "Minseo" });
+  field("textarea", { name: "why" }, { type: "textarea", value: "so\nit is" });
+  field("input", { name: "same" }, { value: "kept", defaultValue: "kept" });
+  field("input", { name: "yes" }, { type: "checkbox", checked: true, defaultChecked: false, value: "on" });
+  for (const checked of [false, true]) field("input", { name: "size" }, { type: "radio", checked, defaultChecked: !checked, value: "on" });
+  const options = [0, 1, 2].map((i) => ({ selected: i === 2, defaultSelected: false }));
+  field("select", { name: "land" }, { type: "select-one", options });
+  field("select", { name: "untouched" }, { type: "select-one", options: [0, 1].map((i) => ({ selected: !i, defaultSelected: false })) });
+  field("input", { id: "secret" }, { type: "password", value: "hunter2" });
+  field("input", { id: "password" }, { value: "hunter2" });
+  field("input", { name: "token" }, { type: "hidden", value: "hunter2" });
+  field("input", { name: "card", autocomplete: "cc-number" }, { value: "hunter2" });
+  field("input", { name: "off", autocomplete: "off" }, { value: "hunter2" });
+  field("input", {}, { value: "hunter2" });
+};
+
+export default {
+  "a page has one client for all scripts of a project, and a worker none"(assert) {
+    const at = page();
+    at.document.currentScript = at.make("script", {}, undefined, { src: `${ROOT}trade/buy.js` });
+    at.script("trade/buy.js");
+    at.answers({ scripts: { "app.js": "h1", "trade/buy.js": "h1" } });
+    at.pass(0);
+    assert.deepEqual([at.requests.length, at.reloads], [1, 0]);
+    at.answers({ scripts: { "app.js": "h1", "trade/buy.js": "h2" } });
+    at.pass(500);
+    assert.deepEqual([at.requests.at(-1).url, at.reloads], [`${ROOT}trade/buy.js`, 1]);
+    assert.deepEqual(Object.keys(at.window).filter((key) => key.startsWith("bundle")), ["bundle-dev:shop"]);
+    const { connect, realm } = load("client");
+    connect(realm, { name: "shop", file: "app.js", path: "", hash: "h1" });
+    assert.deepEqual(Object.keys(realm), []);
+  },
+
+  "it runs in an engine without anything newer than ECMAScript 5"(assert) {
+    const at = page({ engine: "ie9", build: sheet, shadow: false });
+    at.pass(0);
+    at.answers({ build: "b2", styles: { "shop.css": "c2" }, problems: [problem] });
+    at.pass(500);
+    assert.ok(at.overlay());
+    assert.deepEqual(links(at), ["/dist/shop.css", `${ROOT}shop.css?bundle-dev=c2`]);
+  },
+
+  "it asks every 500 ms for a minute, then every 1500 ms, each time at a new address"(assert) {
+    const at = page();
+    at.pass(60000);
+    assert.equal(at.polls(), 121);
+    at.pass(15000);
+    assert.equal(at.polls(), 131);
+    assert.equal(new Set(at.requests.map(({ url }) => url)).size, 131);
+    at.answers({ build: "b2" });
+    at.pass(1500);
+    const before = at.polls();
+    at.pass(5000);
+    assert.equal(at.polls() - before, 10);
+  },
+
+  "a hidden tab does not ask, and one that is seen again asks at once"(assert) {
+    const at = page();
+    at.pass(70000);
+    at.document.hidden = true;
+    const before = at.polls();
+    at.pass(10000);
+    assert.equal(at.polls(), before);
+    at.document.hidden = false;
+    at.fire("visibilitychange");
+    at.fire("visibilitychange");
+    assert.equal(at.polls(), before + 1);
+    at.pass(1000);
+    assert.equal(at.polls(), before + 3);
+  },
+
+  "a status that is not there ends it, a server that is not there does not"(assert) {
+    for (const code of [403, 404, 410]) {
+      const at = page();
+      at.code = code;
+      at.pass(5000);
+      at.fire("visibilitychange");
+      assert.equal(at.polls(), 1);
+    }
+    const disk = page({ root: "file:///home/dist/" });
+    disk.pass(5000);
+    disk.fire("visibilitychange");
+    assert.equal(disk.requests.length, 0);
+    for (const code of [0, 500, 503]) {
+      const at = page();
+      at.code = code;
+      at.pass(3000);
+      assert.equal(at.polls(), 3);
+    }
+  },
+
+  "one request at a time, for ten seconds at most"(assert) {
+    const at = page();
+    at.silent = true;
+    at.pass(9999);
+    at.fire("visibilitychange");
+    assert.equal(at.polls(), 1);
+    at.pass(1);
+    assert.ok(at.requests[0].is_aborted);
+    at.pass(1500);
+    assert.equal(at.polls(), 2);
+  },
+
+  "what is no status counts as no answer"(assert) {
+    const wrong = ["", "<html>", "null", "3", '{"version": 1', { ...status(), version: 2 }, { ...status(), problems: null }];
+    for (const answer of wrong.concat(status({ scripts: null }))) {
+      const at = page({ answer });
+      at.pass(3000);
+      assert.deepEqual([at.polls(), at.reloads], [3, 0]);
+      at.answers();
+      at.pass(1500);
+      assert.equal(at.polls(), 4);
+      at.pass(500);
+      assert.equal(at.polls(), 5);
+    }
+  },
+
+  "a changed script of the page reloads it once, past the cache, and one that it has not does not"(assert) {
+    const at = page({ build: ({ make }) => make("script", {}, undefined, { src: `${ROOT}chunks/a.js#x` }) });
+    const scripts = { "app.js": "h1", "chunks/a.js": "a1", "other.js": "o1" };
+    at.answers({ scripts });
+    at.pass(0);
+    at.answers({ scripts: { ...scripts, "other.js": "o2" } });
+    at.pass(1000);
+    assert.equal(at.reloads, 0);
+    at.answers({ scripts: { ...scripts, "chunks/a.js": "a2" } });
+    at.pass(5000);
+    assert.equal(at.reloads, 1);
+    const { url, headers } = at.requests.at(-1);
+    assert.deepEqual([url, headers["Cache-Control"]], [`${ROOT}chunks/a.js#x`, "no-cache"]);
+  },
+
+  "so does an entry, and a changed view, but no build that changed nothing"(assert) {
+    const reloads = (more, options) => {
+      const at = page(options);
+      at.pass(0);
+      at.answers({ build: "b2", ...more });
+      at.pass(5000);
+      return at.reloads;
+    };
+    assert.equal(reloads({ scripts: { "app.js": "h2" } }), 1);
+    assert.equal(reloads({ scripts: { "app.js": "h2" } }, { sessionStorage: null }), 1);
+    assert.equal(reloads({ views: 1 }), 1);
+    assert.equal(reloads({}), 0);
+    assert.equal(reloads({ scripts: {} }), 0);
+  },
+
+  "a view that changes as soon as the page came is waited for: PHP looks for changes every other second"(assert) {
+    const at = page();
+    at.pass(0);
+    at.answers({ views: 1 });
+    at.pass(2900);
+    assert.equal(at.reloads, 0);
+    at.pass(100);
+    assert.equal(at.reloads, 1);
+    const later = page();
+    later.pass(3000);
+    later.answers({ views: 1 });
+    later.pass(500);
+    assert.equal(later.reloads, 1);
+  },
+
+  "a script from a cache reloads the page once for a hash, and never where nothing can be remembered"(assert) {
+    const sessionStorage = tab();
+    const reloads = (hash, options = {}) => {
+      const at = page({ hash, sessionStorage, ...options });
+      at.pass(5000);
+      return [at.reloads, at.requests.filter(({ headers }) => headers["Cache-Control"]).map(({ url }) => url).join()];
+    };
+    assert.deepEqual(reloads("h0"), [1, `${ROOT}app.js?v=3`]);
+    assert.deepEqual(reloads("h0"), [0, ""]);
+    assert.deepEqual(reloads("h0", { answer: status({ scripts: { "app.js": "h3" } }) }), [1, `${ROOT}app.js?v=3`]);
+    assert.deepEqual(reloads("h0", { sessionStorage: null }), [0, ""]);
+  },
+
+  "a stylesheet is swapped behind the old one, which goes when the new one is there"(assert) {
+    const at = page({ build: sheet });
+    at.answers({ styles: { "shop.css": "c1", "other.css": "o1" } });
+    at.pass(0);
+    at.answers({ styles: { "shop.css": "c2", "other.css": "o2" } });
+    at.pass(500);
+    assert.deepEqual(links(at), ["/dist/shop.css", `${ROOT}shop.css?bundle-dev=c2`]);
+    const [, link] = at.document.getElementsByTagName("link");
+    assert.deepEqual({ ...link.attributes, href: "" }, { rel: "stylesheet", media: "screen", nonce: "n1", href: "" });
+    link.onload();
+    assert.deepEqual([links(at), at.reloads], [[`${ROOT}shop.css?bundle-dev=c2`], 0]);
+    at.answers({ styles: { "shop.css": "c3", "other.css": "o2" } });
+    at.pass(500);
+    at.pass(3000);
+    assert.deepEqual(links(at), [`${ROOT}shop.css?bundle-dev=c3`]);
+  },
+
+  "a swap that another overtakes takes away what it should, in either order"(assert) {
+    for (const order of ["12", "21", "1", "2", "x2", "x1"]) {
+      const at = page({ build: sheet });
+      at.answers({ styles: { "shop.css": "c1" } });
+      at.pass(0);
+      for (const hash of ["c2", "c3"]) {
+        at.answers({ styles: { "shop.css": hash } });
+        at.pass(500);
+      }
+      assert.equal(links(at).length, 3);
+      const [, first, second] = at.document.getElementsByTagName("link");
+      if (order === "x2") first.onerror();
+      if (order === "x1") second.onerror();
+      for (const each of order.replace("x", "")) (each === "1" ? first : second).onload?.();
+      at.pass(3000);
+      assert.deepEqual(links(at), [`${ROOT}shop.css?bundle-dev=${order === "x1" ? "c2" : "c3"}`], order);
+    }
+  },
+
+  "a stylesheet that cannot be had leaves the old one, and the next change swaps it"(assert) {
+    for (const [swaps, failing] of [[1, 1], [2, 2], [2, 1]]) {
+      const at = page({ build: sheet });
+      at.answers({ styles: { "shop.css": "c1" } });
+      at.pass(0);
+      const change = (hash) => {
+        at.answers({ styles: { "shop.css": hash } });
+        at.pass(500);
+        return at.document.getElementsByTagName("link").at(-1);
+      };
+      const failed = Array.from({ length: swaps }, (_, i) => change(`c${i + 2}`));
+      for (const link of failed.slice(0, failing)) link.onerror();
+      assert.equal(links(at)[0], "/dist/shop.css");
+      const link = change("c4");
+      assert.equal(links(at).filter((href) => href.endsWith("c4")).length, 1);
+      link.onload();
+      assert.deepEqual(links(at), [`${ROOT}shop.css?bundle-dev=c4`]);
+    }
+  },
+
+  "what was typed and where things were scrolled to is there again after a reload, secrets are not"(assert) {
+    const sessionStorage = tab();
+    const before = page({ sessionStorage, build: form });
+    before.loaded();
+    before.document.body.scrollTop = 640;
+    before.answers({ views: 1 });
+    before.pass(3000);
+    assert.equal(before.reloads, 1);
+    const kept = sessionStorage.getItem("bundle-dev");
+    assert.ok(kept && !kept.includes("hunter2") && !/same|untouched/.test(kept));
+    const after = page({ sessionStorage, build: (parts) => {
+      form(parts);
+      for (const each of parts.body.all()) {
+        Object.assign(each, { value: each.defaultValue, checked: each.defaultChecked });
+        each.options?.forEach((option) => { option.selected = false; });
+      }
+    } });
+    after.pass(0);
+    const [who, why, same, yes, small, large, land, , ...secrets] = after.document.body.all();
+    assert.equal(who.value, "");
+    after.loaded();
+    assert.deepEqual([who.value, why.value, yes.checked, small.checked, large.checked], ["Minseo", "so\nit is", true, true, true]);
+    assert.deepEqual(land.options.map(({ selected }) => selected), [false, false, true]);
+    assert.deepEqual([who.events, same.events, small.events], [["input", "change"], [], []]);
+    assert.ok(secrets.every(({ value, events }) => value === "" && !events.length));
+    assert.equal(after.document.body.scrollTop, 640);
+    assert.equal(sessionStorage.getItem("bundle-dev"), null);
+  },
+
+  "a field that a script makes after the page has loaded gets what it had, and another address nothing"(assert) {
+    const field = { place: { id: "late", tag: "INPUT", name: "" }, content: "typed" };
+    for (const [address, value] of [[PAGE, "typed"], [`${PAGE}?other`, ""]]) {
+      const at = page({ sessionStorage: tab({ "bundle-dev": JSON.stringify({ address, fields: [field], scrolls: [] }) }) });
+      at.loaded();
+      const late = at.make("input", { id: "late" }, at.document.body, { type: "text", value: "" });
+      at.pass(400);
+      assert.equal(late.value, value);
+      assert.equal(at.sessionStorage.getItem("bundle-dev"), null);
+    }
+  },
+
+  "a page that reloads again before it has loaded loses nothing"(assert) {
+    const sessionStorage = tab({ "bundle-dev": "what was kept" });
+    const at = page({ sessionStorage, hash: "h0" });
+    at.pass(0);
+    assert.deepEqual([at.reloads, sessionStorage.getItem("bundle-dev")], [1, "what was kept"]);
+  },
+
+  "errors are shown as text, and gone when they are mended"(assert) {
+    for (const shadow of [true, false]) {
+      const at = page({ shadow, answer: status({ problems: [problem, { message: "alone" }] }) });
+      at.pass(0);
+      assert.equal(text_of(at.overlay()), "Close | 2 problems in shop | src/a.js:3:5 | syntax-error | <b>no</b> | 3 | let = ; | help: name it | alone");
+      const dialog = at.document.activeElement;
+      assert.deepEqual([dialog.attributes.role, dialog.attributes["aria-label"]], ["alertdialog", "2 problems in shop"]);
+      assert.equal(at.overlay().style.set["z-index"], "2147483647");
+      const before = at.overlay();
+      at.pass(500);
+      assert.equal(at.overlay(), before);
+      at.answers({ build: "b2" });
+      at.pass(500);
+      assert.equal(at.overlay(), undefined);
+      assert.deepEqual(at.document.listeners.keydown, []);
+    }
+  },
+
+  "closed by its button or a key they stay away until another build fails"(assert) {
+    for (const close of [(at) => at.overlay().all().find(({ tagName }) => tagName === "BUTTON").onclick(),
+      (at) => at.fire("keydown", { keyCode: 27, stopPropagation() {} })]) {
+      const at = page({ answer: status({ problems: [problem] }) });
+      at.pass(0);
+      at.fire("keydown", { keyCode: 65 });
+      assert.ok(at.overlay());
+      close(at);
+      at.pass(1000);
+      assert.equal(at.overlay(), undefined);
+      at.answers({ build: "b2", problems: [problem] });
+      at.pass(500);
+      assert.ok(at.overlay());
+    }
+  },
+
+  "errors wait for a page without a body, and come back to one that drops them"(assert) {
+    const at = page({ answer: status({ problems: [problem] }) });
+    const { body } = at.document;
+    at.document.body = null;
+    at.pass(500);
+    at.document.body = body;
+    at.pass(500);
+    assert.ok(at.overlay());
+    body.removeChild(at.overlay());
+    at.pass(500);
+    assert.ok(at.overlay());
+  },
+
+  "what fails inside turns it off, and never reaches the page"(assert) {
+    const at = page();
+    at.pass(0);
+    at.document.getElementsByTagName = () => { throw new Error("the page's own"); };
+    at.answers({ build: "b2" });
+    at.pass(5000);
+    assert.equal(at.polls(), 2);
+    at.document.createElement = null;
+    delete at.window["bundle-dev:shop"];
+    at.script("app.js");
+  },
+};
