@@ -44,6 +44,7 @@ mod support {
     pub mod style_oracles; // selectors and names, beside other tools
     pub mod styles; // programs with stylesheets, by what browsers compute
     pub mod tree; // directories: list, copy, compare
+    pub mod updates; // pages that show edits by themselves
     pub mod watch_accidents; // what happens to folders while somebody watches
     pub mod watch_packages; // a package manager at work while somebody watches
     pub mod watched_projects; // random projects under random edits
@@ -55,7 +56,7 @@ mod support {
 use support::{
     big_inputs, big_sheets, case, components, element_ui, examples, frameworks, ledger, less, matrix, node_names,
     output_set, packages, pages, parser_tests, php, random_components, recipes, refusals, report_pages, sourcemaps,
-    splitting, sprites, style_oracles, styles, watch_accidents, watch_packages, watched_projects, workers,
+    splitting, sprites, style_oracles, styles, updates, watch_accidents, watch_packages, watched_projects, workers,
 };
 
 fn main() {
@@ -108,6 +109,9 @@ fn main() {
     }
     for (name, run) in watch_accidents::all().into_iter().chain(watch_packages::all()) {
         trials.push(Trial::test(format!("watching::{name}"), move || run().map_err(Failed::from)));
+    }
+    for (name, run) in updates::all() {
+        trials.push(Trial::test(format!("updates::{name}"), move || run().map_err(Failed::from)));
     }
     for (name, run) in frameworks::all() {
         trials.push(Trial::test(name, move || run().map_err(Failed::from)));

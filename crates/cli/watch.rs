@@ -320,6 +320,8 @@ impl Watch<'_> {
         let output = &self.project.config.output;
         if output.updates {
             self.status.write(&output.dir);
+        } else {
+            status::remove(&output.dir);
         }
     }
 

@@ -241,7 +241,7 @@ fn chromium_with(asked: &[(&str, &Path)], limit: Duration, (url, clicks): (&str,
 }
 
 /// Where `cargo xtask test` puts it.
-fn phantom_path() -> Result<PathBuf, String> {
+pub fn phantom_path() -> Result<PathBuf, String> {
     let tools = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("it lies in the target folder").join("tools");
     let path = tools.join("phantomjs");
     if path.exists() { Ok(path) } else { Err(format!("{} is missing: run `cargo xtask test`", path.display())) }

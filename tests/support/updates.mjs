@@ -1,0 +1,353 @@
+// A page shows edits by itself: one story, told by whatever edits a project that `bundle --watch` builds and looks at its page.
+// node updates.mjs PROJECT chromium URL        the page is served by somebody else
+// node updates.mjs PROJECT phantomjs PROGRAM   it is served from here: PhantomJS loses requests of servers that close every connection
+// PROJECT is a copy of fixtures/updates/_shop. It prints the milliseconds of each edit from the save to the page, which nothing
+// depends on, and ends with exit code 1 if something went wrong. Edits come right after the page has asked for news: the times
+// are the longest there are. Whatever has to come is waited for, nothing is waited for by the clock.
+
+import { execFile, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Nothing takes this long unless it does not come at all. */
+const LIMIT = 60_000;
+const [project, engine, where] = process.argv.slice(2);
+
+// The same whatever fonts a machine has. PhantomJS links an OpenSSL that cannot read today's configuration files.
+const env = { ...process.env, FONTCONFIG_FILE: fileURLToPath(new URL("../fonts/fonts.conf", import.meta.url)), OPENSSL_CONF: "/dev/null" };
+delete env.QT_QPA_PLATFORM;
+
+const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const notes = [];
+
+async function story(page) {
+  const shop = edits(page);
+  await page.open(page.url);
+  await shows(page, { heading: "A page of the first view", total: "six won", color: "rgb(255, 0, 0)" });
+  await page.type("#name", "Minseo");
+  await page.type("#note", "by noon");
+  const typed = { greeting: "Hello Minseo", name: "Minseo", note: "by noon", overlay: null };
+  await shows(page, typed);
+
+  await shop.swaps("stylesheet", ["src/shop.scss", "255, 0, 0", "0, 0, 255"], { ...typed, color: "rgb(0, 0, 255)" });
+  // The sheet that came with the page was swapped: the next one takes the place of what took its place.
+  await shop.swaps("stylesheet again", ["src/shop.scss", "0, 0, 255", "0, 128, 0"], { ...typed, color: "rgb(0, 128, 0)" });
+  const greeted = { ...typed, greeting: "Welcome Minseo", color: "rgb(0, 128, 0)" };
+  await shop.reloads("template", ["src/Greeting.vue", "Hello", "Welcome"], greeted);
+  await shop.reloads("module", ["src/prices.js", "six", "seven"], { ...greeted, total: "seven won" });
+  await shop.reloads("view", ["views/shop/page.php", "first", "second"], { ...greeted, heading: "A page of the second view" });
+  const old = { ...greeted, total: "seven won", overlay: /src\/prices\.js:2:\d/ };
+  await shop.swaps("mistake", ["src/prices.js", 'return "seven won";', "return (;"], old);
+  await shop.reloads("mended", ["src/prices.js", "return (;", 'return "eight won";'], { ...greeted, total: "eight won" });
+  await shop.swaps("mistake again", ["src/prices.js", 'return "eight won";', "return (;"], { ...greeted, overlay: /prices\.js:2:\d/ });
+  // What is there already needs no reload.
+  await shop.swaps("taken back", ["src/prices.js", "return (;", 'return "eight won";'], { ...greeted, total: "eight won" });
+  await meanwhile(page);
+}
+
+/** The three things that can come of an edit. */
+function edits(page) {
+  let marks = 0;
+  async function edit(name, [file, before, after], expected) {
+    await page.learns();
+    await page.evaluate(`window.mark = ${++marks}`);
+    const opened = page.opened();
+    const begun = performance.now();
+    save(file, before, after);
+    await shows(page, expected);
+    notes.push(`${name} ${Math.round(performance.now() - begun)}`);
+    // A page that was given a stale file would be loaded once more.
+    await page.learns();
+    await shows(page, expected);
+    return { reloads: page.opened() - opened, isMarked: (await look(page)).mark === marks };
+  }
+  return {
+    async swaps(name, change, expected) {
+      const { reloads, isMarked } = await edit(name, change, expected);
+      if (reloads || !isMarked) throw new Error(`${name}: the page is another one, after ${reloads} reloads`);
+    },
+    async reloads(name, change, expected) {
+      const { reloads, isMarked } = await edit(name, change, expected);
+      if (reloads !== 1 || isMarked) throw new Error(`${name}: ${reloads} reloads, and one was due`);
+    },
+  };
+}
+
+/** An edit while no page is there to hear of it: what the browser has kept of the script is stale, and nothing says so but the script. */
+async function meanwhile(page) {
+  await page.open("about:blank");
+  save("src/prices.js", "eight", "nine");
+  await until("the script is built", () => readFileSync(join(project, "dist/shop.js"), "utf8").includes("nine won"));
+  const opened = page.opened();
+  await page.open(page.url);
+  await shows(page, { total: "nine won", overlay: null });
+  await page.learns();
+  await shows(page, { total: "nine won", overlay: null });
+  const times = page.opened() - opened;
+  if (times > 2) throw new Error(`a stale script is worth one reload: the page was opened ${times} times`);
+  notes.push(`opened ${times === 1 ? "once" : "twice"} after an edit`);
+}
+
+/** Changes one place of a file, as editors do that rename: nobody sees half a file. */
+function save(file, before, after) {
+  const path = join(project, file);
+  const text = readFileSync(path, "utf8");
+  if (!text.includes(before)) throw new Error(`${file} has no ${before}`);
+  writeFileSync(`${project}.saved`, text.replace(before, after));
+  renameSync(`${project}.saved`, path);
+}
+
+/** In the page, in ECMAScript 5. Old browsers have no shadow trees: there the overlay is an element as any other. */
+const LOOK = `(function () {
+  function text(selector) {
+    var element = document.querySelector(selector);
+    return element && element.textContent;
+  }
+  function value(selector) {
+    var field = document.querySelector(selector);
+    return field && field.value;
+  }
+  var overlay = document.getElementById("bundle-dev-overlay");
+  var heading = document.querySelector("h1");
+  return JSON.stringify({
+    heading: text("h1"), greeting: text("#greeting"), total: text("#total"), name: value("#name"), note: value("#note"),
+    color: heading && getComputedStyle(heading).color, mark: window.mark,
+    overlay: overlay && (overlay.shadowRoot || overlay).textContent
+  });
+})()`;
+
+const look = async (page) => JSON.parse(await page.evaluate(LOOK));
+
+/** Waits until the page shows what it should. */
+async function shows(page, expected) {
+  const fits = (shown, [key, value]) => (value instanceof RegExp ? value.test(shown[key]) : shown[key] === value);
+  let shown;
+  const isShown = async () => {
+    // There is no page while another one comes.
+    shown = await look(page).catch((error) => ({ error: error.message }));
+    return Object.entries(expected).every((entry) => fits(shown, entry));
+  };
+  const wanted = () => Object.entries(expected).filter((entry) => !fits(shown ?? {}, entry));
+  await until(() => `the page shows ${wanted()}\nit shows ${JSON.stringify(shown)}`, isShown);
+}
+
+async function until(what, isTrue) {
+  const begun = performance.now();
+  while (!(await isTrue())) {
+    if (performance.now() - begun > LIMIT) throw new Error(`waited for: ${typeof what === "string" ? what : what()}`);
+    await sleep(20);
+  }
+}
+
+/** What both browsers' pages know, from the addresses that they asked for, in order. */
+class Page {
+  requests = [];
+  errors = [];
+
+  constructor(url) {
+    this.url = url;
+  }
+
+  /** How often the page itself was asked for. */
+  opened() {
+    return this.requests.filter((address) => address === this.url).length;
+  }
+
+  /** Waits until the page has asked for the status and, asking again, shows that it has heard the answer. */
+  async learns() {
+    const asked = () => this.requests.slice(from()).filter((address) => address.includes("/bundle-dev/status.json")).length;
+    const begun = this.requests.length;
+    const from = () => Math.max(begun, this.requests.lastIndexOf(this.url));
+    await until("the page asks for the status, twice", async () => {
+      await this.evaluate("0").catch(() => {});
+      return asked() >= 2;
+    });
+  }
+
+  /** Whatever a page must not do. */
+  complaints() {
+    const { origin } = new URL(this.url);
+    const elsewhere = this.requests.filter((address) => address !== "about:blank" && !address.startsWith(`${origin}/`));
+    const all = [...this.errors, ...elsewhere.map((address) => `the page asked for ${address.slice(0, 200)}`)];
+    return [...new Set(all)].slice(0, 20);
+  }
+}
+
+/** Spoken to by the DevTools protocol over a pipe, as in chromium.mjs. */
+class Chromium extends Page {
+  static async start(url) {
+    const page = new Chromium(url);
+    page.profile = mkdtempSync(join(tmpdir(), "bundle-chromium-"));
+    const flags = [
+      "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--no-default-browser-check",
+      "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+      "--hide-scrollbars", `--user-data-dir=${page.profile}`, "--remote-debugging-pipe", "about:blank",
+    ];
+    page.process = spawn("chromium", flags, { env, stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
+    page.process.on("error", fail);
+    page.listen();
+    const { targetId } = await page.call("Target.createTarget", { url: "about:blank" });
+    page.sessionId = (await page.call("Target.attachToTarget", { targetId, flatten: true })).sessionId;
+    for (const domain of ["Runtime", "Log", "Page", "Network"]) await page.call(`${domain}.enable`);
+    return page;
+  }
+
+  listen() {
+    let [buffered, lastId, waiting] = ["", 0, new Map()];
+    this.process.stdio[4].on("data", (text) => {
+      const messages = (buffered + text).split("\0");
+      buffered = messages.pop();
+      for (const message of messages.map((each) => JSON.parse(each))) {
+        if (message.id) waiting.get(message.id)(message);
+        else this.hear(message);
+      }
+    });
+    this.call = (method, params = {}) => {
+      const id = ++lastId;
+      this.process.stdio[3].write(JSON.stringify({ id, method, params, sessionId: this.sessionId }) + "\0");
+      return new Promise((resolve, reject) =>
+        waiting.set(id, ({ result, error }) => (error ? reject(new Error(`${method}: ${error.message}`)) : resolve(result))),
+      );
+    };
+  }
+
+  hear({ method, params }) {
+    if (method === "Network.requestWillBeSent") this.requests.push(params.request.url);
+    if (method === "Runtime.exceptionThrown") {
+      const { text, exception } = params.exceptionDetails;
+      this.errors.push(exception?.description ?? text);
+    }
+    if (method === "Runtime.consoleAPICalled") this.errors.push(`console: ${params.args.map(({ value }) => value).join(" ")}`);
+    // Violations of the policy are among these.
+    const isMistake = method === "Log.entryAdded" && ["warning", "error"].includes(params.entry.level);
+    if (isMistake && !params.entry.url?.endsWith("/favicon.ico")) {
+      this.errors.push(`${params.entry.source}: ${params.entry.text} ${params.entry.url ?? ""}`);
+    }
+  }
+
+  async evaluate(expression) {
+    const { result, exceptionDetails } = await this.call("Runtime.evaluate", { expression, returnByValue: true });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value;
+  }
+
+  open(url) {
+    return this.call("Page.navigate", { url });
+  }
+
+  async type(selector, text) {
+    await this.evaluate(`document.querySelector(${JSON.stringify(selector)}).focus()`);
+    await this.call("Input.insertText", { text });
+  }
+
+  async end() {
+    const ended = new Promise((resolve) => this.process.once("exit", resolve));
+    // Killed, it would leave processes that go on writing into the profile.
+    this.call("Browser.close").catch(() => {});
+    const timer = setTimeout(() => this.process.kill("SIGKILL"), 10_000);
+    await ended;
+    clearTimeout(timer);
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** PhantomJS asks for what it is to do (updates_phantom.js), and answers in the next request. */
+class Phantom extends Page {
+  static async start(program) {
+    const page = new Phantom();
+    page.server = createServer((request, response) => page.serve(request, response));
+    await new Promise((resolve) => page.server.listen(0, "127.0.0.1", resolve));
+    page.url = `http://127.0.0.1:${page.server.address().port}/`;
+    const script = fileURLToPath(new URL("updates_phantom.js", import.meta.url));
+    const stdio = ["ignore", "inherit", "inherit"];
+    page.process = spawn(program, ["--web-security=no", script, page.url], { env, stdio });
+    page.process.on("error", fail);
+    return page;
+  }
+
+  serve(request, response) {
+    const path = request.url.split("?")[0];
+    const types = { ".js": "text/javascript", ".css": "text/css", ".json": "application/json" };
+    if (request.method === "POST") return this.hear(request, response);
+    const answer = (error, text) => {
+      response.writeHead(error ? 404 : 200, { "Content-Type": types[extname(path)] ?? "text/html; charset=utf-8" });
+      response.end(text);
+    };
+    // As a server with PHP answers, but for the headers that the view sends.
+    if (path === "/") return execFile("php", [join(project, "index.php")], answer);
+    try {
+      answer(undefined, readFileSync(join(project, path)));
+    } catch (error) {
+      answer(error);
+    }
+  }
+
+  async hear(request, response) {
+    let text = "";
+    for await (const piece of request) text += piece;
+    const { requests, errors, answer } = JSON.parse(text);
+    this.requests.push(...requests);
+    this.errors.push(...errors);
+    if (answer) this.answered(answer);
+    this.response = response;
+    this.ask();
+  }
+
+  ask() {
+    if (!this.response || !this.asked) return;
+    this.response.end(JSON.stringify(this.asked));
+    this.response = this.asked = undefined;
+  }
+
+  call(asked) {
+    return new Promise((resolve, reject) => {
+      this.asked = asked;
+      this.answered = ({ value, error }) => (error ? reject(new Error(error)) : resolve(value));
+      this.ask();
+    });
+  }
+
+  evaluate(expression) {
+    return this.call({ evaluate: expression });
+  }
+
+  open(url) {
+    return this.call({ open: url });
+  }
+
+  type(selector, text) {
+    return this.evaluate(`(function (field) {
+      var event = document.createEvent("Event");
+      field.value = ${JSON.stringify(text)};
+      event.initEvent("input", true, false);
+      field.dispatchEvent(event);
+    })(document.querySelector(${JSON.stringify(selector)}))`);
+  }
+
+  async end() {
+    const ended = new Promise((resolve) => this.process.once("exit", resolve));
+    this.process.kill("SIGKILL");
+    await ended;
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+}
+
+function fail(error) {
+  process.stderr.write(`${error.stack ?? error}\n`);
+  process.exit(1);
+}
+
+const page = await (engine === "chromium" ? Chromium : Phantom).start(where);
+let failure;
+await story(page).catch((error) => (failure = error));
+const complaints = page.complaints();
+process.stdout.write(`${notes.join(", ")}\n`);
+for (const each of [...(failure ? [failure.stack] : []), ...complaints]) {
+  process.stderr.write(`${each}\n`);
+  process.exitCode = 1;
+}
+await page.end();
