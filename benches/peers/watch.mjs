@@ -26,7 +26,7 @@ const filter = rest.find((word, at) => !word.startsWith("--") && rest[at - 1] !=
 if (!(edits >= 1)) throw new Error("--edits takes a number from 1");
 
 const isBody = (text, number) => text.replace(/\breturn /, `window.edited = "mark${number}";\n  return `);
-const isExported = (text, number) => `${text}\nexport const added${number} = "mark${number}";\n`;
+const isExported = (text, number) => `${text}\nexport const added${number} = (window.edited = "mark${number}");\n`;
 
 /** What is edited, how, and where the mark that an edit leaves has to be found. */
 const INPUTS = [
@@ -39,7 +39,7 @@ const INPUTS = [
       { what: "a module of an area", file: "src/areas/events/utilities/EventsUtilities0.js", edit: isBody },
       { what: "a common module", file: "src/shared/http.js", edit: isBody },
       { what: "a component's template", file: "src/areas/events/pages/EventsPage0.vue", edit: (text, number) => text.replace(/<template>\s*<(\w+)/, `$& title="mark${number}"`) },
-      { what: "an SCSS partial", file: "src/styles/_mixins.scss", edit: (text, number) => text.replace(/\{/, `{ --edited: mark${number};`) },
+      { what: "an SCSS partial", file: "src/styles/_mixins.scss", edit: (text, number) => `${text}\n.mark${number} { color: red }\n` },
     ],
   },
   {
