@@ -65,6 +65,8 @@ struct Watch<'a> {
     overtaken_since: Option<Instant>,
     status: Status,
     views: Views,
+    /// The configuration or the views asked the disk for something since it was watched.
+    has_new_reads: bool,
 }
 
 /// A configuration that can be used.
@@ -95,6 +97,7 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
             session: session(&opened.project),
             views: Views::of(&opened.project.config),
             status: Status::default(),
+            has_new_reads: true,
             project: opened.project,
             config_reads: opened.config_reads,
             is_decided: true,
@@ -195,8 +198,11 @@ impl Watch<'_> {
         let (since, begin) = (SystemTime::now(), Instant::now());
         self.reporter.noticed(changes, &self.project.cwd);
         self.session.apply(changes);
-        if self.views.update(changes, &self.project.config) {
-            self.status.views_changed();
+        if self.views.is_touched(changes) {
+            self.has_new_reads = true;
+            if self.views.update(changes, &self.project.config) {
+                self.status.views_changed();
+            }
         }
         if !self.is_decided || changes.iter().any(|(path, change)| self.config_reads.is_touched(path, change)) {
             self.decide();
@@ -240,6 +246,7 @@ impl Watch<'_> {
         let mut log = Diagnostics::new();
         let (project, reads) = open(self.invocation, &self.project.cwd, &mut log);
         self.config_reads = reads;
+        self.has_new_reads = true;
         self.is_decided = project.is_some();
         let Some(project) = project else {
             self.fail(log);
@@ -262,8 +269,10 @@ impl Watch<'_> {
             return;
         }
         let mut dependencies = self.session.take_dependencies();
-        dependencies.reads.extend(self.config_reads.clone());
-        dependencies.reads.extend(self.views.reads().clone());
+        if mem::take(&mut self.has_new_reads) || dependencies.is_complete {
+            dependencies.reads.extend(self.config_reads.clone());
+            dependencies.reads.extend(self.views.reads().clone());
+        }
         self.watcher.watch(&dependencies, since);
     }
 

@@ -35,12 +35,13 @@ impl Views {
         &self.reads
     }
 
-    /// Whether one of them changed, appeared or went. Files that appear are looked for anew.
+    /// Whether one of them may have changed, appeared or gone.
+    pub fn is_touched(&self, changes: &ChangeSet) -> bool {
+        changes.iter().any(|(path, change)| self.reads.is_touched(path, change))
+    }
+
+    /// Looks for them anew. True if one of them has changed, appeared or gone.
     pub fn update(&mut self, changes: &ChangeSet, config: &Config) -> bool {
-        let is_touched = changes.iter().any(|(path, change)| self.reads.is_touched(path, change));
-        if !is_touched {
-            return false;
-        }
         let has_changed = |(path, change): (_, Change)| change == Change::Changed && self.files.contains(path);
         let is_changed = changes.iter().any(has_changed);
         let now = Self::of(config);

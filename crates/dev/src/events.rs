@@ -1,5 +1,5 @@
-//! What the operating system tells about files, until a burst of it is over, and where to look
-//! because of it.
+//! Events of the operating system: waits until a burst of them is over, and says which paths to look
+//! at.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -193,7 +193,7 @@ impl Noticed {
         matters
     }
 
-    /// Whoever closes a file has written it, and whoever gives it other rights afterwards has not.
+    /// Notes what an event says of a file's contents. One that says nothing of them changes nothing.
     fn note(&mut self, path: &Utf8Path, contents: Contents) {
         let known = self.paths.entry(path.to_owned()).or_default();
         if contents != Contents::Same {

@@ -122,10 +122,10 @@ impl Watcher {
 
     fn look_first(&mut self, since: SystemTime) {
         let is_new = self.table.keep(&self.asked);
-        if !is_new && !mem::take(&mut self.is_stale) {
+        let is_stale = mem::take(&mut self.is_stale);
+        if !is_new && !is_stale {
             return;
         }
-        self.is_stale = false;
         self.attach();
         self.table.look_first(&self.asked, before(since), &mut self.pending);
         // Which paths are links is known only now, and a folder may have been made meanwhile.
@@ -171,16 +171,14 @@ impl Watcher {
         None
     }
 
-    /// True if something has changed already, so that what was built meanwhile is of the past.
+    /// True if something has changed since changes were given out last: a build that was made of
+    /// these is out of date. The change is kept.
     pub fn is_overtaken(&mut self) -> bool {
         let mut noticed = Noticed::default();
         if let Source::Events(events) = &self.source {
             events.take_waiting(&self.folders, &mut noticed);
         }
-        let mut changes = mem::take(&mut self.pending);
-        self.look(&noticed, &mut changes);
-        changes.forget(&self.ignored);
-        self.pending = changes;
+        self.pending = self.net(&noticed);
         !self.pending.is_empty()
     }
 
@@ -196,8 +194,13 @@ impl Watcher {
 
     fn collect(&mut self, end: Option<Instant>) -> Changes {
         let noticed = self.wait(end);
+        self.net(&noticed)
+    }
+
+    /// What is pending, and what events come to, without our own outputs.
+    fn net(&mut self, noticed: &Noticed) -> Changes {
         let mut changes = mem::take(&mut self.pending);
-        self.look(&noticed, &mut changes);
+        self.look(noticed, &mut changes);
         changes.forget(&self.ignored);
         changes
     }

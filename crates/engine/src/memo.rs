@@ -241,12 +241,30 @@ pub(crate) struct Memo {
 /// How the table of files differs from what a watcher was told.
 #[derive(Default)]
 pub(crate) struct FileNews {
+    /// Somebody asks for news. Until then nothing is noted.
+    pub is_followed: bool,
     /// Loaded since.
     pub loaded: Vec<FileKey>,
     /// Taken out because they changed. Most of them are loaded again.
     pub fallen: Vec<FileKey>,
     /// The last build dropped files that it did not use.
     pub has_dropped: bool,
+}
+
+impl FileNews {
+    /// Notes that a file was loaded.
+    pub fn was_loaded(&mut self, key: &FileKey) {
+        if self.is_followed {
+            self.loaded.push(key.clone());
+        }
+    }
+
+    /// Notes that a file was taken out.
+    pub fn has_fallen(&mut self, key: FileKey) {
+        if self.is_followed {
+            self.fallen.push(key);
+        }
+    }
 }
 
 impl Memo {

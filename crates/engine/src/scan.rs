@@ -306,7 +306,9 @@ fn merge(memo: &mut Memo, reached: &mut Reached) -> Counts {
             usize::from(learned.part.as_ref().is_some_and(|(_, part)| !matches!(part.tree, Tree::Unmade)));
         counts.resolved += learned.resolutions.len();
         memo.listed.extend(learned.listed);
-        memo.file_news.loaded.extend(learned.file.iter().map(|(key, _)| key.clone()));
+        if let Some((key, _)) = &learned.file {
+            memo.file_news.was_loaded(key);
+        }
         memo.files.extend(learned.file);
         memo.parts.extend(learned.part);
         memo.resolutions.extend(learned.resolutions);

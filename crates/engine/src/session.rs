@@ -181,6 +181,9 @@ impl Session {
             let programs = linked.programs;
             self.memo.standing = Some((Standing::new(scan.graph, programs), rendered));
         }
+        if self.is_last {
+            self.memo.kept = emit::Kept::default();
+        }
         Ok(Build { outputs, warnings: Vec::new(), counts })
     }
 
@@ -194,7 +197,7 @@ impl Session {
             let touched = |file: &FileEntry| file.reads.is_touched(path, change);
             for (key, file) in self.memo.files.extract_if(|_, file| touched(file)) {
                 fallen.insert(Arc::as_ptr(&file));
-                self.memo.file_news.fallen.push(key);
+                self.memo.file_news.has_fallen(key);
             }
             resolutions_fall |= match change {
                 Change::Created | Change::Removed => self.resolver.depends_on_existence(path),
@@ -204,8 +207,9 @@ impl Session {
         let has_fallen = |node: &Node| node.file.as_ref().is_some_and(|file| fallen.contains(&Arc::as_ptr(file)));
         self.memo.nodes.forget(|node| node.misses || has_fallen(node));
         if resolutions_fall {
-            let resolved = self.memo.files.extract_if(|_, file| file.has_resolved).map(|(key, _)| key);
-            self.memo.file_news.fallen.extend(resolved);
+            for (key, _) in self.memo.files.extract_if(|_, file| file.has_resolved) {
+                self.memo.file_news.has_fallen(key);
+            }
             self.resolver.clear();
             self.memo.resolutions.clear();
             self.memo.nodes.forget(|_| true);

@@ -1,6 +1,8 @@
 //! Our own run-time modules, as sources. They are modules like any other: resolved by these specifiers, parsed,
 //! shaken by statement and hoisted. All are ECMAScript 5 but for `export`, so they are never lowered.
 
+use std::sync::LazyLock;
+
 /// The specifier of the module whose exports lowered code calls.
 pub const HELPERS: &str = "bundle:runtime/helpers";
 
@@ -24,7 +26,12 @@ pub const SPRITES: &str = "bundle:runtime/sprites";
 
 /// The client that shows edits on a page, as plain functions without comments: a script puts them
 /// into a function of its own and calls `connect`.
-pub fn client() -> String {
+pub fn client() -> &'static str {
+    &CLIENT
+}
+
+/// Every entry's script has it, so it is made once.
+static CLIENT: LazyLock<String> = LazyLock::new(|| {
     let text = concat!(
         include_str!("../runtime/addresses.js"),
         include_str!("../runtime/client.js"),
@@ -33,7 +40,7 @@ pub fn client() -> String {
     );
     let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
     code.map(|line| line.strip_prefix("export ").unwrap_or(line)).flat_map(|line| [line, "\n"]).collect()
-}
+});
 
 /// One module, kept in files by subject.
 const HELPERS_TEXT: &str = concat!(

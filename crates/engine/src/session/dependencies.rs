@@ -12,7 +12,7 @@ use bundle_resolve::News;
 use camino::Utf8PathBuf;
 
 use super::Session;
-use crate::{Dependencies, Seen};
+use crate::{Dependencies, Seen, memo::FileNews};
 
 /// What a watcher was told last.
 #[derive(Default)]
@@ -24,7 +24,8 @@ impl Session {
     /// What the builds so far depend on and no earlier call has told.
     pub fn take_dependencies(&mut self) -> Dependencies {
         let news = self.resolver.take_news();
-        let files = mem::take(&mut self.memo.file_news);
+        let news_of_files = FileNews { is_followed: true, ..FileNews::default() };
+        let files = mem::replace(&mut self.memo.file_news, news_of_files);
         let listed = &self.memo.listed;
         let is_listed = |folder| listed.contains_key(folder);
         let is_gone = files.has_dropped

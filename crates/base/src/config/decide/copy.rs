@@ -1,10 +1,8 @@
 //! Files that are copied.
 
-use globset::GlobBuilder;
-
 use super::{
     Deciding, absolute, messages,
-    paths::{glob_folder, is_glob},
+    paths::{glob_folder, glob_mistake, is_glob},
 };
 use crate::config::CopyRule;
 
@@ -21,8 +19,8 @@ impl Deciding<'_> {
             } else {
                 (absolute(&base, &written), String::new())
             };
-            if let Err(why) = GlobBuilder::new(&pattern).literal_separator(true).build() {
-                self.log.push(messages::bad_glob(&pair.key.origin, &written, &why.kind().to_string()));
+            if let Some(why) = glob_mistake(&pattern) {
+                self.log.push(messages::bad_glob(&pair.key.origin, &written, &why));
             }
             if to.starts_with('/') || to.contains(':') || to.split('/').any(|part| part == "..") {
                 self.log.push(messages::copy_leads_out(&pair.value.origin, &to));

@@ -1,7 +1,5 @@
 //! Where the output goes and in which form.
 
-use globset::GlobBuilder;
-
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
@@ -10,6 +8,7 @@ use super::{
         raw::{Origin, Written},
     },
     Deciding, absolute,
+    paths::glob_mistake,
     syntax::{is_path, near_identifier},
 };
 use crate::fs::FileKind;
@@ -46,8 +45,8 @@ impl Deciding<'_> {
     pub(super) fn reload(&mut self) -> Vec<String> {
         let written: Vec<_> = self.raw.project.reload.iter().flatten().cloned().collect();
         for pattern in &written {
-            if let Err(why) = GlobBuilder::new(&pattern.value).literal_separator(true).build() {
-                self.log.push(messages::bad_glob(&pattern.origin, &pattern.value, &why.kind().to_string()));
+            if let Some(why) = glob_mistake(&pattern.value) {
+                self.log.push(messages::bad_glob(&pattern.origin, &pattern.value, &why));
             }
         }
         written.into_iter().map(|pattern| pattern.value).collect()

@@ -69,6 +69,11 @@ pub(super) enum GlobError {
     Denied(Utf8PathBuf),
 }
 
+/// What is wrong with a pattern.
+pub(super) fn glob_mistake(pattern: &str) -> Option<String> {
+    GlobBuilder::new(pattern).literal_separator(true).build().err().map(|error| error.kind().to_string())
+}
+
 /// The files that match, sorted by path.
 pub(super) fn expand(fs: &dyn FileSystem, base: &Utf8Path, glob: &str) -> Result<Vec<Utf8PathBuf>, GlobError> {
     let folder = glob_folder(base, glob);
