@@ -94,7 +94,7 @@ pub fn build(
             session = session.with_cache(cache);
             place = Some(kept);
         }
-        let built = session.build_last(&mut |phase| progress.phase(phase));
+        let built = session.build_last(&mut |phase: bundle_engine::Phase| progress.phase(phase));
         if let (Ok(_), Some(place), Some(cache)) = (&built, &place, session.cache()) {
             progress.begin("keep");
             place.keep(cache, project, log);

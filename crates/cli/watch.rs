@@ -15,7 +15,7 @@ use bundle_base::{
     fs::{OsFs, Reads, Tracked},
 };
 use bundle_dev::Watcher;
-use bundle_engine::{Build, ChangeSet, Counts, Session, with_threads};
+use bundle_engine::{Build, ChangeSet, Counts, Follower, Phase, Session, Update, with_threads};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
@@ -77,6 +77,23 @@ struct Opened {
     watcher: Watcher,
     /// The changes that corrected it, where it could not be used at first.
     corrected_by: Option<ChangeSet>,
+}
+
+/// Who follows a rebuild: people who want to know what it costs, and pages.
+struct Told<'a> {
+    progress: &'a mut Progress,
+    status: &'a mut Status,
+    dir: &'a Utf8Path,
+}
+
+impl Follower for Told<'_> {
+    fn begins(&mut self, phase: Phase) {
+        self.progress.phase(phase);
+    }
+
+    fn announce(&mut self, update: &Update) {
+        self.status.announce(update, self.dir);
+    }
 }
 
 /// A session that knows nothing yet.
@@ -174,7 +191,7 @@ fn open(invocation: &Invocation, cwd: &Utf8Path, log: &mut Diagnostics) -> (Opti
 impl Watch<'_> {
     fn build_first(&mut self, since: SystemTime) {
         let mut progress = Progress::start(self.reporter.has_audience());
-        let built = self.session.build_told(&mut |phase| progress.phase(phase));
+        let built = self.session.build_told(&mut |phase: Phase| progress.phase(phase));
         self.watch(since);
         // From here on something may be said.
         progress.hide();
@@ -208,7 +225,11 @@ impl Watch<'_> {
             self.decide();
         }
         let mut progress = Progress::start(false);
-        let built = self.is_decided.then(|| self.session.build_told(&mut |phase| progress.phase(phase)));
+        let built = self.is_decided.then(|| {
+            let output = &self.project.config.output;
+            let follower = Told { progress: &mut progress, status: &mut self.status, dir: &output.dir };
+            self.session.build_told(&mut { follower })
+        });
         if self.is_overtaken() {
             self.watch(since);
             return;
@@ -325,7 +346,7 @@ impl Watch<'_> {
     }
 
     /// Pages that know how to ask hear of what happened.
-    fn tell_pages(&self) {
+    fn tell_pages(&mut self) {
         let output = &self.project.config.output;
         if output.updates {
             self.status.write(&output.dir);

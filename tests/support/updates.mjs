@@ -35,16 +35,37 @@ async function story(page) {
   await shop.swaps("stylesheet", ["src/shop.scss", "255, 0, 0", "0, 0, 255"], { ...typed, color: "rgb(0, 0, 255)" });
   // The sheet that came with the page was swapped: the next one takes the place of what took its place.
   await shop.swaps("stylesheet again", ["src/shop.scss", "0, 0, 255", "0, 128, 0"], { ...typed, color: "rgb(0, 128, 0)" });
-  const greeted = { ...typed, greeting: "Welcome Minseo", color: "rgb(0, 128, 0)" };
-  await shop.reloads("template", ["src/Greeting.vue", "Hello", "Welcome"], greeted);
-  await shop.reloads("module", ["src/prices.js", "six", "seven"], { ...greeted, total: "seven won" });
-  await shop.reloads("view", ["views/shop/page.php", "first", "second"], { ...greeted, heading: "A page of the second view" });
-  const old = { ...greeted, total: "seven won", overlay: /src\/prices\.js:2:\d/ };
+
+  // What a component holds, and what was typed into it, stays when its template changes; two clicks are state of another app.
+  await page.evaluate("[0, 1].forEach(function () { document.querySelector('#count').click(); })");
+  const clicked = { ...typed, color: "rgb(0, 128, 0)", count: "Clicked 2 times", badge: "Minseo!" };
+  const greeted = { ...clicked, greeting: "Welcome Minseo" };
+  await shop.swaps("template", ["src/Greeting.vue", "Hello", "Welcome"], greeted);
+  await shop.swaps("template beside setup", ["src/Count.vue", "Clicked", "Pressed"], { ...greeted, count: "Pressed 2 times" });
+  await shop.swaps("functional template", ["src/Badge.vue", "!</b>", "?</b>"], { ...greeted, count: "Pressed 2 times", badge: "Minseo?" });
+  const pressed = { ...greeted, count: "Pressed 2 times", badge: "Minseo?" };
+  // A component that is made anew is the only one.
+  await shop.swaps("module", ["src/prices.js", "six", "seven"], { ...pressed, total: "seven won" });
+  await shop.swaps("script", ["src/Total.vue", 'mark: ""', 'mark: " net"'], { ...pressed, total: "seven won net" });
+  await shop.swaps("script with setup", ["src/Count.vue", "ref(0)", "ref(5)"], { ...pressed, count: "Pressed 5 times" });
+  await shop.swaps("script of an app", ["src/Greeting.vue", 'name: ""', 'name: "Jiwoo"'], { greeting: "Welcome Jiwoo", count: "Pressed 5 times", note: "by noon" });
+  await page.evaluate("document.querySelector('#name').value = ''");
+  await page.type("#name", "Minseo");
+  const again = { ...pressed, count: "Pressed 5 times", total: "seven won net" };
+  await shop.swaps("accepted module", ["src/welcome.js", "morning", "evening"], { ...again, welcome: "Good evening" });
+  // One run before, one hundred for leaving, and two of the new module.
+  await shop.swaps("module that accepts itself", ["src/runs.js", "step = 1", "step = 2"], { ...again, runs: "Run 103" });
+
+  // Who puts an application into the page is accepted by nobody.
+  const reloaded = { greeting: "Welcome Minseo", name: "Minseo", note: "by noon", overlay: null, count: "Pressed 5 times", total: "seven won net" };
+  await shop.reloads("entry", ["src/main.js", '"Open"', '"Closed"'], { ...reloaded, title: "Closed" });
+  await shop.reloads("view", ["views/shop/page.php", "first", "second"], { ...reloaded, heading: "A page of the second view" });
+  const old = { ...reloaded, overlay: /src\/prices\.js:2:\d/ };
   await shop.swaps("mistake", ["src/prices.js", 'return "seven won";', "return (;"], old);
-  await shop.reloads("mended", ["src/prices.js", "return (;", 'return "eight won";'], { ...greeted, total: "eight won" });
-  await shop.swaps("mistake again", ["src/prices.js", 'return "eight won";', "return (;"], { ...greeted, overlay: /prices\.js:2:\d/ });
+  await shop.swaps("mended", ["src/prices.js", "return (;", 'return "eight won";'], { ...reloaded, total: "eight won net" });
+  await shop.swaps("mistake again", ["src/prices.js", 'return "eight won";', "return (;"], { ...reloaded, total: "eight won net", overlay: /prices\.js:2:\d/ });
   // What is there already needs no reload.
-  await shop.swaps("taken back", ["src/prices.js", "return (;", 'return "eight won";'], { ...greeted, total: "eight won" });
+  await shop.swaps("taken back", ["src/prices.js", "return (;", 'return "eight won";'], { ...reloaded, total: "eight won net" });
   await meanwhile(page);
 }
 
@@ -83,9 +104,9 @@ async function meanwhile(page) {
   await until("the script is built", () => readFileSync(join(project, "dist/shop.js"), "utf8").includes("nine won"));
   const opened = page.opened();
   await page.open(page.url);
-  await shows(page, { total: "nine won", overlay: null });
+  await shows(page, { total: "nine won net", overlay: null });
   await page.learns();
-  await shows(page, { total: "nine won", overlay: null });
+  await shows(page, { total: "nine won net", overlay: null });
   const times = page.opened() - opened;
   if (times > 2) throw new Error(`a stale script is worth one reload: the page was opened ${times} times`);
   notes.push(`opened ${times === 1 ? "once" : "twice"} after an edit`);
@@ -113,6 +134,7 @@ const LOOK = `(function () {
   var overlay = document.getElementById("bundle-dev-overlay");
   var heading = document.querySelector("h1");
   return JSON.stringify({
+    title: document.title, badge: text("#badge"), count: text("#count"), welcome: text("#welcome"), runs: text("#runs"),
     heading: text("h1"), greeting: text("#greeting"), total: text("#total"), name: value("#name"), note: value("#note"),
     color: heading && getComputedStyle(heading).color, mark: window.mark,
     overlay: overlay && (overlay.shadowRoot || overlay).textContent

@@ -396,6 +396,13 @@ pub struct OutputConfig {
     pub metafile: bool,
 }
 
+impl OutputConfig {
+    /// Modules are exchanged while their pages run.
+    pub fn is_hot(&self) -> bool {
+        self.updates && self.modules == ModulesForm::Registry
+    }
+}
+
 /// The form of scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]

@@ -1,26 +1,31 @@
 //! `bundle-dev/status.json` in the output folder: what pages ask again and again to learn of edits.
-//! Data, never a script, so that no page of another origin can read it. It is written behind the
-//! files that it tells of: who reloads because of it gets these.
+//! Data, never a script, so that no page of another origin can read it. Beside it stand updates: what
+//! leads pages from one build to the next without loading them anew. Where an update is all that a
+//! page needs, the status tells of it before the files themselves are written, and says so
+//! (`ahead`); otherwise behind them, so that who reloads because of it gets these.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, VecDeque},
     fs::{self, File},
     io::{self, Write},
-    process,
+    mem, process,
 };
 
 use bundle_base::{
     Diagnostic,
     diagnostic::{Severity, render_json},
 };
-use camino::Utf8Path;
+use bundle_engine::Update;
+use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
 
 /// The folder of what only development needs.
 const FOLDER: &str = "bundle-dev";
 const FILE: &str = "status.json";
 /// Of the form of the file, for clients of other versions.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+/// How many updates are kept: a page that is older is loaded anew.
+const UPDATES: usize = 20;
 
 /// What is told.
 #[derive(Default)]
@@ -31,6 +36,12 @@ pub struct Status {
     /// Of each script and stylesheet of the last good build.
     hashes: BTreeMap<String, String>,
     problems: Vec<Value>,
+    /// The last ones, the newest last: their names, and the scripts that they lead from one hash to another.
+    updates: VecDeque<(String, Value)>,
+    /// What is told is not in the files yet.
+    is_ahead: bool,
+    /// What another watcher left is gone.
+    is_alone: bool,
 }
 
 impl Status {
@@ -39,9 +50,39 @@ impl Status {
         self.views += 1;
     }
 
+    /// An update is there. Pages that need nothing else are told of it at once.
+    pub fn announce(&mut self, update: &Update, dir: &Utf8Path) {
+        let is_there = self.add(update, dir).is_ok();
+        if !is_there || !update.is_whole {
+            return;
+        }
+        self.builds += 1;
+        self.is_ahead = true;
+        for (script, (_, hash)) in &update.scripts {
+            self.hashes.insert(script.clone(), hash.clone());
+        }
+        self.problems.clear();
+        self.write(dir);
+    }
+
+    /// Writes an update. What falls out of the list goes from the disk.
+    fn add(&mut self, update: &Update, dir: &Utf8Path) -> io::Result<()> {
+        let folder = made_folder(dir)?;
+        replace(&folder, &script_name(&update.id), &update.text)?;
+        self.updates.retain(|(id, _)| *id != update.id);
+        self.updates.push_back((update.id.clone(), json!(update.scripts)));
+        while self.updates.len() > UPDATES {
+            if let Some((id, _)) = self.updates.pop_front() {
+                let _ = fs::remove_file(folder.join(script_name(&id)));
+            }
+        }
+        Ok(())
+    }
+
     /// A build was written.
     pub fn built(&mut self, hashes: BTreeMap<String, String>) {
         self.builds += 1;
+        self.is_ahead = false;
         self.hashes = hashes;
         self.problems.clear();
     }
@@ -49,13 +90,18 @@ impl Status {
     /// A build failed: files and hashes stay as they are.
     pub fn failed<'d>(&mut self, said: impl IntoIterator<Item = &'d Diagnostic>) {
         self.builds += 1;
+        self.is_ahead = false;
         let errors = said.into_iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         self.problems = errors.map(problem).collect();
     }
 
     /// Writes it into an output folder. A page that cannot read it stays as it is, which is no
     /// reason to fail.
-    pub fn write(&self, dir: &Utf8Path) {
+    pub fn write(&mut self, dir: &Utf8Path) {
+        if !mem::replace(&mut self.is_alone, true) {
+            // Pages that ask for the status meanwhile must find one.
+            remove_files(dir, |file| file != FILE);
+        }
         let _ = self.try_write(dir);
     }
 
@@ -68,27 +114,54 @@ impl Status {
             "build": format!("{}-{}", process::id(), self.builds),
             "scripts": scripts,
             "styles": styles,
+            "ahead": self.is_ahead,
+            "updates": self.updates.iter().map(|(id, scripts)| json!({ "id": id, "scripts": scripts })).collect::<Vec<_>>(),
             "views": self.views,
             "problems": self.problems,
         });
-        let folder = dir.join(FOLDER);
-        match fs::create_dir(&folder) {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-            // The output folder itself is made by writing into it, and not for this.
-            Ok(()) | Err(_) => {}
+        replace(&made_folder(dir)?, FILE, &format!("{status}\n"))
+    }
+}
+
+/// The folder. The output folder itself is made by writing into it, and not for this.
+fn made_folder(dir: &Utf8Path) -> io::Result<Utf8PathBuf> {
+    let folder = dir.join(FOLDER);
+    match fs::create_dir(&folder) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        Ok(()) | Err(_) => Ok(folder),
+    }
+}
+
+/// Puts a file in the place of another one at once.
+fn replace(folder: &Utf8Path, file: &str, text: &str) -> io::Result<()> {
+    let waiting = folder.join(format!("{file}.new"));
+    File::create(&waiting)?.write_all(text.as_bytes())?;
+    fs::rename(waiting, folder.join(file))
+}
+
+fn script_name(id: &str) -> String {
+    format!("{id}.js")
+}
+
+/// Whether a file in the folder is one of ours: the status, an update, or one that was to be one of these.
+fn is_ours(file: &str) -> bool {
+    let file = file.strip_suffix(".new").unwrap_or(file);
+    let is_hash = |id: &str| id.len() == 16 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    file == FILE || file.strip_suffix(".js").is_some_and(is_hash)
+}
+
+fn remove_files(dir: &Utf8Path, is_meant: impl Fn(&str) -> bool) {
+    for file in dir.join(FOLDER).read_dir_utf8().into_iter().flatten().flatten() {
+        if is_ours(file.file_name()) && is_meant(file.file_name()) {
+            let _ = fs::remove_file(file.path());
         }
-        let waiting = folder.join(format!("{FILE}.new"));
-        writeln!(File::create(&waiting)?, "{status}")?;
-        fs::rename(waiting, folder.join(FILE))
     }
 }
 
 /// Takes away what watching left in an output folder.
 pub fn remove(dir: &Utf8Path) {
+    remove_files(dir, |_| true);
     let folder = dir.join(FOLDER);
-    for file in [FILE.to_owned(), format!("{FILE}.new")] {
-        let _ = fs::remove_file(folder.join(file));
-    }
     // Only if nobody else has put something into it.
     let _ = fs::remove_dir(folder);
 }

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::{
-    messages,
+    Follower, messages,
     render::RenderedChunks,
     scan::{Places, Scan},
 };
@@ -23,6 +23,7 @@ use kept::{KeptChunk, Sheets};
 use manifests::ChunkFiles;
 pub use manifests::RECORD;
 pub use metafile::output_path;
+pub use updates::Update;
 use skeleton::Skeleton;
 
 mod accessors;
@@ -49,6 +50,7 @@ pub(crate) mod sections;
 mod skeleton;
 mod styles;
 mod text;
+mod updates;
 
 /// Everything to be written, as values.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,6 +61,8 @@ pub struct Outputs {
     pub inputs: Vec<Arc<str>>,
     /// Where pages learn of edits: a hash of each script and stylesheet, by its path.
     pub hashes: BTreeMap<String, String>,
+    /// What brings pages from the build before to this one, as it was announced.
+    pub update: Option<Update>,
     /// The metafile in esbuild's shape, where the configuration says that somebody will read it.
     pub metafile: Option<serde_json::Value>,
 }
@@ -101,6 +105,8 @@ struct Draft {
     styles: Vec<DraftFile>,
     /// What the script and the stylesheets are made of, for the next build.
     made_of: (Option<Skeleton>, Sheets),
+    /// A hash of a script that is not joined yet, where pages learn of edits.
+    hash: Option<ContentHash>,
     /// What the build before wrote of the same.
     known_script: Option<WithMap>,
     known_styles: Option<Vec<WithMap>>,
@@ -137,13 +143,17 @@ struct WithMap {
 }
 
 impl Draft {
-    fn finish(self, hashes: &Hashes, config: &Config) -> (Written, KeptChunk) {
-        let script = self.script.map(|script| script.finish(OutputKind::Script, hashes, config));
+    fn finish(self, path: String, hashes: &Hashes, config: &Config) -> (Written, KeptChunk) {
+        let (skeleton, sheets) = self.made_of;
+        let script = self.script.or_else(|| {
+            let skeleton = skeleton.as_ref().filter(|_| self.known_script.is_none())?;
+            Some(skeleton.joined(path, self.hash, config))
+        });
+        let script = script.map(|script| script.finish(OutputKind::Script, hashes, config));
         let style = |file: DraftFile| file.finish(OutputKind::Style, hashes, config);
         let styles = self.styles.into_iter().map(style).collect();
         let script = self.known_script.or(script);
         let styles: Vec<WithMap> = self.known_styles.unwrap_or(styles);
-        let (skeleton, sheets) = self.made_of;
         let kept = KeptChunk { script: skeleton.zip(script.clone()), styles: (sheets, styles.clone()) };
         (Written { script, bytes: self.bytes, exports: self.exports, styles }, kept)
     }
@@ -181,9 +191,10 @@ impl Written {
     }
 }
 
-/// Joins every chunk that is not as it was; `kept` is what the build before wrote.
+/// Joins every chunk that is not as it was; `kept` is what the build before wrote. Who follows the build learns before that how
+/// pages get there from the build before.
 pub(crate) fn run(
-    (config, kept): (&Config, &mut Kept),
+    (config, kept, follower): (&Config, &mut Kept, &mut dyn Follower),
     (scan, places): (&Scan, &Places),
     (graph, rendered): (&ChunkGraph<'_, '_>, &RenderedChunks),
     log: &mut Diagnostics,
@@ -210,12 +221,17 @@ pub(crate) fn run(
                     }
                     draft.script = Some(script);
                 }
-                Script::Skeleton(path, skeleton) if has_script => {
+                Script::Skeleton(skeleton) if has_script => {
                     draft.known_script = kept.script(chunk, &skeleton).cloned();
-                    draft.script = draft.known_script.is_none().then(|| skeleton.joined(path, config));
+                    if draft.known_script.is_none() {
+                        draft.hash = config.output.updates.then(|| skeleton.hash());
+                        // Names with hashes follow from texts.
+                        let is_wanted = !kept::may_keep(config);
+                        draft.script = is_wanted.then(|| skeleton.joined(chunk.file.clone(), draft.hash, config));
+                    }
                     draft.made_of.0 = Some(skeleton);
                 }
-                Script::Text(_) | Script::Skeleton(..) => {}
+                Script::Text(_) | Script::Skeleton(_) => {}
             }
             draft.made_of.1 = Sheets::of(chunk, graph, scan);
             draft.known_styles = kept.styles(chunk, &draft.made_of.1).map(<[_]>::to_vec);
@@ -226,7 +242,15 @@ pub(crate) fn run(
         })
         .collect();
     let digits = Hashes::of(&graph.chunks, &drafts, config);
-    let finished: Vec<_> = drafts.into_par_iter().map(|draft| draft.finish(&digits, config)).collect();
+    let update = updates::of(&graph.chunks, &drafts, kept, config);
+    if let Some(update) = &update {
+        follower.announce(update);
+    }
+    let finished: Vec<_> = drafts
+        .into_par_iter()
+        .zip(&graph.chunks)
+        .map(|(draft, chunk)| draft.finish(chunk.file.clone(), &digits, config))
+        .collect();
     let (written, made): (Vec<Written>, Vec<KeptChunk>) = finished.into_iter().unzip();
     if kept::may_keep(config) {
         kept.replace(graph.chunks.iter().map(|chunk| chunk.file.clone()).zip(made));
@@ -264,7 +288,7 @@ pub(crate) fn run(
     let clashing = manifests.iter().filter(|manifest| files.iter().any(|file| file.path == manifest.path));
     log.extend(clashing.map(|manifest| messages::asset_over_output(&manifest.path)));
     files.extend(manifests);
-    Outputs { files, inputs, hashes, metafile }
+    Outputs { files, inputs, hashes, update, metafile }
 }
 
 /// The text compressed as a whole.

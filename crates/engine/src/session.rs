@@ -17,6 +17,7 @@ use bundle_resolve::Resolver;
 use rustc_hash::FxHashSet;
 
 use crate::{
+    Follower,
     Cache, ChangeSet, Outputs, Phase, emit,
     installed::without_edits,
     memo::{FileEntry, Memo},
@@ -111,13 +112,13 @@ impl Session {
     /// Builds everything that the configuration names. `Err` holds every error of the phase that failed, and the warnings
     /// before it.
     pub fn build(&mut self) -> Result<Build, Diagnostics> {
-        self.build_told(&mut |_| ())
+        self.build_told(&mut |_: Phase| ())
     }
 
-    /// The same; `begins` is told when a phase begins.
-    pub fn build_told(&mut self, begins: &mut (dyn FnMut(Phase) + Send)) -> Result<Build, Diagnostics> {
+    /// The same; `follower` is told how far it is.
+    pub fn build_told(&mut self, follower: &mut dyn Follower) -> Result<Build, Diagnostics> {
         let (log, mut places) = (&mut Diagnostics::new(), Places::default());
-        let outcome = self.phases(begins, &mut places, log);
+        let outcome = self.phases(follower, &mut places, log);
         let config = &self.config;
         let is_shown = |d: &Diagnostic| d.severity != Severity::Warning || !config.is_silenced(d.code);
         let shown = |log: &mut Diagnostics| {
@@ -135,18 +136,18 @@ impl Session {
     }
 
     /// The same when no build follows: it takes less memory, and little is remembered afterwards.
-    pub fn build_last(&mut self, begins: &mut (dyn FnMut(Phase) + Send)) -> Result<Build, Diagnostics> {
+    pub fn build_last(&mut self, follower: &mut dyn Follower) -> Result<Build, Diagnostics> {
         self.is_last = true;
-        self.build_told(begins)
+        self.build_told(follower)
     }
 
     fn phases(
         &mut self,
-        begins: &mut (dyn FnMut(Phase) + Send),
+        follower: &mut dyn Follower,
         places: &mut Places,
         log: &mut Diagnostics,
     ) -> Result<Build, Diagnostics> {
-        begins(Phase::Scan);
+        follower.begins(Phase::Scan);
         let mut scan = scan::run(self, log);
         *places = std::mem::take(&mut scan.places);
         log.stop_on_error()?;
@@ -156,19 +157,19 @@ impl Session {
         }
         let trees = std::mem::take(&mut scan.trees);
         let config = Arc::clone(&self.config);
-        begins(Phase::Link);
+        follower.begins(Phase::Link);
         let (standing, before) = self.memo.standing.take().unzip();
         let linked = link(&scan.graph, standing, &config, log);
         log.stop_on_error()?;
-        begins(Phase::Chunk);
+        follower.begins(Phase::Chunk);
         let chunks = chunk(&linked, &config, log);
         log.stop_on_error()?;
-        begins(Phase::Render);
+        follower.begins(Phase::Render);
         let rendered = render::run(self, (&scan, trees), (&chunks, before), log);
         log.stop_on_error()?;
-        begins(Phase::Emit);
+        follower.begins(Phase::Emit);
         let kept = &mut self.memo.kept;
-        let outputs = emit::run((&config, kept), (&scan, places), (&chunks, &rendered), log);
+        let outputs = emit::run((&config, kept, follower), (&scan, places), (&chunks, &rendered), log);
         log.stop_on_error()?;
         if let Some(cache) = &self.cache {
             cache.keep(&scan, &rendered);

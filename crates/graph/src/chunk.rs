@@ -38,7 +38,7 @@ pub use collect::{is_passed_on, star_source};
 pub use files::{HASH_DIGITS, MARK, relative};
 pub use named::Named;
 pub use plan::{meaning_of, plan, slot};
-pub use registry::external_key;
+pub use registry::{external_key, is_hot};
 pub use shared::Shared;
 
 /// Index into `ChunkGraph::chunks`.
@@ -356,7 +356,7 @@ pub fn chunk<'l, 'g>(linked: &'l LinkedGraph<'g>, config: &Config, log: &mut Dia
     graph.push(|program| program.is_split, is_minified);
     match (graph.chunks.is_empty(), is_registry) {
         (true, _) => {}
-        (false, true) => registry::split(&mut graph),
+        (false, true) => registry::split(&mut graph, &exports),
         (false, false) => share::out(&mut graph, &exports, config),
     }
     let first = graph.chunks.len();
@@ -374,7 +374,7 @@ pub fn chunk<'l, 'g>(linked: &'l LinkedGraph<'g>, config: &Config, log: &mut Dia
     for index in 0..graph.chunks.len() {
         names::give_export_names(ChunkId::from_index(index), &mut graph, is_minified);
     }
-    version::give(&mut graph);
+    version::give(&mut graph, config);
     for chunk in &mut graph.chunks {
         lay_out(chunk, linked, (config.output.format, is_registry));
     }

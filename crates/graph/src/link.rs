@@ -37,6 +37,7 @@ mod standing;
 mod tests;
 mod wrap;
 
+pub(crate) use registry::makes_registry;
 pub use resolve::{Exports, Found, Interop, Resolved};
 pub(crate) use runtime::parts_with;
 pub use standing::Standing;

@@ -60,6 +60,8 @@ pub struct Registered {
     pub starred: Vec<(String, Binding, Option<Mention>)>,
     /// Keys of CommonJS modules and externals whose properties it exports again.
     pub stars: Vec<Arc<str>>,
+    /// By what it asks for modules and their keys, if it tells which of them it accepts while the page runs.
+    pub specifiers: Vec<(Arc<str>, Arc<str>)>,
 }
 
 /// What a registered module mentions.

@@ -130,7 +130,7 @@ export function install(page, name, file, path, loads) {
     if (chunk.failure) throw chunk.failure.error;
     if (!chunk.has_run) {
       try {
-        chunk.gives = chunk.factory.apply(undefined, [loader && loader(chunk.file)].concat(chunk.table || [], chunk.needs.map(function (need) {
+        chunk.gives = chunk.factory.apply(undefined, [loader && loader(chunk.file)].concat(chunk.table ? [chunk.table, page[key].modules] : [], chunk.needs.map(function (need) {
           return give(need[0], need[1], chunk.file);
         })));
       } catch (error) {

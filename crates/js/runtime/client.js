@@ -1,21 +1,24 @@
 // The client that shows an edit on the page by itself. `bundle --watch` puts it at the top of every entry script, behind the
 // text of addresses.js, and `connect` is called while the script runs. The server can be any that serves files: the client asks
 // it for one small file of the output folder, bundle-dev/status.json, which the watcher writes behind every build: a hash of
-// each script and stylesheet, and the errors. A changed script or view reloads the page, a changed stylesheet is swapped, errors
-// are shown over the page. What goes wrong in here turns the client off: it never throws into the page, says nothing in the
+// each script and stylesheet, and the errors. Changed modules are exchanged while the page runs (client_updates.js), or else the page
+// is loaded anew, as for a changed view; a changed stylesheet is swapped, errors are shown over the page. What goes wrong in here turns the client off: it never throws into the page, says nothing in the
 // console, runs no text as code and writes no markup, so it works under any policy that allows requests to the output folder.
 // The same rules as in helpers.js hold: ECMAScript 5 but for `export`, no effects at the top level, strict and sloppy alike.
 
 // `script`: the name of its project, its file below the output folder, the configured URL of that folder, its own hash.
-// The first script of a project makes the client of the page, the others tell it about themselves.
+// The first script of a project makes the client of the page, the others tell it about themselves; scripts that came before it are in
+// a list until then.
 export function connect(page, script) {
   var key = "bundle-dev:" + script.name;
+  var queue = page[key];
   var own;
   if (typeof document !== "object" || !document) return;
   try {
     own = own_script(script.file);
-    if (!page[key]) {
-      page[key] = start(page, script.name, folder(page.BUNDLE_PUBLIC_PATH, script.name, script.file, script.path, own));
+    if (!queue || !queue.add) {
+      page[key] = start(page, script.name, folder(page.BUNDLE_PUBLIC_PATH, script.name, script.file, script.path, own), own);
+      if (queue) queue.forEach(page[key].push);
     }
     page[key].add(script.file, script.hash, own && own.src);
   } catch (error) {
@@ -25,7 +28,7 @@ export function connect(page, script) {
 
 // A file has changed if the answers before, in `known`, gave it another hash; a script that runs also says its own. Edits
 // follow each other, so the client asks often for a minute after one, after the page came and after its tab was looked at again.
-function start(page, name, address) {
+function start(page, name, address, own) {
   var output = complete(address);
   var came = Date.now();
   var running = {};
@@ -39,6 +42,11 @@ function start(page, name, address) {
   var timer;
   var known;
   var build;
+  var updates = make_updates(page, { output: output, running: running, own: own }, function () {
+    reload(Object.keys(running).map(function (file) {
+      return running[file].address;
+    }), 0);
+  }, safely);
   hurry();
   timer = setTimeout(safely(ask), 0);
   document.addEventListener("visibilitychange", safely(look_again));
@@ -46,10 +54,18 @@ function start(page, name, address) {
     put_back(safely);
   }));
   return {
-    add: function (file, hash, address) {
-      running[file] = { hash: hash, address: address || output + file };
-    }
+    add: add,
+    push: function (script) {
+      add(script[0], script[1]);
+    },
+    join: updates.join,
+    hot: updates.hot,
+    update: updates.arrive
   };
+
+  function add(file, hash, address) {
+    running[file] = { hash: hash, address: address || output + file };
+  }
 
   function safely(action) {
     return function (a, b) {
@@ -99,23 +115,54 @@ function start(page, name, address) {
     if (status === 403 || status === 404 || status === 410) return stop();
     is_failing = !answer;
     if (answer) apply(answer);
-    timer = setTimeout(safely(ask), is_failing || Date.now() > quick_until ? 1500 : 500);
+    else ask_in(1500);
   }
 
+  function ask_in(wait) {
+    clearTimeout(timer);
+    timer = setTimeout(safely(ask), wait);
+  }
+
+  // The watcher says what changed before it has written the scripts themselves (`ahead`): what needs these waits.
   function apply(answer) {
-    var scripts = outdated_scripts(answer.scripts);
+    var files = outdated_scripts(answer.scripts);
+    var ids = updates.path(files, answer);
     var links = outdated_links(answer.styles);
     var is_view = known && known.views !== answer.views;
+    var before = known;
+    var worthy;
     if (known && build !== answer.build) hurry();
     build = answer.build;
     overlay.show(answer.problems, answer.build);
-    if (scripts.length || is_view) {
-      reload(scripts.concat(links.map(original)), is_view ? came + 3000 - Date.now() : 0);
+    if (answer.ahead && !ids) return ask_in(is_quick() ? 50 : 1500);
+    worthy = ids ? [] : files.filter(function (file) {
+      return is_worth_a_reload(file, answer.scripts[file]);
+    });
+    if (worthy.length || is_view) {
+      updates.report("vite:beforeFullReload");
+      reload(worthy.map(address_of).concat(links.map(original)), is_view ? came + 3000 - Date.now() : 0);
     } else {
       links.forEach(function (link) {
         swap(link, answer.styles[file_of(link.href)], safely);
       });
     }
+    learn(answer);
+    if (is_off) return;
+    if (!ids || !ids.length) return ask_in(is_quick() ? 500 : 1500);
+    is_asking = true;
+    updates.bring(ids, files, answer, safely(function (is_done) {
+      is_asking = false;
+      // What no update could bring is as new as before.
+      if (!is_done) known = before;
+      ask_in(is_done ? 500 : 50);
+    }));
+  }
+
+  function is_quick() {
+    return Date.now() < quick_until;
+  }
+
+  function learn(answer) {
     known = {
       scripts: merged(known && known.scripts, answer.scripts),
       styles: merged(known && known.styles, answer.styles),
@@ -123,18 +170,23 @@ function start(page, name, address) {
     };
   }
 
-  // The addresses of scripts that must be loaded anew. A script that says that it is older than the status, although nothing
-  // has just changed, comes from a cache: it is worth one reload for a hash, not more, or a page would reload for ever.
+  // Scripts that are not what the status tells: they run and say so, or the answers before told of another one.
   function outdated_scripts(hashes) {
-    var addresses = script_addresses();
-    return Object.keys(addresses).filter(function (file) {
+    return Object.keys(script_addresses()).filter(function (file) {
       var hash = hashes[file];
-      var is_new = known && known.scripts[file] !== hash;
-      if (!hash || (running[file] ? running[file].hash === hash : !is_new)) return false;
-      return is_new || is_first(["bundle-dev", name, file, hash].join(":"));
-    }).map(function (file) {
-      return addresses[file];
+      if (!hash) return false;
+      return running[file] ? running[file].hash !== hash : Boolean(known && known.scripts[file] !== hash);
     });
+  }
+
+  // A script that is older than the status, although nothing has just changed, comes from a cache: it is worth one reload for a
+  // hash, not more, or a page would reload for ever.
+  function is_worth_a_reload(file, hash) {
+    return known && known.scripts[file] !== hash || is_first(["bundle-dev", name, file, hash].join(":"));
+  }
+
+  function address_of(file) {
+    return script_addresses()[file];
   }
 
   function script_addresses() {
@@ -257,7 +309,7 @@ function renew(addresses, done) {
 // Anything else is another file, one of another version, or half of one.
 function as_status(text) {
   var status = parsed(text);
-  var is_one = status && status.version === 1 && status.scripts && status.styles && Array.isArray(status.problems);
+  var is_one = status && status.version === 2 && status.scripts && status.styles && Array.isArray(status.updates) && Array.isArray(status.problems);
   return is_one ? status : undefined;
 }
 

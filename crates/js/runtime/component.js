@@ -60,6 +60,148 @@ export function with_vue(script, Vue, needed) {
   return script;
 }
 
+// Lets a component change while a page shows it: `hot` is what its module accepts itself by, if it can. With another template alone its
+// instances render again and keep their state; with another script they are made anew by who rendered them. What was given at
+// first stays what it is, and becomes the new component, because others hold it. `is_bare`: it has no script of its own.
+export function hot_component(hot, script, is_bare) {
+  var record;
+  if (!hot) return script;
+  record = hot.data && hot.data.component;
+  if (!record) {
+    record = { given: script, script: script, options: options_of(script), constructors: [], instances: [], renderers: [] };
+    follow_instances(record);
+  } else if ((record.script === script || is_bare) && !hot.is_changed) {
+    take_render(record.options, options_of(script));
+    render_again(record);
+  } else if (!make_again(record, script)) {
+    hot.reload();
+  }
+  hot.accept();
+  hot.dispose(function (data) {
+    data.component = record;
+  });
+  return record.given;
+}
+
+// Has a record know the instances of its component and the constructors that Vue made of it.
+function follow_instances(record) {
+  var options = record.options;
+  if (options.functional) return follow_renderers(record);
+  record.created = record.created || function () {
+    add(record.instances, this);
+    add(record.constructors, this.constructor);
+  };
+  record.destroyed = record.destroyed || function () {
+    record.instances.splice(record.instances.indexOf(this), 1);
+  };
+  options.beforeCreate = [].concat(options.beforeCreate || []);
+  options.beforeDestroy = [].concat(options.beforeDestroy || []);
+  add(options.beforeCreate, record.created);
+  add(options.beforeDestroy, record.destroyed);
+}
+
+// A functional component has no instances: who renders it does so again.
+function follow_renderers(record) {
+  record.follow = record.follow || function (create, context) {
+    if (context && context.parent) add(record.renderers, context.parent);
+    return record.render.apply(this, arguments);
+  };
+  if (record.options.render !== record.follow) record.render = record.options.render;
+  record.options.render = record.follow;
+}
+
+function render_again(record) {
+  var options = record.options;
+  if (options.functional) {
+    follow_renderers(record);
+    return update_all(record.renderers);
+  }
+  constructors_of(record).forEach(function (made) {
+    take_render(made.options, options);
+  });
+  record.instances.slice().forEach(function (instance) {
+    take_render(instance.$options, options);
+    instance._staticTrees = [];
+    with_all_slots(instance, function () {
+      instance.$forceUpdate();
+    });
+  });
+}
+
+function take_render(into, options) {
+  into.render = options.render;
+  into.staticRenderFns = options.staticRenderFns;
+  into._compiled = options._compiled;
+}
+
+// A render function may tell Vue 2.6 and later that slots are stable, but those of another template are not.
+function with_all_slots(instance, update) {
+  var original = instance._u;
+  if (!original) return update();
+  instance._u = function (slots) {
+    return original(slots, null, true);
+  };
+  update();
+  instance.$nextTick(function () {
+    delete instance._u;
+  });
+}
+
+// False: an instance has nobody that renders it again.
+function make_again(record, script) {
+  var options = options_of(script);
+  var made = constructors_of(record);
+  if (options !== record.options && typeof record.given !== "function") replace_properties(record.options, options);
+  else record.options = options;
+  record.script = script;
+  delete record.options._Ctor;
+  follow_instances(record);
+  if (typeof script === "function") add(made, record.given);
+  made.forEach(function (old) {
+    var fresh = typeof script === "function" ? script : old.super && old.super.extend(record.options);
+    if (!fresh || fresh === old) return;
+    old.options = fresh.options;
+    old.cid = fresh.cid;
+    old.prototype = fresh.prototype;
+    if (fresh.extendOptions) old.extendOptions = fresh.extendOptions;
+  });
+  update_all(record.renderers);
+  return record.instances.slice().every(function (instance) {
+    var parent = instance.$vnode && instance.$vnode.context;
+    if (parent) parent.$forceUpdate();
+    return Boolean(parent);
+  });
+}
+
+function constructors_of(record) {
+  var made = record.constructors.slice();
+  var cached = record.options._Ctor || {};
+  Object.keys(cached).forEach(function (id) {
+    add(made, cached[id]);
+  });
+  if (typeof record.given === "function") add(made, record.given);
+  return made;
+}
+
+function update_all(instances) {
+  instances.slice().forEach(function (instance) {
+    if (!instance._isDestroyed) instance.$forceUpdate();
+  });
+}
+
+function replace_properties(old, fresh) {
+  Object.keys(old).forEach(function (name) {
+    delete old[name];
+  });
+  Object.keys(fresh).forEach(function (name) {
+    old[name] = fresh[name];
+  });
+}
+
+function add(list, item) {
+  if (list.indexOf(item) < 0) list.push(item);
+}
+
 function options_of(script) {
   return typeof script === "function" ? script.options : script;
 }

@@ -231,6 +231,11 @@ export function page_global(name, specifier) {
   return value;
 }
 
+// Stand for `module.hot` and `import.meta.hot` where pages show edits: a registry gives each module its own.
+export function hot() {}
+
+export function meta_hot() {}
+
 var meta;
 
 // `import.meta`. A page can put any element with the name `currentScript` into `document`: only a script counts.

@@ -4,12 +4,35 @@
 // functions before: so everything is there before anything runs, as the specification wants it for cycles. The same
 // rules as in helpers.js hold: ECMAScript 5 but for `export`, no effects at the top level, strict and sloppy alike.
 
-// `helpers`: the functions of our runtime that modules and this registry call.
-export function registry(helpers) {
+// Scripts that split have one registry on their page, beside what chunks.js has under `key`: the first script of an entry makes it.
+export function share(page, key, helpers, client) {
+  var chunks = page[key];
+  if (!chunks.modules) chunks.modules = registry(client);
+  chunks.modules.help(helpers);
+}
+
+// `client`: what shows edits on the page, if it does. Then nothing of a module is for good (hot.js), and a module knows whom it has
+// asked for. `file`: the only script that brings modules.
+export function registry(client, file) {
+  // The functions of our runtime that modules and this registry call. Scripts bring them.
+  var helpers = {};
   var definitions = {};
   var modules = {};
   var COMMONJS = 1;
   var ASYNC = 2;
+  var is_hot = Boolean(client);
+  var load_of_all;
+  var inside = {
+    file: file,
+    definitions: definitions,
+    modules: modules,
+    changed: {},
+    kept: {},
+    help: help,
+    replace: replace,
+    run: run,
+    exports: exports_of
+  };
 
   // What a factory is given: its way to other modules. `load` brings other scripts of the build.
   function Bundle(module, load) {
@@ -18,21 +41,25 @@ export function registry(helpers) {
   }
   Bundle.prototype = {
     helpers: helpers,
-    of: namespace_of,
-    run: run,
-    require: require,
-    import: import_module,
-    namespace: namespace_of_commonjs,
-    default_of: function (key) {
+    of: asking(namespace_of),
+    run: asking(run),
+    require: asking(require),
+    import: asking(import_module),
+    namespace: asking(namespace_of_commonjs),
+    default_of: asking(function (key) {
       return helpers.default_of(require(key));
+    }),
+    // What `module.hot` is for the module, or `import.meta.hot`.
+    hot: function (specifiers, is_meta) {
+      return client ? client.hot(inside, this.module, specifiers, is_meta) : undefined;
     },
     // Declares what an ES module exports: a function per name. `is_open`: `stars` will add more.
     exports: function (getters, is_open) {
       var namespace = this.module.namespace;
       Object.keys(getters).sort().forEach(function (name) {
-        Object.defineProperty(namespace, name, { enumerable: true, configurable: is_open, get: getters[name] });
+        Object.defineProperty(namespace, name, { enumerable: true, configurable: is_open || is_hot, get: getters[name] });
       });
-      if (!is_open) close(namespace);
+      if (!is_open) close(namespace, is_hot);
     },
     // Reads values that are there once everything before the module has run.
     before: function (read) {
@@ -54,17 +81,55 @@ export function registry(helpers) {
           });
         });
       });
-      put_in_order(namespace);
-      close(namespace);
+      put_in_order(namespace, is_hot);
+      close(namespace, is_hot);
     }
   };
 
-  return { define: define, run: run, require: require };
+  if (client) client.join(inside);
+  return { define: define, help: help, run: first(run), require: first(require) };
 
-  // Tables of several scripts may hold one module: the first counts.
-  function define(table, load) {
+  // Asks for a module in the name of another one.
+  function asking(action) {
+    return function (key, is_node) {
+      if (is_hot) this.module.asked[key] = true;
+      return action(key, is_node);
+    };
+  }
+
+  // A script asks for a module: no other one can run it again.
+  function first(action) {
+    return function (key) {
+      module_of(key).is_first = true;
+      return action(key);
+    };
+  }
+
+  // New definitions in the place of old ones.
+  function replace(table) {
+    Object.keys(table).forEach(function (key) {
+      delete definitions[key];
+    });
+    define(table, load_of_all);
+  }
+
+  function exports_of(key) {
+    var module = module_of(key);
+    return module.kind === COMMONJS ? require(key) : module.namespace;
+  }
+
+  // What several scripts bring, modules or functions of our runtime, counts from the first.
+  function define(table, load, functions) {
+    if (functions) help(functions);
+    load_of_all = load_of_all || load;
     Object.keys(table).forEach(function (key) {
       if (!has(definitions, key)) definitions[key] = { needs: table[key][0], factory: table[key][1], kind: table[key][2], load: load };
+    });
+  }
+
+  function help(functions) {
+    Object.keys(functions).forEach(function (name) {
+      if (!has(helpers, name)) helpers[name] = functions[name];
     });
   }
 
@@ -85,6 +150,8 @@ export function registry(helpers) {
       read: undefined,
       is_declared: false,
       is_entered: false,
+      is_first: false,
+      asked: {},
       failure: undefined,
       promise: undefined,
       // `module` of CommonJS, while its body runs and after.
@@ -228,9 +295,9 @@ function has(object, key) {
   return Object.prototype.hasOwnProperty.call(object, key);
 }
 
-// Defines what a namespace has anew, for good and in the order of names. All goes before anything comes back: mujs mixes
-// up the properties of an object that loses only some.
-function put_in_order(namespace) {
+// Defines what a namespace has anew, for good unless it is hot, and in the order of names. All goes before anything comes back: mujs
+// mixes up the properties of an object that loses only some.
+function put_in_order(namespace, is_hot) {
   var names = Object.getOwnPropertyNames(namespace).sort();
   var descriptors = names.map(function (name) {
     return Object.getOwnPropertyDescriptor(namespace, name);
@@ -239,17 +306,17 @@ function put_in_order(namespace) {
     delete namespace[name];
   });
   names.forEach(function (name, i) {
-    descriptors[i].configurable = false;
+    descriptors[i].configurable = is_hot;
     Object.defineProperty(namespace, name, descriptors[i]);
   });
 }
 
-// Nothing can be added to a namespace, and it says what it is.
-function close(namespace) {
+// A namespace says what it is, and nothing can be added to it, unless it is hot.
+function close(namespace, is_hot) {
   if (typeof Symbol === "function" && typeof Symbol.toStringTag === "symbol") {
-    Object.defineProperty(namespace, Symbol.toStringTag, { value: "Module" });
+    Object.defineProperty(namespace, Symbol.toStringTag, { value: "Module", configurable: is_hot });
   }
-  Object.preventExtensions(namespace);
+  if (!is_hot) Object.preventExtensions(namespace);
 }
 
 function not_found(key) {

@@ -37,6 +37,8 @@ static CLIENT: LazyLock<String> = LazyLock::new(|| {
         include_str!("../runtime/client.js"),
         include_str!("../runtime/client_forms.js"),
         include_str!("../runtime/client_overlay.js"),
+        include_str!("../runtime/client_updates.js"),
+        include_str!("../runtime/hot.js"),
     );
     let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
     code.map(|line| line.strip_prefix("export ").unwrap_or(line)).flat_map(|line| [line, "\n"]).collect()
@@ -68,5 +70,22 @@ pub fn source(specifier: &str) -> Option<&'static str> {
         SPRITES => Some(include_str!("../runtime/sprites.js")),
         REGISTRY => Some(include_str!("../runtime/registry.js")),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::client;
+
+    #[test]
+    fn functions_of_the_client_have_names_of_their_own() {
+        let mut known = BTreeSet::new();
+        for line in client().lines().filter_map(|line| line.strip_prefix("function ")) {
+            let name = line.split('(').next().unwrap_or(line);
+            assert!(known.insert(name), "two functions of the client are called {name}");
+        }
+        assert!(known.contains("connect"), "{known:?}");
     }
 }

@@ -12,7 +12,7 @@ use super::{
     inject,
     maps::{self, Filled, Mappings},
     moved, required,
-    skeleton::{Skeleton, Table},
+    skeleton::{Runtime, Skeleton, Table},
     text::Lines,
 };
 use crate::memo::PartKey;
@@ -21,8 +21,8 @@ use crate::memo::PartKey;
 pub(super) enum Script {
     /// All of it.
     Text(DraftFile),
-    /// The path of a script of a registry, and what is to be joined with the text of its modules.
-    Skeleton(String, Skeleton),
+    /// Of a script of a registry what is to be joined with the text of its modules.
+    Skeleton(Skeleton),
 }
 
 /// The text of a chunk and how much of it is whose.
@@ -49,7 +49,8 @@ pub(super) fn write<'a>(
     let is_registry = scope.format() == Format::Iife && scope.graph.is_registry;
     let mappings = (has_map && !is_registry).then(Mappings::default);
     let lines = Lines::new(scope.is_minified());
-    let mut writer = Writer { scope, parts, lines, bytes: IndexMap::new(), mappings, tables: Vec::new() };
+    let bytes = IndexMap::new();
+    let mut writer = Writer { scope, parts, lines, bytes, mappings, tables: Vec::new(), runtimes: Vec::new() };
     if !is_registry {
         writer.lines.text.reserve(scope.pieces_length());
     }
@@ -78,10 +79,11 @@ pub(super) fn write<'a>(
             names_for_node.line(&(line + "\n"));
         }
     }
-    let (text, path) = (writer.lines.text, scope.chunk.file.clone());
+    let Writer { tables, runtimes, lines: Lines { text, .. }, .. } = writer;
     let script = if is_registry {
-        Script::Skeleton(path, Skeleton { text, tables: writer.tables, is_minified: scope.is_minified() })
+        Script::Skeleton(Skeleton { text, tables, runtimes, is_minified: scope.is_minified() })
     } else {
+        let path = scope.chunk.file.clone();
         let map = writer.mappings.map(|mappings| maps::json(mappings, &path, &text, scope.config));
         Script::Text(DraftFile { path, text, map, hash: None })
     };
@@ -97,6 +99,8 @@ pub(super) struct Writer<'a, 's> {
     pub mappings: Option<Mappings<'a>>,
     /// The modules of a registry.
     pub tables: Vec<Table>,
+    /// Our runtime in a registry.
+    pub runtimes: Vec<Runtime>,
 }
 
 impl Writer<'_, '_> {
@@ -187,6 +191,9 @@ impl Writer<'_, '_> {
             self.lines.open("(function (page) {");
             self.body(loader);
             self.lines.line(&chunks::install(loader, self.scope));
+            if self.scope.graph.is_registry {
+                self.share();
+            }
             self.lines.close("})(this);");
         }
     }

@@ -81,11 +81,16 @@ pub(super) fn load(id: ModuleId, is_node: bool, scope: &Scope<'_>) -> String {
     }
 }
 
-/// The call that makes the page's registry, if no other script has (iife).
+/// The call that lets scripts meet on the page, if no other one has (iife).
 pub(super) fn install(loader: ModuleId, scope: &Scope<'_>) -> String {
     let install = runtime_function((loader, "install"), scope).expect("whoever has the module has this");
     let loads = runtime_function((loader, "loads"), scope).map(|loads| format!(", {loads}")).unwrap_or_default();
     format!("{install}(page, {}{loads});", whereabouts(scope))
+}
+
+/// The property of the page where scripts that split meet.
+pub(super) fn meeting_place(scope: &Scope<'_>) -> String {
+    text::string(&format!("bundle:{}", scope.config.name))
 }
 
 /// The call that finds out where a script that meets no others is (iife), if it has to know.
@@ -102,7 +107,7 @@ fn whereabouts(scope: &Scope<'_>) -> String {
 }
 
 /// The name of a function of our runtime, if the script has it.
-fn runtime_function<'s>((module, name): (ModuleId, &str), scope: &'s Scope<'_>) -> Option<&'s str> {
+pub(super) fn runtime_function<'s>((module, name): (ModuleId, &str), scope: &'s Scope<'_>) -> Option<&'s str> {
     let Found::Yes(Resolved::Symbol(symbol)) = scope.exports.export(module, name) else {
         unreachable!("the runtime exports {name}");
     };
@@ -112,16 +117,19 @@ fn runtime_function<'s>((module, name): (ModuleId, &str), scope: &'s Scope<'_>) 
 
 /// The opening of a registered script: its file, what it looks like to others, what it needs, and its function.
 pub(super) fn register(scope: &Scope<'_>) -> String {
-    let key = text::string(&format!("bundle:{}", scope.config.name));
+    let key = meeting_place(scope);
     let need = |import: &bundle_graph::chunk::ChunkImport| {
         let chunk = scope.graph.chunk(import.chunk);
         format!("[{}, {}]", text::string(&chunk.file), text::string(&chunk.version))
     };
     let needs: Vec<String> = scope.graph.scripts_imported(scope.chunk).map(need).collect();
-    let taken = scope.graph.scripts_imported(scope.chunk).map(|import| Named::Chunk(import.chunk));
-    let table = scope.graph.is_registry.then_some(Named::Modules);
-    let given = std::iter::once(Named::Loader).chain(table).chain(taken);
-    let parameters: Vec<&str> = given.map(|named| scope.name(&named)).collect();
+    let mut given = vec![Named::Loader];
+    if scope.graph.is_registry {
+        given.extend([Named::Modules, Named::Registry]);
+    } else {
+        given.extend(scope.graph.scripts_imported(scope.chunk).map(|import| Named::Chunk(import.chunk)));
+    }
+    let parameters: Vec<&str> = given.iter().map(|named| scope.name(named)).collect();
     let (file, version) = (text::string(&scope.chunk.record_name()), text::string(&scope.chunk.version));
     format!(
         "(this[{key}] = this[{key}] || []).push([{file}, {version}, [{}], function ({}) {{",

@@ -10,13 +10,25 @@ use super::text;
 /// Stands for the hash of the script, and is as long.
 const MARK: &str = "@@hash-of-file@@";
 
-/// What a script begins with, if it has a client: `entry` is the chunk of an entry that is in the
-/// same file.
+/// The property of the page that has its client.
+pub(super) fn key(config: &Config) -> String {
+    format!("bundle-dev:{}", config.name)
+}
+
+/// What a script begins with: a client, if it is an entry's, or else what tells a client of it. `entry`
+/// is the chunk of an entry that is in the same file.
 pub(super) fn text(chunk: &Chunk, entry: Option<&Chunk>, config: &Config) -> Option<String> {
     let is_entry =
         |chunk: &Chunk| chunk.entrance.is_some_and(|entrance| matches!(entrance.asked, Asked::Configured(_)));
-    let is_wanted = config.output.updates && (is_entry(chunk) || entry.is_some_and(is_entry));
-    is_wanted.then(|| {
+    let is_worker = chunk.entrance.is_some_and(|entrance| matches!(entrance.asked, Asked::Worker));
+    if !config.output.updates || is_worker {
+        return None;
+    }
+    if !is_entry(chunk) && !entry.is_some_and(is_entry) {
+        let (key, file) = (text::string(&key(config)), text::string(&chunk.file));
+        return Some(format!("(this[{key}] = this[{key}] || []).push([{file}, {}]);\n", text::string(MARK)));
+    }
+    Some({
         let said = [
             ("name", config.name.as_str()),
             ("file", chunk.file.as_str()),
@@ -29,9 +41,14 @@ pub(super) fn text(chunk: &Chunk, entry: Option<&Chunk>, config: &Config) -> Opt
     })
 }
 
+/// A hash as clients are told it.
+pub(super) fn digits(hash: ContentHash) -> String {
+    hash.to_string()[..MARK.len()].to_owned()
+}
+
 /// Puts the hash of a script into it, if it has a place for it. Gives the hash.
 pub(super) fn fill(text: &mut String, hash: ContentHash) -> String {
-    let hash = hash.to_string()[..MARK.len()].to_owned();
+    let hash = digits(hash);
     if let Some(at) = text.find(MARK) {
         text.replace_range(at..at + MARK.len(), &hash);
     }

@@ -7,7 +7,7 @@ use bundle_base::{
 };
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph, Named, meaning_of, slot, star_source},
-    link::{Exports, Found, LinkedModule, Program, Resolved, Step},
+    link::{Exports, Found, LinkedModule, Resolved, Step},
     module::{Module, ModuleGraph, ModuleId, Target},
     plan::{Binding, Wrap},
 };
@@ -73,10 +73,6 @@ impl<'a> Scope<'a> {
     /// Whether its text is compressed once more. That would take names of other chunks for names of its own.
     pub fn is_compressed_whole(&self) -> bool {
         self.config.output.minify == Minify::Chunk && self.chunk.is_alone && !self.graph.is_registry
-    }
-
-    pub fn program(&self) -> &'a Program {
-        self.graph.program(self.chunk)
     }
 
     pub fn modules_graph(&self) -> &'a ModuleGraph {

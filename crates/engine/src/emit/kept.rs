@@ -44,6 +44,12 @@ impl Kept {
         known.is_same(skeleton).then_some(script)
     }
 
+    /// What the script of a chunk was, with its hash.
+    pub(super) fn skeleton(&self, chunk: &Chunk) -> Option<(&Skeleton, &str)> {
+        let (skeleton, script) = self.chunks.get(&chunk.file)?.script.as_ref()?;
+        Some((skeleton, script.hash.as_deref()?))
+    }
+
     /// The stylesheets of a chunk that are made of these.
     pub(super) fn styles(&self, chunk: &Chunk, sheets: &Sheets) -> Option<&[WithMap]> {
         let (known, styles) = &self.chunks.get(&chunk.file)?.styles;

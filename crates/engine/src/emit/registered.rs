@@ -8,7 +8,10 @@ use bundle_base::{
     config::{Charset, Minify},
 };
 use bundle_graph::{
-    chunk::names::{Mentions, identifier, of_symbol, settle, settle_short},
+    chunk::{
+        is_hot,
+        names::{Mentions, identifier, of_symbol, settle, settle_short},
+    },
     plan::{Binding, Load, Mention, Registered, RenderPlan, Wrap},
     record::ModuleRecord,
 };
@@ -234,7 +237,16 @@ impl Writer<'_> {
     /// Variables for what is there before anything runs: functions of our runtime, exports of ES modules.
     fn references(&mut self) {
         let bundle = self.names[&Named::Bundle].clone();
+        let specifiers = || {
+            let pair = |(specifier, key): &(Arc<str>, Arc<str>)| format!("{}: {}", text::key(specifier), text::string(key));
+            let pairs: Vec<String> = self.of.registered.specifiers.iter().map(pair).collect();
+            format!("{{ {} }}", pairs.join(", "))
+        };
         let line = |(name, local): (&Named, &String)| match name {
+            Named::Mention(Mention::Helper(helper)) if is_hot(helper) => {
+                let is_meta = helper == "meta_hot";
+                Some(format!("var {local} = {bundle}.hot({}, {is_meta});", specifiers()))
+            }
             Named::Mention(Mention::Helper(helper)) => Some(format!("var {local} = {bundle}.helpers.{helper};")),
             Named::Mention(Mention::Exports(key)) => Some(format!("var {local} = {bundle}.of({});", text::string(key))),
             Named::Mention(Mention::Loader) => Some(format!("var {local} = {bundle}.load;")),

@@ -4,12 +4,18 @@
 use std::sync::Arc;
 
 use bundle_graph::{
-    chunk::{Chunk, ChunkId, Named, external_key},
-    link::{Exposes, Found, Resolved},
-    module::{ExternalId, ModuleId},
+    chunk::{Named, external_key},
+    link::Exposes,
+    module::{ExternalId, ModuleId, SymbolRef},
+    record::Export,
 };
 
-use super::{chunk_text::Writer, chunks, exports, skeleton::Table, text};
+use super::{
+    chunk_text::Writer,
+    chunks, client, exports,
+    skeleton::{Runtime, Table},
+    text,
+};
 use crate::memo::Rendered;
 
 impl Writer<'_, '_> {
@@ -27,10 +33,14 @@ impl Writer<'_, '_> {
         let table = self.scope.name(&Named::Modules).to_owned();
         self.lines.open(&format!("{}(function ({table}) {{", open.assign));
         self.lines.line("\"use strict\";");
-        self.runtime();
+        let helpers = self.runtime();
+        let told = self.client().map(|client| format!("{client}, {}", text::string(&self.scope.chunk.file)));
+        let made = format!("{}({})", self.ours("registry"), told.unwrap_or_default());
+        self.lines.line(&self.scope.assign(&Named::Registry, &made));
+        let addresses = chunks::addresses(self.scope).unwrap_or_else(|| "void 0".to_owned());
         let registry = self.scope.name(&Named::Registry).to_owned();
-        let addresses = chunks::addresses(self.scope).map(|addresses| format!(", {addresses}")).unwrap_or_default();
-        self.lines.line(&format!("{registry}.define({table}{addresses});"));
+        self.lines.line(&format!("{registry}.define({table}, {addresses}, {helpers});"));
+        self.note_helpers(&helpers);
         self.entry(&registry);
         self.lines.close("})({");
         self.lines.deeper();
@@ -38,22 +48,20 @@ impl Writer<'_, '_> {
         self.lines.close("});");
     }
 
-    /// A script that meets others on the page.
+    /// A script that meets others on the page: the first one of an entry makes the registry for all.
     fn among_others(&mut self) {
         self.loader();
         self.lines.open(&chunks::register(self.scope));
         self.lines.line("\"use strict\";");
-        let home = self.home();
-        if home == self.scope.chunk.id {
-            self.runtime();
-        }
-        let registry = self.name_of_registry(home).to_owned();
+        let has_loader = self.scope.chunk.loader.is_some();
+        let helpers = if has_loader { String::new() } else { format!(", {}", self.runtime()) };
+        let registry = self.scope.name(&Named::Registry).to_owned();
         let (table, load) = (self.scope.name(&Named::Modules), self.scope.name(&Named::Loader));
-        self.lines.line(&format!("{registry}.define({table}, {load});"));
-        self.entry(&registry);
-        if self.scope.chunk.entrance.is_none() && home == self.scope.chunk.id {
-            self.lines.line(&format!("return {registry};"));
+        self.lines.line(&format!("{registry}.define({table}, {load}{helpers});"));
+        if !has_loader {
+            self.note_helpers(&helpers);
         }
+        self.entry(&registry);
         let mark = chunks::entry_mark(self.scope);
         let mark = if mark.is_empty() { ", 0" } else { &mark };
         self.lines.close(&format!("}}{mark}, {{"));
@@ -62,40 +70,60 @@ impl Writer<'_, '_> {
         self.lines.close("}]);");
     }
 
-    /// The chunk that makes the registry: the first that every other one waits for.
-    fn home(&self) -> ChunkId {
-        let first = self.scope.chunk.imports.first();
-        first.map_or(self.scope.chunk.id, |import| import.chunk)
-    }
-
-    fn name_of_registry(&self, home: ChunkId) -> &str {
-        let named = if home == self.scope.chunk.id { Named::Registry } else { Named::Chunk(home) };
-        self.scope.name(&named)
-    }
-
-    /// Our runtime, and the registry with the functions of ours that modules call.
-    fn runtime(&mut self) {
-        let chunk: &Chunk = self.scope.chunk;
-        for &id in &chunk.runtime {
+    /// Our runtime. Gives an object of the functions that modules call.
+    fn runtime(&mut self) -> String {
+        let start = self.lines.text.len();
+        for &id in &self.scope.chunk.runtime {
             self.body(id);
         }
         let graph = self.scope.modules_graph();
         let mut helpers = Vec::new();
-        for &id in &chunk.runtime {
-            let exported = graph.module(id).record.exports.iter();
-            let symbol = |symbol| bundle_graph::module::SymbolRef { module: id, symbol };
+        for &id in &self.scope.chunk.runtime {
             // These are called where they are.
-            let is_for_modules = Some(id) != graph.registry && Some(id) != graph.addresses;
-            let used = exported.filter(|e| self.scope.program().is_used(symbol(e.symbol)) && is_for_modules);
-            helpers.extend(used.map(|e| (e.name.as_str(), self.scope.name(&Named::Symbol(symbol(e.symbol))))));
+            if Some(id) == graph.registry || Some(id) == graph.addresses {
+                continue;
+            }
+            let part = self.scope.part(id);
+            let used = graph.module(id).record.exports.iter().filter(|export| part.used[export.symbol.0 as usize]);
+            let symbol = |symbol| SymbolRef { module: id, symbol };
+            let pair = |export: &Export| {
+                format!("{}: {}", export.name, self.scope.name(&Named::Symbol(symbol(export.symbol))))
+            };
+            helpers.extend(used.map(pair));
         }
-        let pairs: Vec<String> = helpers.iter().map(|(name, local)| format!("{name}: {local}")).collect();
-        let registry = graph.registry.expect("scan loads it for this form");
-        let Found::Yes(Resolved::Symbol(function)) = self.scope.exports.export(registry, "registry") else {
-            unreachable!("the runtime exports registry");
-        };
-        let call = format!("{}({{ {} }})", self.scope.name(&Named::Symbol(function)), pairs.join(", "));
-        self.lines.line(&self.scope.assign(&Named::Registry, &call));
+        let helpers = format!("{{ {} }}", helpers.join(", "));
+        self.runtimes.push(Runtime { functions: start..self.lines.text.len(), helpers: 0..0 });
+        helpers
+    }
+
+    /// An expression for the client of the page, if there is one.
+    fn client(&self) -> Option<String> {
+        let config = self.scope.config;
+        let key = || text::string(&client::key(config));
+        config.output.is_hot().then(|| format!("typeof window === \"object\" ? window[{}] : void 0", key()))
+    }
+
+    /// Notes where the object of functions stands that was written last.
+    fn note_helpers(&mut self, helpers: &str) {
+        if let Some(runtime) = self.runtimes.last_mut() {
+            let start = self.lines.text.rfind(helpers).unwrap_or(runtime.functions.end);
+            runtime.helpers = start..start + helpers.len();
+        }
+    }
+
+    /// Our runtime, and the call that has one registry for all scripts of the page.
+    pub(super) fn share(&mut self) {
+        let helpers = self.runtime();
+        let client = self.client().map(|client| format!(", {client}")).unwrap_or_default();
+        let share = self.ours("share").to_owned();
+        self.lines.line(&format!("{share}(page, {}, {helpers}{client});", chunks::meeting_place(self.scope)));
+        self.note_helpers(&helpers);
+    }
+
+    /// A function of ours that makes a registry.
+    fn ours(&self, function: &str) -> &str {
+        let registry = self.scope.modules_graph().registry.expect("scan loads it for this form");
+        chunks::runtime_function((registry, function), self.scope).expect("an entry's script has it")
     }
 
     /// Runs the entry, and gives what it exports, if anybody can see it.

@@ -2,7 +2,7 @@
 //! go where. Two builds with the same skeleton write the same script and the same map, so a chunk
 //! that no changed module is in is not joined again.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use bundle_base::{Config, asset::ContentHash, config::SourceMap, place::Place};
 
@@ -18,6 +18,8 @@ pub(super) struct Skeleton {
     pub text: String,
     /// In their order in the text.
     pub tables: Vec<Table>,
+    /// The same.
+    pub runtimes: Vec<Runtime>,
     /// Whether modules are separated by a comma alone.
     pub is_minified: bool,
 }
@@ -30,6 +32,15 @@ pub(super) struct Table {
     pub rows: Vec<Arc<Rendered>>,
     /// Lines of the same table come behind them.
     pub is_followed: bool,
+}
+
+/// Functions of our runtime that modules of a script call, in bytes of the skeleton's text.
+#[derive(Debug)]
+pub(super) struct Runtime {
+    /// Their declarations.
+    pub functions: Range<usize>,
+    /// The object that has those that modules call.
+    pub helpers: Range<usize>,
 }
 
 impl Skeleton {
@@ -45,15 +56,14 @@ impl Skeleton {
             && self.tables.iter().zip(&other.tables).all(is_same_table)
     }
 
-    /// The script at a path, with its map if there is to be one.
-    pub fn joined(&self, path: String, config: &Config) -> DraftFile {
+    /// The script at a path, with its map if there is to be one. `hash`: its own, where pages learn of edits.
+    pub fn joined(&self, path: String, hash: Option<ContentHash>, config: &Config) -> DraftFile {
         let map = (config.output.source_map != SourceMap::None).then(|| self.map(&path, config));
-        let hash = config.output.updates.then(|| self.hash());
         DraftFile { text: self.script(), map, path, hash }
     }
 
     /// A hash of the script: of its own text, and of those of its modules, which are hashed once.
-    fn hash(&self) -> ContentHash {
+    pub fn hash(&self) -> ContentHash {
         let rows = self.tables.iter().flat_map(|table| &table.rows);
         let of_row = |row: &Arc<Rendered>| *row.hash.get_or_init(|| ContentHash::of(text_of(row).as_bytes()));
         let rows: Vec<ContentHash> = rows.map(of_row).collect();
@@ -104,6 +114,6 @@ impl Skeleton {
     }
 }
 
-fn text_of(row: &Rendered) -> &str {
+pub(super) fn text_of(row: &Rendered) -> &str {
     &row.registered.as_ref().expect("a module of a registry is rendered for it").text
 }

@@ -1,11 +1,17 @@
 //! Chunks of a registry: scripts that put modules under their keys. Names of modules are in no scope that they share, so
-//! a chunk's own scope holds our runtime alone; that is in one script, which all others take the registry from.
+//! a chunk's own scope holds our runtime alone. Each chunk has the functions of it that its modules call; an entry's has
+//! what makes the registry besides, which the first entry's script on a page does for all.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Chunk, ChunkGraph, ChunkId, ChunkImport, Named, collect, is_own, plan::call, share};
+use rustc_hash::FxHashMap;
+
+use super::{Chunk, ChunkGraph, ChunkId, Named, collect, is_own, plan::call, share};
 use crate::{
-    link::{Group, LinkedGraph, LinkedModule, Resolved, Step, asks_where, live_asks_where, live_targets},
+    link::{
+        Exports, LinkedGraph, LinkedModule, Resolved, Step, asks_where, live_asks_where, live_targets,
+        makes_registry, parts_with,
+    },
     module::{ExternalModule, Module, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::{Binding, Load, MemberBinding, Mention, Registered, RequestCall},
     record::{RequestIndex, RequestKind, SourceFormat, Symbol},
@@ -16,48 +22,64 @@ pub fn external_key(external: &ExternalModule) -> Arc<str> {
     format!("(external) {}", external.specifier).into()
 }
 
-/// Puts the runtime in its place, and says which scripts a chunk waits for and may load.
-pub(super) fn split(graph: &mut ChunkGraph<'_, '_>) {
+/// Puts the runtime in its places, and says which scripts a chunk waits for and may load.
+pub(super) fn split<'g>(graph: &mut ChunkGraph<'_, 'g>, exports: &Exports<'g>) {
     let linked = graph.linked;
-    let mut homes = share::homes(&graph.chunks, linked.graph);
-    let shared_home = home(&mut graph.chunks);
+    let homes = share::homes(&graph.chunks, linked.graph);
+    let mut known = FxHashMap::default();
     for chunk in &mut graph.chunks {
-        if shared_home == chunk.id {
-            let ours = |id: &ModuleId| linked.graph.module(*id).is_runtime() && linked.graph.chunk_loader != Some(*id);
-            chunk.runtime = linked.programs[chunk.program].iter().map(|(id, _)| id).filter(ours).collect();
-        }
+        let functions = functions(chunk, linked, exports);
+        let make = |functions: &Vec<SymbolRef>| Arc::new(parts_with(functions.iter().copied(), exports));
+        let parts = Arc::clone(known.entry(functions).or_insert_with_key(make));
+        chunk.runtime = parts.iter().map(|(id, _)| *id).collect();
+        chunk.runtime_parts = Some(parts);
         names(chunk, linked);
-        chunk.runtime.iter().for_each(|id| homes[id.index()] = Some(chunk.id));
         let loads = loads(chunk, &homes, linked);
         chunk.names.extend(loads);
         share::register(chunk, |_| false, linked);
+        // What others give is in the registry.
+        chunk.names.retain(|named| !matches!(named, Named::Chunk(_)));
     }
     graph.homes = homes;
+}
+
+/// The functions of our runtime that a chunk calls, or its modules do.
+fn functions(chunk: &Chunk, linked: &LinkedGraph<'_>, exports: &Exports<'_>) -> Vec<SymbolRef> {
+    let mut found = BTreeSet::new();
+    let mut note = |resolved: &Resolved| {
+        if let Resolved::Symbol(symbol) = resolved
+            && linked.graph.module(symbol.module).is_runtime()
+            && !is_hot(&export_name(*symbol, linked.graph))
+        {
+            found.insert(*symbol);
+        }
+    };
+    let program = &linked.programs[chunk.program];
+    for part in chunk.modules.iter().filter_map(|id| program.module(*id)) {
+        part.resolved.iter().flatten().for_each(&mut note);
+        part.members.iter().for_each(|member| note(&member.resolved));
+        part.exported.iter().for_each(|(_, resolved)| note(resolved));
+    }
+    if chunk.entrance.is_some() {
+        found.extend(makes_registry(true, exports));
+    }
+    found.into_iter().collect()
 }
 
 /// The names of a chunk's own scope.
 pub(super) fn names(chunk: &mut Chunk, linked: &LinkedGraph<'_>) {
     let program = &linked.programs[chunk.program];
     chunk.names.extend([Named::Registry, Named::Modules]);
+    let parts = chunk.runtime_parts.as_ref().map(Arc::clone);
     for &id in &chunk.runtime {
-        let part = program.module(id).expect("listed from the program");
+        let own = parts.iter().flat_map(|parts| parts.iter()).find(|(own, _)| *own == id).map(|(_, part)| part);
+        let part = own.or_else(|| program.module(id)).expect("listed from one of these");
         collect::declared(id, part, linked, &mut chunk.names);
     }
     let part = |id: &ModuleId| (*id, program.module(*id).expect("a chunk's modules are in its program"));
     if chunk.modules.iter().map(part).any(|(id, part)| live_asks_where(id, part, linked.graph)) {
         chunk.names.insert(Named::Loader);
     }
-}
-
-/// The chunk that makes the registry: all others take it from there, first of all. It is the one that every root needs: a new one, if there
-/// is none.
-fn home(chunks: &mut Vec<Chunk>) -> ChunkId {
-    let home = chunk_for_all(chunks);
-    for chunk in chunks.iter_mut().filter(|chunk| chunk.id != home) {
-        chunk.imports.retain(|import| import.chunk != home);
-        chunk.imports.insert(0, ChunkImport { chunk: home, names: Vec::new() });
-    }
-    home
 }
 
 /// The functions that a chunk's modules load others with.
@@ -68,26 +90,6 @@ fn loads(chunk: &Chunk, homes: &[Option<ChunkId>], linked: &LinkedGraph<'_>) -> 
     let part = |id: &ModuleId| (*id, program.module(*id).expect("a chunk's modules are in its program"));
     let asked = chunk.modules.iter().map(part).flat_map(|(id, part)| dynamic(id, part, linked.graph));
     asked.filter(|(to, _)| is_elsewhere(*to)).map(|(to, is_node)| Named::Load(to, is_node)).collect()
-}
-
-fn chunk_for_all(chunks: &mut Vec<Chunk>) -> ChunkId {
-    if let [only] = chunks.as_slice() {
-        return only.id;
-    }
-    let mut roots: Vec<usize> = chunks.iter().flat_map(|chunk| &chunk.roots).copied().collect();
-    roots.sort_unstable();
-    roots.dedup();
-    let is_first = |chunk: &&Chunk| chunk.entrance.is_none() && chunk.roots == roots && chunk.imports.is_empty();
-    let same = chunks.iter().find(is_first);
-    if let Some(same) = same {
-        return same.id;
-    }
-    let (modules, imports, sequence) = (Vec::new(), Vec::new(), Vec::new());
-    let group = Group { entrance: None, bundle: None, roots, modules, imports, sequence };
-    let id = ChunkId::from_index(chunks.len());
-    let chunk = Chunk { shared: chunks[0].shared.clone(), ..super::empty(id, chunks[0].program, &group) };
-    chunks.push(chunk);
-    id
 }
 
 /// What a module imports dynamically, with the flag of `Named::Load`.
@@ -140,6 +142,9 @@ pub(super) fn parts(id: ModuleId, part: &LinkedModule, chunk: &Chunk, graph: &Ch
         Step::Module(id) => Arc::clone(&modules.module(*id).key),
         Step::External(id) => external_key(modules.external(*id)),
     };
+    let names_hot = |(_, mention): &(u32, Mention)| matches!(mention, Mention::Helper(name) if is_hot(name));
+    let specifiers =
+        if slots.mentions.iter().any(names_hot) { specifiers(module, modules) } else { Vec::new() };
     let registered = Registered {
         key: Arc::clone(&module.key),
         needs: part.prologue.iter().map(key_of).collect(),
@@ -147,8 +152,30 @@ pub(super) fn parts(id: ModuleId, part: &LinkedModule, chunk: &Chunk, graph: &Ch
         mentions: slots.mentions,
         starred: part.exported.iter().map(exported).collect(),
         stars: stars(part, modules),
+        specifiers,
     };
     Parts { bindings, members, calls, registered }
+}
+
+/// What stands for `module.hot` and `import.meta.hot`, functions of our runtime by name.
+pub fn is_hot(helper: &str) -> bool {
+    matches!(helper, "hot" | "meta_hot")
+}
+
+/// By what a module asks for others, with their keys; each once.
+fn specifiers(module: &Module, graph: &ModuleGraph) -> Vec<(Arc<str>, Arc<str>)> {
+    let mut found: Vec<(Arc<str>, Arc<str>)> = Vec::new();
+    for (request, target) in module.record.requests.iter().zip(&module.targets) {
+        let key = match target {
+            Target::Module(to) if !graph.module(*to).is_runtime() => Arc::clone(&graph.module(*to).key),
+            Target::External(to) => external_key(graph.external(*to)),
+            Target::Module(_) | Target::Missing | Target::Text(_) | Target::None => continue,
+        };
+        if found.iter().all(|(known, _)| **known != *request.specifier) {
+            found.push(((*request.specifier).into(), key));
+        }
+    }
+    found
 }
 
 /// Mentions by slot, as slots are counted: symbols, requests, members.

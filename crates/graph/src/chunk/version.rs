@@ -1,36 +1,39 @@
 //! What a script looks like to those that import it: scripts of two builds fit together if this is the same. Which name is
 //! which module's counts, for names alone may be short and mean anything.
 
+use bundle_base::Config;
+
 use super::{Chunk, ChunkGraph, Named, files::hash};
-use crate::{
-    link::Program,
-    module::{ModuleGraph, ModuleId, SymbolRef},
-};
+use crate::module::{ModuleGraph, ModuleId};
+
+/// Said of each script where pages learn of edits: they hear which script is out of date, and an edit
+/// of an export need not write the scripts that it does not concern.
+const OF_UPDATES: &str = "watched";
 
 /// Gives every chunk that meets others on a page its version.
-pub(super) fn give(graph: &mut ChunkGraph<'_, '_>) {
+pub(super) fn give(graph: &mut ChunkGraph<'_, '_>, config: &Config) {
     let linked = graph.linked;
     for chunk in graph.chunks.iter_mut().filter(|chunk| chunk.is_registered) {
-        let program = &linked.programs[chunk.program];
-        let is_registry = graph.is_registry;
-        let version =
-            if is_registry { of_registered(chunk, program, linked.graph) } else { of_exports(chunk, linked.graph) };
+        let version = match (graph.is_registry, config.output.updates) {
+            (true, true) => {
+                OF_UPDATES.clone_into(&mut chunk.version);
+                continue;
+            }
+            (true, false) => of_registered(chunk, linked.graph),
+            (false, _) => of_exports(chunk, linked.graph),
+        };
         chunk.version = format!("{:08x}", version >> 32);
     }
 }
 
-/// Others ask for modules by their keys, and for exports by their names; of our runtime only some are there.
-fn of_registered(chunk: &Chunk, program: &Program, modules: &ModuleGraph) -> u64 {
+/// Others ask for modules by their keys, and for exports by their names.
+fn of_registered(chunk: &Chunk, modules: &ModuleGraph) -> u64 {
     let of = |id: &ModuleId| {
         let module = modules.module(*id);
-        let is_ours = module.is_runtime();
-        let given = module.record.exports.iter();
-        let given =
-            given.filter(|export| !is_ours || program.is_used(SymbolRef { module: *id, symbol: export.symbol }));
-        let given: Vec<String> = given.map(|export| export.name.clone()).collect();
+        let given = module.record.exports.iter().map(|export| export.name.clone());
         std::iter::once(module.key.to_string()).chain(given)
     };
-    hash(chunk.modules.iter().chain(&chunk.runtime).flat_map(of))
+    hash(chunk.modules.iter().flat_map(of))
 }
 
 fn of_exports(chunk: &Chunk, modules: &ModuleGraph) -> u64 {

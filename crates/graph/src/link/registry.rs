@@ -128,9 +128,10 @@ fn include(
     let Including { modules, functions, kept, .. } = including;
     // What a change brings may load others, and the loader is there by then.
     let loads = graph.chunk_loader.filter(|_| is_split).map(|loader| (loader, "loads"));
-    let called =
-        called(runtime::script_functions(&modules, is_split, graph).into_iter().chain(loads).collect(), exports);
-    (live::mark_functions(functions.into_iter().chain(called), modules, exports), kept)
+    let script = runtime::script_functions(&modules, is_split, graph).into_iter().chain(loads);
+    let called = runtime::symbols(script, exports).chain(makes_registry(is_split, exports));
+    let called: Vec<SymbolRef> = functions.into_iter().chain(called).collect();
+    (live::mark_functions(called.into_iter(), modules, exports), kept)
 }
 
 /// A part that stands, and what of it is decided anew.
@@ -326,10 +327,10 @@ fn mentioned(record: &ModuleRecord) -> Vec<bool> {
     mentioned
 }
 
-/// The functions of our runtime that a registry calls, and those that its script does.
-fn called(script: Vec<(ModuleId, &'static str)>, exports: &Exports<'_>) -> Vec<SymbolRef> {
+/// The functions of our runtime that make a registry, and those that it calls. `is_split`: several scripts may have one.
+pub(crate) fn makes_registry(is_split: bool, exports: &Exports<'_>) -> Vec<SymbolRef> {
     let graph = exports.graph();
     let interop = graph.interop.into_iter().flat_map(|id| CALLED.iter().map(move |name| (id, *name)));
-    let registry = graph.registry.map(|id| (id, "registry"));
-    runtime::symbols(interop.chain(registry).chain(script), exports).collect()
+    let registry = graph.registry.into_iter().flat_map(|id| [Some((id, "registry")), is_split.then_some((id, "share"))]).flatten();
+    runtime::symbols(interop.chain(registry), exports).collect()
 }

@@ -147,7 +147,11 @@ impl Free<'_> {
         let name = member_name(&member.prop)?;
         let undefined = || Some(*Expr::undefined(member.span));
         if is_import_meta(&member.obj) {
-            return if name == "hot" { undefined() } else { None };
+            return match name.as_str() {
+                "hot" => Some(self.hot("meta_hot", member.span)),
+                "webpackHot" => Some(self.hot("hot", member.span)),
+                _ => None,
+            };
         }
         if self.is_free(&member.obj, "define") && name == "amd" {
             return undefined();
@@ -165,9 +169,14 @@ impl Free<'_> {
         None
     }
 
+    /// What lets a module be exchanged while its page runs: without that, nothing.
+    fn hot(&self, name: &str, span: Span) -> Expr {
+        if self.about.config.output.is_hot() { self.runtime(name, span) } else { *Expr::undefined(span) }
+    }
+
     fn of_module(&mut self, name: &str, span: Span) -> Option<Expr> {
         match name {
-            "hot" => Some(*Expr::undefined(span)),
+            "hot" => Some(self.hot("hot", span)),
             "require" => Some(self.require(span)),
             _ if !self.is_commonjs() => None,
             "id" => Some(literal(&self.about.part.source.name, span)),

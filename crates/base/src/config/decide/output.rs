@@ -114,7 +114,7 @@ impl Deciding<'_> {
         }
     }
 
-    /// A registry is what updates are for, and a page is what gets them.
+    /// A registry is what updates are for, and a page is what gets them: so it is the usual form of scripts that get updates.
     fn modules(&mut self) -> ModulesForm {
         let forms = [("hoisted", ModulesForm::Hoisted), ("registry", ModulesForm::Registry)];
         let written = self.raw.output.modules.as_ref();
@@ -123,7 +123,9 @@ impl Deciding<'_> {
                 self.log.push(messages::registry_without_page(&written.origin));
                 ModulesForm::Hoisted
             }
-            (form, _) => form.unwrap_or(ModulesForm::Hoisted),
+            (Some(form), _) => form,
+            (None, _) if self.updates() => ModulesForm::Registry,
+            (None, _) => ModulesForm::Hoisted,
         }
     }
 

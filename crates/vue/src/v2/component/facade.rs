@@ -63,8 +63,15 @@ pub(super) fn write(descriptor: &Descriptor, compiled: &Compiled, source: &Arc<S
             component = format!("with_vue({component}, Vue, \"{needed}\")");
         }
     }
+    let mut purity = "/* @__PURE__ */ ";
+    if config.output.is_hot() {
+        helpers.push("hot_component");
+        let is_bare = if script.is_none() { ", true" } else { "" };
+        component = format!("hot_component(import.meta.hot, {component}{is_bare})");
+        purity = "";
+    }
     code.push_str(&format!("import {{ {} }} from \"{}\";\n", helpers.join(", "), runtime::COMPONENT));
-    code.push_str(&format!("export default /* @__PURE__ */ {component};\n"));
+    code.push_str(&format!("export default {purity}{component};\n"));
     code
 }
 

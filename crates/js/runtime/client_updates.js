@@ -1,0 +1,171 @@
+// Updates for client.js: scripts in bundle-dev/, each with the modules that one build changed. They are plain scripts with the nonce of
+// the script that has the client, so any policy that lets that one run lets them run. Those that lead from what the page has to what
+// the status tells are loaded in order and taken together (hot.js).
+
+// `running`: per script of the page its hash; `own`: the script with the client. `reload` takes a new page.
+function make_updates(page, place, reload, safely) {
+  var registries = [];
+  var arrived = {};
+  // Per script the hash that no update leads to.
+  var refused = {};
+  var listeners = {};
+  var status = "idle";
+  var services = {
+    reload: safely(reload),
+    invalidate: function (inside, key) {
+      setTimeout(safely(function () {
+        if (!exchange(inside, {}, key)) reload();
+      }), 0);
+    },
+    on: function (event, action) {
+      listeners[event] = (listeners[event] || []).concat([action]);
+    },
+    off: function (event, action) {
+      listeners[event] = (listeners[event] || []).filter(function (known) {
+        return known !== action;
+      });
+    },
+    status: function () {
+      return status;
+    },
+    on_status: function (action) {
+      services.on("status", action);
+    },
+    off_status: function (action) {
+      services.off("status", action);
+    }
+  };
+  return {
+    join: function (inside) {
+      registries.push(inside);
+    },
+    hot: function (inside, module, specifiers, is_meta) {
+      return hot_of(inside, module, specifiers, is_meta, services);
+    },
+    arrive: function (id, tables) {
+      arrived[id] = tables;
+    },
+    path: path,
+    bring: bring,
+    report: report
+  };
+
+  function report(event) {
+    (listeners[event] || []).forEach(function (action) {
+      action({});
+    });
+  }
+
+  function now(state) {
+    status = state;
+    (listeners.status || []).forEach(function (action) {
+      action(state);
+    });
+  }
+
+  // The updates that bring all of these scripts to what the status tells, in order, if there are any.
+  function path(files, answer) {
+    var wanted = {};
+    var is_whole = files.every(function (file) {
+      var hash = place.running[file] && place.running[file].hash;
+      var goal = answer.scripts[file];
+      if (!hash || refused[file] === goal) return false;
+      answer.updates.forEach(function (update) {
+        var step = update.scripts[file];
+        if (hash === goal || !step || step[0] !== hash) return;
+        wanted[update.id] = true;
+        hash = step[1];
+      });
+      return hash === goal;
+    });
+    return is_whole && answer.updates.map(function (update) {
+      return update.id;
+    }).filter(function (id) {
+      return wanted[id] === true;
+    });
+  }
+
+  // `done` gets whether the page is now what the status tells.
+  function bring(ids, files, answer, done) {
+    var missing = ids.filter(function (id) {
+      return !has(arrived, id);
+    });
+    if (!missing.length) return done(take(ids, files, answer));
+    load(place.output + "bundle-dev/" + missing[0] + ".js", place.own, safely(function () {
+      if (has(arrived, missing[0])) return bring(ids, files, answer, done);
+      refuse(files, answer);
+      done(false);
+    }));
+  }
+
+  function refuse(files, answer) {
+    files.forEach(function (file) {
+      refused[file] = answer.scripts[file];
+    });
+  }
+
+  function take(ids, files, answer) {
+    var is_done;
+    now("prepare");
+    report("vite:beforeUpdate");
+    try {
+      is_done = registries.every(function (inside) {
+        var rows = rows_for(inside, ids);
+        return !Object.keys(rows).length || exchange(inside, rows);
+      });
+    } catch (error) {
+      if (page.console && page.console.error) page.console.error(error);
+      report("vite:error");
+    }
+    now("idle");
+    if (!is_done) refuse(files, answer);
+    else {
+      files.forEach(function (file) {
+        place.running[file].hash = answer.scripts[file];
+      });
+      report("vite:afterUpdate");
+    }
+    return is_done;
+  }
+
+  // The newest rows of all scripts that bring modules to a registry, which gets new functions of our runtime with them.
+  function rows_for(inside, ids) {
+    var rows = {};
+    ids.forEach(function (id) {
+      arrived[id].forEach(function (table) {
+        if (!place.running[table[0]] || !is_of(inside, table[0])) return;
+        table[1].forEach(function (make) {
+          inside.help(make());
+        });
+        Object.keys(table[2]).forEach(function (key) {
+          rows[key] = table[2][key];
+        });
+      });
+    });
+    return rows;
+  }
+
+  function is_of(inside, file) {
+    if (inside.file) return inside.file === file;
+    return !registries.some(function (other) {
+      return other.file === file;
+    });
+  }
+}
+
+function has(object, key) {
+  return Object.prototype.hasOwnProperty.call(object, key);
+}
+
+function load(address, own, done) {
+  var script = document.createElement("script");
+  var nonce = own && (own.nonce || own.getAttribute("nonce"));
+  script.onload = script.onerror = function () {
+    script.onload = script.onerror = null;
+    remove(script);
+    done();
+  };
+  if (nonce) script.setAttribute("nonce", nonce);
+  script.src = address;
+  (document.head || document.getElementsByTagName("head")[0] || document.documentElement).appendChild(script);
+}

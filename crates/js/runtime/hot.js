@@ -1,0 +1,221 @@
+// Modules that are exchanged while their page runs, for client.js: what webpack's `module.hot` and Vite's `import.meta.hot` do. A
+// module is out of date if its text is another one, or if it imports one that is out of date and does not accept that. Everything
+// that is out of date runs again, from the modules that accept it; a module that nobody accepts takes a new page. The exports object
+// of an ES module stays the same one, so who imports it reads the new values. `inside` is what registry.js tells of a registry.
+// The same rules as in helpers.js hold: ECMAScript 5 but for `export`, no effects at the top level, strict and sloppy alike.
+
+// What a module gets for `module.hot`, or for `import.meta.hot` if `is_meta`: webpack gives new data to each `dispose` and calls who
+// accepts others with their names, Vite keeps the data and calls with exports. `specifiers` leads from what the module imports by to
+// keys. `page` has what `invalidate` and `on` need.
+export function hot_of(inside, module, specifiers, is_meta, page) {
+  var state = module.hot || (module.hot = new_state());
+  var kept = inside.kept[module.key];
+  state.data = kept || (is_meta ? {} : undefined);
+  if (is_meta) inside.kept[module.key] = state.data;
+  return {
+    active: true,
+    data: state.data,
+    is_changed: inside.changed[module.key] === true,
+    accept: function (what, then, failed) {
+      var names = [].concat(what);
+      if (what === undefined || typeof what === "function") {
+        state.accepts_itself = true;
+        if (what) state.own.push(is_meta ? { then: what } : { failed: what });
+        return;
+      }
+      names.map(key_of).forEach(function (key) {
+        if (!has(state.accepted, key)) state.accepted[key] = [];
+        state.accepted[key].push({ names: names, keys: names.map(key_of), is_list: Array.isArray(what), then: then, failed: failed, is_meta: is_meta });
+      });
+    },
+    decline: function (what) {
+      if (what === undefined) state.is_declined = true;
+      else {
+        [].concat(what).map(key_of).forEach(function (key) {
+          state.declined[key] = true;
+        });
+      }
+    },
+    dispose: dispose,
+    addDisposeHandler: dispose,
+    removeDisposeHandler: function (action) {
+      state.disposers = state.disposers.filter(function (known) {
+        return known.action !== action;
+      });
+    },
+    // Modules that nobody imports any more stay until the page goes.
+    prune: function () {},
+    invalidate: function () {
+      page.invalidate(inside, module.key);
+    },
+    reload: page.reload,
+    on: page.on,
+    off: page.off,
+    status: page.status,
+    addStatusHandler: page.on_status,
+    removeStatusHandler: page.off_status
+  };
+
+  function dispose(action) {
+    state.disposers.push({ action: action, is_meta: is_meta });
+  }
+
+  function key_of(specifier) {
+    return specifiers && has(specifiers, specifier) ? specifiers[specifier] : specifier;
+  }
+}
+
+function new_state() {
+  return { own: [], accepts_itself: false, is_declined: false, accepted: {}, declined: {}, disposers: [], data: undefined };
+}
+
+// Puts new rows of a table into a registry and runs what is out of date. `invalid`: a module that gives up what it accepted.
+// False: a new page is needed, and nothing was done. It throws what modules throw.
+export function exchange(inside, rows, invalid) {
+  var plan = what_runs_again(inside, rows, invalid);
+  if (!plan) return false;
+  inside.changed = {};
+  Object.keys(rows).forEach(function (key) {
+    inside.changed[key] = true;
+  });
+  Object.keys(plan.outdated).forEach(function (key) {
+    leave(inside, inside.modules[key]);
+  });
+  inside.replace(rows);
+  Object.keys(plan.outdated).concat(Object.keys(rows)).forEach(function (key) {
+    if (has(inside.modules, key)) reset(inside.modules[key], inside.definitions[key]);
+  });
+  plan.told.forEach(function (told) {
+    tell(inside, told);
+  });
+  Object.keys(plan.accepting).forEach(function (key) {
+    run_again(inside, key, plan.accepting[key]);
+  });
+  return true;
+}
+
+// The modules that are out of date, and who accepts them: themselves, or others that are told. Modules that have not run are as
+// good as new.
+function what_runs_again(inside, rows, invalid) {
+  var plan = { outdated: {}, accepting: {}, told: [] };
+  var parents = parents_of(inside.modules);
+  var queue = Object.keys(rows).filter(function (key) {
+    return is_active(inside.modules[key]);
+  });
+  var key;
+  if (invalid !== undefined) queue.push(invalid);
+  while (queue.length) {
+    key = queue.pop();
+    if (has(plan.outdated, key)) continue;
+    if (!follow(inside.modules[key])) return undefined;
+  }
+  plan.told = plan.told.filter(function (told) {
+    return !has(plan.outdated, told.by.key);
+  });
+  return plan;
+
+  function follow(module) {
+    var hot = module.hot || new_state();
+    plan.outdated[module.key] = true;
+    if (hot.is_declined) return false;
+    if (hot.accepts_itself && module.key !== invalid) {
+      plan.accepting[module.key] = hot.own;
+      return true;
+    }
+    return !module.is_first && has(parents, module.key) && parents[module.key].every(function (parent) {
+      var hot = parent.hot || new_state();
+      if (has(hot.declined, module.key)) return false;
+      if (has(hot.accepted, module.key)) plan.told.push({ by: parent, of: module.key, calls: hot.accepted[module.key] });
+      else queue.push(parent.key);
+      return true;
+    });
+  }
+}
+
+function is_active(module) {
+  return Boolean(module && (module.is_declared || module.made));
+}
+
+// Who imports each module, or has asked for it.
+function parents_of(modules) {
+  var parents = {};
+  Object.keys(modules).forEach(function (key) {
+    var module = modules[key];
+    if (!is_active(module)) return;
+    module.needs.concat(Object.keys(module.asked)).forEach(function (needed) {
+      if (!has(parents, needed)) parents[needed] = [];
+      if (parents[needed].indexOf(module) < 0) parents[needed].push(module);
+    });
+  });
+  return parents;
+}
+
+// A module tidies up, and keeps what the next of its kind is to have.
+function leave(inside, module) {
+  var hot = module.hot;
+  var data;
+  if (!hot) return;
+  hot.disposers.forEach(function (known) {
+    if (!known.is_meta && !data) data = {};
+    known.action(known.is_meta ? hot.data : data);
+  });
+  if (data) inside.kept[module.key] = data;
+  module.hot = undefined;
+}
+
+// As if it had never run, by its new definition.
+function reset(module, definition) {
+  var namespace = module.namespace || Object.create(null);
+  Object.getOwnPropertyNames(namespace).forEach(function (name) {
+    delete namespace[name];
+  });
+  module.needs = definition.needs;
+  module.factory = definition.factory;
+  module.kind = definition.kind;
+  module.load = definition.load;
+  module.namespace = definition.kind === 1 ? undefined : namespace;
+  module.body = module.read = module.failure = module.promise = module.made = undefined;
+  module.is_declared = module.is_entered = false;
+  module.namespaces = {};
+  module.asked = {};
+}
+
+function run_again(inside, key, calls) {
+  try {
+    inside.run(key);
+  } catch (error) {
+    if (!calls.some(function (call) {
+      return call.failed;
+    })) throw error;
+    calls.forEach(function (call) {
+      if (call.failed) call.failed(error, { moduleId: key });
+    });
+    return;
+  }
+  calls.forEach(function (call) {
+    if (call.then) call.then(inside.exports(key));
+  });
+}
+
+// Who accepts a module reads its exports anew, and is called.
+function tell(inside, told) {
+  told.calls.forEach(function (call) {
+    try {
+      inside.run(told.of);
+      if (told.by.read) told.by.read();
+      if (call.then) call.then(news_of(inside, told.of, call));
+    } catch (error) {
+      if (!call.failed) throw error;
+      call.failed(error, { moduleId: told.by.key, dependencyId: told.of });
+    }
+  });
+}
+
+// webpack gives the names of what changed, Vite exports: of one module, or of all that were named, of those that changed.
+function news_of(inside, key, call) {
+  if (!call.is_meta) return [key];
+  if (!call.is_list) return inside.exports(key);
+  return call.keys.map(function (named) {
+    return named === key ? inside.exports(named) : undefined;
+  });
+}
