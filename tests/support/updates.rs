@@ -68,8 +68,10 @@ fn left_by_nobody() -> Result<(), String> {
     // After this nothing is built any more: the project was copied a moment before.
     watching.fence("src/prices.js", "export const total = () => 'seven won';\n")?;
     let told = mentions(&project)?;
-    let [update, status, script] = &told[..] else { return Err(format!("an update, the status and the script: {told:?}")) };
-    let is_update = update.starts_with("bundle-dev/") && update.ends_with(".js");
+    let [update, map, status, script] = &told[..] else {
+        return Err(format!("an update with its map, the status and the script: {told:?}"));
+    };
+    let is_update = update.starts_with("bundle-dev/") && update.ends_with(".js") && *map == format!("{update}.map");
     expect(is_update && status == "bundle-dev/status.json" && script == "shop.js", "pages can ask while somebody watches")?;
     drop(watching);
     expect(project.join("dist/bundle-dev/status.json").exists(), "nobody could take it away")?;

@@ -15,17 +15,15 @@ use bundle_base::{
     Diagnostic,
     diagnostic::{Severity, render_json},
 };
-use bundle_engine::Update;
+use bundle_engine::{UPDATES as FOLDER, Update};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
 
-/// The folder of what only development needs.
-const FOLDER: &str = "bundle-dev";
 const FILE: &str = "status.json";
 /// Of the form of the file, for clients of other versions.
 const VERSION: u32 = 2;
 /// How many updates are kept: a page that is older is loaded anew.
-const UPDATES: usize = 20;
+const KEPT: usize = 20;
 
 /// What is told.
 #[derive(Default)]
@@ -68,12 +66,20 @@ impl Status {
     /// Writes an update. What falls out of the list goes from the disk.
     fn add(&mut self, update: &Update, dir: &Utf8Path) -> io::Result<()> {
         let folder = made_folder(dir)?;
-        replace(&folder, &script_name(&update.id), &update.text)?;
+        let script = script_name(&update.id);
+        let mut text = update.text.clone();
+        if let Some(map) = &update.map {
+            replace(&folder, &map_name(&update.id), map)?;
+            text.push_str(&format!("//# sourceMappingURL={}\n", map_name(&update.id)));
+        }
+        replace(&folder, &script, &text)?;
         self.updates.retain(|(id, _)| *id != update.id);
         self.updates.push_back((update.id.clone(), json!(update.scripts)));
-        while self.updates.len() > UPDATES {
+        while self.updates.len() > KEPT {
             if let Some((id, _)) = self.updates.pop_front() {
-                let _ = fs::remove_file(folder.join(script_name(&id)));
+                for file in [script_name(&id), map_name(&id)] {
+                    let _ = fs::remove_file(folder.join(file));
+                }
             }
         }
         Ok(())
@@ -143,11 +149,16 @@ fn script_name(id: &str) -> String {
     format!("{id}.js")
 }
 
-/// Whether a file in the folder is one of ours: the status, an update, or one that was to be one of these.
+fn map_name(id: &str) -> String {
+    format!("{id}.js.map")
+}
+
+/// Whether a file in the folder is one of ours: the status, an update or its map, or one that was to be one of these.
 fn is_ours(file: &str) -> bool {
     let file = file.strip_suffix(".new").unwrap_or(file);
+    let script = file.strip_suffix(".map").unwrap_or(file);
     let is_hash = |id: &str| id.len() == 16 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
-    file == FILE || file.strip_suffix(".js").is_some_and(is_hash)
+    file == FILE || script.strip_suffix(".js").is_some_and(is_hash)
 }
 
 fn remove_files(dir: &Utf8Path, is_meant: impl Fn(&str) -> bool) {

@@ -23,7 +23,7 @@ use kept::{KeptChunk, Sheets};
 use manifests::ChunkFiles;
 pub use manifests::RECORD;
 pub use metafile::output_path;
-pub use updates::Update;
+pub use updates::{FOLDER as UPDATES, Update};
 use skeleton::Skeleton;
 
 mod accessors;

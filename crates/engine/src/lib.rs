@@ -21,7 +21,7 @@ pub use bundle_vue::{Compiled as CompiledComponent, Style as CompiledStyle};
 pub use cache::{Cache, Snapshot, Unusable};
 pub use changes::{ChangeSet, Dependencies, Seen};
 pub use component::Components;
-pub use emit::{OutputFile, OutputKind, Outputs, RECORD, Update, output_path};
+pub use emit::{OutputFile, OutputKind, Outputs, RECORD, UPDATES, Update, output_path};
 pub use phase::{Follower, Phase};
 pub use session::{Build, Counts, Session};
 pub use threads::with_threads;

@@ -4,16 +4,20 @@
 
 use std::{collections::BTreeMap, fmt::Write, sync::Arc};
 
-use bundle_base::{Config, asset::ContentHash};
+use bundle_base::{Config, asset::ContentHash, config::SourceMap, place::Place};
 use bundle_graph::chunk::Chunk;
 use rustc_hash::FxHashSet;
 
 use super::{
     Draft, Kept, client,
+    sections::{self, Section},
     skeleton::{Runtime, Skeleton, Table, text_of},
     text,
 };
 use crate::memo::Rendered;
+
+/// The folder of the output folder that updates are for.
+pub const FOLDER: &str = "bundle-dev";
 
 /// The changes of one build, for pages that have the build before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +26,8 @@ pub struct Update {
     pub id: String,
     /// The script that brings the modules: it tells the client of its page.
     pub text: String,
+    /// Its source map, if scripts have some that are files or in them; the text does not name it.
+    pub map: Option<String>,
     /// Scripts by their paths, with their hashes before and after.
     pub scripts: BTreeMap<String, (String, String)>,
     /// Nothing else of the build's scripts is another one: who has the build before needs no file
@@ -35,7 +41,7 @@ pub(super) fn of(chunks: &[Chunk], drafts: &[Draft], kept: &Kept, config: &Confi
         return None;
     }
     let mut scripts = BTreeMap::new();
-    let mut parts = Vec::new();
+    let mut writer = Writer::default();
     let mut is_whole = true;
     for (chunk, draft) in chunks.iter().zip(drafts) {
         let (Some(skeleton), Some(hash)) = (&draft.made_of.0, draft.hash) else {
@@ -48,16 +54,26 @@ pub(super) fn of(chunks: &[Chunk], drafts: &[Draft], kept: &Kept, config: &Confi
             continue;
         };
         scripts.insert(chunk.file.clone(), (old.to_owned(), client::digits(hash)));
-        parts.push(part(&chunk.file, skeleton, before));
+        writer.part(&chunk.file, skeleton, before);
     }
-    if parts.is_empty() {
+    if scripts.is_empty() {
         return None;
     }
+    let Writer { text: body, sections } = writer;
     let client = text::string(&client::key(config));
-    let body = parts.join(",\n");
     let id = client::digits(ContentHash::of(body.as_bytes()));
-    let text = format!("this[{client}].update({}, [\n{body}\n]);\n", text::string(&id));
-    Some(Update { id, text, scripts, is_whole })
+    let open = format!("this[{client}].update({}, [\n", text::string(&id));
+    let has_map = matches!(config.output.source_map, SourceMap::File | SourceMap::Inline);
+    let map = has_map.then(|| {
+        let mut done = (0, Place::default().after(&open));
+        let place = |(at, section): (usize, _)| {
+            done = (at, done.1.after(&body[done.0..at]));
+            (done.1, section)
+        };
+        let places: Vec<(Place, &Section)> = sections.into_iter().map(place).collect();
+        sections::json(&places, &format!("{FOLDER}/{id}.js"), config)
+    });
+    Some(Update { text: format!("{open}{body}\n]);\n"), id, map, scripts, is_whole })
 }
 
 /// Whether two scripts differ in nothing but modules, and functions of our runtime for these.
@@ -78,33 +94,50 @@ fn fixed(skeleton: &Skeleton) -> impl Iterator<Item = &str> {
     (0..ends.len() / 2).map(move |piece| &skeleton.text[ends[2 * piece]..ends[2 * piece + 1]])
 }
 
-/// `["js/shop.js", [functions that give functions of our runtime], { modules }]`.
-fn part(file: &str, now: &Skeleton, before: &Skeleton) -> String {
-    let mut part = format!("[{}, [", text::string(file));
-    let runtime = |skeleton: &Skeleton, Runtime { functions, helpers }: &Runtime| {
-        format!("{}return {};", &skeleton.text[functions.clone()], &skeleton.text[helpers.clone()])
-    };
-    let runtimes = now.runtimes.iter().map(|one| runtime(now, one));
-    let known: Vec<String> = before.runtimes.iter().map(|one| runtime(before, one)).collect();
-    for (number, new) in runtimes.filter(|new| !known.contains(new)).enumerate() {
-        let separator = if number == 0 { "" } else { ", " };
-        let _ = write!(part, "{separator}function () {{ \"use strict\"; {new} }}");
-    }
-    part.push_str("], {\n");
-    let rows: Vec<&str> = changed(&now.tables, &before.tables);
-    part.push_str(&rows.join(",\n"));
-    part.push_str("\n}]");
-    part
+/// The parts of an update as far as they are written, with the maps of its modules and where these
+/// begin, in bytes.
+#[derive(Default)]
+struct Writer<'r> {
+    text: String,
+    sections: Vec<(usize, &'r Section)>,
 }
 
-/// The texts of modules that were not there before, or were others.
-fn changed<'t>(now: &'t [Table], before: &[Table]) -> Vec<&'t str> {
+impl<'r> Writer<'r> {
+    /// `["js/shop.js", [functions that give functions of our runtime], { modules }]`.
+    fn part(&mut self, file: &str, now: &'r Skeleton, before: &Skeleton) {
+        self.separate(self.text.is_empty());
+        let _ = write!(self.text, "[{}, [", text::string(file));
+        let runtime = |skeleton: &Skeleton, Runtime { functions, helpers }: &Runtime| {
+            format!("{}return {};", &skeleton.text[functions.clone()], &skeleton.text[helpers.clone()])
+        };
+        let known: Vec<String> = before.runtimes.iter().map(|one| runtime(before, one)).collect();
+        let runtimes = now.runtimes.iter().map(|one| runtime(now, one));
+        for (number, new) in runtimes.filter(|new| !known.contains(new)).enumerate() {
+            self.separate(number == 0);
+            let _ = write!(self.text, "function () {{ \"use strict\"; {new} }}");
+        }
+        self.text.push_str("], {\n");
+        for (number, row) in changed(&now.tables, &before.tables).into_iter().enumerate() {
+            self.separate(number == 0);
+            self.sections.extend(row.section.as_ref().map(|section| (self.text.len(), section)));
+            self.text.push_str(text_of(row));
+        }
+        self.text.push_str("\n}]");
+    }
+
+    fn separate(&mut self, is_first: bool) {
+        self.text.push_str(if is_first { "" } else { ",\n" });
+    }
+}
+
+/// The modules that were not there before, or were others.
+fn changed<'t>(now: &'t [Table], before: &[Table]) -> Vec<&'t Rendered> {
+    let rows = |tables: &'t [Table]| tables.iter().flat_map(|table| &table.rows);
     let known: FxHashSet<*const Rendered> = before.iter().flat_map(|table| &table.rows).map(Arc::as_ptr).collect();
-    let new: Vec<&Arc<Rendered>> =
-        now.iter().flat_map(|table| &table.rows).filter(|row| !known.contains(&Arc::as_ptr(row))).collect();
-    let kept: FxHashSet<*const Rendered> = now.iter().flat_map(|table| &table.rows).map(Arc::as_ptr).collect();
+    let kept: FxHashSet<*const Rendered> = rows(now).map(Arc::as_ptr).collect();
     let gone = before.iter().flat_map(|table| &table.rows).filter(|row| !kept.contains(&Arc::as_ptr(row)));
     // What was written anew may be the same.
     let gone: FxHashSet<&str> = gone.map(|row| text_of(row)).collect();
-    new.into_iter().map(|row| text_of(row)).filter(|text| !gone.contains(text)).collect()
+    let new = rows(now).filter(|row| !known.contains(&Arc::as_ptr(row)));
+    new.map(|row| &**row).filter(|row| !gone.contains(text_of(row))).collect()
 }
