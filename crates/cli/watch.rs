@@ -30,12 +30,14 @@ use crate::{
 
 mod disk; // what was written, and whether it is still there
 mod said; // which warnings people have seen
+mod socket; // what pages of this machine are told at once
 pub mod status; // what pages learn
 mod views; // files whose change reloads pages
 
 use disk::Disk;
 pub use disk::Done;
 use said::Said;
+use socket::Socket;
 use status::Status;
 use views::Views;
 
@@ -64,6 +66,7 @@ struct Watch<'a> {
     /// Since when newer changes have kept builds from being written.
     overtaken_since: Option<Instant>,
     status: Status,
+    socket: Socket,
     views: Views,
     /// The configuration or the views asked the disk for something since it was watched.
     has_new_reads: bool,
@@ -97,6 +100,7 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
             session: session(&opened.project),
             views: Views::of(&opened.project.config),
             status: Status::default(),
+            socket: Socket::default(),
             has_new_reads: true,
             project: opened.project,
             config_reads: opened.config_reads,
@@ -325,10 +329,12 @@ impl Watch<'_> {
     }
 
     /// Pages that know how to ask hear of what happened.
-    fn tell_pages(&self) {
+    fn tell_pages(&mut self) {
         let output = &self.project.config.output;
+        self.socket.follow(&self.project.config);
         if output.updates {
-            self.status.write(&output.dir);
+            self.status.write(&output.dir, self.socket.told());
+            self.socket.send(&self.status.build());
         } else {
             status::remove(&output.dir);
         }

@@ -53,24 +53,32 @@ impl Status {
         self.problems = errors.map(problem).collect();
     }
 
-    /// Writes it into an output folder. A page that cannot read it stays as it is, which is no
-    /// reason to fail.
-    pub fn write(&self, dir: &Utf8Path) {
-        let _ = self.try_write(dir);
+    /// The name of the last build. Another watcher has other names.
+    pub fn build(&self) -> String {
+        format!("{}-{}", process::id(), self.builds)
     }
 
-    fn try_write(&self, dir: &Utf8Path) -> io::Result<()> {
+    /// Writes it into an output folder. A page that cannot read it stays as it is, which is no
+    /// reason to fail. `socket`: where pages of this machine hear of builds.
+    pub fn write(&self, dir: &Utf8Path, socket: Option<Value>) {
+        let _ = self.try_write(dir, socket);
+    }
+
+    fn try_write(&self, dir: &Utf8Path, socket: Option<Value>) -> io::Result<()> {
         let is_style = |path: &str| Utf8Path::new(path).extension() == Some("css");
         let (styles, scripts): (BTreeMap<_, _>, BTreeMap<_, _>) =
             self.hashes.iter().partition(|(path, _)| is_style(path));
-        let status = json!({
+        let mut status = json!({
             "version": VERSION,
-            "build": format!("{}-{}", process::id(), self.builds),
+            "build": self.build(),
             "scripts": scripts,
             "styles": styles,
             "views": self.views,
             "problems": self.problems,
         });
+        if let Some(socket) = socket {
+            status["socket"] = socket;
+        }
         let folder = dir.join(FOLDER);
         match fs::create_dir(&folder) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),

@@ -30,6 +30,7 @@ function start(page, name, address) {
   var came = Date.now();
   var running = {};
   var overlay = make_overlay(name, safely);
+  var socket = make_socket(page, look_again, safely);
   var count = 0;
   var is_asking = false;
   var is_failing = false;
@@ -64,6 +65,7 @@ function start(page, name, address) {
   function stop() {
     is_off = true;
     clearTimeout(timer);
+    socket.close();
     try {
       overlay.hide();
     } catch (error) {
@@ -99,7 +101,8 @@ function start(page, name, address) {
     if (status === 403 || status === 404 || status === 410) return stop();
     is_failing = !answer;
     if (answer) apply(answer);
-    timer = setTimeout(safely(ask), is_failing || Date.now() > quick_until ? 1500 : 500);
+    if (answer && !is_off) socket.follow(answer.socket, answer.build);
+    timer = setTimeout(safely(ask), socket.pause(is_failing || Date.now() > quick_until ? 1500 : 500));
   }
 
   function apply(answer) {
