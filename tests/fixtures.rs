@@ -56,8 +56,9 @@ mod support {
 
 use support::{
     big_inputs, big_sheets, case, components, element_ui, examples, frameworks, ledger, less, matrix, node_names,
-    output_set, packages, pages, parser_tests, php, random_components, recipes, refusals, report_pages, sockets, sourcemaps,
-    splitting, sprites, style_oracles, styles, updates, watch_accidents, watch_packages, watched_projects, workers,
+    output_set, packages, pages, parser_tests, php, random_components, recipes, refusals, report_pages, sockets,
+    sourcemaps, splitting, sprites, style_oracles, styles, updates, watch_accidents, watch_packages, watched_projects,
+    workers,
 };
 
 fn main() {

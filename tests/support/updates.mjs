@@ -102,7 +102,7 @@ async function socketStory(page) {
   const edit = async (name, file, after, expected) => {
     const reloads = page.opened();
     // A page that was loaded again connects again.
-    if (socket) await until("the page is connected", () => page.streams.length === reloads && page.streams.at(-1).startsWith(address(socket)));
+    if (socket) await until(() => `the page, opened ${reloads} times, is connected, not ${page.streams.length} times`, () => page.streams.length === reloads && page.streams.at(-1).startsWith(address(socket)));
     const heard = page.messages;
     const begun = performance.now();
     save(file, before[file], after);

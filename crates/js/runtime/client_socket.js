@@ -11,6 +11,8 @@ function make_socket(page, look_again, safely) {
   var heard;
   var known;
   var key;
+  var lost;
+  var timer;
   var tries;
   document.addEventListener("visibilitychange", safely(function () {
     if (document.hidden) leave();
@@ -27,7 +29,7 @@ function make_socket(page, look_again, safely) {
     var now = told && "bundle-dev:socket:" + told.token;
     known = build;
     if (source && now !== key) close();
-    if (source || !told || document.hidden || !page.EventSource || !may_connect(page.location, told.origins)) return;
+    if (source || !told || now === lost || document.hidden || !page.EventSource || !may_connect(page.location, told.origins)) return;
     key = now;
     // Nothing is tried where it can't be remembered.
     if (stored(key) === "tried" || !store(key, "tried")) return;
@@ -56,17 +58,22 @@ function make_socket(page, look_again, safely) {
       tries = 0;
       look_again();
     });
-    // It would try again by itself.
+    // It would try again by itself. A page that is about to be replaced loses its connection first: then the timer never runs.
     mine.onerror = safely(function () {
       if (source !== mine) return;
       close();
-      store(key, "tried");
-      look_again();
+      lost = key;
+      timer = setTimeout(safely(function () {
+        store(lost, "tried");
+        look_again();
+      }), 500);
     });
   }
 
   // An attempt that the page itself breaks off has not failed.
   function leave() {
+    clearTimeout(timer);
+    lost = undefined;
     if (source && !is_open) store(key, "");
     close();
   }

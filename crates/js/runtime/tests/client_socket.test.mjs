@@ -9,7 +9,7 @@ function tab({ hostname = "localhost", protocol = "http:", host = `${hostname}:8
   const { realm } = load("client", { more: "this.make_socket = make_socket;" });
   const listeners = {};
   const listen = { addEventListener: (name, action) => (listeners[name] ??= []).push(action) };
-  const at = { asked: 0, streams: [], storage, document: { hidden: false, ...listen } };
+  const at = { timers: [], asked: 0, streams: [], storage, document: { hidden: false, ...listen } };
   class EventSource {
     constructor(address) {
       at.streams.push(this);
@@ -22,7 +22,10 @@ function tab({ hostname = "localhost", protocol = "http:", host = `${hostname}:8
     getItem: (key) => at.storage?.[key] ?? null,
     setItem: (key, value) => { at.storage[key] = String(value); },
   };
-  Object.assign(realm, { document: at.document, sessionStorage });
+  const setTimeout = (action) => at.timers.push(action);
+  const clearTimeout = (id) => { at.timers[id - 1] = () => {}; };
+  const pass = () => at.timers.splice(0).forEach((action) => action());
+  Object.assign(realm, { document: at.document, sessionStorage, setTimeout, clearTimeout });
   const page = { location: { hostname, protocol, host }, ...listen, ...(events && { EventSource }) };
   const fire = (name, event) => listeners[name].forEach((each) => each(event));
   const hide = (hidden) => {
@@ -30,7 +33,7 @@ function tab({ hostname = "localhost", protocol = "http:", host = `${hostname}:8
     fire("visibilitychange");
   };
   const socket = realm.make_socket(page, () => { at.asked += 1; }, (action) => action);
-  return Object.assign(at, socket, { fire, hide });
+  return Object.assign(at, socket, { fire, hide, pass });
 }
 
 export default {
@@ -79,6 +82,8 @@ export default {
     const at = tab({ storage });
     at.follow(TOLD, "b1");
     at.streams[0].onerror();
+    at.follow(TOLD, "b1");
+    at.pass();
     assert.deepEqual([at.streams[0].is_closed, at.asked, at.pause(500)], [true, 1, 500]);
     at.follow(TOLD, "b2");
     assert.equal(at.streams.length, 1);
@@ -104,6 +109,9 @@ export default {
     second.follow(TOLD, "b1");
     second.streams[0].onopen();
     second.streams[0].onerror();
+    second.follow(TOLD, "b1");
+    second.pass();
+    assert.equal(second.streams.length, 1);
     assert.equal(second.pause(500), 500);
     const third = tab({ storage });
     third.follow(TOLD, "b1");
@@ -118,10 +126,17 @@ export default {
     const next = tab({ storage });
     next.follow(TOLD, "b1");
     assert.equal(next.streams.length, 1);
+    // Browsers break it off, too, before the page hears that it goes.
+    next.streams[0].onopen();
+    next.streams[0].onerror();
+    next.fire("pagehide");
+    next.pass();
+    next.follow(TOLD, "b1");
+    assert.equal(next.streams.length, 2);
     // It comes back out of the browser's memory.
     next.fire("pagehide");
     next.fire("pageshow", { persisted: true });
-    assert.equal(next.asked, 1);
+    assert.equal(next.asked, 2);
   },
 
   "a hidden tab is not connected, and what its old connection says is not heard"(assert) {
