@@ -1,6 +1,6 @@
 //! Pages that the watcher tells of edits at once: in Chromium, where a policy allows it and where the
 //! configuration does not want it; and what the listener answers to others while the real program
-//! watches. Every attack on it by itself is in crates/dev/src/event_stream/tests.rs.
+//! watches. Every attack on it by itself is in `crates/dev/src/event_stream/tests.rs`.
 
 use std::fs;
 use std::io::{Read as _, Write as _};
