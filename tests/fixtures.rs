@@ -38,6 +38,7 @@ mod support {
     pub mod refusals; // cases about diagnostics
     pub mod report_pages; // the page of `bundle report`
     pub mod sass; // sheets compiled by themselves
+    pub mod sockets; // pages that the watcher tells of edits at once
     pub mod sourcemaps; // source maps, read as their readers do
     pub mod splitting; // random programs in chunks
     pub mod sprites; // drawings that are symbols of a page
@@ -55,8 +56,9 @@ mod support {
 
 use support::{
     big_inputs, big_sheets, case, components, element_ui, examples, frameworks, ledger, less, matrix, node_names,
-    output_set, packages, pages, parser_tests, php, random_components, recipes, refusals, report_pages, sourcemaps,
-    splitting, sprites, style_oracles, styles, updates, watch_accidents, watch_packages, watched_projects, workers,
+    output_set, packages, pages, parser_tests, php, random_components, recipes, refusals, report_pages, sockets,
+    sourcemaps, splitting, sprites, style_oracles, styles, updates, watch_accidents, watch_packages, watched_projects,
+    workers,
 };
 
 fn main() {
@@ -110,7 +112,7 @@ fn main() {
     for (name, run) in watch_accidents::all().into_iter().chain(watch_packages::all()) {
         trials.push(Trial::test(format!("watching::{name}"), move || run().map_err(Failed::from)));
     }
-    for (name, run) in updates::all() {
+    for (name, run) in updates::all().into_iter().chain(sockets::all()) {
         trials.push(Trial::test(format!("updates::{name}"), move || run().map_err(Failed::from)));
     }
     for (name, run) in frameworks::all() {

@@ -20,7 +20,7 @@ const GROUPS: &[(&str, &str)] = &[
     (
         "The configuration",
         "area-without-entry bad-asset-names bad-define bad-extension bad-glob bad-global \
-         bad-module-names bad-name bad-output-name bad-pattern bad-public-path bad-size \
+         bad-module-names bad-name bad-origin bad-output-name bad-pattern bad-public-path bad-size \
          bad-target broken-json budget-without-entry chunk-without-maps claimed-twice \
          config-type duplicate-entry duplicate-key duplicate-output empty-entry empty-glob \
          empty-value entry-is-directory entry-not-a-file exact-name missing-config \

@@ -30,12 +30,14 @@ use crate::{
 
 mod disk; // what was written, and whether it is still there
 mod said; // which warnings people have seen
+mod socket; // what pages of this machine are told at once
 pub mod status; // what pages learn
 mod views; // files whose change reloads pages
 
 use disk::Disk;
 pub use disk::Done;
 use said::Said;
+use socket::Socket;
 use status::Status;
 use views::Views;
 
@@ -64,6 +66,7 @@ struct Watch<'a> {
     /// Since when newer changes have kept builds from being written.
     overtaken_since: Option<Instant>,
     status: Status,
+    socket: Socket,
     views: Views,
     /// The configuration or the views asked the disk for something since it was watched.
     has_new_reads: bool,
@@ -83,6 +86,7 @@ struct Opened {
 struct Told<'a> {
     progress: &'a mut Progress,
     status: &'a mut Status,
+    socket: &'a mut Socket,
     dir: &'a Utf8Path,
 }
 
@@ -92,7 +96,10 @@ impl Follower for Told<'_> {
     }
 
     fn announce(&mut self, update: &Update) {
-        self.status.announce(update, self.dir);
+        if self.status.announce(update, self.dir) {
+            self.status.write(self.dir, self.socket.told());
+            self.socket.send(&self.status.build());
+        }
     }
 }
 
@@ -114,6 +121,7 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
             session: session(&opened.project),
             views: Views::of(&opened.project.config),
             status: Status::default(),
+            socket: Socket::default(),
             has_new_reads: true,
             project: opened.project,
             config_reads: opened.config_reads,
@@ -227,8 +235,9 @@ impl Watch<'_> {
         let mut progress = Progress::start(false);
         let built = self.is_decided.then(|| {
             let output = &self.project.config.output;
-            let follower = Told { progress: &mut progress, status: &mut self.status, dir: &output.dir };
-            self.session.build_told(&mut { follower })
+            let mut follower =
+                Told { progress: &mut progress, status: &mut self.status, socket: &mut self.socket, dir: &output.dir };
+            self.session.build_told(&mut follower)
         });
         if self.is_overtaken() {
             self.watch(since);
@@ -348,8 +357,10 @@ impl Watch<'_> {
     /// Pages that know how to ask hear of what happened.
     fn tell_pages(&mut self) {
         let output = &self.project.config.output;
+        self.socket.follow(&self.project.config);
         if output.updates {
-            self.status.write(&output.dir);
+            self.status.write(&output.dir, self.socket.told());
+            self.socket.send(&self.status.build());
         } else {
             status::remove(&output.dir);
         }

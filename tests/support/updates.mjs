@@ -1,5 +1,6 @@
 // A page shows edits by itself: one story, told by whatever edits a project that `bundle --watch` builds and looks at its page.
 // node updates.mjs PROJECT chromium URL        the page is served by somebody else
+// node updates.mjs PROJECT chromium URL socket  another story: the watcher tells the page of edits, unless the configuration refuses
 // node updates.mjs PROJECT phantomjs PROGRAM   it is served from here: PhantomJS loses requests of servers that close every connection
 // PROJECT is a copy of fixtures/updates/_shop. It prints the milliseconds of each edit from the save to the page, which nothing
 // depends on, and ends with exit code 1 if something went wrong. Edits come right after the page has asked for news: the times
@@ -14,7 +15,7 @@ import { fileURLToPath } from "node:url";
 
 /** Nothing takes this long unless it does not come at all. */
 const LIMIT = 60_000;
-const [project, engine, where] = process.argv.slice(2);
+const [project, engine, where, which] = process.argv.slice(2);
 
 // The same whatever fonts a machine has. PhantomJS links an OpenSSL that cannot read today's configuration files.
 const env = { ...process.env, FONTCONFIG_FILE: fileURLToPath(new URL("../fonts/fonts.conf", import.meta.url)), OPENSSL_CONF: "/dev/null" };
@@ -112,6 +113,37 @@ async function meanwhile(page) {
   notes.push(`opened ${times === 1 ? "once" : "twice"} after an edit`);
 }
 
+/** The page hears of an edit at once, or asks as any other does; its own server is the only one that it asks for anything. */
+async function socketStory(page) {
+  const { socket } = status();
+  await page.open(page.url);
+  await shows(page, { heading: "A page of the first view", total: "six won", color: "rgb(255, 0, 0)" });
+  let color = 0;
+  const before = { "src/Greeting.vue": "Hello", "src/prices.js": "six", "src/shop.scss": "255, 0, 0" };
+  const edit = async (name, file, after, expected) => {
+    const reloads = page.opened();
+    // A page that was loaded again connects again.
+    if (socket) await until(() => `the page, opened ${reloads} times, is connected, not ${page.streams.length} times`, () => page.streams.length === reloads && page.streams.at(-1).startsWith(address(socket)));
+    const heard = page.messages;
+    const begun = performance.now();
+    save(file, before[file], after);
+    before[file] = after;
+    await shows(page, expected);
+    notes.push(`${name} ${Math.round(performance.now() - begun)}`);
+    if (socket && page.messages === heard) throw new Error(`${name}: the page was not told`);
+  };
+  for (const _ of [1, 2, 3]) {
+    color += 1;
+    await edit("stylesheet", "src/shop.scss", `0, 0, ${color}`, { color: `rgb(0, 0, ${color})` });
+  }
+  await edit("template", "src/Greeting.vue", "Welcome", { greeting: "Welcome " });
+  await edit("module", "src/prices.js", "seven", { total: "seven won" });
+  if (!socket && page.streams.length) throw new Error("the page connects, and nobody wants it to");
+}
+
+const status = () => JSON.parse(readFileSync(join(project, "dist/bundle-dev/status.json"), "utf8"));
+const address = ({ port, token }) => `http://127.0.0.1:${port}/?token=${token}`;
+
 /** Changes one place of a file, as editors do that rename: nobody sees half a file. */
 function save(file, before, after) {
   const path = join(project, file);
@@ -168,6 +200,9 @@ async function until(what, isTrue) {
 class Page {
   requests = [];
   errors = [];
+  /** Addresses of event streams that were opened, and how often they said something. */
+  streams = [];
+  messages = 0;
 
   constructor(url) {
     this.url = url;
@@ -192,8 +227,12 @@ class Page {
   /** Whatever a page must not do. */
   complaints() {
     const { origin } = new URL(this.url);
-    const elsewhere = this.requests.filter((address) => address !== "about:blank" && !address.startsWith(`${origin}/`));
-    const all = [...this.errors, ...elsewhere.map((address) => `the page asked for ${address.slice(0, 200)}`)];
+    const { socket } = status();
+    // One attempt to be told of edits is allowed, and what the browser says if the page's policy is against it.
+    const isAttempt = (text) => socket && text.includes(address(socket));
+    const attempts = this.errors.filter(isAttempt);
+    const elsewhere = this.requests.filter((address) => address !== "about:blank" && !address.startsWith(`${origin}/`) && !isAttempt(address));
+    const all = [...this.errors.filter((text) => !isAttempt(text)), ...attempts.slice(1), ...elsewhere.map((address) => `the page asked for ${address.slice(0, 200)}`)];
     return [...new Set(all)].slice(0, 20);
   }
 }
@@ -237,6 +276,8 @@ class Chromium extends Page {
   }
 
   hear({ method, params }) {
+    if (method === "Network.responseReceived" && params.type === "EventSource" && params.response.status === 200) this.streams.push(params.response.url);
+    if (method === "Network.eventSourceMessageReceived") this.messages += 1;
     if (method === "Network.requestWillBeSent") this.requests.push(params.request.url);
     if (method === "Runtime.exceptionThrown") {
       const { text, exception } = params.exceptionDetails;
@@ -365,7 +406,7 @@ function fail(error) {
 
 const page = await (engine === "chromium" ? Chromium : Phantom).start(where);
 let failure;
-await story(page).catch((error) => (failure = error));
+await (which === "socket" ? socketStory : story)(page).catch((error) => (failure = error));
 const complaints = page.complaints();
 process.stdout.write(`${notes.join(", ")}\n`);
 for (const each of [...(failure ? [failure.stack] : []), ...complaints]) {

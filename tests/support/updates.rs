@@ -93,7 +93,7 @@ fn left_by_nobody() -> Result<(), String> {
 }
 
 /// The site, with the page's own Vue, in a new folder.
-fn project() -> Result<PathBuf, String> {
+pub fn project() -> Result<PathBuf, String> {
     let folder = work::fresh_directory("shop")?;
     tree::copy(&work::root().join("fixtures/updates/_shop"), &folder)?;
     let vue = work::root().join("tests/node_modules/vue/dist/vue.min.js");
@@ -102,7 +102,7 @@ fn project() -> Result<PathBuf, String> {
 }
 
 /// Tells the story, and how long the page took to show each edit.
-fn story(name: &str, project: &Path, browser: &[&Path]) -> Result<(), String> {
+pub fn story(name: &str, project: &Path, browser: &[&Path]) -> Result<(), String> {
     let mut command = Command::new("node");
     command.arg(work::support("updates.mjs")).arg(project).args(browser);
     let ended = builds::run(command, LIMIT)?;

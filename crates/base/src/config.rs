@@ -71,6 +71,10 @@ pub struct Config {
     pub budgets: Vec<Budget>,
     /// Files whose change reloads pages while somebody watches: patterns from the project's folder.
     pub reload: Vec<String>,
+    /// Whether the watcher tells pages of this machine of edits, so that they need not ask.
+    pub socket: bool,
+    /// Origins whose pages are told although their hosts are no loopback ones.
+    pub origins: Vec<String>,
     /// Codes of warnings that are not shown.
     pub silenced: Vec<String>,
 }

@@ -48,11 +48,11 @@ impl Status {
         self.views += 1;
     }
 
-    /// An update is there. Pages that need nothing else are told of it at once.
-    pub fn announce(&mut self, update: &Update, dir: &Utf8Path) {
+    /// An update is there. True if it is all that pages need: then they are to be told of it at once.
+    pub fn announce(&mut self, update: &Update, dir: &Utf8Path) -> bool {
         let is_there = self.add(update, dir).is_ok();
         if !is_there || !update.is_whole {
-            return;
+            return false;
         }
         self.builds += 1;
         self.is_ahead = true;
@@ -60,7 +60,7 @@ impl Status {
             self.hashes.insert(script.clone(), hash.clone());
         }
         self.problems.clear();
-        self.write(dir);
+        true
     }
 
     /// Writes an update. What falls out of the list goes from the disk.
@@ -101,23 +101,28 @@ impl Status {
         self.problems = errors.map(problem).collect();
     }
 
+    /// The name of the last build. Another watcher has other names.
+    pub fn build(&self) -> String {
+        format!("{}-{}", process::id(), self.builds)
+    }
+
     /// Writes it into an output folder. A page that cannot read it stays as it is, which is no
-    /// reason to fail.
-    pub fn write(&mut self, dir: &Utf8Path) {
+    /// reason to fail. `socket`: where pages of this machine hear of builds.
+    pub fn write(&mut self, dir: &Utf8Path, socket: Option<Value>) {
         if !mem::replace(&mut self.is_alone, true) {
             // Pages that ask for the status meanwhile must find one.
             remove_files(dir, |file| file != FILE);
         }
-        let _ = self.try_write(dir);
+        let _ = self.try_write(dir, socket);
     }
 
-    fn try_write(&self, dir: &Utf8Path) -> io::Result<()> {
+    fn try_write(&self, dir: &Utf8Path, socket: Option<Value>) -> io::Result<()> {
         let is_style = |path: &str| Utf8Path::new(path).extension() == Some("css");
         let (styles, scripts): (BTreeMap<_, _>, BTreeMap<_, _>) =
             self.hashes.iter().partition(|(path, _)| is_style(path));
-        let status = json!({
+        let mut status = json!({
             "version": VERSION,
-            "build": format!("{}-{}", process::id(), self.builds),
+            "build": self.build(),
             "scripts": scripts,
             "styles": styles,
             "ahead": self.is_ahead,
@@ -125,6 +130,9 @@ impl Status {
             "views": self.views,
             "problems": self.problems,
         });
+        if let Some(socket) = socket {
+            status["socket"] = socket;
+        }
         replace(&made_folder(dir)?, FILE, &format!("{status}\n"))
     }
 }

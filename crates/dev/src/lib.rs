@@ -1,5 +1,7 @@
-//! What happens around a Session while somebody works: for now, noticing that files have changed.
+//! What happens around a Session while somebody works: noticing that files have changed, and telling
+//! pages that something was built.
 
+mod event_stream; // EventStream: a listener that tells pages of this machine
 mod events; // what the operating system tells
 mod folders; // which folders of the operating system stand for the paths that were asked about
 mod installs; // trees of packages that are being written
@@ -9,4 +11,5 @@ mod table; // what was at every path when we last looked, and how that differs f
 mod tests;
 mod watcher; // Watcher: events in, net changes out
 
+pub use event_stream::EventStream;
 pub use watcher::{Installing, Watcher};

@@ -33,8 +33,10 @@ function start(page, name, address, own) {
   var came = Date.now();
   var running = {};
   var overlay = make_overlay(name, safely);
+  var socket = make_socket(page, look_again, safely);
   var count = 0;
   var is_asking = false;
+  var is_due = false;
   var is_failing = false;
   // Browsers refuse requests of pages that come from the disk, each with a line in the console.
   var is_off = /^file:/.test(output);
@@ -80,6 +82,7 @@ function start(page, name, address, own) {
   function stop() {
     is_off = true;
     clearTimeout(timer);
+    socket.close();
     try {
       overlay.hide();
     } catch (error) {
@@ -101,7 +104,9 @@ function start(page, name, address, own) {
   // The address is a new one each time: old browsers take an answer from their cache, and a server may take two files of one
   // second and size for the same.
   function ask() {
-    if (is_off || is_asking || document.hidden) return;
+    if (is_off || document.hidden) return;
+    is_due = is_asking;
+    if (is_asking) return;
     is_asking = true;
     count += 1;
     request(output + "bundle-dev/status.json?" + Date.now() + "-" + count, false, safely(hear));
@@ -116,11 +121,14 @@ function start(page, name, address, own) {
     is_failing = !answer;
     if (answer) apply(answer);
     else ask_in(1500);
+    if (answer && !is_off) socket.follow(answer.socket, answer.build);
   }
 
+  // What was to be asked meanwhile is asked at once.
   function ask_in(wait) {
     clearTimeout(timer);
-    timer = setTimeout(safely(ask), wait);
+    timer = setTimeout(safely(ask), is_due ? 0 : wait);
+    is_due = false;
   }
 
   // The watcher says what changed before it has written the scripts themselves (`ahead`): what needs these waits.
@@ -148,13 +156,13 @@ function start(page, name, address, own) {
     }
     learn(answer);
     if (is_off) return;
-    if (!ids || !ids.length) return ask_in(is_quick() ? 500 : 1500);
+    if (!ids || !ids.length) return ask_in(socket.pause(is_quick() ? 500 : 1500));
     is_asking = true;
     updates.bring(ids, files, answer, safely(function (is_done) {
       is_asking = false;
       // What no update could bring is as new as before.
       if (!is_done) known = before;
-      ask_in(is_done ? 500 : 50);
+      ask_in(is_done ? socket.pause(500) : 50);
     }));
   }
 

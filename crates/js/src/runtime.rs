@@ -39,6 +39,7 @@ static CLIENT: LazyLock<String> = LazyLock::new(|| {
         include_str!("../runtime/client_overlay.js"),
         include_str!("../runtime/client_updates.js"),
         include_str!("../runtime/hot.js"),
+        include_str!("../runtime/client_socket.js"),
     );
     let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
     code.map(|line| line.strip_prefix("export ").unwrap_or(line)).flat_map(|line| [line, "\n"]).collect()

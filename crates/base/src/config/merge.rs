@@ -59,6 +59,8 @@ impl RawProject {
             mode: self.mode.or(other.mode),
             watch: self.watch || other.watch,
             reload: self.reload.or(other.reload),
+            socket: self.socket.or(other.socket),
+            origins: self.origins.or(other.origins),
             silence: self.silence.or(other.silence),
         }
     }

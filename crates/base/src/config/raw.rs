@@ -93,6 +93,10 @@ pub struct RawProject {
     pub watch: bool,
     /// `watch.reload`: files whose change reloads pages.
     pub reload: Option<Vec<Written<String>>>,
+    /// `watch.socket`: whether pages of this machine are told of edits.
+    pub socket: Option<Written<bool>>,
+    /// `watch.origins`: other pages that are.
+    pub origins: Option<Vec<Written<String>>>,
     /// `silence`: codes of warnings.
     pub silence: Option<Vec<Written<String>>>,
 }

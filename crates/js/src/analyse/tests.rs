@@ -70,6 +70,8 @@ pub(crate) fn config() -> Config {
         },
         budgets: Vec::new(),
         reload: Vec::new(),
+        socket: true,
+        origins: Vec::new(),
         silenced: Vec::new(),
     }
 }

@@ -52,6 +52,17 @@ impl Deciding<'_> {
         written.into_iter().map(|pattern| pattern.value).collect()
     }
 
+    /// The origins that may be told of edits.
+    pub(super) fn origins(&mut self) -> Vec<String> {
+        let written: Vec<_> = self.raw.project.origins.iter().flatten().cloned().collect();
+        for origin in &written {
+            if let Some(why) = no_origin(&origin.value) {
+                self.log.push(messages::bad_origin(&origin.origin, &origin.value, why));
+            }
+        }
+        written.into_iter().map(|origin| origin.value).collect()
+    }
+
     /// Pages learn of edits while somebody watches. Only classic scripts of pages can tell them.
     fn updates(&mut self) -> bool {
         let usual = self.raw.project.watch && self.mode == Mode::Development;
@@ -254,9 +265,82 @@ fn no_address(text: &str) -> Option<&'static str> {
     }
 }
 
+/// What keeps a text from being an origin as browsers write it: `https://shop.example:8443`.
+fn no_origin(text: &str) -> Option<&'static str> {
+    let Some(host) = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://")) else {
+        return Some("it begins with \"http://\" or \"https://\"");
+    };
+    if host.contains(['/', '?', '#']) {
+        return Some("it ends with the host, or with its port");
+    }
+    if host.contains('*') {
+        return Some("each origin is written out");
+    }
+    let (name, port) = match host.rfind(']').map_or(host.rfind(':'), |end| host[end..].find(':').map(|at| end + at)) {
+        Some(at) => (&host[..at], Some(&host[at + 1..])),
+        None => (host, None),
+    };
+    let is_port = |port: &str| port.parse::<u16>().is_ok_and(|number| number.to_string() == port);
+    if port.is_some_and(|port| !is_port(port)) {
+        return Some("the port is no number");
+    }
+    let is_usual = port == Some(if text.starts_with("https:") { "443" } else { "80" });
+    if is_usual {
+        return Some("browsers leave the usual port out");
+    }
+    let is_address = name.starts_with('[') && name.ends_with(']');
+    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-._".contains(&byte);
+    if is_address || !name.is_empty() && name.bytes().all(fits) {
+        None
+    } else if name.is_empty() {
+        Some("it names no host")
+    } else {
+        Some("browsers write the host in lower case, and with letters of ASCII (punycode)")
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::no_address;
+    use super::{no_address, no_origin};
+
+    #[test]
+    fn an_origin_is_as_browsers_write_it() {
+        for good in [
+            "http://shop.test",
+            "https://shop.test:8443",
+            "http://192.168.33.10",
+            "http://[::1]:8080",
+            "https://xn--l8j.jp",
+        ] {
+            assert_eq!(no_origin(good), None, "{good}");
+        }
+        for bad in [
+            "",
+            "shop.test",
+            "//shop.test",
+            "https://",
+            "http://:80",
+            "http://shop.test/",
+            "https://*.shop.test",
+            "*",
+            "http://shop.test:80",
+            "https://shop.test:443",
+            "http://shop.test:x",
+            "http://shop.test:",
+            "http://shop.test:080",
+            "HTTP://shop.test",
+            "http://Shop.test",
+            "http://shöp.test",
+            "http://a@shop.test",
+            "http://shop.test ",
+            "null",
+            "http://shop.test?x",
+            "file://",
+            "http://shop.test:99999",
+        ] {
+            assert!(no_origin(bad).is_some(), "{bad}");
+        }
+    }
 
     #[test]
     fn an_address_is_a_folder_of_a_page_or_of_a_host() {

@@ -152,6 +152,11 @@ pub(in crate::config) fn bad_public_path(origin: &Origin, text: &str, why: &str)
         .fix("write where browsers find the folder: \"/scripts/\", or \"https://cdn.example/scripts/\"", None)
 }
 
+pub(in crate::config) fn bad_origin(origin: &Origin, text: &str, why: &str) -> Diagnostic {
+    placed(Diagnostic::error("bad-origin", format!("\"{text}\" is no origin of pages: {why}")), origin)
+        .fix("write what the address of the page begins with: \"https://shop.example:8443\"", None)
+}
+
 pub(in crate::config) fn duplicate_output(
     origin: &Origin,
     output: &str,

@@ -18,10 +18,12 @@ pub(super) fn key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &Objec
 fn watch(reader: &mut Reader<'_>, raw: &mut RawConfig, value: &Value<'_>) {
     for property in reader.object(value, "watch") {
         match property.name.as_str() {
+            "origins" => raw.project.origins = reader.strings(&property.value, "watch.origins"),
             "poll" => reader.word_or_boolean(&property.value, "watch.poll", &["auto"]),
             "reload" => raw.project.reload = reader.strings(&property.value, "watch.reload"),
+            "socket" => raw.project.socket = reader.boolean(&property.value, "watch.socket"),
             "updates" => raw.output.updates = reader.boolean(&property.value, "watch.updates"),
-            _ => reader.unknown(property, "watch", ["poll", "reload", "updates"]),
+            _ => reader.unknown(property, "watch", ["origins", "poll", "reload", "socket", "updates"]),
         }
     }
 }

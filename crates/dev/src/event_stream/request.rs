@@ -1,0 +1,191 @@
+//! Which requests are let in: those that an `EventSource` sends on a page of this machine that knows
+//! the token. Everything else has a status code. What is not exactly as browsers send it is
+//! malformed: there is one kind of client, so nothing has to be understood generously.
+
+use std::{
+    hint,
+    io::{self, ErrorKind},
+    net::{Ipv4Addr, Ipv6Addr},
+};
+
+/// A request has at most this many bytes.
+const LONGEST: usize = 8 * 1024;
+
+/// What a request has to fit.
+pub struct Rules {
+    pub port: u16,
+    pub token: String,
+    /// Origins that may connect although they are no loopback ones.
+    pub origins: Vec<String>,
+}
+
+/// Why a request is not let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It is no request, or has something that an `EventSource` never sends.
+    Malformed,
+    /// Another host, origin, purpose or token.
+    Forbidden,
+    NotFound,
+    Method,
+    /// It was not complete in time.
+    Late,
+    TooLong,
+    /// There are enough connections.
+    Crowded,
+    /// HTTP, but another version.
+    Version,
+}
+
+impl Refusal {
+    /// As it stands in an answer.
+    pub fn status(self) -> &'static str {
+        match self {
+            Self::Malformed => "400 Bad Request",
+            Self::Forbidden => "403 Forbidden",
+            Self::NotFound => "404 Not Found",
+            Self::Method => "405 Method Not Allowed",
+            Self::Late => "408 Request Timeout",
+            Self::TooLong => "431 Request Header Fields Too Large",
+            Self::Crowded => "503 Service Unavailable",
+            Self::Version => "505 HTTP Version Not Supported",
+        }
+    }
+}
+
+/// Reads the head of a request, which is all of it, without the empty line at its end. What is wrong
+/// with the bytes so far is told at once: who speaks another protocol may wait for an answer.
+pub fn head(read: &mut dyn FnMut(&mut [u8]) -> io::Result<usize>) -> Result<String, Refusal> {
+    let mut bytes = Vec::new();
+    let mut has_line = false;
+    loop {
+        let mut piece = [0; 1024];
+        let is_late = |error: &io::Error| [ErrorKind::WouldBlock, ErrorKind::TimedOut].contains(&error.kind());
+        let count = read(&mut piece).map_err(|e| if is_late(&e) { Refusal::Late } else { Refusal::Malformed })?;
+        let seen = bytes.len();
+        bytes.extend_from_slice(&piece[..count]);
+        if count == 0 || !is_clean(&bytes, seen) {
+            return Err(Refusal::Malformed);
+        }
+        let text = str::from_utf8(&bytes).map_err(|_| Refusal::Malformed)?;
+        if !has_line && let Some((line, _)) = text.split_once("\r\n") {
+            target(line)?;
+            has_line = true;
+        }
+        let end = text.find("\r\n\r\n");
+        if end.map_or(text.len(), |end| end + 4) > LONGEST {
+            return Err(Refusal::TooLong);
+        }
+        if let Some(end) = end {
+            // Behind it comes nothing: there is no body, and an answer has no end.
+            return if end + 4 == text.len() { Ok(text[..end].to_owned()) } else { Err(Refusal::Malformed) };
+        }
+    }
+}
+
+/// Printable ASCII, tabs, and ends of lines that have two characters. `seen`: up to where that is
+/// known.
+fn is_clean(bytes: &[u8], seen: usize) -> bool {
+    let fits = |at: usize| match bytes[at] {
+        b'\n' => at > 0 && bytes[at - 1] == b'\r',
+        b'\r' => bytes.get(at + 1).is_none_or(|next| *next == b'\n'),
+        b'\t' | b' '..=b'~' => true,
+        _ => false,
+    };
+    (seen.saturating_sub(1)..bytes.len()).all(fits)
+}
+
+/// What the first line asks for.
+fn target(line: &str) -> Result<&str, Refusal> {
+    let words: Vec<&str> = line.split(' ').collect();
+    let &[method, target, version] = words.as_slice() else { return Err(Refusal::Malformed) };
+    if !is_token(method) {
+        return Err(Refusal::Malformed);
+    }
+    match version.strip_prefix("HTTP/").map(str::as_bytes) {
+        Some(b"1.1") => {}
+        Some([b'0'..=b'9', b'.', b'0'..=b'9']) => return Err(Refusal::Version),
+        Some(_) | None => return Err(Refusal::Malformed),
+    }
+    if method != "GET" {
+        return Err(Refusal::Method);
+    }
+    if target.starts_with('/') { Ok(target) } else { Err(Refusal::Malformed) }
+}
+
+/// The word that names of headers and methods are.
+fn is_token(word: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !word.is_empty() && word.bytes().all(fits)
+}
+
+/// Gives the origin of a request that is let in.
+pub fn judge(head: &str, rules: &Rules) -> Result<String, Refusal> {
+    let mut lines = head.split("\r\n");
+    let target = target(lines.next().unwrap_or_default())?;
+    let (mut host, mut origin) = (None, None);
+    let mut is_of_an_event_source = true;
+    for line in lines {
+        let (name, value) = line.split_once(':').ok_or(Refusal::Malformed)?;
+        if !is_token(name) {
+            return Err(Refusal::Malformed);
+        }
+        let value = value.trim_matches([' ', '\t']);
+        match name.to_ascii_lowercase().as_str() {
+            "host" => once(&mut host, value)?,
+            "origin" => once(&mut origin, value)?,
+            // A page on `localhost` is of another site than 127.0.0.1. Who types the address in, a
+            // script that a page includes and a frame have other values.
+            "sec-fetch-site" => is_of_an_event_source &= ["same-site", "cross-site"].contains(&value),
+            "sec-fetch-mode" => is_of_an_event_source &= value == "cors",
+            "sec-fetch-dest" => is_of_an_event_source &= value == "empty",
+            "content-length" | "transfer-encoding" | "upgrade" => return Err(Refusal::Malformed),
+            _ => {}
+        }
+    }
+    let host = host.ok_or(Refusal::Malformed)?;
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    if path != "/" {
+        return Err(Refusal::NotFound);
+    }
+    // A name that leads to this machine today, and belonged to a foreign page yesterday, is another.
+    let is_ours = [format!("127.0.0.1:{}", rules.port), format!("localhost:{}", rules.port)].iter().any(|o| o == host);
+    let origin = origin.filter(|origin| is_loopback(origin) || rules.origins.iter().any(|known| known == origin));
+    let is_known = query.strip_prefix("token=").is_some_and(|token| is_same(token, &rules.token));
+    match origin {
+        Some(origin) if is_ours && is_of_an_event_source && is_known => Ok(origin.to_owned()),
+        Some(_) | None => Err(Refusal::Forbidden),
+    }
+}
+
+fn once<'a>(place: &mut Option<&'a str>, value: &'a str) -> Result<(), Refusal> {
+    if place.replace(value).is_some() { Err(Refusal::Malformed) } else { Ok(()) }
+}
+
+/// Whether pages of this origin come from this machine, as browsers write origins. A name of the
+/// network that leads here is none: whoever owns it decides where it leads.
+fn is_loopback(origin: &str) -> bool {
+    let Some(rest) = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://")) else { return false };
+    let (host, port) = match rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((address, port)) if address.parse() == Ok(Ipv6Addr::LOCALHOST) => ("localhost", port),
+        Some(_) => return false,
+        None => rest.split_at(rest.find(':').unwrap_or(rest.len())),
+    };
+    let is_port =
+        port.is_empty() || port.strip_prefix(':').is_some_and(|p| p.parse::<u16>().is_ok() && !p.starts_with('+'));
+    is_port && (is_local_name(host) || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback()))
+}
+
+/// `localhost`, and names below it, which lead nowhere else (RFC 6761).
+fn is_local_name(host: &str) -> bool {
+    let is_label = |label: &str| {
+        !label.is_empty() && label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(&b))
+    };
+    (host == "localhost" || host.ends_with(".localhost")) && host.split('.').all(is_label)
+}
+
+/// Takes as long wherever two tokens differ, so that nobody finds one piece by piece.
+fn is_same(given: &str, token: &str) -> bool {
+    let differences = given.bytes().zip(token.bytes()).fold(0, |all, (a, b)| hint::black_box(all | (a ^ b)));
+    given.len() == token.len() && differences == 0
+}
