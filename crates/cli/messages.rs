@@ -4,6 +4,7 @@ use bundle_base::{
     Diagnostic,
     config::{Origin, Written},
 };
+use bundle_dev::Polling;
 use camino::Utf8Path;
 
 mod reports; // of reports, budgets and comparisons
@@ -143,9 +144,20 @@ pub fn not_there_yet(what: &str) -> Diagnostic {
         .fix("write bundle.config.json: { \"outDir\": \"public/js\", \"areas\": { \"app\": \"src/app.js\" } }", None)
 }
 
-pub fn watch_polls(why: &str) -> Diagnostic {
-    Diagnostic::warning("watch-polls", format!("changes are looked for several times a second: {why}"))
-        .note("everything works, it only takes the machine more work")
+/// The system could report changes, and refuses.
+pub fn watch_polls(polling: &Polling) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::warning("watch-polls", format!("some files are looked at every second: {}", polling.why))
+            .note("everything works, it only takes the machine more work");
+    match &polling.remedy {
+        Some(command) => diagnostic.fix(format!("raise the limit with `{command}`, and start again"), None),
+        None => diagnostic,
+    }
+}
+
+/// A quiet line: the system does not report changes somewhere.
+pub fn polls(polling: &Polling) -> String {
+    format!("  {}", polling.why)
 }
 
 /// After the first build of `--watch`.

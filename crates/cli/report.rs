@@ -11,6 +11,7 @@ use bundle_base::{
     config::{Minify, kind_of_build, relative},
     diagnostic::{Severity, render_json, render_text},
 };
+use bundle_dev::Polling;
 use bundle_engine::{ChangeSet, Counts};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::json;
@@ -145,6 +146,15 @@ impl Reporter {
     /// Says that changes are waited for.
     pub fn watching(self) {
         self.line(&json!({ "watching": true }), messages::watching());
+    }
+
+    /// Says that files are looked at, because the system does not report their changes, or because it refuses to.
+    pub fn polls(self, polling: &Polling) {
+        if polling.is_refused {
+            self.say(&messages::watch_polls(polling));
+        } else {
+            self.line(&json!({ "polling": polling.why }), &messages::polls(polling));
+        }
     }
 
     /// Says what a rebuild is about, before it begins. For programs only: they know by it which changes a result covers.

@@ -5,6 +5,7 @@
 //! configuration, or arguments that make no sense.
 
 use std::{
+    collections::BTreeSet,
     mem,
     sync::Arc,
     time::{Duration, Instant, SystemTime},
@@ -14,13 +15,12 @@ use bundle_base::{
     Diagnostic, Diagnostics,
     fs::{OsFs, Reads, Tracked},
 };
-use bundle_dev::Watcher;
+use bundle_dev::{Polling, Watcher};
 use bundle_engine::{Build, ChangeSet, Counts, Session, with_threads};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
     args::Invocation,
-    messages,
     programs::Programs,
     progress::Progress,
     project::{self, Project, shown},
@@ -65,6 +65,8 @@ struct Watch<'a> {
     overtaken_since: Option<Instant>,
     status: Status,
     views: Views,
+    /// Why files are looked at, as far as it was said.
+    polls: BTreeSet<Polling>,
     /// The configuration or the views asked the disk for something since it was watched.
     has_new_reads: bool,
 }
@@ -107,7 +109,9 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
             said: Said::default(),
             has_failed: opened.corrected_by.is_some(),
             overtaken_since: None,
+            polls: BTreeSet::new(),
         };
+        watch.watcher.set_poll(watch.project.config.watch.poll);
         match opened.corrected_by {
             None => watch.build_first(since),
             Some(changes) => watch.build_again(&changes),
@@ -144,7 +148,7 @@ fn open_first(
     watcher.watch_also(&config_reads, since);
     reporter.watching();
     loop {
-        let changes = watcher.next_change();
+        let Some(changes) = watcher.next_change() else { continue };
         let since = SystemTime::now();
         let (project, config_reads) = open(invocation, &cwd, &mut log);
         if let Some(project) = project {
@@ -187,9 +191,7 @@ impl Watch<'_> {
             }
             Err(failed) => self.fail(failed),
         }
-        if let Some(why) = self.watcher.polls_because() {
-            self.reporter.say(&messages::watch_polls(why));
-        }
+        self.say_polls();
         self.reporter.watching();
     }
 
@@ -226,6 +228,7 @@ impl Watch<'_> {
             // What is wrong with the configuration was said.
             None => {}
         }
+        self.say_polls();
     }
 
     /// True if a newer change makes what was built out of date. Where changes never end, something
@@ -258,6 +261,7 @@ impl Watch<'_> {
             self.disk.forget_outputs();
             self.project = project;
             self.views = Views::of(&self.project.config);
+            self.watcher.set_poll(self.project.config.watch.poll);
         }
     }
 
@@ -274,6 +278,16 @@ impl Watch<'_> {
             dependencies.reads.extend(self.views.reads().clone());
         }
         self.watcher.watch(&dependencies, since);
+    }
+
+    /// Says where files are looked at, if that is new.
+    fn say_polls(&mut self) {
+        let polls = self.watcher.polls_because();
+        let is_silenced = |polling: &Polling| polling.is_refused && self.project.config.is_silenced("watch-polls");
+        for polling in polls.difference(&self.polls).filter(|polling| !is_silenced(polling)) {
+            self.reporter.polls(polling);
+        }
+        self.polls.clone_from(polls);
     }
 
     /// Says the new warnings and writes what differs from what is on the disk. With how many warnings were said before.
@@ -302,7 +316,11 @@ impl Watch<'_> {
             self.write_again();
             wait = most.min(wait * 2);
         }
-        self.watcher.next_change()
+        loop {
+            if let Some(changes) = self.watcher.next_change() {
+                return changes;
+            }
+        }
     }
 
     #[expect(clippy::disallowed_methods, reason = "people want to know how long it took")]

@@ -89,6 +89,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
         output,
         budgets,
         reload,
+        watch: deciding.watch(),
         silenced: raw.project.silence.iter().flatten().map(|code| code.value.clone()).collect(),
     };
     let is_decided = !own_log.has_errors();

@@ -59,6 +59,8 @@ impl RawProject {
             mode: self.mode.or(other.mode),
             watch: self.watch || other.watch,
             reload: self.reload.or(other.reload),
+            poll: self.poll.or(other.poll),
+            notify: self.notify.or(other.notify),
             silence: self.silence.or(other.silence),
         }
     }

@@ -70,6 +70,7 @@ pub(crate) fn config() -> Config {
         },
         budgets: Vec::new(),
         reload: Vec::new(),
+        watch: bundle_base::config::WatchConfig::default(),
         silenced: Vec::new(),
     }
 }
