@@ -16,6 +16,8 @@ use bundle_base::{
 use camino::Utf8Path;
 use serde_json::{Value, json};
 
+use crate::stop;
+
 /// The folder of what only development needs.
 const FOLDER: &str = "bundle-dev";
 const FILE: &str = "status.json";
@@ -77,6 +79,8 @@ impl Status {
             // The output folder itself is made by writing into it, and not for this.
             Ok(()) | Err(_) => {}
         }
+        // Nobody ends the process in between.
+        let _placing = stop::placing();
         let waiting = folder.join(format!("{FILE}.new"));
         writeln!(File::create(&waiting)?, "{status}")?;
         fs::rename(waiting, folder.join(FILE))

@@ -9,7 +9,7 @@ use bundle_base::config::Poll;
 const PACES: [(Duration, Duration); 2] =
     [(Duration::from_secs(5), Duration::from_millis(100)), (Duration::from_secs(30), Duration::from_millis(300))];
 /// At rest, from one look to the next.
-const REST: Duration = Duration::from_millis(900);
+const REST: Duration = Duration::from_millis(950);
 
 /// When to look next.
 pub struct Pace {
@@ -93,13 +93,13 @@ mod tests {
 
     #[test]
     fn it_is_quick_after_a_change_and_slow_at_rest() {
-        assert_eq!([Some(0), Some(10), Some(60), None].map(|since| interval(None, since, 5)), [100, 300, 900, 900]);
+        assert_eq!([Some(0), Some(10), Some(60), None].map(|since| interval(None, since, 5)), [100, 300, 950, 950]);
     }
 
     #[test]
     fn slow_file_systems_are_looked_at_less_often() {
-        assert_eq!([5, 50, 400, 2_000].map(|took| interval(None, Some(0), took)), [100, 250, 900, 4_000]);
-        assert_eq!([5, 400, 2_000].map(|took| interval(None, None, took)), [900, 900, 4_000]);
+        assert_eq!([5, 50, 400, 2_000].map(|took| interval(None, Some(0), took)), [100, 250, 950, 4_000]);
+        assert_eq!([5, 400, 2_000].map(|took| interval(None, None, took)), [950, 950, 4_000]);
     }
 
     #[test]

@@ -4,7 +4,6 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
-    fs::Metadata,
     thread,
     time::{Duration, Instant, SystemTime},
 };
@@ -23,6 +22,8 @@ use crate::{
 const COARSE: Duration = Duration::from_secs(3);
 /// Some file systems never change the times of folders. There a new name is noticed this late.
 const THOROUGH: Duration = Duration::from_secs(30);
+/// What the kernel remembers of files on other machines is asked for anew after this long.
+const REMEMBERED: Duration = Duration::from_millis(500);
 /// A look that took this long is shared among threads: a file system that is far away answers several at once.
 const SLOW: Duration = Duration::from_millis(100);
 /// So many at most.
@@ -35,6 +36,7 @@ pub struct Polled {
     /// How often.
     pub pace: Pace,
     thorough: Option<Instant>,
+    fresh: Option<Instant>,
 }
 
 /// A folder and what matters in it.
@@ -50,8 +52,21 @@ struct Folder {
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Stamp {
     length: u64,
-    modified: Option<SystemTime>,
-    changed: (i64, i64),
+    modified: Since1970,
+    changed: Since1970,
+}
+
+/// Seconds and nanoseconds.
+type Since1970 = (i64, i64);
+
+/// How to look.
+#[derive(Clone, Copy)]
+struct Manner {
+    begin: Instant,
+    /// At missing files too.
+    is_thorough: bool,
+    /// Not at what the kernel remembers.
+    is_fresh: bool,
 }
 
 /// What a look at one folder found.
@@ -81,7 +96,7 @@ impl Polled {
             self.folders.insert(folder.clone(), kept);
         }
         for path in folders.all_concerned() {
-            self.add(path, |path| stamps.remove(path).unwrap_or_else(|| Stamp::at(path)));
+            self.add(path, |path| stamps.remove(path).unwrap_or_else(|| Stamp::at(path, true)));
         }
     }
 
@@ -91,7 +106,7 @@ impl Polled {
             self.folders.entry(folder.clone()).or_insert_with(|| Folder::new(folder));
         }
         for path in paths {
-            self.add(path, Stamp::at);
+            self.add(path, |path| Stamp::at(path, true));
         }
     }
 
@@ -105,21 +120,22 @@ impl Polled {
     #[expect(clippy::disallowed_methods, reason = "how often to look is a matter of time")]
     pub fn look(&mut self, folders: &Folders, noticed: &mut Noticed) -> bool {
         let begin = Instant::now();
-        let is_thorough = self.thorough.is_none_or(|last| begin - last > THOROUGH);
-        if is_thorough {
-            self.thorough = Some(begin);
-        }
+        let is_due = |last: Option<Instant>, after| last.is_none_or(|last| begin - last >= after);
+        let (is_thorough, is_fresh) = (is_due(self.thorough, THOROUGH), is_due(self.fresh, REMEMBERED));
+        self.thorough = self.thorough.filter(|_| !is_thorough).or(Some(begin));
+        self.fresh = self.fresh.filter(|_| !is_fresh).or(Some(begin));
+        let manner = Manner { begin, is_thorough, is_fresh };
         let mut all: Vec<(&Utf8PathBuf, &mut Folder)> = self.folders.iter_mut().collect();
         let threads = threads(self.pace.last_look());
         let found: Vec<Found<'_>> = if threads < 2 {
-            look_at(all, begin, is_thorough)
+            look_at(all, manner)
         } else {
             let share = all.len().div_ceil(threads).max(1);
             thread::scope(|scope| {
                 let mut started = Vec::new();
                 while !all.is_empty() {
                     let some = all.split_off(all.len().saturating_sub(share));
-                    started.push(scope.spawn(move || look_at(some, begin, is_thorough)));
+                    started.push(scope.spawn(move || look_at(some, manner)));
                 }
                 started.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
             })
@@ -136,12 +152,13 @@ impl Polled {
 impl Folder {
     #[expect(clippy::disallowed_methods, reason = "for how long its times say nothing is a matter of time")]
     fn new(path: &Utf8Path) -> Self {
-        Self { stamp: Stamp::of_folder(path), coarse_until: Some(Instant::now() + COARSE), entries: Vec::new() }
+        Self { stamp: Stamp::of_folder(path, true), coarse_until: Some(Instant::now() + COARSE), entries: Vec::new() }
     }
 
     /// Looks at the folder, and at those of its entries that can differ. `None`: there is nothing to say.
-    fn look<'a>(&'a mut self, path: &'a Utf8Path, now: Instant, is_thorough: bool) -> Option<Found<'a>> {
-        let stamp = Stamp::of_folder(path);
+    fn look<'a>(&'a mut self, path: &'a Utf8Path, manner: Manner) -> Option<Found<'a>> {
+        let Manner { begin: now, is_thorough, is_fresh } = manner;
+        let stamp = Stamp::of_folder(path, is_fresh);
         let is_replaced = stamp.is_some() != self.stamp.is_some();
         let mut is_listed = is_thorough;
         if stamp != self.stamp {
@@ -157,7 +174,7 @@ impl Folder {
             if before.is_none() && !are_names_open {
                 continue;
             }
-            let now = Stamp::at(path);
+            let now = Stamp::at(path, is_fresh);
             if now != *before {
                 *before = now;
                 entries.push(path.as_path());
@@ -187,23 +204,44 @@ impl Found<'_> {
 
 impl Stamp {
     /// What is there; of a link the link itself. Of a folder only that it is there: what is in it has paths of its own.
-    fn at(path: &Utf8Path) -> Option<Self> {
-        let found = path.symlink_metadata().ok()?;
-        Some(if found.is_dir() { Self { length: 0, modified: None, changed: (0, 0) } } else { Self::of(&found) })
+    fn at(path: &Utf8Path, is_fresh: bool) -> Option<Self> {
+        let (stamp, is_folder) = Self::found(path, false, is_fresh)?;
+        Some(if is_folder { Self { length: 0, modified: (0, 0), changed: (0, 0) } } else { stamp })
     }
 
     /// What differs once a name in a folder comes or goes.
-    fn of_folder(path: &Utf8Path) -> Option<Self> {
-        path.metadata().ok().filter(Metadata::is_dir).map(|found| Self::of(&found))
+    fn of_folder(path: &Utf8Path, is_fresh: bool) -> Option<Self> {
+        Self::found(path, true, is_fresh).filter(|(_, is_folder)| *is_folder).map(|(stamp, _)| stamp)
     }
 
-    fn of(found: &Metadata) -> Self {
-        Self { length: found.len(), modified: found.modified().ok(), changed: Identity::of(found).changed() }
+    /// With whether it is a folder. Linux can be told to ask the other machine, whatever it remembers of its files.
+    fn found(path: &Utf8Path, follows: bool, is_fresh: bool) -> Option<(Self, bool)> {
+        #[cfg(target_os = "linux")]
+        {
+            use rustix::fs::{AtFlags, CWD, FileType, StatxFlags, statx};
+            let links = if follows { AtFlags::empty() } else { AtFlags::SYMLINK_NOFOLLOW };
+            let memory = if is_fresh { AtFlags::STATX_FORCE_SYNC } else { AtFlags::empty() };
+            if let Ok(found) = statx(CWD, path.as_str(), links | memory, StatxFlags::BASIC_STATS) {
+                let time = |time: rustix::fs::StatxTimestamp| (time.tv_sec, i64::from(time.tv_nsec));
+                let (modified, changed) = (time(found.stx_mtime), time(found.stx_ctime));
+                let is_folder = FileType::from_raw_mode(found.stx_mode.into()) == FileType::Directory;
+                return Some((Self { length: found.stx_size, modified, changed }, is_folder));
+            }
+        }
+        #[cfg(not(target_os = "linux"))]
+        let _ = is_fresh;
+        // An old kernel, another system, or it is not there.
+        let found = if follows { path.metadata() } else { path.symlink_metadata() }.ok()?;
+        let modified = found.modified().ok().and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
+        let modified = modified.unwrap_or_default();
+        let modified = (i64::try_from(modified.as_secs()).unwrap_or(i64::MAX), i64::from(modified.subsec_nanos()));
+        let changed = Identity::of(&found).changed();
+        Some((Self { length: found.len(), modified, changed }, found.is_dir()))
     }
 }
 
-fn look_at<'a>(some: Vec<(&'a Utf8PathBuf, &'a mut Folder)>, now: Instant, is_thorough: bool) -> Vec<Found<'a>> {
-    some.into_iter().filter_map(|(path, folder)| folder.look(path, now, is_thorough)).collect()
+fn look_at<'a>(some: Vec<(&'a Utf8PathBuf, &'a mut Folder)>, manner: Manner) -> Vec<Found<'a>> {
+    some.into_iter().filter_map(|(path, folder)| folder.look(path, manner)).collect()
 }
 
 /// How many threads are worth their while, by how long the last look took.
