@@ -54,7 +54,8 @@ fn lock_file(dir: &Utf8Path) -> Option<File> {
 fn real(dir: &Utf8Path) -> Utf8PathBuf {
     let there = dir.ancestors().find_map(|above| Some((above, above.canonicalize_utf8().ok()?)));
     let Some((above, real)) = there else { return dir.to_owned() };
-    dir.strip_prefix(above).map_or_else(|_| dir.to_owned(), |rest| real.join(rest))
+    // An empty rest adds no slash this way.
+    dir.strip_prefix(above).map_or_else(|_| dir.to_owned(), |rest| real.join(rest).components().collect())
 }
 
 /// Writes who holds it, for systems that do not tell. What is in it already is a number, or it is not ours.
