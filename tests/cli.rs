@@ -914,6 +914,90 @@ fn the_first_build_of_a_watcher_clears_its_line_before_it_speaks() {
     assert!(said[line..warning].contains("\u{1b}[2K"), "the line is not cleared:\n{said:?}");
 }
 
+#[test]
+fn a_second_watcher_of_an_output_folder_ends_and_a_killed_one_is_in_nobodys_way() {
+    let project = Project::new(&[("main.js", "console.log('first');\n")]);
+    let first = project.watch(&["main.js", "--out-dir", "out"]);
+    project.wait_for("stdout.txt", |said| said.contains("watching"));
+    let second = project.refuse(&["main.js", "--watch", "--out-dir", "out"]);
+    assert_eq!(codes(&second), "already-watched");
+    assert!(
+        second.contains(&format!("process {} watches already, and writes into out", first.process.id())),
+        "{second}"
+    );
+    // `Child::kill` is what no process can prepare for.
+    drop(first);
+    let _third = project.watch(&["main.js", "--out-dir", "out"]);
+    project.wait_for("stdout.txt", |said| said.contains("watching"));
+}
+
+/// Python is the terminal: it presses keys, and says what it reads, how it ended and what became of the terminal's mode.
+#[cfg(unix)]
+const TERMINAL: &str = r#"
+import os, pty, sys, termios
+def until(word):
+    read = b""
+    while word not in read:
+        read += os.read(terminal, 4096)
+    return read.decode()
+def mode():
+    return termios.tcgetattr(terminal)[3] & (termios.ICANON | termios.ECHO)
+process, terminal = pty.fork()
+if process == 0:
+    os.execv(sys.argv[1], sys.argv[1:])
+until(b"q quits"); watching = mode()
+open("main.js", "w").write("console.log(;\n"); failed = until(b"q quits")
+open("main.js", "w").write("console.log('second');\n"); mended = until(b"q quits")
+os.write(terminal, b"r"); anew = until(b"q quits")
+if sys.argv[-1] == "out-by-signal":
+    os.kill(process, 15)
+else:
+    os.write(terminal, b"q")
+_, status = os.waitpid(process, 0)
+print(watching, mode() != 0, os.waitstatus_to_exitcode(status))
+print(failed, mended, anew)
+"#;
+
+#[cfg(unix)]
+#[test]
+fn on_a_terminal_each_build_has_the_screen_and_keys_are_obeyed() {
+    for (out, ended) in [("out", "0"), ("out-by-signal", "-15")] {
+        let project = Project::new(&[("main.js", "console.log('first');\n")]);
+        let mut command = Command::new("python3");
+        command.args(["-c", TERMINAL, env!("CARGO_BIN_EXE_bundle"), "main.js", "--watch", "--out-dir", out]);
+        let output = command.current_dir(&project.folder).env("TERM", "xterm").output().expect("python3 starts");
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(said.starts_with(&format!("0 True {ended}\n")), "{said}{}", String::from_utf8_lossy(&output.stderr));
+        let screens: Vec<&str> = said.split("\u{1b}[H\u{1b}[J").skip(1).collect();
+        let expected = ["syntax-error", "corrected: rebuilt", "everything is built anew"];
+        assert_eq!(screens.len(), 3, "{said}");
+        for (screen, part) in screens.iter().zip(expected) {
+            assert!(screen.contains(part), "{screen}");
+        }
+        assert!(screens[0].contains("changed: main.js") && screens[1].contains(&format!("{out}/main.js  ")), "{said}");
+    }
+}
+
+#[test]
+fn an_interval_of_polling_is_carried_out_and_said() {
+    let config = |poll: &str| {
+        format!("{{ \"areas\": {{ \"a\": \"a.js\" }}, \"outDir\": \"out\", \"watch\": {{ \"poll\": {poll} }} }}")
+    };
+    let project = Project::new(&[("a.js", "console.log('first');\n"), ("bundle.config.json", &config("50"))]);
+    let _watching = project.watch(&[]);
+    project
+        .wait_for("stdout.txt", |said| said.contains("looking at files every 50 ms: watch.poll says so\n  watching;"));
+    project.write("a.js", "import './new/b.js';\nconsole.log('second');\n");
+    project.wait_for("stderr.txt", |said| said.contains("./new/b.js"));
+    project.write("new/b.js", "console.log('third');\n");
+    project.wait_for("out/a.js", |text| text.contains("third"));
+    // Another answer counts at once.
+    project.write("bundle.config.json", &config("false"));
+    project.wait_for("stdout.txt", |said| said.matches("rebuilt").count() > 1);
+    project.write("new/b.js", "console.log('fourth');\n");
+    project.wait_for("out/a.js", |text| text.contains("fourth"));
+}
+
 const PAGES: &[(&str, &str)] = &[
     ("src/pages/cart.js", "import { sum } from '../sum.js';\nlog(sum(1));\n"),
     ("src/sum.js", "export function sum(n) { return n; }\n"),

@@ -1,4 +1,5 @@
-// From a saved file to complete output on the disk, by ours and by peers, in one run: milliseconds and CPU time of an edit.
+// From a saved file to the first output with the edit on the disk (of ours the update that pages take), and to complete output,
+// by ours and by peers, in one run: milliseconds and CPU time of an edit.
 // Nothing of a tool is asked how long it took: the times are those of files.
 //
 // node watch.mjs BINARY FOLDER [filter] [--edits N]
@@ -71,7 +72,7 @@ for (const input of INPUTS) {
   symlinkSync(join(HERE, "node_modules"), join(source, "node_modules"));
   for (const tool of tools) rows.push(...await measured(input, source, tool));
 }
-process.stdout.write(`${table(["input", "edit", "tool", "ms, median", "ms, worst", "CPU ms", "first build, ms", "MiB"], rows)}\n`);
+process.stdout.write(`${table(["input", "edit", "tool", "first, ms", "worst", "complete, ms", "worst", "CPU ms", "first build, ms", "MiB"], rows)}\n`);
 
 async function measured(input, source, tool) {
   const out = join(source, `out-${tool}`);
@@ -87,23 +88,29 @@ async function measured(input, source, tool) {
     const text = readFileSync(file, "utf8");
     for (let number = 0; number < edits; number++) costs.push(await once(watcher, out, { file, text: edit.edit(text, 1000 + number), mark: `mark${1000 + number}` }));
     await once(watcher, out, { file, text, mark: undefined });
-    const times = costs.map(({ ms }) => ms).sort((a, b) => a - b);
+    const of = (key) => {
+      const times = costs.map((cost) => cost[key]).sort((a, b) => a - b);
+      return [times[times.length >> 1].toFixed(0), times.at(-1).toFixed(0)];
+    };
     const cpu = costs.reduce((sum, cost) => sum + cost.cpu, 0) / edits;
-    result.push([input.name, edit.what, tool, times[times.length >> 1].toFixed(0), times.at(-1).toFixed(0), cpu.toFixed(0), first.toFixed(0), memory(watcher.pid).toFixed(0)]);
+    result.push([input.name, edit.what, tool, ...of("first"), ...of("complete"), cpu.toFixed(0), first.toFixed(0), memory(watcher.pid).toFixed(0)]);
     process.stderr.write(`${result.at(-1).join(" | ")}\n`);
   }
   watcher.kill();
   return result;
 }
 
-/** One edit: until the last file of the output was changed. */
+/** One edit: until the first file of the output has it, and until the last one was changed. */
 async function once(watcher, out, { file, text, mark }) {
   const [before, used] = [lastChange(out), cpuTime(watcher.pid)];
   writeFileSync(file, text);
   const saved = statSync(file).ctimeMs;
   await quiet(out, before, () => true);
-  if (mark !== undefined && !isWritten(out, mark)) throw new Error(`${mark} is in no output`);
-  return { ms: lastChange(out) - saved, cpu: cpuTime(watcher.pid) - used };
+  const complete = lastChange(out) - saved;
+  if (mark === undefined) return undefined;
+  const marked = written(out, mark, saved);
+  if (!marked.length) throw new Error(`${mark} is in no output`);
+  return { first: Math.min(...marked) - saved, complete, cpu: cpuTime(watcher.pid) - used };
 }
 
 /** Waits until something newer than `before` is there and nothing follows. */
@@ -128,8 +135,10 @@ function lastChange(folder) {
   return Math.max(0, ...files(folder).map((file) => { try { return statSync(file).ctimeMs; } catch { return 0; } }));
 }
 
-function isWritten(out, mark) {
-  return files(out).some((file) => /\.(js|css)$/.test(file) && readFileSync(file).includes(mark));
+/** When the scripts and stylesheets came that have a mark. */
+function written(out, mark, since) {
+  const isOne = (file) => /\.(js|css)$/.test(file) && statSync(file).ctimeMs >= since && readFileSync(file).includes(mark);
+  return files(out).filter(isOne).map((file) => statSync(file).ctimeMs);
 }
 
 function start(tool, source, out, entries) {

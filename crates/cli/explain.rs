@@ -11,7 +11,7 @@ const DOCUMENT: &str = include_str!("../../docs/diagnostics.md");
 const GROUPS: &[(&str, &str)] = &[
     (
         "The command line",
-        "bad-arguments bad-jobs bad-metafile bad-working-directory damaged-cache \
+        "already-watched bad-arguments bad-jobs bad-metafile bad-working-directory damaged-cache \
          flag-with-value flag-without-value internal-error native-only not-a-pair \
          not-in-output not-reproducible not-there-yet not-written over-budget preprocess \
          unknown-code unknown-command unknown-entry unknown-flag unknown-module unprintable \

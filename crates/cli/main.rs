@@ -30,7 +30,9 @@ mod project; // where the project is; all layers of configuration -> Config
 mod report; // diagnostics and the summary, to the terminal
 mod reproducible; // whether the same sources give the same bytes
 mod sizes; // bytes as files, and as servers send them
+mod stop; // ending at once, with nothing half done
 mod summary; // every file that was written, with its size
+mod terminal; // keys, while somebody watches
 mod watch; // a build after each change
 mod why; // why something is in an output
 mod write; // Outputs -> disk, all or nothing

@@ -4,6 +4,7 @@ use bundle_base::{
     Diagnostic,
     config::{Origin, Written},
 };
+use bundle_dev::Polling;
 use camino::Utf8Path;
 
 mod reports; // of reports, budgets and comparisons
@@ -143,14 +144,74 @@ pub fn not_there_yet(what: &str) -> Diagnostic {
         .fix("write bundle.config.json: { \"outDir\": \"public/js\", \"areas\": { \"app\": \"src/app.js\" } }", None)
 }
 
-pub fn watch_polls(why: &str) -> Diagnostic {
-    Diagnostic::warning("watch-polls", format!("changes are looked for several times a second: {why}"))
-        .note("everything works, it only takes the machine more work")
+/// The system could report changes, and refuses.
+pub fn watch_polls(polling: &Polling) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::warning("watch-polls", format!("some files are looked at every second: {}", polling.why))
+            .note("everything works, it only takes the machine more work");
+    match &polling.remedy {
+        Some(command) => diagnostic.fix(format!("raise the limit with `{command}`, and start again"), None),
+        None => diagnostic,
+    }
 }
 
-/// After the first build of `--watch`.
-pub fn watching() -> &'static str {
-    "  watching; Ctrl-C ends it"
+/// A quiet line: the system does not report changes somewhere.
+pub fn polls(polling: &Polling) -> String {
+    format!("  {}", polling.why)
+}
+
+/// After the first build of `--watch`, and on a terminal after each one. `has_keys`: somebody can press them.
+pub fn watching(has_keys: bool) -> &'static str {
+    if has_keys {
+        "  watching; r rebuilds everything, o opens the report, q quits"
+    } else {
+        "  watching; Ctrl-C ends it"
+    }
+}
+
+/// Another watcher has the output folder.
+pub fn already_watched(dir: &str, process: Option<u32>) -> Diagnostic {
+    let who = process.map_or("another process".to_owned(), |process| format!("process {process}"));
+    Diagnostic::error("already-watched", format!("{who} watches already, and writes into {dir}"))
+        .note("two watchers of one output folder would write over each other's files")
+        .fix("end that one, or write into another folder with --out-dir", None)
+}
+
+/// At the top of the screen: which files a build is about.
+pub fn changed_files(files: &[String]) -> String {
+    const SHOWN: usize = 3;
+    let first = files.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match files.len().saturating_sub(SHOWN) {
+        0 if files.is_empty() => "  everything is built anew".to_owned(),
+        0 => format!("  changed: {first}"),
+        more => format!("  changed: {first} and {more} more"),
+    }
+}
+
+/// Below the files that a rebuild wrote, if there are many.
+pub fn more_files(count: usize) -> String {
+    format!("  … and {count} more")
+}
+
+/// A page that was made on a key.
+pub fn report_opened(path: &Utf8Path) -> String {
+    format!("  the report is {path}")
+}
+
+/// The page could not be made.
+pub fn report_not_kept(error: &std::io::Error) -> String {
+    format!("  the report cannot be written: {error}")
+}
+
+/// What the desktop shows when a build fails: title and text.
+pub fn failed_on_desktop(first: &str, more: usize) -> (&'static str, String) {
+    let text = if more == 0 { first.to_owned() } else { format!("{first}, and {more} more") };
+    ("The build failed", text)
+}
+
+/// What the desktop shows once a build succeeds again.
+pub fn corrected_on_desktop() -> (&'static str, &'static str) {
+    ("The build succeeds again", "The outputs are up to date")
 }
 
 /// While another build writes into the same folder.

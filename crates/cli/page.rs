@@ -30,6 +30,14 @@ pub fn run(reporter: Reporter, invocation: &Invocation, out: &str, mut log: Diag
     report::answer(&format!("  {out}\n"))
 }
 
+/// The page's text, for whoever has a place for it.
+pub fn text(reporter: Reporter, invocation: &Invocation) -> Result<String, Diagnostics> {
+    let mut log = Diagnostics::new();
+    let (metafile, _) = metafile::asked_for(reporter, invocation, &mut log)?;
+    log.stop_on_error()?;
+    Ok(page(&metafile))
+}
+
 fn is_page(text: &[u8]) -> bool {
     let head = &PAGE[..PAGE.find("<style>").unwrap_or(0)];
     text.is_empty() || text.starts_with(head.as_bytes())

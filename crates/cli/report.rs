@@ -11,6 +11,7 @@ use bundle_base::{
     config::{Minify, kind_of_build, relative},
     diagnostic::{Severity, render_json, render_text},
 };
+use bundle_dev::Polling;
 use bundle_engine::{ChangeSet, Counts};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::json;
@@ -19,11 +20,15 @@ use crate::{
     messages,
     progress::Costs,
     summary::{self, Measures},
+    terminal,
     watch::Done,
 };
 
 /// How many diagnostics anybody reads.
 const MOST: usize = 100;
+
+/// How many files a rebuild lists on a screen.
+const MOST_FILES: usize = 12;
 
 /// What a summary says of one output.
 pub struct Written {
@@ -48,6 +53,21 @@ pub struct Aside {
 pub struct Reporter {
     is_json: bool,
     has_color: bool,
+    screen: Screen,
+}
+
+/// How much of a terminal there is to draw on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Screen {
+    /// Lines follow each other.
+    None,
+    /// Each build has the screen to itself.
+    Whole {
+        /// Somebody can press keys.
+        has_keys: bool,
+    },
+    /// Nothing is said.
+    Mute,
 }
 
 impl Reporter {
@@ -57,7 +77,29 @@ impl Reporter {
         Self {
             is_json: asks_for_json(&std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect::<Vec<_>>()),
             has_color: has_color(),
+            screen: Screen::None,
         }
+    }
+
+    /// One that draws a screen for each build, if both streams are one.
+    pub fn on_screen(self) -> Self {
+        let is_whole = self.has_audience() && std::io::stdout().is_terminal();
+        Self { screen: if is_whole { Screen::Whole { has_keys: false } } else { Screen::None }, ..self }
+    }
+
+    /// The same, and keys can be pressed.
+    pub fn with_keys(self) -> Self {
+        Self { screen: Screen::Whole { has_keys: true }, ..self }
+    }
+
+    /// One that says nothing.
+    pub fn mute(self) -> Self {
+        Self { screen: Screen::Mute, ..self }
+    }
+
+    /// True if each build has the screen to itself.
+    pub fn is_on_screen(self) -> bool {
+        matches!(self.screen, Screen::Whole { .. })
     }
 
     /// True if programs read it.
@@ -67,7 +109,7 @@ impl Reporter {
 
     /// True if somebody watches who may want to see that work goes on.
     pub fn has_audience(self) -> bool {
-        !self.is_json && is_terminal()
+        !self.is_json && self.screen != Screen::Mute && is_terminal()
     }
 
     /// Says one thing.
@@ -78,6 +120,9 @@ impl Reporter {
     /// Says everything, in order, with a blank line after each drawn diagnostic. People are shown the first of very many.
     pub fn say_all(self, diagnostics: &[Diagnostic]) {
         let mut text = String::new();
+        if self.screen == Screen::Mute {
+            return;
+        }
         if self.is_json {
             for diagnostic in diagnostics {
                 text.push_str(&render_json(diagnostic));
@@ -144,7 +189,42 @@ impl Reporter {
 impl Reporter {
     /// Says that changes are waited for.
     pub fn watching(self) {
-        self.line(&json!({ "watching": true }), messages::watching());
+        let has_keys = self.screen == Screen::Whole { has_keys: true };
+        self.line(&json!({ "watching": true }), messages::watching(has_keys));
+    }
+
+    /// Gives the next build the screen: what is there goes, below a line about what has changed. `changes`: none before the
+    /// first build, whose screen keeps what was above.
+    pub fn clear(self, changes: Option<&ChangeSet>, cwd: &Utf8Path) {
+        if !self.is_on_screen() {
+            return;
+        }
+        let Some(changes) = changes else {
+            let _ = print(&format!("{}\u{1b}[H\u{1b}[J", "\n".repeat(terminal::rows().saturating_sub(1))));
+            return;
+        };
+        let mut files: Vec<String> = changes.iter().map(|(path, _)| relative(cwd, path)).collect();
+        files.sort_unstable();
+        files.dedup();
+        let _ = print(&format!("\u{1b}[H\u{1b}[J{}\n\n", messages::changed_files(&files)));
+    }
+
+    /// Says where the page of a report is.
+    pub fn report_opened(self, path: &std::io::Result<Utf8PathBuf>) {
+        let text = match path {
+            Ok(path) => messages::report_opened(path),
+            Err(error) => messages::report_not_kept(error),
+        };
+        self.line(&json!({ "report": path.as_ref().ok() }), &text);
+    }
+
+    /// Says that files are looked at, because the system does not report their changes, or because it refuses to.
+    pub fn polls(self, polling: &Polling) {
+        if polling.is_refused {
+            self.say(&messages::watch_polls(polling));
+        } else {
+            self.line(&json!({ "polling": polling.why }), &messages::polls(polling));
+        }
     }
 
     /// Says what a rebuild is about, before it begins. For programs only: they know by it which changes a result covers.
@@ -176,6 +256,17 @@ impl Reporter {
             text = messages::corrected(&text);
         }
         self.line(&json, &format!("  {text}{}", messages::known_warnings(aside.known_warnings)));
+        if self.is_on_screen() {
+            let changed: Vec<&Written> = done.written.iter().filter(|file| file.is_changed).collect();
+            let more = changed.len().saturating_sub(MOST_FILES);
+            let mut table = summary::sizes_of(changed.into_iter().take(MOST_FILES));
+            if more > 0 {
+                table.push_str(&messages::more_files(more));
+                table.push('\n');
+            }
+            let table = if table.is_empty() { table } else { format!("\n{table}") };
+            let _ = print(&format!("{table}\n"));
+        }
     }
 
     /// Says that a tree of packages is being written, and that a rebuild waits for its end.

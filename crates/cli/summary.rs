@@ -144,6 +144,11 @@ pub fn text(written: &[Written], measures: &Measures) -> String {
     table(rows) + &table(pages.collect())
 }
 
+/// A line for each of these files.
+pub fn sizes_of<'w>(files: impl Iterator<Item = &'w Written>) -> String {
+    table(files.map(|file| row(&file.path, (file.bytes as u64, Measure::default()), String::new())).collect())
+}
+
 fn row(name: &str, (bytes, measure): (u64, Measure), note: String) -> [String; 5] {
     let packed = |what: &str, bytes: Option<u64>| bytes.map_or_else(String::new, |it| format!("{what} {}", size(it)));
     [name.to_owned(), size(bytes), packed("gzip", measure.gzip), packed("brotli", measure.brotli), note]

@@ -5,6 +5,7 @@
 //! configuration, or arguments that make no sense.
 
 use std::{
+    collections::BTreeSet,
     mem,
     sync::Arc,
     time::{Duration, Instant, SystemTime},
@@ -12,30 +13,38 @@ use std::{
 
 use bundle_base::{
     Diagnostic, Diagnostics,
+    diagnostic::Severity,
     fs::{OsFs, Reads, Tracked},
 };
-use bundle_dev::Watcher;
+use bundle_dev::{Polling, Watcher};
 use bundle_engine::{Build, ChangeSet, Counts, Follower, Phase, Session, Update, with_threads};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
     args::Invocation,
-    messages,
+    messages, page,
     programs::Programs,
     progress::Progress,
     project::{self, Project, shown},
     report::{Aside, Reporter},
+    stop,
     summary::Measures,
+    terminal::Key,
 };
 
+mod alone; // one watcher for an output folder
+mod desktop; // sentences and pages that it shows
 mod disk; // what was written, and whether it is still there
+mod keys; // what people press
 mod said; // which warnings people have seen
 mod socket; // what pages of this machine are told at once
 pub mod status; // what pages learn
 mod views; // files whose change reloads pages
 
+use alone::Alone;
 use disk::Disk;
 pub use disk::Done;
+use keys::Keys;
 use said::Said;
 use socket::Socket;
 use status::Status;
@@ -68,6 +77,13 @@ struct Watch<'a> {
     status: Status,
     socket: Socket,
     views: Views,
+    /// Why files are looked at, as far as it was said.
+    polls: BTreeSet<Polling>,
+    /// No other watcher has the output folder.
+    alone: Alone,
+    keys: Keys,
+    /// What the build is about; nothing before the first one.
+    changes: Option<ChangeSet>,
     /// The configuration or the views asked the disk for something since it was watched.
     has_new_reads: bool,
 }
@@ -113,7 +129,13 @@ fn session(project: &Project) -> Session {
 pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) -> Result<(), Diagnostics> {
     let since = SystemTime::now();
     let Some(cwd) = project::working_directory(&mut log) else { return Err(log) };
+    stop::on_signals();
+    let (keys, reporter) = (Keys::default(), reporter.on_screen());
+    let mode = if reporter.is_on_screen() { keys.listen() } else { None };
+    let reporter = if mode.is_some() { reporter.with_keys() } else { reporter };
     let opened = open_first(reporter, invocation, (cwd, since), log)?;
+    let alone = claim(&opened.project)?;
+    keys.ring(opened.watcher.bell());
     with_threads(invocation.jobs, move || {
         let mut watch = Watch {
             reporter,
@@ -132,15 +154,32 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
             said: Said::default(),
             has_failed: opened.corrected_by.is_some(),
             overtaken_since: None,
+            polls: BTreeSet::new(),
+            alone,
+            keys,
+            changes: None,
         };
+        watch.watcher.set_poll(watch.project.config.watch.poll);
         match opened.corrected_by {
             None => watch.build_first(since),
             Some(changes) => watch.build_again(&changes),
         }
         loop {
-            let changes = watch.next_change();
-            watch.build_again(&changes);
+            match watch.next_change() {
+                Some(changes) => watch.build_again(&changes),
+                None => watch.obey(),
+            }
         }
+    })
+}
+
+/// Claims the output folder; `Err`: somebody has.
+fn claim(project: &Project) -> Result<Alone, Diagnostics> {
+    let dir = &project.config.output.dir;
+    Alone::claim(dir, project.fs.as_ref()).map_err(|process| {
+        let mut log = Diagnostics::new();
+        log.push(messages::already_watched(&shown(dir, &project.cwd), process));
+        log
     })
 }
 
@@ -169,7 +208,7 @@ fn open_first(
     watcher.watch_also(&config_reads, since);
     reporter.watching();
     loop {
-        let changes = watcher.next_change();
+        let Some(changes) = watcher.next_change() else { continue };
         let since = SystemTime::now();
         let (project, config_reads) = open(invocation, &cwd, &mut log);
         if let Some(project) = project {
@@ -203,6 +242,7 @@ impl Watch<'_> {
         self.watch(since);
         // From here on something may be said.
         progress.hide();
+        self.reporter.clear(None, &self.project.cwd);
         progress.begin("write");
         match built.and_then(|built| self.write(built)) {
             Ok((done, counts, _)) => {
@@ -212,16 +252,16 @@ impl Watch<'_> {
             }
             Err(failed) => self.fail(failed),
         }
-        if let Some(why) = self.watcher.polls_because() {
-            self.reporter.say(&messages::watch_polls(why));
-        }
+        self.say_polls();
         self.reporter.watching();
+        self.changes = Some(ChangeSet::default());
     }
 
     #[expect(clippy::disallowed_methods, reason = "people want to know how long a rebuild took")]
     fn build_again(&mut self, changes: &ChangeSet) {
         let (since, begin) = (SystemTime::now(), Instant::now());
         self.reporter.noticed(changes, &self.project.cwd);
+        self.changes = Some(changes.clone());
         self.session.apply(changes);
         if self.views.is_touched(changes) {
             self.has_new_reads = true;
@@ -256,6 +296,42 @@ impl Watch<'_> {
             // What is wrong with the configuration was said.
             None => {}
         }
+        self.say_polls();
+        if self.reporter.is_on_screen() {
+            self.reporter.watching();
+        }
+    }
+
+    /// Does what was pressed.
+    fn obey(&mut self) {
+        for key in self.keys.take() {
+            match key {
+                Key::Rebuild => {
+                    // As if nothing were known, of the disk neither.
+                    self.session = session(&self.project);
+                    self.views = Views::of(&self.project.config);
+                    self.disk.forget_outputs();
+                    self.is_decided = false;
+                    self.build_again(&ChangeSet::default());
+                }
+                Key::Report => self.open_report(),
+                Key::Quit => stop::quit(),
+            }
+        }
+    }
+
+    /// Opens a page that shows what is in each output.
+    fn open_report(&self) {
+        match page::text(self.reporter.mute(), self.invocation) {
+            Ok(text) => {
+                let kept = desktop::keep(&text);
+                if let Ok(page) = &kept {
+                    desktop::open(page);
+                }
+                self.reporter.report_opened(&kept);
+            }
+            Err(mut log) => self.reporter.say_all(&log.take()),
+        }
     }
 
     /// True if a newer change makes what was built out of date. Where changes never end, something
@@ -282,12 +358,23 @@ impl Watch<'_> {
             self.fail(log);
             return;
         };
+        if !self.alone.is_for(&project.config.output.dir) {
+            match claim(&project) {
+                Ok(alone) => self.alone = alone,
+                Err(taken) => {
+                    self.is_decided = false;
+                    self.fail(taken);
+                    return;
+                }
+            }
+        }
         self.config_warnings = log.take();
         if project.config != self.project.config {
             self.session = session(&project);
             self.disk.forget_outputs();
             self.project = project;
             self.views = Views::of(&self.project.config);
+            self.watcher.set_poll(self.project.config.watch.poll);
         }
     }
 
@@ -306,6 +393,16 @@ impl Watch<'_> {
         self.watcher.watch(&dependencies, since);
     }
 
+    /// Says where files are looked at, if that is new.
+    fn say_polls(&mut self) {
+        let polls = self.watcher.polls_because();
+        let is_silenced = |polling: &Polling| polling.is_refused && self.project.config.is_silenced("watch-polls");
+        for polling in polls.difference(&self.polls).filter(|polling| !is_silenced(polling)) {
+            self.reporter.polls(polling);
+        }
+        self.polls.clone_from(polls);
+    }
+
     /// Says the new warnings and writes what differs from what is on the disk. With how many warnings were said before.
     fn write(&mut self, mut built: Build) -> Result<(Done, Counts, usize), Diagnostics> {
         let config = Arc::clone(&self.project.config);
@@ -313,6 +410,7 @@ impl Watch<'_> {
         warnings.retain(|warning| !config.is_silenced(warning.code));
         warnings.append(&mut built.warnings);
         let news = self.said.after_success(warnings, self.reporter.is_for_programs());
+        self.clear();
         self.reporter.say_all(&news.shown);
         self.watcher.ignore(self.disk.places(&self.project, &built.outputs));
         let hashes = mem::take(&mut built.outputs.hashes);
@@ -322,12 +420,22 @@ impl Watch<'_> {
         Ok((done, built.counts, news.known))
     }
 
-    /// Waits for a change; while outputs wait for a place, they are tried again now and then.
-    fn next_change(&mut self) -> ChangeSet {
+    /// What follows has the screen to itself.
+    fn clear(&self) {
+        if let Some(changes) = &self.changes {
+            self.reporter.clear(Some(changes), &self.project.cwd);
+        }
+    }
+
+    /// Waits for a change; while outputs wait for a place, they are tried again now and then. `None`: a key was pressed.
+    fn next_change(&mut self) -> Option<ChangeSet> {
         let (mut wait, most) = RETRY;
         while self.disk.is_waiting() {
             if let Some(changes) = self.watcher.next_change_within(wait) {
-                return changes;
+                return Some(changes);
+            }
+            if self.keys.is_any() {
+                return None;
             }
             self.write_again();
             wait = most.min(wait * 2);
@@ -351,6 +459,10 @@ impl Watch<'_> {
             self.reporter.restores(&done.restored);
         }
         let is_corrected = mem::take(&mut self.has_failed);
+        if is_corrected && self.project.config.watch.notify {
+            let (title, text) = messages::corrected_on_desktop();
+            desktop::show(title, text);
+        }
         self.reporter.rebuilt(done, took, &Aside { is_corrected, known_warnings });
     }
 
@@ -369,7 +481,14 @@ impl Watch<'_> {
     fn fail(&mut self, mut failed: Diagnostics) {
         self.status.failed(failed.iter());
         self.tell_pages();
+        if self.project.config.watch.notify && !self.has_failed {
+            let errors = || failed.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+            let first = errors().next().map(|error| error.message.clone()).unwrap_or_default();
+            let (title, text) = messages::failed_on_desktop(&first, errors().count().saturating_sub(1));
+            desktop::show(title, &text);
+        }
         let news = self.said.after_failure(failed.take(), self.reporter.is_for_programs());
+        self.clear();
         self.reporter.say_all(&news.shown);
         self.reporter.failed(self.disk.has_outputs(), news.known);
         self.has_failed = true;

@@ -17,7 +17,7 @@ use bundle_engine::{
 };
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::{messages, metafile, project::Project, report::Written};
+use crate::{messages, metafile, project::Project, report::Written, stop};
 
 mod leftovers; // what killed builds left
 mod lock; // one build at a time in a folder
@@ -28,6 +28,7 @@ mod undo; // new files beside the old ones, and the way back
 
 use leftovers::Leftovers;
 use lock::Lock;
+pub use lock::holder;
 pub use stale::remove;
 use undo::Undo;
 
@@ -70,6 +71,8 @@ pub fn all(set: &Set<'_>, waits: &mut dyn FnMut(Option<u32>)) -> Result<Done, Di
     let leftovers = sweep(&placed, project, lock.as_ref());
     let next = placed.succeed(project.is_chosen, &leftovers.leaving);
     let planned = prepare(&placed.places, set.intact, &mut undo).inspect_err(|_| undo.carry_out())?;
+    // From here on all of it is done.
+    let _placing = stop::placing();
     // New files too: whoever comes after a killed build removes those that it does not make itself.
     undo.note_removals(dir, &next.leaving.iter().cloned().chain(appearing(&planned, dir)).collect());
     replace(&planned, &mut undo)?;

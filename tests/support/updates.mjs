@@ -12,10 +12,11 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { randomStory } from "./updates_random.mjs";
 
 /** Nothing takes this long unless it does not come at all. */
 const LIMIT = 60_000;
-const [project, engine, where, which] = process.argv.slice(2);
+const [project, engine, where, which, seed] = process.argv.slice(2);
 
 // The same whatever fonts a machine has. PhantomJS links an OpenSSL that cannot read today's configuration files.
 const env = { ...process.env, FONTCONFIG_FILE: fileURLToPath(new URL("../fonts/fonts.conf", import.meta.url)), OPENSSL_CONF: "/dev/null" };
@@ -113,6 +114,13 @@ async function meanwhile(page) {
   notes.push(`opened ${times === 1 ? "once" : "twice"} after an edit`);
 }
 
+/** Modules that nobody chose. */
+async function randomModules(page) {
+  await page.open(page.url);
+  await shows(page, { heading: "A page of the first view", total: "six won" });
+  notes.push(await randomStory(page, { project, shows: (state) => shows(page, { state }), seed: Number(seed) }));
+}
+
 /** The page hears of an edit at once, or asks as any other does; its own server is the only one that it asks for anything. */
 async function socketStory(page) {
   const { socket } = status();
@@ -166,7 +174,7 @@ const LOOK = `(function () {
   var overlay = document.getElementById("bundle-dev-overlay");
   var heading = document.querySelector("h1");
   return JSON.stringify({
-    title: document.title, badge: text("#badge"), count: text("#count"), welcome: text("#welcome"), runs: text("#runs"),
+    state: text("#state"), title: document.title, badge: text("#badge"), count: text("#count"), welcome: text("#welcome"), runs: text("#runs"),
     heading: text("h1"), greeting: text("#greeting"), total: text("#total"), name: value("#name"), note: value("#note"),
     color: heading && getComputedStyle(heading).color, mark: window.mark,
     overlay: overlay && (overlay.shadowRoot || overlay).textContent
@@ -406,7 +414,8 @@ function fail(error) {
 
 const page = await (engine === "chromium" ? Chromium : Phantom).start(where);
 let failure;
-await (which === "socket" ? socketStory : story)(page).catch((error) => (failure = error));
+const stories = { socket: socketStory, random: randomModules };
+await (stories[which] ?? story)(page).catch((error) => (failure = error));
 const complaints = page.complaints();
 process.stdout.write(`${notes.join(", ")}\n`);
 for (const each of [...(failure ? [failure.stack] : []), ...complaints]) {

@@ -22,6 +22,7 @@ pub fn all() -> Vec<(&'static str, Test)> {
         ("under-apache", under_apache),
         ("in-phantomjs", in_phantomjs),
         ("left-by-nobody", left_by_nobody),
+        ("random-modules", random_modules),
     ]
 }
 
@@ -58,6 +59,20 @@ fn in_phantomjs() -> Result<(), String> {
     story("in-phantomjs", &project, &["phantomjs".as_ref(), engines::phantom_path()?.as_ref()])?;
     drop(watching);
     work::remove(&project);
+    Ok(())
+}
+
+/// Programs that nobody chose, edited at random while their page runs.
+fn random_modules() -> Result<(), String> {
+    for seed in ["1", "2"] {
+        let project = project()?;
+        let server = Server::below(&project, "")?;
+        let (watching, _) = Watching::start(&project)?;
+        let arguments = ["chromium".as_ref(), server.url("").as_ref(), "random".as_ref(), seed.as_ref()];
+        story("random-modules", &project, &arguments)?;
+        drop(watching);
+        work::remove(&project);
+    }
     Ok(())
 }
 

@@ -19,6 +19,7 @@ mod parse; // bundle.config.json and package.json -> RawConfig
 mod raw; // RawConfig
 mod shared; // who is in which bundle that pages share
 mod vue; // how components are compiled
+mod watch; // how changes are noticed
 
 pub use browserslist::Environment;
 pub use budget::{Budget, BudgetFor, WrittenAt};
@@ -33,6 +34,7 @@ pub use raw::{
 };
 pub use shared::{SharedBundle, Sharing, claim, package_of};
 pub use vue::{ScopeId, VueConfig, Whitespace};
+pub use watch::{Poll, WatchConfig};
 
 /// Everything decided. Paths are absolute; there is no machine-dependent default left in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -75,6 +77,8 @@ pub struct Config {
     pub socket: bool,
     /// Origins whose pages are told although their hosts are no loopback ones.
     pub origins: Vec<String>,
+    /// Who reads it: the host, while it watches.
+    pub watch: WatchConfig,
     /// Codes of warnings that are not shown.
     pub silenced: Vec<String>,
 }

@@ -19,6 +19,8 @@ use bundle_engine::{UPDATES as FOLDER, Update};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
 
+use crate::stop;
+
 const FILE: &str = "status.json";
 /// Of the form of the file, for clients of other versions.
 const VERSION: u32 = 2;
@@ -148,6 +150,8 @@ fn made_folder(dir: &Utf8Path) -> io::Result<Utf8PathBuf> {
 
 /// Puts a file in the place of another one at once.
 fn replace(folder: &Utf8Path, file: &str, text: &str) -> io::Result<()> {
+    // Nobody ends the process in between.
+    let _placing = stop::placing();
     let waiting = folder.join(format!("{file}.new"));
     File::create(&waiting)?.write_all(text.as_bytes())?;
     fs::rename(waiting, folder.join(file))

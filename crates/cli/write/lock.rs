@@ -37,7 +37,7 @@ impl Lock {
             undo.create_folders(dir).ok()?;
             let folder = File::open(dir).ok()?;
             let (device, inode) = identity(&folder.metadata().ok()?);
-            wait(&folder, &mut || waits(holder(inode, fs))).ok()?;
+            wait(&folder, &mut || waits(holder(&folder, fs))).ok()?;
             // A build that failed removes a folder that it made: this one may be nobody's any more.
             if dir.metadata().is_ok_and(|now| identity(&now) == (device, inode)) {
                 return Some(Self { _folder: folder, name: format!("{device:x}-{inode:x}") });
@@ -59,8 +59,9 @@ fn wait(folder: &File, waits: &mut dyn FnMut()) -> io::Result<()> {
     folder.lock()
 }
 
-/// The process that holds the lock, where the system lists them: `1: FLOCK ADVISORY WRITE 4711 fe:00:131076 0 EOF`.
-fn holder(inode: u64, fs: &dyn FileSystem) -> Option<u32> {
+/// The process that holds the lock of an open file or folder, where the system lists them: `1: FLOCK ADVISORY WRITE 4711 fe:00:131076 0 EOF`.
+pub fn holder(locked: &File, fs: &dyn FileSystem) -> Option<u32> {
+    let (_, inode) = identity(&locked.metadata().ok()?);
     let inode = format!(":{inode}");
     let locks = fs.read(Utf8Path::new("/proc/locks")).ok()?;
     let locks = String::from_utf8_lossy(&locks);

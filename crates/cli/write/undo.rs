@@ -9,6 +9,7 @@ use std::{
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::temporary::Temporary;
+use crate::stop::{self, Unfinished};
 
 /// What has to be undone if not everything can be written.
 #[derive(Default)]
@@ -35,8 +36,7 @@ impl Undo {
         let folder = path.parent().unwrap_or(Utf8Path::new("/"));
         self.create_folders(folder)?;
         let waiting = self.free_name(path);
-        let mut file = File::options().write(true).create_new(true).open(&waiting)?;
-        self.files.push(waiting.clone());
+        let mut file = self.create(&waiting)?;
         file.write_all(bytes)?;
         if let Ok(old) = path.metadata() {
             keep_owner(&waiting, &old);
@@ -45,13 +45,26 @@ impl Undo {
         Ok(waiting)
     }
 
+    /// Makes a file that goes again, also if the process is asked to end.
+    fn create(&mut self, file: &Utf8Path) -> io::Result<File> {
+        let mut unfinished = stop::unfinished();
+        let made = File::options().write(true).create_new(true).open(file)?;
+        unfinished.files.push(file.to_owned());
+        self.files.push(file.to_owned());
+        Ok(made)
+    }
+
     /// Makes a folder and those above it, as far as they are missing.
     pub fn create_folders(&mut self, folder: &Utf8Path) -> io::Result<()> {
         let missing: Vec<&Utf8Path> =
             folder.ancestors().take_while(|f| !f.as_str().is_empty() && !f.exists()).collect();
         for folder in missing.into_iter().rev() {
+            let mut unfinished = stop::unfinished();
             match fs::create_dir(folder) {
-                Ok(()) => self.folders.push(folder.to_owned()),
+                Ok(()) => {
+                    unfinished.folders.push(folder.to_owned());
+                    self.folders.push(folder.to_owned());
+                }
                 // Another build made it meanwhile.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),
@@ -68,9 +81,7 @@ impl Undo {
         let list = Temporary::Removals.beside(&dir.join("list"), &self.lock, self.files.len());
         let lines = files.iter().flat_map(|file| [file.as_str(), "\n"]).collect::<String>();
         // Without it files may stay that nobody needs; that is no reason to fail.
-        let _ =
-            File::options().write(true).create_new(true).open(&list).and_then(|mut f| f.write_all(lines.as_bytes()));
-        self.files.push(list);
+        let _ = self.create(&list).and_then(|mut file| file.write_all(lines.as_bytes()));
     }
 
     fn free_name(&self, path: &Utf8Path) -> Utf8PathBuf {
@@ -119,6 +130,8 @@ impl Undo {
         for file in self.files.drain(..) {
             let _ = fs::remove_file(file);
         }
+        // What is there now stays, or was removed.
+        *stop::unfinished() = Unfinished::default();
     }
 }
 

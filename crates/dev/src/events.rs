@@ -3,13 +3,13 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::mpsc::{Receiver, RecvTimeoutError, channel},
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
     time::{Duration, Instant},
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
 use notify::{
-    ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _,
+    ErrorKind, Event, EventHandler, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _,
     event::{AccessKind, AccessMode, ModifyKind, RenameMode},
 };
 
@@ -26,10 +26,52 @@ const TOO_MANY_OPEN_FILES: i32 = 24;
 
 /// Events of folders that are followed.
 pub struct Events {
-    native: RecommendedWatcher,
-    receiver: Receiver<notify::Result<Event>>,
+    /// What the system tells with; or why it tells nothing.
+    native: Result<RecommendedWatcher, Refusal>,
+    receiver: Receiver<Message>,
+    sender: Sender<Message>,
     /// Folders that the system tells about.
     followed: BTreeSet<Utf8PathBuf>,
+    /// Those that it refuses to tell about.
+    refused: BTreeSet<Utf8PathBuf>,
+}
+
+/// Why the system refuses to tell about a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// As many folders are watched as the user may watch.
+    Watches,
+    /// As many watchers exist as the user may have.
+    Watchers,
+    /// Anything else, in the system's words.
+    Other(String),
+}
+
+/// What comes to whoever waits.
+enum Message {
+    Event(notify::Result<Event>),
+    /// The system's watcher has ended.
+    Ended,
+    /// Somebody wants attention.
+    Call,
+}
+
+/// Ends a wait for changes, from any thread.
+#[derive(Clone)]
+pub struct Bell(Sender<Message>);
+
+/// Passes events on, and its own end.
+struct Ear(Sender<Message>);
+
+/// How a wait ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// There is something to look at.
+    Noticed,
+    /// It took too long.
+    Late,
+    /// Somebody rang.
+    Called,
 }
 
 /// Where to look again.
@@ -57,91 +99,172 @@ pub enum Contents {
     Finished,
 }
 
+impl Bell {
+    /// Whoever waits gives up. One who does not wait now gives up the next time.
+    pub fn ring(&self) {
+        // Nobody is left to wait.
+        let _ = self.0.send(Message::Call);
+    }
+}
+
+impl EventHandler for Ear {
+    fn handle_event(&mut self, event: notify::Result<Event>) {
+        let _ = self.0.send(Message::Event(event));
+    }
+}
+
+impl Drop for Ear {
+    fn drop(&mut self) {
+        let _ = self.0.send(Message::Ended);
+    }
+}
+
 impl Events {
-    /// Follows nothing yet. `Err`: the system tells nothing, and why.
-    pub fn start() -> Result<Self, String> {
+    /// Follows nothing yet.
+    pub fn start() -> Self {
         let (sender, receiver) = channel();
-        let native = RecommendedWatcher::new(sender, notify::Config::default()).map_err(|error| why(&error))?;
-        Ok(Self { native, receiver, followed: BTreeSet::new() })
+        let native = RecommendedWatcher::new(Ear(sender.clone()), notify::Config::default());
+        let native = native.map_err(|error| Refusal::of(&error));
+        Self { native, receiver, sender, followed: BTreeSet::new(), refused: BTreeSet::new() }
     }
 
-    /// Follows exactly these folders. True if one of them is new; `Err` if the system has had enough.
-    pub fn follow(&mut self, wanted: &BTreeSet<Utf8PathBuf>) -> Result<bool, String> {
+    /// Ends waits.
+    pub fn bell(&self) -> Bell {
+        Bell(self.sender.clone())
+    }
+
+    /// The folders that should be followed and that the system does not tell about, and why.
+    pub fn refused(&self) -> (&BTreeSet<Utf8PathBuf>, &Refusal) {
+        (&self.refused, self.native.as_ref().err().unwrap_or(&Refusal::Watches))
+    }
+
+    /// Follows exactly these folders. True if one of them is new.
+    pub fn follow(&mut self, wanted: &BTreeSet<Utf8PathBuf>) -> bool {
+        let Ok(native) = &mut self.native else {
+            self.refused.clone_from(wanted);
+            return false;
+        };
         let gone: Vec<Utf8PathBuf> = self.followed.difference(wanted).cloned().collect();
         let new: Vec<Utf8PathBuf> = wanted.difference(&self.followed).cloned().collect();
-        let mut is_new = false;
+        self.refused.clear();
         if gone.is_empty() && new.is_empty() {
-            return Ok(false);
+            return false;
         }
-        let mut paths = self.native.paths_mut();
+        let mut is_new = false;
+        let mut paths = native.paths_mut();
         for folder in gone {
             // It fails if the folder itself is gone, which is as good.
             let _ = paths.remove(folder.as_std_path());
             self.followed.remove(&folder);
         }
         for folder in new {
+            // After the first refusal the others would be refused too.
+            if !self.refused.is_empty() {
+                self.refused.insert(folder);
+                continue;
+            }
             match paths.add(folder.as_std_path(), RecursiveMode::NonRecursive) {
                 Ok(()) => is_new |= self.followed.insert(folder),
-                Err(error) if matches!(error.kind, ErrorKind::MaxFilesWatch) => return Err(messages::limit_reached()),
+                Err(error) if Refusal::of(&error) == Refusal::Watches => drop(self.refused.insert(folder)),
                 // It has just gone, or nobody may look into it: what is in it cannot be read either.
                 Err(_) => {}
             }
         }
-        paths.commit().map_err(|error| why(&error))?;
-        Ok(is_new)
+        if let Err(error) = paths.commit() {
+            self.end(Refusal::of(&error));
+        }
+        is_new
     }
 
     /// Ends following a folder and those in it, to begin anew: what the system tells about may be another folder now.
     pub fn forget(&mut self, folder: &Utf8Path) {
         let gone: Vec<Utf8PathBuf> = self.followed.iter().filter(|f| f.starts_with(folder)).cloned().collect();
         for folder in gone {
-            let _ = self.native.unwatch(folder.as_std_path());
+            if let Ok(native) = &mut self.native {
+                let _ = native.unwatch(folder.as_std_path());
+            }
             self.followed.remove(&folder);
         }
     }
 
-    /// Waits for an event that matters, but not beyond `end`, and then until what happens is over.
-    /// False if no event can come any more.
+    /// Waits for an event that matters, but not beyond `end`, and then until what happens is over. Without such an event
+    /// nothing is noted.
     #[expect(clippy::disallowed_methods, reason = "quiet is a matter of time")]
-    pub fn gather(&self, folders: &Folders, end: Option<Instant>, noticed: &mut Noticed) -> bool {
+    pub fn gather(&mut self, folders: &Folders, end: Option<Instant>, noticed: &mut Noticed) -> Ended {
         while noticed.is_nothing() {
-            let event = match end {
+            let message = match end {
                 None => self.receiver.recv().map_err(RecvTimeoutError::from),
                 Some(end) => self.receiver.recv_timeout(end.saturating_duration_since(Instant::now())),
             };
-            match event {
-                Ok(event) => drop(noticed.add(event, folders)),
-                Err(RecvTimeoutError::Timeout) => break,
-                Err(RecvTimeoutError::Disconnected) => return false,
+            match message {
+                Ok(Message::Call) => return Ended::Called,
+                Ok(message) => drop(self.hear(message, folders, noticed)),
+                // There is always a sender: our own.
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return Ended::Late,
             }
         }
+        self.settle(folders, noticed);
+        Ended::Noticed
+    }
+
+    /// Waits until what happens is over.
+    #[expect(clippy::disallowed_methods, reason = "quiet is a matter of time")]
+    pub fn settle(&mut self, folders: &Folders, noticed: &mut Noticed) {
         let begin = Instant::now();
         let mut last = begin;
         while begin.elapsed() < LONGEST {
             let quiet = if noticed.is_one_finished_write() { ALONE } else { QUIET };
             match self.receiver.recv_timeout(quiet.saturating_sub(last.elapsed())) {
-                Ok(event) => {
-                    if noticed.add(event, folders) {
+                Ok(Message::Call) => {
+                    // What was noticed comes first.
+                    self.bell().ring();
+                    break;
+                }
+                Ok(message) => {
+                    if self.hear(message, folders, noticed) {
                         last = Instant::now();
                     }
                 }
-                Err(RecvTimeoutError::Timeout) => break,
-                Err(RecvTimeoutError::Disconnected) => return false,
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
             }
         }
-        true
     }
 
     /// Adds the events that have come by now, without waiting.
-    pub fn take_waiting(&self, folders: &Folders, noticed: &mut Noticed) {
-        for event in self.receiver.try_iter() {
-            noticed.add(event, folders);
+    pub fn take_waiting(&mut self, folders: &Folders, noticed: &mut Noticed) {
+        let mut is_called = false;
+        while let Ok(message) = self.receiver.try_recv() {
+            is_called |= matches!(message, Message::Call);
+            self.hear(message, folders, noticed);
         }
+        if is_called {
+            self.bell().ring();
+        }
+    }
+
+    /// Notes what a message says. True if it matters.
+    fn hear(&mut self, message: Message, folders: &Folders, noticed: &mut Noticed) -> bool {
+        match message {
+            Message::Event(event) => noticed.add(event, folders),
+            Message::Ended if self.native.is_ok() => {
+                self.end(Refusal::Other(messages::has_ended().to_owned()));
+                noticed.is_everything = true;
+                true
+            }
+            Message::Ended | Message::Call => false,
+        }
+    }
+
+    /// From now on the system tells nothing.
+    fn end(&mut self, why: Refusal) {
+        self.refused.append(&mut self.followed);
+        self.native = Err(why);
     }
 }
 
 impl Noticed {
-    fn is_nothing(&self) -> bool {
+    /// True if there is nothing to look at.
+    pub fn is_nothing(&self) -> bool {
         !self.is_everything && self.paths.is_empty() && self.listings.is_empty() && self.folders.is_empty()
     }
 
@@ -202,17 +325,19 @@ impl Noticed {
     }
 }
 
-fn why(error: &notify::Error) -> String {
-    match &error.kind {
-        ErrorKind::MaxFilesWatch => messages::limit_reached(),
-        // Every watcher of a user is an open file of a kind that is counted by itself.
-        ErrorKind::Io(error) if cfg!(target_os = "linux") && error.raw_os_error() == Some(TOO_MANY_OPEN_FILES) => {
-            messages::no_watcher_left()
-        }
-        ErrorKind::Io(error) => messages::no_events(&error.to_string()),
-        ErrorKind::Generic(text) => messages::no_events(text),
-        ErrorKind::PathNotFound | ErrorKind::WatchNotFound | ErrorKind::InvalidConfig(_) => {
-            messages::no_events(&error.to_string())
+impl Refusal {
+    fn of(error: &notify::Error) -> Self {
+        match &error.kind {
+            ErrorKind::MaxFilesWatch => Self::Watches,
+            // Every watcher of a user is an open file of a kind that is counted by itself.
+            ErrorKind::Io(error) if cfg!(target_os = "linux") && error.raw_os_error() == Some(TOO_MANY_OPEN_FILES) => {
+                Self::Watchers
+            }
+            ErrorKind::Io(error) => Self::Other(error.to_string()),
+            ErrorKind::Generic(text) => Self::Other(text.clone()),
+            ErrorKind::PathNotFound | ErrorKind::WatchNotFound | ErrorKind::InvalidConfig(_) => {
+                Self::Other(error.to_string())
+            }
         }
     }
 }

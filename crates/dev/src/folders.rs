@@ -21,6 +21,8 @@ pub struct Folders {
     watched: BTreeSet<Utf8PathBuf>,
     /// Real path → asked paths that an event about it concerns.
     concerned: BTreeMap<Utf8PathBuf, Vec<Utf8PathBuf>>,
+    /// Those of them that came with the last `place` or `place_also`.
+    news: Vec<Utf8PathBuf>,
     /// Real folder → the names under which it was listed.
     listed: BTreeMap<Utf8PathBuf, Vec<Utf8PathBuf>>,
 }
@@ -41,6 +43,7 @@ impl Folders {
             homes: BTreeMap::new(),
             watched: BTreeSet::new(),
             concerned: BTreeMap::new(),
+            news: Vec::new(),
             listed: BTreeMap::new(),
         }
     }
@@ -55,9 +58,24 @@ impl Folders {
         self.concerned.get(path).map_or(&[], Vec::as_slice)
     }
 
+    /// All real paths that matter.
+    pub fn all_concerned(&self) -> impl Iterator<Item = &Utf8PathBuf> {
+        self.concerned.keys()
+    }
+
+    /// Those that did not before the last call of `place_also`.
+    pub fn news(&self) -> impl Iterator<Item = &Utf8PathBuf> {
+        self.news.iter()
+    }
+
     /// The listings that a name's coming or going concerns.
     pub fn listed_with(&self, path: &Utf8Path) -> &[Utf8PathBuf] {
-        path.parent().and_then(|folder| self.listed.get(folder)).map_or(&[], Vec::as_slice)
+        path.parent().map_or(&[], |folder| self.listed_as(folder))
+    }
+
+    /// The names under which a real folder was listed.
+    pub fn listed_as(&self, folder: &Utf8Path) -> &[Utf8PathBuf] {
+        self.listed.get(folder).map_or(&[], Vec::as_slice)
     }
 
     /// Makes the dictionary anew.
@@ -70,6 +88,7 @@ impl Folders {
 
     /// Adds these to the dictionary.
     pub fn place_also(&mut self, asked: &Asked, table: &Table) {
+        self.news.clear();
         for path in &asked.paths {
             self.add(path, path);
             if table.is_link(path) {
@@ -100,7 +119,12 @@ impl Folders {
             return;
         }
         let below = self.project.strip_prefix(above).ok().and_then(|rest| rest.components().next());
-        self.concerned.extend(below.map(|name| (above.join(name), vec![self.project.clone()])));
+        let waited_for = below.map(|name| above.join(name));
+        if let Some(path) = waited_for
+            && self.concerned.insert(path.clone(), vec![self.project.clone()]).is_none()
+        {
+            self.news.push(path);
+        }
         self.watched.insert(above.to_owned());
     }
 
@@ -113,7 +137,11 @@ impl Folders {
         }
         let below = path.strip_prefix(&home.asked).ok().and_then(|rest| rest.components().next());
         let Some(name) = below else { return };
-        self.concerned.entry(home.real.join(name)).or_default().push(asked.to_owned());
+        let concerned = self.concerned.entry(home.real.join(name)).or_insert_with_key(|path| {
+            self.news.push(path.clone());
+            Vec::new()
+        });
+        concerned.push(asked.to_owned());
         self.watched.insert(home.real);
     }
 

@@ -279,6 +279,11 @@ impl Identity {
         Self::default()
     }
 
+    /// When anything of the file changed last.
+    pub fn changed(self) -> (i64, i64) {
+        self.changed
+    }
+
     /// True if anything of the file changed at this time or later; renaming it counts.
     pub fn is_since(self, since: SystemTime) -> bool {
         let since = since.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Events in, net changes out. What is watched is what a Session has asked about, present or absent, and nothing else: so
+//! Events and looks in, net changes out. What is watched is what a Session has asked about, present or absent, and nothing else: so
 //! outputs, logs and packages that no build reads never wake anybody. An event only says where to look again; see `table`.
 //!
 //! Files written into a folder made a moment ago raise no event, and neither do those written between being read and being
@@ -10,15 +10,20 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use bundle_base::fs::{Question, Reads};
+use bundle_base::{
+    config::Poll,
+    fs::{Question, Reads},
+};
 use bundle_engine::{ChangeSet, Dependencies};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
-    events::{Contents, Events, Noticed},
+    events::{Bell, Contents, Ended, Events, Noticed},
     folders::Folders,
     installs::Packages,
-    messages,
+    mounts::Mounts,
+    polled::Polled,
+    reasons::{Looked, Polling},
     table::{Asked, Changes, Table},
 };
 
@@ -26,8 +31,10 @@ use crate::{
 const PACKAGES_QUIET: Duration = Duration::from_millis(400);
 /// An installation that takes longer is not waited for.
 const LONGEST_INSTALLATION: Duration = Duration::from_mins(1);
-/// How often to look where the system does not tell.
-const POLL: Duration = Duration::from_millis(300);
+/// Where files are looked at: after a difference, this long without another one means that a burst is over.
+const QUIET: Duration = Duration::from_millis(30);
+/// A burst that takes longer is given out nevertheless.
+const LONGEST_BURST: Duration = Duration::from_secs(2);
 /// File times come from a clock that ticks this coarsely.
 const TICK: Duration = Duration::from_millis(10);
 
@@ -36,7 +43,12 @@ pub type Installing = Box<dyn FnMut(&Utf8Path) + Send>;
 
 /// Watches what was asked about.
 pub struct Watcher {
-    source: Source,
+    events: Events,
+    /// What is looked at, because events do not tell of it.
+    polled: Polled,
+    poll: Poll,
+    reasons: BTreeSet<Polling>,
+    mounts: Mounts,
     asked: Asked,
     table: Table,
     folders: Folders,
@@ -51,17 +63,15 @@ pub struct Watcher {
     installing: Installing,
 }
 
-enum Source {
-    Events(Events),
-    /// Looks at everything again and again; why.
-    Polling(String),
-}
-
 impl Watcher {
     /// Watches nothing yet. `project` is the folder whose surroundings do not matter.
     pub fn new(project: &Utf8Path) -> Self {
         Self {
-            source: Events::start().map_or_else(Source::Polling, Source::Events),
+            events: Events::start(),
+            polled: Polled::default(),
+            poll: Poll::default(),
+            reasons: BTreeSet::new(),
+            mounts: Mounts::default(),
             asked: Asked::default(),
             table: Table::default(),
             folders: Folders::new(project),
@@ -73,18 +83,29 @@ impl Watcher {
         }
     }
 
+    /// How to notice changes from now on.
+    pub fn set_poll(&mut self, poll: Poll) {
+        if poll != self.poll {
+            self.poll = poll;
+            self.polled.pace.set(poll);
+            self.is_stale = true;
+        }
+    }
+
     /// The same; whoever waits wants to know why.
     #[must_use]
     pub fn telling(self, installing: Installing) -> Self {
         Self { installing, ..self }
     }
 
-    /// Why it looks at everything again and again instead of being told; `None` if it is told.
-    pub fn polls_because(&self) -> Option<&str> {
-        match &self.source {
-            Source::Events(_) => None,
-            Source::Polling(why) => Some(why),
-        }
+    /// Why it looks at files again and again instead of being told; nothing, if it is told of all.
+    pub fn polls_because(&self) -> &BTreeSet<Polling> {
+        &self.reasons
+    }
+
+    /// Rung by another thread, it ends a wait for changes.
+    pub fn bell(&self) -> Bell {
+        self.events.bell()
     }
 
     /// Watches exactly this from now on, or this besides, if it is not complete. `since`: when the
@@ -150,11 +171,13 @@ impl Watcher {
         self.ignored = paths.into_iter().collect();
     }
 
-    /// Waits until something has changed and is quiet again. Gives the net result.
-    pub fn next_change(&mut self) -> ChangeSet {
+    /// Waits until something has changed and is quiet again. Gives the net result; `None`: the bell was rung.
+    pub fn next_change(&mut self) -> Option<ChangeSet> {
         loop {
-            if let Some(changes) = self.next(None) {
-                return changes;
+            match self.next(None) {
+                (_, Some(changes)) => return Some(changes),
+                (Ended::Called, None) => return None,
+                (Ended::Noticed | Ended::Late, None) => {}
             }
         }
     }
@@ -164,8 +187,14 @@ impl Watcher {
     pub fn next_change_within(&mut self, limit: Duration) -> Option<ChangeSet> {
         let end = Instant::now() + limit;
         while Instant::now() < end {
-            if let Some(changes) = self.next(Some(end)) {
-                return Some(changes);
+            match self.next(Some(end)) {
+                (_, Some(changes)) => return Some(changes),
+                (Ended::Called, None) => {
+                    // For whoever waits for longer.
+                    self.bell().ring();
+                    return None;
+                }
+                (Ended::Noticed | Ended::Late, None) => {}
             }
         }
         None
@@ -173,28 +202,31 @@ impl Watcher {
 
     /// True if something has changed since changes were given out last: a build that was made of
     /// these is out of date. The change is kept.
+    #[expect(clippy::disallowed_methods, reason = "looking is due at a time")]
     pub fn is_overtaken(&mut self) -> bool {
         let mut noticed = Noticed::default();
-        if let Source::Events(events) = &self.source {
-            events.take_waiting(&self.folders, &mut noticed);
+        self.events.take_waiting(&self.folders, &mut noticed);
+        if !self.polled.is_empty() && self.polled.pace.next().is_none_or(|next| next <= Instant::now()) {
+            self.polled.look(&self.folders, &mut noticed);
         }
         self.pending = self.net(&noticed);
         !self.pending.is_empty()
     }
 
     /// What the next events come to, which may be nothing.
-    fn next(&mut self, end: Option<Instant>) -> Option<ChangeSet> {
-        let mut changes = self.collect(end);
+    fn next(&mut self, end: Option<Instant>) -> (Ended, Option<ChangeSet>) {
+        let (ended, mut changes) = self.collect(end);
         if let Some(packages) = Packages::of(&changes) {
             self.await_packages(packages, &mut changes);
         }
         self.is_stale |= changes.has_structure();
-        (!changes.is_empty()).then(|| changes.into_set())
+        (ended, (!changes.is_empty()).then(|| changes.into_set()))
     }
 
-    fn collect(&mut self, end: Option<Instant>) -> Changes {
-        let noticed = self.wait(end);
-        self.net(&noticed)
+    fn collect(&mut self, end: Option<Instant>) -> (Ended, Changes) {
+        let mut noticed = Noticed::default();
+        let ended = self.wait(end, &mut noticed);
+        (ended, self.net(&noticed))
     }
 
     /// What is pending, and what events come to, without our own outputs.
@@ -211,7 +243,7 @@ impl Watcher {
         let begin = Instant::now();
         let mut is_told = false;
         while begin.elapsed() < LONGEST_INSTALLATION {
-            let more = self.collect(Some(Instant::now() + PACKAGES_QUIET));
+            let (_, more) = self.collect(Some(Instant::now() + PACKAGES_QUIET));
             if more.is_empty() && packages.are_still(begin.elapsed()) {
                 return;
             }
@@ -224,36 +256,52 @@ impl Watcher {
         }
     }
 
-    #[expect(clippy::disallowed_methods, reason = "now is when there is something to tell")]
-    fn wait(&mut self, end: Option<Instant>) -> Noticed {
-        let mut noticed = Noticed::default();
-        let is_told = match &self.source {
-            Source::Events(events) => {
-                // What is known already is told soon.
-                let end = if self.pending.is_empty() { end } else { Some(Instant::now()) };
-                events.gather(&self.folders, end, &mut noticed)
-            }
-            Source::Polling(_) => {
-                thread::sleep(POLL);
-                noticed.is_everything = true;
-                true
-            }
-        };
-        if !is_told {
-            self.source = Source::Polling(messages::no_events("its watcher has ended"));
-            noticed.is_everything = true;
+    #[expect(clippy::disallowed_methods, reason = "looking is due at a time")]
+    fn wait(&mut self, end: Option<Instant>, noticed: &mut Noticed) -> Ended {
+        if !self.pending.is_empty() {
+            // What is known already is told soon.
+            self.events.settle(&self.folders, noticed);
+            return Ended::Noticed;
         }
-        noticed
+        loop {
+            let due = if self.polled.is_empty() { None } else { self.polled.pace.next().or(Some(Instant::now())) };
+            let until = [end, due].into_iter().flatten().min();
+            let ended = self.events.gather(&self.folders, until, noticed);
+            let now = Instant::now();
+            if ended == Ended::Noticed {
+                self.polled.pace.hurry(now);
+            }
+            if due.is_some_and(|due| due <= now) && self.polled.look(&self.folders, noticed) {
+                self.await_quiet(noticed);
+            }
+            if !noticed.is_nothing() {
+                return Ended::Noticed;
+            }
+            if ended == Ended::Called || end.is_some_and(|end| end <= now) {
+                return ended;
+            }
+        }
+    }
+
+    /// Looks until nothing more changes.
+    #[expect(clippy::disallowed_methods, reason = "quiet is a matter of time")]
+    fn await_quiet(&mut self, noticed: &mut Noticed) {
+        let begin = Instant::now();
+        while begin.elapsed() < LONGEST_BURST {
+            thread::sleep(QUIET);
+            if !self.polled.look(&self.folders, noticed) {
+                return;
+            }
+        }
     }
 
     fn look(&mut self, noticed: &Noticed, changes: &mut Changes) {
         for folder in &noticed.folders {
             self.folders.forget(folder);
-            if let Source::Events(events) = &mut self.source {
-                events.forget(folder);
-            }
+            self.events.forget(folder);
         }
-        if !noticed.folders.is_empty() {
+        // With everything, the system's watcher itself may be gone.
+        if noticed.is_everything || !noticed.folders.is_empty() {
             self.attach();
         }
         if noticed.is_everything || !noticed.folders.is_empty() {
@@ -268,35 +316,34 @@ impl Watcher {
         }
     }
 
-    /// Has the system tell about every folder that matters. True if there was a new one.
+    /// Watches every folder that matters. True if there was a new one.
     fn attach(&mut self) -> bool {
+        self.mounts = Mounts::read();
         self.folders.place(&self.asked, &self.table);
-        self.follow()
+        let (is_new, looked) = self.follow();
+        self.polled.place(&looked.folders, &self.folders);
+        self.reasons = looked.reasons;
+        is_new
     }
 
-    /// Has the system tell about the folders of these too. True if there was a new one.
+    /// Watches the folders of these too. True if there was a new one.
     fn attach_to(&mut self, new: &Asked) -> bool {
         self.folders.place_also(new, &self.table);
-        self.follow()
+        let (is_new, looked) = self.follow();
+        self.polled.place_also(&looked.folders, self.folders.news());
+        self.reasons = looked.reasons;
+        is_new
     }
 
-    fn follow(&mut self) -> bool {
-        let Source::Events(events) = &mut self.source else { return false };
-        match events.follow(self.folders.watched()) {
-            Ok(is_new) => is_new,
-            Err(why) => {
-                self.source = Source::Polling(why);
-                false
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-impl Watcher {
-    /// One that no system tells anything.
-    pub(crate) fn polling(project: &Utf8Path) -> Self {
-        Self { source: Source::Polling(messages::no_watcher_left()), ..Self::new(project) }
+    /// Has the system tell about the folders, as far as it can, and says which are to be looked at.
+    fn follow(&mut self) -> (bool, Looked) {
+        let watched = self.folders.watched();
+        let is_new = match self.poll {
+            // On a file system that others write to, what this machine writes is known at once nevertheless.
+            Poll::Auto | Poll::Never => self.events.follow(watched),
+            Poll::Always | Poll::Every(_) => self.events.follow(&BTreeSet::new()),
+        };
+        (is_new, Looked::of(watched, self.poll, &self.mounts, &self.events))
     }
 }
 

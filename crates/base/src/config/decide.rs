@@ -92,6 +92,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
         reload,
         socket: raw.project.socket.as_ref().is_none_or(|written| written.value),
         origins,
+        watch: deciding.watch(),
         silenced: raw.project.silence.iter().flatten().map(|code| code.value.clone()).collect(),
     };
     let is_decided = !own_log.has_errors();

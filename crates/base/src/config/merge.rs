@@ -61,6 +61,8 @@ impl RawProject {
             reload: self.reload.or(other.reload),
             socket: self.socket.or(other.socket),
             origins: self.origins.or(other.origins),
+            poll: self.poll.or(other.poll),
+            notify: self.notify.or(other.notify),
             silence: self.silence.or(other.silence),
         }
     }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::Mode;
+use super::{Mode, Poll};
 use crate::{diagnostic::Label, source::Source};
 
 /// Where a value was written.
@@ -97,6 +97,10 @@ pub struct RawProject {
     pub socket: Option<Written<bool>>,
     /// `watch.origins`: other pages that are.
     pub origins: Option<Vec<Written<String>>>,
+    /// `watch.poll`: whether files are looked at instead of waiting for events.
+    pub poll: Option<Poll>,
+    /// `watch.notify`: whether the desktop shows failures.
+    pub notify: Option<Written<bool>>,
     /// `silence`: codes of warnings.
     pub silence: Option<Vec<Written<String>>>,
 }

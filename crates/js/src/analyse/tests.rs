@@ -72,6 +72,7 @@ pub(crate) fn config() -> Config {
         reload: Vec::new(),
         socket: true,
         origins: Vec::new(),
+        watch: bundle_base::config::WatchConfig::default(),
         silenced: Vec::new(),
     }
 }

@@ -4,7 +4,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
     super::{
-        Format, Manifest, Minify, Mode, ModulesForm, OutputConfig, Platform, Sharing, SourceMap, Styles, messages,
+        Format, Manifest, Minify, Mode, ModulesForm, OutputConfig, Platform, Sharing, SourceMap, Styles, WatchConfig,
+        messages,
         raw::{Origin, Written},
     },
     Deciding, absolute,
@@ -61,6 +62,12 @@ impl Deciding<'_> {
             }
         }
         written.into_iter().map(|origin| origin.value).collect()
+    }
+
+    /// How changes are noticed.
+    pub(super) fn watch(&self) -> WatchConfig {
+        let project = &self.raw.project;
+        WatchConfig { poll: project.poll.unwrap_or_default(), notify: project.notify.as_ref().is_some_and(|w| w.value) }
     }
 
     /// Pages learn of edits while somebody watches. Only classic scripts of pages can tell them.

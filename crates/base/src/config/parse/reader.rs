@@ -302,7 +302,7 @@ impl<'a> Reader<'a> {
     }
 
     /// One of some words, or a boolean.
-    pub fn word_or_boolean(&mut self, value: &Value<'_>, key: &str, words: &[&str]) {
+    fn word_or_boolean(&mut self, value: &Value<'_>, key: &str, words: &[&str]) {
         let fits = match value {
             Value::BooleanLit(_) => true,
             Value::StringLit(s) => words.contains(&s.value.as_ref()),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::{
-    config::{Mode, RawGlobal},
+    config::{Mode, Poll, RawGlobal},
     diagnostic::render_text,
 };
 
@@ -158,6 +158,21 @@ fn splitting_is_a_switch_or_says_how() {
     ];
     assert_eq!(mistakes(r#"{ "splitting": { "minSice": 1, "minUses": "2" } }"#), expected);
     assert_eq!(mistakes(r#"{ "splitting": "all" }"#).len(), 1);
+}
+
+#[test]
+fn polling_is_a_word_a_switch_or_an_interval() {
+    let poll = |text: &str| read(&format!("{{ \"watch\": {{ \"poll\": {text} }} }}")).0.project.poll;
+    let forms = [("\"auto\"", Poll::Auto), ("true", Poll::Always), ("false", Poll::Never), ("250", Poll::Every(250))];
+    for (text, meant) in forms {
+        assert_eq!(poll(text), Some(meant), "{text}");
+    }
+    let must = "config-type watch.poll must be \"auto\", true, false or a number of milliseconds from 10 to 60000, not";
+    for (text, found) in
+        [("5", "5"), ("60001", "60001"), ("-1", "-1"), ("0.5", "0.5"), ("\"yes\"", "a string"), ("[]", "a list")]
+    {
+        assert_eq!(mistakes(&format!("{{ \"watch\": {{ \"poll\": {text} }} }}")), [format!("{must} {found}")]);
+    }
 }
 
 #[test]

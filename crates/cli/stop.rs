@@ -1,0 +1,123 @@
+//! Ending at once, whatever is going on: what is half done is removed first, and the terminal is left as it was found. A
+//! process that is killed outright leaves its traces, which the next build removes.
+
+use std::{
+    fs,
+    sync::{Mutex, MutexGuard, PoisonError, TryLockError},
+    thread,
+    time::Duration,
+};
+
+use camino::Utf8PathBuf;
+
+use crate::terminal;
+
+/// Renaming everything into place takes no longer, unless the disk hangs; then nobody waits.
+const PATIENCE: (u32, Duration) = (600, Duration::from_millis(5));
+
+/// Held while files take their places, so that nobody ends the process in between.
+static PLACING: Mutex<()> = Mutex::new(());
+
+/// What has to go if the process ends now.
+static UNFINISHED: Mutex<Unfinished> = Mutex::new(Unfinished { files: Vec::new(), folders: Vec::new() });
+
+/// Files and folders that were made on the way.
+#[derive(Default)]
+pub struct Unfinished {
+    pub files: Vec<Utf8PathBuf>,
+    /// Outer ones first.
+    pub folders: Vec<Utf8PathBuf>,
+}
+
+/// What has to go if the process ends now. While this is held, it does not end.
+pub fn unfinished() -> MutexGuard<'static, Unfinished> {
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// While this is held, the process does not end.
+pub fn placing() -> MutexGuard<'static, ()> {
+    PLACING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Ends the process, successfully.
+#[expect(clippy::exit, reason = "other threads are at work, and what they leave is removed")]
+pub fn quit() -> ! {
+    let _held = tidy();
+    std::process::exit(0)
+}
+
+/// Removes what is half done. As long as the result is held, nothing new is begun.
+fn tidy() -> (Option<MutexGuard<'static, ()>>, MutexGuard<'static, Unfinished>) {
+    let placing = wait_for_placing();
+    let mut unfinished = unfinished();
+    for file in unfinished.files.drain(..) {
+        let _ = fs::remove_file(file);
+    }
+    for folder in unfinished.folders.drain(..).rev() {
+        let _ = fs::remove_dir(folder);
+    }
+    terminal::restore();
+    (placing, unfinished)
+}
+
+fn wait_for_placing() -> Option<MutexGuard<'static, ()>> {
+    let (tries, pause) = PATIENCE;
+    for _ in 0..tries {
+        match PLACING.try_lock() {
+            Ok(guard) => return Some(guard),
+            Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => thread::sleep(pause),
+        }
+    }
+    None
+}
+
+/// Ends the process in this way when it is asked to by a signal. Signals that whoever started it has it ignore, as `nohup`
+/// does, stay ignored.
+#[cfg(unix)]
+#[expect(clippy::exit, reason = "other threads are at work, and what they leave is removed")]
+pub fn on_signals() {
+    use signal_hook::{
+        consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP},
+        iterator::Signals,
+        low_level::emulate_default_handler,
+    };
+    let ignored = ignored();
+    let wanted = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT];
+    let wanted = wanted.into_iter().filter(|signal| ignored & (1 << (signal - 1)) == 0);
+    // Without them it ends as any program does.
+    let Ok(mut signals) = Signals::new(wanted) else { return };
+    let listen = move || {
+        for signal in &mut signals {
+            match signal {
+                SIGCONT => terminal::resume(),
+                SIGTSTP => {
+                    terminal::restore();
+                    // It returns when the process goes on.
+                    let _ = emulate_default_handler(SIGTSTP);
+                    terminal::resume();
+                }
+                signal => {
+                    let _held = tidy();
+                    // Whoever waits for us learns of the signal.
+                    let _ = emulate_default_handler(signal);
+                    std::process::exit(1);
+                }
+            }
+        }
+    };
+    let _ = thread::Builder::new().name("signals".to_owned()).spawn(listen);
+}
+
+/// The system ends the process, and the next build removes what is left.
+#[cfg(not(unix))]
+pub fn on_signals() {}
+
+/// A bit for each signal that is ignored, where the system tells.
+#[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "only the command line knows of signals")]
+fn ignored() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)
+}

@@ -1,0 +1,251 @@
+//! Looking at files again and again, where the system does not tell. Only what a build has read is looked at: each file,
+//! and each folder for the names in it, which stands for everything that is missing there. Like an event, a difference
+//! only says where to look again; `table` knows what has changed.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    thread,
+    time::{Duration, Instant, SystemTime},
+};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::{
+    events::{Contents, Noticed},
+    folders::Folders,
+    pace::Pace,
+    table::Identity,
+};
+
+/// File systems keep times in steps of up to two seconds: after a change a folder can change once more and look the same.
+/// So long its names are looked at one by one.
+const COARSE: Duration = Duration::from_secs(3);
+/// Some file systems never change the times of folders. There a new name is noticed this late.
+const THOROUGH: Duration = Duration::from_secs(30);
+/// What the kernel remembers of files on other machines is asked for anew after this long.
+const REMEMBERED: Duration = Duration::from_millis(500);
+/// A look that took this long is shared among threads: a file system that is far away answers several at once.
+const SLOW: Duration = Duration::from_millis(100);
+/// So many at most.
+const MOST_THREADS: usize = 8;
+
+/// The folders that are looked at, by their real paths.
+#[derive(Default)]
+pub struct Polled {
+    folders: HashMap<Utf8PathBuf, Folder>,
+    /// How often.
+    pub pace: Pace,
+    thorough: Option<Instant>,
+    fresh: Option<Instant>,
+}
+
+/// A folder and what matters in it.
+#[derive(Default)]
+struct Folder {
+    stamp: Option<Stamp>,
+    /// Until then its times say nothing.
+    coarse_until: Option<Instant>,
+    entries: Vec<(Utf8PathBuf, Option<Stamp>)>,
+}
+
+/// What differs after a change. Not the inode: file systems of networks make these up, and change their minds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    length: u64,
+    modified: Since1970,
+    changed: Since1970,
+}
+
+/// Seconds and nanoseconds.
+type Since1970 = (i64, i64);
+
+/// How to look.
+#[derive(Clone, Copy)]
+struct Manner {
+    begin: Instant,
+    /// At missing files too.
+    is_thorough: bool,
+    /// Not at what the kernel remembers.
+    is_fresh: bool,
+}
+
+/// What a look at one folder found.
+struct Found<'a> {
+    folder: &'a Utf8Path,
+    /// It came or went.
+    is_replaced: bool,
+    /// Names may have come or gone.
+    is_listed: bool,
+    entries: Vec<&'a Utf8Path>,
+}
+
+impl Polled {
+    /// True if nothing is looked at.
+    pub fn is_empty(&self) -> bool {
+        self.folders.is_empty()
+    }
+
+    /// Looks at these folders and no others, and in them at what `folders` is concerned with. What was looked at already
+    /// keeps what was seen of it; what is new is as it is now.
+    pub fn place(&mut self, wanted: &BTreeSet<Utf8PathBuf>, folders: &Folders) {
+        let mut known = std::mem::take(&mut self.folders);
+        let mut stamps: HashMap<Utf8PathBuf, Option<Stamp>> = HashMap::new();
+        for folder in wanted {
+            let mut kept = known.remove(folder).unwrap_or_else(|| Folder::new(folder));
+            stamps.extend(kept.entries.drain(..));
+            self.folders.insert(folder.clone(), kept);
+        }
+        for path in folders.all_concerned() {
+            self.add(path, |path| stamps.remove(path).unwrap_or_else(|| Stamp::at(path, true)));
+        }
+    }
+
+    /// Looks at these folders too, and at these paths, as far as they are in folders that are looked at.
+    pub fn place_also<'p>(&mut self, wanted: &BTreeSet<Utf8PathBuf>, paths: impl Iterator<Item = &'p Utf8PathBuf>) {
+        for folder in wanted {
+            self.folders.entry(folder.clone()).or_insert_with(|| Folder::new(folder));
+        }
+        for path in paths {
+            self.add(path, |path| Stamp::at(path, true));
+        }
+    }
+
+    fn add(&mut self, path: &Utf8Path, stamp: impl FnOnce(&Utf8Path) -> Option<Stamp>) {
+        if let Some(folder) = path.parent().and_then(|folder| self.folders.get_mut(folder)) {
+            folder.entries.push((path.to_owned(), stamp(path)));
+        }
+    }
+
+    /// Looks at everything and notes what differs from the last time. True if something does.
+    #[expect(clippy::disallowed_methods, reason = "how often to look is a matter of time")]
+    pub fn look(&mut self, folders: &Folders, noticed: &mut Noticed) -> bool {
+        let begin = Instant::now();
+        let is_due = |last: Option<Instant>, after| last.is_none_or(|last| begin - last >= after);
+        let (is_thorough, is_fresh) = (is_due(self.thorough, THOROUGH), is_due(self.fresh, REMEMBERED));
+        self.thorough = self.thorough.filter(|_| !is_thorough).or(Some(begin));
+        self.fresh = self.fresh.filter(|_| !is_fresh).or(Some(begin));
+        let manner = Manner { begin, is_thorough, is_fresh };
+        let mut all: Vec<(&Utf8PathBuf, &mut Folder)> = self.folders.iter_mut().collect();
+        let threads = threads(self.pace.last_look());
+        let found: Vec<Found<'_>> = if threads < 2 {
+            look_at(all, manner)
+        } else {
+            let share = all.len().div_ceil(threads).max(1);
+            thread::scope(|scope| {
+                let mut started = Vec::new();
+                while !all.is_empty() {
+                    let some = all.split_off(all.len().saturating_sub(share));
+                    started.push(scope.spawn(move || look_at(some, manner)));
+                }
+                started.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
+            })
+        };
+        let is_any = found.iter().any(|found| found.is_replaced || !found.entries.is_empty());
+        for found in found {
+            found.note(folders, noticed);
+        }
+        self.pace.looked(begin, is_any);
+        is_any
+    }
+}
+
+impl Folder {
+    #[expect(clippy::disallowed_methods, reason = "for how long its times say nothing is a matter of time")]
+    fn new(path: &Utf8Path) -> Self {
+        Self { stamp: Stamp::of_folder(path, true), coarse_until: Some(Instant::now() + COARSE), entries: Vec::new() }
+    }
+
+    /// Looks at the folder, and at those of its entries that can differ. `None`: there is nothing to say.
+    fn look<'a>(&'a mut self, path: &'a Utf8Path, manner: Manner) -> Option<Found<'a>> {
+        let Manner { begin: now, is_thorough, is_fresh } = manner;
+        let stamp = Stamp::of_folder(path, is_fresh);
+        let is_replaced = stamp.is_some() != self.stamp.is_some();
+        let mut is_listed = is_thorough;
+        if stamp != self.stamp {
+            (self.stamp, self.coarse_until, is_listed) = (stamp, Some(now + COARSE), true);
+        }
+        let are_names_open = is_listed || self.coarse_until.is_some();
+        if self.coarse_until.is_some_and(|until| until <= now) {
+            (self.coarse_until, is_listed) = (None, true);
+        }
+        let mut entries = Vec::new();
+        for (path, before) in &mut self.entries {
+            // What is missing comes by a change of the folder.
+            if before.is_none() && !are_names_open {
+                continue;
+            }
+            let now = Stamp::at(path, is_fresh);
+            if now != *before {
+                *before = now;
+                entries.push(path.as_path());
+            }
+        }
+        let found = Found { folder: path, is_replaced, is_listed, entries };
+        (is_replaced || is_listed || !found.entries.is_empty()).then_some(found)
+    }
+}
+
+impl Found<'_> {
+    fn note(self, folders: &Folders, noticed: &mut Noticed) {
+        if self.is_replaced {
+            noticed.folders.insert(self.folder.to_owned());
+        }
+        if self.is_listed {
+            noticed.listings.extend(folders.listed_as(self.folder).iter().cloned());
+        }
+        for path in self.entries {
+            noticed.paths.extend(folders.concerned(path).iter().map(|asked| (asked.clone(), Contents::Same)));
+            if folders.watched().contains(path) || path.is_dir() {
+                noticed.folders.insert(path.to_owned());
+            }
+        }
+    }
+}
+
+impl Stamp {
+    /// What is there; of a link the link itself. Of a folder only that it is there: what is in it has paths of its own.
+    fn at(path: &Utf8Path, is_fresh: bool) -> Option<Self> {
+        let (stamp, is_folder) = Self::found(path, false, is_fresh)?;
+        Some(if is_folder { Self { length: 0, modified: (0, 0), changed: (0, 0) } } else { stamp })
+    }
+
+    /// What differs once a name in a folder comes or goes.
+    fn of_folder(path: &Utf8Path, is_fresh: bool) -> Option<Self> {
+        Self::found(path, true, is_fresh).filter(|(_, is_folder)| *is_folder).map(|(stamp, _)| stamp)
+    }
+
+    /// With whether it is a folder. Linux can be told to ask the other machine, whatever it remembers of its files.
+    fn found(path: &Utf8Path, follows: bool, is_fresh: bool) -> Option<(Self, bool)> {
+        #[cfg(target_os = "linux")]
+        {
+            use rustix::fs::{AtFlags, CWD, FileType, StatxFlags, statx};
+            let links = if follows { AtFlags::empty() } else { AtFlags::SYMLINK_NOFOLLOW };
+            let memory = if is_fresh { AtFlags::STATX_FORCE_SYNC } else { AtFlags::empty() };
+            if let Ok(found) = statx(CWD, path.as_str(), links | memory, StatxFlags::BASIC_STATS) {
+                let time = |time: rustix::fs::StatxTimestamp| (time.tv_sec, i64::from(time.tv_nsec));
+                let (modified, changed) = (time(found.stx_mtime), time(found.stx_ctime));
+                let is_folder = FileType::from_raw_mode(found.stx_mode.into()) == FileType::Directory;
+                return Some((Self { length: found.stx_size, modified, changed }, is_folder));
+            }
+        }
+        #[cfg(not(target_os = "linux"))]
+        let _ = is_fresh;
+        // An old kernel, another system, or it is not there.
+        let found = if follows { path.metadata() } else { path.symlink_metadata() }.ok()?;
+        let modified = found.modified().ok().and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
+        let modified = modified.unwrap_or_default();
+        let modified = (i64::try_from(modified.as_secs()).unwrap_or(i64::MAX), i64::from(modified.subsec_nanos()));
+        let changed = Identity::of(&found).changed();
+        Some((Self { length: found.len(), modified, changed }, found.is_dir()))
+    }
+}
+
+fn look_at<'a>(some: Vec<(&'a Utf8PathBuf, &'a mut Folder)>, manner: Manner) -> Vec<Found<'a>> {
+    some.into_iter().filter_map(|(path, folder)| folder.look(path, manner)).collect()
+}
+
+/// How many threads are worth their while, by how long the last look took.
+fn threads(last: Duration) -> usize {
+    let shares = last.as_millis() / SLOW.as_millis();
+    usize::try_from(shares).unwrap_or(MOST_THREADS).min(MOST_THREADS)
+}

@@ -1,0 +1,99 @@
+//! Which folders are looked at instead of waiting for events, and why.
+
+use std::collections::BTreeSet;
+
+use bundle_base::{FileSystem, config::Poll, fs::OsFs};
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::{
+    events::{Events, Refusal},
+    messages,
+    mounts::Mounts,
+};
+
+/// Where Linux tells its limits.
+const LIMITS: &str = "/proc/sys/fs/inotify";
+/// What is enough for everybody: for folders, and for watchers.
+const ENOUGH: (u64, u64) = (524_288, 1024);
+
+/// Why files are looked at again and again.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Polling {
+    /// In words.
+    pub why: String,
+    /// The system could tell, but does not.
+    pub is_refused: bool,
+    /// A command after which it would.
+    pub remedy: Option<String>,
+}
+
+/// The folders to look at.
+#[derive(Default)]
+pub struct Looked {
+    pub folders: BTreeSet<Utf8PathBuf>,
+    pub reasons: BTreeSet<Polling>,
+}
+
+impl Looked {
+    /// Decides for each of these folders, which `events` has been asked to follow.
+    pub fn of(watched: &BTreeSet<Utf8PathBuf>, poll: Poll, mounts: &Mounts, events: &Events) -> Self {
+        let mut looked = Self::default();
+        match poll {
+            Poll::Always | Poll::Every(_) => {
+                let why = messages::as_asked(poll);
+                return Self { folders: watched.clone(), reasons: BTreeSet::from([Polling::plain(why)]) };
+            }
+            Poll::Auto => looked.add_silent(watched, mounts),
+            Poll::Never => {}
+        }
+        let (refused, why) = events.refused();
+        if !refused.is_empty() {
+            looked.folders.extend(refused.iter().cloned());
+            looked.reasons.insert(Polling::refused(why));
+        }
+        looked
+    }
+
+    fn add_silent(&mut self, watched: &BTreeSet<Utf8PathBuf>, mounts: &Mounts) {
+        let mut points = BTreeSet::new();
+        for folder in watched {
+            if let Some(mount) = mounts.silent(folder) {
+                self.folders.insert(folder.clone());
+                points.insert((&mount.point, &mount.kind));
+            }
+        }
+        let told = points.into_iter().map(|(point, kind)| messages::silent_file_system(point, kind));
+        self.reasons.extend(told.map(Polling::plain));
+    }
+}
+
+impl Polling {
+    /// Nothing is wrong.
+    fn plain(why: String) -> Self {
+        Self { why, is_refused: false, remedy: None }
+    }
+
+    fn refused(refusal: &Refusal) -> Self {
+        let enough = |limit: Option<u64>, usual: u64| usual.max(limit.unwrap_or(0).saturating_mul(2));
+        let (why, remedy) = match refusal {
+            Refusal::Watches => {
+                let limit = limit("max_user_watches");
+                (messages::limit_reached(limit), Some(messages::sysctl("max_user_watches", enough(limit, ENOUGH.0))))
+            }
+            Refusal::Watchers => {
+                let limit = limit("max_user_instances");
+                (
+                    messages::no_watcher_left(limit),
+                    Some(messages::sysctl("max_user_instances", enough(limit, ENOUGH.1))),
+                )
+            }
+            Refusal::Other(why) => (messages::no_events(why), None),
+        };
+        Self { why, is_refused: true, remedy: remedy.filter(|_| cfg!(target_os = "linux")) }
+    }
+}
+
+fn limit(name: &str) -> Option<u64> {
+    let text = OsFs.read(&Utf8Path::new(LIMITS).join(name)).ok()?;
+    String::from_utf8_lossy(&text).trim().parse().ok()
+}

@@ -1,0 +1,94 @@
+// Random edits of a program of small modules while its page runs: after each one the page shows what the program says, and is still
+// the page that it was. For updates.mjs.
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const EDITS = 40;
+const FIRST = 8;
+/** What a module may say besides, for which our runtime has functions. */
+const EXTRAS = [
+  (value) => `export const extra = ((...all) => all.join("-"))(...["${value}", "spread"]);`,
+  (value) => `class Holder { #held = "${value}"; get held() { return this.#held; } }\nexport const extra = new Holder().held + "-spread";`,
+  (value) => `const { a, ...rest } = { a: "${value}", b: "spread" };\nexport const extra = a + "-" + rest.b;`,
+  (value) => `function* both() { yield "${value}"; yield "spread"; }\nexport const extra = [...both()].join("-");`,
+];
+
+/** `save` writes a file of the project, `shows` waits for a text in `#state`; `seed` chooses the edits. */
+export async function randomStory(page, { project, shows, seed }) {
+  const random = numbers(seed);
+  const pick = (list) => list[Math.floor(random() * list.length)];
+  const folder = join(project, "src/random");
+  // Each has its own value, what it imports (later ones only), and one it mentions though that may import it.
+  const modules = Array.from({ length: FIRST }, (_, at) => ({ at, version: 0, extra: 0, imports: at + 1 < FIRST ? [at + 1] : [], back: undefined }));
+  mkdirSync(folder, { recursive: true });
+  modules.forEach(write);
+  writeFileSync(join(folder, "main.js"), `import { view } from "./m0.js";
+const state = document.body.appendChild(document.createElement("p"));
+state.id = "state";
+function show() { state.textContent = JSON.stringify(view()); }
+show();
+if (module.hot) module.hot.accept("./m0.js", show);
+`);
+  writeFileSync(join(project, "src/main.js"), 'import "./random/main.js";\n');
+  await shows(text());
+  await page.evaluate("window.mark = 'the same'");
+  for (let number = 0; number < EDITS; number++) {
+    const said = edit();
+    await shows(text()).catch((error) => {
+      throw new Error(`seed ${seed}, edit ${number} (${said}): ${error.message}`);
+    });
+    const mark = await page.evaluate("window.mark");
+    if (mark !== "the same") throw new Error(`seed ${seed}, edit ${number} (${said}): the page is another one`);
+  }
+  return `${EDITS} random edits`;
+
+  function edit() {
+    const module = pick(modules);
+    const kind = pick(["value", "value", "extra", "import", "less", "new", "back", "several"]);
+    if (kind === "several") modules.filter(() => random() < 0.4).forEach((each) => { each.version += 1; write(each); });
+    if (kind === "value") module.version += 1;
+    if (kind === "extra") module.extra = Math.floor(random() * EXTRAS.length);
+    if (kind === "import") module.imports = [...new Set([...module.imports, ...modules.filter(({ at }) => at > module.at && random() < 0.3).map(({ at }) => at)])];
+    if (kind === "less" && module.imports.length > 1) module.imports.pop();
+    if (kind === "back") module.back = module.back === undefined && module.at ? Math.floor(random() * module.at) : undefined;
+    if (kind === "new") {
+      const added = { at: modules.length, version: 0, extra: 0, imports: [], back: undefined };
+      modules.push(added);
+      write(added);
+      module.imports.push(added.at);
+    }
+    // Something changes in any case.
+    module.version += 1;
+    write(module);
+    return `${kind} of m${module.at}`;
+  }
+
+  function write({ at, version, extra, imports, back }) {
+    const lines = imports.map((to) => `import * as m${to} from "./m${to}.js";`);
+    if (back !== undefined) lines.push(`import { own as back } from "./m${back}.js";`);
+    lines.push(EXTRAS[extra](`${at}.${version}`), `export const own = "${at}.${version}";`);
+    const parts = ["own", "extra", ...(back === undefined ? [] : ["back"]), ...imports.map((to) => `m${to}.view()`)];
+    writeFileSync(join(folder, `m${at}.js`), `${lines.join("\n")}\nexport function view() { return [${parts.join(", ")}]; }\n`);
+  }
+
+  function text() {
+    const view = ({ at, version, imports, back }) => [
+      `${at}.${version}`, `${at}.${version}-spread`,
+      ...(back === undefined ? [] : [`${back}.${modules[back].version}`]),
+      ...imports.map((to) => view(modules[to])),
+    ];
+    return JSON.stringify(view(modules[0]));
+  }
+}
+
+/** Numbers from 0 to 1 that follow from a seed (mulberry32). */
+function numbers(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
