@@ -47,6 +47,7 @@ mod support {
     pub mod updates; // pages that show edits by themselves
     pub mod watch_accidents; // what happens to folders while somebody watches
     pub mod watch_packages; // a package manager at work while somebody watches
+    pub mod watch_verified; // `--verify` under random edits
     pub mod watched_projects; // random projects under random edits
     pub mod watching; // `--watch` as a process, and what its outputs have to be
     pub mod work;
@@ -56,7 +57,8 @@ mod support {
 use support::{
     big_inputs, big_sheets, case, components, element_ui, examples, frameworks, ledger, less, matrix, node_names,
     output_set, packages, pages, parser_tests, php, random_components, recipes, refusals, report_pages, sourcemaps,
-    splitting, sprites, style_oracles, styles, updates, watch_accidents, watch_packages, watched_projects, workers,
+    splitting, sprites, style_oracles, styles, updates, watch_accidents, watch_packages, watch_verified,
+    watched_projects, workers,
 };
 
 fn main() {
@@ -107,7 +109,8 @@ fn main() {
     for (name, run) in big_inputs::all() {
         trials.push(Trial::test(format!("big::{name}"), move || run().map_err(Failed::from)));
     }
-    for (name, run) in watch_accidents::all().into_iter().chain(watch_packages::all()) {
+    let of_watching = [watch_accidents::all(), watch_packages::all(), watch_verified::all()];
+    for (name, run) in of_watching.into_iter().flatten() {
         trials.push(Trial::test(format!("watching::{name}"), move || run().map_err(Failed::from)));
     }
     for (name, run) in updates::all() {

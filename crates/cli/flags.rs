@@ -95,6 +95,9 @@ pub struct Flags {
     /// Build, then rebuild what each change affects
     #[arg(long, global = true, help_heading = RUN)]
     watch: bool,
+    /// Compare each rebuild of --watch with a clean build, byte for byte
+    #[arg(long, global = true, help_heading = RUN)]
+    pub verify: bool,
     /// Pages learn of edits and show them [default: with --watch in development]
     #[arg(long, global = true, help_heading = RUN)]
     updates: bool,
@@ -110,6 +113,9 @@ pub fn check(flags: &Flags, log: &mut Diagnostics) {
     }
     if let Some(format) = flags.log_format.as_ref().filter(|f| !matches!(f.as_str(), "text" | "json")) {
         log.push(messages::bad_log_format(format, nearest(format, ["text", "json"])));
+    }
+    if flags.verify && !flags.watch {
+        log.push(messages::verify_without_watch());
     }
     if flags.config.is_some() && flags.no_config {
         log.push(messages::config_and_no_config());

@@ -7,8 +7,10 @@ use bundle_base::{
 use camino::Utf8Path;
 
 mod reports; // of reports, budgets and comparisons
+mod verify; // of rebuilds that are compared with clean builds
 
 pub use reports::*;
+pub use verify::*;
 
 pub fn unknown_flag(flag: &str, near: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::error("unknown-flag", format!("there is no flag {flag}"));

@@ -75,7 +75,7 @@ fn difference<'o>(first: &'o Outputs, second: &'o Outputs) -> Option<Difference<
 }
 
 /// How many bytes two texts begin with both.
-fn same_bytes(one: &[u8], other: &[u8]) -> usize {
+pub fn same_bytes(one: &[u8], other: &[u8]) -> usize {
     one.iter().zip(other).take_while(|(a, b)| a == b).count()
 }
 

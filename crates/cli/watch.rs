@@ -31,12 +31,14 @@ use crate::{
 mod disk; // what was written, and whether it is still there
 mod said; // which warnings people have seen
 pub mod status; // what pages learn
+mod verify; // whether rebuilds are as clean builds
 mod views; // files whose change reloads pages
 
 use disk::Disk;
 pub use disk::Done;
 use said::Said;
 use status::Status;
+use verify::Verify;
 use views::Views;
 
 /// A build is written after this long, however often newer changes overtake it.
@@ -67,6 +69,10 @@ struct Watch<'a> {
     views: Views,
     /// The configuration or the views asked the disk for something since it was watched.
     has_new_reads: bool,
+    /// With `--verify`.
+    verify: Option<Verify>,
+    /// Changes that came while something else was waited for.
+    held: Option<ChangeSet>,
 }
 
 /// A configuration that can be used.
@@ -98,6 +104,8 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
             views: Views::of(&opened.project.config),
             status: Status::default(),
             has_new_reads: true,
+            verify: invocation.is_verified.then(Verify::default),
+            held: None,
             project: opened.project,
             config_reads: opened.config_reads,
             is_decided: true,
@@ -198,6 +206,9 @@ impl Watch<'_> {
         let (since, begin) = (SystemTime::now(), Instant::now());
         self.reporter.noticed(changes, &self.project.cwd);
         self.session.apply(changes);
+        if let Some(verify) = &mut self.verify {
+            verify.note(changes);
+        }
         if self.views.is_touched(changes) {
             self.has_new_reads = true;
             if self.views.update(changes, &self.project.config) {
@@ -221,6 +232,7 @@ impl Watch<'_> {
             Some(Ok((done, counts, known))) => {
                 self.say(&done, begin.elapsed(), known);
                 self.reporter.costs(&progress.finish(), counts);
+                self.verify();
             }
             Some(Err(failed)) => self.fail(failed),
             // What is wrong with the configuration was said.
@@ -286,6 +298,9 @@ impl Watch<'_> {
         self.reporter.say_all(&news.shown);
         self.watcher.ignore(self.disk.places(&self.project, &built.outputs));
         let hashes = mem::take(&mut built.outputs.hashes);
+        if let Some(verify) = &mut self.verify {
+            verify.before_writing();
+        }
         let done = self.disk.write(&self.project, built.outputs, &mut waits(self.reporter, &self.project))?;
         self.status.built(hashes);
         self.tell_pages();
@@ -294,6 +309,9 @@ impl Watch<'_> {
 
     /// Waits for a change; while outputs wait for a place, they are tried again now and then.
     fn next_change(&mut self) -> ChangeSet {
+        if let Some(held) = self.held.take() {
+            return held;
+        }
         let (mut wait, most) = RETRY;
         while self.disk.is_waiting() {
             if let Some(changes) = self.watcher.next_change_within(wait) {
@@ -309,7 +327,10 @@ impl Watch<'_> {
     fn write_again(&mut self) {
         let begin = Instant::now();
         match self.disk.write_again(&self.project, &mut waits(self.reporter, &self.project)) {
-            Some(Ok(done)) => self.say(&done, begin.elapsed(), 0),
+            Some(Ok(done)) => {
+                self.say(&done, begin.elapsed(), 0);
+                self.verify();
+            }
             Some(Err(failed)) => self.fail(failed),
             // It was said.
             None => {}
