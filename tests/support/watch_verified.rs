@@ -126,7 +126,7 @@ fn edited(folder: &Path, seed: u64, count: usize) -> Result<Tally, String> {
         tally.rounds += 1;
         if !settled.is_built {
             tally.failed += 1;
-            if edits.undo.is_empty() {
+            if edits.undo.is_empty() && tally.spurious.len() < 3 {
                 tally.spurious.push(at(settled.diagnostics.join("\n")));
             }
             continue;
@@ -349,8 +349,8 @@ fn changed(text: &[u8], path: &Path, number: usize) -> Vec<u8> {
     match extension(path) {
         "js" if number.is_multiple_of(3) => lines.push(format!("export const added{number} = {number}; {MARK}")),
         "js" => lines.insert(body.unwrap_or(lines.len()), format!("window.edited = {number}; {MARK}")),
-        "vue" => match (number % 3, place("<style"), place("<script")) {
-            (0, Some(style), _) => lines.insert(style + 1, format!(".edited{number} {{ order: {number} }} {MARK}")),
+        "vue" => match (number % 3, place("</style"), place("<script")) {
+            (0, Some(end), _) => lines.insert(end, format!(".edited{number} {{ order: {number} }} {MARK}")),
             (1, _, Some(script)) => lines.insert(script + 1, format!("window.edited = {number}; {MARK}")),
             _ => lines = with_title(lines, number),
         },
