@@ -25,6 +25,7 @@ mod support {
     pub mod frameworks; // sheets of well-known frameworks, beside what npm's sass makes of them
     pub mod ledger; // what outputs need beyond ECMAScript 5
     pub mod less; // styles that a command compiles
+    pub mod lint; // the project's own ESLint, beside builds
     pub mod matrix; // one case: every form and target, run everywhere, built again
     pub mod node_names; // what Node finds in CommonJS output
     pub mod output_set; // outputs as one set: killed builds, parallel ones, what earlier ones left
@@ -55,7 +56,7 @@ mod support {
 }
 
 use support::{
-    big_inputs, big_sheets, case, components, element_ui, examples, frameworks, ledger, less, matrix, node_names,
+    big_inputs, big_sheets, case, components, element_ui, examples, frameworks, ledger, less, lint, matrix, node_names,
     output_set, packages, pages, parser_tests, php, random_components, recipes, refusals, report_pages, sourcemaps,
     splitting, sprites, style_oracles, styles, updates, watch_accidents, watch_packages, watch_verified,
     watched_projects, workers,
@@ -112,6 +113,9 @@ fn main() {
     let of_watching = [watch_accidents::all(), watch_packages::all(), watch_verified::all()];
     for (name, run) in of_watching.into_iter().flatten() {
         trials.push(Trial::test(format!("watching::{name}"), move || run().map_err(Failed::from)));
+    }
+    for (name, run) in lint::all() {
+        trials.push(Trial::test(format!("lint::{name}"), move || run().map_err(Failed::from)));
     }
     for (name, run) in updates::all() {
         trials.push(Trial::test(format!("updates::{name}"), move || run().map_err(Failed::from)));

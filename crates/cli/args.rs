@@ -171,6 +171,8 @@ pub struct Invocation {
     pub no_cache: bool,
     /// `--verify`.
     pub is_verified: bool,
+    /// `--lint`.
+    pub is_linted: bool,
 }
 
 /// What reading the arguments came to.
@@ -391,7 +393,7 @@ fn invocation(arguments: Arguments, log: &mut Diagnostics) -> Invocation {
     let given = config.as_ref().filter(|file| *file == "-").map(|_| from_standard_input(log));
     let (no_config, metafile) = (flags.no_config, flags.metafile.clone());
     let (compare, sizes, is_checked) = (flags.compare.clone(), flags.sizes, flags.check_reproducible);
-    let (no_cache, is_verified) = (flags.no_cache, flags.verify);
+    let (no_cache, is_verified, is_linted) = (flags.no_cache, flags.verify, flags.lint);
     let mut raw = flags::raw(flags, entries, log);
     // Whoever looks at what a component becomes is writing it.
     raw.project.watch |= matches!(command, Command::InspectVue(_));
@@ -409,6 +411,7 @@ fn invocation(arguments: Arguments, log: &mut Diagnostics) -> Invocation {
         is_checked,
         no_cache,
         is_verified,
+        is_linted,
     }
 }
 

@@ -98,6 +98,9 @@ pub struct Flags {
     /// Compare each rebuild of --watch with a clean build, byte for byte
     #[arg(long, global = true, help_heading = RUN)]
     pub verify: bool,
+    /// Lint with the project's own ESLint: fail on errors, or with --watch beside each rebuild
+    #[arg(long, global = true, help_heading = RUN)]
+    pub lint: bool,
     /// Pages learn of edits and show them [default: with --watch in development]
     #[arg(long, global = true, help_heading = RUN)]
     updates: bool,
@@ -129,6 +132,7 @@ pub fn raw(flags: Flags, entries: Vec<String>, log: &mut Diagnostics) -> RawConf
     raw.entries.chosen = entries.into_iter().map(|value| Written { value, origin: Origin::Argument }).collect();
     raw.project.mode = text(flags.mode, "--mode");
     raw.project.watch = flags.watch;
+    raw.project.lint.is_wanted = flags.lint.then(|| Written::flag(true, "--lint"));
     raw.output.dir = text(flags.out_dir, "--out-dir");
     raw.output.file = text(flags.out_file, "--out-file");
     raw.output.format = text(flags.format, "--format");

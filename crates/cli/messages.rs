@@ -6,9 +6,11 @@ use bundle_base::{
 };
 use camino::Utf8Path;
 
+mod lint; // of lint
 mod reports; // of reports, budgets and comparisons
 mod verify; // of rebuilds that are compared with clean builds
 
+pub use lint::*;
 pub use reports::*;
 pub use verify::*;
 

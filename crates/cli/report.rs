@@ -193,6 +193,14 @@ impl Reporter {
         self.line(&json!({ "verified": told }), &format!("  {}", messages::verified(same, took.as_millis())));
     }
 
+    /// Says which files were linted, and how many errors and warnings there are in all.
+    pub fn linted(self, files: &[String], (errors, warnings): (usize, usize), took: Duration) {
+        let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        let told = json!({ "files": files, "errors": errors, "warnings": warnings, "milliseconds": milliseconds });
+        let text = messages::linted(files.len(), (errors, warnings), took.as_millis());
+        self.line(&json!({ "lint": told }), &format!("  {text}"));
+    }
+
     /// Says that a newer change came in between, so that nothing could be compared.
     pub fn unverified(self) {
         self.line(&json!({ "verified": null }), &format!("  {}", messages::unverified()));

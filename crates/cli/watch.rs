@@ -20,6 +20,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
     args::Invocation,
+    lint::Lint,
     messages,
     programs::Programs,
     progress::Progress,
@@ -29,6 +30,7 @@ use crate::{
 };
 
 mod disk; // what was written, and whether it is still there
+mod lint; // lint beside builds
 mod said; // which warnings people have seen
 pub mod status; // what pages learn
 mod verify; // whether rebuilds are as clean builds
@@ -69,6 +71,8 @@ struct Watch<'a> {
     views: Views,
     /// The configuration or the views asked the disk for something since it was watched.
     has_new_reads: bool,
+    /// With `lint` or `--lint`.
+    lint: Option<Lint>,
     /// With `--verify`.
     verify: Option<Verify>,
     /// Changes that came while something else was waited for.
@@ -104,6 +108,7 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
             views: Views::of(&opened.project.config),
             status: Status::default(),
             has_new_reads: true,
+            lint: Lint::of(&opened.project, reporter),
             verify: invocation.is_verified.then(Verify::default),
             held: None,
             project: opened.project,
@@ -183,6 +188,7 @@ impl Watch<'_> {
     fn build_first(&mut self, since: SystemTime) {
         let mut progress = Progress::start(self.reporter.has_audience());
         let built = self.session.build_told(&mut |phase| progress.phase(phase));
+        let is_built = built.is_ok();
         self.watch(since);
         // From here on something may be said.
         progress.hide();
@@ -199,6 +205,7 @@ impl Watch<'_> {
             self.reporter.say(&messages::watch_polls(why));
         }
         self.reporter.watching();
+        self.lint_after_build(is_built);
     }
 
     #[expect(clippy::disallowed_methods, reason = "people want to know how long a rebuild took")]
@@ -208,6 +215,9 @@ impl Watch<'_> {
         self.session.apply(changes);
         if let Some(verify) = &mut self.verify {
             verify.note(changes);
+        }
+        if let Some(lint) = &self.lint {
+            lint.building(changes);
         }
         if self.views.is_touched(changes) {
             self.has_new_reads = true;
@@ -224,6 +234,7 @@ impl Watch<'_> {
             self.watch(since);
             return;
         }
+        let is_built = built.as_ref().is_some_and(Result::is_ok);
         progress.begin("write");
         let written = built.map(|built| built.and_then(|built| self.write(built)));
         progress.begin("watch");
@@ -238,6 +249,7 @@ impl Watch<'_> {
             // What is wrong with the configuration was said.
             None => {}
         }
+        self.lint_after_build(is_built);
     }
 
     /// True if a newer change makes what was built out of date. Where changes never end, something
@@ -270,6 +282,7 @@ impl Watch<'_> {
             self.disk.forget_outputs();
             self.project = project;
             self.views = Views::of(&self.project.config);
+            self.lint = Lint::of(&self.project, self.reporter);
         }
     }
 
@@ -284,6 +297,9 @@ impl Watch<'_> {
         if mem::take(&mut self.has_new_reads) || dependencies.is_complete {
             dependencies.reads.extend(self.config_reads.clone());
             dependencies.reads.extend(self.views.reads().clone());
+            if let Some(lint) = &self.lint {
+                dependencies.reads.extend(lint.reads().clone());
+            }
         }
         self.watcher.watch(&dependencies, since);
     }

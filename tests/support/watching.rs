@@ -137,6 +137,29 @@ impl Watching {
         }
     }
 
+    /// With lint: what is said of the files that were linted next, and the findings before it.
+    pub fn linted(&mut self) -> Result<(Value, Vec<Value>), String> {
+        let mut findings = Vec::new();
+        loop {
+            let line = self.line("files are linted")?;
+            if line["severity"].is_string() {
+                findings.push(line);
+            } else if line["lint"].is_object() {
+                return Ok((line["lint"].clone(), findings));
+            }
+        }
+    }
+
+    /// Waits for a diagnostic of a code.
+    pub fn said(&mut self, code: &str) -> Result<Value, String> {
+        loop {
+            let line = self.line(code)?;
+            if line["code"] == code {
+                return Ok(line);
+            }
+        }
+    }
+
     /// Renames a file with this text into the folder, after whatever was done before, and waits for its build.
     pub fn fence(&mut self, path: &str, text: &str) -> Result<Settled, String> {
         // It waits outside of every folder that is watched.

@@ -72,6 +72,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
     deciding.check_exact_names(&entries, &output);
     let budgets = deciding.budgets(&entries);
     let reload = deciding.reload();
+    let lint = deciding.lint();
     let config = Config {
         project: host.project.to_owned(),
         name: raw.project.name.as_ref().map_or_else(|| "bundle".to_owned(), |n| n.value.clone()),
@@ -89,6 +90,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
         output,
         budgets,
         reload,
+        lint,
         silenced: raw.project.silence.iter().flatten().map(|code| code.value.clone()).collect(),
     };
     let is_decided = !own_log.has_errors();

@@ -5,8 +5,8 @@ use super::{
     Mode,
     decide::mode_of,
     raw::{
-        Pair, RawAssets, RawBudget, RawConfig, RawCssModules, RawEntries, RawJsx, RawModes, RawOutput, RawProject,
-        RawResolve, RawSass, RawScript, RawSharing, RawVue,
+        Pair, RawAssets, RawBudget, RawConfig, RawCssModules, RawEntries, RawJsx, RawLint, RawModes, RawOutput,
+        RawProject, RawResolve, RawSass, RawScript, RawSharing, RawVue,
     },
 };
 
@@ -59,6 +59,10 @@ impl RawProject {
             mode: self.mode.or(other.mode),
             watch: self.watch || other.watch,
             reload: self.reload.or(other.reload),
+            lint: RawLint {
+                is_wanted: self.lint.is_wanted.or(other.lint.is_wanted),
+                timeout: self.lint.timeout.or(other.lint.timeout),
+            },
             silence: self.silence.or(other.silence),
         }
     }

@@ -93,8 +93,19 @@ pub struct RawProject {
     pub watch: bool,
     /// `watch.reload`: files whose change reloads pages.
     pub reload: Option<Vec<Written<String>>>,
+    /// `lint`.
+    pub lint: RawLint,
     /// `silence`: codes of warnings.
     pub silence: Option<Vec<Written<String>>>,
+}
+
+/// `lint`: whether, or how.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RawLint {
+    /// `true`, an object, `--lint`.
+    pub is_wanted: Option<Written<bool>>,
+    /// `lint.timeout`, in seconds.
+    pub timeout: Option<Written<usize>>,
 }
 
 /// What to build.
