@@ -62,6 +62,9 @@ use support::{
     watched_projects, workers,
 };
 
+/// A test of a file that lists its own.
+type Test = fn() -> Result<(), String>;
+
 fn main() {
     let mut arguments = Arguments::from_args();
     // They wait for browsers and servers a third of the time.
@@ -114,12 +117,7 @@ fn main() {
     for (name, run) in of_watching.into_iter().flatten() {
         trials.push(Trial::test(format!("watching::{name}"), move || run().map_err(Failed::from)));
     }
-    for (name, run) in lint::all() {
-        trials.push(Trial::test(format!("lint::{name}"), move || run().map_err(Failed::from)));
-    }
-    for (name, run) in updates::all() {
-        trials.push(Trial::test(format!("updates::{name}"), move || run().map_err(Failed::from)));
-    }
+    trials.extend(named("lint", lint::all()).chain(named("updates", updates::all())));
     for (name, run) in frameworks::all() {
         trials.push(Trial::test(name, move || run().map_err(Failed::from)));
     }
@@ -165,6 +163,13 @@ fn main() {
         trials.push(Trial::test(format!("element-ui::{name}"), move || run().map_err(Failed::from)));
     }
     libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// A file's tests in their area.
+fn named(area: &'static str, tests: Vec<(&'static str, Test)>) -> impl Iterator<Item = Trial> {
+    let trial =
+        move |(name, run): (&str, Test)| Trial::test(format!("{area}::{name}"), move || run().map_err(Failed::from));
+    tests.into_iter().map(trial)
 }
 
 fn run_case(directory: &Path) -> Result<(), Failed> {

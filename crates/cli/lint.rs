@@ -67,8 +67,8 @@ impl Lint {
     /// A rebuild begins, because of these changes.
     pub fn building(&self, changes: &ChangeSet) {
         let is_configured = changes.iter().any(|(path, change)| self.reads.is_touched(path, change));
-        let changed = changes.created.iter().chain(&changes.changed).cloned().collect();
-        let _ = self.sender.send(Message::Building { changed, is_configured });
+        let touched = changes.created.iter().chain(&changes.changed).cloned().collect();
+        let _ = self.sender.send(Message::Building { touched, is_configured });
     }
 
     /// It has ended, and these are its sources; of one that failed they are not known. True if more has to be watched.

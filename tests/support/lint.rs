@@ -160,7 +160,8 @@ fn hangs_and_dies() -> Result<(), String> {
     let config = read(&folder, "bundle.config.json")?;
     write(&folder, "bundle.config.json", &config.replacen('{', "{ \"lint\": { \"timeout\": 8 },", 1))?;
     let good = read(&folder, FILE)?;
-    let mut process = watch(&folder)?;
+    // The configuration wants it: no flag does.
+    let (mut process, _) = Watching::start(&folder)?;
     process.linted()?;
     for (word, expected) in [("HANG", "8 seconds"), ("DIE", "ended while it linted")] {
         process.fence(FILE, &format!("{good}// {word}\n"))?;

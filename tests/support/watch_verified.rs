@@ -114,7 +114,7 @@ fn edited(folder: &Path, seed: u64, count: usize) -> Result<Tally, String> {
     while done < count {
         let round = tally.rounds;
         let mut made = Vec::new();
-        for _ in 0..edits.random.below(3) + 1 {
+        for _ in 0..=edits.random.below(3) {
             let (kind, what) = edits.edit()?;
             *tally.edits.entry(kind).or_default() += 1;
             made.push(format!("{kind} {what}"));
@@ -275,7 +275,7 @@ impl Edits {
     fn rename_made(&mut self) -> Result<(&'static str, String), String> {
         let Some(made) = self.take_made() else { return self.create() };
         let to = made.path.with_file_name(format!("made{}.js", self.number));
-        self.replace_in(&made.importer, &file_name(&made.path), &file_name(&to))?;
+        replace_in(&made.importer, &file_name(&made.path), &file_name(&to))?;
         rename(&made.path, &to)?;
         let name = file_name(&to);
         self.made.push(Made { path: to, ..made });
@@ -285,7 +285,7 @@ impl Edits {
     fn delete_made(&mut self) -> Result<(&'static str, String), String> {
         let Some(made) = self.take_made() else { return self.create() };
         let name = file_name(&made.path);
-        self.replace_in(&made.importer, &format!("import \"./{name}\";\n"), "")?;
+        replace_in(&made.importer, &format!("import \"./{name}\";\n"), "")?;
         fs::remove_file(&made.path).map_err(|error| error.to_string())?;
         Ok(("delete with its import", name))
     }
@@ -295,11 +295,6 @@ impl Edits {
         self.made.retain(|made| made.path.exists() || !self.undo.is_empty());
         let there: Vec<usize> = (0..self.made.len()).filter(|at| self.made[*at].is_there()).collect();
         (!there.is_empty()).then(|| *self.random.of(&there)).map(|at| self.made.swap_remove(at))
-    }
-
-    fn replace_in(&self, path: &Path, from: &str, to: &str) -> Result<(), String> {
-        let text = String::from_utf8_lossy(&read(path)?).replace(from, to);
-        write(path, text.as_bytes())
     }
 
     fn move_folder(&mut self, path: &Path) -> Result<(&'static str, String), String> {
@@ -338,6 +333,11 @@ impl Made {
         let imports = |text: Vec<u8>| String::from_utf8_lossy(&text).contains(&file_name(&self.path));
         self.path.exists() && fs::read(&self.importer).is_ok_and(imports)
     }
+}
+
+fn replace_in(path: &Path, from: &str, to: &str) -> Result<(), String> {
+    let text = String::from_utf8_lossy(&read(path)?).replace(from, to);
+    write(path, text.as_bytes())
 }
 
 /// The same with another edit of ours than before.
@@ -386,8 +386,8 @@ fn generate(folder: &Path) -> Result<(), String> {
     all.insert("fence".to_owned(), json!("fence/main.js"));
     let config = json!({ "areas": all, "outDir": "out", "mode": "development", "splitting": true });
     write(&folder.join("bundle.config.json"), config.to_string().as_bytes())?;
-    let fences: String = (0..FENCES).map(|n| format!("import './f{n}.js';\n")).collect();
-    write(&folder.join("fence/main.js"), fences.as_bytes())?;
+    let fences: Vec<String> = (0..FENCES).map(|n| format!("import './f{n}.js';\n")).collect();
+    write(&folder.join("fence/main.js"), fences.concat().as_bytes())?;
     for number in 0..FENCES {
         write(&folder.join(format!("fence/f{number}.js")), b"window.fence = 'before';\n")?;
     }
@@ -399,10 +399,11 @@ fn generate(folder: &Path) -> Result<(), String> {
     }
     for (at, area) in areas.into_iter().enumerate() {
         let place = folder.join("src").join(area);
-        let used: String = (0..3)
+        let used: Vec<String> = (0..3)
             .map(|n| (at + n) % 6)
             .map(|n| format!("import {{ shared{n} }} from '../shared/s{n}.js';\nwindow.v{n} = shared{n}({n});\n"))
             .collect();
+        let used = used.concat();
         let index = format!(
             "import '../styles/base.scss';\nimport Page from './pages/Page.vue';\nimport './parts/p0.js';\n{used}window.page = Page;\nimport('./parts/later.js');\n"
         );

@@ -27,7 +27,7 @@ const BATCH: usize = 20;
 /// What has happened.
 pub enum Message {
     /// A build begins because these files have changed, or because of how files are linted.
-    Building { changed: BTreeSet<Utf8PathBuf>, is_configured: bool },
+    Building { touched: BTreeSet<Utf8PathBuf>, is_configured: bool },
     /// It has ended; its sources, if they are known.
     Built(Option<BTreeSet<Utf8PathBuf>>),
     /// A process answers.
@@ -124,7 +124,7 @@ impl Work {
             Some(asked) => self.receiver.recv_timeout(self.limit().saturating_sub(asked.since.elapsed())),
         };
         match message {
-            Ok(Message::Building { changed, is_configured }) => self.building(&changed, is_configured),
+            Ok(Message::Building { touched, is_configured }) => self.building(&touched, is_configured),
             Ok(Message::Built(sources)) => self.built(sources),
             Ok(Message::Answer(number, answer)) if self.is_current(number) => self.answered(&answer),
             Ok(Message::Ended(number)) if self.is_current(number) => {
@@ -179,10 +179,10 @@ impl Work {
         self.process.as_ref().is_some_and(|process| process.number == number)
     }
 
-    fn building(&mut self, changed: &BTreeSet<Utf8PathBuf>, is_configured: bool) {
+    fn building(&mut self, touched: &BTreeSet<Utf8PathBuf>, is_configured: bool) {
         self.state.is_building = true;
         (self.state.may_restart, self.state.has_given_up) = (true, false);
-        self.waiting.extend(changed.intersection(&self.sources).cloned());
+        self.waiting.extend(touched.intersection(&self.sources).cloned());
         if is_configured {
             // What it remembers of configurations and plugins is out of date.
             (self.process, self.asked) = (None, None);
