@@ -25,6 +25,7 @@ mod support {
     pub mod frameworks; // sheets of well-known frameworks, beside what npm's sass makes of them
     pub mod ledger; // what outputs need beyond ECMAScript 5
     pub mod less; // styles that a command compiles
+    pub mod lint; // the project's own ESLint, beside builds
     pub mod matrix; // one case: every form and target, run everywhere, built again
     pub mod node_names; // what Node finds in CommonJS output
     pub mod output_set; // outputs as one set: killed builds, parallel ones, what earlier ones left
@@ -48,6 +49,7 @@ mod support {
     pub mod updates; // pages that show edits by themselves
     pub mod watch_accidents; // what happens to folders while somebody watches
     pub mod watch_packages; // a package manager at work while somebody watches
+    pub mod watch_verified; // `--verify` under random edits
     pub mod watched_projects; // random projects under random edits
     pub mod watching; // `--watch` as a process, and what its outputs have to be
     pub mod work;
@@ -55,11 +57,14 @@ mod support {
 }
 
 use support::{
-    big_inputs, big_sheets, case, components, element_ui, examples, frameworks, ledger, less, matrix, node_names,
+    big_inputs, big_sheets, case, components, element_ui, examples, frameworks, ledger, less, lint, matrix, node_names,
     output_set, packages, pages, parser_tests, php, random_components, recipes, refusals, report_pages, sockets,
-    sourcemaps, splitting, sprites, style_oracles, styles, updates, watch_accidents, watch_packages, watched_projects,
-    workers,
+    sourcemaps, splitting, sprites, style_oracles, styles, updates, watch_accidents, watch_packages, watch_verified,
+    watched_projects, workers,
 };
+
+/// A test of a file that lists its own.
+type Test = fn() -> Result<(), String>;
 
 fn main() {
     let mut arguments = Arguments::from_args();
@@ -109,12 +114,12 @@ fn main() {
     for (name, run) in big_inputs::all() {
         trials.push(Trial::test(format!("big::{name}"), move || run().map_err(Failed::from)));
     }
-    for (name, run) in watch_accidents::all().into_iter().chain(watch_packages::all()) {
+    let of_watching = [watch_accidents::all(), watch_packages::all(), watch_verified::all()];
+    for (name, run) in of_watching.into_iter().flatten() {
         trials.push(Trial::test(format!("watching::{name}"), move || run().map_err(Failed::from)));
     }
-    for (name, run) in updates::all().into_iter().chain(sockets::all()) {
-        trials.push(Trial::test(format!("updates::{name}"), move || run().map_err(Failed::from)));
-    }
+    let of_pages = updates::all().into_iter().chain(sockets::all()).collect();
+    trials.extend(named("lint", lint::all()).chain(named("updates", of_pages)));
     for (name, run) in frameworks::all() {
         trials.push(Trial::test(name, move || run().map_err(Failed::from)));
     }
@@ -160,6 +165,13 @@ fn main() {
         trials.push(Trial::test(format!("element-ui::{name}"), move || run().map_err(Failed::from)));
     }
     libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// A file's tests in their area.
+fn named(area: &'static str, tests: Vec<(&'static str, Test)>) -> impl Iterator<Item = Trial> {
+    let trial =
+        move |(name, run): (&str, Test)| Trial::test(format!("{area}::{name}"), move || run().map_err(Failed::from));
+    tests.into_iter().map(trial)
 }
 
 fn run_case(directory: &Path) -> Result<(), Failed> {

@@ -169,6 +169,10 @@ pub struct Invocation {
     pub is_checked: bool,
     /// `--no-cache`.
     pub no_cache: bool,
+    /// `--verify`.
+    pub is_verified: bool,
+    /// `--lint`.
+    pub is_linted: bool,
 }
 
 /// What reading the arguments came to.
@@ -389,11 +393,26 @@ fn invocation(arguments: Arguments, log: &mut Diagnostics) -> Invocation {
     let given = config.as_ref().filter(|file| *file == "-").map(|_| from_standard_input(log));
     let (no_config, metafile) = (flags.no_config, flags.metafile.clone());
     let (compare, sizes, is_checked) = (flags.compare.clone(), flags.sizes, flags.check_reproducible);
-    let no_cache = flags.no_cache;
+    let (no_cache, is_verified, is_linted) = (flags.no_cache, flags.verify, flags.lint);
     let mut raw = flags::raw(flags, entries, log);
     // Whoever looks at what a component becomes is writing it.
     raw.project.watch |= matches!(command, Command::InspectVue(_));
-    Invocation { command, raw, config, given, no_config, metafile, jobs, json, compare, sizes, is_checked, no_cache }
+    Invocation {
+        command,
+        raw,
+        config,
+        given,
+        no_config,
+        metafile,
+        jobs,
+        json,
+        compare,
+        sizes,
+        is_checked,
+        no_cache,
+        is_verified,
+        is_linted,
+    }
 }
 
 /// A configuration that a program hands over.

@@ -1,8 +1,8 @@
 //! One build: configuration, engine, disk, summary. The only place that calls the engine.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, sync::Arc, time::Instant};
 
-use bundle_base::Diagnostics;
+use bundle_base::{Diagnostics, config::relative};
 use bundle_engine::{Build, Session, with_threads};
 
 use serde_json::Value;
@@ -11,7 +11,7 @@ use crate::{
     args::Invocation,
     budgets, cache,
     facts::{self, Facts},
-    metafile,
+    lint, metafile,
     programs::Programs,
     progress::Progress,
     project::{self, Project, shown},
@@ -64,7 +64,20 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
         reporter.reproducible(built.outputs.files.len(), threads);
     }
     reporter.costs(&costs, built.counts);
-    Ok(())
+    if invocation.is_linted { lint(reporter, &project, built) } else { Ok(()) }
+}
+
+/// Lints what was built. What there is to say is said.
+#[expect(clippy::disallowed_methods, reason = "people want to know how long it took")]
+fn lint(reporter: Reporter, project: &Project, built: Build) -> Result<(), Diagnostics> {
+    let begin = Instant::now();
+    let sources = lint::sources(built.read);
+    let names: Vec<String> = sources.iter().map(|file| relative(&project.config.project, file)).collect();
+    let said = lint::run(project, sources);
+    reporter.say_all(&said);
+    let counts = lint::counts(said.iter());
+    reporter.linted(&names, counts, begin.elapsed());
+    if counts.0 > 0 { Err(Diagnostics::new()) } else { Ok(()) }
 }
 
 /// Whether pages are as small as they should be; `before`: a stored metafile.

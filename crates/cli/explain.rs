@@ -12,10 +12,10 @@ const GROUPS: &[(&str, &str)] = &[
     (
         "The command line",
         "already-watched bad-arguments bad-jobs bad-metafile bad-working-directory damaged-cache \
-         flag-with-value flag-without-value internal-error native-only not-a-pair \
+         flag-with-value flag-without-value internal-error lint lint-failed lint-missing native-only not-a-pair \
          not-in-output not-reproducible not-there-yet not-written over-budget preprocess \
-         unknown-code unknown-command unknown-entry unknown-flag unknown-module unprintable \
-         watch-polls",
+         rebuild-differs unknown-code unknown-command unknown-entry unknown-flag unknown-module unprintable \
+         watch-polls written-again",
     ),
     (
         "The configuration",

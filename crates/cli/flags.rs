@@ -95,6 +95,12 @@ pub struct Flags {
     /// Build, then rebuild what each change affects
     #[arg(long, global = true, help_heading = RUN)]
     watch: bool,
+    /// Compare each rebuild of --watch with a clean build, byte for byte
+    #[arg(long, global = true, help_heading = RUN)]
+    pub verify: bool,
+    /// Lint with the project's own ESLint: fail on errors, or with --watch beside each rebuild
+    #[arg(long, global = true, help_heading = RUN)]
+    pub lint: bool,
     /// Pages learn of edits and show them [default: with --watch in development]
     #[arg(long, global = true, help_heading = RUN)]
     updates: bool,
@@ -111,6 +117,9 @@ pub fn check(flags: &Flags, log: &mut Diagnostics) {
     if let Some(format) = flags.log_format.as_ref().filter(|f| !matches!(f.as_str(), "text" | "json")) {
         log.push(messages::bad_log_format(format, nearest(format, ["text", "json"])));
     }
+    if flags.verify && !flags.watch {
+        log.push(messages::verify_without_watch());
+    }
     if flags.config.is_some() && flags.no_config {
         log.push(messages::config_and_no_config());
     }
@@ -123,6 +132,7 @@ pub fn raw(flags: Flags, entries: Vec<String>, log: &mut Diagnostics) -> RawConf
     raw.entries.chosen = entries.into_iter().map(|value| Written { value, origin: Origin::Argument }).collect();
     raw.project.mode = text(flags.mode, "--mode");
     raw.project.watch = flags.watch;
+    raw.project.lint.is_wanted = flags.lint.then(|| Written::flag(true, "--lint"));
     raw.output.dir = text(flags.out_dir, "--out-dir");
     raw.output.file = text(flags.out_file, "--out-file");
     raw.output.format = text(flags.format, "--format");

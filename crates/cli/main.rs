@@ -20,6 +20,7 @@ mod explain; // the long text of a code
 mod facts; // a metafile as values
 mod flags; // the flags as RawConfig
 mod inspect; // what the tool understood
+mod lint; // the project's own ESLint, beside a build
 mod messages; // every sentence of the command line
 mod metafile; // what went into which output, for the disk
 mod packages; // which package a module belongs to

@@ -7,9 +7,13 @@ use bundle_base::{
 use bundle_dev::Polling;
 use camino::Utf8Path;
 
+mod lint; // of lint
 mod reports; // of reports, budgets and comparisons
+mod verify; // of rebuilds that are compared with clean builds
 
+pub use lint::*;
 pub use reports::*;
+pub use verify::*;
 
 pub fn unknown_flag(flag: &str, near: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::error("unknown-flag", format!("there is no flag {flag}"));

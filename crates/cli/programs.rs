@@ -24,7 +24,7 @@ impl Programs {
     }
 
     /// A program of a package counts before one of the machine.
-    fn program(&self, name: &str, folder: &Utf8Path) -> Utf8PathBuf {
+    pub fn program(&self, name: &str, folder: &Utf8Path) -> Utf8PathBuf {
         let folders = folder.ancestors().chain(self.project.ancestors());
         let endings: &[&str] = if cfg!(windows) { &[".cmd", ".exe"] } else { &[""] };
         let mut found = folders.flat_map(|above| {
@@ -95,7 +95,7 @@ fn ended(child: &mut Child) -> Result<bool, ToolError> {
 }
 
 /// A text without the escapes that colour it.
-fn without_colours(text: &str) -> String {
+pub fn without_colours(text: &str) -> String {
     let mut parts = text.split("\u{1b}[");
     let first = parts.next().unwrap_or_default();
     let rest = parts.map(|part| part.split_once(|c: char| c.is_ascii_alphabetic()).map_or("", |(_, rest)| rest));

@@ -279,6 +279,24 @@ impl Reporter {
         self.line(&json!({ "changedByOthers": files }), &messages::changed_by_others(files));
     }
 
+    /// Says what comparing a rebuild with a clean build came to; `same`: how many files are the same, if all are.
+    pub fn verified(self, told: &serde_json::Value, same: Option<usize>, took: Duration) {
+        self.line(&json!({ "verified": told }), &format!("  {}", messages::verified(same, took.as_millis())));
+    }
+
+    /// Says which files were linted, and how many errors and warnings there are in all.
+    pub fn linted(self, files: &[String], (errors, warnings): (usize, usize), took: Duration) {
+        let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        let told = json!({ "files": files, "errors": errors, "warnings": warnings, "milliseconds": milliseconds });
+        let text = messages::linted(files.len(), (errors, warnings), took.as_millis());
+        self.line(&json!({ "lint": told }), &format!("  {text}"));
+    }
+
+    /// Says that a newer change came in between, so that nothing could be compared.
+    pub fn unverified(self) {
+        self.line(&json!({ "verified": null }), &format!("  {}", messages::unverified()));
+    }
+
     /// Says what became of a build that failed.
     pub fn failed(self, has_outputs: bool, known_warnings: usize) {
         let text = format!("  {}{}", messages::failed_build(has_outputs), messages::known_warnings(known_warnings));

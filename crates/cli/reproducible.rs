@@ -42,7 +42,9 @@ pub fn check(project: &Project, first: &Outputs, jobs: Option<usize>) -> Result<
 fn build(config: Config, project: &Project, threads: usize) -> Result<Build, Diagnostics> {
     let tools: Arc<dyn Tools> = Arc::new(ToolsElsewhere(Programs::new(&project.config.project)));
     let fs = Arc::new(Elsewhere::of(Arc::clone(&project.fs)));
-    with_threads(Some(threads), || Session::new(Arc::new(config), fs).with_tools(tools).build_last(&mut |_: bundle_engine::Phase| ()))
+    with_threads(Some(threads), || {
+        Session::new(Arc::new(config), fs).with_tools(tools).build_last(&mut |_: bundle_engine::Phase| ())
+    })
 }
 
 enum Difference<'o> {
@@ -75,7 +77,7 @@ fn difference<'o>(first: &'o Outputs, second: &'o Outputs) -> Option<Difference<
 }
 
 /// How many bytes two texts begin with both.
-fn same_bytes(one: &[u8], other: &[u8]) -> usize {
+pub fn same_bytes(one: &[u8], other: &[u8]) -> usize {
     one.iter().zip(other).take_while(|(a, b)| a == b).count()
 }
 
@@ -117,7 +119,9 @@ fn source(project: &Project, file: &OutputFile, (at, place): (usize, Place)) -> 
     (config.output.source_map, config.output.source_map_dir) = (SourceMap::Hidden, None);
     let (fs, tools) = (Arc::clone(&project.fs), Arc::new(Programs::new(&config.project)));
     let dir = config.output.dir.clone();
-    let built = with_threads(None, || Session::new(Arc::new(config), fs).with_tools(tools).build_last(&mut |_: bundle_engine::Phase| ()));
+    let built = with_threads(None, || {
+        Session::new(Arc::new(config), fs).with_tools(tools).build_last(&mut |_: bundle_engine::Phase| ())
+    });
     let outputs = built.ok()?.outputs.files;
     let index = outputs.iter().position(|it| it.path == file.path)?;
     if at > same_bytes(&outputs[index].bytes, &file.bytes) + NEAR {

@@ -11,17 +11,14 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use bundle_base::{
-    Diagnostic, Diagnostics,
-    diagnostic::Severity,
-    fs::{OsFs, Reads, Tracked},
-};
+use bundle_base::{Diagnostic, Diagnostics, diagnostic::Severity, fs::Reads};
 use bundle_dev::{Polling, Watcher};
 use bundle_engine::{Build, ChangeSet, Counts, Follower, Phase, Session, Update, with_threads};
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 
 use crate::{
     args::Invocation,
+    lint::Lint,
     messages, page,
     programs::Programs,
     progress::Progress,
@@ -36,18 +33,23 @@ mod alone; // one watcher for an output folder
 mod desktop; // sentences and pages that it shows
 mod disk; // what was written, and whether it is still there
 mod keys; // what people press
+mod lint; // lint beside builds
+mod opening; // the configuration, once it can be used
 mod said; // which warnings people have seen
 mod socket; // what pages of this machine are told at once
 pub mod status; // what pages learn
+mod verify; // whether rebuilds are as clean builds
 mod views; // files whose change reloads pages
 
 use alone::Alone;
 use disk::Disk;
 pub use disk::Done;
 use keys::Keys;
+use opening::{open, open_first};
 use said::Said;
 use socket::Socket;
 use status::Status;
+use verify::Verify;
 use views::Views;
 
 /// A build is written after this long, however often newer changes overtake it.
@@ -86,16 +88,12 @@ struct Watch<'a> {
     changes: Option<ChangeSet>,
     /// The configuration or the views asked the disk for something since it was watched.
     has_new_reads: bool,
-}
-
-/// A configuration that can be used.
-struct Opened {
-    project: Project,
-    config_reads: Reads,
-    config_warnings: Vec<Diagnostic>,
-    watcher: Watcher,
-    /// The changes that corrected it, where it could not be used at first.
-    corrected_by: Option<ChangeSet>,
+    /// With `lint` or `--lint`.
+    lint: Option<Lint>,
+    /// With `--verify`.
+    verify: Option<Verify>,
+    /// Changes that came while something else was waited for.
+    held: Option<ChangeSet>,
 }
 
 /// Who follows a rebuild: people who want to know what it costs, and pages.
@@ -145,6 +143,9 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
             status: Status::default(),
             socket: Socket::default(),
             has_new_reads: true,
+            lint: Lint::of(&opened.project, reporter),
+            verify: invocation.is_verified.then(Verify::default),
+            held: None,
             project: opened.project,
             config_reads: opened.config_reads,
             is_decided: true,
@@ -183,62 +184,11 @@ fn claim(project: &Project) -> Result<Alone, Diagnostics> {
     })
 }
 
-/// The configuration, once it can be used. A file with mistakes is waited for; `Err`: there is none, or the arguments are
-/// wrong, and no edit corrects that.
-fn open_first(
-    reporter: Reporter,
-    invocation: &Invocation,
-    (cwd, since): (Utf8PathBuf, SystemTime),
-    mut log: Diagnostics,
-) -> Result<Opened, Diagnostics> {
-    let has_wrong_arguments = log.has_errors();
-    let (project, config_reads) = open(invocation, &cwd, &mut log);
-    if let Some(project) = project {
-        let watcher = watcher(reporter, &project.config.project, &cwd);
-        return Ok(Opened { project, config_reads, config_warnings: log.take(), watcher, corrected_by: None });
-    }
-    let file = project::config_file(invocation, &cwd).filter(|_| !has_wrong_arguments);
-    let Some(folder) = file.as_deref().and_then(Utf8Path::parent) else { return Err(log) };
-    let mut watcher = watcher(reporter, folder, &cwd);
-    let fail = |log: &mut Diagnostics| {
-        reporter.say_all(&log.take());
-        reporter.failed(false, 0);
-    };
-    fail(&mut log);
-    watcher.watch_also(&config_reads, since);
-    reporter.watching();
-    loop {
-        let Some(changes) = watcher.next_change() else { continue };
-        let since = SystemTime::now();
-        let (project, config_reads) = open(invocation, &cwd, &mut log);
-        if let Some(project) = project {
-            let (config_warnings, corrected_by) = (log.take(), Some(changes));
-            return Ok(Opened { project, config_reads, config_warnings, watcher, corrected_by });
-        }
-        reporter.noticed(&changes, &cwd);
-        fail(&mut log);
-        watcher.watch_also(&config_reads, since);
-    }
-}
-
-/// One that says why it waits.
-fn watcher(reporter: Reporter, project: &Utf8Path, cwd: &Utf8Path) -> Watcher {
-    let cwd = cwd.to_owned();
-    Watcher::new(project).telling(Box::new(move |tree| reporter.installing(&shown(tree, &cwd))))
-}
-
-/// Decides the configuration and tells what that depends on. The working directory is that of the beginning: whoever
-/// removes the project's folder and puts it back makes another one, in which no process stands.
-fn open(invocation: &Invocation, cwd: &Utf8Path, log: &mut Diagnostics) -> (Option<Project>, Reads) {
-    let asked = Tracked::new(Arc::new(OsFs));
-    let project = project::open_through(invocation, cwd, &asked, log);
-    (project, asked.into_reads())
-}
-
 impl Watch<'_> {
     fn build_first(&mut self, since: SystemTime) {
         let mut progress = Progress::start(self.reporter.has_audience());
         let built = self.session.build_told(&mut |phase: Phase| progress.phase(phase));
+        let is_built = built.is_ok();
         self.watch(since);
         // From here on something may be said.
         progress.hide();
@@ -254,6 +204,7 @@ impl Watch<'_> {
         }
         self.say_polls();
         self.reporter.watching();
+        self.lint_after_build(is_built);
         self.changes = Some(ChangeSet::default());
     }
 
@@ -263,6 +214,12 @@ impl Watch<'_> {
         self.reporter.noticed(changes, &self.project.cwd);
         self.changes = Some(changes.clone());
         self.session.apply(changes);
+        if let Some(verify) = &mut self.verify {
+            verify.note(changes);
+        }
+        if let Some(lint) = &self.lint {
+            lint.building(changes);
+        }
         if self.views.is_touched(changes) {
             self.has_new_reads = true;
             if self.views.update(changes, &self.project.config) {
@@ -283,6 +240,7 @@ impl Watch<'_> {
             self.watch(since);
             return;
         }
+        let is_built = built.as_ref().is_some_and(Result::is_ok);
         progress.begin("write");
         let written = built.map(|built| built.and_then(|built| self.write(built)));
         progress.begin("watch");
@@ -291,11 +249,13 @@ impl Watch<'_> {
             Some(Ok((done, counts, known))) => {
                 self.say(&done, begin.elapsed(), known);
                 self.reporter.costs(&progress.finish(), counts);
+                self.verify();
             }
             Some(Err(failed)) => self.fail(failed),
             // What is wrong with the configuration was said.
             None => {}
         }
+        self.lint_after_build(is_built);
         self.say_polls();
         if self.reporter.is_on_screen() {
             self.reporter.watching();
@@ -375,6 +335,7 @@ impl Watch<'_> {
             self.project = project;
             self.views = Views::of(&self.project.config);
             self.watcher.set_poll(self.project.config.watch.poll);
+            self.lint = Lint::of(&self.project, self.reporter);
         }
     }
 
@@ -389,6 +350,9 @@ impl Watch<'_> {
         if mem::take(&mut self.has_new_reads) || dependencies.is_complete {
             dependencies.reads.extend(self.config_reads.clone());
             dependencies.reads.extend(self.views.reads().clone());
+            if let Some(lint) = &self.lint {
+                dependencies.reads.extend(lint.reads().clone());
+            }
         }
         self.watcher.watch(&dependencies, since);
     }
@@ -414,6 +378,9 @@ impl Watch<'_> {
         self.reporter.say_all(&news.shown);
         self.watcher.ignore(self.disk.places(&self.project, &built.outputs));
         let hashes = mem::take(&mut built.outputs.hashes);
+        if let Some(verify) = &mut self.verify {
+            verify.before_writing();
+        }
         let done = self.disk.write(&self.project, built.outputs, &mut waits(self.reporter, &self.project))?;
         self.status.built(hashes);
         self.tell_pages();
@@ -429,6 +396,9 @@ impl Watch<'_> {
 
     /// Waits for a change; while outputs wait for a place, they are tried again now and then. `None`: a key was pressed.
     fn next_change(&mut self) -> Option<ChangeSet> {
+        if let Some(held) = self.held.take() {
+            return Some(held);
+        }
         let (mut wait, most) = RETRY;
         while self.disk.is_waiting() {
             if let Some(changes) = self.watcher.next_change_within(wait) {
@@ -447,7 +417,10 @@ impl Watch<'_> {
     fn write_again(&mut self) {
         let begin = Instant::now();
         match self.disk.write_again(&self.project, &mut waits(self.reporter, &self.project)) {
-            Some(Ok(done)) => self.say(&done, begin.elapsed(), 0),
+            Some(Ok(done)) => {
+                self.say(&done, begin.elapsed(), 0);
+                self.verify();
+            }
             Some(Err(failed)) => self.fail(failed),
             // It was said.
             None => {}

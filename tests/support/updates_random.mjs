@@ -30,7 +30,8 @@ function show() { state.textContent = JSON.stringify(view()); }
 show();
 if (module.hot) module.hot.accept("./m0.js", show);
 `);
-  writeFileSync(join(project, "src/main.js"), 'import "./random/main.js";\n');
+  // The page has a link to the stylesheet.
+  writeFileSync(join(project, "src/main.js"), 'import "./shop.scss";\nimport "./random/main.js";\n');
   await shows(text());
   await page.evaluate("window.mark = 'the same'");
   for (let number = 0; number < EDITS; number++) {

@@ -125,6 +125,41 @@ impl Watching {
         }
     }
 
+    /// With `--verify`: what comparing the last rebuild with a clean build came to.
+    pub fn verified(&mut self) -> Result<Value, String> {
+        loop {
+            let line = self.line("the rebuild is compared")?;
+            match line.get("verified") {
+                Some(Value::Null) => drop(self.next_build()?),
+                Some(verdict) => return Ok(verdict.clone()),
+                None => {}
+            }
+        }
+    }
+
+    /// With lint: what is said of the files that were linted next, and the findings before it.
+    pub fn linted(&mut self) -> Result<(Value, Vec<Value>), String> {
+        let mut findings = Vec::new();
+        loop {
+            let line = self.line("files are linted")?;
+            if line["severity"].is_string() {
+                findings.push(line);
+            } else if line["lint"].is_object() {
+                return Ok((line["lint"].clone(), findings));
+            }
+        }
+    }
+
+    /// Waits for a diagnostic of a code.
+    pub fn said(&mut self, code: &str) -> Result<Value, String> {
+        loop {
+            let line = self.line(code)?;
+            if line["code"] == code {
+                return Ok(line);
+            }
+        }
+    }
+
     /// Renames a file with this text into the folder, after whatever was done before, and waits for its build.
     pub fn fence(&mut self, path: &str, text: &str) -> Result<Settled, String> {
         // It waits outside of every folder that is watched.
@@ -132,6 +167,11 @@ impl Watching {
         fs::write(&waiting, text).map_err(|error| format!("{}: {error}", waiting.display()))?;
         fs::rename(&waiting, self.folder.join(path)).map_err(|error| format!("{path}: {error}"))?;
         self.settled_after(path)
+    }
+
+    /// True if one of the last lines has this code.
+    pub fn has_said(&self, code: &str) -> bool {
+        self.last.iter().any(|line| line.contains(&format!("\"code\":\"{code}\"")))
     }
 
     /// True while it runs.

@@ -13,6 +13,7 @@ mod budget; // how large pages may be
 mod decide; // RawConfig -> Config, and every mistake
 mod find; // where the project is
 mod gather; // flags and the project's files -> RawConfig
+mod lint; // how scripts are linted
 mod merge; // several RawConfigs -> one
 mod messages; // every sentence about the configuration
 mod parse; // bundle.config.json and package.json -> RawConfig
@@ -26,10 +27,11 @@ pub use budget::{Budget, BudgetFor, WrittenAt};
 pub use decide::{Browsers, Host, absolute, decide, matching, relative};
 pub use find::{FILE, WrittenIn, find, find_file};
 pub use gather::gather;
+pub use lint::LintConfig;
 pub use messages::kind_of_build;
 pub use parse::{KEYS, parse};
 pub use raw::{
-    Origin, Pair, RawAlias, RawArea, RawBudget, RawConfig, RawEntries, RawGlobal, RawJsx, RawModes, RawOutput,
+    Origin, Pair, RawAlias, RawArea, RawBudget, RawConfig, RawEntries, RawGlobal, RawJsx, RawLint, RawModes, RawOutput,
     RawProject, RawResolve, RawSass, RawScript, RawVue, Written,
 };
 pub use shared::{SharedBundle, Sharing, claim, package_of};
@@ -79,6 +81,8 @@ pub struct Config {
     pub origins: Vec<String>,
     /// Who reads it: the host, while it watches.
     pub watch: WatchConfig,
+    /// How scripts are linted, if they are. Who reads it: the host.
+    pub lint: Option<LintConfig>,
     /// Codes of warnings that are not shown.
     pub silenced: Vec<String>,
 }

@@ -33,7 +33,7 @@ pub struct Disk {
 
 /// What differs once somebody writes a file.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Stamp {
+pub struct Stamp {
     length: u64,
     modified: Option<SystemTime>,
     /// A rename replaces it.
@@ -58,6 +58,11 @@ impl Disk {
     /// True if something was written.
     pub fn has_outputs(&self) -> bool {
         !self.left.is_empty()
+    }
+
+    /// Those of the last build that was written.
+    pub fn outputs(&self) -> Option<&Outputs> {
+        self.outputs.as_ref()
     }
 
     /// True if outputs could not be written and have to be tried again.
@@ -162,7 +167,8 @@ impl Disk {
 }
 
 impl Stamp {
-    fn of(path: &Utf8Path) -> Option<Self> {
+    /// What a file has now.
+    pub fn of(path: &Utf8Path) -> Option<Self> {
         let found = path.metadata().ok()?;
         Some(Self { length: found.len(), modified: found.modified().ok(), inode: inode(&found) })
     }

@@ -147,6 +147,7 @@ impl Cache {
 fn identity(config: &Config) -> String {
     let mut config = config.clone();
     let project = serde_json::Value::from(config.project.as_str()).to_string();
+    config.lint = None;
     // What is said of outputs changes none of them, and where they go is no matter of modules.
     (config.output.metafile, config.budgets, config.silenced) = (false, Vec::new(), Vec::new());
     (config.output.dir, config.output.file, config.output.source_map_dir) = (Utf8PathBuf::new(), None, None);

@@ -23,8 +23,8 @@ use kept::{KeptChunk, Sheets};
 use manifests::ChunkFiles;
 pub use manifests::RECORD;
 pub use metafile::output_path;
-pub use updates::{FOLDER as UPDATES, Update};
 use skeleton::Skeleton;
+pub use updates::{FOLDER as UPDATES, Update};
 
 mod accessors;
 mod assets;

@@ -14,11 +14,11 @@ use bundle_graph::{
     link::{Standing, link},
 };
 use bundle_resolve::Resolver;
+use camino::Utf8PathBuf;
 use rustc_hash::FxHashSet;
 
 use crate::{
-    Follower,
-    Cache, ChangeSet, Outputs, Phase, emit,
+    Cache, ChangeSet, Follower, Outputs, Phase, emit,
     installed::without_edits,
     memo::{FileEntry, Memo},
     render,
@@ -55,6 +55,8 @@ pub struct Build {
     pub warnings: Vec<Diagnostic>,
     /// How much work it was.
     pub counts: Counts,
+    /// The files that were read as modules, where no build follows and the configuration has them linted.
+    pub read: Vec<Utf8PathBuf>,
 }
 
 /// How much work a build was: exact, the same on every machine.
@@ -151,7 +153,9 @@ impl Session {
         let mut scan = scan::run(self, log);
         *places = std::mem::take(&mut scan.places);
         log.stop_on_error()?;
+        let mut read = Vec::new();
         if self.is_last {
+            read = if self.config.lint.is_some() { self.files().collect() } else { Vec::new() };
             self.memo = Memo::default();
             scan.made_of = MadeOf::default();
         }
@@ -185,7 +189,12 @@ impl Session {
         if self.is_last {
             self.memo.kept = emit::Kept::default();
         }
-        Ok(Build { outputs, warnings: Vec::new(), counts })
+        Ok(Build { outputs, warnings: Vec::new(), counts, read })
+    }
+
+    /// The files that the last build read as modules, those of packages too.
+    pub fn files(&self) -> impl Iterator<Item = Utf8PathBuf> {
+        self.memo.files.keys().map(|key| key.path.clone())
     }
 
     /// Drops what the changes touch. The next `build` makes it again, and nothing else.

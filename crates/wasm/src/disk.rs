@@ -96,7 +96,8 @@ fn attempt(request: &Request, log: &mut Diagnostics) -> Result<Value, Diagnostic
     let own: Vec<Diagnostic> = log.take().into_iter().filter(|d| !config.is_silenced(d.code)).collect();
     log.extend(own);
     let fs: Arc<dyn FileSystem> = Arc::new(HostFs);
-    let Build { outputs, warnings, .. } = Session::new(Arc::clone(&config), fs).build_last(&mut |_: bundle_engine::Phase| ())?;
+    let Build { outputs, warnings, .. } =
+        Session::new(Arc::clone(&config), fs).build_last(&mut |_: bundle_engine::Phase| ())?;
     log.extend(warnings);
     let mut placed = set::place(Ground { config: &config, cwd, fs: &HostFs }, &outputs, None)?;
     let next = placed.succeed(!request.entries.is_empty(), &BTreeSet::new());

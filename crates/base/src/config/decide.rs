@@ -73,6 +73,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
     let budgets = deciding.budgets(&entries);
     let reload = deciding.reload();
     let origins = deciding.origins();
+    let lint = deciding.lint();
     let config = Config {
         project: host.project.to_owned(),
         name: raw.project.name.as_ref().map_or_else(|| "bundle".to_owned(), |n| n.value.clone()),
@@ -93,6 +94,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
         socket: raw.project.socket.as_ref().is_none_or(|written| written.value),
         origins,
         watch: deciding.watch(),
+        lint,
         silenced: raw.project.silence.iter().flatten().map(|code| code.value.clone()).collect(),
     };
     let is_decided = !own_log.has_errors();

@@ -5,8 +5,8 @@ use super::{
     Mode,
     decide::mode_of,
     raw::{
-        Pair, RawAssets, RawBudget, RawConfig, RawCssModules, RawEntries, RawJsx, RawModes, RawOutput, RawProject,
-        RawResolve, RawSass, RawScript, RawSharing, RawVue,
+        Pair, RawAssets, RawBudget, RawConfig, RawCssModules, RawEntries, RawJsx, RawLint, RawModes, RawOutput,
+        RawProject, RawResolve, RawSass, RawScript, RawSharing, RawVue,
     },
 };
 
@@ -63,6 +63,10 @@ impl RawProject {
             origins: self.origins.or(other.origins),
             poll: self.poll.or(other.poll),
             notify: self.notify.or(other.notify),
+            lint: RawLint {
+                is_wanted: self.lint.is_wanted.or(other.lint.is_wanted),
+                timeout: self.lint.timeout.or(other.lint.timeout),
+            },
             silence: self.silence.or(other.silence),
         }
     }

@@ -17,6 +17,7 @@ mod budgets; // the key `budgets`
 mod copy; // the key `copy`
 mod css_modules; // the key `cssModules`
 mod elsewhere; // keys of other tools, and what to write instead
+mod lint; // the key `lint`
 mod preprocess; // the key `preprocess`
 mod reader; // values with their places; complaints about their types
 mod sass; // the key `sass`
@@ -50,6 +51,7 @@ pub const KEYS: &[&str] = &[
     "globals",
     "hash",
     "jsx",
+    "lint",
     "mainFields",
     "manifest",
     "minify",
@@ -131,6 +133,7 @@ fn project_key(reader: &mut Reader<'_>, raw: &mut RawConfig, property: &ObjectPr
         "name" => project.name = reader.string(value, "name"),
         "mode" => project.mode = reader.string(value, "mode"),
         "budgets" => raw.budgets = budgets::read(reader, value),
+        "lint" => project.lint = lint::read(reader, value),
         "silence" => project.silence = reader.strings(value, "silence"),
         "areas" => raw.entries.areas = areas::read(reader, value),
         "modes" => modes(reader, raw, value),

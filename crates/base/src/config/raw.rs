@@ -101,8 +101,19 @@ pub struct RawProject {
     pub poll: Option<Poll>,
     /// `watch.notify`: whether the desktop shows failures.
     pub notify: Option<Written<bool>>,
+    /// `lint`.
+    pub lint: RawLint,
     /// `silence`: codes of warnings.
     pub silence: Option<Vec<Written<String>>>,
+}
+
+/// `lint`: whether, or how.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RawLint {
+    /// `true`, an object, `--lint`.
+    pub is_wanted: Option<Written<bool>>,
+    /// `lint.timeout`, in seconds.
+    pub timeout: Option<Written<usize>>,
 }
 
 /// What to build.

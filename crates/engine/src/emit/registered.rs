@@ -238,7 +238,8 @@ impl Writer<'_> {
     fn references(&mut self) {
         let bundle = self.names[&Named::Bundle].clone();
         let specifiers = || {
-            let pair = |(specifier, key): &(Arc<str>, Arc<str>)| format!("{}: {}", text::key(specifier), text::string(key));
+            let pair =
+                |(specifier, key): &(Arc<str>, Arc<str>)| format!("{}: {}", text::key(specifier), text::string(key));
             let pairs: Vec<String> = self.of.registered.specifiers.iter().map(pair).collect();
             format!("{{ {} }}", pairs.join(", "))
         };

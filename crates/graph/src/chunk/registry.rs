@@ -9,8 +9,8 @@ use rustc_hash::FxHashMap;
 use super::{Chunk, ChunkGraph, ChunkId, Named, collect, is_own, plan::call, share};
 use crate::{
     link::{
-        Exports, LinkedGraph, LinkedModule, Resolved, Step, asks_where, live_asks_where, live_targets,
-        makes_registry, parts_with,
+        Exports, LinkedGraph, LinkedModule, Resolved, Step, asks_where, live_asks_where, live_targets, makes_registry,
+        parts_with,
     },
     module::{ExternalModule, Module, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::{Binding, Load, MemberBinding, Mention, Registered, RequestCall},
@@ -143,8 +143,7 @@ pub(super) fn parts(id: ModuleId, part: &LinkedModule, chunk: &Chunk, graph: &Ch
         Step::External(id) => external_key(modules.external(*id)),
     };
     let names_hot = |(_, mention): &(u32, Mention)| matches!(mention, Mention::Helper(name) if is_hot(name));
-    let specifiers =
-        if slots.mentions.iter().any(names_hot) { specifiers(module, modules) } else { Vec::new() };
+    let specifiers = if slots.mentions.iter().any(names_hot) { specifiers(module, modules) } else { Vec::new() };
     let registered = Registered {
         key: Arc::clone(&module.key),
         needs: part.prologue.iter().map(key_of).collect(),

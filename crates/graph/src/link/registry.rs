@@ -331,6 +331,7 @@ fn mentioned(record: &ModuleRecord) -> Vec<bool> {
 pub(crate) fn makes_registry(is_split: bool, exports: &Exports<'_>) -> Vec<SymbolRef> {
     let graph = exports.graph();
     let interop = graph.interop.into_iter().flat_map(|id| CALLED.iter().map(move |name| (id, *name)));
-    let registry = graph.registry.into_iter().flat_map(|id| [Some((id, "registry")), is_split.then_some((id, "share"))]).flatten();
+    let registry =
+        graph.registry.into_iter().flat_map(|id| [Some((id, "registry")), is_split.then_some((id, "share"))]).flatten();
     runtime::symbols(interop.chain(registry), exports).collect()
 }

@@ -4,8 +4,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
     super::{
-        Format, Manifest, Minify, Mode, ModulesForm, OutputConfig, Platform, Sharing, SourceMap, Styles, WatchConfig,
-        messages,
+        Format, LintConfig, Manifest, Minify, Mode, ModulesForm, OutputConfig, Platform, Sharing, SourceMap, Styles,
+        WatchConfig, messages,
         raw::{Origin, Written},
     },
     Deciding, absolute,
@@ -68,6 +68,15 @@ impl Deciding<'_> {
     pub(super) fn watch(&self) -> WatchConfig {
         let project = &self.raw.project;
         WatchConfig { poll: project.poll.unwrap_or_default(), notify: project.notify.as_ref().is_some_and(|w| w.value) }
+    }
+
+    /// How scripts are linted, if they are.
+    pub(super) fn lint(&mut self) -> Option<LintConfig> {
+        let raw = &self.raw.project.lint;
+        let timeout = raw.timeout.as_ref().map(|timeout| timeout.value).filter(|seconds| *seconds > 0);
+        let usual = LintConfig::default();
+        let is_wanted = raw.is_wanted.as_ref().is_some_and(|wanted| wanted.value);
+        is_wanted.then(|| LintConfig { timeout: timeout.unwrap_or(usual.timeout) })
     }
 
     /// Pages learn of edits while somebody watches. Only classic scripts of pages can tell them.

@@ -1,0 +1,301 @@
+//! Which file is linted when. Files wait until no build is under way and the batch before is answered. A file that changes
+//! while it is linted waits again, and what was found in it is dropped. A process that hangs or dies is said once and
+//! started once more, for one file at a time; if that fails too, the next change tries again.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io, mem,
+    sync::{
+        Arc,
+        mpsc::{Receiver, RecvTimeoutError, Sender},
+    },
+    time::{Duration, Instant},
+};
+
+use bundle_base::{Config, Diagnostic, config::LintConfig};
+use camino::{Utf8Path, Utf8PathBuf};
+use serde_json::Value;
+
+use super::{counts, findings, process::Process};
+use crate::{messages, project::Project, report::Reporter};
+
+/// To start takes at most this long, or as long as an answer may take if that is longer.
+const START: Duration = Duration::from_mins(1);
+/// So many files are asked for at once: a change should not wait for long.
+const BATCH: usize = 20;
+
+/// What has happened.
+pub enum Message {
+    /// A build begins because these files have changed, or because of how files are linted.
+    Building { touched: BTreeSet<Utf8PathBuf>, is_configured: bool },
+    /// It has ended; its sources, if they are known.
+    Built(Option<BTreeSet<Utf8PathBuf>>),
+    /// A process answers.
+    Answer(u32, Value),
+    /// A process says nothing more.
+    Ended(u32),
+    /// Nobody wants to know any more.
+    End,
+}
+
+/// What a process was asked.
+struct Asked {
+    id: u64,
+    files: Vec<Utf8PathBuf>,
+    since: Instant,
+}
+
+/// What is to be linted, and what was found.
+pub struct Work {
+    config: Arc<Config>,
+    limit: Duration,
+    is_aside: bool,
+    sender: Sender<Message>,
+    receiver: Receiver<Message>,
+    /// How many processes there were.
+    started: u32,
+    asked_before: u64,
+    process: Option<Process>,
+    asked: Option<Asked>,
+    sources: BTreeSet<Utf8PathBuf>,
+    waiting: BTreeSet<Utf8PathBuf>,
+    findings: BTreeMap<Utf8PathBuf, Vec<Diagnostic>>,
+    /// Linted since something was said.
+    checked: BTreeSet<Utf8PathBuf>,
+    /// Why files could not be linted: to be said, and what was said already.
+    failures: (Vec<Diagnostic>, Vec<Diagnostic>),
+    /// Since when files are linted of which nothing was said.
+    since: Option<Instant>,
+    state: State,
+}
+
+/// What may be done now.
+#[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
+struct State {
+    is_building: bool,
+    /// A process that ends may be started once more.
+    may_restart: bool,
+    /// Nothing more is tried before the next change.
+    has_given_up: bool,
+    /// A process ended: the file that it was about has to be found.
+    is_careful: bool,
+    /// The process has loaded ESLint.
+    is_ready: bool,
+}
+
+impl Work {
+    /// Nothing is started before there are files. `is_aside`: beside builds, which come first.
+    pub fn new(
+        project: &Project,
+        lint: LintConfig,
+        (sender, receiver): (Sender<Message>, Receiver<Message>),
+        is_aside: bool,
+    ) -> Self {
+        Self {
+            config: Arc::clone(&project.config),
+            limit: Duration::from_secs(lint.timeout as u64),
+            is_aside,
+            sender,
+            receiver,
+            started: 0,
+            asked_before: 0,
+            process: None,
+            asked: None,
+            sources: BTreeSet::new(),
+            waiting: BTreeSet::new(),
+            findings: BTreeMap::new(),
+            checked: BTreeSet::new(),
+            failures: (Vec::new(), Vec::new()),
+            since: None,
+            state: State {
+                is_building: false,
+                may_restart: true,
+                has_given_up: false,
+                is_careful: false,
+                is_ready: false,
+            },
+        }
+    }
+
+    /// Waits for the next thing that happens, and does what follows. False: this was the end.
+    pub fn step(&mut self) -> bool {
+        let message = match &self.asked {
+            None => self.receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(asked) => self.receiver.recv_timeout(self.limit().saturating_sub(asked.since.elapsed())),
+        };
+        match message {
+            Ok(Message::Building { touched, is_configured }) => self.building(&touched, is_configured),
+            Ok(Message::Built(sources)) => self.built(sources),
+            Ok(Message::Answer(number, answer)) if self.is_current(number) => self.answered(&answer),
+            Ok(Message::Ended(number)) if self.is_current(number) => {
+                let words = self.process.as_ref().map(Process::last_words).unwrap_or_default();
+                self.lost(|file| messages::lint_died(file, &words));
+            }
+            // Of a process that is gone.
+            Ok(Message::Answer(..) | Message::Ended(_)) => {}
+            Err(RecvTimeoutError::Timeout) => {
+                let seconds = self.limit().as_secs();
+                self.lost(|file| messages::lint_hangs(file, seconds));
+            }
+            Ok(Message::End) | Err(RecvTimeoutError::Disconnected) => return false,
+        }
+        self.go_on();
+        true
+    }
+
+    /// True if nothing is to be done before something happens, and what was found may be said.
+    pub fn is_idle(&self) -> bool {
+        let has_work = !self.waiting.is_empty() && !self.state.has_given_up;
+        !self.state.is_building && self.asked.is_none() && !has_work
+    }
+
+    /// Says what was found since the last time, if anything was looked at.
+    pub fn say(&mut self, reporter: Reporter) {
+        let checked = mem::take(&mut self.checked);
+        let failures = mem::take(&mut self.failures.0);
+        let took = self.since.take().map(|since| since.elapsed()).unwrap_or_default();
+        if checked.is_empty() && failures.is_empty() {
+            return;
+        }
+        let found = checked.iter().filter_map(|file| self.findings.get(file)).flatten().cloned();
+        reporter.say_all(&found.chain(failures.iter().cloned()).collect::<Vec<_>>());
+        self.failures.1.extend(failures);
+        if !checked.is_empty() {
+            let names: Vec<String> = checked.iter().map(|file| findings::name(file, &self.config)).collect();
+            reporter.linted(&names, counts(self.findings.values().flatten()), took);
+        }
+    }
+
+    /// Everything that was found, and why more was not.
+    pub fn take_all(self) -> Vec<Diagnostic> {
+        self.findings.into_values().flatten().chain(self.failures.0).collect()
+    }
+
+    fn limit(&self) -> Duration {
+        if self.state.is_ready { self.limit } else { self.limit.max(START) }
+    }
+
+    fn is_current(&self, number: u32) -> bool {
+        self.process.as_ref().is_some_and(|process| process.number == number)
+    }
+
+    fn building(&mut self, touched: &BTreeSet<Utf8PathBuf>, is_configured: bool) {
+        self.state.is_building = true;
+        (self.state.may_restart, self.state.has_given_up) = (true, false);
+        self.waiting.extend(touched.intersection(&self.sources).cloned());
+        if is_configured {
+            // What it remembers of configurations and plugins is out of date.
+            (self.process, self.asked) = (None, None);
+            self.failures = (Vec::new(), Vec::new());
+            self.waiting.extend(self.sources.iter().cloned());
+        }
+    }
+
+    fn built(&mut self, sources: Option<BTreeSet<Utf8PathBuf>>) {
+        self.state.is_building = false;
+        let Some(sources) = sources else { return };
+        self.waiting.extend(sources.difference(&self.sources).cloned());
+        self.waiting.retain(|file| sources.contains(file));
+        self.findings.retain(|file, _| sources.contains(file));
+        self.sources = sources;
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "a process that hangs is noticed by the time it takes")]
+    fn go_on(&mut self) {
+        let State { is_building, has_given_up, is_careful, .. } = self.state;
+        if is_building || has_given_up || self.asked.is_some() {
+            return;
+        }
+        if self.waiting.is_empty() {
+            self.state.is_careful = false;
+            return;
+        }
+        if self.process.is_none() {
+            (self.started, self.state.is_ready) = (self.started + 1, false);
+            let folder: &Utf8Path = &self.config.project;
+            match Process::start(folder, self.is_aside, (self.started, self.sender.clone())) {
+                Ok(process) => self.process = Some(process),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => return self.give_up(messages::node_missing()),
+                Err(error) => return self.give_up(messages::lint_failed(&error.to_string())),
+            }
+        }
+        let files: Vec<Utf8PathBuf> = self.waiting.iter().take(if is_careful { 1 } else { BATCH }).cloned().collect();
+        for file in &files {
+            self.waiting.remove(file);
+        }
+        self.asked_before += 1;
+        let (id, since) = (self.asked_before, Instant::now());
+        self.since.get_or_insert(since);
+        if let Some(process) = &mut self.process {
+            process.ask(id, &files);
+        }
+        self.asked = Some(Asked { id, files, since });
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "a process that hangs is noticed by the time it takes")]
+    fn answered(&mut self, answer: &Value) {
+        if answer["ready"].is_string() {
+            self.state.is_ready = true;
+            if let Some(asked) = &mut self.asked {
+                asked.since = Instant::now();
+            }
+            return;
+        }
+        if answer["missing"] == true {
+            return self.give_up(messages::lint_missing());
+        }
+        if let Some(version) = answer["old"].as_str() {
+            return self.give_up(messages::lint_too_old(version));
+        }
+        if let Some(words) = answer["broken"].as_str() {
+            return self.give_up(messages::lint_failed(words));
+        }
+        if self.asked.take_if(|asked| answer["id"] == asked.id).is_none() {
+            return;
+        }
+        for result in answer["results"].as_array().into_iter().flatten() {
+            let Some(file) = result["file"].as_str().map(Utf8PathBuf::from) else { continue };
+            // It has changed since, or nobody needs it any more.
+            if self.waiting.contains(&file) || !self.sources.contains(&file) {
+                continue;
+            }
+            if let Some(words) = result["failed"].as_str() {
+                self.fail(messages::lint_failed(words));
+            }
+            let found = findings::of(&file, &result["messages"], &self.config);
+            self.findings.insert(file.clone(), found);
+            self.checked.insert(file);
+        }
+    }
+
+    /// Goes on without the process, which does not answer any more.
+    fn lost(&mut self, why: impl FnOnce(&str) -> Diagnostic) {
+        self.process = None;
+        let Some(asked) = self.asked.take() else { return };
+        let first = asked.files.first().map(|file| findings::name(file, &self.config)).unwrap_or_default();
+        if self.state.is_careful || !self.state.may_restart {
+            // Its next change lints it again.
+            self.fail(why(&first));
+            self.state.has_given_up = true;
+            self.waiting.extend(asked.files.into_iter().skip(1));
+            return;
+        }
+        (self.state.may_restart, self.state.is_careful) = (false, true);
+        self.waiting.extend(asked.files);
+    }
+
+    fn give_up(&mut self, why: Diagnostic) {
+        self.fail(why);
+        self.process = None;
+        self.waiting.extend(self.asked.take().into_iter().flat_map(|asked| asked.files));
+        self.state.has_given_up = true;
+    }
+
+    /// Says why something is not linted, once.
+    fn fail(&mut self, why: Diagnostic) {
+        let (new, said) = &mut self.failures;
+        if !new.contains(&why) && !said.contains(&why) {
+            new.push(why);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Sentences of `--verify`.
+
+use bundle_base::{Diagnostic, Label, fs::Change};
+
+/// How many names anybody reads.
+const MOST: usize = 8;
+
+pub fn verify_without_watch() -> Diagnostic {
+    Diagnostic::error("bad-arguments", "--verify is about rebuilds, and without --watch there are none")
+        .fix("write --watch --verify; --check-reproducible compares two builds of one kind", None)
+}
+
+pub fn verified(same: Option<usize>, milliseconds: u128) -> String {
+    match same {
+        Some(1) => format!("verified in {milliseconds} ms: 1 file is that of a clean build"),
+        Some(files) => format!("verified in {milliseconds} ms: {files} files are those of a clean build"),
+        None => format!("verified in {milliseconds} ms: the outputs are not those of a clean build"),
+    }
+}
+
+pub fn unverified() -> &'static str {
+    "not verified: a newer change came meanwhile"
+}
+
+fn differs(message: String) -> Diagnostic {
+    Diagnostic::error("rebuild-differs", message)
+        .remedy("start `bundle --watch` again; this is a mistake of bundle's, and a report of these changes would help")
+}
+
+/// From one place on. The lines are those of the rebuild and of a clean build.
+pub fn rebuild_differs(label: Label, (rebuilt, clean): (&str, &str), is_on_disk: bool) -> Diagnostic {
+    let line = label.source.line_column(label.span.start).line;
+    let file = &label.source.name;
+    let (message, ours) = if is_on_disk {
+        (format!("{file} is not what the rebuild made, from line {line} on"), "on the disk lies")
+    } else {
+        (format!("{file} differs from a clean build's from line {line} on"), "the rebuild has")
+    };
+    let diagnostic = differs(message)
+        .note(format!("{ours}     {}", rebuilt.escape_debug()))
+        .note(format!("a clean build has {}", clean.escape_debug()));
+    diagnostic.at(label)
+}
+
+pub fn missed_configuration() -> Diagnostic {
+    differs("the configuration on the disk is another one than that of the rebuild".to_owned())
+}
+
+pub fn only_clean_fails<'d>(failed: impl Iterator<Item = &'d Diagnostic>) -> Diagnostic {
+    let diagnostic = differs("a clean build fails, the rebuild did not".to_owned());
+    failed.take(MOST).fold(diagnostic, |diagnostic, error| match &error.primary {
+        Some(label) => diagnostic.note_at(error.message.clone(), label.clone()),
+        None => diagnostic.note(error.message.clone()),
+    })
+}
+
+pub fn only_clean_makes(file: &str) -> Diagnostic {
+    differs(format!("{file} is missing, and a clean build makes it"))
+}
+
+pub fn clean_makes_not(file: &str) -> Diagnostic {
+    differs(format!("the rebuild made {file}, and a clean build does not"))
+}
+
+pub fn clean_leaves_not(file: &str) -> Diagnostic {
+    differs(format!("{file} is left of an earlier rebuild, and nothing makes it any more"))
+}
+
+pub fn metafile_of_rebuild_differs() -> Diagnostic {
+    differs("the metafile differs from a clean build's".to_owned())
+}
+
+/// With the changes that led there, and the other files that differ.
+pub fn after_changes(diagnostic: Diagnostic, changes: &[(String, Change)], more: &[&str]) -> Diagnostic {
+    let word = |change: Change| match change {
+        Change::Created => "created",
+        Change::Changed => "changed",
+        Change::Removed => "removed",
+    };
+    let changes: Vec<String> = changes.iter().map(|(path, change)| format!("{path} ({})", word(*change))).collect();
+    let diagnostic = match changes.as_slice() {
+        [] => diagnostic,
+        changes => diagnostic.note(format!("the changes that led there: {}", listed(changes))),
+    };
+    match more {
+        [] => diagnostic,
+        more => diagnostic.note(format!("other files that differ: {}", listed(more))),
+    }
+}
+
+pub fn rewritten(files: &[String]) -> Diagnostic {
+    Diagnostic::error("written-again", format!("files were written although they had these bytes: {}", listed(files)))
+        .note("who asks for changed files takes them to be new; this is a mistake of bundle's")
+}
+
+fn listed(names: &[impl AsRef<str>]) -> String {
+    let shown: Vec<&str> = names.iter().take(MOST).map(AsRef::as_ref).collect();
+    let more = names.len() - shown.len();
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{rest}", shown.join(", "))
+}
