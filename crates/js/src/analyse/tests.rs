@@ -73,6 +73,7 @@ pub(crate) fn config() -> Config {
         socket: true,
         origins: Vec::new(),
         watch: bundle_base::config::WatchConfig::default(),
+        lint: None,
         silenced: Vec::new(),
     }
 }
