@@ -1,7 +1,7 @@
 // Random edits of a program of small modules while its page runs: after each one the page shows what the program says, and is still
 // the page that it was. For updates.mjs.
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const EDITS = 40;
@@ -14,7 +14,7 @@ const EXTRAS = [
   (value) => `function* both() { yield "${value}"; yield "spread"; }\nexport const extra = [...both()].join("-");`,
 ];
 
-/** `save` writes a file of the project, `shows` waits for a text in `#state`; `seed` chooses the edits. */
+/** `shows` waits for a text in `#state`; `seed` chooses the edits, and whether another area shares modules with the page's. */
 export async function randomStory(page, { project, shows, seed }) {
   const random = numbers(seed);
   const pick = (list) => list[Math.floor(random() * list.length)];
@@ -30,6 +30,11 @@ function show() { state.textContent = JSON.stringify(view()); }
 show();
 if (module.hot) module.hot.accept("./m0.js", show);
 `);
+  if (seed % 2 === 0) {
+    const config = join(project, "bundle.config.json");
+    writeFileSync(join(project, "src/other.js"), 'import { view } from "./random/m3.js";\nconsole.log(view());\n');
+    writeFileSync(config, readFileSync(config, "utf8").replace('"areas": {', '"areas": { "other": "src/other.js",'));
+  }
   // The page has a link to the stylesheet.
   writeFileSync(join(project, "src/main.js"), 'import "./shop.scss";\nimport "./random/main.js";\n');
   await shows(text());

@@ -69,12 +69,12 @@ impl Status {
     fn add(&mut self, update: &Update, dir: &Utf8Path) -> io::Result<()> {
         let folder = made_folder(dir)?;
         let script = script_name(&update.id);
-        let mut text = update.text.clone();
+        let mut end = String::new();
         if let Some(map) = &update.map {
             replace(&folder, &map_name(&update.id), map)?;
-            text.push_str(&format!("//# sourceMappingURL={}\n", map_name(&update.id)));
+            end = format!("//# sourceMappingURL={}\n", map_name(&update.id));
         }
-        replace(&folder, &script, &text)?;
+        replace(&folder, &script, &[&update.text[..], &end].concat())?;
         self.updates.retain(|(id, _)| *id != update.id);
         self.updates.push_back((update.id.clone(), json!(update.scripts)));
         while self.updates.len() > KEPT {

@@ -89,10 +89,11 @@ export function registry(client, file) {
   if (client) client.join(inside);
   return { define: define, help: help, run: first(run), require: first(require) };
 
-  // Asks for a module in the name of another one.
+  // Asks for a module in the name of another one. Chains of `require` are deep: no function is between them without need.
   function asking(action) {
+    if (!is_hot) return action;
     return function (key, is_node) {
-      if (is_hot) this.module.asked[key] = true;
+      this.module.asked[key] = true;
       return action(key, is_node);
     };
   }

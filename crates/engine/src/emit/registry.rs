@@ -53,13 +53,13 @@ impl Writer<'_, '_> {
         self.loader();
         self.lines.open(&chunks::register(self.scope));
         self.lines.line("\"use strict\";");
-        let has_loader = self.scope.chunk.loader.is_some();
-        let helpers = if has_loader { String::new() } else { format!(", {}", self.runtime()) };
+        let helpers = self.scope.chunk.loader.is_none().then(|| self.runtime());
+        let given = helpers.as_ref().map(|helpers| format!(", {helpers}")).unwrap_or_default();
         let registry = self.scope.name(&Named::Registry).to_owned();
         let (table, load) = (self.scope.name(&Named::Modules), self.scope.name(&Named::Loader));
-        self.lines.line(&format!("{registry}.define({table}, {load}{helpers});"));
-        if !has_loader {
-            self.note_helpers(&helpers);
+        self.lines.line(&format!("{registry}.define({table}, {load}{given});"));
+        if let Some(helpers) = &helpers {
+            self.note_helpers(helpers);
         }
         self.entry(&registry);
         let mark = chunks::entry_mark(self.scope);
