@@ -821,7 +821,7 @@ fn watching_rebuilds_recovers_and_follows_new_files() {
     project.write("bundle.config.json", "{ \"areas\": ");
     project.wait_for("stderr.txt", |said| said.contains("bundle.config.json:1"));
     project.write("bundle.config.json", &config("es2020"));
-    project.wait_for("out/a.js", |text| text.contains("=> "));
+    project.wait_for("out/a.js", |text| text.contains("()=>"));
     assert_eq!(watching.process.try_wait().expect("it can be asked"), None, "standard input was closed from the start");
 }
 
