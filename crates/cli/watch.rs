@@ -100,7 +100,7 @@ struct Watch<'a> {
 struct Told<'a> {
     progress: &'a mut Progress,
     status: &'a mut Status,
-    socket: &'a mut Socket,
+    socket: &'a Socket,
     dir: &'a Utf8Path,
 }
 
@@ -111,8 +111,7 @@ impl Follower for Told<'_> {
 
     fn announce(&mut self, update: &Update) {
         if self.status.announce(update, self.dir) {
-            self.status.write(self.dir, self.socket.told());
-            self.socket.send(&self.status.build());
+            self.status.tell(self.dir, self.socket);
         }
     }
 }
@@ -233,7 +232,7 @@ impl Watch<'_> {
         let built = self.is_decided.then(|| {
             let output = &self.project.config.output;
             let mut follower =
-                Told { progress: &mut progress, status: &mut self.status, socket: &mut self.socket, dir: &output.dir };
+                Told { progress: &mut progress, status: &mut self.status, socket: &self.socket, dir: &output.dir };
             self.session.build_told(&mut follower)
         });
         if self.is_overtaken() {
@@ -444,8 +443,7 @@ impl Watch<'_> {
         let output = &self.project.config.output;
         self.socket.follow(&self.project.config);
         if output.updates {
-            self.status.write(&output.dir, self.socket.told());
-            self.socket.send(&self.status.build());
+            self.status.tell(&output.dir, &self.socket);
         } else {
             status::remove(&output.dir);
         }

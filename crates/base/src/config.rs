@@ -73,12 +73,6 @@ pub struct Config {
     pub output: OutputConfig,
     /// How large pages may be. Who reads it: the host, which may know what servers send.
     pub budgets: Vec<Budget>,
-    /// Files whose change reloads pages while somebody watches: patterns from the project's folder.
-    pub reload: Vec<String>,
-    /// Whether the watcher tells pages of this machine of edits, so that they need not ask.
-    pub socket: bool,
-    /// Origins whose pages are told although their hosts are no loopback ones.
-    pub origins: Vec<String>,
     /// Who reads it: the host, while it watches.
     pub watch: WatchConfig,
     /// How scripts are linted, if they are. Who reads it: the host.

@@ -16,12 +16,12 @@ impl Socket {
     /// Opens or closes what the configuration wants. Other origins are another stream: who is
     /// connected to the old one may not be let into it.
     pub fn follow(&mut self, config: &Config) {
-        let is_wanted = config.output.updates && config.socket;
-        if !is_wanted || self.origins != config.origins {
+        let is_wanted = config.output.updates && config.watch.socket;
+        if !is_wanted || self.origins != config.watch.origins {
             self.stream = None;
         }
         if is_wanted && self.stream.is_none() {
-            self.origins.clone_from(&config.origins);
+            self.origins.clone_from(&config.watch.origins);
             self.stream = EventStream::open(&self.origins).ok();
         }
     }

@@ -19,6 +19,7 @@ use bundle_engine::{UPDATES as FOLDER, Update};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
 
+use super::socket::Socket;
 use crate::stop;
 
 const FILE: &str = "status.json";
@@ -104,21 +105,22 @@ impl Status {
     }
 
     /// The name of the last build. Another watcher has other names.
-    pub fn build(&self) -> String {
+    fn build(&self) -> String {
         format!("{}-{}", process::id(), self.builds)
     }
 
-    /// Writes it into an output folder. A page that cannot read it stays as it is, which is no
-    /// reason to fail. `socket`: where pages of this machine hear of builds.
-    pub fn write(&mut self, dir: &Utf8Path, socket: Option<Value>) {
+    /// Writes it into an output folder, and has the socket tell pages of this machine. A page that
+    /// cannot read it stays as it is, which is no reason to fail.
+    pub fn tell(&mut self, dir: &Utf8Path, socket: &Socket) {
         if !mem::replace(&mut self.is_alone, true) {
             // Pages that ask for the status meanwhile must find one.
             remove_files(dir, |file| file != FILE);
         }
-        let _ = self.try_write(dir, socket);
+        let _ = self.write(dir, socket.told());
+        socket.send(&self.build());
     }
 
-    fn try_write(&self, dir: &Utf8Path, socket: Option<Value>) -> io::Result<()> {
+    fn write(&self, dir: &Utf8Path, socket: Option<Value>) -> io::Result<()> {
         let is_style = |path: &str| Utf8Path::new(path).extension() == Some("css");
         let (styles, scripts): (BTreeMap<_, _>, BTreeMap<_, _>) =
             self.hashes.iter().partition(|(path, _)| is_style(path));

@@ -22,7 +22,7 @@ impl Views {
     pub fn of(config: &Config) -> Self {
         let asked = Tracked::new(Arc::new(OsFs));
         let files: BTreeSet<Utf8PathBuf> =
-            config.reload.iter().flat_map(|pattern| matching(&asked, &config.project, pattern)).collect();
+            config.watch.reload.iter().flat_map(|pattern| matching(&asked, &config.project, pattern)).collect();
         let mut reads = asked.into_reads();
         for file in &files {
             reads.add(file, Question::Contents);

@@ -1,9 +1,10 @@
 // The client that shows an edit on the page by itself. `bundle --watch` puts it at the top of every entry script, behind the
 // text of addresses.js, and `connect` is called while the script runs. The server can be any that serves files: the client asks
-// it for one small file of the output folder, bundle-dev/status.json, which the watcher writes behind every build: a hash of
-// each script and stylesheet, and the errors. Changed modules are exchanged while the page runs (client_updates.js), or else the page
-// is loaded anew, as for a changed view; a changed stylesheet is swapped, errors are shown over the page. What goes wrong in here turns the client off: it never throws into the page, says nothing in the
-// console, runs no text as code and writes no markup, so it works under any policy that allows requests to the output folder.
+// it for one small file of the output folder, bundle-dev/status.json, which the watcher writes with every build: a hash of
+// each script and stylesheet, the updates of the last edits, and the errors. Changed modules are exchanged while the page runs
+// (client_updates.js), or else the page is loaded anew, as for a changed view; a changed stylesheet is swapped, errors are shown
+// over the page. What goes wrong in here turns the client off: it never throws into the page, says nothing in the console, runs
+// no text as code and writes no markup, so it works under any policy that allows requests to the output folder.
 // The same rules as in helpers.js hold: ECMAScript 5 but for `export`, no effects at the top level, strict and sloppy alike.
 
 // `script`: the name of its project, its file below the output folder, the configured URL of that folder, its own hash.
@@ -133,7 +134,8 @@ function start(page, name, address, own) {
 
   // The watcher says what changed before it has written the scripts themselves (`ahead`): what needs these waits.
   function apply(answer) {
-    var files = outdated_scripts(answer.scripts);
+    var addresses = script_addresses();
+    var files = outdated_scripts(addresses, answer.scripts);
     var ids = updates.path(files, answer);
     var links = outdated_links(answer.styles);
     var is_view = known && known.views !== answer.views;
@@ -148,7 +150,9 @@ function start(page, name, address, own) {
     });
     if (worthy.length || is_view) {
       updates.report("vite:beforeFullReload");
-      reload(worthy.map(address_of).concat(links.map(original)), is_view ? came + 3000 - Date.now() : 0);
+      reload(worthy.map(function (file) {
+        return addresses[file];
+      }).concat(links.map(original)), is_view ? came + 3000 - Date.now() : 0);
     } else {
       links.forEach(function (link) {
         swap(link, answer.styles[file_of(link.href)], safely);
@@ -179,8 +183,8 @@ function start(page, name, address, own) {
   }
 
   // Scripts that are not what the status tells: they run and say so, or the answers before told of another one.
-  function outdated_scripts(hashes) {
-    return Object.keys(script_addresses()).filter(function (file) {
+  function outdated_scripts(addresses, hashes) {
+    return Object.keys(addresses).filter(function (file) {
       var hash = hashes[file];
       if (!hash) return false;
       return running[file] ? running[file].hash !== hash : Boolean(known && known.scripts[file] !== hash);
@@ -191,10 +195,6 @@ function start(page, name, address, own) {
   // hash, not more, or a page would reload for ever.
   function is_worth_a_reload(file, hash) {
     return known && known.scripts[file] !== hash || is_first(["bundle-dev", name, file, hash].join(":"));
-  }
-
-  function address_of(file) {
-    return script_addresses()[file];
   }
 
   function script_addresses() {
@@ -363,7 +363,7 @@ function original(link) {
 function swap(old, hash, safely) {
   var address = original(old);
   var link = old.cloneNode(false);
-  var nonce = old.nonce || old.getAttribute("nonce");
+  var nonce = nonce_of(old);
   var timer = setTimeout(safely(loaded), 3000);
   function loaded() {
     var before = link.bundle_dev_before;
@@ -388,6 +388,11 @@ function swap(old, hash, safely) {
   old.parentNode.insertBefore(link, old.nextSibling);
   if (old.disabled) link.disabled = true;
   renew([address], function () {});
+}
+
+// A browser hides the nonce from the attribute; an old one knows nothing else.
+function nonce_of(element) {
+  return element.nonce || element.getAttribute("nonce");
 }
 
 function remove(node) {

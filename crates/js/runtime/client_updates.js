@@ -159,7 +159,7 @@ function has(object, key) {
 
 function load(address, own, done) {
   var script = document.createElement("script");
-  var nonce = own && (own.nonce || own.getAttribute("nonce"));
+  var nonce = own && nonce_of(own);
   script.onload = script.onerror = function () {
     script.onload = script.onerror = null;
     remove(script);

@@ -71,8 +71,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
     deciding.without_chunks(&mut output, (&entries, &mut shared));
     deciding.check_exact_names(&entries, &output);
     let budgets = deciding.budgets(&entries);
-    let reload = deciding.reload();
-    let origins = deciding.origins();
+    let watch = deciding.watch();
     let lint = deciding.lint();
     let config = Config {
         project: host.project.to_owned(),
@@ -90,10 +89,7 @@ pub fn decide(raw: &RawConfig, host: &Host<'_>, log: &mut Diagnostics) -> Option
         css_modules: deciding.css_modules(),
         output,
         budgets,
-        reload,
-        socket: raw.project.socket.as_ref().is_none_or(|written| written.value),
-        origins,
-        watch: deciding.watch(),
+        watch,
         lint,
         silenced: raw.project.silence.iter().flatten().map(|code| code.value.clone()).collect(),
     };

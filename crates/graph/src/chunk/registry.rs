@@ -4,13 +4,14 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use rustc_hash::FxHashMap;
-
-use super::{Chunk, ChunkGraph, ChunkId, Named, collect, is_own, plan::call, share};
+use super::{
+    Chunk, ChunkGraph, ChunkId, Named, collect, is_own,
+    plan::call,
+    share::{self, KnownParts},
+};
 use crate::{
     link::{
         Exports, LinkedGraph, LinkedModule, Resolved, Step, asks_where, live_asks_where, live_targets, makes_registry,
-        parts_with,
     },
     module::{ExternalModule, Module, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::{Binding, Load, MemberBinding, Mention, Registered, RequestCall},
@@ -26,14 +27,12 @@ pub fn external_key(external: &ExternalModule) -> Arc<str> {
 pub(super) fn split<'g>(graph: &mut ChunkGraph<'_, 'g>, exports: &Exports<'g>) {
     let linked = graph.linked;
     let homes = share::homes(&graph.chunks, linked.graph);
-    let mut known = FxHashMap::default();
+    let mut known = KnownParts::default();
     for chunk in &mut graph.chunks {
-        let functions = functions(chunk, linked, exports);
-        let make = |functions: &Vec<SymbolRef>| Arc::new(parts_with(functions.iter().copied(), exports));
-        let parts = Arc::clone(known.entry(functions).or_insert_with_key(make));
-        chunk.runtime = parts.iter().map(|(id, _)| *id).collect();
-        chunk.runtime_parts = Some(parts);
-        names(chunk, linked);
+        let parts = share::parts_of(functions(chunk, linked, exports), exports, &mut known);
+        chunk.names.extend([Named::Registry, Named::Modules]);
+        share::give_runtime(chunk, parts, linked);
+        name_loader(chunk, linked);
         let loads = loads(chunk, &homes, linked);
         chunk.names.extend(loads);
         share::register(chunk, |_| false, linked);
@@ -66,16 +65,20 @@ fn functions(chunk: &Chunk, linked: &LinkedGraph<'_>, exports: &Exports<'_>) -> 
     found.into_iter().collect()
 }
 
-/// The names of a chunk's own scope.
+/// The names of the scope of a chunk that has all of its program's runtime.
 pub(super) fn names(chunk: &mut Chunk, linked: &LinkedGraph<'_>) {
     let program = &linked.programs[chunk.program];
     chunk.names.extend([Named::Registry, Named::Modules]);
-    let parts = chunk.runtime_parts.as_ref().map(Arc::clone);
     for &id in &chunk.runtime {
-        let own = parts.iter().flat_map(|parts| parts.iter()).find(|(own, _)| *own == id).map(|(_, part)| part);
-        let part = own.or_else(|| program.module(id)).expect("listed from one of these");
+        let part = program.module(id).expect("listed from the program");
         collect::declared(id, part, linked, &mut chunk.names);
     }
+    name_loader(chunk, linked);
+}
+
+/// Names what tells where files are, if a chunk's modules ask.
+fn name_loader(chunk: &mut Chunk, linked: &LinkedGraph<'_>) {
+    let program = &linked.programs[chunk.program];
     let part = |id: &ModuleId| (*id, program.module(*id).expect("a chunk's modules are in its program"));
     if chunk.modules.iter().map(part).any(|(id, part)| live_asks_where(id, part, linked.graph)) {
         chunk.names.insert(Named::Loader);

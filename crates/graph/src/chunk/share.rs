@@ -86,7 +86,22 @@ fn read_externals(chunk: &mut Chunk) {
 }
 
 /// Parts of our runtime, by the functions that were asked for.
-type KnownParts = FxHashMap<Vec<SymbolRef>, Arc<RuntimeParts>>;
+pub(super) type KnownParts = FxHashMap<Vec<SymbolRef>, Arc<RuntimeParts>>;
+
+/// Some functions of our runtime, with what these need.
+pub(super) fn parts_of(functions: Vec<SymbolRef>, exports: &Exports<'_>, known: &mut KnownParts) -> Arc<RuntimeParts> {
+    let make = |functions: &Vec<SymbolRef>| Arc::new(parts_with(functions.iter().copied(), exports));
+    Arc::clone(known.entry(functions).or_insert_with_key(make))
+}
+
+/// Puts parts of our runtime into a chunk, and no others.
+pub(super) fn give_runtime(chunk: &mut Chunk, parts: Arc<RuntimeParts>, linked: &LinkedGraph<'_>) {
+    for (id, part) in parts.iter() {
+        collect::declared(*id, part, linked, &mut chunk.names);
+    }
+    chunk.runtime = parts.iter().map(|(id, _)| *id).collect();
+    chunk.runtime_parts = Some(parts);
+}
 
 /// Whether parts of our runtime have a function.
 fn has(parts: &RuntimeParts, function: SymbolRef) -> bool {
@@ -284,8 +299,7 @@ impl Sharing<'_, '_, '_> {
     }
 
     fn parts(&self, functions: &[SymbolRef], known: &mut KnownParts) -> Arc<RuntimeParts> {
-        let make = |functions: &Vec<SymbolRef>| Arc::new(parts_with(functions.iter().copied(), self.exports));
-        Arc::clone(known.entry(functions.to_vec()).or_insert_with_key(make))
+        parts_of(functions.to_vec(), self.exports, known)
     }
 
     /// Gives a chunk those of the functions that it needs which no script before it has, and imports the others.
@@ -305,12 +319,7 @@ impl Sharing<'_, '_, '_> {
             self.chunks[home.index()].exports.entry(named).or_default();
             self.chunks[index].runtime_homes.insert(*function, home);
         }
-        let chunk = &mut self.chunks[index];
-        for (id, part) in parts.iter() {
-            collect::declared(*id, part, self.linked, &mut chunk.names);
-        }
-        chunk.runtime = parts.iter().map(|(id, _)| *id).collect();
-        chunk.runtime_parts = Some(parts);
+        give_runtime(&mut self.chunks[index], parts, self.linked);
     }
 
     /// Every chunk behind those that it imports.

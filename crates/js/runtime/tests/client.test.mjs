@@ -50,7 +50,7 @@ const tab = (storage = {}) => ({
   storage,
 });
 
-const status = (more) => ({ version: 1, build: "b1", scripts: { "app.js": "h1" }, styles: {}, views: 0, problems: [], ...more });
+const status = (more) => ({ version: 2, build: "b1", scripts: { "app.js": "h1" }, styles: {}, updates: [], views: 0, problems: [], ...more });
 
 /** A page with a script of the project that says that it is `h1`. `build` adds elements before the script runs. */
 function page({ sessionStorage = tab(), hash = "h1", build = () => {}, shadow = true, answer = status(), engine, root: output = ROOT } = {}) {
@@ -202,8 +202,9 @@ export default {
     at.fire("visibilitychange");
     at.fire("visibilitychange");
     assert.equal(at.polls(), before + 1);
+    // The second time an answer is on its way, which may be older than what is asked for.
     at.pass(1000);
-    assert.equal(at.polls(), before + 3);
+    assert.equal(at.polls(), before + 4);
   },
 
   "a status that is not there ends it, a server that is not there does not"(assert) {
@@ -239,7 +240,7 @@ export default {
   },
 
   "what is no status counts as no answer"(assert) {
-    const wrong = ["", "<html>", "null", "3", '{"version": 1', { ...status(), version: 2 }, { ...status(), problems: null }];
+    const wrong = ["", "<html>", "null", "3", '{"version": 2', { ...status(), version: 1 }, { ...status(), updates: null }, { ...status(), problems: null }];
     for (const answer of wrong.concat(status({ scripts: null }))) {
       const at = page({ answer });
       at.pass(3000);
@@ -267,7 +268,35 @@ export default {
     assert.deepEqual([url, headers["Cache-Control"]], [`${ROOT}chunks/a.js#x`, "no-cache"]);
   },
 
-  "so does an entry, and a changed view, but no build that changed nothing"(assert) {
+  "an update that leads to the status is taken while the page runs, one that cannot be had reloads it"(assert) {
+    for (const arrives of [true, false]) {
+      const at = page();
+      const taken = [];
+      const client = at.window["bundle-dev:shop"];
+      client.join({ modules: {}, definitions: {}, kept: {}, changed: {}, help() {}, replace: (rows) => taken.push(...Object.keys(rows)) });
+      at.pass(0);
+      at.answers({ build: "b2", scripts: { "app.js": "h2" }, updates: [{ id: "u1", scripts: { "app.js": ["h1", "h2"] } }] });
+      at.pass(500);
+      const update = at.document.getElementsByTagName("script").find(({ src }) => src === `${ROOT}bundle-dev/u1.js`);
+      if (arrives) client.update("u1", [["app.js", [], { "src/a.js": [] }]]);
+      update.onload();
+      at.pass(1000);
+      assert.deepEqual([taken, at.reloads], arrives ? [["src/a.js"], 0] : [[], 1]);
+    }
+  },
+
+  "a script that no update leads to is waited for while the watcher still writes it"(assert) {
+    const at = page();
+    at.pass(0);
+    at.answers({ build: "b2", scripts: { "app.js": "h2" }, ahead: true });
+    at.pass(1000);
+    assert.equal(at.reloads, 0);
+    at.answers({ build: "b2", scripts: { "app.js": "h2" } });
+    at.pass(50);
+    assert.equal(at.reloads, 1);
+  },
+
+  "a changed entry reloads it, and a changed view, but no build that changed nothing"(assert) {
     const reloads = (more, options) => {
       const at = page(options);
       at.pass(0);

@@ -11,7 +11,7 @@ const read = (path) => readFileSync(new URL(`../${path}`, import.meta.url), "utf
 // The helpers are one module in several files; what lets scripts meet, and the client, have to know where they are.
 const files = (name) => {
   if (name === "chunks") return ["addresses.js", "chunks.js"];
-  if (name === "client") return ["addresses.js", "client.js", "client_forms.js", "client_overlay.js", "client_socket.js"];
+  if (name === "client") return ["addresses.js", "hot.js", ...readdirSync(new URL("../", import.meta.url)).filter((file) => file.startsWith("client"))];
   if (name !== "helpers") return [`${name}.js`];
   return readdirSync(new URL("../helpers/", import.meta.url)).sort().map((file) => `helpers/${file}`);
 };

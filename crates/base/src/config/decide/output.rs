@@ -43,7 +43,7 @@ impl Deciding<'_> {
     }
 
     /// The patterns of files whose change reloads pages.
-    pub(super) fn reload(&mut self) -> Vec<String> {
+    fn reload(&mut self) -> Vec<String> {
         let written: Vec<_> = self.raw.project.reload.iter().flatten().cloned().collect();
         for pattern in &written {
             if let Some(why) = glob_mistake(&pattern.value) {
@@ -54,7 +54,7 @@ impl Deciding<'_> {
     }
 
     /// The origins that may be told of edits.
-    pub(super) fn origins(&mut self) -> Vec<String> {
+    fn origins(&mut self) -> Vec<String> {
         let written: Vec<_> = self.raw.project.origins.iter().flatten().cloned().collect();
         for origin in &written {
             if let Some(why) = no_origin(&origin.value) {
@@ -64,10 +64,17 @@ impl Deciding<'_> {
         written.into_iter().map(|origin| origin.value).collect()
     }
 
-    /// How changes are noticed.
-    pub(super) fn watch(&self) -> WatchConfig {
+    /// How changes are noticed, and who is told.
+    pub(super) fn watch(&mut self) -> WatchConfig {
+        let (reload, origins) = (self.reload(), self.origins());
         let project = &self.raw.project;
-        WatchConfig { poll: project.poll.unwrap_or_default(), notify: project.notify.as_ref().is_some_and(|w| w.value) }
+        WatchConfig {
+            poll: project.poll.unwrap_or_default(),
+            notify: project.notify.as_ref().is_some_and(|written| written.value),
+            reload,
+            socket: project.socket.as_ref().is_none_or(|written| written.value),
+            origins,
+        }
     }
 
     /// How scripts are linted, if they are.
