@@ -754,6 +754,8 @@ impl Drop for Watching {
 
 impl Project {
     fn watch(&self, arguments: &[&str]) -> Watching {
+        // Files that are younger than the clock of file systems is exact count as changed since the start.
+        std::thread::sleep(std::time::Duration::from_millis(20));
         let mut command = Command::new(env!("CARGO_BIN_EXE_bundle"));
         let log = |name: &str| fs::File::create(self.path(name)).expect("the file can be made");
         command.args(arguments).arg("--watch").current_dir(&self.folder).stdin(std::process::Stdio::null());
