@@ -11,11 +11,7 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use crate::{
-    Follower, messages,
-    render::RenderedChunks,
-    scan::{Places, Scan},
-};
+use crate::{Follower, messages, render::RenderedChunks, scan::Scan};
 use chunk_text::Script;
 use hashes::Hashes;
 pub(crate) use kept::Kept;
@@ -143,6 +139,13 @@ struct WithMap {
 }
 
 impl Draft {
+    /// A chunk that is as it was.
+    fn of(kept: KeptChunk) -> Self {
+        let KeptChunk { script, styles: (sheets, styles) } = kept;
+        let (skeleton, known_script) = script.unzip();
+        Self { known_script, known_styles: Some(styles), made_of: (skeleton, sheets), ..Self::default() }
+    }
+
     fn finish(self, path: String, hashes: &Hashes, config: &Config) -> (Written, KeptChunk) {
         let (skeleton, sheets) = self.made_of;
         let script = self.script.or_else(|| {
@@ -192,20 +195,25 @@ impl Written {
 }
 
 /// Joins every chunk that is not as it was; `kept` is what the build before wrote. Who follows the build learns before that how
-/// pages get there from the build before.
+/// pages get there from the build before. `changed`: nothing but these modules has changed, rising.
 pub(crate) fn run(
     (config, kept, follower): (&Config, &mut Kept, &mut dyn Follower),
-    (scan, places): (&Scan, &Places),
-    (graph, rendered): (&ChunkGraph<'_, '_>, &RenderedChunks),
+    scan: &Scan,
+    (graph, rendered, changed): (&ChunkGraph<'_, '_>, &RenderedChunks, Option<&[ModuleId]>),
     log: &mut Diagnostics,
 ) -> Outputs {
+    let untouched: Vec<Option<KeptChunk>> = kept.take_untouched(graph, changed, config);
     let drafts: Vec<Draft> = graph
         .chunks
         .par_iter()
         .zip(&rendered.chunks)
-        .map(|(chunk, modules)| {
+        .zip(untouched)
+        .map(|((chunk, modules), untouched)| {
             if chunk.within.is_some() {
                 return Draft::default();
+            }
+            if let Some(untouched) = untouched {
+                return Draft::of(untouched);
             }
             let injected = styles::injected(chunk, graph, scan, config);
             let scope = |chunk, modules| glue::Scope::new(config, graph, chunk, modules);
@@ -260,7 +268,7 @@ pub(crate) fn run(
     }
     let assets = assets::files(scan, graph);
     let metafile =
-        config.output.metafile.then(|| metafile::metafile(config, (scan, places), graph, (&written, &assets)));
+        config.output.metafile.then(|| metafile::metafile(config, (scan, &scan.places), graph, (&written, &assets)));
     let told = |chunk: &Chunk| match chunk.within {
         // The sheets are counted there.
         Some(bundle) => ChunkFiles { sheets: 0, ..written[bundle.index()].told(chunk) },

@@ -5,6 +5,7 @@ mod changes; // ChangeSet: what happened to the files since the last build
 mod component; // components by themselves
 mod emit; // RenderedModules + ChunkGraph -> Outputs: names settled, pieces joined, glue written
 mod installed; // diagnostics about files of packages
+mod last; // what a good build leaves to the next one
 mod loaders; // from a file's extension to its loader
 mod memo; // the memo tables
 mod messages; // every sentence this crate can say

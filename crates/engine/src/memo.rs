@@ -15,7 +15,7 @@ use bundle_base::{
     loader::{Language, Loaded, Part},
     text_map::TextMap,
 };
-use bundle_graph::{link::Standing, plan::RenderPlan, record::ModuleRecord};
+use bundle_graph::{plan::RenderPlan, record::ModuleRecord};
 use bundle_js::{Ast, FormatHint, PartInput, RenderedModule};
 use bundle_resolve::{AskKind, Failure, Resolution};
 use camino::Utf8PathBuf;
@@ -23,6 +23,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::{
     emit::{Kept, registered::RegisteredText, sections::Section},
+    last::LastBuild,
     render::RenderedChunks,
     scan::{MadeOf, Node, Origin},
 };
@@ -227,8 +228,8 @@ pub(crate) struct Memo {
     /// A part has few plans at a time: one a program that it is in, and most are equal.
     pub rendered: FxHashMap<PartKey, Vec<Rendering>>,
     pub nodes: Nodes,
-    /// What the last build linked and rendered, if the next one may go on from there.
-    pub standing: Option<(Standing, RenderedChunks)>,
+    /// The last good build, if the next one may go on from there.
+    pub last: Option<LastBuild>,
     /// Folders that the last scan listed, with the names in them, for `require.context` and `import.meta.glob`. They are listed anew in every scan,
     /// so nothing falls with them; a watcher has to know them.
     pub listed: BTreeMap<Utf8PathBuf, BTreeSet<String>>,
@@ -279,8 +280,24 @@ impl Memo {
         self.rendered.entry(part).or_default().push(Rendering { plan, rendered });
     }
 
-    /// Drops what a build does not hold, which is what nobody but the tables owns as long as these are there.
-    pub fn keep_what_is_used(&mut self, _: &MadeOf, _: &RenderedChunks) {
+    /// Drops these parts, with what was rendered of them, unless somebody beside the tables owns them.
+    pub fn forget_unused(&mut self, parts: &[PartKey]) {
+        for part in parts {
+            if self.parts.get(part).is_some_and(|entry| Arc::strong_count(entry) == 1) {
+                self.parts.remove(part);
+            }
+            if let Some(plans) = self.rendered.get_mut(part) {
+                plans.retain(|known| Arc::strong_count(&known.rendered) > 1);
+                if plans.is_empty() {
+                    self.rendered.remove(part);
+                }
+            }
+        }
+    }
+
+    /// Drops what a build does not hold, which is what nobody but the tables owns as long as these are there. True if modules
+    /// have the numbers that they had.
+    pub fn keep_what_is_used(&mut self, _: &MadeOf, _: &RenderedChunks) -> bool {
         let count = self.files.len();
         self.files.retain(|_, entry| Arc::strong_count(entry) > 1);
         self.file_news.has_dropped |= self.files.len() < count;
@@ -292,8 +309,10 @@ impl Memo {
         });
         // Identities of modules that were: some are no matter.
         let known = self.nodes.known.iter().flatten().count();
-        if self.nodes.origins.len() > 1000 + 2 * known {
+        let are_few = self.nodes.origins.len() <= 1000 + 2 * known;
+        if !are_few {
             self.nodes = Nodes::default();
         }
+        are_few
     }
 }

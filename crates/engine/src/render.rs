@@ -58,7 +58,6 @@ pub(crate) fn run(
     (graph, before): (&ChunkGraph<'_, '_>, Option<RenderedChunks>),
     log: &mut Diagnostics,
 ) -> RenderedChunks {
-    let config = Arc::clone(&session.config);
     let mut chunks = standing(graph, &scan.parts, before);
     let mut wanted: Vec<(usize, ModuleId, Arc<RenderPlan>)> = Vec::new();
     for (position, chunk) in graph.chunks.iter().enumerate() {
@@ -76,7 +75,50 @@ pub(crate) fn run(
     }
     let jobs = jobs(&wanted, &trees);
     drop(trees);
-    let modules = graph.graph();
+    let (fresh, made) = remember(session, scan, jobs);
+    for (chunk, module, plan) in &wanted {
+        let part = &scan.parts[module.index()];
+        let rendered = session.memo.rendering(part, plan).expect("it was rendered above");
+        chunks[*chunk].insert(*module, Arc::clone(rendered));
+    }
+    for (chunk, rendered) in graph.chunks.iter().zip(&chunks) {
+        log.extend(chunk.modules.iter().flat_map(|module| &rendered[module].diagnostics).cloned());
+    }
+    RenderedChunks { chunks, fresh, made }
+}
+
+/// Renders the modules that have other bodies, in the places of what they were. False: there is something to say about one of
+/// them, or was before.
+pub(crate) fn again(
+    session: &mut Session,
+    scan: &Scan,
+    graph: &ChunkGraph<'_, '_>,
+    rendered: &mut RenderedChunks,
+) -> bool {
+    let changed = graph.linked.changed.as_deref().unwrap_or_default();
+    let is_in = |chunk: &Chunk, module: ModuleId| chunk.modules.binary_search(&module).is_ok();
+    let wanted: Vec<(usize, ModuleId, Arc<RenderPlan>)> = (graph.chunks.iter().enumerate())
+        .flat_map(|(position, chunk)| changed.iter().map(move |module| (position, chunk, *module)))
+        .filter(|(_, chunk, module)| is_in(chunk, *module))
+        .map(|(position, chunk, module)| (position, module, Arc::new(plan(module, chunk, graph))))
+        .collect();
+    let is_unknown = |(_, module, plan): &&(usize, ModuleId, Arc<RenderPlan>)| {
+        session.memo.rendering(&scan.parts[module.index()], plan).is_none()
+    };
+    let unknown: Vec<_> = wanted.iter().filter(is_unknown).cloned().collect();
+    (rendered.fresh, rendered.made) = remember(session, scan, jobs(&unknown, &scan.trees));
+    let mut is_quiet = true;
+    for (chunk, module, plan) in wanted {
+        let now = session.memo.rendering(&scan.parts[module.index()], &plan).expect("it was rendered above");
+        let before = rendered.chunks[chunk].insert(module, Arc::clone(now));
+        is_quiet &= now.diagnostics.is_empty() && before.is_none_or(|before| before.diagnostics.is_empty());
+    }
+    is_quiet
+}
+
+/// Does what is to be done, into the table. Gives how much of it no cache had, and that.
+fn remember(session: &mut Session, scan: &Scan, jobs: Vec<Job>) -> (usize, Vec<(ContentHash, Arc<Rendered>)>) {
+    let config = Arc::clone(&session.config);
     let cache = session.cache.as_ref();
     let one = |job: Job| {
         let Job { module, plan, tree } = job;
@@ -84,13 +126,13 @@ pub(crate) fn run(
         let key = scan.cached[module.index()].and_then(|part_key| rendering_key(part_key, &plan, &part.provenance));
         let known = cache.zip(key).and_then(|(cache, key)| cache.rendering(key, &part.provenance));
         let is_fresh = known.is_none();
+        let owner = (part, scan.graph.module(module));
         let mut rendered = known.unwrap_or_else(|| {
-            let tree = tree.unwrap_or_else(|| again(part, &config));
-            render(tree, &plan, (part, &modules.module(module).record), &config)
+            let tree = tree.unwrap_or_else(|| parsed_again(part, &config));
+            render(tree, &plan, (part, &owner.1.record), &config)
         });
         let has_map = config.output.source_map != SourceMap::None;
         let registered = rendered.registered.as_ref().filter(|_| has_map);
-        let owner = (part, modules.module(module));
         rendered.section = registered.map(|text| section(&rendered.module, text, owner, &config));
         Done { module, plan, rendered: Arc::new(rendered), key, is_fresh }
     };
@@ -103,15 +145,7 @@ pub(crate) fn run(
         }
         session.memo.remember(scan.parts[module.index()].clone(), plan, rendered);
     }
-    for (chunk, module, plan) in &wanted {
-        let part = &scan.parts[module.index()];
-        let rendered = session.memo.rendering(part, plan).expect("it was rendered above");
-        chunks[*chunk].insert(*module, Arc::clone(rendered));
-    }
-    for (chunk, rendered) in graph.chunks.iter().zip(&chunks) {
-        log.extend(chunk.modules.iter().flat_map(|module| &rendered[module].diagnostics).cloned());
-    }
-    RenderedChunks { chunks, fresh, made }
+    (fresh, made)
 }
 
 /// What was rendered for every chunk before and is as it was.
@@ -155,7 +189,7 @@ fn jobs(wanted: &[(usize, ModuleId, Arc<RenderPlan>)], trees: &[Tree]) -> Vec<Jo
 }
 
 /// The tree of a part whose record was in the cache.
-fn again(part: &PartKey, config: &Config) -> Arc<Ast> {
+fn parsed_again(part: &PartKey, config: &Config) -> Arc<Ast> {
     bundle_js::analyse(&part.input(), config).ast.expect("a record is only kept of a part without errors")
 }
 

@@ -31,6 +31,7 @@ mod assets;
 mod claims;
 mod confined;
 mod copies;
+mod edited; // a scan in which only bodies changed
 mod empty;
 mod origin;
 mod places;
@@ -39,6 +40,7 @@ mod task;
 
 pub(crate) use assets::Assets;
 pub(crate) use copies::Copy;
+pub(crate) use edited::{Edited, edited};
 pub(crate) use origin::Origin;
 pub(crate) use places::Places;
 pub(crate) use task::Asks;
@@ -48,7 +50,7 @@ pub(crate) struct Scan {
     pub graph: ModuleGraph,
     /// Per module of the graph: the part it is.
     pub parts: Vec<PartKey>,
-    /// Per module of the graph: its tree, until it is rendered.
+    /// Per module of the graph: its tree, until it is rendered for the last time.
     pub trees: Vec<Tree>,
     /// Per module of the graph: what the cache calls its part.
     pub cached: Vec<Option<ContentHash>>,
@@ -58,7 +60,7 @@ pub(crate) struct Scan {
     pub styles: Vec<Option<Arc<Part>>>,
     pub assets: Assets,
     /// What diagnostics about parts are to be read as.
-    pub places: Places,
+    pub places: Arc<Places>,
     pub counts: Counts,
     pub made_of: MadeOf,
     /// Files that the configuration has copied.
@@ -67,9 +69,14 @@ pub(crate) struct Scan {
 
 /// Entries of the memo tables that a scan was made of. As long as it is there they have an owner beside the tables.
 #[derive(Default)]
-#[expect(dead_code, reason = "owning is all that it is for")]
 pub(crate) struct MadeOf {
+    /// By identity: the nodes that were reached.
     nodes: Vec<Option<Arc<Node>>>,
+    /// By identity: the module of the graph.
+    ids: Vec<Option<ModuleId>>,
+    /// Which nodes are entries.
+    entries: Vec<NodeId>,
+    /// The resolver's answers about entries.
     answers: Vec<Arc<Answer>>,
 }
 
@@ -116,7 +123,7 @@ struct Learned {
 }
 
 /// Where a request leads, before modules have their order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 enum Lead {
     Module(NodeId),
     External { specifier: String, global: Option<String> },
@@ -255,7 +262,8 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
     session.memo.nodes = reached.nodes;
     let lasting = |node: &Option<Arc<Node>>| node.clone().filter(|node| node.is_lasting);
     session.memo.nodes.known = reached.found.iter().map(lasting).collect();
-    scan.made_of = MadeOf { nodes: reached.found, answers };
+    let made_of = &mut scan.made_of;
+    (made_of.nodes, made_of.entries, made_of.answers) = (reached.found, entries, answers);
     scan
 }
 

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use bundle_base::{
     Config, Diagnostic, Diagnostics, FileSystem,
+    config::ModulesForm,
     diagnostic::Severity,
     fs::Change,
     loader::{NoTools, Tools},
 };
 use bundle_graph::{
     chunk::chunk,
-    link::{Standing, link},
+    link::{LinkedGraph, link},
 };
 use bundle_resolve::Resolver;
 use camino::Utf8PathBuf;
@@ -20,10 +21,11 @@ use rustc_hash::FxHashSet;
 use crate::{
     Cache, ChangeSet, Follower, Outputs, Phase, emit,
     installed::without_edits,
+    last::LastBuild,
     memo::{FileEntry, Memo},
     render,
     repeated::grouped,
-    scan::{self, MadeOf, Node, Places},
+    scan::{self, Edited, MadeOf, Node, Places},
 };
 
 mod dependencies; // what a watcher has to watch
@@ -78,6 +80,15 @@ pub struct Counts {
     pub restored: usize,
 }
 
+impl Counts {
+    /// Adds what was read, parsed and resolved.
+    fn add(&mut self, other: Self) {
+        self.loaded += other.loaded;
+        self.analysed += other.analysed;
+        self.resolved += other.resolved;
+    }
+}
+
 impl Session {
     /// Nothing is read before the first build.
     pub fn new(config: Arc<Config>, fs: Arc<dyn FileSystem>) -> Self {
@@ -119,7 +130,7 @@ impl Session {
 
     /// The same; `follower` is told how far it is.
     pub fn build_told(&mut self, follower: &mut dyn Follower) -> Result<Build, Diagnostics> {
-        let (log, mut places) = (&mut Diagnostics::new(), Places::default());
+        let (log, mut places) = (&mut Diagnostics::new(), Arc::default());
         let outcome = self.phases(follower, &mut places, log);
         let config = &self.config;
         let is_shown = |d: &Diagnostic| d.severity != Severity::Warning || !config.is_silenced(d.code);
@@ -146,12 +157,24 @@ impl Session {
     fn phases(
         &mut self,
         follower: &mut dyn Follower,
-        places: &mut Places,
+        places: &mut Arc<Places>,
         log: &mut Diagnostics,
     ) -> Result<Build, Diagnostics> {
         follower.begins(Phase::Scan);
+        let begun = match scan::edited(self) {
+            Ok(edited) => {
+                *places = Arc::clone(&edited.last.scan.places);
+                let counts = edited.last.scan.counts;
+                match self.build_edited(edited, follower, log) {
+                    Some(built) => return built,
+                    None => counts,
+                }
+            }
+            Err(counts) => counts,
+        };
         let mut scan = scan::run(self, log);
-        *places = std::mem::take(&mut scan.places);
+        scan.counts.add(begun);
+        *places = Arc::clone(&scan.places);
         log.stop_on_error()?;
         let mut read = Vec::new();
         if self.is_last {
@@ -159,10 +182,10 @@ impl Session {
             self.memo = Memo::default();
             scan.made_of = MadeOf::default();
         }
-        let trees = std::mem::take(&mut scan.trees);
+        let trees = if self.is_last { std::mem::take(&mut scan.trees) } else { scan.trees.clone() };
         let config = Arc::clone(&self.config);
         follower.begins(Phase::Link);
-        let (standing, before) = self.memo.standing.take().unzip();
+        let (standing, before) = self.memo.last.take().map_or((None, None), LastBuild::into_linked);
         let linked = link(&scan.graph, standing, &config, log);
         log.stop_on_error()?;
         follower.begins(Phase::Chunk);
@@ -172,24 +195,57 @@ impl Session {
         let rendered = render::run(self, (&scan, trees), (&chunks, before), log);
         log.stop_on_error()?;
         follower.begins(Phase::Emit);
+        let said = log.iter().cloned().collect();
         let kept = &mut self.memo.kept;
-        let outputs = emit::run((&config, kept, follower), (&scan, places), (&chunks, &rendered), log);
+        let outputs = emit::run((&config, kept, follower), &scan, (&chunks, &rendered, None), log);
         log.stop_on_error()?;
         if let Some(cache) = &self.cache {
             cache.keep(&scan, &rendered);
         }
         let restored = self.cache.as_ref().map_or(0, Cache::take_found);
         let counts = Counts { linked: linked.fresh, rendered: rendered.fresh, restored, ..scan.counts };
-        self.memo.keep_what_is_used(&scan.made_of, &rendered);
-        drop(chunks);
-        if linked.may_stand && !self.is_last {
-            let programs = linked.programs;
-            self.memo.standing = Some((Standing::new(scan.graph, programs), rendered));
+        let is_at_hand = self.memo.keep_what_is_used(&scan.made_of, &rendered);
+        let (layout, may_stand) = (chunks.into_layout(), linked.may_stand);
+        let programs = linked.programs;
+        if config.output.modules == ModulesForm::Registry && !self.is_last {
+            self.memo.last = Some(LastBuild { scan, programs, may_stand, layout, rendered, said, is_at_hand });
         }
         if self.is_last {
             self.memo.kept = emit::Kept::default();
         }
         Ok(Build { outputs, warnings: Vec::new(), counts, read })
+    }
+
+    /// The phases behind the scan where nothing but bodies changed: all that does not follow from these stands. `None`: there is
+    /// something to say about them, which takes its place among what there is to say about others.
+    fn build_edited(
+        &mut self,
+        Edited { last, changed, gone }: Edited,
+        follower: &mut dyn Follower,
+        log: &mut Diagnostics,
+    ) -> Option<Result<Build, Diagnostics>> {
+        let config = Arc::clone(&self.config);
+        let LastBuild { scan, programs, layout, mut rendered, said, .. } = last;
+        follower.begins(Phase::Link);
+        let linked = LinkedGraph::with_bodies(&scan.graph, programs, changed);
+        follower.begins(Phase::Chunk);
+        let chunks = layout.over(&linked);
+        follower.begins(Phase::Render);
+        let is_quiet = render::again(self, &scan, &chunks, &mut rendered);
+        let outputs = is_quiet.then(|| {
+            log.extend(said.iter().cloned());
+            follower.begins(Phase::Emit);
+            let kept = &mut self.memo.kept;
+            emit::run((&config, kept, follower), &scan, (&chunks, &rendered, linked.changed.as_deref()), log)
+        });
+        let (layout, may_stand) = (chunks.into_layout(), last.may_stand);
+        let programs = linked.programs;
+        let counts = Counts { rendered: rendered.fresh, ..scan.counts };
+        let is_at_hand = outputs.is_some();
+        self.memo.last = Some(LastBuild { scan, programs, may_stand, layout, rendered, said, is_at_hand });
+        self.memo.forget_unused(&gone);
+        let build = Build { outputs: outputs?, warnings: Vec::new(), counts, read: Vec::new() };
+        Some(log.stop_on_error().map(|()| build))
     }
 
     /// The files that the last build read as modules, those of packages too.
@@ -216,6 +272,9 @@ impl Session {
         }
         let has_fallen = |node: &Node| node.file.as_ref().is_some_and(|file| fallen.contains(&Arc::as_ptr(file)));
         self.memo.nodes.forget(|node| node.misses || has_fallen(node));
+        if let Some(last) = self.memo.last.as_mut().filter(|_| resolutions_fall) {
+            last.is_at_hand = false;
+        }
         if resolutions_fall {
             for (key, _) in self.memo.files.extract_if(|_, file| file.has_resolved) {
                 self.memo.file_news.has_fallen(key);

@@ -75,6 +75,24 @@ pub struct ChunkGraph<'l, 'g> {
     workers: FxHashMap<ModuleId, ChunkId>,
 }
 
+/// A chunk graph without what was chunked. It fits whatever is linked alike.
+pub struct Layout {
+    format: Format,
+    is_registry: bool,
+    styles: Styles,
+    chunks: Vec<Chunk>,
+    homes: Vec<Option<ChunkId>>,
+    workers: FxHashMap<ModuleId, ChunkId>,
+}
+
+impl Layout {
+    /// The chunks of a graph that is linked as the one before (`LinkedGraph::with_bodies`).
+    pub fn over<'l, 'g>(self, linked: &'l LinkedGraph<'g>) -> ChunkGraph<'l, 'g> {
+        let Self { format, is_registry, styles, chunks, homes, workers } = self;
+        ChunkGraph { linked, format, is_registry, styles, chunks, homes, workers }
+    }
+}
+
 /// Modules that ship in one file.
 #[expect(clippy::struct_excessive_bools, reason = "facts that exclude nothing of each other")]
 pub struct Chunk {
@@ -169,6 +187,12 @@ impl Chunk {
 }
 
 impl<'g> ChunkGraph<'_, 'g> {
+    /// The chunks, for the next build.
+    pub fn into_layout(self) -> Layout {
+        let Self { linked: _, format, is_registry, styles, chunks, homes, workers } = self;
+        Layout { format, is_registry, styles, chunks, homes, workers }
+    }
+
     /// The program of a chunk.
     pub fn program(&self, chunk: &Chunk) -> &Program {
         &self.linked.programs[chunk.program]

@@ -40,8 +40,8 @@ mod wrap;
 pub(crate) use registry::makes_registry;
 pub use resolve::{Exports, Found, Interop, Resolved};
 pub(crate) use runtime::parts_with;
-pub use standing::Standing;
 use standing::{Earlier, Stands};
+pub use standing::{Standing, is_alike};
 pub(crate) use wrap::live_requests;
 
 /// The linked form of a graph.
@@ -248,9 +248,7 @@ pub fn link<'g>(
     log: &mut Diagnostics,
 ) -> LinkedGraph<'g> {
     let earlier = match standing.map_or(Stands::Nothing, |standing| standing.of(graph)) {
-        Stands::All(programs, changed) => {
-            return LinkedGraph { graph, programs, changed: Some(changed), fresh: 0, may_stand: true };
-        }
+        Stands::All(programs, changed) => return LinkedGraph::with_bodies(graph, programs, changed),
         Stands::Parts(earlier) => Some(earlier),
         Stands::Nothing => None,
     };

@@ -5,7 +5,10 @@
 use std::sync::Arc;
 
 use bundle_base::{Config, loader::Part};
-use bundle_graph::chunk::{Chunk, ChunkGraph};
+use bundle_graph::{
+    chunk::{Chunk, ChunkGraph},
+    module::ModuleId,
+};
 use rustc_hash::FxHashMap;
 
 use super::{WithMap, skeleton::Skeleton, styles};
@@ -38,6 +41,26 @@ struct SheetPart {
 }
 
 impl Kept {
+    /// Takes what was written of the chunks that none of the changed modules is in. Nothing if more may have changed, or if somebody
+    /// asks what is in the chunks.
+    pub(super) fn take_untouched(
+        &mut self,
+        graph: &ChunkGraph<'_, '_>,
+        changed: Option<&[ModuleId]>,
+        config: &Config,
+    ) -> Vec<Option<KeptChunk>> {
+        let changed = changed.filter(|_| may_keep(config) && !config.output.metafile);
+        let has_changed = |chunk: &Chunk| {
+            let is_in = |module: &ModuleId| chunk.modules.binary_search(module).is_ok();
+            changed.is_none_or(|changed| changed.iter().any(is_in))
+        };
+        let mut take = |chunk: &Chunk| {
+            let is_touched = has_changed(chunk) || graph.entry_within(chunk).is_some_and(&has_changed);
+            if is_touched || chunk.within.is_some() { None } else { self.chunks.remove(&chunk.file) }
+        };
+        graph.chunks.iter().map(&mut take).collect()
+    }
+
     /// The script of a chunk with this skeleton.
     pub(super) fn script(&self, chunk: &Chunk, skeleton: &Skeleton) -> Option<&WithMap> {
         let (known, script) = self.chunks.get(&chunk.file)?.script.as_ref()?;

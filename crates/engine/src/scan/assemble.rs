@@ -99,9 +99,9 @@ pub(super) fn assemble(
         bytes,
         styles,
         assets,
-        places,
+        places: Arc::new(places),
         counts: Counts::default(),
-        made_of: MadeOf::default(),
+        made_of: MadeOf { ids, ..MadeOf::default() },
         copies: Vec::new(),
     }
 }
@@ -142,11 +142,11 @@ fn mistakes(record: &ModuleRecord, importer: Option<&Label>) -> Vec<Diagnostic> 
 }
 
 /// The bytes of a stylesheet that says something.
-fn said(css: &str) -> u64 {
+pub(super) fn said(css: &str) -> u64 {
     if css.trim().is_empty() { 0 } else { css.len() as u64 }
 }
 
-fn is_wrong(node: &Node) -> bool {
+pub(super) fn is_wrong(node: &Node) -> bool {
     !node.diagnostics.is_empty() || matches!(node.entry.tree, Tree::None)
 }
 

@@ -38,7 +38,7 @@ pub(super) fn entries(scan: &mut Scan) -> Vec<Diagnostic> {
 }
 
 /// Nothing but white space, comments and types.
-fn is_silent(record: &ModuleRecord) -> bool {
+pub(super) fn is_silent(record: &ModuleRecord) -> bool {
     record.format == SourceFormat::CommonJs && record.statements.is_empty() && record.requests.is_empty()
 }
 

@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 use super::Node;
 
 /// Parts that were copied out of a file.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Places {
     /// Parts' sources, and what each was copied from. Few are ever looked for, so they are not hashed.
     origins: Vec<(Arc<Source>, Arc<TextMap>)>,
@@ -27,6 +27,12 @@ impl Places {
         let loaded = node.file.as_ref().and_then(|file| file.loaded.as_ref());
         let map = loaded.and_then(|loaded| loaded.parts.iter().find_map(|part| map_of(part, source)));
         self.origins.extend(map.map(|map| (Arc::clone(source), Arc::clone(map))));
+    }
+
+    /// Puts a module in the place of another one.
+    pub fn replace(&mut self, before: &Node, now: &Node) {
+        self.origins.retain(|(source, _)| !Arc::ptr_eq(source, &before.part.source));
+        self.add(now);
     }
 
     /// The same diagnostics about files. Files come in the order they were spoken of first, and in a file the first place is first:

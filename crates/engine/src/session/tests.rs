@@ -48,8 +48,14 @@ fn built(session: &mut Session) -> Build {
 }
 
 fn session(text: &str, fs: &Arc<MemoryFs>) -> Session {
+    session_with(text, fs, true)
+}
+
+fn session_with(text: &str, fs: &Arc<MemoryFs>, has_metafile: bool) -> Session {
     let shared: Arc<dyn FileSystem> = Arc::<MemoryFs>::clone(fs);
-    Session::new(config(text, fs), shared)
+    let mut config = config(text, fs);
+    Arc::make_mut(&mut config).output.metafile = has_metafile;
+    Session::new(config, shared)
 }
 
 fn text(build: &Build) -> &str {

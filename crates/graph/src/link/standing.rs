@@ -6,7 +6,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
-    link::{LinkedModule, Program},
+    link::{LinkedGraph, LinkedModule, Program},
     module::{Module, ModuleGraph, ModuleId, Target},
     record::{ModuleRecord, Path, RequestIndex, SymbolIndex, SymbolUse},
 };
@@ -43,20 +43,34 @@ impl Standing {
     /// What of it stands for another graph.
     pub(super) fn of(self, graph: &ModuleGraph) -> Stands {
         let Some((own, moved)) = differing(&self.graph, graph) else { return Stands::Nothing };
-        let mut programs = self.programs;
+        let programs = self.programs;
         if !moved.is_empty() {
             let is_touched = touched([own, moved].concat(), graph);
             return Stands::Parts(Earlier { programs, is_touched });
         }
+        Stands::All(programs, own)
+    }
+}
+
+impl<'g> LinkedGraph<'g> {
+    /// What was linked of a graph before some of its modules got other bodies: all of it. These modules, rising, and the ones
+    /// that they replace are alike (`is_alike`).
+    pub fn with_bodies(graph: &'g ModuleGraph, mut programs: Vec<Program>, changed: Vec<ModuleId>) -> Self {
         for program in &mut programs {
-            for &id in &own {
+            for &id in &changed {
                 if let Some(part) = program.module_mut(id) {
                     part.live = vec![true; graph.module(id).record.statements.len()];
                 }
             }
         }
-        Stands::All(programs, own)
+        Self { graph, programs, changed: Some(changed), fresh: 0, may_stand: true }
     }
+}
+
+/// Whether a module of a registry can take the place of another one without anybody else being linked anew.
+pub fn is_alike(before: &Module, now: &Module) -> bool {
+    let is_same_record = || Arc::ptr_eq(&before.record, &now.record) || looks_alike(&before.record, &now.record);
+    before.key == now.key && stands_alike(before, now) && is_same_record()
 }
 
 impl Earlier {

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use bundle_base::{Diagnostics, fs::MemoryFs};
 use camino::Utf8PathBuf;
 
-use super::{config, session, shown};
+use super::{config, session, session_with, shown};
 use crate::{Cache, ChangeSet, session::Session, with_threads};
 
 #[path = "../../../../../tests/support/random_modules.rs"]
@@ -107,7 +107,7 @@ fn outcome(session: &mut Session) -> (String, Stood) {
             let files: Vec<_> = build.outputs.files.iter().map(|f| String::from_utf8_lossy(&f.bytes)).collect();
             let mut log = Diagnostics::new();
             log.extend(build.warnings);
-            let metafile = build.outputs.metafile.expect("it was asked for");
+            let metafile = build.outputs.metafile.unwrap_or_default();
             let stood = match build.counts.linked {
                 0 => Stood::All,
                 some if some < build.counts.modules => Stood::Some,
@@ -126,8 +126,9 @@ fn settings(random: &mut Random) -> String {
     let map = MAPS[random.below(4)];
     let (splitting, minify) = (random.chance(3) && (format != "esm" || target != "es5"), random.chance(4));
     let modules = if format == "iife" && random.chance(2) { "registry" } else { "hoisted" };
+    let mode = if random.chance(2) { "development" } else { "production" };
     format!(
-        r#"{{ "areas": {{ "m0": "m0.js"{second} }}, "outDir": "out", "format": "{format}", "target": "{target}",
+        r#"{{ "mode": "{mode}", "areas": {{ "m0": "m0.js"{second} }}, "outDir": "out", "format": "{format}", "target": "{target}",
             "sourcemap": "{map}", "splitting": {splitting}, "minify": {minify}, "modules": "{modules}" }}"#
     )
 }
@@ -145,14 +146,15 @@ fn a_rebuild_after_random_edits_equals_a_clean_build() {
             let random = &mut Random(seed);
             let mut project = Project::new(random);
             let settings = settings(random);
-            let mut warm = session(&settings, &project.fs);
+            let has_metafile = random.chance(2);
+            let mut warm = session_with(&settings, &project.fs, has_metafile);
             let mut kept: Option<Vec<u8>> = None;
             for step in 0..5 {
                 let (rebuilt, stands) = outcome(&mut warm);
-                let (clean, _) = outcome(&mut session(&settings, &project.fs));
+                let (clean, _) = outcome(&mut session_with(&settings, &project.fs, has_metafile));
                 assert_eq!(rebuilt, clean, "seed {seed}, step {step}: {settings}\n{:#?}", project.files);
-                let mut next =
-                    session(&settings, &project.fs).with_cache(cache(&settings, &project.fs, kept.as_deref()));
+                let next = session_with(&settings, &project.fs, has_metafile);
+                let mut next = next.with_cache(cache(&settings, &project.fs, kept.as_deref()));
                 assert_eq!(
                     outcome(&mut next).0,
                     clean,

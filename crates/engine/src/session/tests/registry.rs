@@ -5,7 +5,7 @@ use std::{fmt::Write, sync::Arc};
 
 use bundle_base::fs::MemoryFs;
 
-use super::{built, changed, random::random_modules::Random, session};
+use super::{built, changed, random::random_modules::Random, session, session_with};
 
 const NAMES: [&str; 4] = ["a", "b", "c", "d"];
 const MODULES: usize = 16;
@@ -132,4 +132,72 @@ fn files_of_chunks_without_a_changed_module_are_taken_as_they_are() {
         same(&mut session, "/p/two.css", "b { color: blue }\n"),
         format!("one.css one.css.map two.js two.js.map {shared}")
     );
+}
+
+#[test]
+fn an_edit_inside_of_modules_scans_links_and_joins_nothing_else() {
+    let settings = r#"{ "areas": { "one": "one.js", "two": "two.js" }, "outDir": "out", "modules": "registry",
+        "mode": "development", "sourcemap": "file", "splitting": true, "vue": { "version": 2 } }"#;
+    let component = |text: &str| {
+        format!(
+            "<template><p>{text}</p></template>\n<script>\nexport default {{ name: '{text}' }}\n</script>\n\
+             <style scoped>p {{ order: {} }}</style>\n",
+            text.len()
+        )
+    };
+    let files = MemoryFs::new()
+        .with("/p/one.js", "import { s } from './shared.js';\nimport A from './A.vue';\nlog(s, A, 1);\n")
+        .with("/p/two.js", "import { s } from './shared.js';\nlog(s, require.context('./pages', true, /js$/), 2);\n")
+        .with("/p/shared.js", "export const s = 'first';\n")
+        .with("/p/pages/a.js", "log('page');\n")
+        .with("/p/A.vue", component("a"));
+    let fs = Arc::new(files);
+    let mut warm = session_with(settings, &fs, false);
+    built(&mut warm);
+    let edits = [
+        ("/p/shared.js", "export const s = 'second';\n".to_owned(), true),
+        ("/p/A.vue", component("another"), true),
+        ("/p/pages/a.js", "log('page');\nlog(3);\n".to_owned(), true),
+        ("/p/shared.js", "export const s = 'third', t = 1;\n".to_owned(), false),
+        ("/p/two.js", "import { s } from './shared.js';\nlog(s, 2);\n".to_owned(), false),
+        ("/p/one.js", "import { s } from './shared.js';\nimport A from './A.vue';\nlog(s, A, 4);\n".to_owned(), true),
+        ("/p/A.vue", component("a"), true),
+    ];
+    for (path, text, is_inside) in edits {
+        fs.write(path, text);
+        warm.apply(&changed(path));
+        let before = warm.memo.last.as_ref().map(|last| last.scan.graph.modules.as_ptr());
+        let rebuilt = built(&mut warm);
+        let after = warm.memo.last.as_ref().map(|last| last.scan.graph.modules.as_ptr());
+        assert_eq!(before == after, is_inside, "{path}");
+        let clean = built(&mut session_with(settings, &fs, false));
+        assert_eq!(rebuilt.outputs.files, clean.outputs.files, "{path}");
+        assert_eq!(rebuilt.warnings, clean.warnings, "{path}");
+    }
+    assert!(warm.memo.parts.len() < 20 && warm.memo.rendered.len() <= warm.memo.parts.len(), "what is gone is kept");
+}
+
+#[test]
+fn what_is_said_of_others_is_said_again_and_what_is_said_of_the_edited_is_found_anew() {
+    let settings =
+        r#"{ "areas": { "main": "main.js" }, "outDir": "out", "modules": "registry", "mode": "development" }"#;
+    let fs = Arc::new(
+        MemoryFs::new()
+            .with("/p/main.js", "import './a.js';\nimport './b.js';\n")
+            .with("/p/a.js", "log(require(location.a));\n")
+            .with("/p/b.js", "log(require(location.b));\n"),
+    );
+    let mut warm = session(settings, &fs);
+    built(&mut warm);
+    let texts =
+        ["\nlog(require(location.a), 1);\n", "log(1);\n", "log(;\n", "log(2);\n", "log(require(location.c));\n"];
+    for (path, text) in texts.iter().flat_map(|text| [("/p/a.js", text), ("/p/b.js", text)]) {
+        fs.write(path, *text);
+        warm.apply(&changed(path));
+        let said = |session: &mut super::Session| match session.build() {
+            Ok(build) => build.warnings,
+            Err(log) => log.iter().cloned().collect(),
+        };
+        assert_eq!(said(&mut warm), said(&mut session(settings, &fs)), "{path}: {text}");
+    }
 }

@@ -1,0 +1,184 @@
+//! A scan in which nothing but bodies changed: what most edits are. Modules that fell are loaded again. If each of them asks for
+//! what it asked for before and looks alike to others, they take their places in the graph of the last good build, and nobody else
+//! is looked at. Where that is not so the caller scans as always: what was loaded is known by then.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bundle_base::{
+    Config, Diagnostics,
+    asset::{Address, Asset},
+    config::{Minify, Mode, ModulesForm},
+};
+use bundle_graph::{
+    link::is_alike,
+    module::{Module, ModuleId},
+};
+
+use super::{
+    Node, Origin, Reached, Scan, Shared,
+    assemble::{is_wrong, said},
+    copies, empty, merge, start,
+};
+use crate::{
+    Counts, Session,
+    last::LastBuild,
+    memo::{NodeId, PartKey},
+};
+
+/// The last good build with the modules of now in its scan.
+pub(crate) struct Edited {
+    pub last: LastBuild,
+    /// The modules that were loaded again, rising.
+    pub changed: Vec<ModuleId>,
+    /// What they were.
+    pub gone: Vec<PartKey>,
+}
+
+/// The last good build with what was edited since; `Err`: something else may differ, and how much work it was to find out.
+pub(crate) fn edited(session: &mut Session) -> Result<Edited, Counts> {
+    let is_usable = |last: &&LastBuild| last.is_at_hand && may_take_places(&session.config);
+    let Some(last) = session.memo.last.as_ref().filter(is_usable) else { return Err(Counts::default()) };
+    let scan = &last.scan;
+    let mut nodes = std::mem::take(&mut session.memo.nodes);
+    let mut found = scan.made_of.nodes.clone();
+    found.resize(nodes.origins.len(), None);
+    let (mut differing, mut unknown) = (Vec::new(), Vec::new());
+    for (index, known) in nodes.known.iter().enumerate() {
+        let before = &mut found[index];
+        let is_same =
+            before.as_ref().is_none_or(|before| known.as_ref().is_some_and(|known| Arc::ptr_eq(before, known)));
+        if !is_same {
+            let id = NodeId(u32::try_from(index).expect("fewer than four billion modules"));
+            before.clone_from(known);
+            differing.push(id);
+            if known.is_none() {
+                unknown.push(id);
+            }
+        }
+    }
+    // Parts begin when their files ask for them, and texts when somebody does: what they are made of may be another.
+    let is_file = |id: &NodeId| matches!(*nodes.origins[id.index()], Origin::File(_) | Origin::Runtime(_));
+    let (files, others): (Vec<NodeId>, Vec<NodeId>) = unknown.into_iter().partition(is_file);
+    let is_text = |id: &NodeId| matches!(*nodes.origins[id.index()], Origin::Text { .. });
+    let texts = others.into_iter().filter(is_text).collect();
+    let has_begun = found.iter().map(Option::is_some).collect();
+    nodes.known.resize(nodes.origins.len(), None);
+    let shared = Shared {
+        config: &session.config,
+        fs: &session.fs,
+        resolver: &session.resolver,
+        tools: &*session.tools,
+        memo: &session.memo,
+        cache: session.cache.as_ref(),
+        entries: scan.made_of.entries.clone(),
+        reached: Mutex::new(Reached { nodes, has_begun, found, learned: Vec::new() }),
+    };
+    for begun in [files, texts] {
+        rayon::scope(|scope| start(begun, &shared, scope));
+    }
+    let mut lessons = Vec::new();
+    let log = &mut Diagnostics::new();
+    let copies = copies::copies(&shared, &mut lessons, log);
+    let mut reached = shared.reached.into_inner().unwrap_or_else(PoisonError::into_inner);
+    reached.learned.append(&mut lessons);
+    let is_alike = log.iter().next().is_none() && differing.iter().all(|id| fits(*id, last, &reached));
+    let counts = merge(&mut session.memo, &mut reached);
+    let Reached { nodes, found, .. } = reached;
+    session.memo.nodes = nodes;
+    for (known, found) in session.memo.nodes.known.iter_mut().zip(&found) {
+        if let Some(node) = found.as_ref().filter(|node| node.is_lasting && known.is_none()) {
+            *known = Some(Arc::clone(node));
+        }
+    }
+    let Some(mut last) = session.memo.last.take_if(|_| is_alike) else { return Err(counts) };
+    last.scan.copies = copies;
+    last.scan.counts = Counts { modules: last.scan.graph.modules.len(), ..counts };
+    let (changed, gone) = take_places(&differing, found, &mut last.scan);
+    Ok(Edited { last, changed, gone })
+}
+
+/// Whether the form of the output lets a module take the place of another one.
+fn may_take_places(config: &Config) -> bool {
+    let output = &config.output;
+    output.modules == ModulesForm::Registry && output.minify == Minify::No && config.mode == Mode::Development
+}
+
+/// Whether a module can take the place of the one that it was.
+fn fits(id: NodeId, last: &LastBuild, reached: &Reached) -> bool {
+    let scan = &last.scan;
+    let before = scan.made_of.nodes[id.index()].as_ref();
+    let (Some(before), Some(now)) = (before, reached.found[id.index()].as_ref()) else { return false };
+    let Some(module) = scan.made_of.ids[id.index()] else { return true };
+    let is_quiet = |node: &Node| !is_wrong(node) && node.entry.record.diagnostics.is_empty();
+    let is_entry = scan.graph.entries.contains(&module);
+    is_quiet(before)
+        && is_quiet(now)
+        && (before.leads == now.leads && before.calls == now.calls)
+        && is_same_asset(before.address.as_ref(), now.address.as_ref())
+        && before.assets.len() == now.assets.len()
+        && before.assets.iter().zip(&now.assets).all(|(before, now)| is_same_file(before, now))
+        && symbol(before) == symbol(now)
+        && before.style.is_some() == now.style.is_some()
+        && !(is_entry && (is_empty(before) || is_empty(now)))
+        && !last.speaks_of(&before.part.source)
+        && is_alike(scan.graph.module(module), &in_place_of(scan.graph.module(module), now))
+}
+
+/// The module of a node that takes the place of another one.
+fn in_place_of(before: &Module, node: &Node) -> Module {
+    Module {
+        key: Arc::clone(&before.key),
+        record: Arc::clone(&node.entry.record),
+        source: Arc::clone(&node.part.source),
+        has_side_effects: node.has_side_effects,
+        is_node_esm: node.is_node_esm,
+        is_data: node.is_data,
+        is_typescript: node.is_typescript,
+        style_bytes: node.style.as_ref().map_or(0, |style| said(&style.source.text)),
+        ..before.clone()
+    }
+}
+
+fn is_same_asset(before: Option<&Address>, now: Option<&Address>) -> bool {
+    match (before, now) {
+        (Some(Address::File(before)), Some(Address::File(now))) => is_same_file(before, now),
+        (before, now) => before == now,
+    }
+}
+
+fn is_same_file(before: &Asset, now: &Asset) -> bool {
+    (before.hash, &before.name, &before.path) == (now.hash, &now.name, &now.path)
+}
+
+/// The id of a drawing that is a symbol.
+fn symbol(node: &Node) -> Option<&String> {
+    node.file.as_ref()?.loaded.as_ref()?.symbol.as_ref()
+}
+
+/// An entry of this kind is built in another way, with a warning.
+fn is_empty(node: &Node) -> bool {
+    let is_blank = node.style.as_ref().is_some_and(|style| style.source.text.trim().is_empty());
+    is_blank || node.bytes == 0 || empty::is_silent(&node.entry.record)
+}
+
+/// Puts nodes in the places of those that they were. Gives the modules, rising, and the parts that are gone.
+fn take_places(ids: &[NodeId], found: Vec<Option<Arc<Node>>>, scan: &mut Scan) -> (Vec<ModuleId>, Vec<PartKey>) {
+    let (mut changed, mut gone) = (Vec::new(), Vec::new());
+    for id in ids {
+        let (Some(before), Some(node)) = (&scan.made_of.nodes[id.index()], &found[id.index()]) else { continue };
+        let Some(module) = scan.made_of.ids[id.index()] else { continue };
+        let at = module.index();
+        scan.graph.modules[at] = in_place_of(&scan.graph.modules[at], node);
+        gone.push(std::mem::replace(&mut scan.parts[at], node.part.clone()));
+        scan.trees[at] = node.entry.tree.clone();
+        scan.cached[at] = node.entry.cached;
+        scan.bytes[at] = node.bytes;
+        scan.styles[at].clone_from(&node.style);
+        Arc::make_mut(&mut scan.places).replace(before, node);
+        changed.push(module);
+    }
+    scan.made_of.ids.resize(found.len(), None);
+    scan.made_of.nodes = found;
+    changed.sort_unstable();
+    (changed, gone)
+}
