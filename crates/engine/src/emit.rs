@@ -146,6 +146,29 @@ impl Draft {
         Self { known_script, known_styles: Some(styles), made_of: (skeleton, sheets), ..Self::default() }
     }
 
+    /// Writes the script, and notes what is in it.
+    fn written(
+        &mut self,
+        chunk: &Chunk,
+        (graph, rendered, scan): (&ChunkGraph<'_, '_>, &RenderedChunks, &Scan),
+        config: &Config,
+    ) -> Script {
+        let injected = styles::injected(chunk, graph, scan, config);
+        let modules = |chunk: &Chunk| &rendered.chunks[chunk.id.index()];
+        let scope = |chunk| glue::Scope::new(config, graph, chunk, modules(chunk));
+        let entry = graph.entry_within(chunk).map(scope);
+        let scope = scope(chunk);
+        let text = chunk_text::write(&scope, entry.as_ref(), &scan.parts, &injected);
+        (self.bytes, self.exports) = (text.bytes, text.exports);
+        match text.script {
+            Script::Text(mut script) if scope.is_compressed_whole() => {
+                script.text = smaller(script.text, chunk, config) + &text.names_for_node;
+                Script::Text(script)
+            }
+            script => script,
+        }
+    }
+
     fn finish(self, path: String, hashes: &Hashes, config: &Config) -> (Written, KeptChunk) {
         let (skeleton, sheets) = self.made_of;
         let script = self.script.or_else(|| {
@@ -202,33 +225,29 @@ pub(crate) fn run(
     (graph, rendered, changed): (&ChunkGraph<'_, '_>, &RenderedChunks, Option<&[ModuleId]>),
     log: &mut Diagnostics,
 ) -> Outputs {
-    let untouched: Vec<Option<KeptChunk>> = kept.take_untouched(graph, changed, config);
+    // A metafile says what is in every chunk.
+    let changed = changed.filter(|_| kept::may_keep(config) && !config.output.metafile);
+    let untouched = kept.take_untouched(graph, changed);
     let drafts: Vec<Draft> = graph
         .chunks
         .par_iter()
-        .zip(&rendered.chunks)
         .zip(untouched)
-        .map(|((chunk, modules), untouched)| {
+        .map(|(chunk, untouched)| {
             if chunk.within.is_some() {
                 return Draft::default();
             }
             if let Some(untouched) = untouched {
                 return Draft::of(untouched);
             }
-            let injected = styles::injected(chunk, graph, scan, config);
-            let scope = |chunk, modules| glue::Scope::new(config, graph, chunk, modules);
-            let entry = graph.entry_within(chunk).map(|entry| scope(entry, &rendered.chunks[entry.id.index()]));
-            let scope = scope(chunk, modules);
-            let text = chunk_text::write(&scope, entry.as_ref(), &scan.parts, &injected);
+            let mut draft = Draft::default();
+            let around = changed.and_then(|_| kept.around(chunk, (graph, rendered)));
+            let script = match around {
+                Some(skeleton) => Script::Skeleton(skeleton),
+                None => draft.written(chunk, (graph, rendered, scan), config),
+            };
             let has_script = !chunk.is_silent && !styles::is_alone(chunk, scan);
-            let mut draft = Draft { bytes: text.bytes, exports: text.exports, ..Draft::default() };
-            match text.script {
-                Script::Text(mut script) if has_script => {
-                    if scope.is_compressed_whole() {
-                        script.text = smaller(script.text, chunk, config) + &text.names_for_node;
-                    }
-                    draft.script = Some(script);
-                }
+            match script {
+                Script::Text(script) if has_script => draft.script = Some(script),
                 Script::Skeleton(skeleton) if has_script => {
                     draft.known_script = kept.script(chunk, &skeleton).cloned();
                     if draft.known_script.is_none() {

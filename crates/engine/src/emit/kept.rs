@@ -4,15 +4,15 @@
 
 use std::sync::Arc;
 
-use bundle_base::{Config, loader::Part};
+use bundle_base::{Config, config::Styles, loader::Part};
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph},
     module::ModuleId,
 };
 use rustc_hash::FxHashMap;
 
-use super::{WithMap, skeleton::Skeleton, styles};
-use crate::scan::Scan;
+use super::{WithMap, registry, skeleton::Skeleton, styles};
+use crate::{render::RenderedChunks, scan::Scan};
 
 /// Files of the build before, by the file that their chunk is in.
 #[derive(Default)]
@@ -41,15 +41,12 @@ struct SheetPart {
 }
 
 impl Kept {
-    /// Takes what was written of the chunks that none of the changed modules is in. Nothing if more may have changed, or if somebody
-    /// asks what is in the chunks.
+    /// Takes what was written of the chunks that none of the changed modules is in.
     pub(super) fn take_untouched(
         &mut self,
         graph: &ChunkGraph<'_, '_>,
         changed: Option<&[ModuleId]>,
-        config: &Config,
     ) -> Vec<Option<KeptChunk>> {
-        let changed = changed.filter(|_| may_keep(config) && !config.output.metafile);
         let has_changed = |chunk: &Chunk| {
             let is_in = |module: &ModuleId| chunk.modules.binary_search(module).is_ok();
             changed.is_none_or(|changed| changed.iter().any(is_in))
@@ -59,6 +56,20 @@ impl Kept {
             if is_touched || chunk.within.is_some() { None } else { self.chunks.remove(&chunk.file) }
         };
         graph.chunks.iter().map(&mut take).collect()
+    }
+
+    /// The script of a chunk in which nothing but modules of its tables has changed; `None`: styles may be in it, or there was none.
+    pub(super) fn around(
+        &self,
+        chunk: &Chunk,
+        (graph, rendered): (&ChunkGraph<'_, '_>, &RenderedChunks),
+    ) -> Option<Skeleton> {
+        let (skeleton, _) = self.chunks.get(&chunk.file).filter(|_| graph.styles == Styles::File)?.script.as_ref()?;
+        let rows = |chunk: &Chunk| {
+            let rows = registry::rows(chunk, graph.graph(), &rendered.chunks[chunk.id.index()]);
+            rows.into_iter().map(|(_, row)| row).collect()
+        };
+        Some(skeleton.with_rows(std::iter::once(chunk).chain(graph.entry_within(chunk)).map(rows)))
     }
 
     /// The script of a chunk with this skeleton.

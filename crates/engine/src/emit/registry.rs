@@ -4,16 +4,17 @@
 use std::sync::Arc;
 
 use bundle_graph::{
-    chunk::{Named, external_key},
+    chunk::{Chunk, Named, external_key},
     link::Exposes,
-    module::{ExternalId, ModuleId, SymbolRef},
+    module::{ExternalId, ModuleGraph, ModuleId, SymbolRef},
     record::Export,
 };
+use rustc_hash::FxHashMap;
 
 use super::{
     chunk_text::Writer,
     chunks, client, exports,
-    skeleton::{Runtime, Table},
+    skeleton::{Runtime, Table, text_of},
     text,
 };
 use crate::memo::Rendered;
@@ -139,10 +140,12 @@ impl Writer<'_, '_> {
     /// Modules by key, and what is not bundled as modules that read it.
     fn table(&mut self) {
         let scope = self.scope;
-        let is_ours = |id: &ModuleId| scope.module(*id).is_runtime();
-        let modules: Vec<ModuleId> = scope.chunk.modules.iter().copied().filter(|id| !is_ours(id)).collect();
         let externals = &scope.chunk.externals;
-        let rows = modules.iter().map(|id| self.row(*id)).collect();
+        let rows = rows(scope.chunk, scope.modules_graph(), scope.modules);
+        for (id, row) in &rows {
+            self.bytes.insert(*id, text_of(row).len());
+        }
+        let rows = rows.into_iter().map(|(_, row)| row).collect();
         let table = Table { at: self.lines.text.len(), rows, is_followed: !externals.is_empty() };
         self.tables.push(table);
         let known = externals.len();
@@ -150,13 +153,6 @@ impl Writer<'_, '_> {
             let text = self.external(id);
             self.lines.line(&if line + 1 < known { text + "," } else { text });
         }
-    }
-
-    fn row(&mut self, id: ModuleId) -> Arc<Rendered> {
-        let rendered = &self.scope.modules[&id];
-        let registered = rendered.registered.as_ref().expect("a module of a registry is rendered for it");
-        self.bytes.insert(id, registered.text.len());
-        Arc::clone(rendered)
     }
 
     fn external(&self, id: ExternalId) -> String {
@@ -169,4 +165,14 @@ impl Writer<'_, '_> {
         let key = text::string(&external_key(external));
         format!("{key}: [[], function (bundle) {{ return function (module) {{ module.exports = {value}; }}; }}, 1]")
     }
+}
+
+/// The modules of a chunk's table, in order.
+pub(super) fn rows(
+    chunk: &Chunk,
+    graph: &ModuleGraph,
+    modules: &FxHashMap<ModuleId, Arc<Rendered>>,
+) -> Vec<(ModuleId, Arc<Rendered>)> {
+    let own = chunk.modules.iter().filter(|id| !graph.module(**id).is_runtime());
+    own.map(|id| (*id, Arc::clone(&modules[id]))).collect()
 }

@@ -35,7 +35,7 @@ pub(super) struct Table {
 }
 
 /// Functions of our runtime that modules of a script call, in bytes of the skeleton's text.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Runtime {
     /// Their declarations.
     pub functions: Range<usize>,
@@ -54,6 +54,17 @@ impl Skeleton {
         self.text == other.text
             && self.tables.len() == other.tables.len()
             && self.tables.iter().zip(&other.tables).all(is_same_table)
+    }
+
+    /// The same around other modules. `rows`: of each table.
+    pub fn with_rows(&self, rows: impl Iterator<Item = Vec<Arc<Rendered>>>) -> Self {
+        let table = |(table, rows): (&Table, _)| Table { rows, ..*table };
+        Self {
+            text: self.text.clone(),
+            tables: self.tables.iter().zip(rows).map(table).collect(),
+            runtimes: self.runtimes.clone(),
+            is_minified: self.is_minified,
+        }
     }
 
     /// The script at a path, with its map if there is to be one. `hash`: its own, where pages learn of edits.
