@@ -4,7 +4,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     hash::{BuildHasher, Hash, Hasher},
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use bundle_base::{
@@ -117,19 +117,29 @@ impl Hash for PartKey {
 /// An analysed part.
 pub(crate) struct PartEntry {
     pub record: Arc<ModuleRecord>,
-    pub tree: Tree,
+    /// It could not be parsed.
+    pub is_broken: bool,
+    /// Until it is rendered. Trees are large, and most parts are rendered once.
+    tree: Mutex<Option<Arc<Ast>>>,
     /// What the cache calls it, where there is one.
     pub cached: Option<ContentHash>,
 }
 
-/// The lowered program of a part.
-#[derive(Clone)]
-pub(crate) enum Tree {
-    Made(Arc<Ast>),
-    /// The record was in the cache. Whoever needs the tree makes it: it has no errors.
-    Unmade,
-    /// There are errors.
-    None,
+impl PartEntry {
+    /// What was made of a part that nobody knew.
+    pub fn made(record: ModuleRecord, tree: Option<Arc<Ast>>, cached: Option<ContentHash>) -> Self {
+        Self { record: Arc::new(record), is_broken: tree.is_none(), tree: Mutex::new(tree), cached }
+    }
+
+    /// A part whose record was in the cache. It has no errors.
+    pub fn restored(record: ModuleRecord, cached: Option<ContentHash>) -> Self {
+        Self { record: Arc::new(record), is_broken: false, tree: Mutex::default(), cached }
+    }
+
+    /// The lowered program, for the first who asks. Others parse the part again.
+    pub fn take_tree(&self) -> Option<Arc<Ast>> {
+        self.tree.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
 }
 
 /// A question to the resolver. Answers depend on the importer's folder, and on whether it is TypeScript.

@@ -18,7 +18,7 @@ use crate::{
     Session,
     cache::rendering_key,
     emit::{registered, sections::section},
-    memo::{PartKey, Provenance, Rendered, Tree},
+    memo::{PartKey, Provenance, Rendered},
     scan::Scan,
 };
 
@@ -36,7 +36,7 @@ pub(crate) struct RenderedChunks {
 struct Job {
     module: ModuleId,
     plan: Arc<RenderPlan>,
-    /// `None`: the record was in the cache.
+    /// `None`: it has to be made again.
     tree: Option<Arc<Ast>>,
 }
 
@@ -51,10 +51,11 @@ struct Done {
     is_fresh: bool,
 }
 
-/// Renders every module of every chunk, but for what stands of `before`. `trees`: one a module of the graph; those that the session does not remember are gone afterwards.
+/// Renders every module of every chunk, but for what stands of `before`. `trees`: of the modules of the graph; they are gone
+/// as soon as their modules are rendered.
 pub(crate) fn run(
     session: &mut Session,
-    (scan, trees): (&Scan, Vec<Tree>),
+    (scan, trees): (&Scan, Vec<Option<Arc<Ast>>>),
     (graph, before): (&ChunkGraph<'_, '_>, Option<RenderedChunks>),
     log: &mut Diagnostics,
 ) -> RenderedChunks {
@@ -73,7 +74,7 @@ pub(crate) fn run(
             }
         }
     }
-    let jobs = jobs(&wanted, &trees);
+    let jobs = jobs(&wanted, |module| trees[module.index()].as_ref());
     drop(trees);
     let (fresh, made) = remember(session, scan, jobs);
     for (chunk, module, plan) in &wanted {
@@ -87,11 +88,11 @@ pub(crate) fn run(
     RenderedChunks { chunks, fresh, made }
 }
 
-/// Renders the modules that have other bodies, in the places of what they were. False: there is something to say about one of
-/// them, or was before.
+/// Renders the modules that have other bodies, in the places of what they were. `trees`: of these. False: there is something to
+/// say about one of them, or was before.
 pub(crate) fn again(
     session: &mut Session,
-    scan: &Scan,
+    (scan, trees): (&Scan, Vec<Option<Arc<Ast>>>),
     graph: &ChunkGraph<'_, '_>,
     rendered: &mut RenderedChunks,
 ) -> bool {
@@ -106,7 +107,8 @@ pub(crate) fn again(
         session.memo.rendering(&scan.parts[module.index()], plan).is_none()
     };
     let unknown: Vec<_> = wanted.iter().filter(is_unknown).cloned().collect();
-    (rendered.fresh, rendered.made) = remember(session, scan, jobs(&unknown, &scan.trees));
+    let tree = |module: ModuleId| trees[changed.binary_search(&module).ok()?].as_ref();
+    (rendered.fresh, rendered.made) = remember(session, scan, jobs(&unknown, tree));
     let mut is_quiet = true;
     for (chunk, module, plan) in wanted {
         let now = session.memo.rendering(&scan.parts[module.index()], &plan).expect("it was rendered above");
@@ -170,25 +172,24 @@ fn standing(
 }
 
 /// Every module once by each of its plans. Each job has the tree, so the last to be done is the last that has it.
-fn jobs(wanted: &[(usize, ModuleId, Arc<RenderPlan>)], trees: &[Tree]) -> Vec<Job> {
+fn jobs<'t>(
+    wanted: &[(usize, ModuleId, Arc<RenderPlan>)],
+    tree: impl Fn(ModuleId) -> Option<&'t Arc<Ast>>,
+) -> Vec<Job> {
     let mut asked: FxHashMap<ModuleId, Vec<&RenderPlan>> = FxHashMap::default();
     let mut jobs = Vec::new();
     for (_, module, plan) in wanted {
         let same = asked.entry(*module).or_default();
         if !same.contains(&&**plan) {
             same.push(plan);
-            let tree = match &trees[module.index()] {
-                Tree::Made(tree) => Some(Arc::clone(tree)),
-                Tree::Unmade => None,
-                Tree::None => unreachable!("a part without a tree has errors, and the build stopped"),
-            };
+            let tree = tree(*module).map(Arc::clone);
             jobs.push(Job { module: *module, plan: Arc::clone(plan), tree });
         }
     }
     jobs
 }
 
-/// The tree of a part whose record was in the cache.
+/// The tree of a part that is not there: the record was in the cache, or the part was rendered before.
 fn parsed_again(part: &PartKey, config: &Config) -> Arc<Ast> {
     bundle_js::analyse(&part.input(), config).ast.expect("a record is only kept of a part without errors")
 }

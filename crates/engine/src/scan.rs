@@ -17,12 +17,13 @@ use bundle_graph::{
     module::{ModuleGraph, ModuleId, Target},
     record::{Request, RequestKind},
 };
+use bundle_js::Ast;
 use camino::Utf8PathBuf;
 use rustc_hash::FxHashMap;
 
 use crate::{
     Cache, Counts, Session,
-    memo::{Answer, FileEntry, FileKey, Memo, NodeId, Nodes, PartEntry, PartKey, ResolveKey, Tree},
+    memo::{Answer, FileEntry, FileKey, Memo, NodeId, Nodes, PartEntry, PartKey, ResolveKey},
     messages,
 };
 
@@ -50,8 +51,6 @@ pub(crate) struct Scan {
     pub graph: ModuleGraph,
     /// Per module of the graph: the part it is.
     pub parts: Vec<PartKey>,
-    /// Per module of the graph: its tree, until it is rendered for the last time.
-    pub trees: Vec<Tree>,
     /// Per module of the graph: what the cache calls its part.
     pub cached: Vec<Option<ContentHash>>,
     /// Per module of the graph: bytes of its file.
@@ -78,6 +77,18 @@ pub(crate) struct MadeOf {
     entries: Vec<NodeId>,
     /// The resolver's answers about entries.
     answers: Vec<Arc<Answer>>,
+}
+
+impl Scan {
+    /// Per module of the graph: its tree, if nobody has taken it.
+    pub fn take_trees(&self) -> Vec<Option<Arc<Ast>>> {
+        let mut trees = vec![None; self.graph.modules.len()];
+        let nodes = self.made_of.ids.iter().zip(&self.made_of.nodes);
+        for (module, node) in nodes.filter_map(|(id, node)| Some((id.as_ref()?, node.as_ref()?))) {
+            trees[module.index()] = node.entry.take_tree();
+        }
+        trees
+    }
 }
 
 /// What a task made of one module.
@@ -117,6 +128,8 @@ struct Learned {
     /// The file was in the cache.
     is_restored: bool,
     part: Option<(PartKey, Arc<PartEntry>)>,
+    /// The part was not in the cache.
+    is_analysed: bool,
     resolutions: Vec<(ResolveKey, Arc<Answer>)>,
     /// Folders with the names in them.
     listed: Vec<(Utf8PathBuf, BTreeSet<String>)>,
@@ -310,8 +323,7 @@ fn merge(memo: &mut Memo, reached: &mut Reached) -> Counts {
     memo.listed.clear();
     for learned in reached.learned.drain(..) {
         counts.loaded += usize::from(learned.file.is_some() && !learned.is_restored);
-        counts.analysed +=
-            usize::from(learned.part.as_ref().is_some_and(|(_, part)| !matches!(part.tree, Tree::Unmade)));
+        counts.analysed += usize::from(learned.is_analysed);
         counts.resolved += learned.resolutions.len();
         memo.listed.extend(learned.listed);
         if let Some((key, _)) = &learned.file {

@@ -13,6 +13,7 @@ use bundle_base::{
 use bundle_graph::{
     chunk::chunk,
     link::{LinkedGraph, link},
+    module::ModuleId,
 };
 use bundle_resolve::Resolver;
 use camino::Utf8PathBuf;
@@ -176,13 +177,13 @@ impl Session {
         scan.counts.add(begun);
         *places = Arc::clone(&scan.places);
         log.stop_on_error()?;
+        let trees = scan.take_trees();
         let mut read = Vec::new();
         if self.is_last {
             read = if self.config.lint.is_some() { self.files().collect() } else { Vec::new() };
             self.memo = Memo::default();
             scan.made_of = MadeOf::default();
         }
-        let trees = if self.is_last { std::mem::take(&mut scan.trees) } else { scan.trees.clone() };
         let config = Arc::clone(&self.config);
         follower.begins(Phase::Link);
         let (standing, before) = self.memo.last.take().map_or((None, None), LastBuild::into_linked);
@@ -227,11 +228,12 @@ impl Session {
         let config = Arc::clone(&self.config);
         let LastBuild { scan, programs, layout, mut rendered, said, .. } = last;
         follower.begins(Phase::Link);
+        let (changed, trees): (Vec<ModuleId>, Vec<_>) = changed.into_iter().unzip();
         let linked = LinkedGraph::with_bodies(&scan.graph, programs, changed);
         follower.begins(Phase::Chunk);
         let chunks = layout.over(&linked);
         follower.begins(Phase::Render);
-        let is_quiet = render::again(self, &scan, &chunks, &mut rendered);
+        let is_quiet = render::again(self, (&scan, trees), &chunks, &mut rendered);
         let outputs = is_quiet.then(|| {
             log.extend(said.iter().cloned());
             follower.begins(Phase::Emit);

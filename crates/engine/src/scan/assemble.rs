@@ -17,11 +17,7 @@ use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Assets, Lead, MadeOf, Node, Origin, Places, Reached, Scan, claims::Claims, confined::is_confined};
-use crate::{
-    Counts,
-    memo::{NodeId, Tree},
-    messages,
-};
+use crate::{Counts, memo::NodeId, messages};
 
 /// Puts the nodes in order, and reports what they found in that order. With the entries comes how the user calls those
 /// that are links.
@@ -47,7 +43,7 @@ pub(super) fn assemble(
         modules: Vec::with_capacity(order.len()),
         ..ModuleGraph::default()
     };
-    let (mut parts, mut trees) = (Vec::with_capacity(order.len()), Vec::with_capacity(order.len()));
+    let mut parts = Vec::with_capacity(order.len());
     let mut cached = Vec::with_capacity(order.len());
     let mut bytes = Vec::with_capacity(order.len());
     let mut styles = Vec::with_capacity(order.len());
@@ -80,7 +76,6 @@ pub(super) fn assemble(
             is_typescript: node.is_typescript,
         });
         parts.push(node.part.clone());
-        trees.push(node.entry.tree.clone());
         cached.push(node.entry.cached);
         bytes.push(node.bytes);
         styles.push(node.style.clone());
@@ -94,7 +89,6 @@ pub(super) fn assemble(
     Scan {
         graph,
         parts,
-        trees,
         cached,
         bytes,
         styles,
@@ -147,7 +141,7 @@ pub(super) fn said(css: &str) -> u64 {
 }
 
 pub(super) fn is_wrong(node: &Node) -> bool {
-    !node.diagnostics.is_empty() || matches!(node.entry.tree, Tree::None)
+    !node.diagnostics.is_empty() || node.entry.is_broken
 }
 
 /// Per module with mistakes, where it is first asked for: by whom the user wrote. Modules that stand

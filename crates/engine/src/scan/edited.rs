@@ -14,6 +14,8 @@ use bundle_graph::{
     module::{Module, ModuleId},
 };
 
+use bundle_js::Ast;
+
 use super::{
     Node, Origin, Reached, Scan, Shared,
     assemble::{is_wrong, said},
@@ -28,8 +30,8 @@ use crate::{
 /// The last good build with the modules of now in its scan.
 pub(crate) struct Edited {
     pub last: LastBuild,
-    /// The modules that were loaded again, rising.
-    pub changed: Vec<ModuleId>,
+    /// The modules that were loaded again, rising, with their trees.
+    pub changed: Vec<(ModuleId, Option<Arc<Ast>>)>,
     /// What they were.
     pub gone: Vec<PartKey>,
 }
@@ -162,7 +164,11 @@ fn is_empty(node: &Node) -> bool {
 }
 
 /// Puts nodes in the places of those that they were. Gives the modules, rising, and the parts that are gone.
-fn take_places(ids: &[NodeId], found: Vec<Option<Arc<Node>>>, scan: &mut Scan) -> (Vec<ModuleId>, Vec<PartKey>) {
+fn take_places(
+    ids: &[NodeId],
+    found: Vec<Option<Arc<Node>>>,
+    scan: &mut Scan,
+) -> (Vec<(ModuleId, Option<Arc<Ast>>)>, Vec<PartKey>) {
     let (mut changed, mut gone) = (Vec::new(), Vec::new());
     for id in ids {
         let (Some(before), Some(node)) = (&scan.made_of.nodes[id.index()], &found[id.index()]) else { continue };
@@ -170,15 +176,14 @@ fn take_places(ids: &[NodeId], found: Vec<Option<Arc<Node>>>, scan: &mut Scan) -
         let at = module.index();
         scan.graph.modules[at] = in_place_of(&scan.graph.modules[at], node);
         gone.push(std::mem::replace(&mut scan.parts[at], node.part.clone()));
-        scan.trees[at] = node.entry.tree.clone();
         scan.cached[at] = node.entry.cached;
         scan.bytes[at] = node.bytes;
         scan.styles[at].clone_from(&node.style);
         Arc::make_mut(&mut scan.places).replace(before, node);
-        changed.push(module);
+        changed.push((module, node.entry.take_tree()));
     }
     scan.made_of.ids.resize(found.len(), None);
     scan.made_of.nodes = found;
-    changed.sort_unstable();
+    changed.sort_unstable_by_key(|(module, _)| *module);
     (changed, gone)
 }

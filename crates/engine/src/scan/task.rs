@@ -18,7 +18,7 @@ use super::{Lead, Learned, Node, Origin, Shared, origin::source_of_text, synthet
 use crate::{
     cache::{self, files::Noting},
     loaders::{extension, is_asset, is_compiled, is_data, loader_of, refused},
-    memo::{Answer, FileEntry, FileKey, NodeId, PartEntry, PartKey, ResolveKey, Tree},
+    memo::{Answer, FileEntry, FileKey, NodeId, PartEntry, PartKey, ResolveKey},
     messages,
 };
 
@@ -271,12 +271,13 @@ fn part(key: &PartKey, config: &Config, shared: &Shared<'_>, learned: &mut Learn
     }
     let cached = shared.cache.map(|_| cache::part_key(key, config));
     let restored = shared.cache.zip(cached).and_then(|(cache, cached)| cache.record(cached));
+    let is_made = restored.is_none();
     let made = || {
         let analysis = bundle_js::analyse(&key.input(), config);
-        (analysis.record, analysis.ast.map_or(Tree::None, Tree::Made))
+        PartEntry::made(analysis.record, analysis.ast, cached)
     };
-    let (record, tree) = restored.map_or_else(made, |record| (record, Tree::Unmade));
-    let entry = Arc::new(PartEntry { record: Arc::new(record), tree, cached });
+    let entry = Arc::new(restored.map_or_else(made, |record| PartEntry::restored(record, cached)));
+    learned.is_analysed = is_made;
     learned.part = Some((key.clone(), Arc::clone(&entry)));
     entry
 }
