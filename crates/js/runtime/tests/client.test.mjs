@@ -53,10 +53,10 @@ const tab = (storage = {}) => ({
 const status = (more) => ({ version: 2, build: "b1", scripts: { "app.js": "h1" }, styles: {}, updates: [], views: 0, problems: [], ...more });
 
 /** A page with a script of the project that says that it is `h1`. `build` adds elements before the script runs. */
-function page({ sessionStorage = tab(), hash = "h1", build = () => {}, shadow = true, answer = status(), engine, root: output = ROOT } = {}) {
+function page({ sessionStorage = tab(), hash = "h1", build = () => {}, shadow = true, answer = status(), engine, now = 0, root: output = ROOT } = {}) {
   const { connect, realm } = load("client", { engine });
   const timers = [];
-  const at = { now: 0, requests: [], reloads: 0, code: 200, answer, sessionStorage, realm };
+  const at = { now, requests: [], reloads: 0, code: 200, answer, sessionStorage, realm };
   const document = { readyState: "loading", hidden: false, listeners: {}, activeElement: null };
   const root = new Element("html", document);
   const make = (tag, attributes = {}, parent = document.head, more = {}) =>
@@ -392,6 +392,44 @@ export default {
       assert.equal(links(at).filter((href) => href.endsWith("c4")).length, 1);
       link.onload();
       assert.deepEqual(links(at), [`${ROOT}shop.css?bundle-dev=c4`]);
+    }
+  },
+
+  "what was edited between the last question of a page and the first of the next one is seen"(assert) {
+    const styles = (hash) => ({ styles: { "shop.css": hash } });
+    const next = (more, { away = 0, hash } = {}) => {
+      const sessionStorage = tab();
+      const before = page({ sessionStorage, build: sheet, answer: status({ build: "7-1", ...styles("c1") }) });
+      before.pass(0);
+      const at = page({ sessionStorage, build: sheet, hash, now: away, answer: status({ build: "7-2", ...styles("c1"), ...more }) });
+      at.pass(10000);
+      return [at.reloads, links(at).at(-1)];
+    };
+    assert.deepEqual(next({}), [0, "/dist/shop.css"]);
+    assert.deepEqual(next(styles("c2")), [0, `${ROOT}shop.css?bundle-dev=c2`]);
+    assert.deepEqual(next(styles("c2"), { away: 90000 }), [0, `${ROOT}shop.css?bundle-dev=c2`]);
+    assert.deepEqual(next({ styles: { "shop.css": "c1", "other.css": "o1" } }), [0, "/dist/shop.css"]);
+    assert.deepEqual(next({ views: 1 }), [1, "/dist/shop.css"]);
+    // Somebody was elsewhere, or another watcher counts.
+    assert.deepEqual(next({ views: 1 }, { away: 30000 }), [0, "/dist/shop.css"]);
+    assert.deepEqual(next({ views: 1, build: "8-1" }), [0, "/dist/shop.css"]);
+  },
+
+  "a page that came again because of a view does not come once more"(assert) {
+    const sessionStorage = tab();
+    const answer = status({ build: "7-2", views: 1 });
+    const before = page({ sessionStorage, answer: status({ build: "7-1" }) });
+    before.pass(0);
+    Object.assign(before, { answer });
+    before.pass(5000);
+    const after = page({ sessionStorage, answer, now: 5000 });
+    after.pass(10000);
+    assert.deepEqual([before.reloads, after.reloads], [1, 0]);
+    // A storage with something else in it is none.
+    for (const text of ["3", "null", "{", '"x"', '{"styles":3}']) {
+      const at = page({ sessionStorage: tab({ [`bundle-dev:last:${ROOT}`]: text }), build: sheet, answer });
+      at.pass(2000);
+      assert.deepEqual([at.reloads, at.polls()], [0, 5]);
     }
   },
 
