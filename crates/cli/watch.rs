@@ -317,24 +317,30 @@ impl Watch<'_> {
             self.fail(log);
             return;
         };
-        if !self.alone.is_for(&project.config.output.dir) {
-            match claim(&project) {
-                Ok(alone) => self.alone = alone,
-                Err(taken) => {
-                    self.is_decided = false;
-                    self.fail(taken);
-                    return;
-                }
+        let is_elsewhere = !self.alone.is_for(&project.config.output.dir);
+        let claimed = match is_elsewhere.then(|| claim(&project)).transpose() {
+            Ok(claimed) => claimed,
+            Err(taken) => {
+                self.is_decided = false;
+                self.fail(taken);
+                return;
             }
-        }
+        };
         self.config_warnings = log.take();
         if project.config != self.project.config {
             self.session = session(&project);
             self.disk.forget_outputs();
+            if is_elsewhere {
+                self.status.forget_outputs(&self.project.config.output.dir);
+            }
             self.project = project;
             self.views = Views::of(&self.project.config);
             self.watcher.set_poll(self.project.config.watch.poll);
             self.lint = Lint::of(&self.project, self.reporter);
+        }
+        // Only now may another watcher have the old folder.
+        if let Some(claimed) = claimed {
+            self.alone = claimed;
         }
     }
 
@@ -376,13 +382,11 @@ impl Watch<'_> {
         self.clear();
         self.reporter.say_all(&news.shown);
         self.watcher.ignore(self.disk.places(&self.project, &built.outputs));
-        let hashes = mem::take(&mut built.outputs.hashes);
         if let Some(verify) = &mut self.verify {
             verify.before_writing();
         }
         let done = self.disk.write(&self.project, built.outputs, &mut waits(self.reporter, &self.project))?;
-        self.status.built(hashes);
-        self.tell_pages();
+        self.tell_pages_of_outputs();
         Ok((done, built.counts, news.known))
     }
 
@@ -417,6 +421,7 @@ impl Watch<'_> {
         let begin = Instant::now();
         match self.disk.write_again(&self.project, &mut waits(self.reporter, &self.project)) {
             Some(Ok(done)) => {
+                self.tell_pages_of_outputs();
                 self.say(&done, begin.elapsed(), 0);
                 self.verify();
             }
@@ -438,6 +443,14 @@ impl Watch<'_> {
         self.reporter.rebuilt(done, took, &Aside { is_corrected, known_warnings });
     }
 
+    /// Pages hear of the outputs that were just written.
+    fn tell_pages_of_outputs(&mut self) {
+        if let Some(outputs) = self.disk.outputs() {
+            self.status.built(outputs.hashes.clone());
+        }
+        self.tell_pages();
+    }
+
     /// Pages that know how to ask hear of what happened.
     fn tell_pages(&mut self) {
         let output = &self.project.config.output;
@@ -445,7 +458,7 @@ impl Watch<'_> {
         if output.updates {
             self.status.tell(&output.dir, &self.socket);
         } else {
-            status::remove(&output.dir);
+            self.status.forget_outputs(&output.dir);
         }
     }
 

@@ -5,7 +5,7 @@
 //! (`ahead`); otherwise behind them, so that who reloads because of it gets these.
 
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, VecDeque},
     fs::{self, File},
     io::{self, Write},
     mem, process,
@@ -109,12 +109,24 @@ impl Status {
         format!("{}-{}", process::id(), self.builds)
     }
 
+    /// Takes our files away from an output folder that is not told of any more, and forgets what was
+    /// in it: scripts of another folder have other hashes, and no update leads to them.
+    pub fn forget_outputs(&mut self, dir: &Utf8Path) {
+        remove(dir);
+        self.hashes.clear();
+        self.updates.clear();
+        self.problems.clear();
+        (self.is_ahead, self.is_alone) = (false, false);
+    }
+
     /// Writes it into an output folder, and has the socket tell pages of this machine. A page that
     /// cannot read it stays as it is, which is no reason to fail.
     pub fn tell(&mut self, dir: &Utf8Path, socket: &Socket) {
         if !mem::replace(&mut self.is_alone, true) {
             // Pages that ask for the status meanwhile must find one.
-            remove_files(dir, |file| file != FILE);
+            let updates = self.updates.iter();
+            let listed: BTreeSet<String> = updates.flat_map(|(id, _)| [script_name(id), map_name(id)]).collect();
+            remove_files(dir, |file| file != FILE && !listed.contains(file));
         }
         let _ = self.write(dir, socket.told());
         socket.send(&self.build());
