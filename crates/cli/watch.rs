@@ -142,7 +142,7 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
             status: Status::default(),
             socket: Socket::default(),
             has_new_reads: true,
-            lint: Lint::of(&opened.project, reporter),
+            lint: Lint::of(&opened.project, reporter, opened.watcher.bell()),
             verify: invocation.is_verified.then(Verify::default),
             held: None,
             project: opened.project,
@@ -336,7 +336,8 @@ impl Watch<'_> {
             self.project = project;
             self.views = Views::of(&self.project.config);
             self.watcher.set_poll(self.project.config.watch.poll);
-            self.lint = Lint::of(&self.project, self.reporter);
+            self.lint = Lint::of(&self.project, self.reporter, self.watcher.bell());
+            self.status.found(Vec::new());
         }
         // Only now may another watcher have the old folder.
         if let Some(claimed) = claimed {
@@ -397,11 +398,12 @@ impl Watch<'_> {
         }
     }
 
-    /// Waits for a change; while outputs wait for a place, they are tried again now and then. `None`: a key was pressed.
+    /// Waits for a change; while outputs wait for a place, they are tried again now and then. `None`: the bell was rung.
     fn next_change(&mut self) -> Option<ChangeSet> {
         if let Some(held) = self.held.take() {
             return Some(held);
         }
+        self.tell_findings();
         let (mut wait, most) = RETRY;
         while self.disk.is_waiting() {
             if let Some(changes) = self.watcher.next_change_within(wait) {
@@ -410,6 +412,7 @@ impl Watch<'_> {
             if self.keys.is_any() {
                 return None;
             }
+            self.tell_findings();
             self.write_again();
             wait = most.min(wait * 2);
         }

@@ -36,7 +36,10 @@ pub struct Status {
     views: u32,
     /// Of each script and stylesheet of the last good build.
     hashes: BTreeMap<String, String>,
+    /// Errors of the last build.
     problems: Vec<Value>,
+    /// What lint has found.
+    findings: Vec<Value>,
     /// The last ones, the newest last: their names, and the scripts that they lead from one hash to another.
     updates: VecDeque<(String, Value)>,
     /// What is told is not in the files yet.
@@ -104,6 +107,12 @@ impl Status {
         self.problems = errors.map(problem).collect();
     }
 
+    /// Lint has found something else. Pages take it for another build: they show what they have not shown.
+    pub fn found(&mut self, findings: Vec<Value>) {
+        self.builds += 1;
+        self.findings = findings;
+    }
+
     /// The name of the last build. Another watcher has other names.
     fn build(&self) -> String {
         format!("{}-{}", process::id(), self.builds)
@@ -144,7 +153,7 @@ impl Status {
             "ahead": self.is_ahead,
             "updates": self.updates.iter().map(|(id, scripts)| json!({ "id": id, "scripts": scripts })).collect::<Vec<_>>(),
             "views": self.views,
-            "problems": self.problems,
+            "problems": self.problems.iter().chain(&self.findings).collect::<Vec<_>>(),
         });
         if let Some(socket) = socket {
             status["socket"] = socket;
@@ -201,6 +210,13 @@ pub fn remove(dir: &Utf8Path) {
     let folder = dir.join(FOLDER);
     // Only if nobody else has put something into it.
     let _ = fs::remove_dir(folder);
+}
+
+/// A finding of lint as clients show it: with its rule.
+pub fn finding(diagnostic: &Diagnostic) -> Value {
+    let mut told = problem(diagnostic);
+    told["rule"] = told["label"].take();
+    told
 }
 
 /// A diagnostic as clients show it.

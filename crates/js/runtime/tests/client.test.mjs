@@ -515,6 +515,39 @@ export default {
     }
   },
 
+  "findings of lint say their rule and how bad they are, and stay closed as long as they are the same"(assert) {
+    const sessionStorage = tab();
+    const found = (rule) => ({ ...problem, severity: rule === "no-var" ? "error" : "warning", code: "lint", rule, message: "text", notes: [] });
+    const both = [found("no-var"), found("no-magic-numbers")];
+    const at = page({ sessionStorage, answer: status({ problems: both }) });
+    at.pass(0);
+    const parts = "src/a.js:3:5 | CODE | text | 3 | let = ;";
+    const text = ["Close | 2 problems in shop", parts.replace("CODE", "lint no-var"), parts.replace("CODE", "warning lint no-magic-numbers")];
+    assert.equal(text_of(at.overlay()), text.join(" | "));
+    const before = at.overlay();
+    at.answers({ build: "b2", problems: both });
+    at.pass(500);
+    assert.equal(at.overlay(), before);
+    at.fire("keydown", { keyCode: 27, stopPropagation() {} });
+    at.answers({ build: "b3", problems: both });
+    at.pass(500);
+    assert.equal(at.overlay(), undefined);
+    // Nor on the next page of the tab, until there is another one.
+    const after = page({ sessionStorage, answer: status({ problems: both }) });
+    after.pass(500);
+    assert.equal(after.overlay(), undefined);
+    after.answers({ build: "b4", problems: [found("no-var")] });
+    after.pass(500);
+    assert.ok(after.overlay());
+    after.answers({ build: "b5" });
+    after.pass(500);
+    assert.equal(after.overlay(), undefined);
+    // Beside an error of the build they are part of what that build says.
+    after.answers({ build: "b6", problems: [problem, ...both] });
+    after.pass(500);
+    assert.ok(after.overlay());
+  },
+
   "errors wait for a page without a body, and come back to one that drops them"(assert) {
     const at = page({ answer: status({ problems: [problem] }) });
     const { body } = at.document;
