@@ -5,7 +5,7 @@
 
 use std::{
     collections::BTreeSet,
-    sync::mpsc::{Sender, channel},
+    sync::mpsc::{Receiver, Sender, channel},
     thread,
 };
 
@@ -14,22 +14,28 @@ use bundle_base::{
     diagnostic::Severity,
     fs::{Question, Reads},
 };
+use bundle_dev::Bell;
 use bundle_engine::ChangeSet;
 use camino::{Utf8Path, Utf8PathBuf};
+use serde_json::Value;
 
 use crate::{project::Project, report::Reporter};
 
 mod files; // which files are linted, and what lint depends on
 mod findings; // what ESLint found, as diagnostics
 mod process; // Node with our script
+mod teller; // what pages are to show
 mod work; // which file is linted when
 
 pub use files::sources;
+use teller::Teller;
 use work::{Message, Work};
 
 /// Lints beside a watcher, until this value goes.
 pub struct Lint {
     sender: Sender<Message>,
+    /// Findings for pages.
+    told: Receiver<Vec<Value>>,
     reads: Reads,
     project: Utf8PathBuf,
     /// Folders whose configurations are watched.
@@ -43,25 +49,35 @@ impl Drop for Lint {
 }
 
 impl Lint {
-    /// One that waits for the first build, if the project wants it.
-    pub fn of(project: &Project, reporter: Reporter) -> Option<Self> {
+    /// One that waits for the first build, if the project wants it. The bell is rung where there are findings for pages.
+    pub fn of(project: &Project, reporter: Reporter, bell: Bell) -> Option<Self> {
         let lint = project.config.lint?;
         let (sender, receiver) = channel();
+        let (teller, told) = Teller::new(bell);
+        let mut teller = (lint.overlay && project.config.output.updates).then_some(teller);
         let mut work = Work::new(project, lint, (sender.clone(), receiver), true);
         thread::spawn(move || {
             while work.step() {
                 if work.is_idle() {
                     work.say(reporter);
+                    if let Some(teller) = &mut teller {
+                        teller.tell(work.findings());
+                    }
                 }
             }
         });
         let folder = project.config.project.clone();
-        Some(Self { sender, reads: files::config_reads(&folder), project: folder, folders: BTreeSet::new() })
+        Some(Self { sender, told, reads: files::config_reads(&folder), project: folder, folders: BTreeSet::new() })
     }
 
     /// What lint depends on beside the sources.
     pub fn reads(&self) -> &Reads {
         &self.reads
+    }
+
+    /// What pages are to show from now on, if it is something else than before.
+    pub fn take_told(&self) -> Option<Vec<Value>> {
+        self.told.try_iter().last()
     }
 
     /// A rebuild begins, because of these changes.

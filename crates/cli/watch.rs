@@ -142,7 +142,7 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
             status: Status::default(),
             socket: Socket::default(),
             has_new_reads: true,
-            lint: Lint::of(&opened.project, reporter),
+            lint: Lint::of(&opened.project, reporter, opened.watcher.bell()),
             verify: invocation.is_verified.then(Verify::default),
             held: None,
             project: opened.project,
@@ -317,24 +317,31 @@ impl Watch<'_> {
             self.fail(log);
             return;
         };
-        if !self.alone.is_for(&project.config.output.dir) {
-            match claim(&project) {
-                Ok(alone) => self.alone = alone,
-                Err(taken) => {
-                    self.is_decided = false;
-                    self.fail(taken);
-                    return;
-                }
+        let is_elsewhere = !self.alone.is_for(&project.config.output.dir);
+        let claimed = match is_elsewhere.then(|| claim(&project)).transpose() {
+            Ok(claimed) => claimed,
+            Err(taken) => {
+                self.is_decided = false;
+                self.fail(taken);
+                return;
             }
-        }
+        };
         self.config_warnings = log.take();
         if project.config != self.project.config {
             self.session = session(&project);
             self.disk.forget_outputs();
+            if is_elsewhere {
+                self.status.forget_outputs(&self.project.config.output.dir);
+            }
             self.project = project;
             self.views = Views::of(&self.project.config);
             self.watcher.set_poll(self.project.config.watch.poll);
-            self.lint = Lint::of(&self.project, self.reporter);
+            self.lint = Lint::of(&self.project, self.reporter, self.watcher.bell());
+            self.status.found(Vec::new());
+        }
+        // Only now may another watcher have the old folder.
+        if let Some(claimed) = claimed {
+            self.alone = claimed;
         }
     }
 
@@ -376,13 +383,11 @@ impl Watch<'_> {
         self.clear();
         self.reporter.say_all(&news.shown);
         self.watcher.ignore(self.disk.places(&self.project, &built.outputs));
-        let hashes = mem::take(&mut built.outputs.hashes);
         if let Some(verify) = &mut self.verify {
             verify.before_writing();
         }
         let done = self.disk.write(&self.project, built.outputs, &mut waits(self.reporter, &self.project))?;
-        self.status.built(hashes);
-        self.tell_pages();
+        self.tell_pages_of_outputs();
         Ok((done, built.counts, news.known))
     }
 
@@ -393,11 +398,12 @@ impl Watch<'_> {
         }
     }
 
-    /// Waits for a change; while outputs wait for a place, they are tried again now and then. `None`: a key was pressed.
+    /// Waits for a change; while outputs wait for a place, they are tried again now and then. `None`: the bell was rung.
     fn next_change(&mut self) -> Option<ChangeSet> {
         if let Some(held) = self.held.take() {
             return Some(held);
         }
+        self.tell_findings();
         let (mut wait, most) = RETRY;
         while self.disk.is_waiting() {
             if let Some(changes) = self.watcher.next_change_within(wait) {
@@ -406,6 +412,7 @@ impl Watch<'_> {
             if self.keys.is_any() {
                 return None;
             }
+            self.tell_findings();
             self.write_again();
             wait = most.min(wait * 2);
         }
@@ -417,6 +424,7 @@ impl Watch<'_> {
         let begin = Instant::now();
         match self.disk.write_again(&self.project, &mut waits(self.reporter, &self.project)) {
             Some(Ok(done)) => {
+                self.tell_pages_of_outputs();
                 self.say(&done, begin.elapsed(), 0);
                 self.verify();
             }
@@ -438,6 +446,14 @@ impl Watch<'_> {
         self.reporter.rebuilt(done, took, &Aside { is_corrected, known_warnings });
     }
 
+    /// Pages hear of the outputs that were just written.
+    fn tell_pages_of_outputs(&mut self) {
+        if let Some(outputs) = self.disk.outputs() {
+            self.status.built(outputs.hashes.clone());
+        }
+        self.tell_pages();
+    }
+
     /// Pages that know how to ask hear of what happened.
     fn tell_pages(&mut self) {
         let output = &self.project.config.output;
@@ -445,7 +461,7 @@ impl Watch<'_> {
         if output.updates {
             self.status.tell(&output.dir, &self.socket);
         } else {
-            status::remove(&output.dir);
+            self.status.forget_outputs(&output.dir);
         }
     }
 

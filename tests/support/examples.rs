@@ -298,6 +298,8 @@ fn expect_order(page: &Page, ids: &[u32]) -> Result<(), String> {
 pub struct Server {
     pub(super) process: Child,
     pub(super) address: String,
+    /// What addresses of pages begin with.
+    pub(super) origin: String,
     /// The folder of the server that the site is in; none at its root.
     pub(super) below: String,
     /// Where Apache has all its files.
@@ -312,7 +314,8 @@ impl Server {
         command.args(["-S", &address]).args(router).current_dir(project);
         let started = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         let process = started.map_err(|error| format!("php: {error}"))?;
-        let server = Self { process, address, below: String::new(), place: None };
+        let origin = format!("http://{address}");
+        let server = Self { process, address, origin, below: String::new(), place: None };
         server.answering()?;
         Ok(server)
     }
@@ -346,13 +349,13 @@ impl Server {
     /// The address of a page.
     pub fn url(&self, page: &str) -> String {
         let slash = if self.below.is_empty() { "" } else { "/" };
-        format!("http://{}{slash}{}/{page}", self.address, self.below)
+        format!("{}{slash}{}/{page}", self.origin, self.below)
     }
 
     /// An answer, as it comes.
     pub fn get(&self, file: &str) -> Result<String, String> {
         let path = self.url(file);
-        let path = path.strip_prefix(&format!("http://{}", self.address)).expect("it is an address of ours");
+        let path = path.strip_prefix(&self.origin).expect("it is an address of ours");
         let mut stream = TcpStream::connect(&self.address).map_err(|error| error.to_string())?;
         // In one piece: PHP's server takes the first for all.
         let request = format!("GET {path} HTTP/1.0\r\nHost: {}\r\n\r\n", self.address);

@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -21,11 +23,15 @@ pub fn all() -> Vec<(&'static str, Test)> {
         ("eslint-9", || findings_follow_edits(9)),
         ("eslint-10", || findings_follow_edits(10)),
         ("fails-a-build", fails_a_build),
+        ("over-the-page", over_the_page),
         ("not-installed", not_installed),
         ("wrong-configuration", wrong_configuration),
         ("hangs-and-dies", hangs_and_dies),
     ]
 }
+
+/// Nothing takes this long unless it does not come at all.
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// The file that is edited.
 const FILE: &str = "resources/assets/js/utils/dom.js";
@@ -126,6 +132,70 @@ fn fails_a_build() -> Result<(), String> {
     check(silent.code == Some(0), "without the flag", &text(&silent))?;
     remove(&folder);
     Ok(())
+}
+
+/// Pages are told what is found, beside the errors of builds, until it is mended.
+fn over_the_page() -> Result<(), String> {
+    let folder = example(Some(9), FLAT)?;
+    let config = read(&folder, "bundle.config.json")?;
+    write(&folder, "bundle.config.json", &config.replacen('{', "{ \"lint\": { \"overlay\": true },", 1))?;
+    let good = read(&folder, FILE)?;
+    let is = |problem: &Value, severity: &str, rule: &str| problem["severity"] == severity && problem["rule"] == rule;
+    let (mut process, _) = Watching::start(&folder)?;
+    let warnings = pages_are_told(&folder, |told| !told.is_empty())?;
+    let are_warnings = warnings.iter().all(|told| is(told, "warning", "no-magic-numbers") && told["code"] == "lint");
+    check(are_warnings && warnings[0]["excerpt"].is_string(), "warnings", &warnings.clone().into())?;
+
+    process.fence(FILE, &format!("{good}var old = 1;\nwindow.old = old;\n"))?;
+    let errors = pages_are_told(&folder, |told| told.iter().any(|told| told["severity"] == "error"))?;
+    let line = good.lines().count() + 1;
+    let is_first = is(&errors[0], "error", "no-var") && errors[0]["file"] == FILE && errors[0]["line"] == line;
+    check(is_first && is(&errors[1], "warning", "no-magic-numbers"), "errors first", &errors.into())?;
+    // The build fails, and lint finds the same mistake: both are told.
+    process.fence(FILE, "export const = 1;\n")?;
+    let both = pages_are_told(&folder, |told| told.iter().filter(|told| told["severity"] == "error").count() == 2)?;
+    let codes: Vec<&Value> = both.iter().map(|told| &told["code"]).take(3).collect();
+    check(codes[0] != "lint" && codes[1] == "lint" && codes[2] == "lint", "both", &both.clone().into())?;
+    process.fence(FILE, &good)?;
+    let mended = pages_are_told(&folder, |told| told.iter().all(|told| told["severity"] == "warning"))?;
+    check(mended == warnings, "mended", &mended.into())?;
+
+    // More than anybody reads.
+    let many: Vec<String> = (100..140).map(|number| format!("window.many({number});\n")).collect();
+    process.fence(FILE, &format!("{good}{}", many.concat()))?;
+    let first = pages_are_told(&folder, |told| told.len() == 21)?;
+    let last = first[20]["message"].as_str().unwrap_or_default();
+    check(last.contains("and ") && last.ends_with(" more, which the terminal shows"), "many", &first.clone().into())?;
+    process.fence(FILE, &good)?;
+    pages_are_told(&folder, |told| *told == warnings)?;
+
+    // Nobody asks any more.
+    write(&folder, "bundle.config.json", &config.replacen('{', "{ \"lint\": true,", 1))?;
+    process.settled_after("bundle.config.json")?;
+    process.linted()?;
+    process.fence(FILE, &format!("{good}var old = 1;\nwindow.old = old;\n"))?;
+    process.linted()?;
+    process.fence(FILE, &good)?;
+    let nothing = pages_are_told(&folder, |_| true)?;
+    check(nothing.is_empty(), "nobody asks", &nothing.into())?;
+    done(&folder, process)
+}
+
+/// Waits until pages are told this.
+fn pages_are_told(folder: &Path, is_it: impl Fn(&Vec<Value>) -> bool) -> Result<Vec<Value>, String> {
+    let begun = Instant::now();
+    loop {
+        let text = read(folder, "public/scripts/bundle-dev/status.json")?;
+        let status: Value = serde_json::from_str(&text).map_err(|error| format!("{error}: {text}"))?;
+        let problems = status["problems"].as_array().cloned().unwrap_or_default();
+        if is_it(&problems) {
+            return Ok(problems);
+        }
+        if begun.elapsed() > LIMIT {
+            return Err(format!("pages are told {status:#}"));
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
 }
 
 fn not_installed() -> Result<(), String> {

@@ -1,6 +1,7 @@
 // A page shows edits by itself: one story, told by whatever edits a project that `bundle --watch` builds and looks at its page.
 // node updates.mjs PROJECT chromium URL        the page is served by somebody else
-// node updates.mjs PROJECT chromium URL socket  another story: the watcher tells the page of edits, unless the configuration refuses
+// node updates.mjs PROJECT chromium URL told    another story: the watcher tells the page of edits
+// node updates.mjs PROJECT chromium URL untold  the same edits, and nobody tells of them
 // node updates.mjs PROJECT phantomjs PROGRAM   it is served from here: PhantomJS loses requests of servers that close every connection
 // PROJECT is a copy of fixtures/updates/_shop. It prints the milliseconds of each edit from the save to the page, which nothing
 // depends on, and ends with exit code 1 if something went wrong. Edits come right after the page has asked for news: the times
@@ -122,8 +123,9 @@ async function randomModules(page) {
 }
 
 /** The page hears of an edit at once, or asks as any other does; its own server is the only one that it asks for anything. */
-async function socketStory(page) {
+async function socketStory(page, isTold) {
   const { socket } = status();
+  if (mayConnect(page.url, socket) !== isTold) throw new Error(`the status says of ${page.url} ${JSON.stringify(socket)}`);
   await page.open(page.url);
   await shows(page, { heading: "A page of the first view", total: "six won", color: "rgb(255, 0, 0)" });
   let color = 0;
@@ -131,14 +133,14 @@ async function socketStory(page) {
   const edit = async (name, file, after, expected) => {
     const reloads = page.opened();
     // A page that was loaded again connects again.
-    if (socket) await until(() => `the page, opened ${reloads} times, is connected, not ${page.streams.length} times`, () => page.streams.length === reloads && page.streams.at(-1).startsWith(address(socket)));
+    if (isTold) await until(() => `the page, opened ${reloads} times, is connected, not ${page.streams.length} times`, () => page.streams.length === reloads && page.streams.at(-1).startsWith(address(socket)));
     const heard = page.messages;
     const begun = performance.now();
     save(file, before[file], after);
     before[file] = after;
     await shows(page, expected);
     notes.push(`${name} ${Math.round(performance.now() - begun)}`);
-    if (socket && page.messages === heard) throw new Error(`${name}: the page was not told`);
+    if (isTold && page.messages === heard) throw new Error(`${name}: the page was not told`);
   };
   for (const _ of [1, 2, 3]) {
     color += 1;
@@ -146,10 +148,13 @@ async function socketStory(page) {
   }
   await edit("template", "src/Greeting.vue", "Welcome", { greeting: "Welcome " });
   await edit("module", "src/prices.js", "seven", { total: "seven won" });
-  if (!socket && page.streams.length) throw new Error("the page connects, and nobody wants it to");
+  if (!isTold && page.streams.length) throw new Error("the page connects, and nobody wants it to");
 }
 
 const status = () => JSON.parse(readFileSync(join(project, "dist/bundle-dev/status.json"), "utf8"));
+/** Pages of this machine may be told of edits, and those that the configuration lists. */
+const isLoopback = (url) => ["127.0.0.1", "localhost"].includes(new URL(url).hostname);
+const mayConnect = (url, socket) => Boolean(socket) && (isLoopback(url) || (socket.origins ?? []).includes(new URL(url).origin));
 const address = ({ port, token }) => `http://127.0.0.1:${port}/?token=${token}`;
 
 /** Changes one place of a file, as editors do that rename: nobody sees half a file. */
@@ -237,7 +242,7 @@ class Page {
     const { origin } = new URL(this.url);
     const { socket } = status();
     // One attempt to be told of edits is allowed, and what the browser says if the page's policy is against it.
-    const isAttempt = (text) => socket && text.includes(address(socket));
+    const isAttempt = (text) => mayConnect(this.url, socket) && text.includes(address(socket));
     const attempts = this.errors.filter(isAttempt);
     const elsewhere = this.requests.filter((address) => address !== "about:blank" && !address.startsWith(`${origin}/`) && !isAttempt(address));
     const all = [...this.errors.filter((text) => !isAttempt(text)), ...attempts.slice(1), ...elsewhere.map((address) => `the page asked for ${address.slice(0, 200)}`)];
@@ -253,8 +258,11 @@ class Chromium extends Page {
     const flags = [
       "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--no-default-browser-check",
       "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-      "--hide-scrollbars", `--user-data-dir=${page.profile}`, "--remote-debugging-pipe", "about:blank",
+      "--hide-scrollbars", `--user-data-dir=${page.profile}`, "--remote-debugging-pipe",
     ];
+    // A name of a server on this machine, as in a file of hosts; and a certificate that nobody knows.
+    if (!isLoopback(url)) flags.push(`--host-resolver-rules=MAP ${new URL(url).hostname} 127.0.0.1`, "--ignore-certificate-errors");
+    flags.push("about:blank");
     page.process = spawn("chromium", flags, { env, stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
     page.process.on("error", fail);
     page.listen();
@@ -414,7 +422,7 @@ function fail(error) {
 
 const page = await (engine === "chromium" ? Chromium : Phantom).start(where);
 let failure;
-const stories = { socket: socketStory, random: randomModules };
+const stories = { told: (page) => socketStory(page, true), untold: (page) => socketStory(page, false), random: randomModules };
 await (stories[which] ?? story)(page).catch((error) => (failure = error));
 const complaints = page.complaints();
 process.stdout.write(`${notes.join(", ")}\n`);

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
+use super::apache::Host;
 use super::examples::Server;
 use super::watching::{Settled, Watching};
 use super::{builds, engines, tree, work};
@@ -20,6 +21,8 @@ pub fn all() -> Vec<(&'static str, Test)> {
     vec![
         ("under-php", under_php),
         ("under-apache", under_apache),
+        ("under-a-name", || under_a_host("under-a-name", Host::Named("shop.test"))),
+        ("over-https", || under_a_host("over-https", Host::Secure("shop.test"))),
         ("in-phantomjs", in_phantomjs),
         ("left-by-nobody", left_by_nobody),
         ("random-modules", random_modules),
@@ -48,6 +51,22 @@ fn under_apache() -> Result<(), String> {
     expect(kept.contains("\r\nCache-Control: max-age=600\r\n"), "browsers may keep scripts")?;
     let (watching, _) = Watching::start(&server.documents())?;
     story("under-apache", &server.documents(), &["chromium".as_ref(), server.url("").as_ref()])?;
+    drop(watching);
+    work::remove(&project);
+    Ok(())
+}
+
+/// Under a name that could lead anywhere. Nobody has listed it, so the page asks its own server and nobody else, though its
+/// policy would let it.
+fn under_a_host(name: &str, host: Host) -> Result<(), String> {
+    let project = project()?;
+    may_connect(&project)?;
+    let server = Server::apache_as(host, &project, "")?;
+    if host == Host::Named("shop.test") {
+        server.expect_status("", 403)?;
+    }
+    let (watching, _) = Watching::start(&server.documents())?;
+    story(name, &server.documents(), &["chromium".as_ref(), server.url("").as_ref()])?;
     drop(watching);
     work::remove(&project);
     Ok(())
@@ -118,6 +137,21 @@ pub fn project() -> Result<PathBuf, String> {
     let vue = work::root().join("tests/node_modules/vue/dist/vue.min.js");
     fs::copy(&vue, folder.join("vue.min.js")).map_err(|error| format!("{}: {error}", vue.display()))?;
     Ok(folder)
+}
+
+/// Has the policy of the page allow connections to this machine.
+pub fn may_connect(project: &Path) -> Result<(), String> {
+    let allowed = "default-src 'self'; connect-src 'self' http://127.0.0.1:*;";
+    change(&project.join("index.php"), "default-src 'self';", allowed)
+}
+
+/// Changes one place of a file.
+pub fn change(file: &Path, from: &str, to: &str) -> Result<(), String> {
+    let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    if !text.contains(from) {
+        return Err(format!("{} has no {from}", file.display()));
+    }
+    fs::write(file, text.replacen(from, to, 1)).map_err(|error| format!("{}: {error}", file.display()))
 }
 
 /// Tells the story, and how long the page took to show each edit.

@@ -1,12 +1,14 @@
 //! What happens to folders while somebody watches: outputs and whole projects vanish and come back, thousands of files
 //! change at once, writing fails for a while. Each ends as a clean build of what lies there then.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
+
+use serde_json::{Value, json};
 
 use super::watching::{self, Output, Settled, Watching};
 use super::{builds, work};
@@ -28,6 +30,7 @@ pub fn all() -> Vec<(&'static str, Test)> {
         ("project-folder-moved-away-and-back", project_folder_moved),
         ("configuration-wrong-and-right", configuration_wrong_and_right),
         ("failed-write-is-tried-again", failed_write),
+        ("another-output-folder", another_output_folder),
         ("protected-folder-is-tried-again", protected_folder),
         ("file-of-the-same-length-and-time", same_length_and_time),
     ]
@@ -80,6 +83,24 @@ impl Watched {
 
     fn read(&self, name: &str) -> Result<String, String> {
         fs::read_to_string(self.path(name)).map_err(|error| format!("{name}: {error}"))
+    }
+
+    /// What pages are told in an output folder.
+    fn status(&self, out: &str) -> Result<Value, String> {
+        let text = self.read(&format!("{out}/bundle-dev/status.json"))?;
+        serde_json::from_str(&text).map_err(|error| format!("{error}: {text}"))
+    }
+
+    /// The updates that pages are told of; each is in the folder, and no other.
+    fn updates(&self, out: &str) -> Result<BTreeSet<String>, String> {
+        let status = self.status(out)?;
+        let updates = status["updates"].as_array().into_iter().flatten();
+        let ids: BTreeSet<String> = updates.filter_map(|update| Some(update["id"].as_str()?.to_owned())).collect();
+        let folder = fs::read_dir(self.path(&format!("{out}/bundle-dev"))).map_err(told)?;
+        let names = folder.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let there: BTreeSet<String> = names.filter_map(|name| Some(name.strip_suffix(".js")?.to_owned())).collect();
+        expect(ids == there, &format!("pages are told of {ids:?}, and {out} has {there:?}"))?;
+        Ok(ids)
     }
 
     /// Waits until everything that was done before has been built.
@@ -361,9 +382,14 @@ fn failed_write() -> Result<(), String> {
     watched.write("out/a.js/in-the-way.txt", "")?;
     let settled = watched.fence()?;
     expect(!settled.is_built && settled.diagnostics[0].contains("output-is-directory"), "a directory is in the way")?;
+    let page = watched.status("out")?;
+    expect(page["problems"][0]["code"] == "output-is-directory", &format!("pages are told {page}"))?;
     fs::remove_dir_all(watched.path("out/a.js")).map_err(told)?;
     let again = watched.process.next_build()?;
     expect(again.is_built && again.written[0].contains(&"out/a.js".to_owned()), "it is written as soon as it can be")?;
+    // Pages hear of it, too.
+    let page = watched.status("out")?;
+    expect(page["problems"] == json!([]) && page["scripts"]["a.js"].is_string(), &format!("pages are told {page}"))?;
     watched.look()?;
     watched.settle()?;
     // The folder itself, and the change that is waiting is followed by another one.
@@ -376,8 +402,45 @@ fn failed_write() -> Result<(), String> {
     fs::remove_file(watched.path("out")).map_err(told)?;
     expect(watched.process.next_build()?.is_built, "it is written as soon as it can be")?;
     expect(watched.read("out/a.js")?.contains("'third'"), "the last outputs are written")?;
+    let page = watched.status("out")?;
+    expect(page["problems"] == json!([]) && page["ahead"] == false, &format!("pages are told {page}"))?;
+    let a = watched.read("out/a.js")?;
+    let hash = page["scripts"]["a.js"].as_str().unwrap_or("no hash");
+    expect(a.contains(hash), &format!("the script says another hash than {page}"))?;
     watched.look()?;
     watched.settle()?;
+    watched.end()
+}
+
+/// What pages are told of lies in the folder that is told of, and the old one has nothing of it any more.
+fn another_output_folder() -> Result<(), String> {
+    let elsewhere = CONFIG.replace("\"out\"", "\"elsewhere\"");
+    let mut watched = Watched::start(SMALL, CONFIG)?;
+    watched.write("shared.js", "export const s = 'second';\n")?;
+    watched.settle()?;
+    let before = watched.updates("out")?;
+    expect(!before.is_empty(), "edits are told of as updates")?;
+    watched.write("out/bundle-dev/notes.txt", "not ours\n")?;
+    // A mistake in between: nothing is known of scripts in the new folder.
+    watched.write("a.js", "import { s } from ;\n")?;
+    watched.write("bundle.config.json", &elsewhere)?;
+    expect(!watched.fence()?.is_built, "there is a mistake")?;
+    fs::remove_file(watched.path("out/bundle-dev/notes.txt")).map_err(told)?;
+    expect(fs::remove_dir(watched.path("out/bundle-dev")).is_ok(), "what is not ours stays, and nothing else")?;
+    watched.write("a.js", SMALL[0].1)?;
+    expect(watched.fence()?.is_built, "it is mended")?;
+    expect(watched.updates("elsewhere")?.iter().all(|id| !before.contains(id)), "no update of the other folder")?;
+    watched.write("shared.js", "export const s = 'third';\n")?;
+    watched.fence()?;
+    expect(!watched.updates("elsewhere")?.is_empty(), "edits are told of as updates here, too")?;
+    // Nobody is told for a while: what was told then is gone.
+    let untold = elsewhere.replacen('{', "{ \"watch\": { \"updates\": false },", 1);
+    watched.write("bundle.config.json", &untold)?;
+    watched.fence()?;
+    expect(!watched.path("elsewhere/bundle-dev").exists(), "pages learn of nothing")?;
+    watched.write("bundle.config.json", &elsewhere)?;
+    watched.fence()?;
+    watched.updates("elsewhere")?;
     watched.end()
 }
 

@@ -13,7 +13,7 @@ struct Tool {
     package: &'static str,
 }
 
-const TOOLS: [Tool; 10] = [
+const TOOLS: [Tool; 11] = [
     Tool { program: "node", package: "nodejs" },
     Tool { program: "npm", package: "npm" },
     Tool { program: "chromium", package: "chromium" },
@@ -25,6 +25,7 @@ const TOOLS: [Tool; 10] = [
     Tool { program: "/usr/sbin/apache2", package: "apache2-bin" },
     // The module's own file has PHP's version in its name.
     Tool { program: "/var/lib/dpkg/info/libapache2-mod-php.list", package: "libapache2-mod-php" },
+    Tool { program: "openssl", package: "openssl" },
     Tool { program: "/usr/share/php/Illuminate/autoload.php", package: "php-laravel-framework" },
 ];
 

@@ -162,8 +162,13 @@ impl Work {
         self.failures.1.extend(failures);
         if !checked.is_empty() {
             let names: Vec<String> = checked.iter().map(|file| findings::name(file, &self.config)).collect();
-            reporter.linted(&names, counts(self.findings.values().flatten()), took);
+            reporter.linted(&names, counts(self.findings()), took);
         }
+    }
+
+    /// What was found in all files, in their order.
+    pub fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.findings.values().flatten()
     }
 
     /// Everything that was found, and why more was not.

@@ -8,6 +8,11 @@ pub fn lint_finding(is_error: bool, message: &str, label: Label) -> Diagnostic {
     diagnostic.at(label)
 }
 
+/// Stands behind the findings that a page shows.
+pub fn more_findings(count: usize) -> Diagnostic {
+    Diagnostic::warning("lint", format!("… and {count} more, which the terminal shows"))
+}
+
 pub fn linted(files: usize, (errors, warnings): (usize, usize), milliseconds: u128) -> String {
     let many = |count: usize, word: &str| if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") };
     let files = many(files, "file");

@@ -5,7 +5,7 @@
 //! (`ahead`); otherwise behind them, so that who reloads because of it gets these.
 
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, VecDeque},
     fs::{self, File},
     io::{self, Write},
     mem, process,
@@ -36,7 +36,10 @@ pub struct Status {
     views: u32,
     /// Of each script and stylesheet of the last good build.
     hashes: BTreeMap<String, String>,
+    /// Errors of the last build.
     problems: Vec<Value>,
+    /// What lint has found.
+    findings: Vec<Value>,
     /// The last ones, the newest last: their names, and the scripts that they lead from one hash to another.
     updates: VecDeque<(String, Value)>,
     /// What is told is not in the files yet.
@@ -104,9 +107,25 @@ impl Status {
         self.problems = errors.map(problem).collect();
     }
 
+    /// Lint has found something else. Pages take it for another build: they show what they have not shown.
+    pub fn found(&mut self, findings: Vec<Value>) {
+        self.builds += 1;
+        self.findings = findings;
+    }
+
     /// The name of the last build. Another watcher has other names.
     fn build(&self) -> String {
         format!("{}-{}", process::id(), self.builds)
+    }
+
+    /// Takes our files away from an output folder that is not told of any more, and forgets what was
+    /// in it: scripts of another folder have other hashes, and no update leads to them.
+    pub fn forget_outputs(&mut self, dir: &Utf8Path) {
+        remove(dir);
+        self.hashes.clear();
+        self.updates.clear();
+        self.problems.clear();
+        (self.is_ahead, self.is_alone) = (false, false);
     }
 
     /// Writes it into an output folder, and has the socket tell pages of this machine. A page that
@@ -114,7 +133,9 @@ impl Status {
     pub fn tell(&mut self, dir: &Utf8Path, socket: &Socket) {
         if !mem::replace(&mut self.is_alone, true) {
             // Pages that ask for the status meanwhile must find one.
-            remove_files(dir, |file| file != FILE);
+            let updates = self.updates.iter();
+            let listed: BTreeSet<String> = updates.flat_map(|(id, _)| [script_name(id), map_name(id)]).collect();
+            remove_files(dir, |file| file != FILE && !listed.contains(file));
         }
         let _ = self.write(dir, socket.told());
         socket.send(&self.build());
@@ -132,7 +153,7 @@ impl Status {
             "ahead": self.is_ahead,
             "updates": self.updates.iter().map(|(id, scripts)| json!({ "id": id, "scripts": scripts })).collect::<Vec<_>>(),
             "views": self.views,
-            "problems": self.problems,
+            "problems": self.problems.iter().chain(&self.findings).collect::<Vec<_>>(),
         });
         if let Some(socket) = socket {
             status["socket"] = socket;
@@ -189,6 +210,13 @@ pub fn remove(dir: &Utf8Path) {
     let folder = dir.join(FOLDER);
     // Only if nobody else has put something into it.
     let _ = fs::remove_dir(folder);
+}
+
+/// A finding of lint as clients show it: with its rule.
+pub fn finding(diagnostic: &Diagnostic) -> Value {
+    let mut told = problem(diagnostic);
+    told["rule"] = told["label"].take();
+    told
 }
 
 /// A diagnostic as clients show it.

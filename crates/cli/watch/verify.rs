@@ -85,6 +85,8 @@ impl Watch<'_> {
         if !compared.differences.is_empty() {
             if !self.watcher.is_overtaken() {
                 self.held = self.watcher.next_change_within(NOTICED);
+                // Whoever rang is heard afterwards.
+                self.watcher.bell().ring();
             }
             if self.held.is_some() || self.watcher.is_overtaken() {
                 self.reporter.unverified();

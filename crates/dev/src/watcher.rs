@@ -182,18 +182,14 @@ impl Watcher {
         }
     }
 
-    /// The same, but gives up after a while. `None`: nothing has changed.
+    /// The same, but gives up after a while, or when the bell is rung. `None`: nothing has changed.
     #[expect(clippy::disallowed_methods, reason = "a while is a matter of time")]
     pub fn next_change_within(&mut self, limit: Duration) -> Option<ChangeSet> {
         let end = Instant::now() + limit;
         while Instant::now() < end {
             match self.next(Some(end)) {
                 (_, Some(changes)) => return Some(changes),
-                (Ended::Called, None) => {
-                    // For whoever waits for longer.
-                    self.bell().ring();
-                    return None;
-                }
+                (Ended::Called, None) => return None,
                 (Ended::Noticed | Ended::Late, None) => {}
             }
         }

@@ -35,6 +35,8 @@ function start(page, name, address, own) {
   var running = {};
   var overlay = make_overlay(name, safely);
   var socket = make_socket(page, look_again, safely);
+  // What the page before this one in the tab was told last.
+  var last = parsed(stored("bundle-dev:last:" + output)) || {};
   var count = 0;
   var is_asking = false;
   var is_due = false;
@@ -138,7 +140,7 @@ function start(page, name, address, own) {
     var files = outdated_scripts(addresses, answer.scripts);
     var ids = updates.path(files, answer);
     var links = outdated_links(answer.styles);
-    var is_view = known && known.views !== answer.views;
+    var is_view = known ? known.views !== answer.views : is_view_newer(answer);
     var before = known;
     var worthy;
     if (known && build !== answer.build) hurry();
@@ -180,6 +182,15 @@ function start(page, name, address, own) {
       styles: merged(known && known.styles, answer.styles),
       views: answer.views
     };
+    store("bundle-dev:last:" + output, JSON.stringify({
+      styles: known.styles, views: answer.views, watcher: watcher_of(answer), at: Date.now()
+    }));
+  }
+
+  // Whether a view has changed since the page before this one was told, so perhaps after it was printed for this one. Another
+  // watcher counts anew; and who was elsewhere for a while has most likely got the new view.
+  function is_view_newer(answer) {
+    return last.watcher === watcher_of(answer) && answer.views > last.views && came - last.at < 20000;
   }
 
   // Scripts that are not what the status tells: they run and say so, or the answers before told of another one.
@@ -209,11 +220,13 @@ function start(page, name, address, own) {
     return addresses;
   }
 
-  // A link that a newer one is about to replace does not count.
+  // A link that a newer one is about to replace does not count. A sheet that changed after the page before this one was told may
+  // have come before its change or after it: to swap it does no harm.
   function outdated_links(hashes) {
+    var before = (known || last).styles || {};
     return all("link").filter(function (link) {
       var file = /(^|\s)stylesheet(\s|$)/i.test(link.rel) && !link.bundle_dev_after && file_of(link.href);
-      return file && hashes[file] && known && known.styles[file] !== hashes[file];
+      return file && hashes[file] && (known || before[file]) && before[file] !== hashes[file];
     });
   }
 
@@ -244,6 +257,11 @@ function complete(folder) {
   var link = document.createElement("a");
   link.href = folder + "bundle-dev/";
   return link.href.slice(0, -"bundle-dev/".length);
+}
+
+// The builds of a watcher have its name.
+function watcher_of(answer) {
+  return String(answer.build).split("-")[0];
 }
 
 function decoded(address) {

@@ -1,9 +1,11 @@
 // The errors of the last build over the page, for client.js. Everything is made with calls and texts, never with markup, and
 // works under a policy without inline styles.
 
-// The errors of the last build, over the page. Who closes them does not see those of that build again.
+// The errors of the last build, over the page. Who closes them does not see those of that build again, and the findings of lint
+// not as long as they stay the same: they are there build after build.
 function make_overlay(name, safely) {
-  var closed = null;
+  var key = "bundle-dev:closed:" + name;
+  var closed = stored(key);
   var on_key = safely(function (event) {
     if (event.keyCode !== 27) return;
     event.stopPropagation();
@@ -15,11 +17,12 @@ function make_overlay(name, safely) {
   return { show: show, hide: hide };
 
   function show(problems, build) {
-    if (!problems.length || build === closed) return hide();
+    var what = problems.every(is_finding) ? JSON.stringify(problems) : build;
+    if (!problems.length || what === closed) return hide();
     // The status is asked for again before long: a page without a body, or one that drops the overlay, gets it then.
-    if (!document.body || host && shown === build && document.body.contains(host)) return;
+    if (!document.body || host && shown === what && document.body.contains(host)) return;
     hide();
-    shown = build;
+    shown = what;
     focused = document.activeElement;
     host = element(document.body, "div", "all: initial; position: fixed; top: 0; left: 0; width: 100%; height: 100%; " +
       "z-index: 2147483647; overflow: auto; display: block; background: rgba(16, 18, 24, 0.7); text-align: left");
@@ -30,6 +33,8 @@ function make_overlay(name, safely) {
 
   function close() {
     closed = shown;
+    // The next page of the tab has the same findings. Names of builds come again with other watchers.
+    if (closed.charAt(0) === "[") store(key, closed);
     hide();
   }
 
@@ -64,13 +69,19 @@ function draw(root, name, problems, close) {
   return panel;
 }
 
+function is_finding(problem) {
+  return problem.code === "lint";
+}
+
 function draw_problem(panel, problem) {
   var code_font = "font: 13px/1.5 ui-monospace, Consolas, Menlo, 'DejaVu Sans Mono', monospace; ";
   var box = element(panel, "div", "display: block; padding: 12px 0; border-top: 1px solid #3a3e4d; word-wrap: break-word");
   var at = [problem.file, problem.line, problem.column].filter(Boolean).join(":");
+  var is_warning = problem.severity === "warning";
+  var code = [is_warning && "warning", problem.code, problem.rule].filter(Boolean).join(" ");
   var line = element(box, "div", "display: block; " + code_font);
   if (at) element(line, "span", "color: #8ab4ff; margin-right: 12px", at);
-  if (problem.code) element(line, "span", "color: #ff9b9b", problem.code);
+  if (code) element(line, "span", is_warning ? "color: #ffd580" : "color: #ff9b9b", code);
   element(box, "div", "display: block; margin: 4px 0; font-weight: 600; white-space: pre-wrap", problem.message);
   if (problem.excerpt) {
     element(box, "pre", "display: block; margin: 8px 0; padding: 8px 12px; overflow: auto; white-space: pre; " +

@@ -8,10 +8,12 @@ use serde::Serialize;
 pub struct LintConfig {
     /// After so many seconds without an answer the linter is taken to hang.
     pub timeout: usize,
+    /// Pages of a watcher show what was found, too.
+    pub overlay: bool,
 }
 
 impl Default for LintConfig {
     fn default() -> Self {
-        Self { timeout: 60 }
+        Self { timeout: 60, overlay: false }
     }
 }

@@ -66,6 +66,7 @@ impl RawProject {
             lint: RawLint {
                 is_wanted: self.lint.is_wanted.or(other.lint.is_wanted),
                 timeout: self.lint.timeout.or(other.lint.timeout),
+                overlay: self.lint.overlay.or(other.lint.overlay),
             },
             silence: self.silence.or(other.silence),
         }

@@ -114,6 +114,8 @@ pub struct RawLint {
     pub is_wanted: Option<Written<bool>>,
     /// `lint.timeout`, in seconds.
     pub timeout: Option<Written<usize>>,
+    /// `lint.overlay`.
+    pub overlay: Option<Written<bool>>,
 }
 
 /// What to build.

@@ -53,10 +53,10 @@ const tab = (storage = {}) => ({
 const status = (more) => ({ version: 2, build: "b1", scripts: { "app.js": "h1" }, styles: {}, updates: [], views: 0, problems: [], ...more });
 
 /** A page with a script of the project that says that it is `h1`. `build` adds elements before the script runs. */
-function page({ sessionStorage = tab(), hash = "h1", build = () => {}, shadow = true, answer = status(), engine, root: output = ROOT } = {}) {
+function page({ sessionStorage = tab(), hash = "h1", build = () => {}, shadow = true, answer = status(), engine, now = 0, root: output = ROOT } = {}) {
   const { connect, realm } = load("client", { engine });
   const timers = [];
-  const at = { now: 0, requests: [], reloads: 0, code: 200, answer, sessionStorage, realm };
+  const at = { now, requests: [], reloads: 0, code: 200, answer, sessionStorage, realm };
   const document = { readyState: "loading", hidden: false, listeners: {}, activeElement: null };
   const root = new Element("html", document);
   const make = (tag, attributes = {}, parent = document.head, more = {}) =>
@@ -395,6 +395,44 @@ export default {
     }
   },
 
+  "what was edited between the last question of a page and the first of the next one is seen"(assert) {
+    const styles = (hash) => ({ styles: { "shop.css": hash } });
+    const next = (more, { away = 0, hash } = {}) => {
+      const sessionStorage = tab();
+      const before = page({ sessionStorage, build: sheet, answer: status({ build: "7-1", ...styles("c1") }) });
+      before.pass(0);
+      const at = page({ sessionStorage, build: sheet, hash, now: away, answer: status({ build: "7-2", ...styles("c1"), ...more }) });
+      at.pass(10000);
+      return [at.reloads, links(at).at(-1)];
+    };
+    assert.deepEqual(next({}), [0, "/dist/shop.css"]);
+    assert.deepEqual(next(styles("c2")), [0, `${ROOT}shop.css?bundle-dev=c2`]);
+    assert.deepEqual(next(styles("c2"), { away: 90000 }), [0, `${ROOT}shop.css?bundle-dev=c2`]);
+    assert.deepEqual(next({ styles: { "shop.css": "c1", "other.css": "o1" } }), [0, "/dist/shop.css"]);
+    assert.deepEqual(next({ views: 1 }), [1, "/dist/shop.css"]);
+    // Somebody was elsewhere, or another watcher counts.
+    assert.deepEqual(next({ views: 1 }, { away: 30000 }), [0, "/dist/shop.css"]);
+    assert.deepEqual(next({ views: 1, build: "8-1" }), [0, "/dist/shop.css"]);
+  },
+
+  "a page that came again because of a view does not come once more"(assert) {
+    const sessionStorage = tab();
+    const answer = status({ build: "7-2", views: 1 });
+    const before = page({ sessionStorage, answer: status({ build: "7-1" }) });
+    before.pass(0);
+    Object.assign(before, { answer });
+    before.pass(5000);
+    const after = page({ sessionStorage, answer, now: 5000 });
+    after.pass(10000);
+    assert.deepEqual([before.reloads, after.reloads], [1, 0]);
+    // A storage with something else in it is none.
+    for (const text of ["3", "null", "{", '"x"', '{"styles":3}']) {
+      const at = page({ sessionStorage: tab({ [`bundle-dev:last:${ROOT}`]: text }), build: sheet, answer });
+      at.pass(2000);
+      assert.deepEqual([at.reloads, at.polls()], [0, 5]);
+    }
+  },
+
   "what was typed and where things were scrolled to is there again after a reload, secrets are not"(assert) {
     const sessionStorage = tab();
     const before = page({ sessionStorage, build: form });
@@ -475,6 +513,39 @@ export default {
       at.pass(500);
       assert.ok(at.overlay());
     }
+  },
+
+  "findings of lint say their rule and how bad they are, and stay closed as long as they are the same"(assert) {
+    const sessionStorage = tab();
+    const found = (rule) => ({ ...problem, severity: rule === "no-var" ? "error" : "warning", code: "lint", rule, message: "text", notes: [] });
+    const both = [found("no-var"), found("no-magic-numbers")];
+    const at = page({ sessionStorage, answer: status({ problems: both }) });
+    at.pass(0);
+    const parts = "src/a.js:3:5 | CODE | text | 3 | let = ;";
+    const text = ["Close | 2 problems in shop", parts.replace("CODE", "lint no-var"), parts.replace("CODE", "warning lint no-magic-numbers")];
+    assert.equal(text_of(at.overlay()), text.join(" | "));
+    const before = at.overlay();
+    at.answers({ build: "b2", problems: both });
+    at.pass(500);
+    assert.equal(at.overlay(), before);
+    at.fire("keydown", { keyCode: 27, stopPropagation() {} });
+    at.answers({ build: "b3", problems: both });
+    at.pass(500);
+    assert.equal(at.overlay(), undefined);
+    // Nor on the next page of the tab, until there is another one.
+    const after = page({ sessionStorage, answer: status({ problems: both }) });
+    after.pass(500);
+    assert.equal(after.overlay(), undefined);
+    after.answers({ build: "b4", problems: [found("no-var")] });
+    after.pass(500);
+    assert.ok(after.overlay());
+    after.answers({ build: "b5" });
+    after.pass(500);
+    assert.equal(after.overlay(), undefined);
+    // Beside an error of the build they are part of what that build says.
+    after.answers({ build: "b6", problems: [problem, ...both] });
+    after.pass(500);
+    assert.ok(after.overlay());
   },
 
   "errors wait for a page without a body, and come back to one that drops them"(assert) {

@@ -83,7 +83,8 @@ impl Deciding<'_> {
         let timeout = raw.timeout.as_ref().map(|timeout| timeout.value).filter(|seconds| *seconds > 0);
         let usual = LintConfig::default();
         let is_wanted = raw.is_wanted.as_ref().is_some_and(|wanted| wanted.value);
-        is_wanted.then(|| LintConfig { timeout: timeout.unwrap_or(usual.timeout) })
+        let overlay = raw.overlay.as_ref().map_or(usual.overlay, |overlay| overlay.value);
+        is_wanted.then(|| LintConfig { timeout: timeout.unwrap_or(usual.timeout), overlay })
     }
 
     /// Pages learn of edits while somebody watches. Only classic scripts of pages can tell them.

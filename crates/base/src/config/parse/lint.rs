@@ -25,7 +25,8 @@ pub(super) fn read(reader: &mut Reader<'_>, value: &Value<'_>) -> RawLint {
     for property in reader.object(value, "lint") {
         match property.name.as_str() {
             "timeout" => lint.timeout = reader.count(&property.value, "lint.timeout"),
-            _ => reader.unknown(property, "lint", ["timeout"]),
+            "overlay" => lint.overlay = reader.boolean(&property.value, "lint.overlay"),
+            _ => reader.unknown(property, "lint", ["timeout", "overlay"]),
         }
     }
     lint
