@@ -69,8 +69,9 @@ impl Skeleton {
 
     /// The script at a path, with its map if there is to be one. `hash`: its own, where pages learn of edits.
     pub fn joined(&self, path: String, hash: Option<ContentHash>, config: &Config) -> DraftFile {
-        let map = (config.output.source_map != SourceMap::None).then(|| self.map(&path, config));
-        DraftFile { text: self.script(), map, path, hash }
+        let map = || (config.output.source_map != SourceMap::None).then(|| self.map(&path, config));
+        let (text, map) = rayon::join(|| self.script(), map);
+        DraftFile { text, map, path, hash }
     }
 
     /// A hash of the script: of its own text, and of those of its modules, which are hashed once.
