@@ -11,14 +11,16 @@ import { existsSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync 
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { DevTools } from "../../tests/support/devtools.mjs";
+import { random as randomBy } from "../../tests/support/random_numbers.mjs";
 import { AREAS, writeShop } from "./shop/generate.mjs";
 import { table } from "./table.mjs";
 import { cpuTime, middleAndWorst, options, ours, sleep, start, until } from "./watched.mjs";
 
 const HERE = import.meta.dirname;
 const AREA = "events";
-/** Between edits, at least; then until the tool is at rest. */
-const PAUSE = 700;
+/** Between edits, at least; then until the tool is at rest. Up to an interval of a page that asks is added, or all edits would come as long after its question. */
+const [PAUSE, INTERVAL] = [700, 500];
+const random = randomBy(PAUSE);
 /** What is not shown within this never is. A first build, and Vite's first look at packages, may take longer. */
 const [LIMIT, LIMIT_OF_FIRST] = [30_000, 300_000];
 
@@ -101,7 +103,7 @@ function hear({ method, params }, seen) {
 
 /** Waits until a tool has used hardly any CPU time for a while. */
 async function rest({ pid }) {
-  await sleep(PAUSE);
+  await sleep(PAUSE + random(INTERVAL));
   let before = cpuTime(pid);
   await until("the tool is at rest", () => {
     const now = cpuTime(pid);
