@@ -6,25 +6,22 @@
 //
 // The filter is a part of `INPUT/TOOL`. Started by `cargo xtask bench watch`.
 
-import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { mix } from "./mix/project.mjs";
 import { AREAS, writeShop } from "./shop/generate.mjs";
 import { writeSynthetic } from "./synthetic.mjs";
 import { table } from "./table.mjs";
+import { cpuTime, memory, middleAndWorst, options, ours, sleep, start } from "./watched.mjs";
 
 const HERE = import.meta.dirname;
-/** What does not come within this is taken to be missed. */
-const LIMIT = 60_000;
+/** What does not come within this is taken to be missed; a first build may take longer. */
+const [LIMIT, LIMIT_OF_FIRST] = [60_000, 300_000];
 /** Nothing was written for this long: the output is complete. */
 const QUIET = 400;
-/** A tick of the system's clock, as /proc counts. */
-const TICK = 10;
 
-const [binary, folder, ...rest] = process.argv.slice(2);
-const edits = Number(rest.includes("--edits") ? rest[rest.indexOf("--edits") + 1] : 9);
-const filter = rest.find((word, at) => !word.startsWith("--") && rest[at - 1] !== "--edits") ?? "";
-if (!(edits >= 1)) throw new Error("--edits takes a number from 1");
+const [binary, folder, ...words] = process.argv.slice(2);
+const { number: edits, rest: [filter = ""] } = options(words, "--edits", 9);
 
 const isBody = (text, number) => text.replace(/\breturn /, `window.edited = "mark${number}";\n  return `);
 const isExported = (text, number) => `${text}\nexport const added${number} = (window.edited = "mark${number}");\n`;
@@ -35,7 +32,7 @@ const INPUTS = [
     name: "shop",
     write: (to) => writeShop(to),
     entries: (to) => Object.fromEntries(AREAS.map((area) => [area, join(to, "src/areas", area, "index.js")])),
-    tools: ["bundle", "rspack"],
+    tools: ["bundle", "rspack", "webpack", "mix"],
     edits: [
       { what: "a module of an area", file: "src/areas/events/utilities/EventsUtilities0.js", edit: isBody },
       { what: "a common module", file: "src/shared/http.js", edit: isBody },
@@ -47,7 +44,7 @@ const INPUTS = [
     name: "5,000 modules",
     write: (to) => writeSynthetic(join(to, "src"), 5000),
     entries: (to) => ({ main: join(to, "src/main.js") }),
-    tools: ["bundle", "rspack", "esbuild", "rolldown"],
+    tools: ["bundle", "rspack", "esbuild", "rolldown", "webpack"],
     edits: [
       { what: "a body", file: "src/f100/m2410.js", edit: isBody },
       { what: "exports", file: "src/f100/m2410.js", edit: isExported },
@@ -69,8 +66,12 @@ for (const input of INPUTS) {
   const source = join(folder, input.name.replaceAll(/\W+/g, "-"));
   rmSync(source, { recursive: true, force: true });
   input.write(source);
-  symlinkSync(join(HERE, "node_modules"), join(source, "node_modules"));
-  for (const tool of tools) rows.push(...await measured(input, source, tool));
+  for (const tool of tools) {
+    // What Mix works with is older than what the others have.
+    rmSync(join(source, "node_modules"), { force: true });
+    symlinkSync(join(HERE, tool === "mix" ? "mix/node_modules" : "node_modules"), join(source, "node_modules"));
+    rows.push(...await measured(input, source, tool));
+  }
 }
 process.stdout.write(`${table(["input", "edit", "tool", "first, ms", "worst", "complete, ms", "worst", "CPU ms", "first build, ms", "MiB"], rows)}\n`);
 
@@ -78,8 +79,9 @@ async function measured(input, source, tool) {
   const out = join(source, `out-${tool}`);
   mkdirSync(out, { recursive: true });
   const begin = performance.now();
-  const watcher = start(tool, source, out, input.entries(source));
-  await quiet(out, 0, () => watcher.said.includes("WATCHING") || /watching/i.test(watcher.said));
+  const { command, env } = how(tool, { source, out, entries: input.entries(source) });
+  const watcher = start(tool, command, { cwd: source, env });
+  await quiet(out, 0, () => /watching|compiled successfully/i.test(watcher.said), LIMIT_OF_FIRST);
   const first = lastChange(out) - (performance.timeOrigin + begin);
   const result = [];
   for (const edit of input.edits) {
@@ -88,15 +90,12 @@ async function measured(input, source, tool) {
     const text = readFileSync(file, "utf8");
     for (let number = 0; number < edits; number++) costs.push(await once(watcher, out, { file, text: edit.edit(text, 1000 + number), mark: `mark${1000 + number}` }));
     await once(watcher, out, { file, text, mark: undefined });
-    const of = (key) => {
-      const times = costs.map((cost) => cost[key]).sort((a, b) => a - b);
-      return [times[times.length >> 1].toFixed(0), times.at(-1).toFixed(0)];
-    };
+    const of = (key) => middleAndWorst(costs.map((cost) => cost[key])).map((time) => time.toFixed(0));
     const cpu = costs.reduce((sum, cost) => sum + cost.cpu, 0) / edits;
     result.push([input.name, edit.what, tool, ...of("first"), ...of("complete"), cpu.toFixed(0), first.toFixed(0), memory(watcher.pid).toFixed(0)]);
     process.stderr.write(`${result.at(-1).join(" | ")}\n`);
   }
-  watcher.kill();
+  await watcher.kill();
   return result;
 }
 
@@ -114,11 +113,11 @@ async function once(watcher, out, { file, text, mark }) {
 }
 
 /** Waits until something newer than `before` is there and nothing follows. */
-async function quiet(out, before, isReady) {
-  const end = performance.now() + LIMIT;
+async function quiet(out, before, isReady, limit = LIMIT) {
+  const end = performance.now() + limit;
   let [last, since] = [before, performance.now()];
   for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await sleep(20);
     const now = lastChange(out);
     if (now !== last) [last, since] = [now, performance.now()];
     if (last > before && isReady() && performance.now() - since > QUIET) return;
@@ -141,42 +140,9 @@ function written(out, mark, since) {
   return files(out).filter(isOne).map((file) => statSync(file).ctimeMs);
 }
 
-function start(tool, source, out, entries) {
-  const command = tool === "bundle" ? ours(source, out, entries) : [process.execPath, join(HERE, "watch-peer.mjs"), tool, source, out, JSON.stringify(entries)];
-  const child = spawn(command[0], command.slice(1), { cwd: source, stdio: ["pipe", "pipe", "pipe"], detached: true });
-  const watcher = { pid: child.pid, said: "", kill: () => process.kill(-child.pid) };
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes) => { watcher.said += bytes; });
-  child.on("exit", (code) => { if (code !== null && code !== 0) throw new Error(`${tool} ended: ${watcher.said}`); });
-  return watcher;
-}
-
-function ours(source, out, entries) {
-  const config = {
-    name: "bench", root: "src", outDir: out, charset: "utf8", publicPath: "/", mode: "development",
-    areas: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, path])),
-    ...(Object.keys(entries).length > 1 ? { splitting: true } : {}),
-    ...(existsSync(join(source, "src/shared")) ? { alias: { "@": ".", vue$: "../node_modules/vue/dist/vue.runtime.esm.js" } } : {}),
-    ...JSON.parse(process.env.BENCH_CONFIG ?? "{}"),
-  };
-  writeFileSync(join(source, "bundle.config.json"), JSON.stringify(config, null, 2));
-  return [binary, "--watch", "--sourcemap", "file", ...(process.env.BENCH_ARGS?.split(" ") ?? [])];
-}
-
-/** Of a process and of those that it started. */
-function tree(pid) {
-  const children = existsSync(`/proc/${pid}/task/${pid}/children`) ? readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean) : [];
-  return [pid, ...children.flatMap((child) => tree(Number(child)))];
-}
-
-function cpuTime(pid) {
-  const of = (id) => {
-    const fields = readFileSync(`/proc/${id}/stat`, "utf8").split(") ")[1].split(" ");
-    return (Number(fields[11]) + Number(fields[12])) * TICK;
-  };
-  return tree(pid).map(of).reduce((a, b) => a + b, 0);
-}
-
-function memory(pid) {
-  const of = (id) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, "utf8"))?.[1] ?? 0) / 1024;
-  return tree(pid).map(of).reduce((a, b) => a + b, 0);
+/** The command that watches, and its environment. */
+function how(tool, { source, out, entries }) {
+  if (tool === "bundle") return { command: ours(binary, { source, out, entries }) };
+  if (tool === "mix") return mix(source, out, entries);
+  return { command: [process.execPath, join(HERE, "watch-peer.mjs"), tool, source, out, JSON.stringify(entries)] };
 }

@@ -8,11 +8,11 @@
 // are the longest there are. Whatever has to come is waited for, nothing is waited for by the clock.
 
 import { execFile, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { DevTools } from "./devtools.mjs";
 import { randomStory } from "./updates_random.mjs";
 
 /** Nothing takes this long unless it does not come at all. */
@@ -250,45 +250,15 @@ class Page {
   }
 }
 
-/** Spoken to by the DevTools protocol over a pipe, as in chromium.mjs. */
+/** Spoken to by the DevTools protocol. */
 class Chromium extends Page {
   static async start(url) {
     const page = new Chromium(url);
-    page.profile = mkdtempSync(join(tmpdir(), "bundle-chromium-"));
-    const flags = [
-      "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--no-default-browser-check",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-      "--hide-scrollbars", `--user-data-dir=${page.profile}`, "--remote-debugging-pipe",
-    ];
     // A name of a server on this machine, as in a file of hosts; and a certificate that nobody knows.
-    if (!isLoopback(url)) flags.push(`--host-resolver-rules=MAP ${new URL(url).hostname} 127.0.0.1`, "--ignore-certificate-errors");
-    flags.push("about:blank");
-    page.process = spawn("chromium", flags, { env, stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
-    page.process.on("error", fail);
-    page.listen();
-    const { targetId } = await page.call("Target.createTarget", { url: "about:blank" });
-    page.sessionId = (await page.call("Target.attachToTarget", { targetId, flatten: true })).sessionId;
-    for (const domain of ["Runtime", "Log", "Page", "Network"]) await page.call(`${domain}.enable`);
+    const named = [`--host-resolver-rules=MAP ${new URL(url).hostname} 127.0.0.1`, "--ignore-certificate-errors"];
+    page.browser = new DevTools({ hear: (message) => page.hear(message), fail, flags: isLoopback(url) ? [] : named });
+    await page.browser.open(["Runtime", "Log", "Page", "Network"]);
     return page;
-  }
-
-  listen() {
-    let [buffered, lastId, waiting] = ["", 0, new Map()];
-    this.process.stdio[4].on("data", (text) => {
-      const messages = (buffered + text).split("\0");
-      buffered = messages.pop();
-      for (const message of messages.map((each) => JSON.parse(each))) {
-        if (message.id) waiting.get(message.id)(message);
-        else this.hear(message);
-      }
-    });
-    this.call = (method, params = {}) => {
-      const id = ++lastId;
-      this.process.stdio[3].write(JSON.stringify({ id, method, params, sessionId: this.sessionId }) + "\0");
-      return new Promise((resolve, reject) =>
-        waiting.set(id, ({ result, error }) => (error ? reject(new Error(`${method}: ${error.message}`)) : resolve(result))),
-      );
-    };
   }
 
   hear({ method, params }) {
@@ -307,29 +277,21 @@ class Chromium extends Page {
     }
   }
 
-  async evaluate(expression) {
-    const { result, exceptionDetails } = await this.call("Runtime.evaluate", { expression, returnByValue: true });
-    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-    return result.value;
+  evaluate(expression) {
+    return this.browser.evaluate(expression);
   }
 
   open(url) {
-    return this.call("Page.navigate", { url });
+    return this.browser.call("Page.navigate", { url });
   }
 
   async type(selector, text) {
     await this.evaluate(`document.querySelector(${JSON.stringify(selector)}).focus()`);
-    await this.call("Input.insertText", { text });
+    await this.browser.call("Input.insertText", { text });
   }
 
-  async end() {
-    const ended = new Promise((resolve) => this.process.once("exit", resolve));
-    // Killed, it would leave processes that go on writing into the profile.
-    this.call("Browser.close").catch(() => {});
-    const timer = setTimeout(() => this.process.kill("SIGKILL"), 10_000);
-    await ended;
-    clearTimeout(timer);
-    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
+  end() {
+    return this.browser.end();
   }
 }
 

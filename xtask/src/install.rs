@@ -60,6 +60,12 @@ pub fn peers() -> Result<(), String> {
     npm_packages("benches/peers", &["install", "--no-save"])
 }
 
+/// Laravel Mix, which works with older versions of what the other peers need.
+pub fn mix() -> Result<(), String> {
+    programs(&of(&["node", "npm"]))?;
+    npm_packages("benches/peers/mix", &["install", "--no-save"])
+}
+
 fn of(names: &[&str]) -> Vec<&'static Tool> {
     TOOLS.iter().filter(|tool| names.contains(&tool.program)).collect()
 }

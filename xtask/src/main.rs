@@ -38,8 +38,13 @@ usage: cargo xtask <command>
                   the ten most common shapes of an entry beside esbuild and Rollup: outputs to read in target/bench/shapes, bytes as a
                   table; docs/design/output.md says what is longer, and why
   bench watch [filter] [--edits N]
-                  an edit while watching, from the saved file to complete output on the disk, beside Rspack, esbuild and
-                  Rolldown; filter: a part of INPUT/TOOL
+                  an edit while watching, from the saved file to complete output on the disk, beside Rspack, esbuild,
+                  Rolldown, webpack and Laravel Mix; filter: a part of INPUT/TOOL
+  bench page [filter] [--edits N]
+                  an edit while watching, from the saved file to the page in Chromium that shows it, beside the development servers of Vite,
+                  Rspack and webpack; filter: a part of a tool's name
+  bench memory [--rebuilds N]
+                  the memory of a watcher over 1,000 rebuilds, drawn into docs/images/watch-memory.svg
   wasm [filter]   builds bundle_wasm and compares it in Node with the binary: every fixture, the same bytes; without a filter also as
                   packages of npm
   npm [--debug]   the packages of npm as they are published, in target/npm: installed, compared with the binary, and weighed;
@@ -73,7 +78,9 @@ fn main() -> ExitCode {
         ["bench", "shop", rest @ ..] => peers::shop(rest),
         ["bench", "sizes", rest @ ..] => peers::run("sizes.mjs", rest),
         ["bench", "shapes", rest @ ..] => peers::run("shapes.mjs", rest),
-        ["bench", "watch", rest @ ..] => peers::run("watch.mjs", rest),
+        ["bench", "watch", rest @ ..] => peers::watch(rest),
+        ["bench", "page", rest @ ..] => peers::page(rest),
+        ["bench", "memory", rest @ ..] => peers::run("memory.mjs", rest),
         ["bench", rest @ ..] => shell::cargo(&["bench", "--bench", "phases", "--"]).args(rest).run(),
         ["wasm", rest @ ..] => wasm::run(rest),
         ["npm"] => npm::run(false),

@@ -1,5 +1,5 @@
-//! `cargo xtask bench peers`, `bench sizes`, `bench shop` and `bench watch`: the release build beside other bundlers. What is measured, and how, is in benches/peers;
-//! here is only what has to be there before it starts.
+//! `cargo xtask bench peers`, `bench sizes`, `bench shop`, `bench watch`, `bench page` and `bench memory`: the release build beside other bundlers. What is
+//! measured, and how, is in benches/peers; here is only what has to be there before it starts.
 
 use crate::{install, shell};
 
@@ -15,6 +15,18 @@ pub fn components() -> Result<(), String> {
 pub fn shop(arguments: &[&str]) -> Result<(), String> {
     install::pages()?;
     run("shop/run.mjs", arguments)
+}
+
+/// Edits, from the disk to the disk.
+pub fn watch(arguments: &[&str]) -> Result<(), String> {
+    install::mix()?;
+    run("watch.mjs", arguments)
+}
+
+/// Edits, from the disk to the page.
+pub fn page(arguments: &[&str]) -> Result<(), String> {
+    install::pages()?;
+    run("page.mjs", arguments)
 }
 
 /// Builds, installs the peers, and compares by a script of benches/peers.
