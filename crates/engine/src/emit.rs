@@ -285,7 +285,7 @@ pub(crate) fn run(
     if config.script.lacks_no_globals {
         globals::check(config, graph, log);
     }
-    let assets = assets::files(scan, graph);
+    let assets = if changed.is_some() { kept.take_assets() } else { assets::files(scan, graph) };
     let metafile =
         config.output.metafile.then(|| metafile::metafile(config, (scan, &scan.places), graph, (&written, &assets)));
     let told = |chunk: &Chunk| match chunk.within {
@@ -309,6 +309,9 @@ pub(crate) fn run(
     let clashing = assets.iter().filter(|asset| is_made(&asset.path));
     log.extend(clashing.map(|asset| messages::asset_over_output(&asset.path)));
     let copied = assets::copied(scan, &assets, &is_made, log);
+    if kept::may_keep(config) {
+        kept.keep_assets(&assets);
+    }
     files.extend(assets.into_iter().chain(copied));
     // Last: whoever reads them finds all that they name.
     let manifests = manifests::manifests(config, graph, &of_chunks, &files);

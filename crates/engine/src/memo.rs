@@ -11,14 +11,14 @@ use bundle_base::{
     Config, Diagnostic, Source,
     asset::ContentHash,
     config::SourceMap,
-    fs::Reads,
+    fs::{Change, Question, Reads},
     loader::{Language, Loaded, Part},
     text_map::TextMap,
 };
 use bundle_graph::{plan::RenderPlan, record::ModuleRecord};
 use bundle_js::{Ast, FormatHint, PartInput, RenderedModule};
 use bundle_resolve::{AskKind, Failure, Resolution};
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::{
@@ -195,6 +195,8 @@ pub(crate) struct Nodes {
     pub origins: Vec<Arc<Origin>>,
     /// By identity: what the last scan made of it.
     pub known: Vec<Option<Arc<Node>>>,
+    /// Those that ask for something that was not found.
+    pub missing: Vec<NodeId>,
 }
 
 impl Nodes {
@@ -219,13 +221,26 @@ impl Nodes {
         self.ids.get(specifier).copied()
     }
 
-    /// Forgets nodes, but not who they are.
-    pub fn forget(&mut self, falls: impl Fn(&Node) -> bool) {
-        for known in &mut self.known {
-            if known.as_deref().is_some_and(&falls) {
-                *known = None;
-            }
+    /// Forgets the modules of a file, but not who they are.
+    pub fn forget_file(&mut self, key: &FileKey, file: &FileEntry) {
+        let own = format!("{}{}", key.path, key.query);
+        let parts = file.loaded.iter().flat_map(|loaded| &loaded.parts);
+        let identities = parts.map(|part| format!("{own}\0{}", part.suffix)).chain([own.clone()]);
+        for id in identities.filter_map(|identity| self.ids.get(&identity).copied()).collect::<Vec<_>>() {
+            self.known[id.index()] = None;
         }
+    }
+
+    /// Forgets modules that ask for something that was not found.
+    pub fn forget_missing(&mut self) {
+        for id in std::mem::take(&mut self.missing) {
+            self.known[id.index()] = None;
+        }
+    }
+
+    /// Forgets what was made of all modules.
+    pub fn forget_all(&mut self) {
+        self.known.fill(None);
     }
 }
 
@@ -235,6 +250,8 @@ pub(crate) struct Memo {
     pub files: FxHashMap<FileKey, Arc<FileEntry>>,
     pub parts: FxHashMap<PartKey, Arc<PartEntry>>,
     pub resolutions: FxHashMap<ResolveKey, Arc<Answer>>,
+    /// Some of these are failures.
+    has_failures: bool,
     /// A part has few plans at a time: one a program that it is in, and most are equal.
     pub rendered: FxHashMap<PartKey, Vec<Rendering>>,
     pub nodes: Nodes,
@@ -247,6 +264,18 @@ pub(crate) struct Memo {
     pub kept: Kept,
     /// What changed in `files` since a watcher was told.
     pub file_news: FileNews,
+    /// By path, the files whose entries follow from its contents; some may have been taken out since. `None`: nothing has changed yet.
+    readers: Option<FxHashMap<Utf8PathBuf, Vec<FileKey>>>,
+}
+
+/// Notes what a file follows from.
+fn note_reader(readers: &mut FxHashMap<Utf8PathBuf, Vec<FileKey>>, key: &FileKey, file: &FileEntry) {
+    for (path, _) in file.reads.iter().filter(|(_, question)| *question == Question::Contents) {
+        let keys = readers.entry(path.to_owned()).or_default();
+        if !keys.contains(key) {
+            keys.push(key.clone());
+        }
+    }
 }
 
 /// How the table of files differs from what a watcher was told.
@@ -279,6 +308,48 @@ impl FileNews {
 }
 
 impl Memo {
+    /// Adds a loaded file.
+    pub fn learn_file(&mut self, key: FileKey, file: Arc<FileEntry>) {
+        if let Some(readers) = &mut self.readers {
+            note_reader(readers, &key, &file);
+        }
+        self.file_news.was_loaded(&key);
+        self.files.insert(key, file);
+    }
+
+    /// Adds what the resolver said.
+    pub fn learn_answers(&mut self, answers: Vec<(ResolveKey, Arc<Answer>)>) {
+        self.has_failures |= answers.iter().any(|(_, answer)| answer.is_err());
+        self.resolutions.extend(answers);
+    }
+
+    /// Forgets where the resolver found nothing.
+    pub fn forget_failures(&mut self) {
+        if std::mem::take(&mut self.has_failures) {
+            self.resolutions.retain(|_, answer| answer.is_ok());
+        }
+    }
+
+    /// Takes out the files that a change may have made others, with their modules.
+    pub fn forget_touched(&mut self, path: &Utf8Path, change: Change) {
+        let fallen: Vec<(FileKey, Arc<FileEntry>)> = if change == Change::Changed {
+            let files = &self.files;
+            let readers = self.readers.get_or_insert_with(|| {
+                let mut readers = FxHashMap::default();
+                files.iter().for_each(|(key, file)| note_reader(&mut readers, key, file));
+                readers
+            });
+            let keys = readers.remove(path).unwrap_or_default();
+            keys.into_iter().filter_map(|key| self.files.remove_entry(&key)).collect()
+        } else {
+            self.files.extract_if(|_, file| file.reads.is_touched(path, change)).collect()
+        };
+        for (key, file) in fallen {
+            self.nodes.forget_file(&key, &file);
+            self.file_news.has_fallen(key);
+        }
+    }
+
     /// The rendering of a part by a plan.
     pub fn rendering(&self, part: &PartKey, plan: &RenderPlan) -> Option<&Arc<Rendered>> {
         let is_it = |known: &&Rendering| *known.plan == *plan && known.rendered.provenance == part.provenance;

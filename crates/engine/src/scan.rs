@@ -275,6 +275,9 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
     session.memo.nodes = reached.nodes;
     let lasting = |node: &Option<Arc<Node>>| node.clone().filter(|node| node.is_lasting);
     session.memo.nodes.known = reached.found.iter().map(lasting).collect();
+    let misses = |node: &Option<Arc<Node>>| node.as_ref().is_some_and(|node| node.misses);
+    let ids = (0..).map(NodeId).zip(&reached.found);
+    session.memo.nodes.missing = ids.filter(|(_, node)| misses(node)).map(|(id, _)| id).collect();
     let made_of = &mut scan.made_of;
     (made_of.nodes, made_of.entries, made_of.answers) = (reached.found, entries, answers);
     scan
@@ -326,12 +329,11 @@ fn merge(memo: &mut Memo, reached: &mut Reached) -> Counts {
         counts.analysed += usize::from(learned.is_analysed);
         counts.resolved += learned.resolutions.len();
         memo.listed.extend(learned.listed);
-        if let Some((key, _)) = &learned.file {
-            memo.file_news.was_loaded(key);
+        if let Some((key, file)) = learned.file {
+            memo.learn_file(key, file);
         }
-        memo.files.extend(learned.file);
         memo.parts.extend(learned.part);
-        memo.resolutions.extend(learned.resolutions);
+        memo.learn_answers(learned.resolutions);
     }
     counts
 }

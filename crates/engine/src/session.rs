@@ -17,16 +17,15 @@ use bundle_graph::{
 };
 use bundle_resolve::Resolver;
 use camino::Utf8PathBuf;
-use rustc_hash::FxHashSet;
 
 use crate::{
     Cache, ChangeSet, Follower, Outputs, Phase, emit,
     installed::without_edits,
     last::LastBuild,
-    memo::{FileEntry, Memo},
+    memo::Memo,
     render,
     repeated::grouped,
-    scan::{self, Edited, MadeOf, Node, Places},
+    scan::{self, Edited, MadeOf, Places},
 };
 
 mod dependencies; // what a watcher has to watch
@@ -259,21 +258,15 @@ impl Session {
     pub fn apply(&mut self, changes: &ChangeSet) {
         let mut resolutions_fall = false;
         // What they say depends on names that lie nearby, and nobody watches these.
-        self.memo.resolutions.retain(|_, answer| answer.is_ok());
-        let mut fallen = FxHashSet::default();
+        self.memo.forget_failures();
         for (path, change) in changes.iter() {
-            let touched = |file: &FileEntry| file.reads.is_touched(path, change);
-            for (key, file) in self.memo.files.extract_if(|_, file| touched(file)) {
-                fallen.insert(Arc::as_ptr(&file));
-                self.memo.file_news.has_fallen(key);
-            }
+            self.memo.forget_touched(path, change);
             resolutions_fall |= match change {
                 Change::Created | Change::Removed => self.resolver.depends_on_existence(path),
                 Change::Changed => self.resolver.depends_on_contents(path),
             };
         }
-        let has_fallen = |node: &Node| node.file.as_ref().is_some_and(|file| fallen.contains(&Arc::as_ptr(file)));
-        self.memo.nodes.forget(|node| node.misses || has_fallen(node));
+        self.memo.nodes.forget_missing();
         if let Some(last) = self.memo.last.as_mut().filter(|_| resolutions_fall) {
             last.is_at_hand = false;
         }
@@ -283,7 +276,7 @@ impl Session {
             }
             self.resolver.clear();
             self.memo.resolutions.clear();
-            self.memo.nodes.forget(|_| true);
+            self.memo.nodes.forget_all();
         }
     }
 }

@@ -11,13 +11,15 @@ use bundle_graph::{
 };
 use rustc_hash::FxHashMap;
 
-use super::{WithMap, registry, skeleton::Skeleton, styles};
+use super::{OutputFile, WithMap, registry, skeleton::Skeleton, styles};
 use crate::{render::RenderedChunks, scan::Scan};
 
 /// Files of the build before, by the file that their chunk is in.
 #[derive(Default)]
 pub(crate) struct Kept {
     chunks: FxHashMap<String, KeptChunk>,
+    /// The files that scripts and stylesheets refer to.
+    assets: Vec<OutputFile>,
 }
 
 /// A chunk with its files.
@@ -88,6 +90,16 @@ impl Kept {
     pub(super) fn styles(&self, chunk: &Chunk, sheets: &Sheets) -> Option<&[WithMap]> {
         let (known, styles) = &self.chunks.get(&chunk.file)?.styles;
         known.is_same(sheets).then_some(styles)
+    }
+
+    /// The files that were referred to.
+    pub(super) fn take_assets(&mut self) -> Vec<OutputFile> {
+        std::mem::take(&mut self.assets)
+    }
+
+    /// Remembers these files and no others.
+    pub(super) fn keep_assets(&mut self, assets: &[OutputFile]) {
+        assets.clone_into(&mut self.assets);
     }
 
     /// Remembers these chunks and no others.

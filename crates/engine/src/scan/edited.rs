@@ -85,7 +85,9 @@ pub(crate) fn edited(session: &mut Session) -> Result<Edited, Counts> {
     reached.learned.append(&mut lessons);
     let is_alike = log.iter().next().is_none() && differing.iter().all(|id| fits(*id, last, &reached));
     let counts = merge(&mut session.memo, &mut reached);
-    let Reached { nodes, found, .. } = reached;
+    let Reached { mut nodes, found, .. } = reached;
+    let misses = |id: &NodeId| found[id.index()].as_ref().is_some_and(|node| node.misses);
+    nodes.missing.extend(differing.iter().copied().filter(misses));
     session.memo.nodes = nodes;
     for (known, found) in session.memo.nodes.known.iter_mut().zip(&found) {
         if let Some(node) = found.as_ref().filter(|node| node.is_lasting && known.is_none()) {
