@@ -169,12 +169,13 @@ impl Folder {
             (self.coarse_until, is_listed) = (None, true);
         }
         let mut entries = Vec::new();
+        let opened = Opened::of(path);
         for (path, before) in &mut self.entries {
             // What is missing comes by a change of the folder.
             if before.is_none() && !are_names_open {
                 continue;
             }
-            let now = Stamp::at(path, is_fresh);
+            let now = opened.stamp(path, is_fresh);
             if now != *before {
                 *before = now;
                 entries.push(path.as_path());
@@ -182,6 +183,39 @@ impl Folder {
         }
         let found = Found { folder: path, is_replaced, is_listed, entries };
         (is_replaced || is_listed || !found.entries.is_empty()).then_some(found)
+    }
+}
+
+/// A folder in which many files are looked at: the way to it is looked up once.
+struct Opened {
+    #[cfg(target_os = "linux")]
+    folder: Option<rustix::fd::OwnedFd>,
+}
+
+impl Opened {
+    fn of(folder: &Utf8Path) -> Self {
+        #[cfg(target_os = "linux")]
+        {
+            use rustix::fs::{Mode, OFlags, open};
+            let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
+            Self { folder: open(folder.as_str(), flags, Mode::empty()).ok() }
+        }
+        #[cfg(not(target_os = "linux"))]
+        {
+            let _ = folder;
+            Self {}
+        }
+    }
+
+    /// What is at a path in the folder (`Stamp::at`).
+    fn stamp(&self, path: &Utf8Path, is_fresh: bool) -> Option<Stamp> {
+        #[cfg(target_os = "linux")]
+        if let (Some(folder), Some(name)) = (&self.folder, path.file_name())
+            && let Some((stamp, is_folder)) = Stamp::asked(folder, name, false, is_fresh)
+        {
+            return Some(stamp.unless(is_folder));
+        }
+        Stamp::at(path, is_fresh)
     }
 }
 
@@ -206,7 +240,12 @@ impl Stamp {
     /// What is there; of a link the link itself. Of a folder only that it is there: what is in it has paths of its own.
     fn at(path: &Utf8Path, is_fresh: bool) -> Option<Self> {
         let (stamp, is_folder) = Self::found(path, false, is_fresh)?;
-        Some(if is_folder { Self { length: 0, modified: (0, 0), changed: (0, 0) } } else { stamp })
+        Some(stamp.unless(is_folder))
+    }
+
+    /// Nothing but that it is there, of a folder.
+    fn unless(self, is_folder: bool) -> Self {
+        if is_folder { Self { length: 0, modified: (0, 0), changed: (0, 0) } } else { self }
     }
 
     /// What differs once a name in a folder comes or goes.
@@ -214,19 +253,24 @@ impl Stamp {
         Self::found(path, true, is_fresh).filter(|(_, is_folder)| *is_folder).map(|(stamp, _)| stamp)
     }
 
-    /// With whether it is a folder. Linux can be told to ask the other machine, whatever it remembers of its files.
+    /// The same for a name in a folder. Linux can be told to ask the other machine, whatever it remembers of its files.
+    #[cfg(target_os = "linux")]
+    fn asked(folder: impl rustix::fd::AsFd, name: &str, follows: bool, is_fresh: bool) -> Option<(Self, bool)> {
+        use rustix::fs::{AtFlags, FileType, StatxFlags, statx};
+        let links = if follows { AtFlags::empty() } else { AtFlags::SYMLINK_NOFOLLOW };
+        let memory = if is_fresh { AtFlags::STATX_FORCE_SYNC } else { AtFlags::empty() };
+        let found = statx(folder, name, links | memory, StatxFlags::BASIC_STATS).ok()?;
+        let time = |time: rustix::fs::StatxTimestamp| (time.tv_sec, i64::from(time.tv_nsec));
+        let (modified, changed) = (time(found.stx_mtime), time(found.stx_ctime));
+        let is_folder = FileType::from_raw_mode(found.stx_mode.into()) == FileType::Directory;
+        Some((Self { length: found.stx_size, modified, changed }, is_folder))
+    }
+
+    /// With whether it is a folder.
     fn found(path: &Utf8Path, follows: bool, is_fresh: bool) -> Option<(Self, bool)> {
         #[cfg(target_os = "linux")]
-        {
-            use rustix::fs::{AtFlags, CWD, FileType, StatxFlags, statx};
-            let links = if follows { AtFlags::empty() } else { AtFlags::SYMLINK_NOFOLLOW };
-            let memory = if is_fresh { AtFlags::STATX_FORCE_SYNC } else { AtFlags::empty() };
-            if let Ok(found) = statx(CWD, path.as_str(), links | memory, StatxFlags::BASIC_STATS) {
-                let time = |time: rustix::fs::StatxTimestamp| (time.tv_sec, i64::from(time.tv_nsec));
-                let (modified, changed) = (time(found.stx_mtime), time(found.stx_ctime));
-                let is_folder = FileType::from_raw_mode(found.stx_mode.into()) == FileType::Directory;
-                return Some((Self { length: found.stx_size, modified, changed }, is_folder));
-            }
+        if let Some(found) = Self::asked(rustix::fs::CWD, path.as_str(), follows, is_fresh) {
+            return Some(found);
         }
         #[cfg(not(target_os = "linux"))]
         let _ = is_fresh;

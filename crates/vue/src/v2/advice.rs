@@ -99,12 +99,13 @@ impl Elements<'_, '_> {
 /// True if one word was probably meant for the other: letters are wrong, missing, too many or exchanged. A word that has the
 /// other at its beginning or end (`items` and `item`, `b-table` and `table`) is another word, as those are that differ in their numbers.
 fn is_slip(written: &str, meant: &str) -> bool {
-    let allowed = match written.chars().count().min(meant.chars().count()) {
+    let letters = [written, meant].map(|word| word.chars().count());
+    let allowed = match letters[0].min(letters[1]) {
         0..=3 => return false,
         4..=9 => 1,
         _ => 2,
     };
-    if written.len().abs_diff(meant.len()) > 2 * allowed {
+    if letters[0].abs_diff(letters[1]) > allowed {
         return false;
     }
     let without_digits = |word: &str| word.replace(|c: char| c.is_ascii_digit(), "");
