@@ -165,7 +165,7 @@ impl Draft {
                 script.text = smaller(script.text, chunk, config) + &text.names_for_node;
                 Script::Text(script)
             }
-            script => script,
+            script @ (Script::Text(_) | Script::Skeleton(_)) => script,
         }
     }
 

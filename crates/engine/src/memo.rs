@@ -336,7 +336,9 @@ impl Memo {
             let files = &self.files;
             let readers = self.readers.get_or_insert_with(|| {
                 let mut readers = FxHashMap::default();
-                files.iter().for_each(|(key, file)| note_reader(&mut readers, key, file));
+                for (key, file) in files {
+                    note_reader(&mut readers, key, file);
+                }
                 readers
             });
             let keys = readers.remove(path).unwrap_or_default();

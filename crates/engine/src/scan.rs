@@ -207,7 +207,20 @@ impl Node {
     }
 }
 
-impl Shared<'_> {
+impl<'s> Shared<'s> {
+    fn of(session: &'s Session, entries: Vec<NodeId>, reached: Reached) -> Self {
+        Self {
+            config: &session.config,
+            fs: &session.fs,
+            resolver: &session.resolver,
+            tools: &*session.tools,
+            memo: &session.memo,
+            cache: session.cache.as_ref(),
+            entries,
+            reached: Mutex::new(reached),
+        }
+    }
+
     fn reached(&self) -> MutexGuard<'_, Reached> {
         self.reached.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -221,16 +234,7 @@ impl Shared<'_> {
 /// Scans from every entry.
 pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
     let nodes = std::mem::take(&mut session.memo.nodes);
-    let mut shared = Shared {
-        config: &session.config,
-        fs: &session.fs,
-        resolver: &session.resolver,
-        tools: &*session.tools,
-        memo: &session.memo,
-        cache: session.cache.as_ref(),
-        entries: Vec::new(),
-        reached: Mutex::new(Reached { nodes, ..Reached::default() }),
-    };
+    let mut shared = Shared::of(session, Vec::new(), Reached { nodes, ..Reached::default() });
     // Per entry whose file has another name: how the user calls it.
     let mut linked = FxHashMap::default();
     let mut answers = Vec::new();

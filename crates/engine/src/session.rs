@@ -13,7 +13,6 @@ use bundle_base::{
 use bundle_graph::{
     chunk::chunk,
     link::{LinkedGraph, link},
-    module::ModuleId,
 };
 use bundle_resolve::Resolver;
 use camino::Utf8PathBuf;
@@ -220,14 +219,13 @@ impl Session {
     /// something to say about them, which takes its place among what there is to say about others.
     fn build_edited(
         &mut self,
-        Edited { last, changed, gone }: Edited,
+        Edited { last, changed, trees, gone }: Edited,
         follower: &mut dyn Follower,
         log: &mut Diagnostics,
     ) -> Option<Result<Build, Diagnostics>> {
         let config = Arc::clone(&self.config);
         let LastBuild { scan, programs, layout, mut rendered, said, .. } = last;
         follower.begins(Phase::Link);
-        let (changed, trees): (Vec<ModuleId>, Vec<_>) = changed.into_iter().unzip();
         let linked = LinkedGraph::with_bodies(&scan.graph, programs, changed);
         follower.begins(Phase::Chunk);
         let chunks = layout.over(&linked);

@@ -71,7 +71,7 @@ impl Skeleton {
     pub fn joined(&self, path: String, hash: Option<ContentHash>, config: &Config) -> DraftFile {
         let map = || (config.output.source_map != SourceMap::None).then(|| self.map(&path, config));
         let (text, map) = rayon::join(|| self.script(), map);
-        DraftFile { text, map, path, hash }
+        DraftFile { path, text, map, hash }
     }
 
     /// A hash of the script: of its own text, and of those of its modules, which are hashed once.

@@ -2,7 +2,7 @@
 //! what it asked for before and looks alike to others, they take their places in the graph of the last good build, and nobody else
 //! is looked at. Where that is not so the caller scans as always: what was loaded is known by then.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 
 use bundle_base::{
     Config, Diagnostics,
@@ -24,14 +24,16 @@ use super::{
 use crate::{
     Counts, Session,
     last::LastBuild,
-    memo::{NodeId, PartKey},
+    memo::{NodeId, Nodes, PartKey},
 };
 
 /// The last good build with the modules of now in its scan.
 pub(crate) struct Edited {
     pub last: LastBuild,
-    /// The modules that were loaded again, rising, with their trees.
-    pub changed: Vec<(ModuleId, Option<Arc<Ast>>)>,
+    /// The modules that were loaded again, rising.
+    pub changed: Vec<ModuleId>,
+    /// Their trees.
+    pub trees: Vec<Option<Arc<Ast>>>,
     /// What they were.
     pub gone: Vec<PartKey>,
 }
@@ -44,37 +46,17 @@ pub(crate) fn edited(session: &mut Session) -> Result<Edited, Counts> {
     let mut nodes = std::mem::take(&mut session.memo.nodes);
     let mut found = scan.made_of.nodes.clone();
     found.resize(nodes.origins.len(), None);
-    let (mut differing, mut unknown) = (Vec::new(), Vec::new());
-    for (index, known) in nodes.known.iter().enumerate() {
-        let before = &mut found[index];
-        let is_same =
-            before.as_ref().is_none_or(|before| known.as_ref().is_some_and(|known| Arc::ptr_eq(before, known)));
-        if !is_same {
-            let id = NodeId(u32::try_from(index).expect("fewer than four billion modules"));
-            before.clone_from(known);
-            differing.push(id);
-            if known.is_none() {
-                unknown.push(id);
-            }
-        }
-    }
+    let differing = renewed(&mut found, &nodes);
+    let unknown = differing.iter().copied().filter(|id| found[id.index()].is_none());
     // Parts begin when their files ask for them, and texts when somebody does: what they are made of may be another.
     let is_file = |id: &NodeId| matches!(*nodes.origins[id.index()], Origin::File(_) | Origin::Runtime(_));
-    let (files, others): (Vec<NodeId>, Vec<NodeId>) = unknown.into_iter().partition(is_file);
+    let (files, others): (Vec<NodeId>, Vec<NodeId>) = unknown.partition(is_file);
     let is_text = |id: &NodeId| matches!(*nodes.origins[id.index()], Origin::Text { .. });
     let texts = others.into_iter().filter(is_text).collect();
     let has_begun = found.iter().map(Option::is_some).collect();
     nodes.known.resize(nodes.origins.len(), None);
-    let shared = Shared {
-        config: &session.config,
-        fs: &session.fs,
-        resolver: &session.resolver,
-        tools: &*session.tools,
-        memo: &session.memo,
-        cache: session.cache.as_ref(),
-        entries: scan.made_of.entries.clone(),
-        reached: Mutex::new(Reached { nodes, has_begun, found, learned: Vec::new() }),
-    };
+    let begun = Reached { nodes, has_begun, found, learned: Vec::new() };
+    let shared = Shared::of(session, scan.made_of.entries.clone(), begun);
     for begun in [files, texts] {
         rayon::scope(|scope| start(begun, &shared, scope));
     }
@@ -97,8 +79,28 @@ pub(crate) fn edited(session: &mut Session) -> Result<Edited, Counts> {
     let Some(mut last) = session.memo.last.take_if(|_| is_alike) else { return Err(counts) };
     last.scan.copies = copies;
     last.scan.counts = Counts { modules: last.scan.graph.modules.len(), ..counts };
-    let (changed, gone) = take_places(&differing, found, &mut last.scan);
-    Ok(Edited { last, changed, gone })
+    let ids = &last.scan.made_of.ids;
+    let place = |id: &NodeId| Some((ids[id.index()]?, Arc::clone(found[id.index()].as_ref()?)));
+    let mut nodes: Vec<(ModuleId, Arc<Node>)> = differing.iter().filter_map(place).collect();
+    nodes.sort_unstable_by_key(|(module, _)| *module);
+    let trees = nodes.iter().map(|(_, node)| node.entry.take_tree()).collect();
+    let gone = take_places(&nodes, &mut last.scan);
+    last.scan.made_of.ids.resize(found.len(), None);
+    last.scan.made_of.nodes = found;
+    Ok(Edited { last, changed: nodes.into_iter().map(|(module, _)| module).collect(), trees, gone })
+}
+
+/// Puts what is known now in the places of nodes that are others. Gives those.
+fn renewed(found: &mut [Option<Arc<Node>>], nodes: &Nodes) -> Vec<NodeId> {
+    let mut differing = Vec::new();
+    for ((id, before), known) in (0..).map(NodeId).zip(found).zip(&nodes.known) {
+        let is_known = |before: &Arc<Node>| known.as_ref().is_some_and(|known| Arc::ptr_eq(before, known));
+        if before.as_ref().is_some_and(|before| !is_known(before)) {
+            before.clone_from(known);
+            differing.push(id);
+        }
+    }
+    differing
 }
 
 /// Whether the form of the output lets a module take the place of another one.
@@ -165,27 +167,18 @@ fn is_empty(node: &Node) -> bool {
     is_blank || node.bytes == 0 || empty::is_silent(&node.entry.record)
 }
 
-/// Puts nodes in the places of those that they were. Gives the modules, rising, and the parts that are gone.
-fn take_places(
-    ids: &[NodeId],
-    found: Vec<Option<Arc<Node>>>,
-    scan: &mut Scan,
-) -> (Vec<(ModuleId, Option<Arc<Ast>>)>, Vec<PartKey>) {
-    let (mut changed, mut gone) = (Vec::new(), Vec::new());
-    for id in ids {
-        let (Some(before), Some(node)) = (&scan.made_of.nodes[id.index()], &found[id.index()]) else { continue };
-        let Some(module) = scan.made_of.ids[id.index()] else { continue };
+/// Puts nodes in the places of those that they were. Gives the parts that these were.
+fn take_places(nodes: &[(ModuleId, Arc<Node>)], scan: &mut Scan) -> Vec<PartKey> {
+    let mut gone = Vec::new();
+    for (module, node) in nodes {
         let at = module.index();
         scan.graph.modules[at] = in_place_of(&scan.graph.modules[at], node);
-        gone.push(std::mem::replace(&mut scan.parts[at], node.part.clone()));
         scan.cached[at] = node.entry.cached;
         scan.bytes[at] = node.bytes;
         scan.styles[at].clone_from(&node.style);
-        Arc::make_mut(&mut scan.places).replace(before, node);
-        changed.push((module, node.entry.take_tree()));
+        let before = std::mem::replace(&mut scan.parts[at], node.part.clone());
+        Arc::make_mut(&mut scan.places).replace(&before.source, node);
+        gone.push(before);
     }
-    scan.made_of.ids.resize(found.len(), None);
-    scan.made_of.nodes = found;
-    changed.sort_unstable_by_key(|(module, _)| *module);
-    (changed, gone)
+    gone
 }

@@ -30,8 +30,8 @@ impl Places {
     }
 
     /// Puts a module in the place of another one.
-    pub fn replace(&mut self, before: &Node, now: &Node) {
-        self.origins.retain(|(source, _)| !Arc::ptr_eq(source, &before.part.source));
+    pub fn replace(&mut self, before: &Arc<Source>, now: &Node) {
+        self.origins.retain(|(source, _)| !Arc::ptr_eq(source, before));
         self.add(now);
     }
 
