@@ -142,6 +142,8 @@ async function socketStory(page, isTold) {
     notes.push(`${name} ${Math.round(performance.now() - begun)}`);
     if (isTold && page.messages === heard) throw new Error(`${name}: the page was not told`);
   };
+  // What changes before the first page of a tab has asked for the first time is not noticed.
+  if (!isTold) await page.learns();
   for (const _ of [1, 2, 3]) {
     color += 1;
     await edit("stylesheet", "src/shop.scss", `0, 0, ${color}`, { color: `rgb(0, 0, ${color})` });
