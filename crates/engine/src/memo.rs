@@ -255,6 +255,8 @@ pub(crate) struct Memo {
     /// A part has few plans at a time: one a program that it is in, and most are equal.
     pub rendered: FxHashMap<PartKey, Vec<Rendering>>,
     pub nodes: Nodes,
+    /// Some entries may be of a build that failed.
+    pub has_more: bool,
     /// The last good build, if the next one may go on from there.
     pub last: Option<LastBuild>,
     /// Folders that the last scan listed, with the names in them, for `require.context` and `import.meta.glob`. They are listed anew in every scan,
@@ -381,6 +383,7 @@ impl Memo {
     /// Drops what a build does not hold, which is what nobody but the tables owns as long as these are there. True if modules
     /// have the numbers that they had.
     pub fn keep_what_is_used(&mut self, _: &MadeOf, _: &RenderedChunks) -> bool {
+        self.has_more = false;
         let count = self.files.len();
         self.files.retain(|_, entry| Arc::strong_count(entry) > 1);
         self.file_news.has_dropped |= self.files.len() < count;

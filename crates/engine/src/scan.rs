@@ -64,6 +64,8 @@ pub(crate) struct Scan {
     pub made_of: MadeOf,
     /// Files that the configuration has copied.
     pub copies: Vec<Copy>,
+    /// There was nothing to say about these.
+    pub are_copies_quiet: bool,
 }
 
 /// Entries of the memo tables that a scan was made of. As long as it is there they have an owner beside the tables.
@@ -255,7 +257,9 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
     let first = runtime(shared.config).map(|origin| shared.id(origin)).chain(shared.entries.iter().copied()).collect();
     rayon::scope(|scope| start(first, &shared, scope));
     let mut lessons = Vec::new();
+    let said = log.iter().count();
     let copies = copies::copies(&shared, &mut lessons, log);
+    let are_copies_quiet = log.iter().count() == said;
     let entries = std::mem::take(&mut shared.entries);
     let mut reached = shared.reached.into_inner().unwrap_or_else(PoisonError::into_inner);
     reached.learned.push(learned);
@@ -274,7 +278,7 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
         let file = scan.assets.get(scan.assets.of_sheets[id.index()][0]);
         log.push(messages::injected_address(&module.key, &file.name));
     }
-    scan.copies = copies;
+    (scan.copies, scan.are_copies_quiet) = (copies, are_copies_quiet);
     scan.counts = Counts { modules: scan.graph.modules.len(), ..counts };
     session.memo.nodes = reached.nodes;
     let lasting = |node: &Option<Arc<Node>>| node.clone().filter(|node| node.is_lasting);

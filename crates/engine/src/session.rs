@@ -171,6 +171,7 @@ impl Session {
             }
             Err(counts) => counts,
         };
+        self.memo.has_more = true;
         let mut scan = scan::run(self, log);
         scan.counts.add(begun);
         *places = Arc::clone(&scan.places);
@@ -240,9 +241,11 @@ impl Session {
         let (layout, may_stand) = (chunks.into_layout(), last.may_stand);
         let programs = linked.programs;
         let counts = Counts { rendered: rendered.fresh, ..scan.counts };
-        let is_at_hand = outputs.is_some();
-        self.memo.last = Some(LastBuild { scan, programs, may_stand, layout, rendered, said, is_at_hand });
         self.memo.forget_unused(&gone);
+        // A build that failed has left what it loaded.
+        let is_tidy = !self.memo.has_more || self.memo.keep_what_is_used(&scan.made_of, &rendered);
+        let is_at_hand = is_tidy && outputs.is_some();
+        self.memo.last = Some(LastBuild { scan, programs, may_stand, layout, rendered, said, is_at_hand });
         let build = Build { outputs: outputs?, warnings: Vec::new(), counts, read: Vec::new() };
         Some(log.stop_on_error().map(|()| build))
     }

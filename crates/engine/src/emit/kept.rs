@@ -51,7 +51,9 @@ impl Kept {
     ) -> Vec<Option<KeptChunk>> {
         let has_changed = |chunk: &Chunk| {
             let is_in = |module: &ModuleId| chunk.modules.binary_search(module).is_ok();
-            changed.is_none_or(|changed| changed.iter().any(is_in))
+            // A sheet that is an entry has its own output, wherever it is shared.
+            let is_entry = |module: &ModuleId| chunk.entrance.is_some_and(|entrance| entrance.module == *module);
+            changed.is_none_or(|changed| changed.iter().any(|module| is_in(module) || is_entry(module)))
         };
         let mut take = |chunk: &Chunk| {
             let is_touched = has_changed(chunk) || graph.entry_within(chunk).is_some_and(&has_changed);

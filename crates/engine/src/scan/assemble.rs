@@ -97,6 +97,7 @@ pub(super) fn assemble(
         counts: Counts::default(),
         made_of: MadeOf { ids, ..MadeOf::default() },
         copies: Vec::new(),
+        are_copies_quiet: true,
     }
 }
 

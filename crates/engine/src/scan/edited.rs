@@ -65,7 +65,8 @@ pub(crate) fn edited(session: &mut Session) -> Result<Edited, Counts> {
     let copies = copies::copies(&shared, &mut lessons, log);
     let mut reached = shared.reached.into_inner().unwrap_or_else(PoisonError::into_inner);
     reached.learned.append(&mut lessons);
-    let is_alike = log.iter().next().is_none() && differing.iter().all(|id| fits(*id, last, &reached));
+    let are_copies_quiet = scan.are_copies_quiet && log.is_empty();
+    let is_alike = are_copies_quiet && differing.iter().all(|id| fits(*id, last, &reached));
     let counts = merge(&mut session.memo, &mut reached);
     let Reached { mut nodes, found, .. } = reached;
     let misses = |id: &NodeId| found[id.index()].as_ref().is_some_and(|node| node.misses);

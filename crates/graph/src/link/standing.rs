@@ -57,7 +57,8 @@ impl<'g> LinkedGraph<'g> {
     /// that they replace are alike (`is_alike`).
     pub fn with_bodies(graph: &'g ModuleGraph, mut programs: Vec<Program>, changed: Vec<ModuleId>) -> Self {
         for program in &mut programs {
-            for &id in &changed {
+            // Of our own runtime some functions live, whoever edits what.
+            for &id in changed.iter().filter(|id| !graph.module(**id).is_runtime()) {
                 if let Some(part) = program.module_mut(id) {
                     part.live = vec![true; graph.module(id).record.statements.len()];
                 }

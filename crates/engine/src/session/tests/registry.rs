@@ -1,11 +1,13 @@
 //! Rebuilds of a registry where names move: who exports them, and by which way, changes with every edit; that they are there
 //! does not. What others link must be what a clean build links.
 
-use std::{fmt::Write, sync::Arc};
+use std::{collections::BTreeSet, fmt::Write, sync::Arc};
 
-use bundle_base::fs::MemoryFs;
+use bundle_base::{FileSystem, fs::MemoryFs};
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{built, changed, random::random_modules::Random, session, session_with};
+use crate::{ChangeSet, OutputFile};
 
 const NAMES: [&str; 4] = ["a", "b", "c", "d"];
 const MODULES: usize = 16;
@@ -199,5 +201,69 @@ fn what_is_said_of_others_is_said_again_and_what_is_said_of_the_edited_is_found_
             Err(log) => log.iter().cloned().collect(),
         };
         assert_eq!(said(&mut warm), said(&mut session(settings, &fs)), "{path}: {text}");
+    }
+}
+
+/// Edits of which the last build leaves something that a rebuild must not take as it is.
+#[test]
+fn edits_inside_of_modules_after_others_equal_clean_builds() {
+    let sheet_of_two = (
+        r#"{ "areas": { "main": "main.js", "sheet": "print.scss" }, "outDir": "out", "modules": "registry", "mode": "development",
+            "splitting": true }"#,
+        vec![("/p/main.js", "import './print.scss';\nlog(1);\n"), ("/p/print.scss", "a { order: 1 }\n")],
+        vec![("/p/print.scss", "a { order: 2 }\n")],
+    );
+    let mended = (
+        r#"{ "areas": { "main": "main.js" }, "outDir": "out", "modules": "registry", "mode": "development", "styles": "inject", "splitting": false,
+            "target": "es5" }"#,
+        vec![
+            ("/p/main.js", "import './a.js';\nimport u from './u.svg?url';\nlog(u);\n"),
+            ("/p/a.js", "class A { get b() { return 1 } }\nlog(new A());\n"),
+            ("/p/u.svg", "<svg/>"),
+        ],
+        vec![
+            ("/p/main.js", "log(;\n"),
+            ("/p/main.js", "import './a.js';\nimport u from './u.svg?url';\nlog(u);\n"),
+            ("/p/u.svg", "<svg></svg>"),
+        ],
+    );
+    let copied = (
+        r#"{ "areas": { "main": "main.js" }, "outDir": "out", "modules": "registry", "mode": "development",
+            "copy": [{ "from": "static", "to": "" }] }"#,
+        vec![("/p/main.js", "log(1);\n")],
+        vec![("/p/static/logo.png", "png"), ("/p/main.js", "log(2);\n")],
+    );
+    let said = |built: Result<super::Build, bundle_base::Diagnostics>| match built {
+        Ok(build) => {
+            let text = |file: OutputFile| (file.path, String::from_utf8_lossy(&file.bytes).into_owned());
+            (build.outputs.files.into_iter().map(text).collect(), build.warnings)
+        }
+        Err(log) => (Vec::new(), log.iter().cloned().collect()),
+    };
+    for (settings, files, edits) in [sheet_of_two, mended, copied] {
+        for has_metafile in [false, true] {
+            let fs = Arc::new(MemoryFs::new());
+            for (path, text) in &files {
+                fs.write(*path, *text);
+            }
+            let mut warm = session_with(settings, &fs, has_metafile);
+            let _ = warm.build();
+            for (path, text) in &edits {
+                let is_there = fs.kind(Utf8Path::new(path)).is_some();
+                fs.write(*path, *text);
+                let path = vec![Utf8PathBuf::from(*path)];
+                warm.apply(&if is_there {
+                    ChangeSet { changed: path, ..ChangeSet::default() }
+                } else {
+                    ChangeSet { created: path, ..ChangeSet::default() }
+                });
+                let clean = said(session_with(settings, &fs, has_metafile).build());
+                assert_eq!(said(warm.build()), clean, "{settings}: {text}");
+            }
+            let mut clean = session_with(settings, &fs, has_metafile);
+            let _ = clean.build();
+            let [warm, clean] = [&warm, &clean].map(|session| session.files().collect::<BTreeSet<_>>());
+            assert_eq!(warm, clean, "{settings}");
+        }
     }
 }
