@@ -754,7 +754,7 @@ impl Drop for Watching {
 
 impl Project {
     fn watch(&self, arguments: &[&str]) -> Watching {
-        // Files that are younger than the clock of file systems is exact count as changed since the start.
+        // Clocks of file systems are coarse: a file of the last 10 ms counts as changed since the start.
         std::thread::sleep(std::time::Duration::from_millis(20));
         let mut command = Command::new(env!("CARGO_BIN_EXE_bundle"));
         let log = |name: &str| fs::File::create(self.path(name)).expect("the file can be made");

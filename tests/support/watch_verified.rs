@@ -84,7 +84,7 @@ fn differences_are_told() -> Result<(), String> {
     write(&folder.join("a.js"), b"import './style.less';\n")?;
     let mut command = Command::new(work::binary());
     command.arg("--verify");
-    // Files that are younger than the clock of file systems is exact count as changed since the start.
+    // Clocks of file systems are coarse: a file of the last 10 ms counts as changed since the start.
     thread::sleep(Duration::from_millis(20));
     let (mut process, _) = Watching::start_as(command, &folder)?;
     process.fence("a.js", "import './style.less';\nwindow.a = 1;\n")?;

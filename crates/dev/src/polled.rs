@@ -213,7 +213,7 @@ impl Opened {
         if let (Some(folder), Some(name)) = (&self.folder, path.file_name())
             && let Some((stamp, is_folder)) = Stamp::asked(folder, name, false, is_fresh)
         {
-            return Some(stamp.unless(is_folder));
+            return Some(stamp.of_entry(is_folder));
         }
         Stamp::at(path, is_fresh)
     }
@@ -240,11 +240,11 @@ impl Stamp {
     /// What is there; of a link the link itself. Of a folder only that it is there: what is in it has paths of its own.
     fn at(path: &Utf8Path, is_fresh: bool) -> Option<Self> {
         let (stamp, is_folder) = Self::found(path, false, is_fresh)?;
-        Some(stamp.unless(is_folder))
+        Some(stamp.of_entry(is_folder))
     }
 
-    /// Nothing but that it is there, of a folder.
-    fn unless(self, is_folder: bool) -> Self {
+    /// What counts of something in a folder: of a folder itself only that it is there.
+    fn of_entry(self, is_folder: bool) -> Self {
         if is_folder { Self { length: 0, modified: (0, 0), changed: (0, 0) } } else { self }
     }
 

@@ -161,7 +161,7 @@ impl Draft {
         let text = chunk_text::write(&scope, entry.as_ref(), &scan.parts, &injected);
         (self.bytes, self.exports) = (text.bytes, text.exports);
         match text.script {
-            Script::Text(mut script) if scope.is_compressed_whole() => {
+            Script::Text(mut script) if has_script(chunk, scan) && scope.is_compressed_whole() => {
                 script.text = smaller(script.text, chunk, config) + &text.names_for_node;
                 Script::Text(script)
             }
@@ -218,7 +218,7 @@ impl Written {
 }
 
 /// Joins every chunk that is not as it was; `kept` is what the build before wrote. Who follows the build learns before that how
-/// pages get there from the build before. `changed`: nothing but these modules has changed, rising.
+/// pages get there from the build before. `changed`: the only modules that have changed, rising; `None`: anything may have.
 pub(crate) fn run(
     (config, kept, follower): (&Config, &mut Kept, &mut dyn Follower),
     scan: &Scan,
@@ -245,7 +245,7 @@ pub(crate) fn run(
                 Some(skeleton) => Script::Skeleton(skeleton),
                 None => draft.written(chunk, (graph, rendered, scan), config),
             };
-            let has_script = !chunk.is_silent && !styles::is_alone(chunk, scan);
+            let has_script = has_script(chunk, scan);
             match script {
                 Script::Text(script) if has_script => draft.script = Some(script),
                 Script::Skeleton(skeleton) if has_script => {
@@ -319,6 +319,11 @@ pub(crate) fn run(
     log.extend(clashing.map(|manifest| messages::asset_over_output(&manifest.path)));
     files.extend(manifests);
     Outputs { files, inputs, hashes, update, metafile }
+}
+
+/// False for chunks of which only styles are written.
+fn has_script(chunk: &Chunk, scan: &Scan) -> bool {
+    !chunk.is_silent && !styles::is_alone(chunk, scan)
 }
 
 /// The text compressed as a whole.

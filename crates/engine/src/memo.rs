@@ -225,9 +225,10 @@ impl Nodes {
     pub fn forget_file(&mut self, key: &FileKey, file: &FileEntry) {
         let own = format!("{}{}", key.path, key.query);
         let parts = file.loaded.iter().flat_map(|loaded| &loaded.parts);
-        let identities = parts.map(|part| format!("{own}\0{}", part.suffix)).chain([own.clone()]);
-        for id in identities.filter_map(|identity| self.ids.get(&identity).copied()).collect::<Vec<_>>() {
-            self.known[id.index()] = None;
+        for identity in parts.map(|part| format!("{own}\0{}", part.suffix)).chain([own.clone()]) {
+            if let Some(id) = self.ids.get(&identity) {
+                self.known[id.index()] = None;
+            }
         }
     }
 

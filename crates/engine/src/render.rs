@@ -76,7 +76,7 @@ pub(crate) fn run(
     }
     let jobs = jobs(&wanted, |module| trees[module.index()].as_ref());
     drop(trees);
-    let (fresh, made) = remember(session, scan, jobs);
+    let (fresh, made) = carry_out(session, scan, jobs);
     for (chunk, module, plan) in &wanted {
         let part = &scan.parts[module.index()];
         let rendered = session.memo.rendering(part, plan).expect("it was rendered above");
@@ -108,7 +108,7 @@ pub(crate) fn again(
     };
     let unknown: Vec<_> = wanted.iter().filter(is_unknown).cloned().collect();
     let tree = |module: ModuleId| trees[changed.binary_search(&module).ok()?].as_ref();
-    (rendered.fresh, rendered.made) = remember(session, scan, jobs(&unknown, tree));
+    (rendered.fresh, rendered.made) = carry_out(session, scan, jobs(&unknown, tree));
     let mut is_quiet = true;
     for (chunk, module, plan) in wanted {
         let now = session.memo.rendering(&scan.parts[module.index()], &plan).expect("it was rendered above");
@@ -118,8 +118,8 @@ pub(crate) fn again(
     is_quiet
 }
 
-/// Does what is to be done, into the table. Gives how much of it no cache had, and that.
-fn remember(session: &mut Session, scan: &Scan, jobs: Vec<Job>) -> (usize, Vec<(ContentHash, Arc<Rendered>)>) {
+/// Renders what the jobs ask for, into the table. Gives how many of them the cache did not have, and what these made for it.
+fn carry_out(session: &mut Session, scan: &Scan, jobs: Vec<Job>) -> (usize, Vec<(ContentHash, Arc<Rendered>)>) {
     let config = Arc::clone(&session.config);
     let cache = session.cache.as_ref();
     let one = |job: Job| {

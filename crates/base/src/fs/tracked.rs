@@ -65,11 +65,7 @@ impl Reads {
     /// True if an answer may be another one after the change.
     pub fn is_touched(&self, path: &Utf8Path, change: Change) -> bool {
         if change == Change::Changed {
-            // Most have asked for one file, and are asked about all files of a project in turn.
-            return self
-                .asked
-                .iter()
-                .any(|(asked, question)| *question == Question::Contents && asked.as_str() == path.as_str());
+            return self.was_asked(path, Question::Contents);
         }
         let lists_its_parent = path.parent().is_some_and(|parent| self.was_asked(parent, Question::Listing));
         // A directory comes and goes with everything below it, often with no event but its own.

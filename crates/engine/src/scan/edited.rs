@@ -1,6 +1,6 @@
-//! A scan in which nothing but bodies changed: what most edits are. Modules that fell are loaded again. If each of them asks for
-//! what it asked for before and looks alike to others, they take their places in the graph of the last good build, and nobody else
-//! is looked at. Where that is not so the caller scans as always: what was loaded is known by then.
+//! A scan after an edit that changed nothing but the bodies of modules, as most edits do. Changed modules are loaded again. If
+//! each makes the same requests as before and linking would see no difference, it replaces its old self in the graph of the
+//! last good build, and no other module is looked at. Otherwise the caller scans as always; what was loaded is known by then.
 
 use std::sync::{Arc, PoisonError};
 
@@ -13,7 +13,6 @@ use bundle_graph::{
     link::is_alike,
     module::{Module, ModuleId},
 };
-
 use bundle_js::Ast;
 
 use super::{
@@ -48,7 +47,7 @@ pub(crate) fn edited(session: &mut Session) -> Result<Edited, Counts> {
     found.resize(nodes.origins.len(), None);
     let differing = renewed(&mut found, &nodes);
     let unknown = differing.iter().copied().filter(|id| found[id.index()].is_none());
-    // Parts begin when their files ask for them, and texts when somebody does: what they are made of may be another.
+    // Files come first: they bring the newest form of their own parts, and of the texts that stand for their patterns.
     let is_file = |id: &NodeId| matches!(*nodes.origins[id.index()], Origin::File(_) | Origin::Runtime(_));
     let (files, others): (Vec<NodeId>, Vec<NodeId>) = unknown.partition(is_file);
     let is_text = |id: &NodeId| matches!(*nodes.origins[id.index()], Origin::Text { .. });

@@ -53,11 +53,11 @@ impl Standing {
 }
 
 impl<'g> LinkedGraph<'g> {
-    /// What was linked of a graph before some of its modules got other bodies: all of it. These modules, rising, and the ones
-    /// that they replace are alike (`is_alike`).
+    /// The linked form of a graph in which some modules got other bodies since `programs` were linked, and nothing else changed.
+    /// `changed`: these modules, rising; each is alike to the one that it replaces (`is_alike`).
     pub fn with_bodies(graph: &'g ModuleGraph, mut programs: Vec<Program>, changed: Vec<ModuleId>) -> Self {
         for program in &mut programs {
-            // Of our own runtime some functions live, whoever edits what.
+            // Which functions of our runtime live does not depend on bodies.
             for &id in changed.iter().filter(|id| !graph.module(**id).is_runtime()) {
                 if let Some(part) = program.module_mut(id) {
                     part.live = vec![true; graph.module(id).record.statements.len()];
