@@ -75,8 +75,15 @@ fn line<T>(name: &str, all: &[T], config: &Config, compile: impl Fn(&T, &mut Loa
     let run = || {
         for one in all {
             let mut log = Diagnostics::new();
-            let mut cx =
-                LoadContext { config, fs: &fs, resolve: &NoFiles, styles: &NoFiles, tools: &NoTools, log: &mut log };
+            let mut cx = LoadContext {
+                config,
+                fs: &fs,
+                resolve: &NoFiles,
+                styles: &NoFiles,
+                tools: &NoTools,
+                before: None,
+                log: &mut log,
+            };
             compile(one, &mut cx);
         }
     };

@@ -22,8 +22,15 @@ pub fn compiled(sheet: &Utf8Path, fs: &dyn FileSystem, config: &Config) -> Resul
     let text = String::from_utf8(text).map_err(|error| format!("{sheet}: {error}"))?;
     let source = Source::new(sheet, sheet.as_str(), text);
     let mut log = Diagnostics::new();
-    let mut context =
-        LoadContext { config, fs, resolve: &NoPackages, styles: &bundle_css::Styles, tools: &NoTools, log: &mut log };
+    let mut context = LoadContext {
+        config,
+        fs,
+        resolve: &NoPackages,
+        styles: &bundle_css::Styles,
+        tools: &NoTools,
+        before: None,
+        log: &mut log,
+    };
     let origin = |at: usize| u32::try_from(at).unwrap_or(0);
     let lang = sheet.extension().unwrap_or("scss");
     let style = StyleText { lang, text: &source.text, source: &source, origin: &origin };

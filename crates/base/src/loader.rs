@@ -112,6 +112,8 @@ pub struct LoadContext<'a> {
     pub styles: &'a dyn CompileStyle,
     /// Runs programs that the configuration names.
     pub tools: &'a dyn Tools,
+    /// What the loader made of the file last, if it had nothing to report: parts that follow from the same text need not be made again.
+    pub before: Option<&'a Loaded>,
     /// Where to report.
     pub log: &'a mut Diagnostics,
 }

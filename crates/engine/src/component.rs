@@ -41,6 +41,7 @@ impl<'p> Components<'p> {
             resolve: &asks,
             styles: &bundle_css::Styles,
             tools: self.tools,
+            before: None,
             log: &mut log,
         };
         let compiled = loaders::text(&file, &mut cx).map(|source| bundle_vue::compile(&source, &mut cx));

@@ -267,6 +267,8 @@ pub(crate) struct Memo {
     pub kept: Kept,
     /// What changed in `files` since a watcher was told.
     pub file_news: FileNews,
+    /// Files that were taken out because something changed that they follow from, until they are loaded again.
+    pub fallen: FxHashMap<FileKey, Arc<FileEntry>>,
     /// By path, the files whose entries follow from its contents; some may have been taken out since. `None`: nothing has changed yet.
     readers: Option<FxHashMap<Utf8PathBuf, Vec<FileKey>>>,
 }
@@ -317,6 +319,7 @@ impl Memo {
             note_reader(readers, &key, &file);
         }
         self.file_news.was_loaded(&key);
+        self.fallen.remove(&key);
         self.files.insert(key, file);
     }
 
@@ -351,7 +354,8 @@ impl Memo {
         };
         for (key, file) in fallen {
             self.nodes.forget_file(&key, &file);
-            self.file_news.has_fallen(key);
+            self.file_news.has_fallen(key.clone());
+            self.fallen.insert(key, file);
         }
     }
 
@@ -385,6 +389,7 @@ impl Memo {
     /// have the numbers that they had.
     pub fn keep_what_is_used(&mut self, _: &MadeOf, _: &RenderedChunks) -> bool {
         self.has_more = false;
+        self.fallen.clear();
         let count = self.files.len();
         self.files.retain(|_, entry| Arc::strong_count(entry) > 1);
         self.file_news.has_dropped |= self.files.len() < count;

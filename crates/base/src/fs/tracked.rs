@@ -4,6 +4,7 @@
 use std::{
     collections::BTreeSet,
     ops::Bound,
+    path::MAIN_SEPARATOR,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -38,13 +39,14 @@ pub enum Change {
 /// Everything that was asked, absent paths included. Ordered, so that it can be stored and compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Reads {
-    asked: BTreeSet<(Utf8PathBuf, Question)>,
+    /// Paths as texts: comparing them component by component takes many times as long.
+    asked: BTreeSet<(Box<str>, Question)>,
 }
 
 impl Reads {
     /// Notes a question that was not asked through `Tracked`.
     pub fn add(&mut self, path: &Utf8Path, question: Question) {
-        self.asked.insert((path.to_owned(), question));
+        self.asked.insert((key(path), question));
     }
 
     /// Takes over what somebody else asked.
@@ -54,7 +56,7 @@ impl Reads {
 
     /// Every path with what was asked about it, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&Utf8Path, Question)> {
-        self.asked.iter().map(|(path, question)| (path.as_path(), *question))
+        self.asked.iter().map(|(path, question)| (Utf8Path::new(&**path), *question))
     }
 
     /// True if nothing was asked.
@@ -69,13 +71,28 @@ impl Reads {
         }
         let lists_its_parent = path.parent().is_some_and(|parent| self.was_asked(parent, Question::Listing));
         // A directory comes and goes with everything below it, often with no event but its own.
-        let from = (Bound::Included((path.to_owned(), Question::Contents)), Bound::Unbounded);
-        lists_its_parent || self.asked.range(from).next().is_some_and(|(asked, _)| asked.starts_with(path))
+        let path = key(path);
+        let below = format!("{}{MAIN_SEPARATOR}", path.trim_end_matches(MAIN_SEPARATOR));
+        let first_from = |begin: &str| {
+            let from = (Bound::Included((begin.into(), Question::Contents)), Bound::Unbounded);
+            self.asked.range(from).next().map(|(asked, _)| &**asked)
+        };
+        lists_its_parent
+            || first_from(&path) == Some(&*path)
+            || first_from(&below).is_some_and(|asked| asked.starts_with(&below))
     }
 
     fn was_asked(&self, path: &Utf8Path, question: Question) -> bool {
-        self.asked.contains(&(path.to_owned(), question))
+        self.asked.contains(&(key(path), question))
     }
+}
+
+/// A path by which it is found, however it was written: without `.` and empty components.
+fn key(path: &Utf8Path) -> Box<str> {
+    let text = path.as_str();
+    let may_differ =
+        MAIN_SEPARATOR != '/' || text.contains("//") || text.contains("/.") || text.len() > 1 && text.ends_with('/');
+    if may_differ { path.components().collect::<Utf8PathBuf>().into_string().into() } else { text.into() }
 }
 
 /// A file system and a record of what it was asked.

@@ -125,9 +125,12 @@ pub(super) fn file(resolved: &Resolved, shared: &Shared<'_>, learned: &mut Learn
     if let Some(known) = shared.memo.files.get(&key) {
         return Arc::clone(known);
     }
-    let restored = restored(resolved, shared);
+    let before = shared.memo.fallen.get(&key);
+    // What changed a moment ago is not what an earlier process has kept.
+    let restored = if before.is_none() { restored(resolved, shared) } else { None };
     learned.is_restored = restored.is_some();
-    let entry = Arc::new(restored.unwrap_or_else(|| read(resolved, shared)));
+    let before = before.filter(|before| before.diagnostics.is_empty()).and_then(|before| before.loaded.as_ref());
+    let entry = Arc::new(restored.unwrap_or_else(|| read(resolved, before, shared)));
     learned.file = Some((key, Arc::clone(&entry)));
     entry
 }
@@ -139,15 +142,15 @@ fn restored(resolved: &Resolved, shared: &Shared<'_>) -> Option<FileEntry> {
     cache.file(resolved, &shared.config.project, (shared.fs, &asks))
 }
 
-fn read(resolved: &Resolved, shared: &Shared<'_>) -> FileEntry {
+fn read(resolved: &Resolved, before: Option<&Loaded>, shared: &Shared<'_>) -> FileEntry {
     let tracked = Tracked::new(Arc::clone(shared.fs));
     let asks = Asks { resolver: shared.resolver, importer: &resolved.path, has_asked: Cell::new(false) };
     let cache = shared.cache.filter(|_| is_compiled(&resolved.name, &resolved.query));
     let noting = Noting::new(shared.config);
     let noted = noting.around(&tracked, &asks, shared.tools);
     let (loaded, bytes, diagnostics) = match cache {
-        Some(_) => load_by((&noted.fs, &noted.resolve, &noted.tools), resolved, shared.config),
-        None => load_by((&tracked, &asks, shared.tools), resolved, shared.config),
+        Some(_) => load_by((&noted.fs, &noted.resolve, &noted.tools), resolved, before, shared.config),
+        None => load_by((&tracked, &asks, shared.tools), resolved, before, shared.config),
     };
     let is_all = noted.is_all();
     let (reads, has_resolved) = (tracked.into_reads(), asks.has_asked.get());
@@ -162,6 +165,7 @@ fn read(resolved: &Resolved, shared: &Shared<'_>) -> FileEntry {
 fn load_by(
     (fs, resolve, tools): (&dyn FileSystem, &dyn Resolve, &dyn Tools),
     resolved: &Resolved,
+    before: Option<&Loaded>,
     config: &Config,
 ) -> (Option<Loaded>, usize, Vec<Diagnostic>) {
     if let Some(refusal) = refused(resolved, config, fs) {
@@ -179,7 +183,7 @@ fn load_by(
         query: resolved.query.clone(),
         bytes: bytes.into(),
     };
-    let mut cx = LoadContext { config, fs, resolve, styles: &bundle_css::Styles, tools, log: &mut log };
+    let mut cx = LoadContext { config, fs, resolve, styles: &bundle_css::Styles, tools, before, log: &mut log };
     let loaded = loader_of(&file.name, &file.query).load(&file, &mut cx);
     (loaded, size, log.take())
 }

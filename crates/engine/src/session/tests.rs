@@ -14,6 +14,7 @@ use super::{Build, Session};
 use crate::ChangeSet;
 
 mod cache;
+mod components;
 mod copies;
 mod dependencies;
 mod globals;

@@ -96,6 +96,12 @@ impl Elements<'_, '_> {
     }
 }
 
+/// How many letters only one of two words has; perhaps it is more. A mistake makes it two at most.
+fn differing_letters(one: &str, other: &str) -> usize {
+    let set = |word: &str| word.chars().fold(0_u64, |set, letter| set | 1 << (u32::from(letter) % u64::BITS));
+    usize::try_from((set(one) ^ set(other)).count_ones()).expect("there are 64 bits")
+}
+
 /// True if one word was probably meant for the other: letters are wrong, missing, too many or exchanged. A word that has the
 /// other at its beginning or end (`items` and `item`, `b-table` and `table`) is another word, as those are that differ in their numbers.
 fn is_slip(written: &str, meant: &str) -> bool {
@@ -105,7 +111,7 @@ fn is_slip(written: &str, meant: &str) -> bool {
         4..=9 => 1,
         _ => 2,
     };
-    if letters[0].abs_diff(letters[1]) > allowed {
+    if letters[0].abs_diff(letters[1]) > allowed || differing_letters(written, meant) > 2 * allowed {
         return false;
     }
     let without_digits = |word: &str| word.replace(|c: char| c.is_ascii_digit(), "");

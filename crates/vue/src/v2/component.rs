@@ -91,6 +91,12 @@ pub struct Names {
 /// A file as parts.
 pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
     let descriptor = descriptor::read(source, cx.log);
+    if let Some((source, mut parts)) = cx.before.and_then(|before| known_scripts(before, &descriptor, &source.text)) {
+        let sheets = sheets(&descriptor, &source, cx);
+        let id = scope_id(&source, cx.config.mode == Mode::Production, cx.config.vue.scope_id);
+        parts.extend(style_parts(styles(sheets, &source, &id, cx), &source));
+        return Loaded { parts, ..Loaded::default() };
+    }
     let compiled = compile(source, &descriptor, true, cx);
     for block in descriptor.custom.iter().filter(|block| block.tag != i18n::TAG) {
         cx.log.push(messages::custom_block(Label::new(source, block.start_tag), &block.tag));
@@ -112,14 +118,33 @@ pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
         let language = if is_typescript { Language::TypeScript } else { Language::JavaScript };
         parts.push(part("?template", PartContent::Script(language), template.code, &template.source));
     }
-    for (number, style) in compiled.styles.into_iter().enumerate() {
+    parts.extend(style_parts(compiled.styles, source));
+    Loaded { parts, ..Loaded::default() }
+}
+
+/// The scripts that were made of the same text, and the file that they speak of; `None`: the text is another one, or they follow from
+/// other files too. So a component whose stylesheets import what has changed is not compiled anew.
+fn known_scripts(before: &Loaded, descriptor: &Descriptor, text: &str) -> Option<(Arc<Source>, Vec<Part>)> {
+    let Descriptor { template, script, setup, styles, custom } = descriptor;
+    let single = [template, script, setup].into_iter().flatten();
+    let is_alone = single.chain(styles).chain(custom).all(|block| block.src().is_none());
+    // Scripts import the names that are made for a style module.
+    let has_names = styles.iter().any(|block| block.attribute("module").is_some());
+    let TextMap::Copied { source, .. } = before.parts.first()?.map.as_deref()? else { return None };
+    let is_script = |part: &&Part| matches!(part.content, PartContent::Script(_));
+    let scripts = || before.parts.iter().filter(is_script).cloned().collect();
+    (is_alone && !has_names && source.text == text).then(|| (Arc::clone(source), scripts()))
+}
+
+/// The stylesheets as parts of their component.
+fn style_parts(styles: Vec<Style>, source: &Arc<Source>) -> impl Iterator<Item = Part> {
+    styles.into_iter().enumerate().map(|(number, style)| {
         let suffix = format!("?style={number}");
         let (text, weave) = style.module.map_or(style.code, |module| module.code).into_parts();
         let source = Source::new(source.path.clone(), format!("{}{suffix}", source.name), text);
         let map = Some(Arc::new(TextMap::Woven(weave)));
-        parts.push(Part { suffix, content: PartContent::Style(None), source, map });
-    }
-    Loaded { parts, ..Loaded::default() }
+        Part { suffix, content: PartContent::Style(None), source, map }
+    })
 }
 
 /// Scripts without `lang` may have JSX too.
@@ -156,10 +181,8 @@ pub(crate) fn compile(
 ) -> Compiled {
     let is_production = cx.config.mode == Mode::Production;
     let id = scope_id(source, is_production, cx.config.vue.scope_id);
-    let attribute = format!("data-v-{id}");
     let markup = descriptor.template.as_ref().and_then(|block| contents(block, source, cx));
-    let sheets: Vec<(&Block, Contents)> =
-        descriptor.styles.iter().filter_map(|block| Some((block, contents(block, source, cx)?))).collect();
+    let sheets = sheets(descriptor, source, cx);
     refuse_equal_modules(descriptor, source, cx.log);
     let variables: Vec<Code> = css_vars::parse(sheets.iter().map(|(_, sheet)| &sheet.code));
     let script = script(source, descriptor, (markup.as_ref(), &variables), (&id, is_for_engines, cx));
@@ -168,18 +191,11 @@ pub(crate) fn compile(
         .as_ref()
         .zip(markup)
         .and_then(|(block, markup)| render((block, markup), (descriptor, source), script.as_ref(), cx));
-    let mut styles: Vec<Style> = Vec::with_capacity(sheets.len());
-    for (block, sheet) in sheets {
-        // Several of one file have names of their own each.
-        let number = styles.iter().filter(|style: &&Style| style.module.is_some()).count();
-        let hash = if number == 0 { id.clone() } else { format!("{id}_{number}") };
-        let naming = Naming::new(&cx.config.css_modules, &source.name, &hash);
-        styles.extend(style((block, source), sheet, (&id, &attribute, &naming), cx));
-    }
+    let styles = styles(sheets, source, &id, cx);
     let translated = descriptor.custom.iter().filter(|block| block.tag == i18n::TAG);
     let messages = translated.filter_map(|block| i18n::messages(block, source, cx)).collect();
     let custom = descriptor.custom.iter().map(|block| block.tag.clone()).collect();
-    Compiled { id: attribute, script, template, styles, messages, custom }
+    Compiled { id: attribute(&id), script, template, styles, messages, custom }
 }
 
 /// The module of the scripts; `None`: there is none, or it is wrong.
@@ -338,6 +354,33 @@ fn refuse_equal_modules(descriptor: &Descriptor, source: &Arc<Source>, log: &mut
         }
         known.push(module);
     }
+}
+
+/// What elements of scoped styles carry.
+fn attribute(id: &str) -> String {
+    format!("data-v-{id}")
+}
+
+/// The blocks of styles that can be read.
+fn sheets<'d>(
+    descriptor: &'d Descriptor,
+    source: &Arc<Source>,
+    cx: &mut LoadContext<'_>,
+) -> Vec<(&'d Block, Contents)> {
+    descriptor.styles.iter().filter_map(|block| Some((block, contents(block, source, cx)?))).collect()
+}
+
+/// Them as stylesheets, but for those that are wrong.
+fn styles(sheets: Vec<(&Block, Contents)>, source: &Arc<Source>, id: &str, cx: &mut LoadContext<'_>) -> Vec<Style> {
+    let mut styles: Vec<Style> = Vec::with_capacity(sheets.len());
+    for (block, sheet) in sheets {
+        // Several of one file have names of their own each.
+        let number = styles.iter().filter(|style: &&Style| style.module.is_some()).count();
+        let hash = if number == 0 { id.to_owned() } else { format!("{id}_{number}") };
+        let naming = Naming::new(&cx.config.css_modules, &source.name, &hash);
+        styles.extend(style((block, source), sheet, (id, &attribute(id), &naming), cx));
+    }
+    styles
 }
 
 /// A stylesheet, as far as it is decided here.

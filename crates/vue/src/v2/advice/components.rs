@@ -1,6 +1,6 @@
 //! Tags that are nearly the names of components which the file has.
 
-use std::sync::Arc;
+use std::{cell::LazyCell, sync::Arc};
 
 use bundle_base::{Diagnostics, Label, Source, Span};
 use rustc_hash::FxHashSet;
@@ -48,11 +48,13 @@ pub(super) fn may_be_wrong(elements: &[&Element], script: Unread<'_>) -> bool {
     if tags.peek().is_none() {
         return false;
     }
-    let words: Vec<(&str, String)> = script.component_words().map(|word| (word, letters(word))).collect();
+    let words: FxHashSet<&str> = script.component_words().collect();
+    // Most tags mean a component that the script names.
+    let folded = LazyCell::new(|| words.iter().map(|word| letters(word)).collect::<Vec<String>>());
     tags.any(|tag| {
-        let (names, tag) = (spellings(tag), letters(tag));
-        !words.iter().any(|(word, _)| names.iter().any(|name| name == word))
-            && words.iter().any(|(_, word)| *word == tag || is_slip(&tag, word))
+        let is_known = spellings(tag).iter().any(|name| words.contains(name.as_str()));
+        let tag = letters(tag);
+        !is_known && folded.iter().any(|word| *word == tag || is_slip(&tag, word))
     })
 }
 

@@ -1,7 +1,7 @@
 //! A script without setup. Nothing that is compiled depends on what it declares, so that it is parsed only where advice on the
 //! template may follow from it, and a look at its text says where that is.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use bundle_base::Source;
 
@@ -35,15 +35,33 @@ impl<'a> Unread<'a> {
         self.behind("props").any(|text| words(text).any(|word| word == name))
     }
 
-    /// The words that may be names of components.
+    /// The words that may be names of components: those not far behind the words `components` and `name`.
     pub fn component_words(self) -> impl Iterator<Item = &'a str> {
-        let ends = |text: &'a str| &text[..text.floor_char_boundary(FAR)];
-        self.behind("components").chain(self.behind("name")).flat_map(move |text| words(ends(text)))
+        let text = self.text();
+        let mut begins: Vec<usize> = ["components", "name"]
+            .iter()
+            .flat_map(|word| text.match_indices(word))
+            .map(|(at, word)| at + word.len())
+            .collect();
+        begins.sort_unstable();
+        let mut ranges: Vec<Range<usize>> = Vec::new();
+        for begin in begins {
+            let end = text.floor_char_boundary(begin + FAR);
+            match ranges.last_mut() {
+                Some(last) if last.end >= begin => last.end = end,
+                _ => ranges.push(begin..end),
+            }
+        }
+        ranges.into_iter().flat_map(move |range| words(&text[range]))
+    }
+
+    fn text(self) -> &'a str {
+        self.source.text.get(self.block.range.clone()).unwrap_or_default()
     }
 
     /// What stands behind a word, each time that it is there.
     fn behind(self, word: &'static str) -> impl Iterator<Item = &'a str> {
-        let text = self.source.text.get(self.block.range.clone()).unwrap_or_default();
+        let text = self.text();
         text.match_indices(word).map(move |(at, _)| &text[at + word.len()..])
     }
 }

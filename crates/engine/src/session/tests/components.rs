@@ -1,0 +1,103 @@
+//! Of a component whose stylesheets import what has changed, the scripts stay as they are, unless they follow from other files too.
+
+use std::sync::Arc;
+
+use bundle_base::{
+    fs::MemoryFs,
+    loader::{Part, PartContent},
+};
+use camino::Utf8PathBuf;
+
+use super::{Build, Session, built, changed, session};
+use crate::ChangeSet;
+
+const CONFIG: &str = r#"{ "areas": { "main": "main.js" }, "outDir": "out", "mode": "development", "sourcemap": "inline", "externals": { "vue": "Vue" } }"#;
+const PARTIAL: &str = "/p/_theme.scss";
+
+/// A component of these blocks, whose style has the width of a partial and a name of its own.
+fn project(blocks: &str) -> Arc<MemoryFs> {
+    Arc::new(
+        MemoryFs::new()
+            .with("/p/main.js", "import App from './App.vue';\nconsole.log(App);\n")
+            .with("/p/App.vue", blocks)
+            .with("/p/other.html", "<p>one</p>")
+            .with("/p/other.css", ".own { width: v-bind(size) }")
+            .with(PARTIAL, "$wide: 1px;\n.first { top: 0 }\n"),
+    )
+}
+
+/// The scripts that the component was compiled to.
+fn scripts(session: &Session) -> Vec<Part> {
+    let all = session.memo.files.iter().find(|(key, _)| key.path == "/p/App.vue").expect("it was loaded");
+    let parts = &all.1.loaded.as_ref().expect("it is right").parts;
+    parts.iter().filter(|part| matches!(part.content, PartContent::Script(_))).cloned().collect()
+}
+
+/// The build after a change of files, which equals a clean one; and whether it took the scripts that were there.
+fn rebuilt(session: &mut Session, fs: &Arc<MemoryFs>, paths: &[&str]) -> (Build, bool) {
+    let before = scripts(session);
+    session.apply(&ChangeSet { changed: paths.iter().map(Utf8PathBuf::from).collect(), ..ChangeSet::default() });
+    let build = built(session);
+    assert_eq!(build.outputs, built(&mut super::session(CONFIG, fs)).outputs);
+    assert!(session.memo.fallen.is_empty());
+    let is_same = |(one, other): (&Part, &Part)| Arc::ptr_eq(&one.source, &other.source);
+    let are_same = before.iter().zip(&scripts(session)).all(is_same);
+    (build, are_same)
+}
+
+const STYLE: &str =
+    "<style lang=\"scss\" scoped>\n@use './theme';\n.own { width: theme.$wide; left: v-bind(size) }\n</style>\n";
+
+#[test]
+fn an_edit_of_a_partial_compiles_no_template() {
+    let blocks = format!(
+        "<template><p class=\"own\">{{{{ size }}}}</p></template>\n<script>export default {{ data: () => ({{ size: 1 }}) }}</script>\n{STYLE}"
+    );
+    let fs = project(&blocks);
+    let mut session = session(CONFIG, &fs);
+    built(&mut session);
+    for wide in ["10px", "20px"] {
+        fs.write(PARTIAL, format!("$wide: {wide};\n.second {{ top: 0 }}\n"));
+        let (build, are_same) = rebuilt(&mut session, &fs, &[PARTIAL]);
+        assert!(are_same);
+        let sheet = build.outputs.files.iter().find(|file| file.path == "main.css").expect("it is written");
+        assert!(String::from_utf8_lossy(&sheet.bytes).contains(&format!("width: {wide}")));
+    }
+    fs.write("/p/App.vue", blocks.replace("size: 1", "size: 2"));
+    fs.write(PARTIAL, "$wide: 3px;\n");
+    let (_, are_same) = rebuilt(&mut session, &fs, &[PARTIAL, "/p/App.vue"]);
+    assert!(!are_same, "the text is another one");
+    fs.write("/p/App.vue", blocks.replace("</p>", "<br></p>"));
+    assert!(!rebuilt(&mut session, &fs, &["/p/App.vue"]).1);
+}
+
+#[test]
+fn scripts_that_follow_from_other_files_are_compiled_again() {
+    let page = "<template><p class=\"own\" /></template>\n";
+    let forms = [
+        format!("<template src=\"./other.html\" />\n{STYLE}"),
+        format!("{page}{STYLE}<style src=\"./other.css\" />\n"),
+        format!("{page}{}", STYLE.replace("scoped", "module")),
+    ];
+    for form in &forms {
+        let fs = project(form);
+        let mut session = session(CONFIG, &fs);
+        built(&mut session);
+        fs.write(PARTIAL, "$wide: 2px;\n.second { top: 0 }\n");
+        assert!(!rebuilt(&mut session, &fs, &[PARTIAL]).1, "{form}");
+        fs.write("/p/other.html", "<p>two</p>");
+        fs.write("/p/other.css", ".own { width: v-bind(height) }");
+        rebuilt(&mut session, &fs, &["/p/other.html", "/p/other.css"]);
+    }
+}
+
+#[test]
+fn what_was_to_be_said_is_said_again() {
+    let fs = project(&format!("<template><p class=\"own\" /></template>\n<docs>None.</docs>\n{STYLE}"));
+    let mut session = session(CONFIG, &fs);
+    let first = built(&mut session);
+    assert_eq!(first.warnings.len(), 1);
+    fs.write(PARTIAL, "$wide: 2px;\n");
+    session.apply(&changed(PARTIAL));
+    assert_eq!(built(&mut session).warnings, first.warnings);
+}
