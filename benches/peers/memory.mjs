@@ -1,5 +1,5 @@
 // The memory of a watcher over many rebuilds of the shop: after each edit of a random module it is waited for the rebuild, after each ten the watcher's memory
-// is noted. The curve is drawn into docs/images/watch-memory.svg, which docs/architecture.md shows.
+// is noted. The curve is drawn into docs/images/watch-memory.svg, which docs/design/testing.md shows.
 //
 // node memory.mjs BINARY FOLDER [--rebuilds N]
 //

@@ -8,7 +8,7 @@ use bundle_base::{
     diagnostic::nearest,
     fs::OsFs,
 };
-use bundle_engine::set::Ground;
+use bundle_engine::write_plan::WriteContext;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
@@ -32,8 +32,8 @@ pub struct Project {
 
 impl Project {
     /// What decides where outputs go.
-    pub fn ground(&self) -> Ground<'_> {
-        Ground { config: &self.config, cwd: &self.cwd, fs: self.fs.as_ref() }
+    pub fn write_context(&self) -> WriteContext<'_> {
+        WriteContext { config: &self.config, cwd: &self.cwd, fs: self.fs.as_ref() }
     }
 }
 

@@ -13,7 +13,7 @@ use std::{
 use bundle_base::Diagnostics;
 use bundle_engine::{
     Outputs,
-    set::{self, Place, Placed, Turn},
+    write_plan::{self, Target, WritePlan, WriteStep},
 };
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -54,7 +54,7 @@ pub struct Done {
 
 /// A file whose new contents are on the disk.
 struct Planned<'p, 'a> {
-    place: &'p Place<'a>,
+    target: &'p Target<'a>,
     /// Where they wait; `None` if the file is as it should be.
     waiting: Option<Utf8PathBuf>,
 }
@@ -63,65 +63,65 @@ struct Planned<'p, 'a> {
 pub fn all(set: &Set<'_>, waits: &mut dyn FnMut(Option<u32>)) -> Result<Done, Diagnostics> {
     let project = set.project;
     let dir = &project.config.output.dir;
-    let mut placed = set::place(project.ground(), set.outputs, metafile(set))?;
+    let mut plan = write_plan::plan(project.write_context(), set.outputs, metafile(set))?;
     let mut undo = Undo::default();
     // Everything from here on is about what no other build changes meanwhile.
     let lock = Lock::take(dir, project.fs.as_ref(), &mut undo, waits);
     undo.lock = lock.as_ref().map(|lock| lock.name.clone()).unwrap_or_default();
-    let leftovers = sweep(&placed, project, lock.as_ref());
-    let next = placed.succeed(project.is_chosen, &leftovers.leaving);
-    let planned = prepare(&placed.places, set.intact, &mut undo).inspect_err(|_| undo.carry_out())?;
+    let leftovers = sweep(&plan, project, lock.as_ref());
+    let next = plan.next_generation(project.is_chosen, &leftovers.leaving);
+    let planned = prepare(&plan.targets, set.intact, &mut undo).inspect_err(|_| undo.carry_out())?;
     // From here on all of it is done.
     let _placing = stop::placing();
     // New files too: whoever comes after a killed build removes those that it does not make itself.
     undo.note_removals(dir, &next.leaving.iter().cloned().chain(appearing(&planned, dir)).collect());
     replace(&planned, &mut undo)?;
-    let stale = next.leaving.iter().map(|file| dir.join(file)).filter(|path| placed.may_go(path));
+    let stale = next.leaving.iter().map(|file| dir.join(file)).filter(|path| plan.may_go(path));
     let removed = stale.filter(|path| !set.foreign.contains(path) && remove(path, dir)).collect();
     undo.forget();
     leftovers.forget();
     let written = |file: &Planned<'_, '_>| Written {
-        bytes: file.place.bytes.len(),
+        bytes: file.target.bytes.len(),
         is_changed: file.waiting.is_some(),
-        path: file.place.shown.clone(),
+        path: file.target.shown.clone(),
     };
     let kept = next.kept.iter().map(|file| dir.join(file)).collect();
     Ok(Done { written: planned.iter().map(written).collect(), removed, kept })
 }
 
 /// The metafile with where it is wanted, if it was asked for.
-fn metafile<'a>(set: &Set<'_>) -> Option<set::Wanted<'a>> {
+fn metafile<'a>(set: &Set<'_>) -> Option<write_plan::Wanted<'a>> {
     let (path, value) = set.project.metafile.as_ref().zip(set.outputs.metafile.as_ref())?;
-    Some((path.clone(), Cow::Owned(metafile::text(set.project, value).into_bytes()), Turn::File))
+    Some((path.clone(), Cow::Owned(metafile::text(set.project, value).into_bytes()), WriteStep::File))
 }
 
 /// What killed builds left in all folders of this one. Nothing is known without a lock.
-fn sweep(placed: &Placed<'_>, project: &Project, lock: Option<&Lock>) -> Leftovers {
-    lock.map(|lock| Leftovers::sweep(&placed.folders(), &lock.name, project.fs.as_ref())).unwrap_or_default()
+fn sweep(plan: &WritePlan<'_>, project: &Project, lock: Option<&Lock>) -> Leftovers {
+    lock.map(|lock| Leftovers::sweep(&plan.folders(), &lock.name, project.fs.as_ref())).unwrap_or_default()
 }
 
 /// Writes the new contents of every file beside it.
 fn prepare<'p, 'a>(
-    places: &'p [Place<'a>],
+    targets: &'p [Target<'a>],
     intact: &[bool],
     undo: &mut Undo,
 ) -> Result<Vec<Planned<'p, 'a>>, Diagnostics> {
     let mut log = Diagnostics::new();
     let mut planned = Vec::new();
-    for (number, place) in places.iter().enumerate() {
+    for (number, target) in targets.iter().enumerate() {
         // What a manifest says depends on what earlier builds wrote, too.
-        let is_intact = place.turn == Turn::File && intact.get(number) == Some(&true);
-        if is_intact || has_contents(&place.path, &place.bytes) {
-            planned.push(Planned { place, waiting: None });
+        let is_intact = target.step == WriteStep::File && intact.get(number) == Some(&true);
+        if is_intact || has_contents(&target.path, &target.bytes) {
+            planned.push(Planned { target, waiting: None });
             continue;
         }
-        let shown = Utf8Path::new(&place.shown);
-        if is_protected(&place.path) {
+        let shown = Utf8Path::new(&target.shown);
+        if is_protected(&target.path) {
             log.push(messages::output_is_protected(shown));
             continue;
         }
-        match possible(&place.path).and_then(|()| undo.write_beside(&place.path, &place.bytes)) {
-            Ok(waiting) => planned.push(Planned { place, waiting: Some(waiting) }),
+        match possible(&target.path).and_then(|()| undo.write_beside(&target.path, &target.bytes)) {
+            Ok(waiting) => planned.push(Planned { target, waiting: Some(waiting) }),
             Err(error) => {
                 log.push(messages::not_written(shown, &reason::words(&error), reason::remedy(&error)));
                 // A full disk is full for the next file too; other reasons may differ by folder.
@@ -138,9 +138,10 @@ fn prepare<'p, 'a>(
 /// Files of the set that were not there before, relative to the output folder.
 fn appearing(planned: &[Planned<'_, '_>], dir: &Utf8Path) -> Vec<String> {
     let real = dir.canonicalize_utf8().unwrap_or_else(|_| dir.to_owned());
-    let is_new = |place: &Place<'_>| place.turn == Turn::File && place.path.symlink_metadata().is_err();
-    let new = planned.iter().filter(|file| file.waiting.is_some()).map(|file| file.place).filter(|place| is_new(place));
-    new.filter_map(|place| Some(place.path.strip_prefix(&real).ok()?.to_string())).collect()
+    let is_new = |target: &Target<'_>| target.step == WriteStep::File && target.path.symlink_metadata().is_err();
+    let new =
+        planned.iter().filter(|file| file.waiting.is_some()).map(|file| file.target).filter(|target| is_new(target));
+    new.filter_map(|target| Some(target.path.strip_prefix(&real).ok()?.to_string())).collect()
 }
 
 /// True if the file is there and is exactly this.
@@ -172,19 +173,19 @@ fn possible(path: &Utf8Path) -> io::Result<()> {
 /// Puts everything in place, in turns. A rename in one folder does not fail for want of space; if it fails nevertheless, what was
 /// replaced before is put back, and the diagnostic names what could not be.
 fn replace(planned: &[Planned<'_, '_>], undo: &mut Undo) -> Result<(), Diagnostics> {
-    let mut waiting: Vec<_> = planned.iter().filter_map(|file| Some((file.waiting.as_ref()?, file.place))).collect();
-    waiting.sort_by_key(|(_, place)| place.turn);
+    let mut waiting: Vec<_> = planned.iter().filter_map(|file| Some((file.waiting.as_ref()?, file.target))).collect();
+    waiting.sort_by_key(|(_, target)| target.step);
     let mut waiting = waiting.into_iter().peekable();
-    while let Some((new, place)) = waiting.next() {
-        if let Err(error) = undo.replace(&place.path, new, waiting.peek().is_some()) {
+    while let Some((new, target)) = waiting.next() {
+        if let Err(error) = undo.replace(&target.path, new, waiting.peek().is_some()) {
             undo.carry_out();
             let shown = |path: &Utf8PathBuf| {
-                planned.iter().find(|file| file.place.path == *path).map(|file| file.place.shown.clone())
+                planned.iter().find(|file| file.target.path == *path).map(|file| file.target.shown.clone())
             };
             let stayed: Vec<String> = undo.not_restored().iter().filter_map(shown).collect();
             let mut log = Diagnostics::new();
             let failed =
-                messages::not_written(Utf8Path::new(&place.shown), &reason::words(&error), reason::remedy(&error));
+                messages::not_written(Utf8Path::new(&target.shown), &reason::words(&error), reason::remedy(&error));
             log.push(messages::half_replaced(failed, &stayed));
             return Err(log);
         }

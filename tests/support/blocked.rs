@@ -214,17 +214,17 @@ fn folders_that_may_not_be_read() {
 }
 
 #[test]
-fn links_in_a_circle_on_the_way_to_an_output() {
+fn links_in_a_cycle_on_the_way_to_an_output() {
     let project = Project::new(&[MAIN, ("out/keep", "")]);
     symlink("circle", project.path("dist")).expect("links can be made");
     symlink("dist", project.path("circle")).expect("links can be made");
     let said = project.refuse(&["src/main.js"]);
-    assert!(said.contains("cannot write dist/main.js: its symbolic links form a circle\n = note: "), "{said}");
+    assert!(said.contains("cannot write dist/main.js: its symbolic links form a cycle\n = note: "), "{said}");
     let said = project.refuse(&["src/main.js", "--out-dir", "dist/js"]);
-    assert!(said.contains("cannot write dist/js/main.js: its symbolic links form a circle"), "{said}");
+    assert!(said.contains("cannot write dist/js/main.js: its symbolic links form a cycle"), "{said}");
     symlink("main.js", project.path("out/main.js")).expect("links can be made");
     let said = project.refuse(&["src/main.js", "--out-dir", "out"]);
-    assert!(said.contains("cannot write out/main.js: its symbolic links form a circle"), "{said}");
+    assert!(said.contains("cannot write out/main.js: its symbolic links form a cycle"), "{said}");
     assert!(fs::read_link(project.path("out/main.js")).is_ok());
 }
 

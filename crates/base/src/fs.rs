@@ -46,7 +46,7 @@ pub enum FsError {
     NotADirectory,
     /// The operating system does not let us.
     Denied,
-    /// A circle of symbolic links.
+    /// A cycle of symbolic links.
     Loop,
     /// Anything else, in the operating system's words.
     Other(String),

@@ -28,8 +28,8 @@ use crate::{
 use pack::{Added, Pack};
 
 pub(crate) mod files; // a compiled file as plain data, and back
+mod fingerprint; // what a loader asked, and whether the answers are the same today
 mod pack; // entries as one text of bytes, and what is wrong with such a text
-mod witness; // what a loader asked, and whether the answers are the same today
 
 pub use pack::{Snapshot, Unusable};
 

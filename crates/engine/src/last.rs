@@ -3,7 +3,7 @@
 use bundle_base::{Diagnostic, Source};
 use bundle_graph::{
     chunk::Layout,
-    link::{Program, Standing},
+    link::{PreviousLink, Program},
 };
 
 use crate::{render::RenderedChunks, scan::Scan};
@@ -24,9 +24,9 @@ pub(crate) struct LastBuild {
 
 impl LastBuild {
     /// What was linked, if parts of it may stand, and what was rendered of it.
-    pub fn into_linked(self) -> (Option<Standing>, Option<RenderedChunks>) {
+    pub fn into_linked(self) -> (Option<PreviousLink>, Option<RenderedChunks>) {
         let Self { scan, programs, rendered, may_stand, .. } = self;
-        may_stand.then(|| (Standing::new(scan.graph, programs), rendered)).unzip()
+        may_stand.then(|| (PreviousLink::new(scan.graph, programs), rendered)).unzip()
     }
 
     /// Whether something that was said has a place in this text.

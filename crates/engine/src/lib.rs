@@ -14,8 +14,8 @@ mod render; // one rendered part per module, in parallel
 mod repeated; // what is said of many places, once for each kind
 mod scan; // entries -> ModuleGraph: all reading, parsing and resolving, in parallel
 mod session; // Session: build and apply
-pub mod set; // Outputs -> where each file goes, and what of earlier builds stays
 mod threads; // the pool that builds run in
+pub mod write_plan; // Outputs -> where each file goes, and what of earlier builds stays
 
 pub use bundle_js::browsers; // hosts answer browserslist queries with it
 pub use bundle_vue::{Compiled as CompiledComponent, Style as CompiledStyle};

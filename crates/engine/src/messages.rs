@@ -329,7 +329,7 @@ pub fn outputs_linked(one: &str, other: &str) -> Diagnostic {
 
 /// A path that leads nowhere, by links.
 pub fn output_through_loop(path: &str) -> Diagnostic {
-    Diagnostic::error("not-written", format!("cannot write {path}: its symbolic links form a circle"))
+    Diagnostic::error("not-written", format!("cannot write {path}: its symbolic links form a cycle"))
         .note("remove one of the links, or name another folder with --out-dir")
 }
 

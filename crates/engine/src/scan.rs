@@ -29,11 +29,11 @@ use crate::{
 
 mod assemble;
 mod assets;
-mod claims;
 mod confined;
 mod copies;
 mod edited; // a scan in which only bodies changed
 mod empty;
+mod manual_chunks;
 mod origin;
 mod places;
 mod synthetic;
@@ -106,7 +106,7 @@ pub(crate) struct Node {
     assets: Vec<Arc<Asset>>,
     /// Where its contents are, if it is used as it is.
     address: Option<Address>,
-    leads: Vec<Lead>,
+    resolved_imports: Vec<ResolvedImport>,
     has_side_effects: bool,
     is_node_esm: bool,
     is_data: bool,
@@ -125,7 +125,7 @@ pub(crate) struct Node {
 
 /// What a task found out that the memo tables did not know.
 #[derive(Default)]
-struct Learned {
+struct TaskResult {
     file: Option<(FileKey, Arc<FileEntry>)>,
     /// The file was in the cache.
     is_restored: bool,
@@ -139,7 +139,7 @@ struct Learned {
 
 /// Where a request leads, before modules have their order.
 #[derive(Clone, Debug, PartialEq)]
-enum Lead {
+enum ResolvedImport {
     Module(NodeId),
     External { specifier: String, global: Option<String> },
     Missing,
@@ -168,7 +168,7 @@ struct Reached {
     /// By identity.
     has_begun: Vec<bool>,
     found: Vec<Option<Arc<Node>>>,
-    learned: Vec<Learned>,
+    results: Vec<TaskResult>,
 }
 
 impl Reached {
@@ -201,9 +201,12 @@ impl Reached {
 impl Node {
     /// The modules that it brings with it.
     fn next(&self) -> impl Iterator<Item = NodeId> {
-        let asked = self.leads.iter().filter_map(|lead| match lead {
-            Lead::Module(id) => Some(*id),
-            Lead::External { .. } | Lead::Missing | Lead::Text(_) | Lead::None => None,
+        let asked = self.resolved_imports.iter().filter_map(|lead| match lead {
+            ResolvedImport::Module(id) => Some(*id),
+            ResolvedImport::External { .. }
+            | ResolvedImport::Missing
+            | ResolvedImport::Text(_)
+            | ResolvedImport::None => None,
         });
         asked.chain(self.calls)
     }
@@ -240,9 +243,9 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
     // Per entry whose file has another name: how the user calls it.
     let mut linked = FxHashMap::default();
     let mut answers = Vec::new();
-    let mut learned = Learned::default();
+    let mut result = TaskResult::default();
     for entry in &session.config.entries {
-        match task::entry(entry, &shared, &mut learned.resolutions, &mut answers) {
+        match task::entry(entry, &shared, &mut result.resolutions, &mut answers) {
             Ok(origin) => {
                 let is_linked = !entry.path.ends_with(origin.name());
                 let id = shared.id(origin);
@@ -256,14 +259,14 @@ pub(crate) fn run(session: &mut Session, log: &mut Diagnostics) -> Scan {
     }
     let first = runtime(shared.config).map(|origin| shared.id(origin)).chain(shared.entries.iter().copied()).collect();
     rayon::scope(|scope| start(first, &shared, scope));
-    let mut lessons = Vec::new();
+    let mut from_copies = Vec::new();
     let said = log.iter().count();
-    let copies = copies::copies(&shared, &mut lessons, log);
+    let copies = copies::copies(&shared, &mut from_copies, log);
     let are_copies_quiet = log.iter().count() == said;
     let entries = std::mem::take(&mut shared.entries);
     let mut reached = shared.reached.into_inner().unwrap_or_else(PoisonError::into_inner);
-    reached.learned.push(learned);
-    reached.learned.append(&mut lessons);
+    reached.results.push(result);
+    reached.results.append(&mut from_copies);
     let counts = merge(&mut session.memo, &mut reached);
     let mut scan = assemble::assemble((&entries, &linked), &reached, &session.config, log);
     if !log.has_errors() {
@@ -316,32 +319,32 @@ fn start<'s>(modules: Vec<NodeId>, shared: &'s Shared<'s>, scope: &rayon::Scope<
     let unknown = shared.reached().begin(modules);
     for (id, origin) in unknown {
         scope.spawn(move |scope| {
-            let (node, learned) = task::load(id, &origin, shared);
+            let (node, result) = task::load(id, &origin, shared);
             let next = node.next().collect();
             {
                 let mut reached = shared.reached();
                 reached.found[id.index()] = Some(Arc::new(node));
-                reached.learned.push(learned);
+                reached.results.push(result);
             }
             start(next, shared, scope);
         });
     }
 }
 
-/// Moves what the tasks learned into the tables, and counts it.
+/// Moves the results of tasks into the tables, and counts it.
 fn merge(memo: &mut Memo, reached: &mut Reached) -> Counts {
     let mut counts = Counts::default();
     memo.listed.clear();
-    for learned in reached.learned.drain(..) {
-        counts.loaded += usize::from(learned.file.is_some() && !learned.is_restored);
-        counts.analysed += usize::from(learned.is_analysed);
-        counts.resolved += learned.resolutions.len();
-        memo.listed.extend(learned.listed);
-        if let Some((key, file)) = learned.file {
+    for result in reached.results.drain(..) {
+        counts.loaded += usize::from(result.file.is_some() && !result.is_restored);
+        counts.analysed += usize::from(result.is_analysed);
+        counts.resolved += result.resolutions.len();
+        memo.listed.extend(result.listed);
+        if let Some((key, file)) = result.file {
             memo.learn_file(key, file);
         }
-        memo.parts.extend(learned.part);
-        memo.learn_answers(learned.resolutions);
+        memo.parts.extend(result.part);
+        memo.learn_answers(result.resolutions);
     }
     counts
 }

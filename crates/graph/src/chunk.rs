@@ -16,7 +16,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     link::{
-        Asked, Entrance, Exports, Exposes, Group, LinkedGraph, LinkedModule, Program, Step, live_targets, started_by,
+        EntryKind, ExportMode, Exports, Group, LinkedGraph, LinkedModule, Program, StaticEntry, Step, live_targets,
+        started_by,
     },
     module::{ExternalId, ModuleId, SymbolRef, Target},
     plan::Wrap,
@@ -25,12 +26,12 @@ use crate::{
 
 mod before; // which scripts have always run before another one
 mod collect; // the names that modules bring with them
+mod cross_chunk_links; // names across scripts, and where our own runtime goes
 mod files; // what scripts are called
 mod named;
 pub mod names;
 mod plan;
 mod registry; // modules as functions under their keys
-mod share; // names across scripts, and where our own runtime goes
 mod shared; // which symbols others mention
 mod version; // what a script looks like to those that import it
 
@@ -115,13 +116,13 @@ pub struct Chunk {
     /// It has copies of all that it needs, so it is a whole program: without splitting an entry's, and a worker's.
     pub is_alone: bool,
     /// The entry whose script it is. Its module may be in another chunk, if others need it too.
-    pub entrance: Option<Entrance>,
+    pub static_entry: Option<StaticEntry>,
     /// The bundle of `Config::shared` that it is.
     pub bundle: Option<usize>,
     /// The chunk whose files are its files too: that of the bundle that its entry runs in.
     pub within: Option<ChunkId>,
-    /// Who loads it: positions in `Program::roots`, rising.
-    pub roots: Vec<usize>,
+    /// Who loads it: positions in `Program::entry_points`, rising.
+    pub entry_points: Vec<usize>,
     /// Everything in it, in id order, our own runtime included.
     pub modules: Vec<ModuleId>,
     /// What runs at the top level: hoisted modules' statements, and calls of the wrapped modules that they import.
@@ -176,7 +177,7 @@ impl Chunk {
 
     /// The plain script that is all there is: its statements stand in the function of the chunk itself.
     pub fn bare_script(&self) -> Option<ModuleId> {
-        let gives = self.entrance.is_some_and(|entrance| entrance.exposes == Exposes::Object);
+        let gives = self.static_entry.is_some_and(|static_entry| static_entry.export_mode == ExportMode::Object);
         self.script.filter(|_| self.names.len() == 1 && !gives)
     }
 
@@ -322,7 +323,7 @@ impl<'g> ChunkGraph<'_, 'g> {
 }
 
 /// The chunks that are wanted with all that they import, directly or not: each behind those that it imports, in their order. In a
-/// circle whoever is asked for first comes last.
+/// cycle whoever is asked for first comes last.
 pub fn imported_first(chunks: &[Chunk], wanted: impl IntoIterator<Item = ChunkId>) -> Vec<ChunkId> {
     let mut order = Vec::new();
     let mut begun = FxHashSet::default();
@@ -354,8 +355,8 @@ impl ChunkGraph<'_, '_> {
                 let id = ChunkId::from_index(self.chunks.len());
                 let is_alone = !found.is_split;
                 self.chunks.push(Chunk { shared: shared.clone(), is_alone, ..empty(id, program, group) });
-                let worker = group.entrance.filter(|entrance| entrance.asked == Asked::Worker);
-                self.workers.extend(worker.map(|entrance| (entrance.module, id)));
+                let worker = group.static_entry.filter(|static_entry| static_entry.kind == EntryKind::Worker);
+                self.workers.extend(worker.map(|static_entry| (static_entry.module, id)));
             }
         }
     }
@@ -381,7 +382,7 @@ pub fn chunk<'l, 'g>(linked: &'l LinkedGraph<'g>, config: &Config, log: &mut Dia
     match (graph.chunks.is_empty(), is_registry) {
         (true, _) => {}
         (false, true) => registry::split(&mut graph, &exports),
-        (false, false) => share::out(&mut graph, &exports, config),
+        (false, false) => cross_chunk_links::out(&mut graph, &exports, config),
     }
     let first = graph.chunks.len();
     graph.push(|program| !program.is_split, is_minified);
@@ -416,10 +417,10 @@ fn empty(id: ChunkId, program: usize, group: &Group) -> Chunk {
         is_silent: false,
         version: String::new(),
         is_alone: false,
-        entrance: group.entrance,
+        static_entry: group.static_entry,
         bundle: group.bundle,
         within: None,
-        roots: group.roots.clone(),
+        entry_points: group.entry_points.clone(),
         modules: group.modules.clone(),
         sequence: group.sequence.clone(),
         imports: group

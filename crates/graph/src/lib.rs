@@ -1,7 +1,7 @@
 //! The model of a program as plain data. No AST, no path on disk, no threads: it can be tested in milliseconds.
 
 pub mod chunk; // LinkedGraph -> ChunkGraph: who ships together, in which order, under which names
-pub mod circles; // what leads back to itself
+pub mod cycles; // what leads back to itself
 pub mod link; // ModuleGraph -> LinkedGraph: bindings, liveness, wrapping
 pub mod messages; // every sentence this crate can say
 pub mod module; // ModuleGraph: records in first evaluation order

@@ -2,9 +2,9 @@
 //! Without splitting each entry is linked alone and sees only its own modules, so a graph links to one `Program` an
 //! entry. With splitting there is one program over all entries, whose modules are in several `Group`s. A worker is linked
 //! alone in any case: it shares nothing with who starts it, and nobody else loads scripts for it. Each step is a file:
-//! `order` (who runs when), `resolve` (what a name means), `constants` and `objects` (what is a literal), `live` (what stays), `runtime` (what of our own stays besides), `reach` (who needs what, and so who ships
-//! together), `joins` (which of that is worth a script), `registry` (nobody is hoisted), `wrap` (who cannot be hoisted), `agree` (who must be wrapped besides, because entries disagree on when it
-//! runs), `checks` (what the user should hear), `needs` (who needs whom: for reports only), `standing` (what of the build before still holds).
+//! `evaluation_order` (who runs when), `resolve` (what a name means), `constants` and `objects` (what is a literal), `tree_shaking` (what stays), `runtime` (what of our own stays besides), `chunk_assignment` (who needs what, and so who ships
+//! together), `chunk_merging` (which of that is worth a script), `registry` (nobody is hoisted), `wrap` (who cannot be hoisted), `execution_order` (who must be wrapped besides, because entries disagree on when it
+//! runs), `checks` (what the user should hear), `inclusion_reasons` (who needs whom: for reports only), `incremental` (what of the build before still holds).
 
 use bundle_base::{
     Config, Diagnostics,
@@ -19,29 +19,29 @@ use crate::{
     record::{Request, RequestIndex, RequestKind},
 };
 
-mod agree;
-mod areas; // bundles that pages share
 mod checks;
+mod chunk_assignment;
+mod chunk_merging; // which shared scripts are worth a request
 mod constants;
-mod joins; // which shared scripts are worth a request
-mod live;
-pub mod needs;
+mod evaluation_order;
+mod execution_order;
+pub mod inclusion_reasons;
+mod incremental;
+mod manual_chunks; // bundles that pages share
 mod objects;
-mod order;
-mod reach;
 mod registry;
 mod resolve;
 mod runtime;
-mod standing;
 #[cfg(test)]
 mod tests;
+mod tree_shaking;
 mod wrap;
 
+use incremental::{Earlier, Stands};
+pub use incremental::{PreviousLink, is_alike};
 pub(crate) use registry::makes_registry;
 pub use resolve::{Exports, Found, Interop, Resolved};
 pub(crate) use runtime::parts_with;
-use standing::{Earlier, Stands};
-pub use standing::{Standing, is_alike};
 pub(crate) use wrap::live_requests;
 
 /// The linked form of a graph.
@@ -65,53 +65,53 @@ pub struct Program {
     /// Their parts.
     parts: Vec<LinkedModule>,
     /// Where evaluation may start: the entries, then what `import()` asks for.
-    pub roots: Vec<Root>,
+    pub entry_points: Vec<EntryPoint>,
     /// Who ships together: first one an entry, in the order of entries.
     pub groups: Vec<Group>,
-    /// Modules that more roots load than need, with those that need them: positions in `roots`, rising.
-    pub spare: FxHashMap<ModuleId, Vec<usize>>,
+    /// Modules that more entry points load than need, with those that need them: positions in `entry_points`, rising.
+    pub unneeded: FxHashMap<ModuleId, Vec<usize>>,
     /// Its modules may be in several groups: one entry alone, or a worker, is one script whatever it imports.
     pub is_split: bool,
 }
 
 /// Where evaluation may start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Root {
-    /// An entry.
-    Entry(Entrance),
+pub enum EntryPoint {
+    /// An entry, or a worker.
+    Static(StaticEntry),
     /// A module that a live `import()` asks for.
     Dynamic(ModuleId),
 }
 
 /// An entry and how it is seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Entrance {
+pub struct StaticEntry {
     /// Who asks for it.
-    pub asked: Asked,
+    pub kind: EntryKind,
     /// The module that it begins with.
     pub module: ModuleId,
     /// How its exports can be observed.
-    pub exposes: Exposes,
+    pub export_mode: ExportMode,
 }
 
 /// Who asks for an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Asked {
+pub enum EntryKind {
     /// The configuration: position in `ModuleGraph::entries`.
     Configured(usize),
     /// Modules that start it as a worker.
     Worker,
 }
 
-/// Modules that ship together because the same roots need them.
+/// Modules that ship together because the same entry points need them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {
     /// The entry whose script this is. Its module may be in another group, if others need it too.
-    pub entrance: Option<Entrance>,
+    pub static_entry: Option<StaticEntry>,
     /// The bundle of `Config::shared` that it is.
     pub bundle: Option<usize>,
-    /// Who loads it: positions in `Program::roots`, rising.
-    pub roots: Vec<usize>,
+    /// Who loads it: positions in `Program::entry_points`, rising.
+    pub entry_points: Vec<usize>,
     /// In id order. Modules of our own runtime are in no group: they go where they are called.
     pub modules: Vec<ModuleId>,
     /// Groups that run before this one, in this order.
@@ -131,11 +131,11 @@ pub enum Step {
 
 /// How the exports of an entry can be observed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Exposes {
+pub enum ExportMode {
     /// Not at all: a classic script without a global name.
-    Nothing,
+    None,
     /// By name: as export declarations, or as properties of `exports`.
-    Names,
+    Named,
     /// As an object: `module.exports` or a page global.
     Object,
 }
@@ -189,9 +189,9 @@ pub struct Member {
 }
 
 impl Group {
-    /// The root that needs everything in it, if nobody else can ever load it.
+    /// The entry point that needs everything in it, if nobody else can ever load it.
     pub fn only_root(&self) -> Option<usize> {
-        match (self.bundle, self.roots.as_slice()) {
+        match (self.bundle, self.entry_points.as_slice()) {
             (None, [only]) => Some(*only),
             (_, _) => None,
         }
@@ -201,10 +201,15 @@ impl Group {
 impl Program {
     /// `modules`: per module of the graph. Only what is there is kept, for there may be thousands of entries, each a program
     /// of a few of thousands of modules.
-    fn new(modules: Vec<Option<LinkedModule>>, roots: Vec<Root>, groups: Vec<Group>, is_split: bool) -> Self {
+    fn new(
+        modules: Vec<Option<LinkedModule>>,
+        entry_points: Vec<EntryPoint>,
+        groups: Vec<Group>,
+        is_split: bool,
+    ) -> Self {
         let numbered = modules.into_iter().enumerate();
         let (ids, parts) = numbered.filter_map(|(i, part)| Some((ModuleId::from_index(i), part?))).unzip();
-        Self { ids, parts, roots, groups, spare: FxHashMap::default(), is_split }
+        Self { ids, parts, entry_points, groups, unneeded: FxHashMap::default(), is_split }
     }
 
     /// A module's part in this program.
@@ -230,38 +235,39 @@ impl Program {
     }
 }
 
-impl Root {
+impl EntryPoint {
     /// The module that evaluation starts with.
     pub fn module(self) -> ModuleId {
         match self {
-            Self::Entry(entrance) => entrance.module,
+            Self::Static(static_entry) => static_entry.module,
             Self::Dynamic(module) => module,
         }
     }
 }
 
-/// Links every entry of a graph. `standing`: what the build before left, for this configuration.
+/// Links every entry of a graph. `previous`: what the build before left, for this configuration.
 pub fn link<'g>(
     graph: &'g ModuleGraph,
-    standing: Option<Standing>,
+    previous: Option<PreviousLink>,
     config: &Config,
     log: &mut Diagnostics,
 ) -> LinkedGraph<'g> {
-    let earlier = match standing.map_or(Stands::Nothing, |standing| standing.of(graph)) {
+    let earlier = match previous.map_or(Stands::Nothing, |previous| previous.of(graph)) {
         Stands::All(programs, changed) => return LinkedGraph::with_bodies(graph, programs, changed),
         Stands::Parts(earlier) => Some(earlier),
         Stands::Nothing => None,
     };
     let exports = Exports::new(graph);
-    let entrances: Vec<Entrance> = (0..graph.entries.len()).map(|entry| entrance(entry, &exports, config)).collect();
+    let static_entries: Vec<StaticEntry> =
+        (0..graph.entries.len()).map(|entry| static_entry(entry, &exports, config)).collect();
     match config.output.modules {
-        ModulesForm::Hoisted => hoisted(entrances, &exports, config, log),
-        ModulesForm::Registry => registered(entrances, earlier, (&exports, config), log),
+        ModulesForm::Hoisted => hoisted(static_entries, &exports, config, log),
+        ModulesForm::Registry => registered(static_entries, earlier, (&exports, config), log),
     }
 }
 
 fn hoisted<'g>(
-    entrances: Vec<Entrance>,
+    static_entries: Vec<StaticEntry>,
     exports: &Exports<'g>,
     config: &Config,
     log: &mut Diagnostics,
@@ -271,16 +277,16 @@ fn hoisted<'g>(
     let constants = (config.mode == Mode::Production).then(|| constants::Constants::new(graph));
     let scope = (exports, constants.as_ref());
     let mut programs = if config.output.splitting {
-        vec![split(&entrances, scope, config, log)]
+        vec![split(&static_entries, scope, config, log)]
     } else {
-        entrances.into_iter().map(|entrance| alone(entrance, scope, config, log)).collect()
+        static_entries.into_iter().map(|static_entry| alone(static_entry, scope, config, log)).collect()
     };
-    workers(&mut programs, graph, |entrance| alone(entrance, scope, config, log));
+    workers(&mut programs, graph, |static_entry| alone(static_entry, scope, config, log));
     LinkedGraph { graph, programs, changed: None, fresh: graph.modules.len(), may_stand: false }
 }
 
 fn registered<'g>(
-    entrances: Vec<Entrance>,
+    static_entries: Vec<StaticEntry>,
     earlier: Option<Earlier>,
     (exports, config): (&Exports<'g>, &Config),
     log: &mut Diagnostics,
@@ -292,17 +298,17 @@ fn registered<'g>(
     checks::imports(exports, is_anew, log);
     let mut registry = registry::Registry::new(exports, config, earlier);
     let mut programs = if config.output.splitting {
-        vec![registry.program(&entrances, true, log)]
+        vec![registry.program(&static_entries, true, log)]
     } else {
-        entrances.into_iter().map(|entrance| registry.program(&[entrance], false, log)).collect()
+        static_entries.into_iter().map(|static_entry| registry.program(&[static_entry], false, log)).collect()
     };
-    workers(&mut programs, graph, |entrance| registry.program(&[entrance], false, log));
+    workers(&mut programs, graph, |static_entry| registry.program(&[static_entry], false, log));
     LinkedGraph { graph, programs, changed: registry.changed(), fresh, may_stand: log.iter().count() == said }
 }
 
 /// A program for each module that live statements start as a worker, those of workers included. Each once, however many
 /// start it: so workers that start each other, or themselves, come to an end.
-fn workers(programs: &mut Vec<Program>, graph: &ModuleGraph, mut single: impl FnMut(Entrance) -> Program) {
+fn workers(programs: &mut Vec<Program>, graph: &ModuleGraph, mut single: impl FnMut(StaticEntry) -> Program) {
     let mut known = FxHashSet::default();
     let mut next = 0;
     while let Some(program) = programs.get(next) {
@@ -310,7 +316,7 @@ fn workers(programs: &mut Vec<Program>, graph: &ModuleGraph, mut single: impl Fn
         let started: Vec<ModuleId> =
             program.iter().flat_map(|(id, part)| started_by(id, part, graph)).filter(|id| known.insert(*id)).collect();
         for module in started {
-            programs.push(single(Entrance { asked: Asked::Worker, module, exposes: Exposes::Nothing }));
+            programs.push(single(StaticEntry { kind: EntryKind::Worker, module, export_mode: ExportMode::None }));
         }
     }
 }
@@ -363,15 +369,15 @@ fn sharing(config: &Config) -> (&[SharedBundle], Format, Option<&OutputConfig>) 
     (&config.shared, output.format, (config.mode == Mode::Production).then_some(output))
 }
 
-fn entrance(entry: usize, exports: &Exports<'_>, config: &Config) -> Entrance {
+fn static_entry(entry: usize, exports: &Exports<'_>, config: &Config) -> StaticEntry {
     let module = exports.graph().entries[entry];
-    let exposes = match (config.output.format, &config.entries[entry].global_name) {
-        (Format::Esm, _) => Exposes::Names,
-        (Format::Cjs, _) if has_known_names(module, exports) => Exposes::Names,
-        (Format::Cjs, _) | (Format::Iife, Some(_)) => Exposes::Object,
-        (Format::Iife, None) => Exposes::Nothing,
+    let export_mode = match (config.output.format, &config.entries[entry].global_name) {
+        (Format::Esm, _) => ExportMode::Named,
+        (Format::Cjs, _) if has_known_names(module, exports) => ExportMode::Named,
+        (Format::Cjs, _) | (Format::Iife, Some(_)) => ExportMode::Object,
+        (Format::Iife, None) => ExportMode::None,
     };
-    Entrance { asked: Asked::Configured(entry), module, exposes }
+    StaticEntry { kind: EntryKind::Configured(entry), module, export_mode }
 }
 
 /// Whether `module.exports` can be given what a module exports name by name: no others appear when it runs, and none is
@@ -386,49 +392,67 @@ fn has_known_names(module: ModuleId, exports: &Exports<'_>) -> bool {
 type Linking<'a, 'g> = (&'a Exports<'g>, Option<&'a constants::Constants<'g>>);
 
 /// One entry as one group.
-fn alone(entrance: Entrance, (exports, constants): Linking<'_, '_>, config: &Config, log: &mut Diagnostics) -> Program {
-    let graph = exports.graph();
-    let entrances = [entrance];
-    let literals = constants.map(|constants| constants::Literals::new(constants, exports, &entrances));
-    let mut modules = live::mark(&entrances, exports, literals.as_ref());
-    wrap::decide(entrance.module, graph, &mut modules);
-    wrap::mark_scripts((&entrances, None), exports, &mut modules, config.output.format);
-    runtime::mark(&mut modules, (&[entrance], false), exports, config);
-    let sequence = order::sequence(entrance.module, graph, &modules);
-    let ids = (0..modules.len()).map(ModuleId::from_index);
-    let own = ids.filter(|id| modules[id.index()].is_some() && !graph.module(*id).is_runtime()).collect();
-    let group =
-        Group { entrance: Some(entrance), bundle: None, roots: vec![0], modules: own, imports: Vec::new(), sequence };
-    let orders = [order::modules_of(&group.sequence)];
-    let scope =
-        checks::Scope { exports, modules: &modules, orders: &orders, entries: &[entrance], is_split: false, config };
-    checks::program(&scope, log);
-    Program::new(modules, vec![Root::Entry(entrance)], vec![group], false)
-}
-
-/// All entries as one program in several groups.
-fn split(
-    entrances: &[Entrance],
+fn alone(
+    static_entry: StaticEntry,
     (exports, constants): Linking<'_, '_>,
     config: &Config,
     log: &mut Diagnostics,
 ) -> Program {
     let graph = exports.graph();
-    let literals = constants.map(|constants| constants::Literals::new(constants, exports, entrances));
-    let mut modules = live::mark(entrances, exports, literals.as_ref());
+    let static_entries = [static_entry];
+    let literals = constants.map(|constants| constants::Literals::new(constants, exports, &static_entries));
+    let mut modules = tree_shaking::mark(&static_entries, exports, literals.as_ref());
+    wrap::decide(static_entry.module, graph, &mut modules);
+    wrap::mark_scripts((&static_entries, None), exports, &mut modules, config.output.format);
+    runtime::mark(&mut modules, (&[static_entry], false), exports, config);
+    let sequence = evaluation_order::sequence(static_entry.module, graph, &modules);
+    let ids = (0..modules.len()).map(ModuleId::from_index);
+    let own = ids.filter(|id| modules[id.index()].is_some() && !graph.module(*id).is_runtime()).collect();
+    let group = Group {
+        static_entry: Some(static_entry),
+        bundle: None,
+        entry_points: vec![0],
+        modules: own,
+        imports: Vec::new(),
+        sequence,
+    };
+    let orders = [evaluation_order::modules_of(&group.sequence)];
+    let scope = checks::Scope {
+        exports,
+        modules: &modules,
+        orders: &orders,
+        entries: &[static_entry],
+        is_split: false,
+        config,
+    };
+    checks::program(&scope, log);
+    Program::new(modules, vec![EntryPoint::Static(static_entry)], vec![group], false)
+}
+
+/// All entries as one program in several groups.
+fn split(
+    static_entries: &[StaticEntry],
+    (exports, constants): Linking<'_, '_>,
+    config: &Config,
+    log: &mut Diagnostics,
+) -> Program {
+    let graph = exports.graph();
+    let literals = constants.map(|constants| constants::Literals::new(constants, exports, static_entries));
+    let mut modules = tree_shaking::mark(static_entries, exports, literals.as_ref());
     wrap::decide_split(graph, &mut modules, config.output.format);
-    let reach = reach::Reach::of(entrances, exports, &modules, sharing(config));
-    if !reach.areas.check((graph, &reach.needs), config, log) {
-        return Program::new(modules, reach.roots, Vec::new(), true);
+    let assignment = chunk_assignment::ChunkAssignment::of(static_entries, exports, &modules, sharing(config));
+    if !assignment.manual_chunks.check((graph, &assignment.needs), config, log) {
+        return Program::new(modules, assignment.entry_points, Vec::new(), true);
     }
-    let groups = agree::settle(&reach, graph, &mut modules);
-    wrap::mark_scripts((entrances, Some(&groups)), exports, &mut modules, config.output.format);
-    runtime::mark(&mut modules, (entrances, true), exports, config);
-    let orders: Vec<_> = (0..reach.roots.len()).map(|root| reach.evaluation_order(root, graph)).collect();
+    let groups = execution_order::settle(&assignment, graph, &mut modules);
+    wrap::mark_scripts((static_entries, Some(&groups)), exports, &mut modules, config.output.format);
+    runtime::mark(&mut modules, (static_entries, true), exports, config);
+    let orders: Vec<_> =
+        (0..assignment.entry_points.len()).map(|entry_point| assignment.evaluation_order(entry_point, graph)).collect();
     let scope =
-        checks::Scope { exports, modules: &modules, orders: &orders, entries: entrances, is_split: true, config };
+        checks::Scope { exports, modules: &modules, orders: &orders, entries: static_entries, is_split: true, config };
     checks::program(&scope, log);
     checks::style_orders(&groups, &scope, log);
-    let spare = reach.spare();
-    Program { spare, ..Program::new(modules, reach.roots, groups, true) }
+    let unneeded = assignment.unneeded();
+    Program { unneeded, ..Program::new(modules, assignment.entry_points, groups, true) }
 }

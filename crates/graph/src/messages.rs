@@ -96,11 +96,11 @@ pub fn ambiguous_export(import: Label, name: &str, from: &str, origins: [&str; 2
     .fix(format!("import it from one of them, or add `export {{ {name} }} from …` to {from}"), None)
 }
 
-/// Re-exports that only lead back to themselves; `circle` begins and ends with the same module.
-pub fn circular_export(import: Label, name: &str, circle: &[String]) -> Diagnostic {
-    Diagnostic::error("circular-export", format!("\"{name}\" is re-exported in a circle and never declared"))
+/// Re-exports that only lead back to themselves; `cycle` begins and ends with the same module.
+pub fn circular_export(import: Label, name: &str, cycle: &[String]) -> Diagnostic {
+    Diagnostic::error("circular-export", format!("\"{name}\" is re-exported in a cycle and never declared"))
         .at(import.text("asked for here"))
-        .note(format!("each has it from the next: {}", circle.join(" → ")))
+        .note(format!("each has it from the next: {}", cycle.join(" → ")))
         .fix(format!("declare it in one of these modules: `export const {name} = …`"), None)
 }
 
@@ -175,7 +175,7 @@ fn list(names: &[String]) -> String {
 }
 
 /// Bundles that need each other; `names` begins and ends with the same one. Per step who imports what, and where.
-pub fn shared_in_a_circle(names: &[&str], steps: Vec<([String; 2], Option<Label>)>) -> Diagnostic {
+pub fn shared_in_a_cycle(names: &[&str], steps: Vec<([String; 2], Option<Label>)>) -> Diagnostic {
     let sentence =
         format!("the shared bundles {} need each other, so none of them can be first on a page", names.join(" → "));
     let mut diagnostic = Diagnostic::error("shared-in-a-circle", sentence);

@@ -47,7 +47,7 @@ impl Explain<'_> {
                 self.not_exported(subpath, &utf8(package_path))
             }
             ResolveError::PackageImportNotDefined(_, package_json) => self.missing_import(Some(&utf8(package_json))),
-            ResolveError::Recursion => Reason::Circle,
+            ResolveError::Recursion => Reason::Cycle,
             ResolveError::Specifier(_) => Reason::Empty,
             ResolveError::Json(json) => broken_json(self.disk, self.names, json),
             ResolveError::InvalidPackageTarget(target, key, package_json) => self
@@ -212,10 +212,10 @@ pub fn tsconfig(disk: &Disk, names: &Names, asked: &Utf8Path, error: &ResolveErr
         return missing_tsconfig(disk, names, asked, &utf8(wanted));
     }
     if let ResolveError::TsconfigSelfReference(path) = error {
-        return Reason::TsconfigCircle { path: shown(path) };
+        return Reason::TsconfigCycle { path: shown(path) };
     }
     if let ResolveError::TsconfigCircularExtend(paths) = error {
-        return Reason::TsconfigCircle { path: paths.paths().first().map(|path| shown(path)).unwrap_or_default() };
+        return Reason::TsconfigCycle { path: paths.paths().first().map(|path| shown(path)).unwrap_or_default() };
     }
     let cause = if let ResolveError::TsconfigLoadFailed { source, .. } = error { source.as_ref() } else { error };
     match (cause, error) {

@@ -70,7 +70,7 @@ pub enum Reason {
         /// Its name.
         path: String,
     },
-    /// Symbolic links that form a circle.
+    /// Symbolic links that form a cycle.
     LinkLoop {
         /// The link.
         path: String,
@@ -129,15 +129,15 @@ pub enum Reason {
         /// There is a file instead.
         is_file: bool,
     },
-    /// Aliases or `browser` fields that lead in a circle.
-    Circle,
+    /// Aliases or `browser` fields that lead in a cycle.
+    Cycle,
     /// A package.json or tsconfig.json that cannot be understood.
     BrokenJson(BrokenJson),
     /// A tsconfig.json that is configured or extended, but not there.
     MissingTsconfig(MissingTsconfig),
-    /// tsconfig files that extend each other in a circle.
-    TsconfigCircle {
-        /// Where the circle starts.
+    /// tsconfig files that extend each other in a cycle.
+    TsconfigCycle {
+        /// Where the cycle starts.
         path: String,
     },
     /// A module of Node in a build for browsers.

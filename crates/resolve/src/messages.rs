@@ -30,7 +30,7 @@ pub fn failure(failure: &Failure, at: Option<Label>) -> Diagnostic {
 
 /// Said once, however many imports need the file.
 fn is_about_a_file(reason: &Reason) -> bool {
-    matches!(reason, Reason::BrokenJson(_) | Reason::MissingTsconfig(_) | Reason::TsconfigCircle { .. })
+    matches!(reason, Reason::BrokenJson(_) | Reason::MissingTsconfig(_) | Reason::TsconfigCycle { .. })
 }
 
 /// Where the specifier stands.
@@ -99,10 +99,10 @@ fn reason(reason: &Reason, specifier: &str, place: &Place) -> Diagnostic {
         Reason::MissingDirectory { wanted, near, is_file } => {
             missing_directory(place, wanted, near.as_deref(), *is_file)
         }
-        Reason::Circle => circle(specifier),
+        Reason::Cycle => circle(specifier),
         Reason::BrokenJson(broken) => broken_json(broken),
         Reason::MissingTsconfig(missing) => missing_tsconfig(missing),
-        Reason::TsconfigCircle { path } => tsconfig_circle(path),
+        Reason::TsconfigCycle { path } => tsconfig_cycle(path),
         Reason::Builtin { name, stand_in, is_from_package } => builtin(place, name, *stand_in, *is_from_package),
         Reason::YarnPnp { package, manifest } => yarn_pnp(package, manifest),
         Reason::Other { words } => {
@@ -391,7 +391,7 @@ fn missing_tsconfig(missing: &MissingTsconfig) -> Diagnostic {
         .note("install the package that has it, or correct \"extends\" and \"references\"")
 }
 
-fn tsconfig_circle(path: &str) -> Diagnostic {
+fn tsconfig_cycle(path: &str) -> Diagnostic {
     Diagnostic::error("tsconfig-circle", format!("{path} extends itself in a circle"))
         .note("remove one \"extends\" or \"references\" of the circle")
 }

@@ -9,7 +9,7 @@ use bundle_base::{
 };
 use bundle_engine::{
     Build, Session, browsers,
-    set::{self, Ground, Place},
+    write_plan::{self, Target, WriteContext},
 };
 use camino::Utf8PathBuf;
 use serde::Deserialize;
@@ -99,20 +99,20 @@ fn attempt(request: &Request, log: &mut Diagnostics) -> Result<Value, Diagnostic
     let Build { outputs, warnings, .. } =
         Session::new(Arc::clone(&config), fs).build_last(&mut |_: bundle_engine::Phase| ())?;
     log.extend(warnings);
-    let mut placed = set::place(Ground { config: &config, cwd, fs: &HostFs }, &outputs, None)?;
-    let next = placed.succeed(!request.entries.is_empty(), &BTreeSet::new());
+    let mut plan = write_plan::plan(WriteContext { config: &config, cwd, fs: &HostFs }, &outputs, None)?;
+    let next = plan.next_generation(!request.entries.is_empty(), &BTreeSet::new());
     let dir = &config.output.dir;
-    let leaving = next.leaving.iter().map(|file| absolute(dir, file)).filter(|path| placed.may_go(path));
+    let leaving = next.leaving.iter().map(|file| absolute(dir, file)).filter(|path| plan.may_go(path));
     let leaving: Vec<Utf8PathBuf> = leaving.collect();
-    let files: Vec<Value> = placed.places.iter().map(file_of).collect();
+    let files: Vec<Value> = plan.targets.iter().map(file_of).collect();
     let kind = kind_of_build(&config);
     Ok(json!({ "files": files, "leaving": leaving, "dir": dir, "kind": kind }))
 }
 
-fn file_of(place: &Place<'_>) -> Value {
-    let mut file = answer::contents(&place.bytes);
-    file["path"] = place.path.as_str().into();
-    file["shown"] = place.shown.as_str().into();
-    file["turn"] = (place.turn as u8).into();
+fn file_of(target: &Target<'_>) -> Value {
+    let mut file = answer::contents(&target.bytes);
+    file["path"] = target.path.as_str().into();
+    file["shown"] = target.shown.as_str().into();
+    file["turn"] = (target.step as u8).into();
     file
 }

@@ -10,7 +10,7 @@ use bundle_base::{
 };
 use bundle_engine::{
     Build, ChangeSet, OutputFile, Session, browsers,
-    set::{self, Ground},
+    write_plan::{self, WriteContext},
 };
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
@@ -91,14 +91,14 @@ impl Project {
         let own: Vec<Diagnostic> = log.take().into_iter().filter(|d| !config.is_silenced(d.code)).collect();
         log.extend(own);
         // Nothing is written here, but what could not be is a mistake all the same.
-        let ground = Ground { config: &config, cwd: Utf8Path::new(FOLDER), fs: &*self.fs };
-        let placed = built.and_then(|mut built| {
+        let context = WriteContext { config: &config, cwd: Utf8Path::new(FOLDER), fs: &*self.fs };
+        let plan = built.and_then(|mut built| {
             log.extend(std::mem::take(&mut built.warnings));
-            set::place(ground, &built.outputs, None)?;
+            write_plan::plan(context, &built.outputs, None)?;
             Ok(built)
         });
         self.session = Some((config, session));
-        placed
+        plan
     }
 
     /// The configuration as the files are now.

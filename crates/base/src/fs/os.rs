@@ -79,14 +79,14 @@ fn kind_of(found: FileType) -> FileKind {
 
 fn error(error: &io::Error) -> FsError {
     // `ErrorKind::FilesystemLoop` is not stable: ELOOP of Linux, of macOS and the BSDs, and its like on Windows.
-    let circle = if cfg!(windows) {
+    let cycle = if cfg!(windows) {
         1921
     } else if cfg!(target_os = "linux") || cfg!(target_os = "android") {
         40
     } else {
         62
     };
-    if error.raw_os_error() == Some(circle) {
+    if error.raw_os_error() == Some(cycle) {
         return FsError::Loop;
     }
     let kind = error.kind();

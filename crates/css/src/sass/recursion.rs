@@ -70,7 +70,7 @@ struct Definition<'t> {
 
 impl Known {
     /// Adds a file's, and gives where the bodies begin of those that call themselves, perhaps by way of others. The last file
-    /// of a circle closes it, so that one of all that call each other asks.
+    /// of a cycle closes it, so that one of all that call each other asks.
     fn add(&mut self, text: &str, definitions: &[Definition<'_>]) -> Vec<usize> {
         let first = self.bodies.len();
         for definition in definitions {
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn the_file_that_closes_a_circle_asks() {
+    fn the_file_that_closes_a_cycle_asks() {
         let mut known = Known::default();
         let first = "@mixin a { @include b; } @mixin c { d: e }";
         assert_eq!(Guarded::new(first, false, &mut known).text, first);

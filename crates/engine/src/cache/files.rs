@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Cache,
-    witness::{Asked, NotedFs, NotedResolve, NotedTools, Notes, Today},
+    fingerprint::{Asked, NotedFs, NotedResolve, NotedTools, Notes, Today},
 };
 use crate::memo::FileEntry;
 

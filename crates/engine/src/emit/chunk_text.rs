@@ -205,7 +205,7 @@ impl Writer<'_, '_> {
             }
             let properties = exports::property_lines(writer.scope);
             writer.lines.lines(&properties);
-            if writer.scope.chunk.entrance.is_none() {
+            if writer.scope.chunk.static_entry.is_none() {
                 let lines = chunks::given(writer.scope, "module.exports = ");
                 writer.lines.lines(&lines);
             }
@@ -247,9 +247,9 @@ impl Writer<'_, '_> {
         self.lines.lines(&required::lines(self.scope));
         self.outer_layer();
         self.inner_layer();
-        let entrance = self.scope.chunk.entrance;
+        let static_entry = self.scope.chunk.static_entry;
         let exported =
-            entrance.map_or_else(|| chunks::export_lines(self.scope), |e| exports::export_lines(e, self.scope));
+            static_entry.map_or_else(|| chunks::export_lines(self.scope), |e| exports::export_lines(e, self.scope));
         for line in exported {
             self.lines.line(&line);
         }

@@ -140,8 +140,8 @@ pub(super) fn register(scope: &Scope<'_>) -> String {
 
 /// What an entry's record ends with: the global name that gets its exports, if there is one.
 pub(super) fn entry_mark(scope: &Scope<'_>) -> String {
-    let Some(entrance) = scope.chunk.entrance else { return String::new() };
-    match exports::global_name(entrance, scope) {
+    let Some(static_entry) = scope.chunk.static_entry else { return String::new() };
+    match exports::global_name(static_entry, scope) {
         Some(global) => format!(", {}", text::string(global)),
         None => ", 1".to_owned(),
     }
@@ -149,7 +149,7 @@ pub(super) fn entry_mark(scope: &Scope<'_>) -> String {
 
 /// What a chunk gives to those that import it, or an entry to the page, as statements over lines.
 pub(super) fn given(scope: &Scope<'_>, prefix: &str) -> Vec<String> {
-    if scope.chunk.entrance.is_some() {
+    if scope.chunk.static_entry.is_some() {
         return exports::value(scope).map(|value| format!("return {value};")).into_iter().collect();
     }
     if scope.chunk.exports.is_empty() {

@@ -3,7 +3,7 @@
 //! that it is in, which is known only when the text is complete: until then a mark stands there.
 
 use bundle_base::{Config, asset::ContentHash};
-use bundle_graph::{chunk::Chunk, link::Asked};
+use bundle_graph::{chunk::Chunk, link::EntryKind};
 
 use super::text;
 
@@ -18,9 +18,10 @@ pub(super) fn key(config: &Config) -> String {
 /// What a script begins with: a client, if it is an entry's, or else what tells a client of it. `entry`
 /// is the chunk of an entry that is in the same file.
 pub(super) fn text(chunk: &Chunk, entry: Option<&Chunk>, config: &Config) -> Option<String> {
-    let is_entry =
-        |chunk: &Chunk| chunk.entrance.is_some_and(|entrance| matches!(entrance.asked, Asked::Configured(_)));
-    let is_worker = chunk.entrance.is_some_and(|entrance| matches!(entrance.asked, Asked::Worker));
+    let is_entry = |chunk: &Chunk| {
+        chunk.static_entry.is_some_and(|static_entry| matches!(static_entry.kind, EntryKind::Configured(_)))
+    };
+    let is_worker = chunk.static_entry.is_some_and(|static_entry| matches!(static_entry.kind, EntryKind::Worker));
     if !config.output.updates || is_worker {
         return None;
     }

@@ -3,7 +3,7 @@
 use bundle_base::config::Format;
 use bundle_graph::{
     chunk::{Named, is_passed_on},
-    link::{Asked, Entrance, Exposes, Interop, Resolved},
+    link::{EntryKind, ExportMode, Interop, Resolved, StaticEntry},
     module::{ExternalId, ModuleId, Target},
     record::SymbolKind,
 };
@@ -21,7 +21,7 @@ pub(super) struct GlobalPrefix {
 
 /// The page global of an iife.
 pub(super) fn global_prefix(scope: &Scope<'_>) -> GlobalPrefix {
-    let Some(global) = scope.chunk.entrance.and_then(|entrance| global_name(entrance, scope)) else {
+    let Some(global) = scope.chunk.static_entry.and_then(|static_entry| global_name(static_entry, scope)) else {
         return GlobalPrefix { before: Vec::new(), assign: String::new() };
     };
     let segments: Vec<&str> = global.split('.').collect();
@@ -36,23 +36,23 @@ pub(super) fn global_prefix(scope: &Scope<'_>) -> GlobalPrefix {
 }
 
 /// The page global that gets what an entry exports.
-pub(super) fn global_name<'s>(entrance: Entrance, scope: &Scope<'s>) -> Option<&'s String> {
-    match entrance.asked {
-        Asked::Configured(entry) => scope.config.entries[entry].global_name.as_ref(),
-        Asked::Worker => None,
+pub(super) fn global_name<'s>(static_entry: StaticEntry, scope: &Scope<'s>) -> Option<&'s String> {
+    match static_entry.kind {
+        EntryKind::Configured(entry) => scope.config.entries[entry].global_name.as_ref(),
+        EntryKind::Worker => None,
     }
 }
 
 /// The value that the chunk gives away (iife, cjs), if anybody can see it.
 pub(super) fn value(scope: &Scope<'_>) -> Option<String> {
-    let entrance = scope.chunk.entrance.filter(|e| e.exposes == Exposes::Object)?;
-    if scope.part(entrance.module).is_script {
+    let static_entry = scope.chunk.static_entry.filter(|e| e.export_mode == ExportMode::Object)?;
+    if scope.part(static_entry.module).is_script {
         return Some("{}".to_owned());
     }
-    if scope.module(entrance.module).is_commonjs() {
-        return Some(format!("{}()", scope.name(&Named::Require(entrance.module))));
+    if scope.module(static_entry.module).is_commonjs() {
+        return Some(format!("{}()", scope.name(&Named::Require(static_entry.module))));
     }
-    Some(format!("{}({})", scope.runtime("to_commonjs"), scope.name(&Named::Namespace(entrance.module))))
+    Some(format!("{}({})", scope.runtime("to_commonjs"), scope.name(&Named::Namespace(static_entry.module))))
 }
 
 /// What an entry adds to `exports` (cjs) before anything runs: what it is, and its functions. An external that it
@@ -115,8 +115,9 @@ const PROTOTYPE: &str = "__proto__";
 
 /// The entry whose exports are given away name by name (cjs).
 fn named_entry(scope: &Scope<'_>) -> Option<ModuleId> {
-    let entrance = scope.chunk.entrance.filter(|e| e.exposes == Exposes::Names && scope.format() == Format::Cjs)?;
-    Some(entrance.module)
+    let static_entry =
+        scope.chunk.static_entry.filter(|e| e.export_mode == ExportMode::Named && scope.format() == Format::Cjs)?;
+    Some(static_entry.module)
 }
 
 /// Whether an export has its value for good when the entry has run, and all that it imports.
@@ -132,9 +133,11 @@ fn is_settled(resolved: &Resolved, scope: &Scope<'_>) -> bool {
 /// that it finds in the text, as npm's cjs-module-lexer does, before the script runs. It finds stars outside of
 /// parentheses only.
 pub(super) fn names_for_node(scope: &Scope<'_>) -> Vec<String> {
-    let Some(entrance) = scope.chunk.entrance.filter(|_| scope.format() == Format::Cjs) else { return Vec::new() };
-    let stars = scope.exports.dynamic_stars(entrance.module);
-    let names = unseen(entrance.module, &stars, scope);
+    let Some(static_entry) = scope.chunk.static_entry.filter(|_| scope.format() == Format::Cjs) else {
+        return Vec::new();
+    };
+    let stars = scope.exports.dynamic_stars(static_entry.module);
+    let names = unseen(static_entry.module, &stars, scope);
     let members: Vec<String> = names.iter().map(|name| text::member("exports", name)).collect();
     let names = (!members.is_empty()).then(|| format!("0 && ({} = 0);", members.join(" = ")));
     let all_of = |star: &Target| match star {
@@ -169,18 +172,18 @@ fn unseen(entry: ModuleId, stars: &[Target], scope: &Scope<'_>) -> IndexSet<Stri
 
 /// Names that the chunk exports, sorted.
 pub(super) fn names(scope: &Scope<'_>) -> Vec<String> {
-    let Some(entrance) = scope.chunk.entrance else {
+    let Some(static_entry) = scope.chunk.static_entry else {
         let mut names: Vec<String> = scope.chunk.exports.values().cloned().collect();
         names.sort_unstable();
         return names;
     };
-    if entrance.asked == Asked::Worker {
+    if static_entry.kind == EntryKind::Worker {
         return Vec::new();
     }
-    match (scope.format(), scope.module(entrance.module).is_commonjs()) {
+    match (scope.format(), scope.module(static_entry.module).is_commonjs()) {
         (Format::Esm, true) => vec!["default".to_owned()],
         (_, true) => Vec::new(),
-        (_, false) => scope.exports.names(entrance.module),
+        (_, false) => scope.exports.names(static_entry.module),
     }
 }
 
@@ -225,9 +228,9 @@ fn passed_on(interop: &Interop<ExternalId>, exported: &str, scope: &Scope<'_>) -
 }
 
 /// Export declarations of the entry (esm).
-pub(super) fn export_lines(entrance: Entrance, scope: &Scope<'_>) -> Vec<String> {
-    let entry = entrance.module;
-    if entrance.exposes == Exposes::Nothing {
+pub(super) fn export_lines(static_entry: StaticEntry, scope: &Scope<'_>) -> Vec<String> {
+    let entry = static_entry.module;
+    if static_entry.export_mode == ExportMode::None {
         return Vec::new();
     }
     if scope.module(entry).is_commonjs() {

@@ -181,7 +181,7 @@ fn core_js(key: &str) -> Option<&str> {
 fn chain(module: &Module, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> String {
     let modules = graph.graph();
     let mut asked_by: FxHashMap<ModuleId, Option<ModuleId>> = FxHashMap::default();
-    let mut next: VecDeque<ModuleId> = graph.program(chunk).roots.iter().map(|root| root.module()).collect();
+    let mut next: VecDeque<ModuleId> = graph.program(chunk).entry_points.iter().map(|root| root.module()).collect();
     asked_by.extend(next.iter().map(|root| (*root, None)));
     while let Some(id) = next.pop_front() {
         if std::ptr::eq(modules.module(id), module) {

@@ -16,7 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use std::sync::Arc;
 
-use super::{chunks, join, moved::Moved, text};
+use super::{chunks, moved::Moved, printer, text};
 use crate::memo::Rendered;
 
 /// Everything that writing one chunk looks at.
@@ -45,7 +45,7 @@ impl<'a> Scope<'a> {
         modules: &'a FxHashMap<ModuleId, Arc<Rendered>>,
     ) -> Self {
         let exports = Exports::new(graph.graph());
-        let (mut names, moved) = join::Join { config, chunk, graph, modules, exports: &exports }.names();
+        let (mut names, moved) = printer::Printer { config, chunk, graph, modules, exports: &exports }.names();
         if graph.format != Format::Esm {
             chunks::name_properties(&mut names, chunk, graph);
         } else if let Some(loader) = names.get_mut(&Named::Loader) {

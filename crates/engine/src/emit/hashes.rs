@@ -9,7 +9,7 @@ use bundle_base::{
 };
 use bundle_graph::{
     chunk::{Chunk, HASH_DIGITS, MARK},
-    circles::circles,
+    cycles::cycles,
 };
 use rustc_hash::FxHashMap;
 
@@ -42,8 +42,8 @@ impl Hashes {
         let named: Vec<Vec<usize>> =
             units.iter().enumerate().map(|(number, unit)| unit.names(number, &numbers)).collect();
         let own: Vec<ContentHash> = units.iter().map(|unit| unit.hash(config)).collect();
-        let circles = circles(units.len(), |number| named[number].iter().copied());
-        let digits = behind(&circles, &named, &own);
+        let cycles = cycles(units.len(), |number| named[number].iter().copied());
+        let digits = behind(&cycles, &named, &own);
         let short = |hash: &ContentHash| hash.to_string()[..HASH_DIGITS].to_owned();
         Self { digits: units.iter().zip(&digits).map(|(unit, hash)| (unit.mark.to_owned(), short(hash))).collect() }
     }
@@ -68,32 +68,32 @@ impl Hashes {
 }
 
 /// The hash of each: its own, and that of everything that it names, and that names it in turn.
-fn behind(circles: &[usize], named: &[Vec<usize>], own: &[ContentHash]) -> Vec<ContentHash> {
+fn behind(cycles: &[usize], named: &[Vec<usize>], own: &[ContentHash]) -> Vec<ContentHash> {
     let mut members: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-    for (number, circle) in circles.iter().enumerate() {
-        members.entry(*circle).or_default().push(number);
+    for (number, cycle) in cycles.iter().enumerate() {
+        members.entry(*cycle).or_default().push(number);
     }
     let mut done: FxHashMap<usize, ContentHash> = FxHashMap::default();
-    let mut open: Vec<(usize, bool)> = members.keys().map(|circle| (*circle, false)).collect();
-    while let Some((circle, is_ready)) = open.pop() {
-        if done.contains_key(&circle) {
+    let mut open: Vec<(usize, bool)> = members.keys().map(|cycle| (*cycle, false)).collect();
+    while let Some((cycle, is_ready)) = open.pop() {
+        if done.contains_key(&cycle) {
             continue;
         }
-        let others = members[&circle].iter().flat_map(|member| &named[*member]).map(|to| circles[*to]);
-        let mut others: Vec<usize> = others.filter(|other| *other != circle).collect();
+        let others = members[&cycle].iter().flat_map(|member| &named[*member]).map(|to| cycles[*to]);
+        let mut others: Vec<usize> = others.filter(|other| *other != cycle).collect();
         if !is_ready {
-            open.push((circle, true));
+            open.push((cycle, true));
             open.extend(others.into_iter().filter(|other| !done.contains_key(other)).map(|other| (other, false)));
             continue;
         }
         others.sort_unstable();
         others.dedup();
         let others = others.iter().map(|other| done[other]);
-        let mut all: Vec<ContentHash> = members[&circle].iter().map(|member| own[*member]).chain(others).collect();
+        let mut all: Vec<ContentHash> = members[&cycle].iter().map(|member| own[*member]).chain(others).collect();
         all.sort_unstable();
-        done.insert(circle, together(&all));
+        done.insert(cycle, together(&all));
     }
-    own.iter().zip(circles).map(|(own, circle)| together(&[*own, done[circle]])).collect()
+    own.iter().zip(cycles).map(|(own, cycle)| together(&[*own, done[cycle]])).collect()
 }
 
 fn together(hashes: &[ContentHash]) -> ContentHash {

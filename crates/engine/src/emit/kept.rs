@@ -52,7 +52,8 @@ impl Kept {
         let has_changed = |chunk: &Chunk| {
             let is_in = |module: &ModuleId| chunk.modules.binary_search(module).is_ok();
             // A sheet that is an entry has its own output, wherever it is shared.
-            let is_entry = |module: &ModuleId| chunk.entrance.is_some_and(|entrance| entrance.module == *module);
+            let is_entry =
+                |module: &ModuleId| chunk.static_entry.is_some_and(|static_entry| static_entry.module == *module);
             changed.is_none_or(|changed| changed.iter().any(|module| is_in(module) || is_entry(module)))
         };
         let mut take = |chunk: &Chunk| {

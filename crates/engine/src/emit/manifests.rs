@@ -8,7 +8,7 @@ use bundle_base::{
 };
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph, ChunkId, imported_first},
-    link::Asked,
+    link::EntryKind,
 };
 use indexmap::IndexSet;
 use rustc_hash::FxHashMap;
@@ -153,9 +153,9 @@ impl Told<'_, '_, '_> {
             }
             let Some(file) = files.script.as_ref().or(files.style.as_ref()) else { continue };
             let mut value = json!({ "file": file, "name": chunk.name });
-            if let Some(entrance) = chunk.entrance {
-                value["src"] = json!(self.graph.graph().module(entrance.module).key);
-                value["isEntry"] = json!(matches!(entrance.asked, Asked::Configured(_)));
+            if let Some(static_entry) = chunk.static_entry {
+                value["src"] = json!(self.graph.graph().module(static_entry.module).key);
+                value["isEntry"] = json!(matches!(static_entry.kind, EntryKind::Configured(_)));
             }
             let keys = |ids: &mut dyn Iterator<Item = ChunkId>| ids.map(|id| self.key(self.graph.chunk(id))).collect();
             let imports = self.graph.scripts_imported(chunk).map(|import| import.chunk);
@@ -181,8 +181,9 @@ impl Told<'_, '_, '_> {
 
     /// Entries that pages include, in their order.
     fn entries(&self) -> impl Iterator<Item = &Chunk> {
-        let is_entry =
-            |chunk: &&Chunk| chunk.entrance.is_some_and(|entrance| matches!(entrance.asked, Asked::Configured(_)));
+        let is_entry = |chunk: &&Chunk| {
+            chunk.static_entry.is_some_and(|static_entry| matches!(static_entry.kind, EntryKind::Configured(_)))
+        };
         self.graph.chunks.iter().filter(is_entry)
     }
 
@@ -196,8 +197,8 @@ impl Told<'_, '_, '_> {
 
     fn key(&self, chunk: &Chunk) -> String {
         let chunk = self.graph.entry_within(chunk).unwrap_or(chunk);
-        match chunk.entrance {
-            Some(entrance) => self.graph.graph().module(entrance.module).key.to_string(),
+        match chunk.static_entry {
+            Some(static_entry) => self.graph.graph().module(static_entry.module).key.to_string(),
             None => format!("_{}", self.chunks[chunk.id.index()].script.as_ref().unwrap_or(&chunk.file)),
         }
     }

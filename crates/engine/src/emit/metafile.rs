@@ -6,7 +6,7 @@ use bundle_base::{
 };
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph, ChunkId},
-    link::Asked,
+    link::EntryKind,
     module::{Module, ModuleGraph, Target},
     record::{RequestKind, SourceFormat},
 };
@@ -49,8 +49,8 @@ pub(super) fn metafile(
     let mut outputs = Map::new();
     let (reasons, globals) = (Reasons::of(graph, places), Globals::of(graph, places));
     for (chunk, Written { script, bytes, exports, styles }) in graph.chunks.iter().zip(written) {
-        let entrance = graph.entry_within(chunk).unwrap_or(chunk).entrance;
-        let entry = entrance.map(|entrance| &modules.module(entrance.module).key);
+        let static_entry = graph.entry_within(chunk).unwrap_or(chunk).static_entry;
+        let entry = static_entry.map(|static_entry| &modules.module(static_entry.module).key);
         if let Some(WithMap { file, .. }) = script {
             let mut parts = Map::new();
             for (id, bytes) in bytes {
@@ -66,9 +66,9 @@ pub(super) fn metafile(
             output["name"] = json!(chunk.name);
             output["neededFor"] = json!(reasons.roots(chunk));
             globals.tell(chunk, &mut output);
-            if let Some(entrance) = entrance {
+            if let Some(static_entry) = static_entry {
                 output["entryPoint"] = json!(entry);
-                if entrance.asked == Asked::Worker {
+                if static_entry.kind == EntryKind::Worker {
                     output["worker"] = json!(true);
                 }
             }

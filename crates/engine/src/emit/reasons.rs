@@ -8,8 +8,8 @@ use bundle_base::{
 use bundle_graph::{
     chunk::{Chunk, ChunkGraph},
     link::{
-        Asked, Exports, Root,
-        needs::{Ask, Need, has_own_effects, needs},
+        EntryKind, EntryPoint, Exports,
+        inclusion_reasons::{Ask, InclusionReason, has_own_effects, needs},
     },
     module::{Module, ModuleId},
 };
@@ -27,7 +27,7 @@ pub(super) struct Reasons<'b, 'g, 'l> {
     graph: &'b ChunkGraph<'l, 'g>,
     places: &'b Places,
     /// Per program: by what is needed, in the order of who needs it.
-    needed: Vec<FxHashMap<ModuleId, Vec<Need>>>,
+    needed: Vec<FxHashMap<ModuleId, Vec<InclusionReason>>>,
 }
 
 impl<'b, 'g, 'l> Reasons<'b, 'g, 'l> {
@@ -35,7 +35,7 @@ impl<'b, 'g, 'l> Reasons<'b, 'g, 'l> {
     pub fn of(graph: &'b ChunkGraph<'l, 'g>, places: &'b Places) -> Self {
         let exports = Exports::new(graph.graph());
         let programs = graph.linked.programs.iter().map(|program| {
-            let mut needed: FxHashMap<ModuleId, Vec<Need>> = FxHashMap::default();
+            let mut needed: FxHashMap<ModuleId, Vec<InclusionReason>> = FxHashMap::default();
             for need in program.iter().flat_map(|(id, _)| needs(id, program, &exports)) {
                 needed.entry(need.of).or_default().push(need);
             }
@@ -54,7 +54,7 @@ impl<'b, 'g, 'l> Reasons<'b, 'g, 'l> {
         if part.is_some_and(|part| has_own_effects(modules.module(id), part)) {
             input["hasEffects"] = json!(true);
         }
-        if let Some(roots) = self.graph.program(chunk).spare.get(&id) {
+        if let Some(roots) = self.graph.program(chunk).unneeded.get(&id) {
             input["neededFor"] = json!(self.told(chunk, roots));
         }
         input
@@ -62,23 +62,23 @@ impl<'b, 'g, 'l> Reasons<'b, 'g, 'l> {
 
     /// Where evaluation may start that loads a chunk: entries, and what `import()` asks for.
     pub fn roots(&self, chunk: &Chunk) -> Vec<Value> {
-        self.told(chunk, &chunk.roots)
+        self.told(chunk, &chunk.entry_points)
     }
 
     fn told(&self, chunk: &Chunk, some: &[usize]) -> Vec<Value> {
-        let roots = &self.graph.program(chunk).roots;
-        let told = |root: &Root| {
+        let roots = &self.graph.program(chunk).entry_points;
+        let told = |root: &EntryPoint| {
             let kind = match root {
-                Root::Entry(entrance) if entrance.asked == Asked::Worker => "worker",
-                Root::Entry(_) => "entry",
-                Root::Dynamic(_) => "dynamic-import",
+                EntryPoint::Static(static_entry) if static_entry.kind == EntryKind::Worker => "worker",
+                EntryPoint::Static(_) => "entry",
+                EntryPoint::Dynamic(_) => "dynamic-import",
             };
             json!({ "path": self.graph.graph().module(root.module()).key, "kind": kind })
         };
         some.iter().map(|root| told(&roots[*root])).collect()
     }
 
-    fn need(&self, need: &Need) -> Value {
+    fn need(&self, need: &InclusionReason) -> Value {
         let mut steps = need.way.iter().map(|ask| self.ask(ask));
         let mut told = steps.next().unwrap_or_default();
         told["names"] = json!(need.names);

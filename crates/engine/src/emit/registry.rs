@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bundle_graph::{
     chunk::{Chunk, Named, external_key},
-    link::Exposes,
+    link::ExportMode,
     module::{ExternalId, ModuleGraph, ModuleId, SymbolRef},
     record::Export,
 };
@@ -129,11 +129,11 @@ impl Writer<'_, '_> {
 
     /// Runs the entry, and gives what it exports, if anybody can see it.
     fn entry(&mut self, registry: &str) {
-        let Some(entrance) = self.scope.chunk.entrance else { return };
-        let key = text::string(&self.scope.module(entrance.module).key);
-        self.lines.line(&match entrance.exposes {
-            Exposes::Object => format!("return {registry}.require({key});"),
-            Exposes::Nothing | Exposes::Names => format!("{registry}.run({key});"),
+        let Some(static_entry) = self.scope.chunk.static_entry else { return };
+        let key = text::string(&self.scope.module(static_entry.module).key);
+        self.lines.line(&match static_entry.export_mode {
+            ExportMode::Object => format!("return {registry}.require({key});"),
+            ExportMode::None | ExportMode::Named => format!("{registry}.run({key});"),
         });
     }
 

@@ -126,11 +126,13 @@ fn written(sheet: &Woven, path: String, scan: &Scan, config: &Config) -> DraftFi
 
 /// The modules whose styles are in the sheet of a chunk, in the order in which they would run.
 pub(super) fn modules(chunk: &Chunk, graph: &ChunkGraph<'_, '_>, scan: &Scan) -> Vec<ModuleId> {
-    let mut modules = match chunk.entrance {
+    let mut modules = match chunk.static_entry {
         // It may ship with a script that others need too; whoever includes the entry's sheet wants to have it there.
-        Some(entrance) if is_alone(chunk, scan) => vec![entrance.module],
+        Some(static_entry) if is_alone(chunk, scan) => vec![static_entry.module],
         // Nothing loads sheets by itself but classic scripts: whatever an entry may need comes with it.
-        Some(entrance) if graph.format != Format::Iife && !chunk.is_alone => reached(entrance.module, chunk, graph),
+        Some(static_entry) if graph.format != Format::Iife && !chunk.is_alone => {
+            reached(static_entry.module, chunk, graph)
+        }
         None if graph.format != Format::Iife => Vec::new(),
         Some(_) | None => chunk.modules.clone(),
     };
@@ -153,7 +155,7 @@ fn reached(from: ModuleId, chunk: &Chunk, graph: &ChunkGraph<'_, '_>) -> Vec<Mod
 
 /// The entry is a stylesheet: nobody includes a script for it.
 pub(super) fn is_alone(chunk: &Chunk, scan: &Scan) -> bool {
-    chunk.entrance.is_some_and(|entrance| scan.styles[entrance.module.index()].is_some())
+    chunk.static_entry.is_some_and(|static_entry| scan.styles[static_entry.module.index()].is_some())
 }
 
 fn woven(part: &Part) -> Woven {

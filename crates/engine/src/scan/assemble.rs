@@ -16,7 +16,10 @@ use bundle_js::runtime;
 use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Assets, Lead, MadeOf, Node, Origin, Places, Reached, Scan, claims::Claims, confined::is_confined};
+use super::{
+    Assets, MadeOf, Node, Origin, Places, Reached, ResolvedImport, Scan, confined::is_confined,
+    manual_chunks::ManualChunks,
+};
 use crate::{Counts, memo::NodeId, messages};
 
 /// Puts the nodes in order, and reports what they found in that order. With the entries comes how the user calls those
@@ -51,7 +54,7 @@ pub(super) fn assemble(
     let mut places = Places::default();
     let mut names = Names::default();
     let importers = importers(&order, reached);
-    let claims = Claims::new(config);
+    let manual_chunks = ManualChunks::new(config);
     let may_join = config.output.splitting && config.mode == Mode::Production;
     for &id in &order {
         let node = node(id, reached);
@@ -59,12 +62,12 @@ pub(super) fn assemble(
             report((id, node), (&importers, linked), reached, log);
         }
         assets.add(node, config, log);
-        let (bundle, private_to) = claims.of(&node.part.source.path);
+        let (bundle, private_to) = manual_chunks.of(&node.part.source.path);
         graph.modules.push(Module {
             key: names.unique(&node.name),
             record: Arc::clone(&node.entry.record),
             source: Arc::clone(&node.part.source),
-            targets: node.leads.iter().map(|lead| externals.target(lead, &ids)).collect(),
+            targets: node.resolved_imports.iter().map(|lead| externals.target(lead, &ids)).collect(),
             has_side_effects: node.has_side_effects,
             is_node_esm: node.is_node_esm,
             is_data: node.is_data,
@@ -153,8 +156,8 @@ fn importers(order: &[NodeId], reached: &Reached) -> FxHashMap<NodeId, Label> {
     let wrong: FxHashSet<NodeId> = order.iter().copied().filter(is_looked_for).collect();
     let mut importers: FxHashMap<NodeId, (NodeId, Label)> = FxHashMap::default();
     for (id, node) in order.iter().map(|id| (*id, node(*id, reached))).filter(|_| !wrong.is_empty()) {
-        for (request, lead) in node.entry.record.requests.iter().zip(&node.leads) {
-            if let Lead::Module(to) = lead
+        for (request, lead) in node.entry.record.requests.iter().zip(&node.resolved_imports) {
+            if let ResolvedImport::Module(to) = lead
                 && wrong.contains(to)
             {
                 let label = || Label::new(&node.part.source, request.span).text("imported here");
@@ -201,16 +204,16 @@ struct Externals {
 }
 
 impl Externals {
-    fn target(&mut self, lead: &Lead, ids: &[Option<ModuleId>]) -> Target {
+    fn target(&mut self, lead: &ResolvedImport, ids: &[Option<ModuleId>]) -> Target {
         match lead {
-            Lead::Module(id) => ids[id.index()].map_or(Target::Missing, Target::Module),
-            Lead::External { specifier, global } => {
+            ResolvedImport::Module(id) => ids[id.index()].map_or(Target::Missing, Target::Module),
+            ResolvedImport::External { specifier, global } => {
                 let (index, _) = self.found.insert_full(specifier.clone(), global.clone());
                 Target::External(ExternalId(u32::try_from(index).expect("fewer than four billion externals")))
             }
-            Lead::Missing => Target::Missing,
-            Lead::Text(text) => Target::Text(text.clone()),
-            Lead::None => Target::None,
+            ResolvedImport::Missing => Target::Missing,
+            ResolvedImport::Text(text) => Target::Text(text.clone()),
+            ResolvedImport::None => Target::None,
         }
     }
 }
@@ -250,17 +253,26 @@ impl<'n> Walk<'n> {
                 continue;
             };
             match (lead, &request.kind) {
-                (Lead::Module(to), RequestKind::Dynamic | RequestKind::Worker) => self.later.push_back(*to),
-                (Lead::Module(to), _) => stack.extend(self.enter(*to)),
-                (Lead::External { .. } | Lead::Missing | Lead::Text(_) | Lead::None, _) => {}
+                (ResolvedImport::Module(to), RequestKind::Dynamic | RequestKind::Worker) => self.later.push_back(*to),
+                (ResolvedImport::Module(to), _) => stack.extend(self.enter(*to)),
+                (
+                    ResolvedImport::External { .. }
+                    | ResolvedImport::Missing
+                    | ResolvedImport::Text(_)
+                    | ResolvedImport::None,
+                    _,
+                ) => {}
             }
         }
     }
 
     /// The requests of a module that nobody has entered, with where they lead.
-    fn enter(&mut self, id: NodeId) -> Option<(NodeId, impl Iterator<Item = (&'n Request, &'n Lead)> + use<'n>)> {
+    fn enter(
+        &mut self,
+        id: NodeId,
+    ) -> Option<(NodeId, impl Iterator<Item = (&'n Request, &'n ResolvedImport)> + use<'n>)> {
         let node = self.reached.found.get(id.index())?.as_ref()?;
         let is_new = !std::mem::replace(&mut self.seen[id.index()], true);
-        is_new.then(|| (id, node.entry.record.requests.iter().zip(&node.leads)))
+        is_new.then(|| (id, node.entry.record.requests.iter().zip(&node.resolved_imports)))
     }
 }

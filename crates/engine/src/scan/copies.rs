@@ -13,7 +13,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::{
-    Learned, Shared,
+    Shared, TaskResult,
     synthetic::{compile, walk},
     task,
 };
@@ -30,19 +30,19 @@ pub(crate) struct Copy {
 }
 
 /// What the rules say of the files that are there now.
-pub(super) fn copies(shared: &Shared<'_>, learned: &mut Vec<Learned>, log: &mut Diagnostics) -> Vec<Copy> {
+pub(super) fn copies(shared: &Shared<'_>, results: &mut Vec<TaskResult>, log: &mut Diagnostics) -> Vec<Copy> {
     let mut copies = Vec::new();
     for rule in &shared.config.copy {
-        let mut listed = Learned::default();
+        let mut listed = TaskResult::default();
         let mut found = files(rule, shared, &mut listed);
-        learned.push(listed);
+        results.push(listed);
         if found.is_empty() {
             log.push(messages::nothing_to_copy(&rule.written));
         }
         log.extend(left_out(rule, &mut found, shared));
         let read = found.into_par_iter().map(|(path, to)| copy(path, to, shared)).collect::<Vec<_>>();
-        for (made, lesson) in read {
-            learned.push(lesson);
+        for (made, result) in read {
+            results.push(result);
             match made {
                 Ok(copy) => copies.push(copy),
                 Err(file) => log.extend(file.diagnostics.iter().cloned()),
@@ -53,7 +53,7 @@ pub(super) fn copies(shared: &Shared<'_>, learned: &mut Vec<Learned>, log: &mut 
 }
 
 /// The files of a rule, each with where it goes.
-fn files(rule: &CopyRule, shared: &Shared<'_>, listed: &mut Learned) -> Vec<(Utf8PathBuf, String)> {
+fn files(rule: &CopyRule, shared: &Shared<'_>, listed: &mut TaskResult) -> Vec<(Utf8PathBuf, String)> {
     let is_file = shared.fs.kind(&rule.from) == Some(FileKind::File);
     if is_file {
         let name = rule.from.file_name().unwrap_or_default();
@@ -83,12 +83,12 @@ fn left_out(rule: &CopyRule, found: &mut Vec<(Utf8PathBuf, String)>, shared: &Sh
     (!names.is_empty()).then(|| messages::not_copied(&rule.written, &names))
 }
 
-fn copy(path: Utf8PathBuf, to: String, shared: &Shared<'_>) -> (Result<Copy, Arc<FileEntry>>, Learned) {
-    let mut learned = Learned::default();
+fn copy(path: Utf8PathBuf, to: String, shared: &Shared<'_>) -> (Result<Copy, Arc<FileEntry>>, TaskResult) {
+    let mut result = TaskResult::default();
     let name = shared.resolver.name(Utf8Path::new(&path));
     let resolved = Resolved { path, query: "?url".to_owned(), name, package: None };
-    let file = task::file(&resolved, shared, &mut learned);
+    let file = task::file(&resolved, shared, &mut result);
     let address = file.loaded.as_ref().and_then(|loaded| loaded.address.clone());
-    let Some(Address::File(asset)) = address else { return (Err(file), learned) };
-    (Ok(Copy { path: to, asset, _file: file }), learned)
+    let Some(Address::File(asset)) = address else { return (Err(file), result) };
+    (Ok(Copy { path: to, asset, _file: file }), result)
 }

@@ -54,16 +54,16 @@ pub(crate) fn edited(session: &mut Session) -> Result<Edited, Counts> {
     let texts = others.into_iter().filter(is_text).collect();
     let has_begun = found.iter().map(Option::is_some).collect();
     nodes.known.resize(nodes.origins.len(), None);
-    let begun = Reached { nodes, has_begun, found, learned: Vec::new() };
+    let begun = Reached { nodes, has_begun, found, results: Vec::new() };
     let shared = Shared::of(session, scan.made_of.entries.clone(), begun);
     for begun in [files, texts] {
         rayon::scope(|scope| start(begun, &shared, scope));
     }
-    let mut lessons = Vec::new();
+    let mut from_copies = Vec::new();
     let log = &mut Diagnostics::new();
-    let copies = copies::copies(&shared, &mut lessons, log);
+    let copies = copies::copies(&shared, &mut from_copies, log);
     let mut reached = shared.reached.into_inner().unwrap_or_else(PoisonError::into_inner);
-    reached.learned.append(&mut lessons);
+    reached.results.append(&mut from_copies);
     let are_copies_quiet = scan.are_copies_quiet && log.is_empty();
     let is_alike = are_copies_quiet && differing.iter().all(|id| fits(*id, last, &reached));
     let counts = merge(&mut session.memo, &mut reached);
@@ -119,7 +119,7 @@ fn fits(id: NodeId, last: &LastBuild, reached: &Reached) -> bool {
     let is_entry = scan.graph.entries.contains(&module);
     is_quiet(before)
         && is_quiet(now)
-        && (before.leads == now.leads && before.calls == now.calls)
+        && (before.resolved_imports == now.resolved_imports && before.calls == now.calls)
         && is_same_asset(before.address.as_ref(), now.address.as_ref())
         && before.assets.len() == now.assets.len()
         && before.assets.iter().zip(&now.assets).all(|(before, now)| is_same_file(before, now))

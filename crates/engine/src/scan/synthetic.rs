@@ -9,7 +9,7 @@ use bundle_resolve::{Ask, AskKind, Resolved};
 use camino::{Utf8Path, Utf8PathBuf};
 use globset::{GlobBuilder, GlobMatcher};
 
-use super::{Lead, Learned, Node, Origin, Shared, task::importer};
+use super::{Node, Origin, ResolvedImport, Shared, TaskResult, task::importer};
 use crate::{loaders::SPRITE, messages};
 
 /// A data URL as a module: scripts and JSON as they are, anything else as its text.
@@ -51,9 +51,9 @@ fn digest(bytes: impl Iterator<Item = u8>) -> u64 {
 pub(super) fn context(
     (request, context): (&Request, &ContextRequest),
     from: &Origin,
-    (node, learned): (&mut Node, &mut Learned),
+    (node, result): (&mut Node, &mut TaskResult),
     shared: &Shared<'_>,
-) -> Lead {
+) -> ResolvedImport {
     let ask = Ask { specifier: &request.specifier, kind: AskKind::Require, importer: importer(from) };
     let label = || Label::new(&node.part.source, request.span);
     let folder = match shared.resolver.directory(&ask) {
@@ -61,7 +61,7 @@ pub(super) fn context(
         Err(failure) => {
             let diagnostic = failure.diagnostic(label());
             node.diagnostics.push(diagnostic);
-            return Lead::Missing;
+            return ResolvedImport::Missing;
         }
     };
     let matches = match regress::Regex::with_flags(&context.pattern, context.flags.as_str()) {
@@ -69,10 +69,10 @@ pub(super) fn context(
         Err(why) => {
             let diagnostic = messages::bad_pattern(label(), &context.pattern, &why.to_string());
             node.diagnostics.push(diagnostic);
-            return Lead::Missing;
+            return ResolvedImport::Missing;
         }
     };
-    let names: Vec<String> = walk(&folder, context.deep, shared, &mut learned.listed)
+    let names: Vec<String> = walk(&folder, context.deep, shared, &mut result.listed)
         .into_iter()
         .map(|path| format!("./{path}"))
         .filter(|name| matches.find(name).is_some())
@@ -85,7 +85,7 @@ pub(super) fn context(
     let deep = if context.deep { "" } else { "&flat" };
     let key = format!("{name}?context={}{deep}", context.pattern);
     let folder = folder.join("context");
-    Lead::Module(shared.id(Origin::Text { key, text, language: Language::JavaScript, folder }))
+    ResolvedImport::Module(shared.id(Origin::Text { key, text, language: Language::JavaScript, folder }))
 }
 
 /// What `require.context` gives, as webpack defines it: a function of names with `keys`, `resolve` and `id`.
@@ -125,22 +125,22 @@ module.exports = context;
 pub(super) fn glob(
     (request, glob): (&Request, &GlobRequest),
     from: &Origin,
-    (node, learned): (&mut Node, &mut Learned),
+    (node, result): (&mut Node, &mut TaskResult),
     shared: &Shared<'_>,
-) -> Lead {
+) -> ResolvedImport {
     let here = folder_of(from);
     let patterns = match compile(&glob.patterns) {
         Ok(patterns) => patterns,
         Err(why) => {
             let label = Label::new(&node.part.source, request.span);
             node.diagnostics.push(messages::bad_pattern(label, &request.specifier, &why));
-            return Lead::Missing;
+            return ResolvedImport::Missing;
         }
     };
     let start = glob.patterns.iter().filter(|p| !p.starts_with('!')).map(|p| fixed_folder(p)).min_by_key(String::len);
     let start = start.unwrap_or_default();
     let own = importer_name(from);
-    let names: Vec<String> = walk(&join(&here, &start), true, shared, &mut learned.listed)
+    let names: Vec<String> = walk(&join(&here, &start), true, shared, &mut result.listed)
         .into_iter()
         .map(|path| format!("{start}{path}"))
         .filter(|name| patterns.iter().any(|(m, keep)| *keep && m.is_match(name)))
@@ -152,7 +152,7 @@ pub(super) fn glob(
     let text = glob_text(&names, glob);
     let key = format!("{}?glob={}{}", shared.resolver.name(&here), glob.patterns.join(","), options(glob));
     let folder = here.join("glob");
-    Lead::Module(shared.id(Origin::Text { key, text, language: Language::JavaScript, folder }))
+    ResolvedImport::Module(shared.id(Origin::Text { key, text, language: Language::JavaScript, folder }))
 }
 
 /// `icons/*.svg?sprite`: many drawings at once.
@@ -164,9 +164,9 @@ pub(super) fn is_pattern_of_sprites(specifier: &str) -> bool {
 pub(super) fn sprites(
     request: &Request,
     from: &Origin,
-    (node, learned): (&mut Node, &mut Learned),
+    (node, result): (&mut Node, &mut TaskResult),
     shared: &Shared<'_>,
-) -> Lead {
+) -> ResolvedImport {
     let label = || Label::new(&node.part.source, request.span);
     let (path, query) = request.specifier.split_once('?').unwrap_or((&request.specifier, ""));
     let start = fixed_folder(path);
@@ -180,15 +180,15 @@ pub(super) fn sprites(
         (Err(failure), _) => {
             let diagnostic = failure.diagnostic(label());
             node.diagnostics.push(diagnostic);
-            return Lead::Missing;
+            return ResolvedImport::Missing;
         }
         (_, Err(why)) => {
             let diagnostic = messages::bad_pattern(label(), &request.specifier, &why);
             node.diagnostics.push(diagnostic);
-            return Lead::Missing;
+            return ResolvedImport::Missing;
         }
     };
-    let names: Vec<String> = walk(&folder, true, shared, &mut learned.listed)
+    let names: Vec<String> = walk(&folder, true, shared, &mut result.listed)
         .into_iter()
         .filter(|name| patterns.iter().any(|(pattern, _)| pattern.is_match(name)))
         .collect();
@@ -199,7 +199,7 @@ pub(super) fn sprites(
     let text = names.iter().map(one).collect::<String>() + "export {};\n";
     let key = format!("{}?sprites={}", shared.resolver.name(&folder), &path[start.len()..]);
     let folder = folder.join("sprites");
-    Lead::Module(shared.id(Origin::Text { key, text, language: Language::JavaScript, folder }))
+    ResolvedImport::Module(shared.id(Origin::Text { key, text, language: Language::JavaScript, folder }))
 }
 
 /// Whether the name of a file begins with a dot.

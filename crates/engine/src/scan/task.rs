@@ -14,7 +14,7 @@ use bundle_js::FormatHint;
 use bundle_resolve::{Ask, AskKind, Resolution, Resolved, Resolver, unescape};
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Lead, Learned, Node, Origin, Shared, origin::source_of_text, synthetic};
+use super::{Node, Origin, ResolvedImport, Shared, TaskResult, origin::source_of_text, synthetic};
 use crate::{
     cache::{self, files::Noting},
     loaders::{extension, is_asset, is_compiled, is_data, loader_of, refused},
@@ -26,7 +26,7 @@ use crate::{
 pub(super) fn entry(
     entry: &Entry,
     shared: &Shared<'_>,
-    learned: &mut Vec<(ResolveKey, Arc<Answer>)>,
+    resolutions: &mut Vec<(ResolveKey, Arc<Answer>)>,
     answers: &mut Vec<Arc<Answer>>,
 ) -> Result<Origin, Box<Diagnostic>> {
     let specifier = entry.path.as_str();
@@ -36,7 +36,7 @@ pub(super) fn entry(
         specifier: specifier.to_owned(),
         kind: AskKind::Entry,
     };
-    let answer = answer(&key, &shared.config.project, shared, learned);
+    let answer = answer(&key, &shared.config.project, shared, resolutions);
     answers.push(Arc::clone(&answer));
     match &*answer {
         Ok(Resolution::Module(resolved)) => Ok(Origin::File(resolved.clone())),
@@ -49,8 +49,8 @@ pub(super) fn entry(
 }
 
 /// Loads one module. Gives it, and what nobody knew before.
-pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, Learned) {
-    let mut learned = Learned::default();
+pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, TaskResult) {
+    let mut result = TaskResult::default();
     let mut diagnostics = Vec::new();
     let mut bytes = 0;
     let mut read_from = None;
@@ -58,7 +58,7 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, L
     let mut address = None;
     let key = match origin {
         Origin::File(resolved) => {
-            let file = file(resolved, shared, &mut learned);
+            let file = file(resolved, shared, &mut result);
             diagnostics.extend(file.diagnostics.iter().cloned());
             bytes = file.bytes;
             let part = file.loaded.as_ref().and_then(|loaded| loaded.parts.first());
@@ -82,7 +82,7 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, L
             PartKey::new(source_of_text(key, text), *language, FormatHint::Auto)
         }
     };
-    let entry = part(&key, shared.config, shared, &mut learned);
+    let entry = part(&key, shared.config, shared, &mut result);
     let mut node = Node {
         name: origin.name().into(),
         assets: read_from.as_ref().map_or_else(Vec::new, |file| assets_of(file, style.as_deref())),
@@ -95,7 +95,7 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, L
         is_lasting: !matches!(origin, Origin::Text { .. }),
         calls: None,
         misses: false,
-        leads: Vec::with_capacity(entry.record.requests.len()),
+        resolved_imports: Vec::with_capacity(entry.record.requests.len()),
         part: key,
         entry: Arc::clone(&entry),
         bytes,
@@ -108,10 +108,10 @@ pub(super) fn load(id: NodeId, origin: &Origin, shared: &Shared<'_>) -> (Node, L
         node.calls = Some(shared.id(Origin::Runtime(bundle_js::runtime::ADDRESSES)));
     }
     for request in &entry.record.requests {
-        let lead = follow(request, origin, (&mut node, &mut learned), shared);
-        node.leads.push(lead);
+        let lead = follow(request, origin, (&mut node, &mut result), shared);
+        node.resolved_imports.push(lead);
     }
-    (node, learned)
+    (node, result)
 }
 
 /// Whether addresses of files are known only when scripts run, which find them out by our runtime.
@@ -120,7 +120,7 @@ fn tells_where(config: &Config) -> bool {
 }
 
 /// A file as parts, from the table or from its loader.
-pub(super) fn file(resolved: &Resolved, shared: &Shared<'_>, learned: &mut Learned) -> Arc<FileEntry> {
+pub(super) fn file(resolved: &Resolved, shared: &Shared<'_>, result: &mut TaskResult) -> Arc<FileEntry> {
     let key = FileKey { path: resolved.path.clone(), query: resolved.query.clone() };
     if let Some(known) = shared.memo.files.get(&key) {
         return Arc::clone(known);
@@ -128,10 +128,10 @@ pub(super) fn file(resolved: &Resolved, shared: &Shared<'_>, learned: &mut Learn
     let before = shared.memo.fallen.get(&key);
     // What changed a moment ago is not what an earlier process has kept.
     let restored = if before.is_none() { restored(resolved, shared) } else { None };
-    learned.is_restored = restored.is_some();
+    result.is_restored = restored.is_some();
     let before = before.filter(|before| before.diagnostics.is_empty()).and_then(|before| before.loaded.as_ref());
     let entry = Arc::new(restored.unwrap_or_else(|| read(resolved, before, shared)));
-    learned.file = Some((key, Arc::clone(&entry)));
+    result.file = Some((key, Arc::clone(&entry)));
     entry
 }
 
@@ -269,7 +269,7 @@ fn format_hint(resolved: &Resolved) -> FormatHint {
     }
 }
 
-fn part(key: &PartKey, config: &Config, shared: &Shared<'_>, learned: &mut Learned) -> Arc<PartEntry> {
+fn part(key: &PartKey, config: &Config, shared: &Shared<'_>, result: &mut TaskResult) -> Arc<PartEntry> {
     if let Some(known) = shared.memo.parts.get(key) {
         return Arc::clone(known);
     }
@@ -281,8 +281,8 @@ fn part(key: &PartKey, config: &Config, shared: &Shared<'_>, learned: &mut Learn
         PartEntry::made(analysis.record, analysis.ast, cached)
     };
     let entry = Arc::new(restored.map_or_else(made, |record| PartEntry::restored(record, cached)));
-    learned.is_analysed = is_made;
-    learned.part = Some((key.clone(), Arc::clone(&entry)));
+    result.is_analysed = is_made;
+    result.part = Some((key.clone(), Arc::clone(&entry)));
     entry
 }
 
@@ -298,23 +298,28 @@ fn has_side_effects(origin: &Origin) -> bool {
 }
 
 /// Where a request leads.
-fn follow(request: &Request, from: &Origin, (node, learned): (&mut Node, &mut Learned), shared: &Shared<'_>) -> Lead {
+fn follow(
+    request: &Request,
+    from: &Origin,
+    (node, result): (&mut Node, &mut TaskResult),
+    shared: &Shared<'_>,
+) -> ResolvedImport {
     let kind = match &request.kind {
-        RequestKind::Polyfill => return polyfill(request, from, (node, learned), shared),
-        RequestKind::Runtime => return Lead::Module(shared.id(runtime(&request.specifier))),
+        RequestKind::Polyfill => return polyfill(request, from, (node, result), shared),
+        RequestKind::Runtime => return ResolvedImport::Module(shared.id(runtime(&request.specifier))),
         RequestKind::Context(context) => {
             node.is_lasting = false;
-            return synthetic::context((request, context), from, (node, learned), shared);
+            return synthetic::context((request, context), from, (node, result), shared);
         }
         RequestKind::Glob(glob) => {
             node.is_lasting = false;
-            return synthetic::glob((request, glob), from, (node, learned), shared);
+            return synthetic::glob((request, glob), from, (node, result), shared);
         }
         RequestKind::Import | RequestKind::Require if synthetic::is_pattern_of_sprites(&request.specifier) => {
             node.is_lasting = false;
-            return synthetic::sprites(request, from, (node, learned), shared);
+            return synthetic::sprites(request, from, (node, result), shared);
         }
-        RequestKind::Url if !is_moved(request, node, shared.config) => return Lead::None,
+        RequestKind::Url if !is_moved(request, node, shared.config) => return ResolvedImport::None,
         RequestKind::Url => AskKind::Asset,
         RequestKind::Worker => AskKind::Url,
         RequestKind::Import | RequestKind::Dynamic => AskKind::Import,
@@ -333,7 +338,7 @@ fn follow(request: &Request, from: &Origin, (node, learned): (&mut Node, &mut Le
     if request.kind == RequestKind::Worker && shared.config.output.format == Format::Iife {
         node.calls = Some(shared.id(Origin::Runtime(bundle_js::runtime::ADDRESSES)));
     }
-    let answer = answer(&key, importer, shared, &mut learned.resolutions);
+    let answer = answer(&key, importer, shared, &mut result.resolutions);
     node.resolutions.push(Arc::clone(&answer));
     let origin = match &*answer {
         Ok(resolution) if request.kind == RequestKind::Url => module(resolution).and_then(as_asset),
@@ -342,7 +347,7 @@ fn follow(request: &Request, from: &Origin, (node, learned): (&mut Node, &mut Le
             let label = Label::new(&node.part.source, request.span);
             node.diagnostics.push(explained(failure.diagnostic(label), request, &node.part.source, shared.config));
             node.misses = true;
-            return Lead::Missing;
+            return ResolvedImport::Missing;
         }
     };
     if let (Some(wanted), Some(Origin::File(found))) = (&request.attribute_type, &origin)
@@ -358,23 +363,28 @@ fn follow(request: &Request, from: &Origin, (node, learned): (&mut Node, &mut Le
         other => other,
     };
     match (&request.kind, origin, &*answer) {
-        (RequestKind::RequireResolve, Some(origin), _) => Lead::Text(origin.name()),
-        (_, Some(origin), _) => Lead::Module(shared.id(origin)),
-        (RequestKind::Url, None, _) => Lead::None,
+        (RequestKind::RequireResolve, Some(origin), _) => ResolvedImport::Text(origin.name()),
+        (_, Some(origin), _) => ResolvedImport::Module(shared.id(origin)),
+        (RequestKind::Url, None, _) => ResolvedImport::None,
         (RequestKind::Worker, None, _) => {
             let label = Label::new(&node.part.source, request.span);
             node.diagnostics.push(messages::worker_is_external(label, &request.specifier));
-            Lead::None
+            ResolvedImport::None
         }
         (_, None, Ok(Resolution::External { specifier, global })) => {
-            Lead::External { specifier: specifier.clone(), global: global.clone() }
+            ResolvedImport::External { specifier: specifier.clone(), global: global.clone() }
         }
-        (_, None, _) => Lead::None,
+        (_, None, _) => ResolvedImport::None,
     }
 }
 
 /// The project's own core-js, whoever needs it: so all modules have the same one. It needs no polyfills itself.
-fn polyfill(request: &Request, from: &Origin, (node, learned): (&mut Node, &mut Learned), shared: &Shared<'_>) -> Lead {
+fn polyfill(
+    request: &Request,
+    from: &Origin,
+    (node, result): (&mut Node, &mut TaskResult),
+    shared: &Shared<'_>,
+) -> ResolvedImport {
     let needs_none = match from {
         Origin::File(resolved) => resolved.path.as_str().contains("/node_modules/core-js/"),
         // Who calls it asks for what it needs.
@@ -382,7 +392,7 @@ fn polyfill(request: &Request, from: &Origin, (node, learned): (&mut Node, &mut 
         Origin::Part { .. } | Origin::Text { .. } => false,
     };
     if needs_none {
-        return Lead::None;
+        return ResolvedImport::None;
     }
     let project = &shared.config.project;
     let key = ResolveKey {
@@ -391,13 +401,13 @@ fn polyfill(request: &Request, from: &Origin, (node, learned): (&mut Node, &mut 
         specifier: request.specifier.clone(),
         kind: AskKind::Import,
     };
-    let answer = answer(&key, &project.join("package.json"), shared, &mut learned.resolutions);
+    let answer = answer(&key, &project.join("package.json"), shared, &mut result.resolutions);
     node.resolutions.push(Arc::clone(&answer));
     let Ok(resolution) = &*answer else {
         node.misses = true;
-        return Lead::Missing;
+        return ResolvedImport::Missing;
     };
-    module(resolution).map_or(Lead::None, |origin| Lead::Module(shared.id(origin)))
+    module(resolution).map_or(ResolvedImport::None, |origin| ResolvedImport::Module(shared.id(origin)))
 }
 
 /// Whether a file that `new URL` names goes to the output folder. Node reads it where it is.
@@ -421,15 +431,15 @@ fn as_asset(origin: Origin) -> Option<Origin> {
 }
 
 /// Where a request leads that asks for another part of the same file, or for where the file itself is.
-fn inner(request: &Request, from: &Origin, node: &Node, shared: &Shared<'_>) -> Option<Lead> {
+fn inner(request: &Request, from: &Origin, node: &Node, shared: &Shared<'_>) -> Option<ResolvedImport> {
     let (Origin::File(resolved) | Origin::Part { resolved, .. }) = from else { return None };
     let file = node.file.as_ref().filter(|_| request.specifier.starts_with('?'))?;
     if node.address.is_some() {
-        return Some(Lead::Module(shared.id(Origin::File(resolved.clone()))));
+        return Some(ResolvedImport::Module(shared.id(Origin::File(resolved.clone()))));
     }
     part_of(file, &request.specifier)?;
     let (resolved, suffix) = (resolved.clone(), request.specifier.clone());
-    Some(Lead::Module(shared.id(Origin::Part { resolved, suffix, file: Arc::clone(file) })))
+    Some(ResolvedImport::Module(shared.id(Origin::Part { resolved, suffix, file: Arc::clone(file) })))
 }
 
 /// A failure with what the request adds to it.
@@ -480,12 +490,12 @@ fn answer(
     key: &ResolveKey,
     importer: &Utf8Path,
     shared: &Shared<'_>,
-    learned: &mut Vec<(ResolveKey, Arc<Answer>)>,
+    resolutions: &mut Vec<(ResolveKey, Arc<Answer>)>,
 ) -> Arc<Answer> {
     if let Some(known) = shared.memo.resolutions.get(key) {
         return Arc::clone(known);
     }
     let answer = Arc::new(shared.resolver.resolve(&Ask { specifier: &key.specifier, kind: key.kind, importer }));
-    learned.push((key.clone(), Arc::clone(&answer)));
+    resolutions.push((key.clone(), Arc::clone(&answer)));
     answer
 }

@@ -46,7 +46,7 @@ fn imported(chunk: &Chunk, chunks: &[Chunk]) -> IndexSet<ChunkId> {
 /// Per chunk, what has run when it arrives: nothing before an entry, and for any other one what all who
 /// load or import it agree on. Begins with no answer, and only ever takes away.
 fn there_already(chunks: &[Chunk], imported: &[IndexSet<ChunkId>], program: &Program<'_>) -> Vec<BTreeSet<ChunkId>> {
-    let is_first = |chunk: &Chunk| chunk.entrance.is_some();
+    let is_first = |chunk: &Chunk| chunk.static_entry.is_some();
     let mut there: Vec<Option<BTreeSet<ChunkId>>> =
         chunks.iter().map(|chunk| is_first(chunk).then(BTreeSet::new)).collect();
     let mut changed: Vec<usize> = (0..chunks.len()).filter(|index| there[*index].is_some()).collect();

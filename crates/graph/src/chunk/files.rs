@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 
 use super::{Chunk, ChunkId};
 use crate::{
-    link::{Asked, Entrance, LinkedGraph, Program, Root},
+    link::{EntryKind, EntryPoint, LinkedGraph, Program, StaticEntry},
     module::ModuleGraph,
 };
 
@@ -18,7 +18,7 @@ const FOLDER: &str = "chunks";
 /// The folder of workers.
 const WORKERS: &str = "workers";
 
-/// More than so many roots are not listed in a name.
+/// More than so many entry points are not listed in a name.
 const LISTED: usize = 3;
 
 /// Names every chunk.
@@ -42,7 +42,7 @@ pub(super) fn name(chunks: &mut [Chunk], linked: &LinkedGraph<'_>, config: &Conf
             taken.insert(chunk.name.to_lowercase());
             continue;
         }
-        let preferred = match (chunk.entrance, bundle) {
+        let preferred = match (chunk.static_entry, bundle) {
             (Some(worker), _) => format!("{WORKERS}/{}", stem(&linked.graph.module(worker.module).key)),
             (None, Some(bundle)) => format!("{FOLDER}/{}", plain(&bundle.name)),
             (None, None) => {
@@ -115,26 +115,29 @@ fn mark(file: &str, taken: &mut FxHashSet<String>) -> String {
 
 /// Which entry of the configuration it is.
 fn configured(chunk: &Chunk) -> Option<usize> {
-    match chunk.entrance?.asked {
-        Asked::Configured(entry) => Some(entry),
-        Asked::Worker => None,
+    match chunk.static_entry?.kind {
+        EntryKind::Configured(entry) => Some(entry),
+        EntryKind::Worker => None,
     }
 }
 
 fn preferred(chunk: &Chunk, program: &Program, graph: &ModuleGraph, config: &Config) -> String {
-    let root = |index: &usize| match program.roots[*index] {
-        Root::Entry(Entrance { asked: Asked::Configured(entry), .. }) => plain(&config.entries[entry].name),
-        Root::Entry(Entrance { module, .. }) | Root::Dynamic(module) => stem(&graph.module(module).key),
+    let entry_point = |index: &usize| match program.entry_points[*index] {
+        EntryPoint::Static(StaticEntry { kind: EntryKind::Configured(entry), .. }) => {
+            plain(&config.entries[entry].name)
+        }
+        EntryPoint::Static(StaticEntry { module, .. }) | EntryPoint::Dynamic(module) => stem(&graph.module(module).key),
     };
-    let entries = program.roots.iter().filter(|root| matches!(root, Root::Entry(_))).count();
-    match chunk.roots.as_slice() {
-        [only] => root(only),
-        few if few.len() <= LISTED => format!("shared~{}", few.iter().map(root).collect::<Vec<_>>().join("+")),
-        // The entries are the first roots.
+    let entries =
+        program.entry_points.iter().filter(|entry_point| matches!(entry_point, EntryPoint::Static(_))).count();
+    match chunk.entry_points.as_slice() {
+        [only] => entry_point(only),
+        few if few.len() <= LISTED => format!("shared~{}", few.iter().map(entry_point).collect::<Vec<_>>().join("+")),
+        // The entries are the first entry points.
         all if all.get(entries - 1) == Some(&(entries - 1)) && all.len() == entries => "shared~all".to_owned(),
         [first, second, others @ ..] => {
-            let tag = hash(chunk.roots.iter().map(root)) >> 48;
-            format!("shared~{}+{}+{}-{tag:04x}", root(first), root(second), others.len())
+            let tag = hash(chunk.entry_points.iter().map(entry_point)) >> 48;
+            format!("shared~{}+{}+{}-{tag:04x}", entry_point(first), entry_point(second), others.len())
         }
         [] => "shared".to_owned(),
     }

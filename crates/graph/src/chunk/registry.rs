@@ -5,9 +5,10 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    Chunk, ChunkGraph, ChunkId, Named, collect, is_own,
+    Chunk, ChunkGraph, ChunkId, Named, collect,
+    cross_chunk_links::{self, KnownParts},
+    is_own,
     plan::call,
-    share::{self, KnownParts},
 };
 use crate::{
     link::{
@@ -26,16 +27,16 @@ pub fn external_key(external: &ExternalModule) -> Arc<str> {
 /// Puts the runtime in its places, and says which scripts a chunk waits for and may load.
 pub(super) fn split<'g>(graph: &mut ChunkGraph<'_, 'g>, exports: &Exports<'g>) {
     let linked = graph.linked;
-    let homes = share::homes(&graph.chunks, linked.graph);
+    let homes = cross_chunk_links::homes(&graph.chunks, linked.graph);
     let mut known = KnownParts::default();
     for chunk in &mut graph.chunks {
-        let parts = share::parts_of(functions(chunk, linked, exports), exports, &mut known);
+        let parts = cross_chunk_links::parts_of(functions(chunk, linked, exports), exports, &mut known);
         chunk.names.extend([Named::Registry, Named::Modules]);
-        share::give_runtime(chunk, parts, linked);
+        cross_chunk_links::give_runtime(chunk, parts, linked);
         name_loader(chunk, linked);
         let loads = loads(chunk, &homes, linked);
         chunk.names.extend(loads);
-        share::register(chunk, |_| false, linked);
+        cross_chunk_links::register(chunk, |_| false, linked);
         // What others give is in the registry.
         chunk.names.retain(|named| !matches!(named, Named::Chunk(_)));
     }
@@ -59,7 +60,7 @@ fn functions(chunk: &Chunk, linked: &LinkedGraph<'_>, exports: &Exports<'_>) -> 
         part.members.iter().for_each(|member| note(&member.resolved));
         part.exported.iter().for_each(|(_, resolved)| note(resolved));
     }
-    if chunk.entrance.is_some() {
+    if chunk.static_entry.is_some() {
         found.extend(makes_registry(true, exports));
     }
     found.into_iter().collect()

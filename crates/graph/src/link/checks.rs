@@ -8,7 +8,7 @@ use bundle_base::{
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    link::{Asked, Entrance, Exports, Found, Group, LinkedModule, Resolved},
+    link::{EntryKind, Exports, Found, Group, LinkedModule, Resolved, StaticEntry},
     messages,
     module::{Module, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::Wrap,
@@ -17,11 +17,11 @@ use crate::{
 
 /// Imports of names that do not exist, in every module of the graph that `is_anew`, whether it stays or not.
 pub(super) fn imports(exports: &Exports<'_>, is_anew: impl Fn(ModuleId) -> bool, log: &mut Diagnostics) {
-    let mut circles = FxHashSet::default();
+    let mut cycles = FxHashSet::default();
     for (id, module) in exports.graph().iter().filter(|(id, _)| is_anew(*id)) {
         for import in &module.record.imports {
             if let ImportName::Named(name) = &import.name {
-                log.extend(check_import((id, module), (import, name), exports, &mut circles));
+                log.extend(check_import((id, module), (import, name), exports, &mut cycles));
             }
         }
         for used in module.record.statements.iter().flat_map(|s| &s.uses).filter(|used| !used.is_whole) {
@@ -45,7 +45,7 @@ fn check_import(
     (id, module): (ModuleId, &Module),
     (import, name): (&Import, &str),
     exports: &Exports<'_>,
-    circles: &mut FxHashSet<(ModuleId, String)>,
+    cycles: &mut FxHashSet<(ModuleId, String)>,
 ) -> Option<Diagnostic> {
     let Target::Module(of) = *module.target(import.request) else { return None };
     let label = || module.label(import.span);
@@ -60,11 +60,11 @@ fn check_import(
             Some(messages::ambiguous_export(label(), name, from, origins))
         }
         Found::Circular => {
-            let circle = exports.circle(of, name);
-            // Whoever asks is told of one circle once, and each of its modules asks.
-            let is_new = circle.iter().min().is_none_or(|first| circles.insert(first.clone()));
+            let cycle = exports.cycle(of, name);
+            // Whoever asks is told of one cycle once, and each of its modules asks.
+            let is_new = cycle.iter().min().is_none_or(|first| cycles.insert(first.clone()));
             let mut keys: Vec<String> =
-                circle.iter().map(|(id, _)| exports.graph().module(*id).key.to_string()).collect();
+                cycle.iter().map(|(id, _)| exports.graph().module(*id).key.to_string()).collect();
             keys.extend(keys.first().cloned());
             is_new.then(|| messages::circular_export(label(), name, &keys))
         }
@@ -102,10 +102,10 @@ fn is_mentioned(module: &Module, import: &Import) -> bool {
 pub(super) struct Scope<'a, 'g> {
     pub(super) exports: &'a Exports<'g>,
     pub(super) modules: &'a [Option<LinkedModule>],
-    /// Per root, the modules that run when it does, in this order.
+    /// Per entry point, the modules that run when it does, in this order.
     pub(super) orders: &'a [Vec<ModuleId>],
-    /// The first of the roots.
-    pub(super) entries: &'a [Entrance],
+    /// The first of the entry points.
+    pub(super) entries: &'a [StaticEntry],
     /// See `Program::is_split`.
     pub(super) is_split: bool,
     pub(super) config: &'a Config,
@@ -142,7 +142,7 @@ pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
             log.push(messages::top_level_await(module.label(at), format));
         }
         required_async(scope, module, log);
-        if scope.entries.iter().any(|entrance| entrance.asked == Asked::Worker) {
+        if scope.entries.iter().any(|static_entry| static_entry.kind == EntryKind::Worker) {
             read_in_worker(scope, (id, module, linked), log);
         }
     }
@@ -152,7 +152,7 @@ pub(super) fn program(scope: &Scope<'_, '_>, log: &mut Diagnostics) {
     // What is asked for later runs in an order of its own, from where it is asked.
     let is_asked_for = |part: &LinkedModule| part.wrap == Wrap::Lazy && (part.needs_require || part.needs_import);
     for (id, ..) in scope.included().filter(|(.., part)| is_asked_for(part)) {
-        early_reads(&super::order::static_closure(id, scope.graph()), scope, log);
+        early_reads(&super::evaluation_order::static_closure(id, scope.graph()), scope, log);
     }
 }
 
@@ -162,7 +162,7 @@ fn read_in_worker(
     (id, module, linked): (ModuleId, &Module, &LinkedModule),
     log: &mut Diagnostics,
 ) {
-    let worker = scope.entries.first().map_or(id, |entrance| entrance.module);
+    let worker = scope.entries.first().map_or(id, |static_entry| static_entry.module);
     let live: FxHashSet<RequestIndex> = super::live_requests(module, linked).collect();
     for (index, (request, target)) in (0..).zip(module.record.requests.iter().zip(&module.targets)) {
         let Target::External(to) = target else { continue };
@@ -202,11 +202,11 @@ fn required_async(scope: &Scope<'_, '_>, module: &Module, log: &mut Diagnostics)
 
 /// The module that awaits, among `start` and what it imports.
 fn awaiting(graph: &ModuleGraph, start: ModuleId) -> Option<(&Module, bundle_base::Span)> {
-    let order = super::order::static_closure(start, graph);
+    let order = super::evaluation_order::static_closure(start, graph);
     order.into_iter().map(|id| graph.module(id)).find_map(|m| Some((m, m.record.top_level_await?)))
 }
 
-/// `order`: the modules in the order that they run.
+/// `evaluation_order`: the modules in the order that they run.
 fn early_reads(order: &[ModuleId], scope: &Scope<'_, '_>, log: &mut Diagnostics) {
     let position: FxHashMap<ModuleId, usize> = order.iter().enumerate().map(|(i, id)| (*id, i)).collect();
     let mut ids = order.to_vec();
@@ -237,15 +237,15 @@ pub(super) fn style_orders(groups: &[Group], scope: &Scope<'_, '_>, log: &mut Di
     for group in groups {
         let is_style = |id: &&ModuleId| scope.graph().module(**id).is_style();
         let sheets: FxHashSet<ModuleId> = group.modules.iter().filter(is_style).copied().collect();
-        if sheets.len() < 2 || group.roots.len() < 2 {
+        if sheets.len() < 2 || group.entry_points.len() < 2 {
             continue;
         }
-        let [first, others @ ..] = group.roots.as_slice() else { continue };
+        let [first, others @ ..] = group.entry_points.as_slice() else { continue };
         for other in others {
             let order = scope.orders[*other].iter().filter(|id| sheets.contains(id));
             if let Some((later, earlier)) = moved(order, scope.graph()) {
-                let chain = |root: usize, sheet: ModuleId| {
-                    let chain = path(scope.graph(), scope.orders[root].last().copied().unwrap_or(sheet), sheet);
+                let chain = |entry_point: usize, sheet: ModuleId| {
+                    let chain = path(scope.graph(), scope.orders[entry_point].last().copied().unwrap_or(sheet), sheet);
                     if chain.len() < 2 { vec![sheet] } else { chain }
                 };
                 let chains = [chain(*first, earlier), chain(*other, later)];

@@ -1,14 +1,14 @@
 //! Imported names that stand for short literals, and members of imported enumerations and objects that do. Where a name is sure to have its value when it is read, the literal takes its
-//! place, and the declaration goes if nobody else needs it. In a circle of modules it isn't sure: reading a `const` too
+//! place, and the declaration goes if nobody else needs it. In a cycle of modules it isn't sure: reading a `const` too
 //! early throws, and that error must not get lost.
 
 use std::cell::OnceCell;
 
 use rustc_hash::FxHashSet;
 
-use super::{Entrance, Exports, objects};
+use super::{Exports, StaticEntry, objects};
 use crate::{
-    circles::circles,
+    cycles::cycles,
     module::{ModuleGraph, ModuleId, SymbolRef, Target},
     record::{KnownValue, Literal},
 };
@@ -16,31 +16,31 @@ use crate::{
 /// The constants of a graph.
 pub(super) struct Constants<'g> {
     graph: &'g ModuleGraph,
-    /// Per module: the circle that it is in, by the number of one of its modules.
-    circles: Vec<usize>,
-    /// The numbers of circles of more than one.
-    in_circles: FxHashSet<usize>,
+    /// Per module: the cycle that it is in, by the number of one of its modules.
+    cycles: Vec<usize>,
+    /// The numbers of cycles of more than one.
+    in_cycles: FxHashSet<usize>,
 }
 
 impl<'g> Constants<'g> {
-    /// Finds the circles of a graph.
+    /// Finds the cycles of a graph.
     pub fn new(graph: &'g ModuleGraph) -> Self {
         let targets =
             |module: usize| graph.modules[module].targets.iter().filter_map(Target::module).map(ModuleId::index);
-        let circles = circles(graph.modules.len(), targets);
-        let others = circles.iter().copied().enumerate().filter(|(module, circle)| module != circle);
-        let in_circles = others.map(|(_, circle)| circle).collect();
-        Self { graph, circles, in_circles }
+        let cycles = cycles(graph.modules.len(), targets);
+        let others = cycles.iter().copied().enumerate().filter(|(module, cycle)| module != cycle);
+        let in_cycles = others.map(|(_, cycle)| cycle).collect();
+        Self { graph, cycles, in_cycles }
     }
 
     /// A reader runs when what it imports from is done, with everything that this imports.
     fn is_done(&self, imported: ModuleId, reader: ModuleId) -> bool {
-        self.circles[imported.index()] != self.circles[reader.index()]
+        self.cycles[imported.index()] != self.cycles[reader.index()]
     }
 
     /// No other module imports it before it is done.
-    fn is_in_no_circle(&self, module: ModuleId) -> bool {
-        !self.in_circles.contains(&self.circles[module.index()])
+    fn is_in_no_cycle(&self, module: ModuleId) -> bool {
+        !self.in_cycles.contains(&self.cycles[module.index()])
     }
 
     fn value(&self, symbol: SymbolRef) -> Option<&'g Literal> {
@@ -53,15 +53,15 @@ impl<'g> Constants<'g> {
 pub(super) struct Literals<'p, 'g> {
     constants: &'p Constants<'g>,
     exports: &'p Exports<'g>,
-    entrances: &'p [Entrance],
+    static_entries: &'p [StaticEntry],
     /// Objects that somebody may change; asked for by few programs.
     changing: OnceCell<FxHashSet<(ModuleId, usize)>>,
 }
 
 impl<'p, 'g> Literals<'p, 'g> {
     /// The literals of what the entries reach.
-    pub fn new(constants: &'p Constants<'g>, exports: &'p Exports<'g>, entrances: &'p [Entrance]) -> Self {
-        Self { constants, exports, entrances, changing: OnceCell::new() }
+    pub fn new(constants: &'p Constants<'g>, exports: &'p Exports<'g>, static_entries: &'p [StaticEntry]) -> Self {
+        Self { constants, exports, static_entries, changing: OnceCell::new() }
     }
 
     /// What a reader may put in the place of a name that it imports from a module.
@@ -85,10 +85,10 @@ impl<'p, 'g> Literals<'p, 'g> {
 
     /// What a namespace object may give for a name, whoever asks.
     pub fn exported(&self, by: ModuleId, symbol: SymbolRef) -> Option<&'g Literal> {
-        self.constants.value(symbol).filter(|_| self.constants.is_in_no_circle(by))
+        self.constants.value(symbol).filter(|_| self.constants.is_in_no_cycle(by))
     }
 
     fn changing(&self) -> &FxHashSet<(ModuleId, usize)> {
-        self.changing.get_or_init(|| objects::out_of_sight(self.entrances, self.exports))
+        self.changing.get_or_init(|| objects::out_of_sight(self.static_entries, self.exports))
     }
 }

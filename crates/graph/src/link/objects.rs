@@ -4,7 +4,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Entrance, Exports, Exposes, Found, Resolved, live};
+use super::{ExportMode, Exports, Found, Resolved, StaticEntry, tree_shaking};
 use crate::{
     module::{Module, ModuleGraph, ModuleId, SymbolRef, Target},
     record::{KnownObject, Path, RequestKind, Statement, SymbolIndex, SymbolUse},
@@ -21,14 +21,14 @@ pub(super) fn known(graph: &ModuleGraph, symbol: SymbolRef) -> Option<(ObjectRef
 }
 
 /// Objects that modules of a program may change, as far as it matters: those that anybody can change.
-pub(super) fn out_of_sight(entrances: &[Entrance], exports: &Exports<'_>) -> FxHashSet<ObjectRef> {
+pub(super) fn out_of_sight(static_entries: &[StaticEntry], exports: &Exports<'_>) -> FxHashSet<ObjectRef> {
     let graph = exports.graph();
     let mut seen = Seen { exports, objects: FxHashSet::default(), namespaces: FxHashSet::default() };
-    for entrance in entrances.iter().filter(|entrance| entrance.exposes != Exposes::Nothing) {
-        seen.whole(Resolved::Namespace(entrance.module));
+    for static_entry in static_entries.iter().filter(|static_entry| static_entry.export_mode != ExportMode::None) {
+        seen.whole(Resolved::Namespace(static_entry.module));
     }
     let mut reached = vec![false; graph.modules.len()];
-    let mut stack: Vec<ModuleId> = entrances.iter().map(|entrance| entrance.module).collect();
+    let mut stack: Vec<ModuleId> = static_entries.iter().map(|static_entry| static_entry.module).collect();
     while let Some(id) = stack.pop() {
         if std::mem::replace(&mut reached[id.index()], true) {
             continue;
@@ -87,7 +87,7 @@ impl Seen<'_, '_> {
     }
 
     fn path(&mut self, meaning: &Resolved, path: &Path) {
-        let (resolved, taken) = live::follow(self.exports, meaning, path);
+        let (resolved, taken) = tree_shaking::follow(self.exports, meaning, path);
         let is_member = match (&resolved, path.get(taken)) {
             (Resolved::Symbol(symbol), Some(name)) => {
                 known(self.exports.graph(), *symbol).is_some_and(|(_, object)| object.member(name).is_some())

@@ -7,8 +7,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     link::{
-        Earlier, Entrance, Exports, Found, Group, LinkedModule, Member, Program, Resolved, Root, Step, checks, live,
-        order, reach, runtime, wrap,
+        Earlier, EntryPoint, Exports, Found, Group, LinkedModule, Member, Program, Resolved, StaticEntry, Step, checks,
+        chunk_assignment, evaluation_order, runtime, tree_shaking, wrap,
     },
     module::{Module, ModuleId, SymbolRef, Target},
     plan::Wrap,
@@ -48,12 +48,12 @@ impl<'e, 'g> Registry<'e, 'g> {
     }
 
     /// Links some entries as one program: `is_split`, into scripts that share, or one entry as one script.
-    pub(super) fn program(&mut self, entrances: &[Entrance], is_split: bool, log: &mut Diagnostics) -> Program {
+    pub(super) fn program(&mut self, static_entries: &[StaticEntry], is_split: bool, log: &mut Diagnostics) -> Program {
         let graph = self.exports.graph();
         let none = || graph.modules.iter().map(|_| None).collect();
         let earlier = self.earlier.as_mut().map_or_else(none, |earlier| earlier.take(self.programs));
         self.programs += 1;
-        let (mut modules, kept) = include((entrances, is_split), earlier, self.exports);
+        let (mut modules, kept) = include((static_entries, is_split), earlier, self.exports);
         wrap::mark_async(graph, &mut modules);
         wrap::prologues(graph, &mut modules, |_, _| true);
         for (index, kept) in kept.into_iter().enumerate() {
@@ -63,45 +63,56 @@ impl<'e, 'g> Registry<'e, 'g> {
                 (_, None) => false,
             };
         }
-        link(modules, (entrances, is_split), (self.exports, self.config), log)
+        link(modules, (static_entries, is_split), (self.exports, self.config), log)
     }
 }
 
 fn link(
     modules: Vec<Option<LinkedModule>>,
-    (entrances, is_split): (&[Entrance], bool),
+    (static_entries, is_split): (&[StaticEntry], bool),
     (exports, config): (&Exports<'_>, &Config),
     log: &mut Diagnostics,
 ) -> Program {
     let graph = exports.graph();
-    let (roots, groups, orders, spare) = if is_split {
-        let reach = reach::Reach::of(entrances, exports, &modules, super::sharing(config));
-        reach.areas.check((graph, &reach.needs), config, log);
-        let groups = reach.groups(graph).groups;
-        let orders = (0..reach.roots.len()).map(|root| reach.evaluation_order(root, graph)).collect();
-        let spare = reach.spare();
-        (reach.roots, groups, orders, spare)
+    let (entry_points, groups, orders, unneeded) = if is_split {
+        let assignment =
+            chunk_assignment::ChunkAssignment::of(static_entries, exports, &modules, super::sharing(config));
+        assignment.manual_chunks.check((graph, &assignment.needs), config, log);
+        let groups = assignment.groups(graph).groups;
+        let orders = (0..assignment.entry_points.len())
+            .map(|entry_point| assignment.evaluation_order(entry_point, graph))
+            .collect();
+        let unneeded = assignment.unneeded();
+        (assignment.entry_points, groups, orders, unneeded)
     } else {
-        let [entrance] = entrances else { unreachable!("without splitting each entry is a program") };
+        let [static_entry] = static_entries else { unreachable!("without splitting each entry is a program") };
         let included = |id: &ModuleId| modules[id.index()].is_some();
         let ids = (0..modules.len()).map(ModuleId::from_index);
         let own = ids.filter(|id| included(id) && !graph.module(*id).is_runtime()).collect();
-        let (imports, sequence) = (Vec::new(), vec![Step::Module(entrance.module)]);
-        let group = Group { entrance: Some(*entrance), bundle: None, roots: vec![0], modules: own, imports, sequence };
-        let mut order = order::static_closure(entrance.module, graph);
+        let (imports, sequence) = (Vec::new(), vec![Step::Module(static_entry.module)]);
+        let group = Group {
+            static_entry: Some(*static_entry),
+            bundle: None,
+            entry_points: vec![0],
+            modules: own,
+            imports,
+            sequence,
+        };
+        let mut order = evaluation_order::static_closure(static_entry.module, graph);
         order.retain(included);
-        (vec![Root::Entry(*entrance)], vec![group], vec![order], FxHashMap::default())
+        (vec![EntryPoint::Static(*static_entry)], vec![group], vec![order], FxHashMap::default())
     };
-    let scope = checks::Scope { exports, modules: &modules, orders: &orders, entries: entrances, is_split, config };
+    let scope =
+        checks::Scope { exports, modules: &modules, orders: &orders, entries: static_entries, is_split, config };
     checks::program(&scope, log);
     checks::style_orders(&groups, &scope, log);
-    Program { spare, ..Program::new(modules, roots, groups, is_split) }
+    Program { unneeded, ..Program::new(modules, entry_points, groups, is_split) }
 }
 
 /// Every module that the entries need, whole, and of our own runtime the functions that they call. `earlier`: per module its part
 /// in a program of the build before, if what it mentions means the same; of those that were kept, what they were besides.
 fn include(
-    (entrances, is_split): (&[Entrance], bool),
+    (static_entries, is_split): (&[StaticEntry], bool),
     earlier: Vec<Option<LinkedModule>>,
     exports: &Exports<'_>,
 ) -> (Vec<Option<LinkedModule>>, Vec<Option<Kept>>) {
@@ -111,7 +122,7 @@ fn include(
         modules: graph.modules.iter().map(|_| None).collect(),
         earlier,
         kept: graph.modules.iter().map(|_| None).collect(),
-        stack: entrances.iter().map(|entrance| entrance.module).collect(),
+        stack: static_entries.iter().map(|static_entry| static_entry.module).collect(),
         has_ways: FxHashSet::default(),
         functions: Vec::new(),
         with_stars: Vec::new(),
@@ -131,7 +142,7 @@ fn include(
     let script = runtime::script_functions(&modules, is_split, graph).into_iter().chain(loads);
     let called = runtime::symbols(script, exports).chain(makes_registry(is_split, exports));
     let called: Vec<SymbolRef> = functions.into_iter().chain(called).collect();
-    (live::mark_functions(called.into_iter(), modules, exports), kept)
+    (tree_shaking::mark_functions(called.into_iter(), modules, exports), kept)
 }
 
 /// A part that stands, and what of it is decided anew.
@@ -198,7 +209,7 @@ impl<'g> Including<'_, 'g> {
             live: vec![true; record.statements.len()],
             used: mentioned(record),
             needs_namespace: !module.is_commonjs(),
-            ..live::unmarked(module)
+            ..tree_shaking::unmarked(module)
         };
         for import in &record.imports {
             if !linked.used[import.symbol.0 as usize] {
@@ -229,7 +240,7 @@ impl<'g> Including<'_, 'g> {
 
     fn meaning(&self, id: ModuleId, import: &'g Import) -> Resolved {
         match self.exports.import(id, import) {
-            Found::Yes(resolved) => live::reachable_from(id, import, resolved, self.exports.graph()),
+            Found::Yes(resolved) => tree_shaking::reachable_from(id, import, resolved, self.exports.graph()),
             Found::No | Found::Ambiguous(..) | Found::Circular => Resolved::Missing,
         }
     }
@@ -245,7 +256,7 @@ impl<'g> Including<'_, 'g> {
                 continue;
             };
             for path in &used.members {
-                let (resolved, taken) = live::follow(self.exports, &meaning, path);
+                let (resolved, taken) = tree_shaking::follow(self.exports, &meaning, path);
                 if taken == 0 {
                     continue;
                 }

@@ -82,7 +82,7 @@ pub enum Found {
     No,
     /// Two different things, by two `export *`.
     Ambiguous(ModuleId, ModuleId),
-    /// Only itself: re-exports in a circle.
+    /// Only itself: re-exports in a cycle.
     Circular,
 }
 
@@ -143,7 +143,7 @@ impl Imported {
 /// So many exports are looked through faster than a table is made.
 const FEW: usize = 8;
 
-/// What is being looked for on the way: a second visit is a circle.
+/// What is being looked for on the way: a second visit is a cycle.
 type Way<'n> = Vec<(ModuleId, &'n str)>;
 
 impl<'g> Exports<'g> {
@@ -226,8 +226,8 @@ impl<'g> Exports<'g> {
         self.tables.borrow_mut().entry(module).or_insert_with(table).get(name).copied()
     }
 
-    /// The circle of re-exports that looking for a name ends in, each with the name it asks the next for.
-    pub fn circle(&self, module: ModuleId, name: &str) -> Vec<(ModuleId, String)> {
+    /// The cycle of re-exports that looking for a name ends in, each with the name it asks the next for.
+    pub fn cycle(&self, module: ModuleId, name: &str) -> Vec<(ModuleId, String)> {
         let mut way: Vec<(ModuleId, String)> = Vec::new();
         let mut at = (module, name.to_owned());
         loop {

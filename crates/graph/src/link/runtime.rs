@@ -3,7 +3,9 @@
 use bundle_base::{Config, config::Format};
 
 use crate::{
-    link::{Entrance, Exports, Exposes, Found, LinkedModule, Resolved, live, live_asks_where, live_targets},
+    link::{
+        ExportMode, Exports, Found, LinkedModule, Resolved, StaticEntry, live_asks_where, live_targets, tree_shaking,
+    },
     module::{ModuleGraph, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{Request, RequestKind},
@@ -12,7 +14,7 @@ use crate::{
 /// Marks the functions of the interop runtime that the wrapping decisions call for.
 pub(super) fn mark(
     modules: &mut Vec<Option<LinkedModule>>,
-    (entrances, is_split): (&[Entrance], bool),
+    (static_entries, is_split): (&[StaticEntry], bool),
     exports: &Exports<'_>,
     config: &Config,
 ) {
@@ -21,14 +23,15 @@ pub(super) fn mark(
     if let Some(interop) = graph.interop {
         let called = interop_names(modules, exports, config);
         names.extend(called.into_iter().map(|name| (interop, name)));
-        let gives_object = |e: &Entrance| e.exposes == Exposes::Object && !graph.module(e.module).is_commonjs();
-        if entrances.iter().any(gives_object) {
+        let gives_object =
+            |e: &StaticEntry| e.export_mode == ExportMode::Object && !graph.module(e.module).is_commonjs();
+        if static_entries.iter().any(gives_object) {
             names.push((interop, "to_commonjs"));
         }
     }
     names.extend(script_functions(modules, is_split, graph));
     let functions = symbols(names.into_iter(), exports);
-    *modules = live::mark_functions(functions, std::mem::take(modules), exports);
+    *modules = tree_shaking::mark_functions(functions, std::mem::take(modules), exports);
 }
 
 /// Modules of our own runtime with some of their functions, and what these need.
@@ -37,7 +40,7 @@ pub(crate) fn parts_with(
     exports: &Exports<'_>,
 ) -> Vec<(ModuleId, LinkedModule)> {
     let none = exports.graph().modules.iter().map(|_| None).collect();
-    let marked = live::mark_functions(functions, none, exports);
+    let marked = tree_shaking::mark_functions(functions, none, exports);
     marked.into_iter().enumerate().filter_map(|(index, part)| Some((ModuleId::from_index(index), part?))).collect()
 }
 

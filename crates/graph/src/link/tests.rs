@@ -8,7 +8,10 @@ use std::sync::Arc;
 
 use bundle_base::{Source, Span};
 
-use super::{Asked, Entrance, Exposes, LinkedModule, Program, Step, agree, live, order, reach, workers, wrap};
+use super::{
+    EntryKind, ExportMode, LinkedModule, Program, StaticEntry, Step, chunk_assignment, evaluation_order,
+    execution_order, tree_shaking, workers, wrap,
+};
 use crate::{
     link::{Exports, Found, Resolved},
     module::{Module, ModuleGraph, ModuleId, Target},
@@ -159,12 +162,12 @@ fn graph(text: &str) -> ModuleGraph {
     }
 }
 
-fn entrance(entry: usize, graph: &ModuleGraph) -> Entrance {
-    Entrance { asked: Asked::Configured(entry), module: graph.entries[entry], exposes: Exposes::Nothing }
+fn static_entry(entry: usize, graph: &ModuleGraph) -> StaticEntry {
+    StaticEntry { kind: EntryKind::Configured(entry), module: graph.entries[entry], export_mode: ExportMode::None }
 }
 
 fn linked(graph: &ModuleGraph) -> Vec<Option<LinkedModule>> {
-    let mut modules = live::mark(&[entrance(0, graph)], &Exports::new(graph), None);
+    let mut modules = tree_shaking::mark(&[static_entry(0, graph)], &Exports::new(graph), None);
     wrap::decide(ModuleId(0), graph, &mut modules);
     modules
 }
@@ -181,7 +184,7 @@ fn names(steps: &[Step], graph: &ModuleGraph) -> String {
 fn sequence(text: &str) -> String {
     let graph = graph(text);
     let modules = linked(&graph);
-    names(&order::sequence(ModuleId(0), &graph, &modules), &graph)
+    names(&evaluation_order::sequence(ModuleId(0), &graph, &modules), &graph)
 }
 
 /// The lazy modules, each with what it runs first.
@@ -200,12 +203,17 @@ fn scripts(entries: &[&str], text: &str) -> String {
     let mut graph = graph(text);
     let position = |name: &&str| graph.modules.iter().position(|module| *module.key == **name).expect("a module");
     graph.entries = entries.iter().map(|name| ModuleId::from_index(position(name))).collect();
-    let entrances: Vec<Entrance> = (0..entries.len()).map(|entry| entrance(entry, &graph)).collect();
+    let static_entries: Vec<StaticEntry> = (0..entries.len()).map(|entry| static_entry(entry, &graph)).collect();
     let exports = Exports::new(&graph);
-    let mut modules = live::mark(&entrances, &exports, None);
+    let mut modules = tree_shaking::mark(&static_entries, &exports, None);
     wrap::decide_split(&graph, &mut modules, bundle_base::config::Format::Iife);
-    let reach = reach::Reach::of(&entrances, &exports, &modules, (&[], bundle_base::config::Format::Iife, None));
-    let groups = agree::settle(&reach, &graph, &mut modules);
+    let assignment = chunk_assignment::ChunkAssignment::of(
+        &static_entries,
+        &exports,
+        &modules,
+        (&[], bundle_base::config::Format::Iife, None),
+    );
+    let groups = execution_order::settle(&assignment, &graph, &mut modules);
     let name = |id: &ModuleId| match modules[id.index()].as_ref().map(|part| part.wrap) {
         Some(Wrap::Lazy) => format!("({})", graph.module(*id).key),
         Some(Wrap::Hoisted | Wrap::CommonJs) | None => graph.module(*id).key.to_string(),
@@ -304,9 +312,10 @@ fn a_dynamic_import_of_what_runs_anyway_wraps_nothing() {
 fn programs(text: &str) -> String {
     let graph = graph(text);
     let exports = Exports::new(&graph);
-    let single =
-        |entrance: Entrance| Program::new(live::mark(&[entrance], &exports, None), Vec::new(), Vec::new(), false);
-    let mut programs = vec![single(entrance(0, &graph))];
+    let single = |static_entry: StaticEntry| {
+        Program::new(tree_shaking::mark(&[static_entry], &exports, None), Vec::new(), Vec::new(), false)
+    };
+    let mut programs = vec![single(static_entry(0, &graph))];
     workers(&mut programs, &graph, single);
     let names = |program: &Program| {
         let names = program.iter().map(|(id, _)| graph.module(id).key.to_string());
@@ -357,7 +366,7 @@ fn a_chain_of_ten_thousand_imports_is_walked_by_a_loop() {
     });
     let graph = ModuleGraph { modules: modules.collect(), entries: vec![ModuleId(0)], ..ModuleGraph::default() };
     let modules = linked(&graph);
-    assert_eq!(order::sequence(ModuleId(0), &graph, &modules).len(), 10_001);
+    assert_eq!(evaluation_order::sequence(ModuleId(0), &graph, &modules).len(), 10_001);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use bundle_base::config::Format;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    link::{Entrance, Exports, Exposes, Group, LinkedModule, Resolved, order},
+    link::{ExportMode, Exports, Group, LinkedModule, Resolved, StaticEntry, evaluation_order},
     module::{ModuleGraph, ModuleId, Target},
     plan::Wrap,
     record::RequestKind,
@@ -16,7 +16,7 @@ use crate::{
 /// Decides `wrap`, `is_async` and `prologue` of every included module.
 pub(super) fn decide(start: ModuleId, graph: &ModuleGraph, modules: &mut [Option<LinkedModule>]) {
     let mut runs_at_start = vec![false; graph.modules.len()];
-    for id in order::static_closure(start, graph) {
+    for id in evaluation_order::static_closure(start, graph) {
         runs_at_start[id.index()] = true;
     }
     // A top-level await lets `import()` run in the middle of the evaluation: then nothing is sure to have run.
@@ -45,7 +45,7 @@ pub(super) fn decide_split(graph: &ModuleGraph, modules: &mut [Option<LinkedModu
         Format::Iife => make_lazy(waiting, graph, modules, |_| true),
         Format::Cjs => {
             let mut runs_at_start = vec![false; graph.modules.len()];
-            for id in graph.entries.iter().flat_map(|entry| order::static_closure(*entry, graph)) {
+            for id in graph.entries.iter().flat_map(|entry| evaluation_order::static_closure(*entry, graph)) {
                 runs_at_start[id.index()] = true;
             }
             make_lazy(waiting, graph, modules, |_| true);
@@ -63,7 +63,7 @@ pub(super) fn prologues(
     for index in 0..modules.len() {
         if modules[index].as_ref().is_some_and(|m| m.wrap != Wrap::Hoisted) {
             let id = ModuleId::from_index(index);
-            let prologue = order::prologue(id, graph, modules, |needed| is_needed_by(needed, id));
+            let prologue = evaluation_order::prologue(id, graph, modules, |needed| is_needed_by(needed, id));
             if let Some(module) = &mut modules[index] {
                 module.prologue = prologue;
             }
@@ -74,7 +74,7 @@ pub(super) fn prologues(
 /// Finds the modules that only run: plain scripts, of which nobody asks a value, at one place. `groups`: with splitting,
 /// what runs where; without it, each module runs at one place unless wrapped ones begin with it.
 pub(super) fn mark_scripts(
-    (entrances, groups): (&[Entrance], Option<&[Group]>),
+    (static_entries, groups): (&[StaticEntry], Option<&[Group]>),
     exports: &Exports<'_>,
     modules: &mut [Option<LinkedModule>],
     format: Format,
@@ -92,9 +92,10 @@ pub(super) fn mark_scripts(
         return;
     }
     // A page global can be an empty object that nobody else has; an importer of the output can tell the difference.
-    let is_seen = |exposes| exposes == Exposes::Names || exposes == Exposes::Object && format != Format::Iife;
-    for entrance in entrances.iter().filter(|entrance| is_seen(entrance.exposes)) {
-        scripts.remove(&entrance.module);
+    let is_seen =
+        |export_mode| export_mode == ExportMode::Named || export_mode == ExportMode::Object && format != Format::Iife;
+    for static_entry in static_entries.iter().filter(|static_entry| is_seen(static_entry.export_mode)) {
+        scripts.remove(&static_entry.module);
     }
     for (id, part) in linked() {
         let members = part.members.iter().map(|member| &member.resolved);
@@ -105,7 +106,7 @@ pub(super) fn mark_scripts(
             }
         }
         let stars = if part.needs_namespace { exports.dynamic_stars(id) } else { Vec::new() };
-        let begins_with = order::modules_of(&part.prologue);
+        let begins_with = evaluation_order::modules_of(&part.prologue);
         for given in stars.iter().filter_map(Target::module).chain(begins_with) {
             scripts.remove(&given);
         }
@@ -125,7 +126,7 @@ fn keep_those_of_one_place(scripts: &mut FxHashSet<ModuleId>, groups: &[Group]) 
     // Per script, how often it runs, and whether it runs where it ships.
     let mut places: FxHashMap<ModuleId, (u32, bool)> = FxHashMap::default();
     for group in groups {
-        for id in order::modules_of(&group.sequence).into_iter().filter(|id| scripts.contains(id)) {
+        for id in evaluation_order::modules_of(&group.sequence).into_iter().filter(|id| scripts.contains(id)) {
             let (count, is_home) = places.entry(id).or_default();
             *count += 1;
             *is_home |= group.modules.binary_search(&id).is_ok();

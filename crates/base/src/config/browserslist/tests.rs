@@ -123,7 +123,7 @@ fn packages_of_queries() {
     assert!(of("x", &[]).is_err_and(|why| why.contains("begins with")));
     let program = [("/a/node_modules/browserslist-config-x/index.js", "module.exports = make();")];
     assert!(of(name, &program).is_err_and(|why| why.contains("more than a list")));
-    let circle =
+    let cycle =
         [("/a/node_modules/browserslist-config-x/index.js", "module.exports = ['extends browserslist-config-x'];")];
-    assert!(of(name, &circle).is_err_and(|why| why.contains("extends itself")));
+    assert!(of(name, &cycle).is_err_and(|why| why.contains("extends itself")));
 }

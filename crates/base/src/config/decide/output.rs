@@ -89,9 +89,10 @@ impl Deciding<'_> {
 
     /// Pages learn of edits while somebody watches. Only classic scripts of pages can tell them.
     fn updates(&mut self) -> bool {
-        let usual = self.raw.project.watch && self.mode == Mode::Development;
+        let usual = self.mode == Mode::Development;
         let is_for_pages = self.format() == Format::Iife && self.platform() == Platform::Browser;
-        self.raw.output.updates.as_ref().map_or(usual, |written| written.value) && is_for_pages
+        let is_wanted = self.raw.output.updates.as_ref().map_or(usual, |written| written.value);
+        self.raw.project.watch && is_for_pages && is_wanted
     }
 
     fn sharing(&mut self) -> Sharing {

@@ -326,13 +326,13 @@ fn tsconfig_says_how_scripts_are_meant() {
     assert_eq!(raw.script.define_class_fields.map(|w| w.value), Some(false));
     assert_eq!(raw.script.jsx.runtime.map(|w| w.value).as_deref(), Some("classic"));
     assert_eq!(raw.script.jsx.factory.map(|w| w.value).as_deref(), Some("h"));
-    let circle =
+    let cycle =
         MemoryFs::new().with("/p/tsconfig.json", r#"{ "extends": ["./tsconfig", "none", "../p/tsconfig.json"] }"#);
-    assert_eq!(crate::config::parse::read_tsconfig(&circle, "/p/tsconfig.json".into()), RawConfig::default());
+    assert_eq!(crate::config::parse::read_tsconfig(&cycle, "/p/tsconfig.json".into()), RawConfig::default());
 }
 
 #[test]
-fn globs_end_where_links_go_in_circles() {
+fn globs_end_where_links_go_in_cycles() {
     let fs = MemoryFs::new().with("/p/a/x.js", "").with("/p/a/b/y.js", "").with("/p/.git/z.js", "");
     for name in ["one", "two", "three"] {
         fs.link(format!("/p/a/{name}"), "/p/a");

@@ -23,7 +23,7 @@ pub fn read_tsconfig(fs: &dyn FileSystem, path: &Utf8Path) -> RawConfig {
     read(fs, path, &mut Vec::new())
 }
 
-/// A file that was read already adds nothing, so a circle of them ends.
+/// A file that was read already adds nothing, so a cycle of them ends.
 fn read(fs: &dyn FileSystem, path: &Utf8Path, seen: &mut Vec<Utf8PathBuf>) -> RawConfig {
     let mut raw = RawConfig::default();
     if seen.iter().any(|s| s == path) {

@@ -73,9 +73,9 @@ fn names_change_with_what_they_stand_for_and_with_nothing_else() {
     assert_eq!(edit("/p/a.css", "a { color: blue }\n"), ["shop/a.css"]);
     assert_eq!(edit("/p/print.css", "i { color: blue }\n"), ["print.css"]);
     // They load each other: whoever has the one has to get the other anew.
-    let circle = ["chunks/later.js", "chunks/other.js", "shop/a.js"];
+    let cycle = ["chunks/later.js", "chunks/other.js", "shop/a.js"];
     let other = "export const o = () => import('./later.js');\nconsole.log(1);\n";
-    assert_eq!(edit("/p/other.js", other), circle);
+    assert_eq!(edit("/p/other.js", other), cycle);
     let styled = ["chunks/later.css", "chunks/later.js", "chunks/other.js", "shop/a.js"];
     assert_eq!(edit("/p/later.css", "b { color: blue }\n"), styled);
     assert_eq!(edit("/p/job.js", "postMessage(2);\n"), ["app/Exact.js", "workers/job.js"]);

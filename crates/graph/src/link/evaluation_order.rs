@@ -10,11 +10,11 @@ use crate::{
     plan::Wrap,
 };
 
-/// Post-order over static imports from `roots`. `enter` says whether a module's own imports are walked.
-fn post_order(roots: Vec<Step>, graph: &ModuleGraph, enter: impl Fn(ModuleId) -> bool) -> Vec<Step> {
+/// Post-order over static imports from `entry_points`. `enter` says whether a module's own imports are walked.
+fn post_order(entry_points: Vec<Step>, graph: &ModuleGraph, enter: impl Fn(ModuleId) -> bool) -> Vec<Step> {
     let mut seen = FxHashSet::default();
     let mut order = Vec::new();
-    let mut stack: Vec<(Option<Step>, std::vec::IntoIter<Step>)> = vec![(None, roots.into_iter())];
+    let mut stack: Vec<(Option<Step>, std::vec::IntoIter<Step>)> = vec![(None, entry_points.into_iter())];
     while let Some((step, rest)) = stack.last_mut() {
         let Some(next) = rest.next() else {
             order.extend(*step);
@@ -58,9 +58,9 @@ pub(super) fn sequence(start: ModuleId, graph: &ModuleGraph, modules: &[Option<L
     order
 }
 
-/// The top level of a script that holds everything only `root` needs: the same, but modules that ship elsewhere have run.
+/// The top level of a script that holds everything only `entry_point` needs: the same, but modules that ship elsewhere have run.
 pub(super) fn sequence_of_root(
-    root: ModuleId,
+    entry_point: ModuleId,
     graph: &ModuleGraph,
     modules: &[Option<LinkedModule>],
     place: impl Fn(ModuleId) -> Place,
@@ -71,7 +71,7 @@ pub(super) fn sequence_of_root(
         Place::Here => is_hoisted(id),
         Place::Elsewhere => false,
     };
-    let mut order = post_order(vec![Step::Module(root)], graph, enter);
+    let mut order = post_order(vec![Step::Module(entry_point)], graph, enter);
     order.retain(|step| match step {
         Step::Module(id) => match place(*id) {
             Place::Nowhere => false,
@@ -105,9 +105,9 @@ pub(super) fn prologue(
     if let Some(direct) = direct_prologue(module, graph, part) {
         return direct;
     }
-    let roots = graph.module(module).static_steps().collect();
+    let entry_points = graph.module(module).static_steps().collect();
     let enter = |id: ModuleId| id != module && !graph.module(id).is_commonjs() && part(id).is_none();
-    let mut order = post_order(roots, graph, enter);
+    let mut order = post_order(entry_points, graph, enter);
     order.retain(|step| match step {
         Step::Module(id) => *id != module && part(*id).is_some_and(|m| m.wrap != Wrap::Hoisted),
         Step::External(_) => true,

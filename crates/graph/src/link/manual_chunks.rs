@@ -1,6 +1,6 @@
 //! Bundles that pages share. A module that one claims ships there and nowhere else, so a page has the bundle as soon as one of its modules
 //! needs such a module, and then the whole of it: whatever any module of the bundle needs has to be on the page too. That is who *loads*
-//! a module, which may be more roots than those that *need* it. A bundle with an entry runs that on every page it is on (iife).
+//! a module, which may be more entry points than those that *need* it. A bundle with an entry runs that on every page it is on (iife).
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -11,20 +11,20 @@ use bundle_base::{
 use rustc_hash::FxHashMap;
 
 use crate::{
-    circles::circles,
-    link::{Asked, Entrance, Root, checks, joins::asked_on, reach::Bits},
+    cycles::cycles,
+    link::{EntryKind, EntryPoint, StaticEntry, checks, chunk_assignment::Bits, chunk_merging::asked_on},
     messages,
     module::{ModuleGraph, ModuleId},
 };
 
 /// Who loads what, and what is in which bundle.
 #[derive(Default)]
-pub(super) struct Areas {
-    /// Per module: the roots whose pages load it.
+pub(super) struct ManualChunks {
+    /// Per module: the entry points whose pages load it.
     pub loads: Bits,
     /// Per module: the bundle that it ships in, because that claims it or nobody can have it without that.
     pub homes: Vec<Option<usize>>,
-    /// Per bundle: the entry's position among the roots, where its script is the bundle's.
+    /// Per bundle: the entry's position among the entry points, where its script is the bundle's.
     pub entries: Vec<Option<usize>>,
 }
 
@@ -35,45 +35,48 @@ struct Sharing<'a> {
     claimed: Vec<Vec<ModuleId>>,
 }
 
-impl Areas {
-    /// `needed`: per module the roots that need it.
+impl ManualChunks {
+    /// `needed`: per module the entry points that need it.
     pub fn of(
         needed: &Bits,
-        roots: &[Root],
+        entry_points: &[EntryPoint],
         (graph, needs, dynamic): (&ModuleGraph, &[Vec<ModuleId>], &[Vec<ModuleId>]),
         (bundles, format): (&[SharedBundle], Format),
     ) -> Self {
         let count = bundles.len();
-        let mut areas = Self { loads: needed.clone(), homes: vec![None; needs.len()], entries: vec![None; count] };
+        let mut manual_chunks =
+            Self { loads: needed.clone(), homes: vec![None; needs.len()], entries: vec![None; count] };
         if count == 0 {
-            return areas;
+            return manual_chunks;
         }
         let mut claimed = vec![Vec::new(); count];
         for (id, module) in graph.iter().filter(|(id, _)| !needed.is_empty(*id)) {
-            areas.homes[id.index()] = module.bundle;
+            manual_chunks.homes[id.index()] = module.bundle;
             if let Some(bundle) = module.bundle {
                 claimed[bundle].push(id);
             }
         }
         let is_declared = |(_, shared): &(usize, &SharedBundle)| format == Format::Iife && !shared.is_spare;
         for (bundle, shared) in bundles.iter().enumerate().filter(is_declared) {
-            areas.entries[bundle] = position(shared, roots);
-            claimed[bundle].extend(areas.entries[bundle].map(|root| roots[root].module()));
+            manual_chunks.entries[bundle] = position(shared, entry_points);
+            claimed[bundle].extend(manual_chunks.entries[bundle].map(|entry_point| entry_points[entry_point].module()));
         }
         let mut sharing = Sharing { needs, claimed };
-        let pages = sharing.raise(&mut areas);
-        sharing.take_along(&mut areas, &pages);
+        let pages = sharing.raise(&mut manual_chunks);
+        sharing.take_along(&mut manual_chunks, &pages);
         if bundles.iter().any(|bundle| bundle.is_spare) {
-            sharing.place(&mut areas, pages, &Pages { roots, dynamic, bundles });
+            sharing.place(&mut manual_chunks, pages, &Pages { entry_points, dynamic, bundles });
         }
-        areas
+        manual_chunks
     }
 
     /// Whether a module would be in a script of its own that the page of an entry has to include.
-    fn is_homeless(&self, id: ModuleId, roots: &[Root]) -> bool {
+    fn is_homeless(&self, id: ModuleId, entry_points: &[EntryPoint]) -> bool {
         let loads = self.loads.set(id);
-        let is_entry = |root: usize| matches!(roots[root], Root::Entry(_));
-        self.homes[id.index()].is_none() && Bits::roots(loads).nth(1).is_some() && Bits::roots(loads).any(is_entry)
+        let is_entry = |entry_point: usize| matches!(entry_points[entry_point], EntryPoint::Static(_));
+        self.homes[id.index()].is_none()
+            && Bits::entry_points(loads).nth(1).is_some()
+            && Bits::entry_points(loads).any(is_entry)
     }
 
     /// Says which bundles need each other, and which need what is a page's own. False: there is no order that they could run in.
@@ -94,7 +97,7 @@ impl Areas {
             }
         }
         let crossings = Crossings::of(&self.homes, needs, config.shared.len());
-        let wrong = crossings.circles();
+        let wrong = crossings.cycles();
         for way in &wrong {
             let steps = way.windows(2).map(|pair| crossings.found[&(pair[0], pair[1])]);
             let shown = steps.map(|(from, to)| {
@@ -102,7 +105,7 @@ impl Areas {
                 (keys, checks::asked_at(graph.module(from), to))
             });
             let names: Vec<&str> = way.iter().map(|bundle| config.shared[*bundle].name.as_str()).collect();
-            log.push(messages::shared_in_a_circle(&names, shown.collect()));
+            log.push(messages::shared_in_a_cycle(&names, shown.collect()));
         }
         wrong.is_empty()
     }
@@ -134,13 +137,13 @@ impl Crossings {
         (0..self.count).filter(move |to| self.found.contains_key(&(bundle, *to)))
     }
 
-    /// A way around each circle of bundles.
-    fn circles(&self) -> Vec<Vec<usize>> {
-        let circle_of = circles(self.count, |bundle| self.next(bundle));
+    /// A way around each cycle of bundles.
+    fn cycles(&self) -> Vec<Vec<usize>> {
+        let cycle_of = cycles(self.count, |bundle| self.next(bundle));
         let firsts =
-            (0..self.count).filter(|bundle| circle_of.iter().filter(|of| **of == circle_of[*bundle]).count() > 1);
+            (0..self.count).filter(|bundle| cycle_of.iter().filter(|of| **of == cycle_of[*bundle]).count() > 1);
         let mut told = BTreeSet::new();
-        firsts.filter(|bundle| told.insert(circle_of[*bundle])).map(|bundle| self.way_back(bundle)).collect()
+        firsts.filter(|bundle| told.insert(cycle_of[*bundle])).map(|bundle| self.way_back(bundle)).collect()
     }
 
     /// A shortest way from one to itself.
@@ -158,21 +161,21 @@ impl Crossings {
                 }
             }
         }
-        unreachable!("it is in a circle")
+        unreachable!("it is in a cycle")
     }
 }
 
-/// The root that is the entry of a bundle.
-fn position(bundle: &SharedBundle, roots: &[Root]) -> Option<usize> {
-    roots.iter().position(|root| match root {
-        Root::Entry(Entrance { asked: Asked::Configured(entry), .. }) => Some(*entry) == bundle.entry,
-        Root::Entry(_) | Root::Dynamic(_) => false,
+/// The entry point that is the entry of a bundle.
+fn position(bundle: &SharedBundle, entry_points: &[EntryPoint]) -> Option<usize> {
+    entry_points.iter().position(|entry_point| match entry_point {
+        EntryPoint::Static(StaticEntry { kind: EntryKind::Configured(entry), .. }) => Some(*entry) == bundle.entry,
+        EntryPoint::Static(_) | EntryPoint::Dynamic(_) => false,
     })
 }
 
 /// What is known of pages that include no scripts but those that the user has named.
 struct Pages<'a> {
-    roots: &'a [Root],
+    entry_points: &'a [EntryPoint],
     dynamic: &'a [Vec<ModuleId>],
     bundles: &'a [SharedBundle],
 }
@@ -181,30 +184,30 @@ impl Pages<'_> {
     /// The bundle of the only entry whose page gets something, at once or later.
     fn only(&self, loads: &[u64], asked_on: &[Option<Vec<u64>>]) -> Option<usize> {
         let mut entries = BTreeSet::new();
-        for root in Bits::roots(loads) {
-            match &asked_on[root] {
-                Some(on) => entries.extend(Bits::roots(on)),
-                None => entries.extend([root]),
+        for entry_point in Bits::entry_points(loads) {
+            match &asked_on[entry_point] {
+                Some(on) => entries.extend(Bits::entry_points(on)),
+                None => entries.extend([entry_point]),
             }
         }
         let [only] = *entries.into_iter().collect::<Vec<_>>() else { return None };
-        self.bundles.iter().position(|bundle| position(bundle, self.roots) == Some(only))
+        self.bundles.iter().position(|bundle| position(bundle, self.entry_points) == Some(only))
     }
 }
 
 impl Sharing<'_> {
     /// Puts what would be a script of its own that pages include into bundles, until there is none.
-    fn place(&mut self, areas: &mut Areas, mut on_pages: Vec<Vec<u64>>, pages: &Pages<'_>) {
+    fn place(&mut self, manual_chunks: &mut ManualChunks, mut on_pages: Vec<Vec<u64>>, pages: &Pages<'_>) {
         loop {
             let reached: Vec<BTreeSet<ModuleId>> = self.claimed.iter().map(|claimed| self.reached(claimed)).collect();
-            let asked_on = asked_on(&areas.loads, pages.roots, pages.dynamic);
-            let order = Self::order(&reached, &areas.homes);
+            let asked_on = asked_on(&manual_chunks.loads, pages.entry_points, pages.dynamic);
+            let order = Self::order(&reached, &manual_chunks.homes);
             let declared: Vec<usize> = order.into_iter().filter(|at| !pages.bundles[*at].is_spare).collect();
             let mut is_done = true;
             let all = (0..self.needs.len()).map(ModuleId::from_index);
-            let homeless: Vec<ModuleId> = all.filter(|id| areas.is_homeless(*id, pages.roots)).collect();
+            let homeless: Vec<ModuleId> = all.filter(|id| manual_chunks.is_homeless(*id, pages.entry_points)).collect();
             for id in homeless {
-                let loads = areas.loads.set(id);
+                let loads = manual_chunks.loads.set(id);
                 let is_there = |bundle: &&usize| Bits::is_subset(loads, &on_pages[**bundle]);
                 // Whoever reaches it needs its bundle then, and what is later in the order needs what is earlier.
                 let reaching = declared.iter().find(|bundle| reached[**bundle].contains(&id));
@@ -213,31 +216,31 @@ impl Sharing<'_> {
                     .or_else(|| pages.only(loads, &asked_on))
                     .or_else(|| declared.iter().rfind(is_there).or(declared.last()).copied());
                 let Some(bundle) = home else { continue };
-                areas.homes[id.index()] = Some(bundle);
-                areas.entries[bundle] = position(&pages.bundles[bundle], pages.roots);
+                manual_chunks.homes[id.index()] = Some(bundle);
+                manual_chunks.entries[bundle] = position(&pages.bundles[bundle], pages.entry_points);
                 self.claimed[bundle].push(id);
                 is_done = false;
             }
             if is_done {
                 return;
             }
-            on_pages = self.raise(areas);
-            self.take_along(areas, &on_pages);
+            on_pages = self.raise(manual_chunks);
+            self.take_along(manual_chunks, &on_pages);
         }
     }
 
     /// Raises who loads what until everybody who loads a module of a bundle loads all of it. Gives per bundle who loads it.
-    fn raise(&self, areas: &mut Areas) -> Vec<Vec<u64>> {
+    fn raise(&self, manual_chunks: &mut ManualChunks) -> Vec<Vec<u64>> {
         loop {
             let mut is_done = true;
             let mut pages = Vec::with_capacity(self.claimed.len());
             for (bundle, claimed) in self.claimed.iter().enumerate() {
-                let mut page = areas.loads.union(claimed);
-                if let Some(entry) = areas.entries[bundle] {
+                let mut page = manual_chunks.loads.union(claimed);
+                if let Some(entry) = manual_chunks.entries[bundle] {
                     Bits::insert(&mut page, entry);
                 }
                 for id in claimed {
-                    is_done &= !self.load(*id, &page, &mut areas.loads);
+                    is_done &= !self.load(*id, &page, &mut manual_chunks.loads);
                 }
                 pages.push(page);
             }
@@ -262,12 +265,12 @@ impl Sharing<'_> {
 
     /// What nobody claims, and exactly those load who load a bundle that needs it, ships with that; of several with the one that the
     /// others need.
-    fn take_along(&self, areas: &mut Areas, pages: &[Vec<u64>]) {
+    fn take_along(&self, manual_chunks: &mut ManualChunks, pages: &[Vec<u64>]) {
         let reached: Vec<BTreeSet<ModuleId>> = self.claimed.iter().map(|claimed| self.reached(claimed)).collect();
-        for bundle in Self::order(&reached, &areas.homes) {
+        for bundle in Self::order(&reached, &manual_chunks.homes) {
             for id in &reached[bundle] {
-                let home = &mut areas.homes[id.index()];
-                if home.is_none() && areas.loads.set(*id) == pages[bundle] {
+                let home = &mut manual_chunks.homes[id.index()];
+                if home.is_none() && manual_chunks.loads.set(*id) == pages[bundle] {
                     *home = Some(bundle);
                 }
             }

@@ -1,4 +1,4 @@
-//! Which bundle that pages share claims a module, and which page's folder it lies in.
+//! Which manual chunk claims a module, and which page's folder it lies in.
 
 use bundle_base::{
     Config,
@@ -7,12 +7,12 @@ use bundle_base::{
 use camino::Utf8Path;
 
 /// The folders of pages: of entries that are no bundle's, and with no bundle's folder below.
-pub(super) struct Claims<'c> {
+pub(super) struct ManualChunks<'c> {
     config: &'c Config,
     pages: Vec<(usize, &'c Utf8Path)>,
 }
 
-impl<'c> Claims<'c> {
+impl<'c> ManualChunks<'c> {
     pub fn new(config: &'c Config) -> Self {
         let shared: Vec<&SharedBundle> = config.shared.iter().filter(|bundle| !bundle.is_spare).collect();
         let is_page = |entry: usize| shared.iter().all(|bundle| bundle.entry != Some(entry));

@@ -25,7 +25,7 @@ pub(super) struct Record {
 
 /// What follows a record.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Succession {
+pub struct Generations {
     /// The manifest to be written.
     pub manifest: Vec<u8>,
     /// Files that go once it is in place.
@@ -52,7 +52,12 @@ impl Record {
 
     /// What becomes of these files when a manifest takes its place. `is_chosen`: entries were named for the build, so that
     /// it may be a part of what was there. `unfinished`: what a killed build was about to remove.
-    pub fn succeed(&self, new: &[u8], mode: Mode, (is_chosen, unfinished): (bool, BTreeSet<String>)) -> Succession {
+    pub fn next_generation(
+        &self,
+        new: &[u8],
+        mode: Mode,
+        (is_chosen, unfinished): (bool, BTreeSet<String>),
+    ) -> Generations {
         let mut new = Self::parse(new);
         let is_part = is_chosen && !self.entries().all(|entry| new.entries().any(|other| other == entry));
         if is_part {
@@ -62,7 +67,7 @@ impl Record {
         }
         let stays: BTreeSet<&String> = new.files().collect();
         let leaving = self.files().chain(&unfinished).filter(|file| !stays.contains(file)).cloned().collect();
-        Succession { leaving, kept: new.kept.clone().unwrap_or_default(), manifest: new.print(), is_part }
+        Generations { leaving, kept: new.kept.clone().unwrap_or_default(), manifest: new.print(), is_part }
     }
 
     /// The names of its entries.

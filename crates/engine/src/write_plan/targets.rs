@@ -11,11 +11,11 @@ use bundle_base::{
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Ground, Turn};
+use super::{WriteContext, WriteStep};
 use crate::{Outputs, messages};
 
 /// A file to be replaced.
-pub struct Place<'a> {
+pub struct Target<'a> {
     /// Where it goes; a symbolic link is followed, because users link outputs into their server's folders.
     pub path: Utf8PathBuf,
     /// The same as the user sees it, links not followed.
@@ -23,44 +23,44 @@ pub struct Place<'a> {
     /// Its contents.
     pub bytes: Cow<'a, [u8]>,
     /// When it gets there.
-    pub turn: Turn,
+    pub step: WriteStep,
 }
 
 /// What is to be written somewhere, before it is known where that is.
-pub type Wanted<'a> = (Utf8PathBuf, Cow<'a, [u8]>, Turn);
+pub type Wanted<'a> = (Utf8PathBuf, Cow<'a, [u8]>, WriteStep);
 
 /// Where everything goes, as far as something can go there.
-pub(super) fn all<'a>(ground: &Ground<'_>, wanted: Vec<Wanted<'a>>, log: &mut Diagnostics) -> Vec<Place<'a>> {
-    let mut places: Vec<Place<'a>> = Vec::new();
+pub(super) fn all<'a>(context: &WriteContext<'_>, wanted: Vec<Wanted<'a>>, log: &mut Diagnostics) -> Vec<Target<'a>> {
+    let mut targets: Vec<Target<'a>> = Vec::new();
     // By where a place really is: positions of places, because there may be thousands.
     let mut taken: FxHashMap<Utf8PathBuf, usize> = FxHashMap::default();
-    for (path, bytes, turn) in wanted {
-        let shown = ground.shown(&path);
-        let path = match followed(ground, &path, &shown) {
+    for (path, bytes, step) in wanted {
+        let shown = context.shown(&path);
+        let path = match followed(context, &path, &shown) {
             Ok(path) => path,
             Err(diagnostic) => {
                 log.push(*diagnostic);
                 continue;
             }
         };
-        match ground.fs.kind(&path) {
+        match context.fs.kind(&path) {
             Some(FileKind::Directory) => log.push(messages::output_is_directory(&shown)),
             Some(FileKind::Other) => log.push(messages::output_is_special(&shown)),
             Some(FileKind::File) | None => {}
         }
-        match taken.get(&path).map(|&at| &places[at]) {
+        match taken.get(&path).map(|&at| &targets[at]) {
             Some(other) if other.shown == shown => log.push(messages::two_outputs_at(&shown)),
             Some(other) => log.push(messages::outputs_linked(&other.shown, &shown)),
-            None => drop(taken.insert(path.clone(), places.len())),
+            None => drop(taken.insert(path.clone(), targets.len())),
         }
-        places.push(Place { path, shown, bytes, turn });
+        targets.push(Target { path, shown, bytes, step });
     }
-    places
+    targets
 }
 
 /// The path with its links followed, the last one even where it leads to no file yet.
-fn followed(ground: &Ground<'_>, path: &Utf8Path, shown_path: &str) -> Result<Utf8PathBuf, Box<Diagnostic>> {
-    let fs = ground.fs;
+fn followed(context: &WriteContext<'_>, path: &Utf8Path, shown_path: &str) -> Result<Utf8PathBuf, Box<Diagnostic>> {
+    let fs = context.fs;
     let mut path = path.to_owned();
     // A chain of links to a file that is not there; the system follows as many.
     for _ in 0..40 {
@@ -79,7 +79,7 @@ fn followed(ground: &Ground<'_>, path: &Utf8Path, shown_path: &str) -> Result<Ut
                 let dead = dead.filter(|(above, _)| fs.canonical(above) == Err(FsError::NotFound));
                 return match dead {
                     Some((link, target)) => {
-                        let link = ground.shown(link);
+                        let link = context.shown(link);
                         Err(Box::new(messages::output_through_dead_link(shown_path, &link, target.as_str())))
                     }
                     None => Ok(path),
@@ -101,13 +101,13 @@ pub(super) struct Inputs<'a> {
 
 impl<'a> Inputs<'a> {
     /// Those of a build.
-    pub fn of(ground: &Ground<'_>, outputs: &'a Outputs) -> Self {
+    pub fn of(context: &WriteContext<'_>, outputs: &'a Outputs) -> Self {
         let modules = outputs.inputs.iter().map(|key| key.split_once('?').map_or(&**key, |(file, _)| file));
         let keys: FxHashSet<&str> = modules.chain([FILE, "package.json", "tsconfig.json"]).collect();
-        let canonical = |path: &Utf8Path| ground.fs.canonical(path).unwrap_or_else(|_| path.to_owned());
-        let mut folders = vec![canonical(&ground.config.project), canonical(ground.cwd)];
+        let canonical = |path: &Utf8Path| context.fs.canonical(path).unwrap_or_else(|_| path.to_owned());
+        let mut folders = vec![canonical(&context.config.project), canonical(context.cwd)];
         folders.dedup();
-        let linked = if ground.config.resolve.follow_symlinks {
+        let linked = if context.config.resolve.follow_symlinks {
             Vec::new()
         } else {
             folders.iter().flat_map(|folder| keys.iter().map(|key| canonical(&folder.join(key)))).collect()
@@ -122,9 +122,9 @@ impl<'a> Inputs<'a> {
     }
 
     /// Refuses to overwrite them.
-    pub fn check(&self, ground: &Ground<'_>, places: &[Place<'_>], log: &mut Diagnostics) {
-        for place in places.iter().filter(|place| self.has(&place.path)) {
-            log.push(messages::output_over_input(&place.shown, ground.config.output.file.is_some()));
+    pub fn check(&self, context: &WriteContext<'_>, targets: &[Target<'_>], log: &mut Diagnostics) {
+        for target in targets.iter().filter(|target| self.has(&target.path)) {
+            log.push(messages::output_over_input(&target.shown, context.config.output.file.is_some()));
         }
     }
 }

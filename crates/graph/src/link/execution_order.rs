@@ -1,6 +1,6 @@
 //! Who must be wrapped because entries disagree. The hoisted modules of a script run together when the script runs, and a
 //! script that several entries need runs before each of them: that is not always where the spec runs each module. So the
-//! evaluation of every root is acted out with the scripts as they are, and compared with the spec's order. Of what runs
+//! evaluation of every entry point is acted out with the scripts as they are, and compared with the spec's order. Of what runs
 //! too early in a way that can be noticed, the hoisted module behind it is wrapped, until nothing does. Once everything
 //! shared is wrapped, an entry calls each module exactly where the spec runs it, so this comes to an end.
 //!
@@ -11,9 +11,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     link::{
-        Group, LinkedModule, Resolved, Root, Step,
-        order::{self, Place},
-        reach::{Groups, Reach},
+        EntryPoint, Group, LinkedModule, Resolved, Step,
+        chunk_assignment::{ChunkAssignment, Groups},
+        evaluation_order::{self, Place},
         wrap,
     },
     module::{ModuleGraph, ModuleId},
@@ -24,28 +24,32 @@ use crate::{
 /// Rounds of wrapping what is too early. A program that needs more has everything shared wrapped.
 const ROUNDS: usize = 50;
 
-/// Groups with what runs in them, and the wrapping that makes every root's order the spec's.
-pub(super) fn settle(reach: &Reach, graph: &ModuleGraph, modules: &mut [Option<LinkedModule>]) -> Vec<Group> {
-    let mut groups = reach.groups(graph);
+/// Groups with what runs in them, and the wrapping that makes every entry point's order the spec's.
+pub(super) fn settle(
+    assignment: &ChunkAssignment,
+    graph: &ModuleGraph,
+    modules: &mut [Option<LinkedModule>],
+) -> Vec<Group> {
+    let mut groups = assignment.groups(graph);
     let noticed: Vec<bool> = (0..modules.len()).map(|index| is_noticed(index, graph, modules)).collect();
-    wrap_what_not_all_need(reach, &noticed, modules);
+    wrap_what_not_all_need(assignment, &noticed, modules);
     for round in 0.. {
         // What does nothing when it is imported for nothing is run by those alone who use something of it.
         wrap::prologues(graph, modules, |id, importer| {
-            let is_wanted = graph.module(id).has_side_effects || reach.needs[importer.index()].contains(&id);
-            is_wanted && reach.is_needed_by(id, importer)
+            let is_wanted = graph.module(id).has_side_effects || assignment.needs[importer.index()].contains(&id);
+            is_wanted && assignment.is_needed_by(id, importer)
         });
         let mut causes = FxHashMap::default();
         for group in 0..groups.groups.len() {
-            groups.groups[group].sequence = sequence(group, (&groups, reach), (graph, modules), &mut causes);
+            groups.groups[group].sequence = sequence(group, (&groups, assignment), (graph, modules), &mut causes);
             import_what_is_called(group, &mut groups, modules);
         }
-        let stage = Stage { reach, groups: &groups, graph, modules, noticed: &noticed, causes };
+        let stage = Stage { assignment, groups: &groups, graph, modules, noticed: &noticed, causes };
         let early = stage.early();
         if early.is_empty() {
             break;
         }
-        let wrapped = if round < ROUNDS { with_importers(&early, &groups, reach) } else { shared(&groups) };
+        let wrapped = if round < ROUNDS { with_importers(&early, &groups, assignment) } else { shared(&groups) };
         for id in wrapped {
             if let Some(part) = modules[id.index()].as_mut().filter(|part| part.wrap == Wrap::Hoisted) {
                 part.wrap = Wrap::Lazy;
@@ -59,13 +63,13 @@ pub(super) fn settle(reach: &Reach, graph: &ModuleGraph, modules: &mut [Option<L
 
 /// A bundle is loaded by pages that need only some of its modules. What would be noticed of the others has to wait until somebody calls it,
 /// and so has what needs that.
-fn wrap_what_not_all_need(reach: &Reach, noticed: &[bool], modules: &mut [Option<LinkedModule>]) {
-    let is_spare = |index: usize| !reach.is_needed_where_loaded(ModuleId::from_index(index));
-    if !(0..modules.len()).any(is_spare) {
+fn wrap_what_not_all_need(assignment: &ChunkAssignment, noticed: &[bool], modules: &mut [Option<LinkedModule>]) {
+    let is_unneeded = |index: usize| !assignment.is_needed_where_loaded(ModuleId::from_index(index));
+    if !(0..modules.len()).any(is_unneeded) {
         return;
     }
     let mut importers: Vec<Vec<usize>> = vec![Vec::new(); modules.len()];
-    for (importer, needs) in reach.needs.iter().enumerate() {
+    for (importer, needs) in assignment.needs.iter().enumerate() {
         for needed in needs {
             importers[needed.index()].push(importer);
         }
@@ -77,8 +81,8 @@ fn wrap_what_not_all_need(reach: &Reach, noticed: &[bool], modules: &mut [Option
             stack.extend(&importers[index]);
         }
     }
-    let spare = modules.iter_mut().enumerate().filter(|(index, _)| is_noticed[*index] && is_spare(*index));
-    for (_, part) in spare {
+    let unneeded = modules.iter_mut().enumerate().filter(|(index, _)| is_noticed[*index] && is_unneeded(*index));
+    for (_, part) in unneeded {
         if let Some(part) = part.as_mut().filter(|part| part.wrap == Wrap::Hoisted) {
             part.wrap = Wrap::Lazy;
         }
@@ -157,28 +161,28 @@ fn is_noticed(index: usize, graph: &ModuleGraph, modules: &[Option<LinkedModule>
 /// hoisted module that imports it; none where it is called for an entry's own sake.
 fn sequence(
     group: usize,
-    (groups, reach): (&Groups, &Reach),
+    (groups, assignment): (&Groups, &ChunkAssignment),
     (graph, modules): (&ModuleGraph, &[Option<LinkedModule>]),
     causes: &mut FxHashMap<(usize, ModuleId), ModuleId>,
 ) -> Vec<Step> {
     let found = &groups.groups[group];
-    if let Some(root) = &found.only_root() {
+    if let Some(entry_point) = &found.only_root() {
         let place = |id: ModuleId| match groups.homes[id.index()] {
             Some(home) if home == group => Place::Here,
-            Some(_) if reach.is_needed(*root, id) => Place::Elsewhere,
+            Some(_) if assignment.is_needed(*entry_point, id) => Place::Elsewhere,
             Some(_) | None => Place::Nowhere,
         };
-        let start = reach.roots[*root];
-        let mut sequence = order::sequence_of_root(start.module(), graph, modules, place);
+        let start = assignment.entry_points[*entry_point];
+        let mut sequence = evaluation_order::sequence_of_root(start.module(), graph, modules, place);
         // Whoever asks by `import()` runs it, if it is wrapped.
-        let is_asked = |step: &Step| matches!((start, step), (Root::Dynamic(root), Step::Module(id)) if root == *id);
+        let is_asked = |step: &Step| matches!((start, step), (EntryPoint::Dynamic(entry_point), Step::Module(id)) if entry_point == *id);
         sequence.retain(|step| !is_asked(step) || is_hoisted(start.module(), modules));
         return sequence;
     }
     let mut sequence = Vec::new();
     let mut seen = FxHashSet::default();
     for &id in found.modules.iter().filter(|id| is_hoisted(**id, modules)) {
-        for step in order::prologue(id, graph, modules, |needed| reach.is_needed_by(needed, id)) {
+        for step in evaluation_order::prologue(id, graph, modules, |needed| assignment.is_needed_by(needed, id)) {
             if seen.insert(step) {
                 sequence.push(step);
                 if let Step::Module(called) = step {
@@ -197,10 +201,10 @@ fn is_hoisted(id: ModuleId, modules: &[Option<LinkedModule>]) -> bool {
 }
 
 /// Modules to wrap with those of the same scripts that import them: hoisted, these would call them just as early.
-fn with_importers(early: &FxHashSet<ModuleId>, groups: &Groups, reach: &Reach) -> FxHashSet<ModuleId> {
+fn with_importers(early: &FxHashSet<ModuleId>, groups: &Groups, assignment: &ChunkAssignment) -> FxHashSet<ModuleId> {
     let mut importers: FxHashMap<ModuleId, Vec<ModuleId>> = FxHashMap::default();
     for &id in groups.groups.iter().filter(|g| g.only_root().is_none()).flat_map(|g| &g.modules) {
-        for needed in &reach.needs[id.index()] {
+        for needed in &assignment.needs[id.index()] {
             if groups.homes[needed.index()] == groups.homes[id.index()] {
                 importers.entry(*needed).or_default().push(id);
             }
@@ -222,7 +226,7 @@ fn shared(groups: &Groups) -> FxHashSet<ModuleId> {
 
 /// Everything that acting out an evaluation looks at.
 struct Stage<'a> {
-    reach: &'a Reach,
+    assignment: &'a ChunkAssignment,
     groups: &'a Groups,
     graph: &'a ModuleGraph,
     modules: &'a [Option<LinkedModule>],
@@ -231,13 +235,13 @@ struct Stage<'a> {
 }
 
 impl Stage<'_> {
-    /// Hoisted modules because of which something runs too early, for any root.
+    /// Hoisted modules because of which something runs too early, for any entry point.
     fn early(&self) -> FxHashSet<ModuleId> {
         let mut found = FxHashSet::default();
-        for root in 0..self.reach.roots.len() {
-            let wanted = self.reach.evaluation_order(root, self.graph);
+        for entry_point in 0..self.assignment.entry_points.len() {
+            let wanted = self.assignment.evaluation_order(entry_point, self.graph);
             if wanted.iter().any(|id| self.is_shared(*id)) {
-                self.compare(&wanted, &Play::of(root, self).order, &mut found);
+                self.compare(&wanted, &Play::of(entry_point, self).order, &mut found);
             }
         }
         found
@@ -265,7 +269,7 @@ impl Stage<'_> {
                 first = first.min(own);
             }
             // Whoever uses a name sees whether its module has run.
-            for needed in &self.reach.needs[id.index()] {
+            for needed in &self.assignment.needs[id.index()] {
                 let (Some(&its_place), Some(&its_time)) = (wanted.get(needed), times.get(needed)) else { continue };
                 if (its_place < own) != (its_time < times[id]) {
                     let earlier = times[id].min(its_time);
@@ -276,7 +280,7 @@ impl Stage<'_> {
     }
 }
 
-/// The evaluation of one root, as the scripts do it.
+/// The evaluation of one entry point, as the scripts do it.
 struct Play<'a> {
     stage: &'a Stage<'a>,
     order: Vec<(ModuleId, Option<ModuleId>)>,
@@ -284,13 +288,13 @@ struct Play<'a> {
 }
 
 impl<'a> Play<'a> {
-    fn of(root: usize, stage: &'a Stage<'a>) -> Self {
+    fn of(entry_point: usize, stage: &'a Stage<'a>) -> Self {
         let mut play = Self { stage, order: Vec::new(), started: FxHashSet::default() };
-        let start = stage.reach.roots[root];
+        let start = stage.assignment.entry_points[entry_point];
         let first = match start {
             // The groups of entries come first, in their order.
-            Root::Entry(_) => Some(root),
-            Root::Dynamic(module) => stage.groups.homes[module.index()],
+            EntryPoint::Static(_) => Some(entry_point),
+            EntryPoint::Dynamic(module) => stage.groups.homes[module.index()],
         };
         for group in first.map(|first| run_order(first, stage.groups)).unwrap_or_default() {
             for step in &stage.groups.groups[group].sequence {
@@ -299,7 +303,7 @@ impl<'a> Play<'a> {
                 }
             }
         }
-        if matches!(start, Root::Dynamic(_)) {
+        if matches!(start, EntryPoint::Dynamic(_)) {
             play.run(start.module(), None);
         }
         play

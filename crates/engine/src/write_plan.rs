@@ -1,4 +1,4 @@
-//! Outputs as one set of files on a disk: where each of them goes and in which turn, what they may not replace, and what becomes of
+//! Outputs as one set of files on a disk: where each of them goes and in which step, what they may not replace, and what becomes of
 //! what earlier builds wrote. Decided here, alike for every host; a host only carries it out.
 
 use std::{borrow::Cow, collections::BTreeSet};
@@ -12,17 +12,17 @@ use rustc_hash::FxHashSet;
 
 use crate::{OutputFile, OutputKind, Outputs, RECORD, messages};
 
-mod places; // where everything goes, and what stands there
-mod record; // what earlier builds wrote, and what becomes of it
+mod generations; // what earlier builds wrote, and what becomes of it
+mod targets; // where everything goes, and what stands there
 
-use places::Inputs;
-pub use places::{Place, Wanted};
-use record::Record;
-pub use record::Succession;
+pub use generations::Generations;
+use generations::Record;
+use targets::Inputs;
+pub use targets::{Target, Wanted};
 
 /// A project on a disk.
 #[derive(Clone, Copy)]
-pub struct Ground<'a> {
+pub struct WriteContext<'a> {
     /// Everything decided.
     pub config: &'a Config,
     /// The folder that users see paths from.
@@ -31,7 +31,7 @@ pub struct Ground<'a> {
     pub fs: &'a dyn FileSystem,
 }
 
-impl Ground<'_> {
+impl WriteContext<'_> {
     fn shown(&self, path: &Utf8Path) -> String {
         relative(self.cwd, path)
     }
@@ -39,7 +39,7 @@ impl Ground<'_> {
 
 /// When a file gets into its place: whoever reads a manifest finds all that it names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Turn {
+pub enum WriteStep {
     /// What manifests name, and what nobody does.
     File,
     /// What a backend reads.
@@ -48,7 +48,7 @@ pub enum Turn {
     Record,
 }
 
-impl Turn {
+impl WriteStep {
     fn of(file: &OutputFile) -> Self {
         match file.kind {
             OutputKind::Manifest if file.path == RECORD => Self::Record,
@@ -59,67 +59,69 @@ impl Turn {
 }
 
 /// A build's files with their places.
-pub struct Placed<'a> {
-    ground: Ground<'a>,
+pub struct WritePlan<'a> {
+    context: WriteContext<'a>,
     /// In the order of outputs.
-    pub places: Vec<Place<'a>>,
+    pub targets: Vec<Target<'a>>,
     inputs: Inputs<'a>,
     taken: FxHashSet<Utf8PathBuf>,
 }
 
 /// Finds the places of all outputs, and of one `more` that is none; or says why something cannot go where it should.
-pub fn place<'a>(
-    ground: Ground<'a>,
+pub fn plan<'a>(
+    context: WriteContext<'a>,
     outputs: &'a Outputs,
     more: Option<Wanted<'a>>,
-) -> Result<Placed<'a>, Diagnostics> {
+) -> Result<WritePlan<'a>, Diagnostics> {
     let mut log = Diagnostics::new();
-    let mut wanted = wanted(&ground, outputs, &mut log);
+    let mut wanted = wanted(&context, outputs, &mut log);
     wanted.extend(more);
-    let places = places::all(&ground, wanted, &mut log);
-    let inputs = Inputs::of(&ground, outputs);
-    inputs.check(&ground, &places, &mut log);
+    let targets = targets::all(&context, wanted, &mut log);
+    let inputs = Inputs::of(&context, outputs);
+    inputs.check(&context, &targets, &mut log);
     log.stop_on_error()?;
-    let taken = places.iter().map(|place| place.path.clone()).collect();
-    Ok(Placed { ground, places, inputs, taken })
+    let taken = targets.iter().map(|target| target.path.clone()).collect();
+    Ok(WritePlan { context, targets, inputs, taken })
 }
 
 /// Every output with where it is wanted.
-fn wanted<'a>(ground: &Ground<'a>, outputs: &'a Outputs, log: &mut Diagnostics) -> Vec<Wanted<'a>> {
-    let output = &ground.config.output;
-    let place = |file: &'a OutputFile| {
+fn wanted<'a>(context: &WriteContext<'a>, outputs: &'a Outputs, log: &mut Diagnostics) -> Vec<Wanted<'a>> {
+    let output = &context.config.output;
+    let target = |file: &'a OutputFile| {
         let path = absolute(&output.dir, &file.path);
         let may_lie_there = |dir: &Utf8PathBuf| file.kind == OutputKind::SourceMap && path.starts_with(dir);
         if !path.starts_with(&output.dir) && !output.source_map_dir.as_ref().is_some_and(may_lie_there) {
             log.push(messages::output_outside(&file.path));
         }
-        (path, Cow::Borrowed(file.bytes.as_slice()), Turn::of(file))
+        (path, Cow::Borrowed(file.bytes.as_slice()), WriteStep::of(file))
     };
-    outputs.files.iter().map(place).collect()
+    outputs.files.iter().map(target).collect()
 }
 
 /// What is asked once no other build writes there.
-impl Placed<'_> {
+impl WritePlan<'_> {
     /// Every folder that holds files of this build, or of those before.
     pub fn folders(&self) -> BTreeSet<Utf8PathBuf> {
-        let dir = &self.ground.config.output.dir;
+        let dir = &self.context.config.output.dir;
         let before = self.before();
-        let files = self.places.iter().map(|place| place.path.clone()).chain(before.files().map(|file| dir.join(file)));
+        let files =
+            self.targets.iter().map(|target| target.path.clone()).chain(before.files().map(|file| dir.join(file)));
         files.filter_map(|file| file.parent().map(Utf8Path::to_owned)).chain([dir.clone()]).collect()
     }
 
     /// What becomes of what earlier builds wrote. The manifest says it, so its place gets another text; nothing is known without
     /// one. `is_chosen`: entries were named, there may be others; `unfinished`: files that a killed build was about to remove, or
     /// to name.
-    pub fn succeed(&mut self, is_chosen: bool, unfinished: &BTreeSet<String>) -> Succession {
-        let Some(at) = self.record() else { return Succession::default() };
-        let unfinished = record::inside(unfinished.iter().map(String::as_str));
-        let (before, ground) = (self.before(), self.ground);
-        let mut next = before.succeed(&self.places[at].bytes, ground.config.mode, (is_chosen, unfinished));
-        self.places[at].bytes = Cow::Owned(std::mem::take(&mut next.manifest));
-        for place in self.places.iter_mut().filter(|place| next.is_part && place.turn == Turn::Manifest) {
-            let joined = ground.fs.read(&place.path).ok().and_then(|before| record::joined(&place.bytes, &before));
-            place.bytes = joined.map_or_else(|| std::mem::take(&mut place.bytes), Cow::Owned);
+    pub fn next_generation(&mut self, is_chosen: bool, unfinished: &BTreeSet<String>) -> Generations {
+        let Some(at) = self.record() else { return Generations::default() };
+        let unfinished = generations::inside(unfinished.iter().map(String::as_str));
+        let (before, context) = (self.before(), self.context);
+        let mut next = before.next_generation(&self.targets[at].bytes, context.config.mode, (is_chosen, unfinished));
+        self.targets[at].bytes = Cow::Owned(std::mem::take(&mut next.manifest));
+        for target in self.targets.iter_mut().filter(|target| next.is_part && target.step == WriteStep::Manifest) {
+            let joined =
+                context.fs.read(&target.path).ok().and_then(|before| generations::joined(&target.bytes, &before));
+            target.bytes = joined.map_or_else(|| std::mem::take(&mut target.bytes), Cow::Owned);
         }
         next
     }
@@ -127,7 +129,7 @@ impl Placed<'_> {
     /// True if a file of an earlier build may be removed. Who names it may be mistaken, so nothing goes that lies elsewhere
     /// than it seems, that was just written, or that the build has read.
     pub fn may_go(&self, path: &Utf8Path) -> bool {
-        let (fs, dir) = (self.ground.fs, &self.ground.config.output.dir);
+        let (fs, dir) = (self.context.fs, &self.context.config.output.dir);
         // Where names differ by case alone a new file may be the old one: the real path is that of both.
         let (Ok(dir), Ok(real)) = (fs.canonical(dir), fs.canonical(path)) else { return false };
         let is_needed = self.taken.contains(&real) || self.inputs.has(&real);
@@ -135,11 +137,11 @@ impl Placed<'_> {
     }
 
     fn record(&self) -> Option<usize> {
-        self.places.iter().position(|place| place.turn == Turn::Record)
+        self.targets.iter().position(|target| target.step == WriteStep::Record)
     }
 
     fn before(&self) -> Record {
-        let text = self.record().and_then(|at| self.ground.fs.read(&self.places[at].path).ok());
+        let text = self.record().and_then(|at| self.context.fs.read(&self.targets[at].path).ok());
         text.map(|bytes| Record::parse(&bytes)).unwrap_or_default()
     }
 }

@@ -1,74 +1,74 @@
-//! Who needs what: per module, the set of roots that need it. Modules that the same roots need ship together, so a script
+//! Who needs what: per module, the set of entry points that need it. Modules that the same entry points need ship together, so a script
 //! never holds a module that its page does not need, and no module is in two scripts. A module's own needs are needed by at
-//! least the same roots: what ships together imports only what more roots need, and no circle of scripts can come to be.
+//! least the same entry points: what ships together imports only what more entry points need, and no cycle of scripts can come to be.
 
 use bundle_base::config::{Format, OutputConfig, SharedBundle};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     link::{
-        Entrance, Exports, Group, LinkedModule, Resolved, Root, Step,
-        areas::Areas,
-        joins::{self, Outset},
-        order,
+        EntryPoint, Exports, Group, LinkedModule, Resolved, StaticEntry, Step,
+        chunk_merging::{self, Outset},
+        evaluation_order,
+        manual_chunks::ManualChunks,
         wrap::live_requests,
     },
     module::{Module, ModuleGraph, ModuleId, Target},
     record::RequestKind,
 };
 
-/// The roots of a program and who needs what.
-pub(super) struct Reach {
-    pub(super) roots: Vec<Root>,
+/// The entry points of a program and who needs what.
+pub(super) struct ChunkAssignment {
+    pub(super) entry_points: Vec<EntryPoint>,
     /// Per module, what it needs without `import()`: only modules of the program, not our own runtime's.
     pub(super) needs: Vec<Vec<ModuleId>>,
     /// Per module, what its live statements import dynamically.
     pub(super) dynamic: Vec<Vec<ModuleId>>,
-    /// Per module, the roots that need it.
+    /// Per module, the entry points that need it.
     pub(super) needed: Bits,
     /// What bundles that pages share make of it.
-    pub(super) areas: Areas,
+    pub(super) manual_chunks: ManualChunks,
     /// Scripts were joined: who loads a module may do so without needing it, and without what it needs of styles.
     is_joined: bool,
 }
 
 const BITS: usize = u64::BITS as usize;
 
-/// Per module a set of roots.
+/// Per module a set of entry points.
 #[derive(Clone, Default)]
 pub(super) struct Bits {
-    /// Per module, `words` words with a bit a root.
+    /// Per module, `words` words with a bit a entry point.
     bits: Vec<u64>,
     words: usize,
 }
 
 impl Bits {
-    fn new(modules: usize, roots: usize) -> Self {
-        let words = roots.div_ceil(BITS);
+    fn new(modules: usize, entry_points: usize) -> Self {
+        let words = entry_points.div_ceil(BITS);
         Self { bits: vec![0; words * modules], words }
     }
 
-    /// The roots of a module.
+    /// The entry points of a module.
     pub fn set(&self, id: ModuleId) -> &[u64] {
         &self.bits[id.index() * self.words..][..self.words]
     }
 
-    /// Whether a root is among those of a module.
-    pub fn has(&self, id: ModuleId, root: usize) -> bool {
-        Self::holds(self.set(id), root)
+    /// Whether a entry point is among those of a module.
+    pub fn has(&self, id: ModuleId, entry_point: usize) -> bool {
+        Self::holds(self.set(id), entry_point)
     }
 
-    /// Whether a module has no roots.
+    /// Whether a module has no entry points.
     pub fn is_empty(&self, id: ModuleId) -> bool {
         self.set(id).iter().all(|word| *word == 0)
     }
 
-    /// Whether all roots of the one are roots of the other.
+    /// Whether all entry points of the one are entry points of the other.
     pub fn is_within(&self, id: ModuleId, other: ModuleId) -> bool {
         Self::is_subset(self.set(id), self.set(other))
     }
 
-    /// The roots of any of some modules.
+    /// The entry points of any of some modules.
     pub fn union(&self, modules: &[ModuleId]) -> Vec<u64> {
         let mut union = self.nobody();
         for id in modules {
@@ -77,89 +77,96 @@ impl Bits {
         union
     }
 
-    /// Adds roots to those of a module; true if one of them is new.
-    pub fn raise(&mut self, id: ModuleId, roots: &[u64]) -> bool {
+    /// Adds entry points to those of a module; true if one of them is new.
+    pub fn raise(&mut self, id: ModuleId, entry_points: &[u64]) -> bool {
         let own = &mut self.bits[id.index() * self.words..][..self.words];
-        let is_new = own.iter().zip(roots).any(|(own, new)| new & !*own != 0);
-        own.iter_mut().zip(roots).for_each(|(own, new)| *own |= new);
+        let is_new = own.iter().zip(entry_points).any(|(own, new)| new & !*own != 0);
+        own.iter_mut().zip(entry_points).for_each(|(own, new)| *own |= new);
         is_new
     }
 
-    /// A set of no roots.
+    /// A set of no entry points.
     pub fn nobody(&self) -> Vec<u64> {
         vec![0; self.words]
     }
 
-    /// Whether a root is in a set.
-    pub fn holds(set: &[u64], root: usize) -> bool {
-        set[root / BITS] & (1 << (root % BITS)) != 0
+    /// Whether a entry point is in a set.
+    pub fn holds(set: &[u64], entry_point: usize) -> bool {
+        set[entry_point / BITS] & (1 << (entry_point % BITS)) != 0
     }
 
-    /// Whether all roots of the one set are in the other.
+    /// Whether all entry points of the one set are in the other.
     pub fn is_subset(one: &[u64], other: &[u64]) -> bool {
         one.iter().zip(other).all(|(one, other)| one & !other == 0)
     }
 
-    /// The roots in a set, rising.
-    pub fn roots(set: &[u64]) -> impl Iterator<Item = usize> {
-        (0..set.len() * BITS).filter(|root| Self::holds(set, *root))
+    /// The entry points in a set, rising.
+    pub fn entry_points(set: &[u64]) -> impl Iterator<Item = usize> {
+        (0..set.len() * BITS).filter(|entry_point| Self::holds(set, *entry_point))
     }
 
-    /// Adds a root to a set.
-    pub fn insert(set: &mut [u64], root: usize) {
-        set[root / BITS] |= 1 << (root % BITS);
+    /// Adds a entry point to a set.
+    pub fn insert(set: &mut [u64], entry_point: usize) {
+        set[entry_point / BITS] |= 1 << (entry_point % BITS);
     }
 }
 
-impl Reach {
-    /// Walks from every root. `worth`: what is written, where it counts which shared scripts are worth a request.
+impl ChunkAssignment {
+    /// Walks from every entry point. `worth`: what is written, where it counts which shared scripts are worth a request.
     pub(super) fn of(
-        entrances: &[Entrance],
+        static_entries: &[StaticEntry],
         exports: &Exports<'_>,
         modules: &[Option<LinkedModule>],
         (bundles, format, worth): (&[SharedBundle], Format, Option<&OutputConfig>),
     ) -> Self {
         let graph = exports.graph();
-        let mut reach = Self {
-            roots: entrances.iter().map(|e| Root::Entry(*e)).collect(),
+        let mut assignment = Self {
+            entry_points: static_entries.iter().map(|e| EntryPoint::Static(*e)).collect(),
             needs: Vec::with_capacity(modules.len()),
             dynamic: Vec::with_capacity(modules.len()),
             needed: Bits::default(),
-            areas: Areas::default(),
+            manual_chunks: ManualChunks::default(),
             is_joined: worth.is_some(),
         };
         for (index, part) in modules.iter().enumerate() {
             let id = ModuleId::from_index(index);
             let (needs, dynamic) = part.as_ref().map_or_else(Default::default, |part| needs(id, part, exports));
             let is_ours = |to: &ModuleId| modules[to.index()].is_some() && !graph.module(*to).is_runtime() && *to != id;
-            reach.needs.push(unique(needs.into_iter().filter(is_ours)));
-            reach.dynamic.push(unique(dynamic.into_iter()));
+            assignment.needs.push(unique(needs.into_iter().filter(is_ours)));
+            assignment.dynamic.push(unique(dynamic.into_iter()));
         }
-        let mut asked: Vec<ModuleId> = reach.dynamic.iter().flatten().copied().collect();
+        let mut asked: Vec<ModuleId> = assignment.dynamic.iter().flatten().copied().collect();
         asked.sort_unstable();
         asked.dedup();
-        reach.roots.extend(asked.into_iter().map(Root::Dynamic));
-        reach.needed = Bits::new(modules.len(), reach.roots.len());
-        for root in 0..reach.roots.len() {
-            reach.walk(root);
+        assignment.entry_points.extend(asked.into_iter().map(EntryPoint::Dynamic));
+        assignment.needed = Bits::new(modules.len(), assignment.entry_points.len());
+        for entry_point in 0..assignment.entry_points.len() {
+            assignment.walk(entry_point);
         }
-        reach.areas = Areas::of(&reach.needed, &reach.roots, (graph, &reach.needs, &reach.dynamic), (bundles, format));
+        assignment.manual_chunks = ManualChunks::of(
+            &assignment.needed,
+            &assignment.entry_points,
+            (graph, &assignment.needs, &assignment.dynamic),
+            (bundles, format),
+        );
         if let Some(output) = worth {
             let sizes: Vec<u64> =
                 modules.iter().enumerate().map(|(index, part)| size(&graph.modules[index], part.as_ref())).collect();
-            for (modules, roots) in joins::joined(&Outset { graph, reach: &reach, sizes: &sizes }, output) {
+            for (modules, entry_points) in
+                chunk_merging::joined(&Outset { graph, assignment: &assignment, sizes: &sizes }, output)
+            {
                 for id in modules {
-                    reach.areas.loads.raise(id, &roots);
+                    assignment.manual_chunks.loads.raise(id, &entry_points);
                 }
             }
         }
-        reach
+        assignment
     }
 
-    fn walk(&mut self, root: usize) {
+    fn walk(&mut self, entry_point: usize) {
         let mut set = self.needed.nobody();
-        Bits::insert(&mut set, root);
-        let mut stack = vec![self.roots[root].module()];
+        Bits::insert(&mut set, entry_point);
+        let mut stack = vec![self.entry_points[entry_point].module()];
         while let Some(id) = stack.pop() {
             if self.needed.raise(id, &set) {
                 stack.extend(&self.needs[id.index()]);
@@ -167,46 +174,46 @@ impl Reach {
         }
     }
 
-    /// Whether a root needs a module.
-    pub(super) fn is_needed(&self, root: usize, id: ModuleId) -> bool {
-        self.needed.has(id, root)
+    /// Whether a entry point needs a module.
+    pub(super) fn is_needed(&self, entry_point: usize, id: ModuleId) -> bool {
+        self.needed.has(id, entry_point)
     }
 
-    /// Whether every root that needs `importer` needs `id`.
+    /// Whether every entry point that needs `importer` needs `id`.
     pub(super) fn is_needed_by(&self, id: ModuleId, importer: ModuleId) -> bool {
         self.needed.is_within(importer, id)
     }
 
     /// Whether everybody who loads a module needs it.
     pub(super) fn is_needed_where_loaded(&self, id: ModuleId) -> bool {
-        self.needed.set(id) == self.areas.loads.set(id)
+        self.needed.set(id) == self.manual_chunks.loads.set(id)
     }
 
-    /// Modules that more roots load than need, with those that need them.
-    pub(super) fn spare(&self) -> FxHashMap<ModuleId, Vec<usize>> {
+    /// Modules that more entry points load than need, with those that need them.
+    pub(super) fn unneeded(&self) -> FxHashMap<ModuleId, Vec<usize>> {
         let all = (0..self.needs.len()).map(ModuleId::from_index);
-        let spare = all.filter(|id| !self.is_needed_where_loaded(*id));
-        spare.map(|id| (id, Bits::roots(self.needed.set(id)).collect())).collect()
+        let unneeded = all.filter(|id| !self.is_needed_where_loaded(*id));
+        unneeded.map(|id| (id, Bits::entry_points(self.needed.set(id)).collect())).collect()
     }
 
-    /// The spec's evaluation order from a root, as far as the root needs it.
-    pub(super) fn evaluation_order(&self, root: usize, graph: &ModuleGraph) -> Vec<ModuleId> {
-        let mut order = order::static_closure(self.roots[root].module(), graph);
-        order.retain(|id| self.is_needed(root, *id));
+    /// The spec's evaluation order from a entry point, as far as the entry point needs it.
+    pub(super) fn evaluation_order(&self, entry_point: usize, graph: &ModuleGraph) -> Vec<ModuleId> {
+        let mut order = evaluation_order::static_closure(self.entry_points[entry_point].module(), graph);
+        order.retain(|id| self.is_needed(entry_point, *id));
         order
     }
 
     /// Modules that ship together, without what runs in them: the entries' groups first, then by their first module.
     pub(super) fn groups(&self, graph: &ModuleGraph) -> Groups {
-        let loads = &self.areas.loads;
+        let loads = &self.manual_chunks.loads;
         let mut groups: Vec<Group> = Vec::new();
         let mut by_set: FxHashMap<(Option<usize>, Vec<u64>), usize> = FxHashMap::default();
-        for (root, entrance) in self.roots.iter().enumerate() {
-            let Root::Entry(entrance) = entrance else { continue };
+        for (entry_point, static_entry) in self.entry_points.iter().enumerate() {
+            let EntryPoint::Static(static_entry) = static_entry else { continue };
             let mut set = loads.nobody();
-            Bits::insert(&mut set, root);
+            Bits::insert(&mut set, entry_point);
             by_set.insert((None, set), groups.len());
-            groups.push(Group { entrance: Some(*entrance), ..empty(vec![root]) });
+            groups.push(Group { static_entry: Some(*static_entry), ..empty(vec![entry_point]) });
         }
         let mut homes = vec![None; self.needs.len()];
         for (index, home) in homes.iter_mut().enumerate() {
@@ -214,10 +221,10 @@ impl Reach {
             if loads.is_empty(id) {
                 continue;
             }
-            let bundle = self.areas.homes[index];
+            let bundle = self.manual_chunks.homes[index];
             let group = *by_set.entry((bundle, loads.set(id).to_vec())).or_insert_with(|| {
-                let roots = Bits::roots(loads.set(id)).collect();
-                groups.push(Group { bundle, ..empty(roots) });
+                let entry_points = Bits::entry_points(loads.set(id)).collect();
+                groups.push(Group { bundle, ..empty(entry_points) });
                 groups.len() - 1
             });
             groups[group].modules.push(id);
@@ -227,16 +234,16 @@ impl Reach {
         for group in 0..groups.groups.len() {
             groups.groups[group].imports = self.imports((group, &[]), &groups, graph);
         }
-        for root in (0..self.roots.len()).filter(|_| self.is_joined) {
-            let Root::Entry(_) = self.roots[root] else { continue };
-            let sheets = self.sheets_apart(root, &groups, graph);
+        for entry_point in (0..self.entry_points.len()).filter(|_| self.is_joined) {
+            let EntryPoint::Static(_) = self.entry_points[entry_point] else { continue };
+            let sheets = self.sheets_apart(entry_point, &groups, graph);
             if !sheets.is_empty() {
-                groups.groups[root].imports = self.imports((root, &sheets), &groups, graph);
+                groups.groups[entry_point].imports = self.imports((entry_point, &sheets), &groups, graph);
             }
         }
         // What the entry that is in its script waits for has to be there too.
         for group in 0..groups.groups.len() {
-            let entry = groups.groups[group].bundle.and_then(|bundle| self.areas.entries[bundle]);
+            let entry = groups.groups[group].bundle.and_then(|bundle| self.manual_chunks.entries[bundle]);
             let more = entry.map(|entry| groups.groups[entry].imports.clone()).unwrap_or_default();
             let imports = &mut groups.groups[group].imports;
             let new: Vec<usize> =
@@ -247,33 +254,34 @@ impl Reach {
     }
 
     /// The groups with sheets that an entry needs, and that no script brings: those that ask for them are on more pages.
-    fn sheets_apart(&self, root: usize, groups: &Groups, graph: &ModuleGraph) -> Vec<usize> {
-        let mut brought = FxHashSet::from_iter([root]);
-        let mut stack = vec![root];
+    fn sheets_apart(&self, entry_point: usize, groups: &Groups, graph: &ModuleGraph) -> Vec<usize> {
+        let mut brought = FxHashSet::from_iter([entry_point]);
+        let mut stack = vec![entry_point];
         while let Some(group) = stack.pop() {
             stack.extend(groups.groups[group].imports.iter().filter(|import| brought.insert(**import)));
         }
-        let order = self.evaluation_order(root, graph).into_iter().filter(|id| graph.module(*id).is_style());
+        let order = self.evaluation_order(entry_point, graph).into_iter().filter(|id| graph.module(*id).is_style());
         unique(order.filter_map(|id| groups.homes[id.index()]).filter(|home| !brought.contains(home)))
     }
 
-    /// The groups that a group needs, `more` among them, in the order in which its only root needs them, or else in that of their modules.
+    /// The groups that a group needs, `more` among them, in the order in which its only entry point needs them, or else in that of their modules.
     fn imports(&self, (group, more): (usize, &[usize]), groups: &Groups, graph: &ModuleGraph) -> Vec<usize> {
         let found = &groups.groups[group];
         let mut needed: FxHashSet<usize> =
-            found.entrance.and_then(|e| groups.homes[e.module.index()]).into_iter().collect();
+            found.static_entry.and_then(|e| groups.homes[e.module.index()]).into_iter().collect();
         for &id in &found.modules {
             // A dynamic import of what every page with this script has anyway costs no request.
-            let at_hand = self.dynamic[id.index()].iter().filter(|to| self.areas.loads.is_within(id, **to));
+            let at_hand = self.dynamic[id.index()].iter().filter(|to| self.manual_chunks.loads.is_within(id, **to));
             // Where not everybody has a sheet, entries bring it that need it.
-            let is_brought = |to: &&ModuleId| !graph.module(**to).is_style() || self.areas.loads.is_within(id, **to);
+            let is_brought =
+                |to: &&ModuleId| !graph.module(**to).is_style() || self.manual_chunks.loads.is_within(id, **to);
             let needs = self.needs[id.index()].iter().filter(is_brought);
             needed.extend(needs.chain(at_hand).filter_map(|to| groups.homes[to.index()]));
         }
         needed.extend(more);
         needed.remove(&group);
         let order = match found.only_root() {
-            Some(root) => self.evaluation_order(root, graph),
+            Some(entry_point) => self.evaluation_order(entry_point, graph),
             None => Vec::new(),
         };
         let mut imports: Vec<usize> = unique(order.iter().filter_map(|id| groups.homes[id.index()]));
@@ -291,8 +299,15 @@ pub(super) struct Groups {
     pub(super) homes: Vec<Option<usize>>,
 }
 
-fn empty(roots: Vec<usize>) -> Group {
-    Group { entrance: None, bundle: None, roots, modules: Vec::new(), imports: Vec::new(), sequence: Vec::new() }
+fn empty(entry_points: Vec<usize>) -> Group {
+    Group {
+        static_entry: None,
+        bundle: None,
+        entry_points,
+        modules: Vec::new(),
+        imports: Vec::new(),
+        sequence: Vec::new(),
+    }
 }
 
 /// About how many bytes of a module's source stay.

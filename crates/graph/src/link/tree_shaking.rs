@@ -3,7 +3,7 @@
 //! names is used. CommonJS modules live or die as one.
 
 use crate::{
-    link::{Entrance, Exports, Exposes, Found, LinkedModule, Member, Resolved, constants::Literals},
+    link::{ExportMode, Exports, Found, LinkedModule, Member, Resolved, StaticEntry, constants::Literals},
     module::{Module, ModuleGraph, ModuleId, SymbolRef, Target},
     plan::Wrap,
     record::{
@@ -14,19 +14,19 @@ use crate::{
 
 /// Marks everything that the entries need.
 pub(super) fn mark<'g>(
-    entrances: &[Entrance],
+    static_entries: &[StaticEntry],
     exports: &Exports<'g>,
     literals: Option<&Literals<'_, 'g>>,
 ) -> Vec<Option<LinkedModule>> {
     let mut marker = Marker::new(exports, (0..exports.graph().modules.len()).map(|_| None).collect());
     marker.literals = literals;
-    for &Entrance { module, exposes, .. } in entrances {
+    for &StaticEntry { module, export_mode, .. } in static_entries {
         marker.work.push(Work::Module(module));
         if !exports.graph().module(module).is_commonjs() {
-            match exposes {
-                Exposes::Nothing => {}
-                Exposes::Names => marker.work.push(Work::Exports(module)),
-                Exposes::Object => marker.work.push(Work::Namespace(module)),
+            match export_mode {
+                ExportMode::None => {}
+                ExportMode::Named => marker.work.push(Work::Exports(module)),
+                ExportMode::Object => marker.work.push(Work::Namespace(module)),
             }
         }
         marker.run();

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Chunk, ChunkGraph, ChunkId, ChunkImport, Named, RuntimeParts, before, collect, imported_first};
 use crate::{
-    link::{Exports, Exposes, Found, LinkedGraph, Resolved, Step, parts_with},
+    link::{ExportMode, Exports, Found, LinkedGraph, Resolved, Step, parts_with},
     module::{ModuleGraph, ModuleId, SymbolRef},
     plan::Wrap,
     record::SymbolIndex,
@@ -59,13 +59,13 @@ pub(super) fn register(chunk: &mut Chunk, is_silent: impl Fn(ChunkId) -> bool, l
     let asks = chunk.names.iter().any(|named| matches!(named, Named::Load(..) | Named::Loader));
     let imports = chunk.imports.iter().map(|import| import.chunk).filter(|id| !is_silent(*id));
     let imports: Vec<Named> = imports.map(Named::Chunk).collect();
-    chunk.is_registered = asks || chunk.entrance.is_none() || !imports.is_empty();
+    chunk.is_registered = asks || chunk.static_entry.is_none() || !imports.is_empty();
     // Every parameter of its function has a name that hides nothing of the page.
     if chunk.is_registered {
         chunk.names.insert(Named::Loader);
         chunk.names.extend(imports);
     }
-    if chunk.is_registered && chunk.entrance.is_some() {
+    if chunk.is_registered && chunk.static_entry.is_some() {
         chunk.loader = linked.graph.chunk_loader;
     }
     if let Some(loader) = chunk.loader {
@@ -76,7 +76,7 @@ pub(super) fn register(chunk: &mut Chunk, is_silent: impl Fn(ChunkId) -> bool, l
 
 /// An entry whose module is in another chunk reads the externals that it exports from once more: `require` gives the same.
 fn read_externals(chunk: &mut Chunk) {
-    if chunk.entrance.is_some_and(|entrance| chunk.modules.contains(&entrance.module)) {
+    if chunk.static_entry.is_some_and(|static_entry| chunk.modules.contains(&static_entry.module)) {
         return;
     }
     let values = chunk.names.iter().filter(|named| matches!(named, Named::External(_)));
@@ -126,18 +126,18 @@ impl Sharing<'_, '_, '_> {
             let is_loaded_later =
                 |id: ModuleId| homes[id.index()].is_some_and(|home| home != own && !at_hand.contains(&home));
             collect::names(chunk, (self.exports, self.linked), self.format, is_loaded_later);
-            let Some(entrance) = chunk.entrance else { continue };
-            let is_commonjs = self.linked.graph.module(entrance.module).is_commonjs();
-            match entrance.exposes {
-                Exposes::Nothing => {}
-                Exposes::Object | Exposes::Names if is_commonjs => {
-                    chunk.names.insert(Named::Require(entrance.module));
+            let Some(static_entry) = chunk.static_entry else { continue };
+            let is_commonjs = self.linked.graph.module(static_entry.module).is_commonjs();
+            match static_entry.export_mode {
+                ExportMode::None => {}
+                ExportMode::Object | ExportMode::Named if is_commonjs => {
+                    chunk.names.insert(Named::Require(static_entry.module));
                 }
-                Exposes::Object => {
-                    chunk.names.insert(Named::Namespace(entrance.module));
+                ExportMode::Object => {
+                    chunk.names.insert(Named::Namespace(static_entry.module));
                 }
-                Exposes::Names => {
-                    let part = self.linked.programs[chunk.program].module(entrance.module);
+                ExportMode::Named => {
+                    let part = self.linked.programs[chunk.program].module(static_entry.module);
                     let exported = part.into_iter().flat_map(|p| &p.exported).map(|(_, resolved)| resolved);
                     let exported = exported.filter(|resolved| !collect::is_passed_on(resolved, self.format));
                     collect::meanings(exported, self.format, &mut chunk.names);
@@ -279,7 +279,7 @@ impl Sharing<'_, '_, '_> {
                 *count.entry(*id).or_default() += 1;
             }
             let mut homes: Vec<ChunkId> = count.keys().copied().filter(|id| self.gives(*id)).collect();
-            homes.sort_by_key(|id| (Reverse(count[id]), self.chunks[id.index()].roots.len(), *id));
+            homes.sort_by_key(|id| (Reverse(count[id]), self.chunks[id.index()].entry_points.len(), *id));
             for home in homes {
                 let (takers, others): (Vec<usize>, Vec<usize>) =
                     users.iter().partition(|index| before[**index].contains(&home));
@@ -295,7 +295,7 @@ impl Sharing<'_, '_, '_> {
     /// Whether others can take something of a script: not of one that is not there, or that is an entry's.
     fn gives(&self, id: ChunkId) -> bool {
         let chunk = &self.chunks[id.index()];
-        !chunk.is_silent && chunk.entrance.is_none()
+        !chunk.is_silent && chunk.static_entry.is_none()
     }
 
     fn parts(&self, functions: &[SymbolRef], known: &mut KnownParts) -> Arc<RuntimeParts> {
@@ -340,7 +340,7 @@ impl Sharing<'_, '_, '_> {
                 Step::External(_) => true,
             };
             let puts_styles = |id: &ModuleId| self.styles == Styles::Inject && self.linked.graph.module(*id).is_style();
-            let is_plain = chunk.entrance.is_none() && chunk.bundle.is_none() && chunk.exports.is_empty();
+            let is_plain = chunk.static_entry.is_none() && chunk.bundle.is_none() && chunk.exports.is_empty();
             let needs_none = chunk.imports.iter().all(|import| self.chunks[import.chunk.index()].is_silent);
             self.chunks[index].is_silent =
                 is_plain && needs_none && !chunk.sequence.iter().any(runs) && !chunk.modules.iter().any(puts_styles);
@@ -381,8 +381,9 @@ impl Sharing<'_, '_, '_> {
             let is_own = named.module().is_none_or(|id| self.homes[id.index()] == Some(chunk.id));
             called.extend(if is_own { self.functions_of(chunk.program, named) } else { &[] });
         }
-        let entrance = chunk.entrance.filter(|e| e.exposes == Exposes::Object && !graph.module(e.module).is_commonjs());
-        called.extend(entrance.map(|_| "to_commonjs"));
+        let static_entry =
+            chunk.static_entry.filter(|e| e.export_mode == ExportMode::Object && !graph.module(e.module).is_commonjs());
+        called.extend(static_entry.map(|_| "to_commonjs"));
         let symbol = |name: &str| match self.exports.export(graph.interop?, name) {
             Found::Yes(Resolved::Symbol(symbol)) => Some(Named::Symbol(symbol)),
             Found::Yes(_) | Found::No | Found::Ambiguous(..) | Found::Circular => None,

@@ -1,7 +1,7 @@
-//! Which shared scripts are worth a request. What the same roots load would be a script of its own, down to a function of one line that
+//! Which shared scripts are worth a request. What the same entry points load would be a script of its own, down to a function of one line that
 //! two of twelve pages need. Here scripts are joined as long as that saves more than it costs: a request less on a page is worth
 //! `Sharing::min_size` bytes, and what a page then loads without needing it counts as it is. So who *loads* a module is raised, as it
-//! is for bundles (`areas`), and what must not run where nobody needs it is wrapped (`agree`).
+//! is for bundles (`manual_chunks`), and what must not run where nobody needs it is wrapped (`execution_order`).
 //!
 //! No page gets styles that could show where nobody asked for them, and no script has to be there for more pages than it is. Sheets are
 //! joined with sheets: a script may be on pages that have not the styles it asks for, and an entry that needs them brings them.
@@ -13,8 +13,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     link::{
-        Root, checks,
-        reach::{Bits, Reach},
+        EntryPoint, checks,
+        chunk_assignment::{Bits, ChunkAssignment},
     },
     module::{ModuleGraph, ModuleId},
 };
@@ -29,14 +29,14 @@ const FORCED: i64 = 1 << 60;
 pub(super) struct Outset<'a> {
     pub graph: &'a ModuleGraph,
     /// Who needs and loads what as it is.
-    pub reach: &'a Reach,
+    pub assignment: &'a ChunkAssignment,
     /// Per module, the bytes of its script that stay.
     pub sizes: &'a [u64],
 }
 
-/// Modules that the same roots load.
+/// Modules that the same entry points load.
 struct Shared {
-    roots: Vec<u64>,
+    entry_points: Vec<u64>,
     modules: Vec<ModuleId>,
     size: u64,
     files: Files,
@@ -60,11 +60,11 @@ enum Files {
 struct Joining<'a> {
     outset: &'a Outset<'a>,
     sharing: &'a Sharing,
-    /// Per root, the styles that it needs in the order in which it runs them.
+    /// Per entry point, the styles that it needs in the order in which it runs them.
     orders: OnceCell<Vec<Vec<ModuleId>>>,
     /// Sheets that some page would read in another order if they were one.
     apart: FxHashSet<(usize, usize)>,
-    /// Per root that is asked for later: the entries on whose pages it may be.
+    /// Per entry point that is asked for later: the entries on whose pages it may be.
     asked_on: Vec<Option<Vec<u64>>>,
     /// What was joined with another is gone.
     found: Vec<Option<Shared>>,
@@ -74,10 +74,10 @@ struct Joining<'a> {
     candidates: Vec<usize>,
 }
 
-/// Modules, and the roots that are to load them: all those that load them now, and more.
+/// Modules, and the entry points that are to load them: all those that load them now, and more.
 pub(super) fn joined(outset: &Outset<'_>, output: &OutputConfig) -> Vec<(Vec<ModuleId>, Vec<u64>)> {
-    let Reach { areas, roots, dynamic, .. } = outset.reach;
-    let asked_on = asked_on(&areas.loads, roots, dynamic);
+    let ChunkAssignment { manual_chunks, entry_points, dynamic, .. } = outset.assignment;
+    let asked_on = asked_on(&manual_chunks.loads, entry_points, dynamic);
     let found = shared(outset, output.styles);
     let mut candidates: Vec<usize> = (0..found.len()).filter(|at| found[*at].is_joinable(outset)).collect();
     candidates.sort_by_key(|at| (found[*at].size, *at));
@@ -88,29 +88,31 @@ pub(super) fn joined(outset: &Outset<'_>, output: &OutputConfig) -> Vec<(Vec<Mod
     let (orders, apart) = (OnceCell::new(), FxHashSet::default());
     let mut joining = Joining { outset, sharing: &output.sharing, orders, apart, asked_on, found, best, candidates };
     joining.join_what_is_worth_it();
-    let roots = &outset.reach.roots;
-    for root in (0..roots.len()).filter(|root| matches!(roots[*root], Root::Entry(_))) {
-        joining.limit(root, false);
-        joining.limit(root, true);
+    let entry_points = &outset.assignment.entry_points;
+    for entry_point in
+        (0..entry_points.len()).filter(|entry_point| matches!(entry_points[*entry_point], EntryPoint::Static(_)))
+    {
+        joining.limit(entry_point, false);
+        joining.limit(entry_point, true);
     }
-    joining.found.into_iter().flatten().map(|shared| (shared.modules, shared.roots)).collect()
+    joining.found.into_iter().flatten().map(|shared| (shared.modules, shared.entry_points)).collect()
 }
 
 /// Modules by who loads them, and by bundle.
 fn shared(outset: &Outset<'_>, styles: Styles) -> Vec<Shared> {
-    let Reach { areas, needs, .. } = outset.reach;
+    let ChunkAssignment { manual_chunks, needs, .. } = outset.assignment;
     let mut found: Vec<Shared> = Vec::new();
     let mut positions: FxHashMap<(Option<usize>, bool, &[u64]), usize> = FxHashMap::default();
     let mut homes = vec![None; needs.len()];
-    let is_later = |root: &usize| matches!(outset.reach.roots[*root], Root::Dynamic(_));
-    for (id, module) in outset.graph.iter().filter(|(id, _)| !areas.loads.is_empty(*id)) {
-        let (bundle, roots) = (areas.homes[id.index()], areas.loads.set(id));
+    let is_later = |entry_point: &usize| matches!(outset.assignment.entry_points[*entry_point], EntryPoint::Dynamic(_));
+    for (id, module) in outset.graph.iter().filter(|(id, _)| !manual_chunks.loads.is_empty(*id)) {
+        let (bundle, entry_points) = (manual_chunks.homes[id.index()], manual_chunks.loads.set(id));
         let is_sheet = styles == Styles::File && bundle.is_none() && module.is_style() && outset.sizes[id.index()] == 0;
-        let at = *positions.entry((bundle, is_sheet, roots)).or_insert_with(|| {
-            let (roots, modules, needs) = (roots.to_vec(), Vec::new(), BTreeSet::new());
+        let at = *positions.entry((bundle, is_sheet, entry_points)).or_insert_with(|| {
+            let (entry_points, modules, needs) = (entry_points.to_vec(), Vec::new(), BTreeSet::new());
             let files = if is_sheet { Files::Sheet } else { Files::Script };
             found.push(Shared {
-                roots,
+                entry_points,
                 modules,
                 size: 0,
                 files,
@@ -125,7 +127,8 @@ fn shared(outset: &Outset<'_>, styles: Styles) -> Vec<Shared> {
         if styles == Styles::File && module.is_style() && !is_sheet {
             found[at].files = Files::ScriptAndSheet;
         }
-        found[at].is_for_later |= Bits::roots(outset.reach.needed.set(id)).any(|root| is_later(&root));
+        found[at].is_for_later |=
+            Bits::entry_points(outset.assignment.needed.set(id)).any(|entry_point| is_later(&entry_point));
         found[at].is_fixed |= module.is_style() && !module.is_confined;
         homes[id.index()] = Some(at);
     }
@@ -137,37 +140,39 @@ fn shared(outset: &Outset<'_>, styles: Styles) -> Vec<Shared> {
     found
 }
 
-/// Per root that is asked for later: the entries from which one comes to it.
-pub(super) fn asked_on(loads: &Bits, roots: &[Root], dynamic: &[Vec<ModuleId>]) -> Vec<Option<Vec<u64>>> {
-    let position: FxHashMap<ModuleId, usize> = roots
+/// Per entry point that is asked for later: the entries from which one comes to it.
+pub(super) fn asked_on(loads: &Bits, entry_points: &[EntryPoint], dynamic: &[Vec<ModuleId>]) -> Vec<Option<Vec<u64>>> {
+    let position: FxHashMap<ModuleId, usize> = entry_points
         .iter()
         .enumerate()
-        .filter_map(|(at, root)| match root {
-            Root::Dynamic(id) => Some((*id, at)),
-            Root::Entry(_) => None,
+        .filter_map(|(at, entry_point)| match entry_point {
+            EntryPoint::Dynamic(id) => Some((*id, at)),
+            EntryPoint::Static(_) => None,
         })
         .collect();
-    let mut asks: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); roots.len()];
+    let mut asks: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); entry_points.len()];
     for (index, asked) in dynamic.iter().enumerate().filter(|(_, asked)| !asked.is_empty()) {
-        for root in Bits::roots(loads.set(ModuleId::from_index(index))) {
-            asks[root].extend(asked.iter().filter_map(|id| position.get(id)));
+        for entry_point in Bits::entry_points(loads.set(ModuleId::from_index(index))) {
+            asks[entry_point].extend(asked.iter().filter_map(|id| position.get(id)));
         }
     }
-    let mut on: Vec<Option<Vec<u64>>> = roots
+    let mut on: Vec<Option<Vec<u64>>> = entry_points
         .iter()
-        .map(|root| match root {
-            Root::Dynamic(_) => Some(loads.nobody()),
-            Root::Entry(_) => None,
+        .map(|entry_point| match entry_point {
+            EntryPoint::Dynamic(_) => Some(loads.nobody()),
+            EntryPoint::Static(_) => None,
         })
         .collect();
-    for entry in (0..roots.len()).filter(|root| matches!(roots[*root], Root::Entry(_))) {
+    for entry in
+        (0..entry_points.len()).filter(|entry_point| matches!(entry_points[*entry_point], EntryPoint::Static(_)))
+    {
         let mut seen = BTreeSet::from([entry]);
         let mut stack = vec![entry];
-        while let Some(root) = stack.pop() {
-            stack.extend(asks[root].iter().filter(|to| seen.insert(**to)));
+        while let Some(entry_point) = stack.pop() {
+            stack.extend(asks[entry_point].iter().filter(|to| seen.insert(**to)));
         }
-        for root in seen {
-            if let Some(entries) = &mut on[root] {
+        for entry_point in seen {
+            if let Some(entries) = &mut on[entry_point] {
                 Bits::insert(entries, entry);
             }
         }
@@ -180,10 +185,11 @@ impl Shared {
         self.files == Files::Sheet
     }
 
-    /// Several roots load it, and no bundle has it.
+    /// Several entry points load it, and no bundle has it.
     fn is_joinable(&self, outset: &Outset<'_>) -> bool {
-        let is_of_bundle = self.modules.first().is_some_and(|id| outset.reach.areas.homes[id.index()].is_some());
-        Bits::roots(&self.roots).nth(1).is_some() && !is_of_bundle
+        let is_of_bundle =
+            self.modules.first().is_some_and(|id| outset.assignment.manual_chunks.homes[id.index()].is_some());
+        Bits::entry_points(&self.entry_points).nth(1).is_some() && !is_of_bundle
     }
 }
 
@@ -230,13 +236,14 @@ impl Joining<'_> {
     /// What joining two brings, in bytes; nothing if they must not be.
     fn gain(&self, one: usize, other: usize) -> Option<i64> {
         let (first, second) = (self.found[one].as_ref()?, self.found[other].as_ref()?);
-        let all: Vec<u64> = first.roots.iter().zip(&second.roots).map(|(one, other)| one | other).collect();
-        let may = |shared: &Shared| !shared.is_fixed || shared.roots == all;
+        let all: Vec<u64> =
+            first.entry_points.iter().zip(&second.entry_points).map(|(one, other)| one | other).collect();
+        let may = |shared: &Shared| !shared.is_fixed || shared.entry_points == all;
         let is_there = |needed: &usize| {
             let needed = self.found[*needed].as_ref().filter(|_| ![one, other].contains(needed));
             // An entry asks for its sheets itself. What is asked for later has those of the scripts that it loads.
             let is_brought = |needed: &Shared| needed.is_sheet() && !needed.is_for_later && !first.is_sheet();
-            needed.is_none_or(|needed| Bits::is_subset(&all, &needed.roots) || is_brought(needed))
+            needed.is_none_or(|needed| Bits::is_subset(&all, &needed.entry_points) || is_brought(needed))
         };
         let is_alike = first.is_sheet() == second.is_sheet() && !self.apart.contains(&(one.min(other), one.max(other)));
         if one == other || !is_alike || !may(first) || !may(second) {
@@ -248,7 +255,9 @@ impl Joining<'_> {
         let saved = self.requests_saved(first, second) * self.sharing.min_size;
         let lost = first.size * self.new_on(&all, first) + second.size * self.new_on(&all, second);
         let bytes = |bytes: u64| i64::try_from(bytes).unwrap_or(FORCED / 2).min(FORCED / 2);
-        let is_forced = [first, second].iter().any(|shared| Bits::roots(&shared.roots).count() < self.sharing.min_uses);
+        let is_forced = [first, second]
+            .iter()
+            .any(|shared| Bits::entry_points(&shared.entry_points).count() < self.sharing.min_uses);
         Some(bytes(saved) - bytes(lost) + if is_forced { FORCED } else { 0 })
     }
 
@@ -258,19 +267,21 @@ impl Joining<'_> {
         if !first.is_sheet() {
             return false;
         }
-        let (graph, reach) = (self.outset.graph, self.outset.reach);
+        let (graph, assignment) = (self.outset.graph, self.outset.assignment);
         let orders = self.orders.get_or_init(|| {
-            let styles =
-                |root| reach.evaluation_order(root, graph).into_iter().filter(|id| graph.module(*id).is_style());
-            (0..reach.roots.len()).map(|root| styles(root).collect()).collect()
+            let styles = |entry_point| {
+                assignment.evaluation_order(entry_point, graph).into_iter().filter(|id| graph.module(*id).is_style())
+            };
+            (0..assignment.entry_points.len()).map(|entry_point| styles(entry_point).collect()).collect()
         });
         let sheets: FxHashSet<ModuleId> = first.modules.iter().chain(&second.modules).copied().collect();
-        let roots = first.roots.iter().zip(&second.roots).map(|(one, other)| one | other).collect::<Vec<_>>();
-        let is_moved = |root: usize| {
-            let order = orders[root].iter().filter(|id| sheets.contains(id));
+        let entry_points =
+            first.entry_points.iter().zip(&second.entry_points).map(|(one, other)| one | other).collect::<Vec<_>>();
+        let is_moved = |entry_point: usize| {
+            let order = orders[entry_point].iter().filter(|id| sheets.contains(id));
             checks::moved(order, graph).is_some()
         };
-        let is_out = Bits::roots(&roots).any(is_moved);
+        let is_out = Bits::entry_points(&entry_points).any(is_moved);
         if is_out {
             self.apart.insert((one.min(other), one.max(other)));
         }
@@ -279,24 +290,26 @@ impl Joining<'_> {
 
     /// How many requests less all pages make: for a script each that has both, and for a sheet.
     fn requests_saved(&self, first: &Shared, second: &Shared) -> u64 {
-        let loads_both = |root: &usize| Bits::holds(&second.roots, *root);
-        let is_new = |root: &usize| [first, second].iter().all(|shared| self.loads_anew(*root, shared));
+        let loads_both = |entry_point: &usize| Bits::holds(&second.entry_points, *entry_point);
+        let is_new = |entry_point: &usize| [first, second].iter().all(|shared| self.loads_anew(*entry_point, shared));
         let files = if [first, second].iter().all(|shared| shared.files == Files::ScriptAndSheet) { 2 } else { 1 };
-        Bits::roots(&first.roots).filter(loads_both).filter(is_new).count() as u64 * files
+        Bits::entry_points(&first.entry_points).filter(loads_both).filter(is_new).count() as u64 * files
     }
 
-    /// For how many of some roots pages would load what they do not load now.
+    /// For how many of some entry points pages would load what they do not load now.
     fn new_on(&self, all: &[u64], shared: &Shared) -> u64 {
-        let is_more = |root: &usize| !Bits::holds(&shared.roots, *root) && self.loads_anew(*root, shared);
-        Bits::roots(all).filter(is_more).count() as u64
+        let is_more = |entry_point: &usize| {
+            !Bits::holds(&shared.entry_points, *entry_point) && self.loads_anew(*entry_point, shared)
+        };
+        Bits::entry_points(all).filter(is_more).count() as u64
     }
 
     /// Not, if it is asked for later and every page that can do so has it by then.
-    fn loads_anew(&self, root: usize, shared: &Shared) -> bool {
-        self.asked_on[root].as_ref().is_none_or(|entries| !Bits::is_subset(entries, &shared.roots))
+    fn loads_anew(&self, entry_point: usize, shared: &Shared) -> bool {
+        self.asked_on[entry_point].as_ref().is_none_or(|entries| !Bits::is_subset(entries, &shared.entry_points))
     }
 
-    /// Puts one into the other, with what the same roots load by then. Gives the positions that are others now.
+    /// Puts one into the other, with what the same entry points load by then. Gives the positions that are others now.
     fn join(&mut self, one: usize, other: usize) -> Vec<usize> {
         let mut joined = vec![one];
         self.absorb(one, other, &mut joined);
@@ -308,16 +321,16 @@ impl Joining<'_> {
         joined
     }
 
-    /// Whether the same roots load two that are of the same kind.
+    /// Whether the same entry points load two that are of the same kind.
     fn is_same(&self, one: usize, other: usize) -> bool {
-        let same = |at: usize| self.found[at].as_ref().map(|shared| (&shared.roots, shared.is_sheet()));
+        let same = |at: usize| self.found[at].as_ref().map(|shared| (&shared.entry_points, shared.is_sheet()));
         same(one).is_some() && same(one) == same(other)
     }
 
     fn absorb(&mut self, one: usize, other: usize, joined: &mut Vec<usize>) {
         let Some(gone) = self.found[other].take() else { return };
         let Some(shared) = self.found[one].as_mut() else { return };
-        shared.roots.iter_mut().zip(&gone.roots).for_each(|(own, new)| *own |= new);
+        shared.entry_points.iter_mut().zip(&gone.entry_points).for_each(|(own, new)| *own |= new);
         shared.modules.extend(gone.modules);
         shared.size += gone.size;
         if gone.files == Files::ScriptAndSheet {
@@ -341,7 +354,8 @@ impl Joining<'_> {
     /// Joins what an entry loads until these are no more scripts, or sheets, than there may be, or nothing of them may be joined.
     fn limit(&mut self, entry: usize, are_sheets: bool) {
         loop {
-            let is_loaded = |shared: &Shared| shared.is_sheet() == are_sheets && Bits::holds(&shared.roots, entry);
+            let is_loaded =
+                |shared: &Shared| shared.is_sheet() == are_sheets && Bits::holds(&shared.entry_points, entry);
             let loads = |at: &usize| self.found[*at].as_ref().is_some_and(is_loaded);
             if (0..self.found.len()).filter(loads).count() <= self.sharing.max_requests {
                 return;

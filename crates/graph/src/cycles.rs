@@ -7,10 +7,10 @@ struct Visit<I> {
 }
 
 /// Tarjan's strongly connected components of `count` numbered things, as a loop: chains may be thousands deep. Gives for each the number
-/// of one that stands for its circle: its own, if it is in none.
-pub fn circles<I: Iterator<Item = usize>>(count: usize, targets: impl Fn(usize) -> I) -> Vec<usize> {
+/// of one that stands for its cycle: its own, if it is in none.
+pub fn cycles<I: Iterator<Item = usize>>(count: usize, targets: impl Fn(usize) -> I) -> Vec<usize> {
     const UNSEEN: usize = usize::MAX;
-    let (mut numbers, mut lowest, mut circles) = (vec![UNSEEN; count], vec![0; count], vec![UNSEEN; count]);
+    let (mut numbers, mut lowest, mut cycles) = (vec![UNSEEN; count], vec![0; count], vec![UNSEEN; count]);
     let mut next = 0;
     let mut open = Vec::new();
     for start in 0..count {
@@ -28,7 +28,7 @@ pub fn circles<I: Iterator<Item = usize>>(count: usize, targets: impl Fn(usize) 
             if let Some(to) = visit.targets.next() {
                 if numbers[to] == UNSEEN {
                     entered = Some(to);
-                } else if circles[to] == UNSEEN {
+                } else if cycles[to] == UNSEEN {
                     lowest[at] = lowest[at].min(numbers[to]);
                 }
                 continue;
@@ -36,7 +36,7 @@ pub fn circles<I: Iterator<Item = usize>>(count: usize, targets: impl Fn(usize) 
             way.pop();
             if lowest[at] == numbers[at] {
                 while let Some(member) = open.pop() {
-                    circles[member] = at;
+                    cycles[member] = at;
                     if member == at {
                         break;
                     }
@@ -47,5 +47,5 @@ pub fn circles<I: Iterator<Item = usize>>(count: usize, targets: impl Fn(usize) 
             }
         }
     }
-    circles
+    cycles
 }

@@ -6,14 +6,14 @@ use bundle_base::Span;
 use indexmap::IndexMap;
 
 use crate::{
-    link::{Exports, Found, LinkedModule, Program, Resolved, reach::owner, wrap::live_requests},
+    link::{Exports, Found, LinkedModule, Program, Resolved, chunk_assignment::owner, wrap::live_requests},
     module::{Module, ModuleId, SymbolRef, Target},
     record::{Effects, Import, ImportName, RequestIndex, RequestKind, SymbolUse},
 };
 
 /// That a module needs another.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Need {
+pub struct InclusionReason {
     /// What is needed.
     pub of: ModuleId,
     /// Where it is asked for: in the module itself, then in those that only pass it on (`export … from`). Never empty.
@@ -33,11 +33,11 @@ pub struct Ask {
     pub span: Span,
 }
 
-/// No way is longer: re-exports in a circle are told elsewhere.
+/// No way is longer: re-exports in a cycle are told elsewhere.
 const LONGEST: usize = 64;
 
 /// What a module of a program needs of others, in the order of its requests.
-pub fn needs(id: ModuleId, program: &Program, exports: &Exports<'_>) -> Vec<Need> {
+pub fn needs(id: ModuleId, program: &Program, exports: &Exports<'_>) -> Vec<InclusionReason> {
     let Some(part) = program.module(id) else { return Vec::new() };
     let module = exports.graph().module(id);
     let mut found = Finding { exports, needs: IndexMap::new() };
@@ -49,7 +49,8 @@ pub fn needs(id: ModuleId, program: &Program, exports: &Exports<'_>) -> Vec<Need
     }
     let is_there = |of: ModuleId| of != id && program.module(of).is_some();
     let needs = found.needs.into_iter().filter(|((of, _), _)| is_there(*of));
-    let mut needs: Vec<Need> = needs.map(|((of, _), (way, names))| Need { of, way, names }).collect();
+    let mut needs: Vec<InclusionReason> =
+        needs.map(|((of, _), (way, names))| InclusionReason { of, way, names }).collect();
     needs.sort_by_key(|need| need.way[0].request);
     needs
 }

@@ -26,7 +26,7 @@ use super::{
 use crate::memo::Rendered;
 
 /// What settling a chunk's names looks at.
-pub(super) struct Join<'a, 'e> {
+pub(super) struct Printer<'a, 'e> {
     pub config: &'a Config,
     pub chunk: &'a Chunk,
     pub graph: &'a ChunkGraph<'a, 'a>,
@@ -34,7 +34,7 @@ pub(super) struct Join<'a, 'e> {
     pub exports: &'e Exports<'a>,
 }
 
-impl<'a> Join<'a, '_> {
+impl<'a> Printer<'a, '_> {
     /// The names of a chunk, settled, and the functions that need none.
     pub fn names(&self) -> (IndexMap<Named, String>, Moved) {
         // A registered module has a scope of its own.

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What was linked without a word to the user, with what it was linked of.
-pub struct Standing {
+pub struct PreviousLink {
     graph: ModuleGraph,
     programs: Vec<Program>,
 }
@@ -34,7 +34,7 @@ pub(super) struct Earlier {
     is_touched: Vec<bool>,
 }
 
-impl Standing {
+impl PreviousLink {
     /// Keeps what a build linked. `LinkedGraph::may_stand` says whether it may be kept.
     pub fn new(graph: ModuleGraph, programs: Vec<Program>) -> Self {
         Self { graph, programs }

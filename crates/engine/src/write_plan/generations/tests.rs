@@ -20,7 +20,7 @@ fn words<'a>(paths: impl IntoIterator<Item = &'a String>) -> String {
 fn generations(mode: Mode, files: &[&[&str]]) -> Vec<String> {
     let mut last = Record::default();
     let step = |files: &&[&str]| {
-        let next = last.succeed(&manifest(&["app"], files), mode, (false, BTreeSet::new()));
+        let next = last.next_generation(&manifest(&["app"], files), mode, (false, BTreeSet::new()));
         last = Record::parse(&next.manifest);
         assert_eq!(words(last.kept.iter().flatten()), words(&next.kept));
         format!("{} | {}", words(&next.leaving), words(&next.kept))
@@ -49,8 +49,9 @@ fn nothing_stays_of_a_build_for_development() {
     let seen = generations(Mode::Development, &[&[ONE, "a.js"], &[TWO], &[]]);
     assert_eq!(seen, [" | ", &format!("a.js {ONE} | "), &format!("{TWO} | ")]);
     for (first, then) in [(Mode::Development, Mode::Production), (Mode::Production, Mode::Development)] {
-        let one = Record::default().succeed(&manifest(&["app"], &[ONE]), first, (false, BTreeSet::new()));
-        let two = Record::parse(&one.manifest).succeed(&manifest(&["app"], &[TWO]), then, (false, BTreeSet::new()));
+        let one = Record::default().next_generation(&manifest(&["app"], &[ONE]), first, (false, BTreeSet::new()));
+        let two =
+            Record::parse(&one.manifest).next_generation(&manifest(&["app"], &[TWO]), then, (false, BTreeSet::new()));
         assert_eq!((words(&two.leaving), words(&two.kept)), (ONE.to_owned(), String::new()));
     }
 }
@@ -60,27 +61,29 @@ fn a_manifest_that_keeps_nothing_stays_as_it_is() {
     let bytes = manifest(&["app"], &["b.js", "a.js"]);
     let before = Record::parse(&manifest(&["old"], &["old.js"]));
     for mode in [Mode::Development, Mode::Production] {
-        assert_eq!(before.succeed(&bytes, mode, (false, BTreeSet::new())).manifest, bytes);
+        assert_eq!(before.next_generation(&bytes, mode, (false, BTreeSet::new())).manifest, bytes);
     }
 }
 
 #[test]
 fn a_part_leaves_everything_and_says_so() {
     let whole = Record::parse(&manifest(&["app", "shop"], &["app.js", "shop.js"]));
-    let part = whole.succeed(&manifest(&["app"], &["app.js", "new.js"]), Mode::Development, (true, BTreeSet::new()));
+    let part =
+        whole.next_generation(&manifest(&["app"], &["app.js", "new.js"]), Mode::Development, (true, BTreeSet::new()));
     assert_eq!(words(&part.leaving), "");
     let told: Value = serde_json::from_slice(&part.manifest).expect("it is JSON");
     assert_eq!(told["files"], json!(["app.js", "shop.js", "new.js"]));
     assert_eq!(told["entrypoints"]["shop"]["js"], json!(["/shop.js"]));
     // The whole again: what only the part made goes.
-    let again = Record::parse(&part.manifest).succeed(
+    let again = Record::parse(&part.manifest).next_generation(
         &manifest(&["app", "shop"], &["app.js", "shop.js"]),
         Mode::Development,
         (false, BTreeSet::new()),
     );
     assert_eq!(words(&again.leaving), "new.js");
     // Named entries that are all there were are no part.
-    let all = whole.succeed(&manifest(&["app", "shop"], &["all.js"]), Mode::Development, (true, BTreeSet::new()));
+    let all =
+        whole.next_generation(&manifest(&["app", "shop"], &["all.js"]), Mode::Development, (true, BTreeSet::new()));
     assert_eq!(words(&all.leaving), "app.js shop.js");
 }
 
@@ -88,7 +91,7 @@ fn a_part_leaves_everything_and_says_so() {
 fn what_a_killed_build_did_not_remove_is_removed_by_the_next() {
     let unfinished = || ["gone.js", "app.js"].map(str::to_owned).into();
     let before = Record::parse(&manifest(&["app"], &["app.js"]));
-    let next = before.succeed(&manifest(&["app"], &["app.js"]), Mode::Development, (false, unfinished()));
+    let next = before.next_generation(&manifest(&["app"], &["app.js"]), Mode::Development, (false, unfinished()));
     assert_eq!(words(&next.leaving), "gone.js");
 }
 
