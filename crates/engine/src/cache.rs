@@ -1,8 +1,9 @@
-//! What earlier builds made, for the next process: compiled files, records and rendered pieces as bytes, each under a hash of all that it
-//! follows from. So no entry can be stale, and nobody has to say what changed. Bytes come in and go out; reading and writing them is the
-//! host's business. Nothing in them names a folder of the machine.
+//! The disk cache: compiled files, module records and rendered modules as bytes, each under a hash
+//! of everything it follows from. So no entry can be stale, and nothing has to be invalidated. The
+//! host reads and writes the bytes. Nothing in them names a folder of the machine.
 //!
-//! What has something to say (a warning) is not kept: it is made again, and says it again.
+//! A result with diagnostics is not kept: it is made again and reports them again.
+//! docs/design/cache.md has the details.
 
 use std::{
     hash::Hash,

@@ -1,4 +1,5 @@
-//! Rendered pieces → Outputs: names are settled, slots filled, glue written, the metafile drawn up. Nobody touches the disk.
+//! Emitting: rendered modules → `Outputs`. Settles names, fills slots, writes the glue between
+//! modules and draws up the metafile. Nothing touches the disk.
 
 use std::{collections::BTreeMap, sync::Arc};
 

@@ -1,4 +1,4 @@
-//! The last good build, as far as the next one may go on from it: what was scanned, linked, distributed and rendered.
+//! The last good build, kept for the next one: what was scanned, linked, chunked and rendered.
 
 use bundle_base::{Diagnostic, Source};
 use bundle_graph::{

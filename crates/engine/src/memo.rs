@@ -1,5 +1,7 @@
-//! What a Session remembers: four tables of immutable, independent entries, and what follows from them. An entry holds its own
-//! diagnostics, which are replayed when it is used. What a successful build did not use is dropped, so memory follows the project.
+//! The memo tables of a Session: files, parts, resolutions, rendered modules, and the nodes that
+//! follow from them. Entries are immutable and independent. An entry holds its own diagnostics,
+//! which are reported again when it is used. Entries that a successful build did not use are
+//! dropped, so memory follows the project.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

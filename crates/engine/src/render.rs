@@ -1,5 +1,6 @@
-//! One rendered part per module and plan, in parallel. A rendering is remembered under its part and plan, so an edit renders
-//! one module again, whatever chunk it is in. Each text is checked against the target once, when it is made.
+//! Rendering: one text per module and plan, in parallel. Results are kept by part and plan, so an
+//! edit renders one module again, whatever chunk it is in. Each text is checked against the target
+//! once, when it is made.
 
 use std::sync::{Arc, OnceLock};
 

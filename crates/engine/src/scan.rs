@@ -1,6 +1,7 @@
-//! Entries → `ModuleGraph`: everything that is read, parsed and resolved. One task a file, started the moment somebody imports
-//! it; the table of modules already reached is the only lock of the build. What is known from the scan before is walked through
-//! without a task. Tasks return what they made; it is merged into the memo tables afterwards, by the one owner.
+//! Scanning: entries → `ModuleGraph`. Everything is read, parsed and resolved here. There is one
+//! task per file, started when the first importer is found. The table of modules already reached is
+//! the only lock of a build. Nodes that the scan before left are walked without a task. Tasks
+//! return what they made, and one owner merges it into the memo tables.
 
 use std::{
     collections::BTreeSet,
@@ -36,6 +37,7 @@ mod empty;
 mod manual_chunks;
 mod origin;
 mod places;
+mod read_once; // the file system of one scan
 mod synthetic;
 mod task;
 
@@ -44,6 +46,7 @@ pub(crate) use copies::Copy;
 pub(crate) use edited::{Edited, edited};
 pub(crate) use origin::Origin;
 pub(crate) use places::Places;
+use read_once::ReadOnce;
 pub(crate) use task::Asks;
 
 /// What scanning gives.
@@ -150,7 +153,7 @@ enum ResolvedImport {
 /// What all tasks share.
 struct Shared<'s> {
     config: &'s Config,
-    fs: &'s Arc<dyn bundle_base::FileSystem>,
+    fs: Arc<dyn bundle_base::FileSystem>,
     resolver: &'s bundle_resolve::Resolver,
     tools: &'s dyn Tools,
     memo: &'s Memo,
@@ -216,7 +219,7 @@ impl<'s> Shared<'s> {
     fn of(session: &'s Session, entries: Vec<NodeId>, reached: Reached) -> Self {
         Self {
             config: &session.config,
-            fs: &session.fs,
+            fs: Arc::new(ReadOnce::new(Arc::clone(&session.fs))),
             resolver: &session.resolver,
             tools: &*session.tools,
             memo: &session.memo,

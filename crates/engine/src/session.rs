@@ -1,5 +1,6 @@
-//! A Session builds a program again and again. Everything it learns it keeps in memo tables; a build is the same five
-//! phases whether the tables are empty or full. A failed build leaves the tables valid: there is nothing to roll back.
+//! A Session builds a program again and again. It keeps what it learns in memo tables. A build is
+//! the same five phases whether the tables are empty or full. A failed build leaves the tables
+//! valid, so there is nothing to roll back.
 
 use std::sync::Arc;
 

@@ -1,9 +1,11 @@
-//! `LinkedGraph` → `ChunkGraph`: the groups as scripts, the layer each module is in, and every name the scripts' scopes need.
-//! Names are only *preferred* here: what they must not be is known when the pieces are rendered, so `names` settles them
-//! at the join.
+//! Chunking: `LinkedGraph` → `ChunkGraph`. Makes a script of each group, puts each module into a
+//! layer, and lists every name that the scope of a script needs. Names are only *preferred* here.
+//! What they must not be is known once the modules are rendered, so `names` settles them when the
+//! chunk is printed.
 //!
-//! A classic chunk has two layers when it holds sloppy CommonJS: the outer function is sloppy and holds the runtime
-//! and those bodies, the inner one says "use strict" and holds everything else. Without sloppy bodies there is one.
+//! A classic script has two layers if it holds sloppy CommonJS code: the outer function is sloppy
+//! and holds the runtime and those bodies, the inner one says "use strict" and holds everything
+//! else. Without sloppy bodies there is one layer.
 
 use std::{collections::BTreeSet, sync::Arc};
 

@@ -1,4 +1,4 @@
-//! What leads back to itself.
+//! Cycles in a directed graph: its strongly connected components.
 
 /// One on the way down.
 struct Visit<I> {

@@ -1,10 +1,25 @@
-//! `ModuleGraph` → `LinkedGraph`: per import its binding, per statement whether it stays, which modules must be wrapped.
-//! Without splitting each entry is linked alone and sees only its own modules, so a graph links to one `Program` an
-//! entry. With splitting there is one program over all entries, whose modules are in several `Group`s. A worker is linked
-//! alone in any case: it shares nothing with who starts it, and nobody else loads scripts for it. Each step is a file:
-//! `evaluation_order` (who runs when), `resolve` (what a name means), `constants` and `objects` (what is a literal), `tree_shaking` (what stays), `runtime` (what of our own stays besides), `chunk_assignment` (who needs what, and so who ships
-//! together), `chunk_merging` (which of that is worth a script), `registry` (nobody is hoisted), `wrap` (who cannot be hoisted), `execution_order` (who must be wrapped besides, because entries disagree on when it
-//! runs), `checks` (what the user should hear), `inclusion_reasons` (who needs whom: for reports only), `incremental` (what of the build before still holds).
+//! Linking: `ModuleGraph` → `LinkedGraph`. Decides what each import means, which statements stay,
+//! which modules are wrapped and which ship together.
+//!
+//! Without splitting each entry is linked alone, so a graph links to one `Program` per entry. With
+//! splitting there is one program over all entries, with its modules in several `Group`s. A worker
+//! is always linked alone: it shares nothing with the page that starts it. The steps, one file
+//! each:
+//!
+//! - `evaluation_order`: the order in which the specification runs modules
+//! - `resolve`: what an imported name means
+//! - `constants`, `objects`: which names stand for literals
+//! - `tree_shaking`: which statements stay
+//! - `runtime`: which of our own runtime functions stay
+//! - `chunk_assignment`: which modules ship together
+//! - `manual_chunks`: which modules the configuration claims for a chunk
+//! - `chunk_merging`: which small chunks become one
+//! - `wrap`: which modules cannot be hoisted
+//! - `execution_order`: which modules are wrapped because they would run too early
+//! - `registry`: the form of the output in which no module is hoisted
+//! - `checks`: what is wrong with the links
+//! - `inclusion_reasons`: why a module is in a program, for reports
+//! - `incremental`: what still holds of the link of the build before
 
 use bundle_base::{
     Config, Diagnostics,
@@ -190,7 +205,7 @@ pub struct Member {
 
 impl Group {
     /// The entry point that needs everything in it, if nobody else can ever load it.
-    pub fn only_root(&self) -> Option<usize> {
+    pub fn only_entry_point(&self) -> Option<usize> {
         match (self.bundle, self.entry_points.as_slice()) {
             (None, [only]) => Some(*only),
             (_, _) => None,

@@ -57,6 +57,22 @@ fn texts_are_short_and_promise_nothing() {
 }
 
 #[test]
+fn words_are_those_of_the_glossary() {
+    let text = "//! In a circle.\nlet in_circles = 1;\nlet code = \"alias-circle\";\nlet encircled = 2;\n";
+    let name = "crates/graph/src/a.rs";
+    assert_eq!(places(&texts::check(&[file(name, text)])), [1, 2].map(|line| format!("{name}:{line}")));
+    assert!(texts::check(&[file("crates/css/src/a.rs", text)]).is_empty());
+}
+
+#[test]
+fn documents_fit_into_a_terminal() {
+    let long = "word ".repeat(21);
+    let text = format!("{long}\n| {long}\n    {long}\n```\n{long}\n```\n{long}\n");
+    assert_eq!(places(&texts::check(&[file("docs/a.md", &text)])), ["docs/a.md:1", "docs/a.md:7"]);
+    assert!(texts::check(&[file("fixtures/README.md", &text)]).is_empty());
+}
+
+#[test]
 fn codes_are_explained_and_sentences_have_their_place() {
     let messages = "//! x\nDiagnostic::error(\n    \"known-code\", text)\nDiagnostic::warning(\"new-code\", text)\n";
     let book = file("docs/diagnostics.md", "# Diagnostics\n\n## known-code\n\n## nobody-says-it\n");

@@ -1,10 +1,28 @@
-//! Sizes, headers, and words that wait for somebody.
+//! Sizes, headers, words that wait for somebody, and words that docs/glossary.md has others for.
+
+use std::path::Path;
 
 use super::Violation;
 use crate::tree::TextFile;
 
 /// Past this a file has two subjects.
 const MOST_LINES: usize = 500;
+
+/// Documents are read in terminals too.
+const MOST_COLUMNS: usize = 100;
+
+/// Words that were ours alone, and the field's.
+const OTHER_WORDS: [(&str, &str); 7] = [
+    ("circle", "cycle"),
+    ("circles", "cycles"),
+    ("entrance", "static entry"),
+    ("entrances", "static entries"),
+    ("witness", "input fingerprint"),
+    ("succession", "generations"),
+    ("homeless", "without a chunk"),
+];
+/// The crates that these words are gone from. Drawings and gradients have circles.
+const WITHOUT_THEM: [&str; 5] = ["crates/base", "crates/graph", "crates/resolve", "crates/engine", "crates/cli"];
 
 /// Promises to nobody. Spelt in two parts, because this file is searched as well.
 const PROMISES: [&str; 3] = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X:")];
@@ -16,6 +34,13 @@ pub fn check(files: &[TextFile]) -> Vec<Violation> {
         if file.is_rust() {
             found.extend(size(file));
             found.extend(header(file));
+            if WITHOUT_THEM.iter().any(|folder| file.is_in(folder)) {
+                found.extend(other_words(file));
+            }
+        }
+        let is_document = Path::new(&file.path).extension().is_some_and(|extension| extension == "md");
+        if is_document && (file.is_in("docs") || !file.path.contains('/')) {
+            found.extend(columns(file));
         }
         if !file.is_in("fixtures") && !file.path.ends_with("package-lock.json") {
             found.extend(promises(file));
@@ -37,6 +62,34 @@ fn size(file: &TextFile) -> Option<Violation> {
 fn header(file: &TextFile) -> Option<Violation> {
     let rule = "begins with `//!`: what it is for, and what a reader would get wrong without it";
     (!file.text.starts_with("//!")).then(|| Violation::new(file, 1, rule))
+}
+
+/// Long lines of prose; tables and code are as wide as they are.
+fn columns(file: &TextFile) -> Vec<Violation> {
+    let mut is_code = false;
+    let mut found = Vec::new();
+    for (at, line) in file.text.lines().enumerate() {
+        is_code ^= line.starts_with("```");
+        let is_prose = !is_code && !line.starts_with("    ") && !line.starts_with('|');
+        if is_prose && line.chars().count() > MOST_COLUMNS {
+            found.push(Violation::new(file, at + 1, format!("is longer than {MOST_COLUMNS} columns")));
+        }
+    }
+    found
+}
+
+/// Words of names too: `in_a_circle`. A diagnostic's code is one word, whatever is in it.
+fn other_words(file: &TextFile) -> Vec<Violation> {
+    let mut found = Vec::new();
+    for (at, line) in file.text.lines().enumerate() {
+        let words = line.split(|c: char| !(c.is_alphanumeric() || c == '-'));
+        for word in words.map(str::to_lowercase) {
+            if let Some((_, instead)) = OTHER_WORDS.iter().find(|(other, _)| *other == word) {
+                found.push(Violation::new(file, at + 1, format!("{word}: docs/glossary.md says {instead}")));
+            }
+        }
+    }
+    found
 }
 
 fn promises(file: &TextFile) -> Vec<Violation> {

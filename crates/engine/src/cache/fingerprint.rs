@@ -1,5 +1,7 @@
-//! What a loader asked while it compiled a file, and hashes of the answers. What it made is good for as long as all answers are the same:
-//! contents of files, files that are not there, what a specifier leads to. So they are asked again, in their order, before it is used.
+//! Input fingerprints: what a loader asked while it compiled a file, with hashes of the answers.
+//! The compiled file is valid as long as all answers are the same: contents of files, absent files,
+//! where a specifier leads. So the questions are asked again, in their order, before the entry is
+//! used.
 
 use std::{
     cell::{Cell, RefCell},

@@ -1,5 +1,6 @@
-//! What stands between the pieces of a chunk: functions around wrapped modules, namespace objects, values of CommonJS
-//! modules and externals. ECMAScript 5 but for the getters of namespaces, which are many: a third of their bytes is `function`.
+//! The glue between the modules of a chunk: functions around wrapped modules, namespace objects,
+//! values of CommonJS modules and externals. It is ECMAScript 5, except for the getters of
+//! namespaces, of which there are so many that the word `function` would be a third of their bytes.
 
 use bundle_base::{
     Config,

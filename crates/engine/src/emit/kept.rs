@@ -1,6 +1,6 @@
-//! What the build before wrote of each chunk, for builds that follow one another. A chunk that is
-//! made of the same pieces gives the same files: they are taken as they are, without joining
-//! anything. Names with hashes are left out: they follow from other files too.
+//! What the build before wrote of each chunk. A chunk that is made of the same pieces gets the same
+//! files, without joining anything. Names with hashes are excluded, because they follow from other
+//! files too.
 
 use std::sync::Arc;
 

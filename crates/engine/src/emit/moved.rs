@@ -1,5 +1,6 @@
-//! Functions that one place of a minified chunk mentions go there: two names less, and of names nothing compresses. Rspack
-//! does so to a whole chunk; here texts that are rendered by module are cut where they may be (`bundle_js::Role`).
+//! Moves a function to its only mention in a minified chunk. That saves two names, which do not
+//! compress. Rspack does so on the text of a whole chunk; here each module is rendered alone, so
+//! its text is cut where a function may be moved (`bundle_js::Role`).
 
 use bundle_graph::{
     chunk::{Chunk, Named},

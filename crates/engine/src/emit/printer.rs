@@ -1,4 +1,5 @@
-//! Settles the names that go into the slots of rendered pieces.
+//! Settles the names that go into the slots of rendered modules. docs/design/slots-and-renaming.md
+//! has a worked example.
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
-//! A script of a registry before its modules are in it: what stands around them, and which of them
-//! go where. Two builds with the same skeleton write the same script and the same map, so a chunk
-//! that no changed module is in is not joined again.
+//! The skeleton of a registry's script: the text around its modules, and which module goes where.
+//! Two builds with the same skeleton and the same modules write the same script and the same map,
+//! so a chunk without a changed module is not joined again.
 
 use std::{ops::Range, sync::Arc};
 

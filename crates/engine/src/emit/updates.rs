@@ -1,6 +1,7 @@
-//! What brings a page from one build to the next without a new page: the modules that changed, of
-//! each script of a registry, as a script of its own. It is there before the scripts themselves are
-//! joined. A script that differs in anything else has no part in it.
+//! Hot updates: the modules of each script that changed, as a script of its own. An update leads a
+//! page from one build to the next without a reload, and is written before the scripts themselves
+//! are joined. A script that differs in anything but modules has no update.
+//! docs/design/hot-updates.md has a worked example.
 
 use std::{collections::BTreeMap, fmt::Write, sync::Arc};
 

@@ -1,5 +1,6 @@
-//! Nodes that arrived in any order → a graph whose order depends on the program alone. Ids are given in first evaluation
-//! order: depth first from each entry through what runs at once, then what runs later.
+//! Assembles the `ModuleGraph` from nodes that arrived in any order. Ids are given in evaluation
+//! order: depth first from each entry through what runs at once, then what runs later. So the order
+//! of the graph depends on the program alone.
 
 use std::{collections::VecDeque, sync::Arc};
 

@@ -78,7 +78,7 @@ fn left_out(rule: &CopyRule, found: &mut Vec<(Utf8PathBuf, String)>, shared: &Sh
     if is_named {
         return None;
     }
-    let is_private = |(path, _): &mut (Utf8PathBuf, String)| private(path, &**shared.fs).is_some();
+    let is_private = |(path, _): &mut (Utf8PathBuf, String)| private(path, &*shared.fs).is_some();
     let names: Vec<String> = found.extract_if(.., is_private).map(|(path, _)| shared.resolver.name(&path)).collect();
     (!names.is_empty()).then(|| messages::not_copied(&rule.written, &names))
 }

@@ -46,17 +46,19 @@ pub(crate) fn edited(session: &mut Session) -> Result<Edited, Counts> {
     let mut found = scan.made_of.nodes.clone();
     found.resize(nodes.origins.len(), None);
     let differing = renewed(&mut found, &nodes);
-    let unknown = differing.iter().copied().filter(|id| found[id.index()].is_none());
-    // Files come first: they bring the newest form of their own parts, and of the texts that stand for their patterns.
-    let is_file = |id: &NodeId| matches!(*nodes.origins[id.index()], Origin::File(_) | Origin::Runtime(_));
-    let (files, others): (Vec<NodeId>, Vec<NodeId>) = unknown.partition(is_file);
-    let is_text = |id: &NodeId| matches!(*nodes.origins[id.index()], Origin::Text { .. });
-    let texts = others.into_iter().filter(is_text).collect();
+    let unknown: Vec<NodeId> = differing.iter().copied().filter(|id| found[id.index()].is_none()).collect();
+    let of = |is_it: fn(&Origin) -> bool| -> Vec<NodeId> {
+        unknown.iter().copied().filter(|id| is_it(&nodes.origins[id.index()])).collect()
+    };
+    // Files come first: they bring the newest form of their own parts. Both bring that of the texts that stand for their patterns.
+    let files = of(|origin| matches!(origin, Origin::File(_) | Origin::Runtime(_)));
+    let parts = of(|origin| matches!(origin, Origin::Part { .. }));
+    let texts = of(|origin| matches!(origin, Origin::Text { .. }));
     let has_begun = found.iter().map(Option::is_some).collect();
     nodes.known.resize(nodes.origins.len(), None);
     let begun = Reached { nodes, has_begun, found, results: Vec::new() };
     let shared = Shared::of(session, scan.made_of.entries.clone(), begun);
-    for begun in [files, texts] {
+    for begun in [files, parts, texts] {
         rayon::scope(|scope| start(begun, &shared, scope));
     }
     let mut from_copies = Vec::new();

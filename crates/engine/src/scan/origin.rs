@@ -1,4 +1,4 @@
-//! Where a module's text comes from: a file, or nowhere but us.
+//! Where the text of a module comes from: a file, a part of one, or our own runtime.
 
 use std::sync::Arc;
 

@@ -1,5 +1,6 @@
-//! Where the texts of parts were copied from: what is wrong with a part is told about its file. Parts are remembered by their text, and
-//! where it stands in the file may have changed since, so places are looked up when they are shown.
+//! Where the text of each part was copied from, so that a diagnostic about a part shows its file.
+//! Parts are kept by their text, and their place in the file may have changed since, so places are
+//! looked up when a diagnostic is shown.
 
 use std::sync::Arc;
 

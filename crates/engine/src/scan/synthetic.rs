@@ -279,7 +279,7 @@ pub(super) fn walk(folder: &Utf8Path, deep: bool, shared: &Shared<'_>, listed: &
 }
 
 fn list(folder: &Utf8Path, shared: &Shared<'_>) -> Vec<bundle_base::fs::DirEntry> {
-    let fs: &dyn FileSystem = &**shared.fs;
+    let fs: &dyn FileSystem = &*shared.fs;
     fs.list(folder).unwrap_or_default()
 }
 

@@ -139,11 +139,11 @@ pub(super) fn file(resolved: &Resolved, shared: &Shared<'_>, result: &mut TaskRe
 fn restored(resolved: &Resolved, shared: &Shared<'_>) -> Option<FileEntry> {
     let cache = shared.cache.filter(|_| is_compiled(&resolved.name, &resolved.query))?;
     let asks = Asks { resolver: shared.resolver, importer: &resolved.path, has_asked: Cell::new(false) };
-    cache.file(resolved, &shared.config.project, (shared.fs, &asks))
+    cache.file(resolved, &shared.config.project, (&shared.fs, &asks))
 }
 
 fn read(resolved: &Resolved, before: Option<&Loaded>, shared: &Shared<'_>) -> FileEntry {
-    let tracked = Tracked::new(Arc::clone(shared.fs));
+    let tracked = Tracked::new(Arc::clone(&shared.fs));
     let asks = Asks { resolver: shared.resolver, importer: &resolved.path, has_asked: Cell::new(false) };
     let cache = shared.cache.filter(|_| is_compiled(&resolved.name, &resolved.query));
     let noting = Noting::new(shared.config);

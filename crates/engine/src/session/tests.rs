@@ -14,12 +14,12 @@ use super::{Build, Session};
 use crate::ChangeSet;
 
 mod cache;
+mod chunk_merging;
 mod components;
 mod copies;
 mod dependencies;
 mod globals;
 mod hashes;
-mod joins;
 mod random;
 mod registry;
 mod styles;

@@ -1,5 +1,6 @@
-//! Which scripts have always run before another one: what it imports, and what whoever loads it has.
-//! From these a script may take functions of our runtime instead of having them itself.
+//! Which scripts have always run before another one: those that it imports, and those that every
+//! page with it has loaded. A script may take functions of our runtime from these instead of
+//! holding a copy.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,5 @@
-//! The names that modules bring with them: what they declare, what their imports mean, what their calls need.
+//! The names that modules bring into a chunk: what they declare, what their imports mean, what
+//! their calls of our runtime need.
 
 use bundle_base::config::Format;
 use indexmap::IndexSet;

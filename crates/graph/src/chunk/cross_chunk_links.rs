@@ -1,5 +1,6 @@
-//! Names across chunks. What a chunk mentions and another one makes is exported by that one and imported here. Our own
-//! runtime goes where it is called: every chunk has its own functions of it.
+//! Cross-chunk links: a name that one chunk declares and another mentions is exported by the first
+//! and imported by the second. Our own runtime is not shared this way: every chunk has the
+//! functions that it calls.
 
 use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 

@@ -1,7 +1,9 @@
-//! What scripts are called: entries as the configuration says, chunks and workers in a folder of their own, after the module
-//! that is loaded or started or the entries that share it. A name stays when a module changes, but for the hash of contents that it may
-//! have: until these are known, a mark stands for it. And a name is letters, digits, `-`, `_`, `.`, `~` and `+` only, so it never leaves the
-//! folder.
+//! The names of output files. Entries are named by the configuration. Chunks and workers lie in a
+//! folder of their own and are named after the module that is loaded or started, or after the
+//! entries that share them. A name does not change when a module changes, except for a content
+//! hash; until that is known, a placeholder stands for it.
+//!
+//! A name has only letters, digits, `-`, `_`, `.`, `~` and `+`, so it never leaves the folder.
 
 use bundle_base::{Config, config::Format};
 use rustc_hash::FxHashSet;

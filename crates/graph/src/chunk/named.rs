@@ -1,4 +1,4 @@
-//! What has a name in a script's scope.
+//! Everything that has a name in the scope of a script.
 
 use super::ChunkId;
 use crate::module::{ExternalId, ModuleId, SymbolRef};

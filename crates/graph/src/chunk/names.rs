@@ -1,5 +1,6 @@
-//! Settles the names of a chunk's scope at the join. A name must be free in the whole chunk (no free global is
-//! captured), and, wherever it is mentioned, not hidden by a local name of the module that mentions it.
+//! Settles the names of a chunk's scope when the chunk is printed. A name must be free in the whole
+//! chunk, so that it hides no global, and must not be hidden by a local name of any module that
+//! mentions it.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 

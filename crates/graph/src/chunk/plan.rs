@@ -1,5 +1,5 @@
-//! A module's part in a program, told so that it can be rendered without knowing the program: `RenderPlan`; and the
-//! other half of the bargain: what stands in each slot of the rendered text.
+//! Makes the `RenderPlan` of a module: its part in a program, in a form that rendering understands
+//! without knowing the program. And the reverse: what stands in each slot of the rendered text.
 
 use bundle_base::{asset::encoded, config::Format};
 

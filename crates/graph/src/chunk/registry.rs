@@ -1,6 +1,7 @@
-//! Chunks of a registry: scripts that put modules under their keys. Names of modules are in no scope that they share, so
-//! a chunk's own scope holds our runtime alone. Each chunk has the functions of it that its modules call; an entry's has
-//! what makes the registry besides, which the first entry's script on a page does for all.
+//! Chunks of a registry: scripts that register modules under their keys. No scope is shared by
+//! modules, so the scope of a chunk holds our runtime alone. Each chunk has the runtime functions
+//! that its modules call. The chunk of an entry also has the code that creates the registry; the
+//! first entry's script on a page runs it for all.
 
 use std::{collections::BTreeSet, sync::Arc};
 

@@ -1,5 +1,5 @@
-//! Which symbols are mentioned by more than the statements of their own module: minifying must keep these, and may do what
-//! it likes with the others.
+//! Which symbols are mentioned outside the statements of their own module. Minifying must keep
+//! these, and may change all others.
 
 use rustc_hash::FxHashSet;
 

@@ -1,5 +1,6 @@
-//! What a script looks like to those that import it: scripts of two builds fit together if this is the same. Which name is
-//! which module's counts, for names alone may be short and mean anything.
+//! The version of a script, for scripts that import it: two scripts of different builds fit
+//! together if it is the same. It covers which name belongs to which module, because short names
+//! alone may mean anything.
 
 use bundle_base::Config;
 

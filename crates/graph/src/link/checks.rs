@@ -1,5 +1,6 @@
-//! What the user should hear about the links: names that do not exist, names that two modules claim, awaiting where
-//! nobody can wait, and values read before they exist. All of a phase at once.
+//! Diagnostics about the links: names that do not exist, names that two modules export, `await`
+//! where nothing can wait, and values that are read before they exist. All of them are reported at
+//! once.
 
 use bundle_base::{
     Config, Diagnostic, Diagnostics, Label,

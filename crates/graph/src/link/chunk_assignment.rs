@@ -1,6 +1,10 @@
-//! Who needs what: per module, the set of entry points that need it. Modules that the same entry points need ship together, so a script
-//! never holds a module that its page does not need, and no module is in two scripts. A module's own needs are needed by at
-//! least the same entry points: what ships together imports only what more entry points need, and no cycle of scripts can come to be.
+//! Chunk assignment: which modules ship together. Each module has the set of entry points that need
+//! it; modules with the same set become one chunk. So no page loads a module that it does not need,
+//! and no module is in two scripts.
+//!
+//! What a module imports is needed by at least the same entry points. A chunk therefore imports
+//! only from chunks that more entry points need, and no cycle of scripts arises.
+//! docs/design/chunk-assignment.md has a worked example.
 
 use bundle_base::config::{Format, OutputConfig, SharedBundle};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -8,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     link::{
         EntryPoint, Exports, Group, LinkedModule, Resolved, StaticEntry, Step,
-        chunk_merging::{self, Outset},
+        chunk_merging::{self, MergeInput},
         evaluation_order,
         manual_chunks::ManualChunks,
         wrap::live_requests,
@@ -28,8 +32,8 @@ pub(super) struct ChunkAssignment {
     pub(super) needed: Bits,
     /// What bundles that pages share make of it.
     pub(super) manual_chunks: ManualChunks,
-    /// Scripts were joined: who loads a module may do so without needing it, and without what it needs of styles.
-    is_joined: bool,
+    /// Scripts were merged: who loads a module may do so without needing it, and without what it needs of styles.
+    is_merged: bool,
 }
 
 const BITS: usize = u64::BITS as usize;
@@ -126,7 +130,7 @@ impl ChunkAssignment {
             dynamic: Vec::with_capacity(modules.len()),
             needed: Bits::default(),
             manual_chunks: ManualChunks::default(),
-            is_joined: worth.is_some(),
+            is_merged: worth.is_some(),
         };
         for (index, part) in modules.iter().enumerate() {
             let id = ModuleId::from_index(index);
@@ -153,7 +157,7 @@ impl ChunkAssignment {
             let sizes: Vec<u64> =
                 modules.iter().enumerate().map(|(index, part)| size(&graph.modules[index], part.as_ref())).collect();
             for (modules, entry_points) in
-                chunk_merging::joined(&Outset { graph, assignment: &assignment, sizes: &sizes }, output)
+                chunk_merging::merged(&MergeInput { graph, assignment: &assignment, sizes: &sizes }, output)
             {
                 for id in modules {
                     assignment.manual_chunks.loads.raise(id, &entry_points);
@@ -234,7 +238,7 @@ impl ChunkAssignment {
         for group in 0..groups.groups.len() {
             groups.groups[group].imports = self.imports((group, &[]), &groups, graph);
         }
-        for entry_point in (0..self.entry_points.len()).filter(|_| self.is_joined) {
+        for entry_point in (0..self.entry_points.len()).filter(|_| self.is_merged) {
             let EntryPoint::Static(_) = self.entry_points[entry_point] else { continue };
             let sheets = self.sheets_apart(entry_point, &groups, graph);
             if !sheets.is_empty() {
@@ -280,7 +284,7 @@ impl ChunkAssignment {
         }
         needed.extend(more);
         needed.remove(&group);
-        let order = match found.only_root() {
+        let order = match found.only_entry_point() {
             Some(entry_point) => self.evaluation_order(entry_point, graph),
             None => Vec::new(),
         };

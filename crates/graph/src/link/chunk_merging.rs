@@ -1,10 +1,14 @@
-//! Which shared scripts are worth a request. What the same entry points load would be a script of its own, down to a function of one line that
-//! two of twelve pages need. Here scripts are joined as long as that saves more than it costs: a request less on a page is worth
-//! `Sharing::min_size` bytes, and what a page then loads without needing it counts as it is. So who *loads* a module is raised, as it
-//! is for bundles (`manual_chunks`), and what must not run where nobody needs it is wrapped (`execution_order`).
+//! Chunk merging: which shared chunks become one. Without it, everything that the same entry points
+//! load is a chunk of its own, even a function of one line that two of twelve pages need. Two
+//! chunks are merged while that saves more than it costs: one request less on a page is worth
+//! `Sharing::min_size` bytes; what a page then loads without needing it counts as it is.
 //!
-//! No page gets styles that could show where nobody asked for them, and no script has to be there for more pages than it is. Sheets are
-//! joined with sheets: a script may be on pages that have not the styles it asks for, and an entry that needs them brings them.
+//! Merging raises the set of entry points that *load* a module, as manual chunks do. A module that
+//! must not run where nobody needs it is wrapped later (`execution_order`). Two rules always hold:
+//! no page gets styles that could show where nobody asked for them, and no script is needed on more
+//! pages than it is on. Stylesheets are merged with stylesheets only: a script may be on pages
+//! without the styles that it imports, and the entries that need these styles load them.
+//! docs/design/chunk-merging.md has a worked example.
 
 use std::{cell::OnceCell, collections::BTreeSet};
 
@@ -22,11 +26,11 @@ use crate::{
 /// Of so many shared scripts every pair is looked at; of more the smallest.
 const LOOKED_AT: usize = 1500;
 
-/// What is added to the gain of joining a script that too few need: there is no loss that it would not outweigh.
+/// What is added to the gain of merging a script that too few need: there is no loss that it would not outweigh.
 const FORCED: i64 = 1 << 60;
 
 /// What is known of a program before its modules are put into scripts.
-pub(super) struct Outset<'a> {
+pub(super) struct MergeInput<'a> {
     pub graph: &'a ModuleGraph,
     /// Who needs and loads what as it is.
     pub assignment: &'a ChunkAssignment,
@@ -44,7 +48,7 @@ struct Shared {
     is_for_later: bool,
     /// Nobody else may load it.
     is_fixed: bool,
-    /// The others that it needs: positions in `Joining::found`.
+    /// The others that it needs: positions in `Merging::found`.
     needs: BTreeSet<usize>,
 }
 
@@ -57,8 +61,8 @@ enum Files {
     Sheet,
 }
 
-struct Joining<'a> {
-    outset: &'a Outset<'a>,
+struct Merging<'a> {
+    input: &'a MergeInput<'a>,
     sharing: &'a Sharing,
     /// Per entry point, the styles that it needs in the order in which it runs them.
     orders: OnceCell<Vec<Vec<ModuleId>>>,
@@ -66,48 +70,48 @@ struct Joining<'a> {
     apart: FxHashSet<(usize, usize)>,
     /// Per entry point that is asked for later: the entries on whose pages it may be.
     asked_on: Vec<Option<Vec<u64>>>,
-    /// What was joined with another is gone.
+    /// What was merged with another is gone.
     found: Vec<Option<Shared>>,
-    /// Per position: with whom joining it brings most.
+    /// Per position: with whom merging it brings most.
     best: Vec<Option<(i64, usize)>>,
-    /// Positions that may be joined.
+    /// Positions that may be merged.
     candidates: Vec<usize>,
 }
 
 /// Modules, and the entry points that are to load them: all those that load them now, and more.
-pub(super) fn joined(outset: &Outset<'_>, output: &OutputConfig) -> Vec<(Vec<ModuleId>, Vec<u64>)> {
-    let ChunkAssignment { manual_chunks, entry_points, dynamic, .. } = outset.assignment;
+pub(super) fn merged(input: &MergeInput<'_>, output: &OutputConfig) -> Vec<(Vec<ModuleId>, Vec<u64>)> {
+    let ChunkAssignment { manual_chunks, entry_points, dynamic, .. } = input.assignment;
     let asked_on = asked_on(&manual_chunks.loads, entry_points, dynamic);
-    let found = shared(outset, output.styles);
-    let mut candidates: Vec<usize> = (0..found.len()).filter(|at| found[*at].is_joinable(outset)).collect();
+    let found = shared(input, output.styles);
+    let mut candidates: Vec<usize> = (0..found.len()).filter(|at| found[*at].is_mergeable(input)).collect();
     candidates.sort_by_key(|at| (found[*at].size, *at));
     candidates.truncate(LOOKED_AT);
     candidates.sort_unstable();
     let best = vec![None; found.len()];
     let found = found.into_iter().map(Some).collect();
     let (orders, apart) = (OnceCell::new(), FxHashSet::default());
-    let mut joining = Joining { outset, sharing: &output.sharing, orders, apart, asked_on, found, best, candidates };
-    joining.join_what_is_worth_it();
-    let entry_points = &outset.assignment.entry_points;
+    let mut merging = Merging { input, sharing: &output.sharing, orders, apart, asked_on, found, best, candidates };
+    merging.merge_what_is_worth_it();
+    let entry_points = &input.assignment.entry_points;
     for entry_point in
         (0..entry_points.len()).filter(|entry_point| matches!(entry_points[*entry_point], EntryPoint::Static(_)))
     {
-        joining.limit(entry_point, false);
-        joining.limit(entry_point, true);
+        merging.limit(entry_point, false);
+        merging.limit(entry_point, true);
     }
-    joining.found.into_iter().flatten().map(|shared| (shared.modules, shared.entry_points)).collect()
+    merging.found.into_iter().flatten().map(|shared| (shared.modules, shared.entry_points)).collect()
 }
 
 /// Modules by who loads them, and by bundle.
-fn shared(outset: &Outset<'_>, styles: Styles) -> Vec<Shared> {
-    let ChunkAssignment { manual_chunks, needs, .. } = outset.assignment;
+fn shared(input: &MergeInput<'_>, styles: Styles) -> Vec<Shared> {
+    let ChunkAssignment { manual_chunks, needs, .. } = input.assignment;
     let mut found: Vec<Shared> = Vec::new();
     let mut positions: FxHashMap<(Option<usize>, bool, &[u64]), usize> = FxHashMap::default();
     let mut homes = vec![None; needs.len()];
-    let is_later = |entry_point: &usize| matches!(outset.assignment.entry_points[*entry_point], EntryPoint::Dynamic(_));
-    for (id, module) in outset.graph.iter().filter(|(id, _)| !manual_chunks.loads.is_empty(*id)) {
+    let is_later = |entry_point: &usize| matches!(input.assignment.entry_points[*entry_point], EntryPoint::Dynamic(_));
+    for (id, module) in input.graph.iter().filter(|(id, _)| !manual_chunks.loads.is_empty(*id)) {
         let (bundle, entry_points) = (manual_chunks.homes[id.index()], manual_chunks.loads.set(id));
-        let is_sheet = styles == Styles::File && bundle.is_none() && module.is_style() && outset.sizes[id.index()] == 0;
+        let is_sheet = styles == Styles::File && bundle.is_none() && module.is_style() && input.sizes[id.index()] == 0;
         let at = *positions.entry((bundle, is_sheet, entry_points)).or_insert_with(|| {
             let (entry_points, modules, needs) = (entry_points.to_vec(), Vec::new(), BTreeSet::new());
             let files = if is_sheet { Files::Sheet } else { Files::Script };
@@ -123,12 +127,12 @@ fn shared(outset: &Outset<'_>, styles: Styles) -> Vec<Shared> {
             found.len() - 1
         });
         found[at].modules.push(id);
-        found[at].size += outset.sizes[id.index()] + module.style_bytes;
+        found[at].size += input.sizes[id.index()] + module.style_bytes;
         if styles == Styles::File && module.is_style() && !is_sheet {
             found[at].files = Files::ScriptAndSheet;
         }
         found[at].is_for_later |=
-            Bits::entry_points(outset.assignment.needed.set(id)).any(|entry_point| is_later(&entry_point));
+            Bits::entry_points(input.assignment.needed.set(id)).any(|entry_point| is_later(&entry_point));
         found[at].is_fixed |= module.is_style() && !module.is_confined;
         homes[id.index()] = Some(at);
     }
@@ -186,16 +190,16 @@ impl Shared {
     }
 
     /// Several entry points load it, and no bundle has it.
-    fn is_joinable(&self, outset: &Outset<'_>) -> bool {
+    fn is_mergeable(&self, input: &MergeInput<'_>) -> bool {
         let is_of_bundle =
-            self.modules.first().is_some_and(|id| outset.assignment.manual_chunks.homes[id.index()].is_some());
+            self.modules.first().is_some_and(|id| input.assignment.manual_chunks.homes[id.index()].is_some());
         Bits::entry_points(&self.entry_points).nth(1).is_some() && !is_of_bundle
     }
 }
 
-impl Joining<'_> {
-    /// Joins the two that bring most until no two bring anything.
-    fn join_what_is_worth_it(&mut self) {
+impl Merging<'_> {
+    /// Merges the two that bring most until no two bring anything.
+    fn merge_what_is_worth_it(&mut self) {
         for at in self.candidates.clone() {
             self.best[at] = self.best_of(at);
         }
@@ -204,12 +208,12 @@ impl Joining<'_> {
             // Of those that bring the same, the first.
             let Some((gain, one)) = gains.max_by_key(|(gain, at)| (*gain, std::cmp::Reverse(*at))) else { return };
             let Some((_, other)) = self.best[one].filter(|_| gain > 0) else { return };
-            // What was joined meanwhile may forbid it.
+            // What was merged meanwhile may forbid it.
             if self.gain(one, other) != Some(gain) || self.is_out_of_order(one, other) {
                 self.best[one] = self.best_of(one);
                 continue;
             }
-            let touched = self.join(one, other);
+            let touched = self.merge(one, other);
             for at in self.candidates.clone() {
                 let is_touched = |at: usize| touched.contains(&at);
                 let of = self.found[at].as_ref();
@@ -227,13 +231,13 @@ impl Joining<'_> {
         }
     }
 
-    /// With whom joining one brings most.
+    /// With whom merging one brings most.
     fn best_of(&self, one: usize) -> Option<(i64, usize)> {
         let gains = self.candidates.iter().filter_map(|other| Some((self.gain(one, *other)?, *other)));
         gains.max_by_key(|(gain, other)| (*gain, std::cmp::Reverse(*other)))
     }
 
-    /// What joining two brings, in bytes; nothing if they must not be.
+    /// What merging two brings, in bytes; nothing if they must not be.
     fn gain(&self, one: usize, other: usize) -> Option<i64> {
         let (first, second) = (self.found[one].as_ref()?, self.found[other].as_ref()?);
         let all: Vec<u64> =
@@ -267,7 +271,7 @@ impl Joining<'_> {
         if !first.is_sheet() {
             return false;
         }
-        let (graph, assignment) = (self.outset.graph, self.outset.assignment);
+        let (graph, assignment) = (self.input.graph, self.input.assignment);
         let orders = self.orders.get_or_init(|| {
             let styles = |entry_point| {
                 assignment.evaluation_order(entry_point, graph).into_iter().filter(|id| graph.module(*id).is_style())
@@ -310,15 +314,15 @@ impl Joining<'_> {
     }
 
     /// Puts one into the other, with what the same entry points load by then. Gives the positions that are others now.
-    fn join(&mut self, one: usize, other: usize) -> Vec<usize> {
-        let mut joined = vec![one];
-        self.absorb(one, other, &mut joined);
+    fn merge(&mut self, one: usize, other: usize) -> Vec<usize> {
+        let mut merged = vec![one];
+        self.absorb(one, other, &mut merged);
         let same: Vec<usize> =
             self.candidates.iter().copied().filter(|at| *at != one && self.is_same(*at, one)).collect();
         for other in same {
-            self.absorb(one, other, &mut joined);
+            self.absorb(one, other, &mut merged);
         }
-        joined
+        merged
     }
 
     /// Whether the same entry points load two that are of the same kind.
@@ -327,7 +331,7 @@ impl Joining<'_> {
         same(one).is_some() && same(one) == same(other)
     }
 
-    fn absorb(&mut self, one: usize, other: usize, joined: &mut Vec<usize>) {
+    fn absorb(&mut self, one: usize, other: usize, merged: &mut Vec<usize>) {
         let Some(gone) = self.found[other].take() else { return };
         let Some(shared) = self.found[one].as_mut() else { return };
         shared.entry_points.iter_mut().zip(&gone.entry_points).for_each(|(own, new)| *own |= new);
@@ -348,10 +352,10 @@ impl Joining<'_> {
             shared.needs.remove(&one);
         }
         self.candidates.retain(|at| *at != other);
-        joined.push(other);
+        merged.push(other);
     }
 
-    /// Joins what an entry loads until these are no more scripts, or sheets, than there may be, or nothing of them may be joined.
+    /// Merges what an entry loads until these are no more scripts, or sheets, than there may be, or nothing of them may be merged.
     fn limit(&mut self, entry: usize, are_sheets: bool) {
         loop {
             let is_loaded =
@@ -367,7 +371,7 @@ impl Joining<'_> {
             let best = gains.max_by_key(|(gain, one, other)| (*gain, std::cmp::Reverse((*one, *other))));
             let Some((_, one, other)) = best else { return };
             if !self.is_out_of_order(one, other) {
-                self.join(one, other);
+                self.merge(one, other);
             }
         }
     }

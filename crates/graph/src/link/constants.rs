@@ -1,6 +1,7 @@
-//! Imported names that stand for short literals, and members of imported enumerations and objects that do. Where a name is sure to have its value when it is read, the literal takes its
-//! place, and the declaration goes if nobody else needs it. In a cycle of modules it isn't sure: reading a `const` too
-//! early throws, and that error must not get lost.
+//! Imported names that stand for short literals, and members of imported enumerations and objects
+//! that do. Where a name certainly has its value when it is read, the literal takes its place, and
+//! the declaration goes if nothing else needs it. In a cycle of modules that is not certain:
+//! reading a `const` too early throws, and that error must not get lost.
 
 use std::cell::OnceCell;
 

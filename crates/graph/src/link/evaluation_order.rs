@@ -1,6 +1,7 @@
-//! Who runs when. ECMAScript evaluates a module after everything it imports, depth first, in the order of its requests,
-//! each once (16.2.1.5.3 Evaluate); a module already on the stack is not waited for. All walks are loops: import chains
-//! may be thousands deep.
+//! The specification's evaluation order (ECMAScript 16.2.1.5.3 Evaluate): a module runs after
+//! everything it imports, depth first, in the order of its requests, each once. A module that is
+//! already on the stack is not waited for. All walks are loops, because import chains may be
+//! thousands of modules deep.
 
 use rustc_hash::FxHashSet;
 

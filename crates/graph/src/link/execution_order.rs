@@ -1,11 +1,15 @@
-//! Who must be wrapped because entries disagree. The hoisted modules of a script run together when the script runs, and a
-//! script that several entries need runs before each of them: that is not always where the spec runs each module. So the
-//! evaluation of every entry point is acted out with the scripts as they are, and compared with the spec's order. Of what runs
-//! too early in a way that can be noticed, the hoisted module behind it is wrapped, until nothing does. Once everything
-//! shared is wrapped, an entry calls each module exactly where the spec runs it, so this comes to an end.
+//! Execution order: which modules are wrapped because they would run too early. The hoisted modules
+//! of a script run together when the script runs, and a script that several entries need runs
+//! before each of them. That is not always where the specification runs each module.
 //!
-//! From nothing evaluated is enough: what has been evaluated already is closed under imports, and leaving it out of both
-//! orders changes neither.
+//! So the evaluation of every entry point is simulated with the scripts as they are, and compared
+//! with the specification's order. If a module runs too early in a way that can be noticed, the
+//! hoisted module behind it is wrapped, and the simulation starts again. Once everything shared is
+//! wrapped, an entry calls each module exactly where the specification runs it, so this ends.
+//!
+//! Each simulation starts from nothing evaluated. That is enough: what has been evaluated already
+//! is closed under imports, and leaving it out of both orders changes neither.
+//! docs/design/execution-order.md has a worked example.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -44,8 +48,8 @@ pub(super) fn settle(
             groups.groups[group].sequence = sequence(group, (&groups, assignment), (graph, modules), &mut causes);
             import_what_is_called(group, &mut groups, modules);
         }
-        let stage = Stage { assignment, groups: &groups, graph, modules, noticed: &noticed, causes };
-        let early = stage.early();
+        let simulation = Simulation { assignment, groups: &groups, graph, modules, noticed: &noticed, causes };
+        let early = simulation.early();
         if early.is_empty() {
             break;
         }
@@ -166,7 +170,7 @@ fn sequence(
     causes: &mut FxHashMap<(usize, ModuleId), ModuleId>,
 ) -> Vec<Step> {
     let found = &groups.groups[group];
-    if let Some(entry_point) = &found.only_root() {
+    if let Some(entry_point) = &found.only_entry_point() {
         let place = |id: ModuleId| match groups.homes[id.index()] {
             Some(home) if home == group => Place::Here,
             Some(_) if assignment.is_needed(*entry_point, id) => Place::Elsewhere,
@@ -203,7 +207,7 @@ fn is_hoisted(id: ModuleId, modules: &[Option<LinkedModule>]) -> bool {
 /// Modules to wrap with those of the same scripts that import them: hoisted, these would call them just as early.
 fn with_importers(early: &FxHashSet<ModuleId>, groups: &Groups, assignment: &ChunkAssignment) -> FxHashSet<ModuleId> {
     let mut importers: FxHashMap<ModuleId, Vec<ModuleId>> = FxHashMap::default();
-    for &id in groups.groups.iter().filter(|g| g.only_root().is_none()).flat_map(|g| &g.modules) {
+    for &id in groups.groups.iter().filter(|g| g.only_entry_point().is_none()).flat_map(|g| &g.modules) {
         for needed in &assignment.needs[id.index()] {
             if groups.homes[needed.index()] == groups.homes[id.index()] {
                 importers.entry(*needed).or_default().push(id);
@@ -221,11 +225,11 @@ fn with_importers(early: &FxHashSet<ModuleId>, groups: &Groups, assignment: &Chu
 }
 
 fn shared(groups: &Groups) -> FxHashSet<ModuleId> {
-    groups.groups.iter().filter(|g| g.only_root().is_none()).flat_map(|g| g.modules.iter().copied()).collect()
+    groups.groups.iter().filter(|g| g.only_entry_point().is_none()).flat_map(|g| g.modules.iter().copied()).collect()
 }
 
 /// Everything that acting out an evaluation looks at.
-struct Stage<'a> {
+struct Simulation<'a> {
     assignment: &'a ChunkAssignment,
     groups: &'a Groups,
     graph: &'a ModuleGraph,
@@ -234,21 +238,21 @@ struct Stage<'a> {
     causes: FxHashMap<(usize, ModuleId), ModuleId>,
 }
 
-impl Stage<'_> {
+impl Simulation<'_> {
     /// Hoisted modules because of which something runs too early, for any entry point.
     fn early(&self) -> FxHashSet<ModuleId> {
         let mut found = FxHashSet::default();
         for entry_point in 0..self.assignment.entry_points.len() {
             let wanted = self.assignment.evaluation_order(entry_point, self.graph);
             if wanted.iter().any(|id| self.is_shared(*id)) {
-                self.compare(&wanted, &Play::of(entry_point, self).order, &mut found);
+                self.compare(&wanted, &Evaluation::of(entry_point, self).order, &mut found);
             }
         }
         found
     }
 
     fn is_shared(&self, id: ModuleId) -> bool {
-        self.groups.homes[id.index()].is_some_and(|home| self.groups.groups[home].only_root().is_none())
+        self.groups.homes[id.index()].is_some_and(|home| self.groups.groups[home].only_entry_point().is_none())
     }
 
     /// `actual`: what runs, each with the hoisted module that is the cause.
@@ -281,32 +285,32 @@ impl Stage<'_> {
 }
 
 /// The evaluation of one entry point, as the scripts do it.
-struct Play<'a> {
-    stage: &'a Stage<'a>,
+struct Evaluation<'a> {
+    simulation: &'a Simulation<'a>,
     order: Vec<(ModuleId, Option<ModuleId>)>,
     started: FxHashSet<ModuleId>,
 }
 
-impl<'a> Play<'a> {
-    fn of(entry_point: usize, stage: &'a Stage<'a>) -> Self {
-        let mut play = Self { stage, order: Vec::new(), started: FxHashSet::default() };
-        let start = stage.assignment.entry_points[entry_point];
+impl<'a> Evaluation<'a> {
+    fn of(entry_point: usize, simulation: &'a Simulation<'a>) -> Self {
+        let mut evaluation = Self { simulation, order: Vec::new(), started: FxHashSet::default() };
+        let start = simulation.assignment.entry_points[entry_point];
         let first = match start {
             // The groups of entries come first, in their order.
             EntryPoint::Static(_) => Some(entry_point),
-            EntryPoint::Dynamic(module) => stage.groups.homes[module.index()],
+            EntryPoint::Dynamic(module) => simulation.groups.homes[module.index()],
         };
-        for group in first.map(|first| run_order(first, stage.groups)).unwrap_or_default() {
-            for step in &stage.groups.groups[group].sequence {
+        for group in first.map(|first| run_order(first, simulation.groups)).unwrap_or_default() {
+            for step in &simulation.groups.groups[group].sequence {
                 if let Step::Module(id) = step {
-                    play.run(*id, stage.causes.get(&(group, *id)).copied());
+                    evaluation.run(*id, simulation.causes.get(&(group, *id)).copied());
                 }
             }
         }
         if matches!(start, EntryPoint::Dynamic(_)) {
-            play.run(start.module(), None);
+            evaluation.run(start.module(), None);
         }
-        play
+        evaluation
     }
 
     /// A module runs, if it has not run: first what its prologue calls. A loop: chains may be thousands long.
@@ -315,7 +319,7 @@ impl<'a> Play<'a> {
         let mut next = Some(id);
         loop {
             if let Some(id) = next.take().filter(|id| self.started.insert(*id)) {
-                let prologue = self.stage.modules[id.index()].as_ref().map_or(&[][..], |m| &m.prologue);
+                let prologue = self.simulation.modules[id.index()].as_ref().map_or(&[][..], |m| &m.prologue);
                 stack.push((id, prologue.iter()));
             }
             let Some((id, rest)) = stack.last_mut() else { return };

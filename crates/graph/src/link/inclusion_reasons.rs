@@ -1,6 +1,6 @@
-//! Why a module is in a program: who needs it, by which lines, and for which names. Nobody builds with this; it is what reports
-//! say. An import of which nothing stays is no reason: only what linking kept counts, so that no chain leads through code that was
-//! shaken away.
+//! Why a module is in a program: which modules need it, by which lines and for which names. Only
+//! reports read this; no build depends on it. An import of which nothing stays is no reason, so no
+//! chain leads through code that was shaken away.
 
 use bundle_base::Span;
 use indexmap::IndexMap;

@@ -1,7 +1,9 @@
-//! The linked form of the build before, for a registry. What a module means to others there is what it imports, exports and asks
-//! for; most edits change none of it. Then all that was linked stands, and linking costs a comparison of two graphs. Where
-//! something did change, the parts of the modules stand that no such module can be seen from. What is compared is everything that
-//! linking looks at, so the outcome is what linking anew would give.
+//! The incremental link of a registry: what still holds of the link of the build before. To other
+//! modules a module is what it imports, exports and requests, and most edits change none of that.
+//! Then the whole link is kept, and linking costs a comparison of two graphs. Where something did
+//! change, the modules are kept that see no changed module.
+//!
+//! The comparison covers everything that linking looks at, so the outcome equals a fresh link.
 
 use std::{collections::BTreeSet, sync::Arc};
 

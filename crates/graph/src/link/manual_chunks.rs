@@ -1,6 +1,10 @@
-//! Bundles that pages share. A module that one claims ships there and nowhere else, so a page has the bundle as soon as one of its modules
-//! needs such a module, and then the whole of it: whatever any module of the bundle needs has to be on the page too. That is who *loads*
-//! a module, which may be more entry points than those that *need* it. A bundle with an entry runs that on every page it is on (iife).
+//! Manual chunks: chunks that the configuration names (`shared`). A module that one claims ships
+//! there and nowhere else. So a page loads the chunk as soon as one of its modules needs a module
+//! of the chunk, and then all of it, with everything that any module of the chunk needs.
+//!
+//! That decides which entry points *load* a module, which may be more than those that *need* it. A
+//! manual chunk with an entry runs the entry on every page that loads the chunk (iife).
+//! docs/design/manual-chunks.md has a worked example.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -71,7 +75,7 @@ impl ManualChunks {
     }
 
     /// Whether a module would be in a script of its own that the page of an entry has to include.
-    fn is_homeless(&self, id: ModuleId, entry_points: &[EntryPoint]) -> bool {
+    fn is_unassigned(&self, id: ModuleId, entry_points: &[EntryPoint]) -> bool {
         let loads = self.loads.set(id);
         let is_entry = |entry_point: usize| matches!(entry_points[entry_point], EntryPoint::Static(_));
         self.homes[id.index()].is_none()
@@ -205,8 +209,9 @@ impl Sharing<'_> {
             let declared: Vec<usize> = order.into_iter().filter(|at| !pages.bundles[*at].is_spare).collect();
             let mut is_done = true;
             let all = (0..self.needs.len()).map(ModuleId::from_index);
-            let homeless: Vec<ModuleId> = all.filter(|id| manual_chunks.is_homeless(*id, pages.entry_points)).collect();
-            for id in homeless {
+            let unassigned: Vec<ModuleId> =
+                all.filter(|id| manual_chunks.is_unassigned(*id, pages.entry_points)).collect();
+            for id in unassigned {
                 let loads = manual_chunks.loads.set(id);
                 let is_there = |bundle: &&usize| Bits::is_subset(loads, &on_pages[**bundle]);
                 // Whoever reaches it needs its bundle then, and what is later in the order needs what is earlier.

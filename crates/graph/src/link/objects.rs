@@ -1,6 +1,7 @@
-//! Objects whose members stand for literals: which of them nobody can change. An object is out of sight as soon as anything
-//! but a known member of it is mentioned: a variable that holds it, a call with it, `Object.keys`, a function of its own that
-//! has it as `this`. The same goes for the namespace objects that it is a property of. Then its members are read, as written.
+//! Objects whose members stand for literals: which of them cannot change. An object may change once
+//! anything but a known member of it is mentioned: a variable that holds it, a call with it,
+//! `Object.keys`, a function of its own that has it as `this`. The same goes for namespace objects
+//! that it is a property of. The members of such an object are read as written.
 
 use rustc_hash::FxHashSet;
 

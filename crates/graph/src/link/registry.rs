@@ -1,6 +1,7 @@
-//! Linking for a registry: every module is a function under its key, and runs when asked. What of a module is unused stays:
-//! its text then depends on few others, and a rebuild touches little. Modules that are imported for nothing and may have no effects are
-//! left out all the same, unless they pass on what somebody loads.
+//! Linking for a registry: every module is a function under its key, and runs when it is first
+//! required. The unused parts of a module stay, so its text depends on few other modules and a
+//! rebuild touches little. A module that is imported for nothing and has no effects is left out all
+//! the same, unless it passes on what somebody loads.
 
 use bundle_base::{Config, Diagnostics};
 use rustc_hash::{FxHashMap, FxHashSet};

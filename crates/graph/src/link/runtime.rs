@@ -1,4 +1,4 @@
-//! The functions of our own run-time modules that glue between pieces calls: they stay, whoever else uses them.
+//! Which functions of our own runtime stay: those that the glue between modules calls.
 
 use bundle_base::{Config, config::Format};
 

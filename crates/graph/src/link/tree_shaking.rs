@@ -1,6 +1,7 @@
-//! What stays. A statement stays if it has effects and its module runs, or if something that stays mentions what it
-//! declares. A module runs if it is an entry, if a running module imports it and it may have effects, or if one of its
-//! names is used. CommonJS modules live or die as one.
+//! Tree shaking: which statements stay. A statement stays if it has effects and its module runs, or
+//! if a statement that stays mentions what it declares. A module runs if it is an entry, if a
+//! running module imports it and it may have effects, or if one of its names is used. A CommonJS
+//! module stays or goes as a whole.
 
 use crate::{
     link::{ExportMode, Exports, Found, LinkedModule, Member, Resolved, StaticEntry, constants::Literals},

@@ -1,6 +1,7 @@
-//! Who cannot be hoisted. CommonJS is a function by nature. An ES module that `require` asks for must run when asked,
-//! and so must everything it imports; one that only `import()` asks for must not run before, but what its page has
-//! evaluated already stays hoisted, because `import()` never runs during the synchronous evaluation of the entry.
+//! Which modules cannot be hoisted. CommonJS modules are functions by nature. An ES module that
+//! `require` asks for must run when it is asked for, and so must everything it imports. One that
+//! only `import()` asks for must not run before; what its page has evaluated already stays hoisted,
+//! because `import()` never runs during the synchronous evaluation of the entry.
 
 use bundle_base::config::Format;
 

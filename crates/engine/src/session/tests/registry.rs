@@ -142,7 +142,7 @@ fn an_edit_inside_of_modules_scans_links_and_joins_nothing_else() {
         "mode": "development", "sourcemap": "file", "splitting": true, "vue": { "version": 2 } }"#;
     let component = |text: &str| {
         format!(
-            "<template><p>{text}</p></template>\n<script>\nexport default {{ name: '{text}' }}\n</script>\n\
+            "<template><p>{text}</p></template>\n<script>\nexport default {{ name: '{text}', pages: require.context('./pages', true, /js$/) }}\n</script>\n\
              <style scoped>p {{ order: {} }}</style>\n",
             text.len()
         )

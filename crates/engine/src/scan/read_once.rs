@@ -1,0 +1,81 @@
+//! The file system of one scan. Hundreds of stylesheets may import the same few partials; each of
+//! these is looked for and read once, and all of its importers see the same text.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bundle_base::{
+    FileSystem,
+    fs::{DirEntry, FileKind, FsError, Unfollowed},
+};
+use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashMap;
+
+/// A file system that remembers stylesheets. Other files are read by one task each.
+pub(super) struct ReadOnce {
+    inner: Arc<dyn FileSystem>,
+    /// Locks because tasks share it; held for a look-up only.
+    texts: Table<Arc<Vec<u8>>>,
+    kinds: Table<Option<FileKind>>,
+}
+
+type Table<T> = Mutex<FxHashMap<Utf8PathBuf, T>>;
+
+impl ReadOnce {
+    /// Nothing was read yet.
+    pub fn new(inner: Arc<dyn FileSystem>) -> Self {
+        Self { inner, texts: Mutex::default(), kinds: Mutex::default() }
+    }
+}
+
+impl FileSystem for ReadOnce {
+    fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FsError> {
+        if !is_stylesheet(path) {
+            return self.inner.read(path);
+        }
+        if let Some(known) = known(&self.texts, path) {
+            return Ok(known.to_vec());
+        }
+        let bytes = Arc::new(self.inner.read(path)?);
+        remember(&self.texts, path, &bytes);
+        Ok(bytes.to_vec())
+    }
+
+    fn kind(&self, path: &Utf8Path) -> Option<FileKind> {
+        if !is_stylesheet(path) {
+            return self.inner.kind(path);
+        }
+        known(&self.kinds, path).unwrap_or_else(|| {
+            let kind = self.inner.kind(path);
+            remember(&self.kinds, path, &kind);
+            kind
+        })
+    }
+
+    fn list(&self, path: &Utf8Path) -> Result<Vec<DirEntry>, FsError> {
+        self.inner.list(path)
+    }
+
+    fn canonical(&self, path: &Utf8Path) -> Result<Utf8PathBuf, FsError> {
+        self.inner.canonical(path)
+    }
+
+    fn read_link(&self, path: &Utf8Path) -> Option<Utf8PathBuf> {
+        self.inner.read_link(path)
+    }
+
+    fn unfollowed(&self, path: &Utf8Path) -> Option<Unfollowed> {
+        self.inner.unfollowed(path)
+    }
+}
+
+fn is_stylesheet(path: &Utf8Path) -> bool {
+    matches!(path.extension(), Some("scss" | "sass" | "css"))
+}
+
+fn known<T: Clone>(table: &Table<T>, path: &Utf8Path) -> Option<T> {
+    table.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
+}
+
+fn remember<T: Clone>(table: &Table<T>, path: &Utf8Path, value: &T) {
+    table.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), value.clone());
+}
