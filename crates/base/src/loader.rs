@@ -1,7 +1,7 @@
 //! One file to its parts: text in, text out. A loader never sees the graph; whatever it reads or resolves goes through
 //! its `LoadContext`, so that a change of it makes the file fall from the memo table.
 
-use std::sync::Arc;
+use std::{cell::Cell, sync::Arc};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
@@ -112,10 +112,20 @@ pub struct LoadContext<'a> {
     pub styles: &'a dyn CompileStyle,
     /// Runs programs that the configuration names.
     pub tools: &'a dyn Tools,
-    /// What the loader made of the file last, if it had nothing to report: parts that follow from the same text need not be made again.
-    pub before: Option<&'a Loaded>,
+    /// What the loader made of the file last, if it had nothing to report: some of it need not be made again.
+    pub before: Option<&'a Before<'a>>,
     /// Where to report.
     pub log: &'a mut Diagnostics,
+}
+
+/// What a loader made of a file before the file changed, or something else that it read.
+pub struct Before<'a> {
+    /// It.
+    pub loaded: &'a Loaded,
+    /// Nothing has changed but the file itself.
+    pub is_only_itself: bool,
+    /// Set by the loader: it took over something that follows from other files than this one.
+    pub is_taken_over: Cell<bool>,
 }
 
 /// Runs programs of the user's, for languages that nobody here compiles.

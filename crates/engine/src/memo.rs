@@ -270,9 +270,16 @@ pub(crate) struct Memo {
     /// What changed in `files` since a watcher was told.
     pub file_news: FileNews,
     /// Files that were taken out because something changed that they follow from, until they are loaded again.
-    pub fallen: FxHashMap<FileKey, Arc<FileEntry>>,
+    pub fallen: FxHashMap<FileKey, Fallen>,
     /// By path, the files whose entries follow from its contents; some may have been taken out since. `None`: nothing has changed yet.
     readers: Option<FxHashMap<Utf8PathBuf, Vec<FileKey>>>,
+}
+
+/// A file that was taken out, and why.
+pub(crate) struct Fallen {
+    pub entry: Arc<FileEntry>,
+    /// Something else has changed that it follows from.
+    pub by_others: bool,
 }
 
 /// Notes what a file follows from.
@@ -296,6 +303,12 @@ pub(crate) struct FileNews {
     pub fallen: Vec<FileKey>,
     /// The last build dropped files that it did not use.
     pub has_dropped: bool,
+}
+
+impl Fallen {
+    fn note(&mut self, key: &FileKey, changed: &Utf8Path) {
+        self.by_others |= key.path != changed;
+    }
 }
 
 impl FileNews {
@@ -350,14 +363,24 @@ impl Memo {
                 readers
             });
             let keys = readers.remove(path).unwrap_or_default();
+            for key in &keys {
+                if let Some(fallen) = self.fallen.get_mut(key) {
+                    fallen.note(key, path);
+                }
+            }
             keys.into_iter().filter_map(|key| self.files.remove_entry(&key)).collect()
         } else {
+            self.fallen.retain(|_, fallen| !fallen.entry.reads.is_touched(path, change));
             self.files.extract_if(|_, file| file.reads.is_touched(path, change)).collect()
         };
         for (key, file) in fallen {
             self.nodes.forget_file(&key, &file);
             self.file_news.has_fallen(key.clone());
-            self.fallen.insert(key, file);
+            if change == Change::Changed {
+                let mut fallen = Fallen { entry: file, by_others: false };
+                fallen.note(&key, path);
+                self.fallen.insert(key, fallen);
+            }
         }
     }
 

@@ -28,6 +28,7 @@ use crate::{
     messages,
 };
 
+mod asks;
 mod assemble;
 mod assets;
 mod confined;
@@ -41,13 +42,13 @@ mod read_once; // the file system of one scan
 mod synthetic;
 mod task;
 
+pub(crate) use asks::Asks;
 pub(crate) use assets::Assets;
 pub(crate) use copies::Copy;
 pub(crate) use edited::{Edited, edited};
 pub(crate) use origin::Origin;
 pub(crate) use places::Places;
 use read_once::ReadOnce;
-pub(crate) use task::Asks;
 
 /// What scanning gives.
 pub(crate) struct Scan {

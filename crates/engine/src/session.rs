@@ -276,6 +276,7 @@ impl Session {
             for (key, _) in self.memo.files.extract_if(|_, file| file.has_resolved) {
                 self.memo.file_news.has_fallen(key);
             }
+            self.memo.fallen.clear();
             self.resolver.clear();
             self.memo.resolutions.clear();
             self.memo.nodes.forget_all();

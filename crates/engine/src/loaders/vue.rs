@@ -26,6 +26,9 @@ impl Loader for VueLoader {
         }
         let source = text(file, cx)?;
         let loaded = bundle_vue::load(&source, cx);
+        if cx.before.is_some_and(|before| before.is_taken_over.get()) {
+            return Some(loaded);
+        }
         let mut assets = loaded.assets;
         let mut finish = |part: Part| match part.content {
             PartContent::Style(_) => bundle_css::StyleLoader::finish(part, &mut assets, cx),

@@ -7,18 +7,18 @@ use bundle_base::{
     asset::{Address, Asset},
     config::{Entry, Format, Platform},
     fs::Tracked,
-    loader::{File, Found, Language, LoadContext, Loaded, Part, PartContent, Resolve, Tools},
+    loader::{Before, File, Language, LoadContext, Loaded, Part, PartContent, Resolve, Tools},
 };
 use bundle_graph::record::{Request, RequestKind};
 use bundle_js::FormatHint;
-use bundle_resolve::{Ask, AskKind, Resolution, Resolved, Resolver, unescape};
-use camino::{Utf8Path, Utf8PathBuf};
+use bundle_resolve::{Ask, AskKind, Resolution, Resolved};
+use camino::Utf8Path;
 
-use super::{Node, Origin, ResolvedImport, Shared, TaskResult, origin::source_of_text, synthetic};
+use super::{Node, Origin, ResolvedImport, Shared, TaskResult, asks::Asks, origin::source_of_text, synthetic};
 use crate::{
     cache::{self, files::Noting},
     loaders::{extension, is_asset, is_compiled, is_data, loader_of, refused},
-    memo::{Answer, FileEntry, FileKey, NodeId, PartEntry, PartKey, ResolveKey},
+    memo::{Answer, Fallen, FileEntry, FileKey, NodeId, PartEntry, PartKey, ResolveKey},
     messages,
 };
 
@@ -125,12 +125,11 @@ pub(super) fn file(resolved: &Resolved, shared: &Shared<'_>, result: &mut TaskRe
     if let Some(known) = shared.memo.files.get(&key) {
         return Arc::clone(known);
     }
-    let before = shared.memo.fallen.get(&key);
+    let fallen = shared.memo.fallen.get(&key);
     // What changed a moment ago is not what an earlier process has kept.
-    let restored = if before.is_none() { restored(resolved, shared) } else { None };
+    let restored = if fallen.is_none() { restored(resolved, shared) } else { None };
     result.is_restored = restored.is_some();
-    let before = before.filter(|before| before.diagnostics.is_empty()).and_then(|before| before.loaded.as_ref());
-    let entry = Arc::new(restored.unwrap_or_else(|| read(resolved, before, shared)));
+    let entry = Arc::new(restored.unwrap_or_else(|| read(resolved, fallen, shared)));
     result.file = Some((key, Arc::clone(&entry)));
     entry
 }
@@ -142,7 +141,13 @@ fn restored(resolved: &Resolved, shared: &Shared<'_>) -> Option<FileEntry> {
     cache.file(resolved, &shared.config.project, (&shared.fs, &asks))
 }
 
-fn read(resolved: &Resolved, before: Option<&Loaded>, shared: &Shared<'_>) -> FileEntry {
+fn read(resolved: &Resolved, fallen: Option<&Fallen>, shared: &Shared<'_>) -> FileEntry {
+    let quiet = fallen.filter(|fallen| fallen.entry.diagnostics.is_empty());
+    let before = quiet.and_then(|fallen| {
+        let loaded = fallen.entry.loaded.as_ref()?;
+        Some(Before { loaded, is_only_itself: !fallen.by_others, is_taken_over: Cell::new(false) })
+    });
+    let before = before.as_ref();
     let tracked = Tracked::new(Arc::clone(&shared.fs));
     let asks = Asks { resolver: shared.resolver, importer: &resolved.path, has_asked: Cell::new(false) };
     let cache = shared.cache.filter(|_| is_compiled(&resolved.name, &resolved.query));
@@ -152,8 +157,15 @@ fn read(resolved: &Resolved, before: Option<&Loaded>, shared: &Shared<'_>) -> Fi
         Some(_) => load_by((&noted.fs, &noted.resolve, &noted.tools), resolved, before, shared.config),
         None => load_by((&tracked, &asks, shared.tools), resolved, before, shared.config),
     };
-    let is_all = noted.is_all();
-    let (reads, has_resolved) = (tracked.into_reads(), asks.has_asked.get());
+    let is_complete = noted.is_all();
+    let (mut reads, mut has_resolved) = (tracked.into_reads(), asks.has_asked.get());
+    let taken_over = fallen.filter(|_| before.is_some_and(|before| before.is_taken_over.get()));
+    if let Some(Fallen { entry, .. }) = taken_over {
+        reads.extend(entry.reads.clone());
+        has_resolved |= entry.has_resolved;
+    }
+    // What was taken over asked its questions before.
+    let is_all = is_complete && taken_over.is_none();
     let entry = FileEntry { loaded, bytes, reads, has_resolved, diagnostics };
     if let Some(cache) = cache.filter(|_| is_all) {
         cache.keep_file(resolved, &entry, noting);
@@ -165,7 +177,7 @@ fn read(resolved: &Resolved, before: Option<&Loaded>, shared: &Shared<'_>) -> Fi
 fn load_by(
     (fs, resolve, tools): (&dyn FileSystem, &dyn Resolve, &dyn Tools),
     resolved: &Resolved,
-    before: Option<&Loaded>,
+    before: Option<&Before<'_>>,
     config: &Config,
 ) -> (Option<Loaded>, usize, Vec<Diagnostic>) {
     if let Some(refusal) = refused(resolved, config, fs) {
@@ -186,48 +198,6 @@ fn load_by(
     let mut cx = LoadContext { config, fs, resolve, styles: &bundle_css::Styles, tools, before, log: &mut log };
     let loaded = loader_of(&file.name, &file.query).load(&file, &mut cx);
     (loaded, size, log.take())
-}
-
-/// The resolver, as the loader of one file sees it.
-pub(crate) struct Asks<'s> {
-    pub resolver: &'s Resolver,
-    pub importer: &'s Utf8Path,
-    /// It was asked something.
-    pub has_asked: Cell<bool>,
-}
-
-impl Resolve for Asks<'_> {
-    fn resolve(&self, specifier: &str, label: Label) -> Result<Utf8PathBuf, Box<Diagnostic>> {
-        self.has_asked.set(true);
-        match self.resolver.resolve(&Ask { specifier, kind: AskKind::Import, importer: self.importer }) {
-            Ok(Resolution::Module(found)) => Ok(found.path),
-            Ok(Resolution::External { .. } | Resolution::Ignored { .. } | Resolution::Data { .. }) => {
-                Err(Box::new(messages::not_a_file(label, specifier)))
-            }
-            Err(failure) => Err(Box::new(failure.diagnostic(label))),
-        }
-    }
-
-    fn asset(&self, address: &str, importer: &Utf8Path, label: Label) -> Result<Option<Found>, Box<Diagnostic>> {
-        self.has_asked.set(true);
-        let ask = |specifier: &str| self.resolver.resolve(&Ask { specifier, kind: AskKind::Asset, importer });
-        let plain = String::from_utf8(unescape(address)).ok().filter(|plain| plain != address);
-        let found = ask(address).or_else(|failure| plain.and_then(|plain| ask(&plain).ok()).ok_or(failure));
-        match found {
-            Ok(Resolution::Module(Resolved { path, name, query, .. })) => Ok(Some(Found { path, name, query })),
-            Ok(Resolution::External { .. } | Resolution::Ignored { .. } | Resolution::Data { .. }) => Ok(None),
-            Err(failure) => Err(Box::new(failure.diagnostic(label))),
-        }
-    }
-
-    fn style(&self, specifier: &str, importer: &Utf8Path) -> Option<Utf8PathBuf> {
-        self.has_asked.set(true);
-        self.resolver.style(specifier, importer)
-    }
-
-    fn name(&self, path: &Utf8Path) -> String {
-        self.resolver.name(path)
-    }
 }
 
 /// The files that a part's sheet refers to.

@@ -37,6 +37,7 @@ use crate::{
 
 mod facade; // the module that puts the parts together
 mod i18n; // messages of vue-i18n
+mod reuse; // what need not be compiled again
 
 /// A component compiled, block by block.
 #[derive(Debug, Default)]
@@ -77,6 +78,13 @@ pub struct Style {
     pub module: Option<Names>,
 }
 
+impl Style {
+    /// What others need to know of a stylesheet that is finished already.
+    fn taken_over(block: &Block) -> Self {
+        Self { code: Woven::default(), is_scoped: block.attribute("scoped").is_some(), module: None }
+    }
+}
+
 /// Names that are a style's own.
 #[derive(Debug)]
 pub struct Names {
@@ -91,13 +99,21 @@ pub struct Names {
 /// A file as parts.
 pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
     let descriptor = descriptor::read(source, cx.log);
-    if let Some((source, mut parts)) = cx.before.and_then(|before| known_scripts(before, &descriptor, &source.text)) {
+    if let Some((source, mut parts)) =
+        cx.before.and_then(|before| reuse::scripts(before.loaded, &descriptor, &source.text))
+    {
         let sheets = sheets(&descriptor, &source, cx);
         let id = scope_id(&source, cx.config.mode == Mode::Production, cx.config.vue.scope_id);
         parts.extend(style_parts(styles(sheets, &source, &id, cx), &source));
         return Loaded { parts, ..Loaded::default() };
     }
-    let compiled = compile(source, &descriptor, true, cx);
+    let sheets = sheets(&descriptor, source, cx);
+    let mut compiled = program(source, &descriptor, &sheets, (true, cx));
+    let known = cx.before.and_then(|before| reuse::styles(before, (source, &descriptor), cx.config));
+    compiled.styles = match &known {
+        Some(_) => descriptor.styles.iter().map(Style::taken_over).collect(),
+        None => styles(sheets, source, compiled.id.trim_start_matches(ATTRIBUTE), cx),
+    };
     for block in descriptor.custom.iter().filter(|block| block.tag != i18n::TAG) {
         cx.log.push(messages::custom_block(Label::new(source, block.start_tag), &block.tag));
     }
@@ -118,22 +134,12 @@ pub fn load(source: &Arc<Source>, cx: &mut LoadContext<'_>) -> Loaded {
         let language = if is_typescript { Language::TypeScript } else { Language::JavaScript };
         parts.push(part("?template", PartContent::Script(language), template.code, &template.source));
     }
-    parts.extend(style_parts(compiled.styles, source));
-    Loaded { parts, ..Loaded::default() }
-}
-
-/// The scripts that were made of the same text, and the file that they speak of; `None`: the text is another one, or they follow from
-/// other files too. So a component whose stylesheets import what has changed is not compiled anew.
-fn known_scripts(before: &Loaded, descriptor: &Descriptor, text: &str) -> Option<(Arc<Source>, Vec<Part>)> {
-    let Descriptor { template, script, setup, styles, custom } = descriptor;
-    let single = [template, script, setup].into_iter().flatten();
-    let is_alone = single.chain(styles).chain(custom).all(|block| block.src().is_none());
-    // Scripts import the names that are made for a style module.
-    let has_names = styles.iter().any(|block| block.attribute("module").is_some());
-    let TextMap::Copied { source, .. } = before.parts.first()?.map.as_deref()? else { return None };
-    let is_script = |part: &&Part| matches!(part.content, PartContent::Script(_));
-    let scripts = || before.parts.iter().filter(is_script).cloned().collect();
-    (is_alone && !has_names && source.text == text).then(|| (Arc::clone(source), scripts()))
+    let Some(known) = known else {
+        parts.extend(style_parts(compiled.styles, source));
+        return Loaded { parts, ..Loaded::default() };
+    };
+    parts.extend(known.parts);
+    Loaded { parts, assets: known.assets, ..Loaded::default() }
 }
 
 /// The stylesheets as parts of their component.
@@ -179,10 +185,22 @@ pub(crate) fn compile(
     is_for_engines: bool,
     cx: &mut LoadContext<'_>,
 ) -> Compiled {
+    let sheets = sheets(descriptor, source, cx);
+    let mut compiled = program(source, descriptor, &sheets, (is_for_engines, cx));
+    compiled.styles = styles(sheets, source, compiled.id.trim_start_matches(ATTRIBUTE), cx);
+    compiled
+}
+
+/// Compiles every block but the stylesheets, which are `sheets`.
+fn program(
+    source: &Arc<Source>,
+    descriptor: &Descriptor,
+    sheets: &[(&Block, Contents)],
+    (is_for_engines, cx): (bool, &mut LoadContext<'_>),
+) -> Compiled {
     let is_production = cx.config.mode == Mode::Production;
     let id = scope_id(source, is_production, cx.config.vue.scope_id);
     let markup = descriptor.template.as_ref().and_then(|block| contents(block, source, cx));
-    let sheets = sheets(descriptor, source, cx);
     refuse_equal_modules(descriptor, source, cx.log);
     let variables: Vec<Code> = css_vars::parse(sheets.iter().map(|(_, sheet)| &sheet.code));
     let script = script(source, descriptor, (markup.as_ref(), &variables), (&id, is_for_engines, cx));
@@ -191,11 +209,10 @@ pub(crate) fn compile(
         .as_ref()
         .zip(markup)
         .and_then(|(block, markup)| render((block, markup), (descriptor, source), script.as_ref(), cx));
-    let styles = styles(sheets, source, &id, cx);
     let translated = descriptor.custom.iter().filter(|block| block.tag == i18n::TAG);
     let messages = translated.filter_map(|block| i18n::messages(block, source, cx)).collect();
     let custom = descriptor.custom.iter().map(|block| block.tag.clone()).collect();
-    Compiled { id: attribute(&id), script, template, styles, messages, custom }
+    Compiled { id: attribute(&id), script, template, styles: Vec::new(), messages, custom }
 }
 
 /// The module of the scripts; `None`: there is none, or it is wrong.
@@ -356,9 +373,11 @@ fn refuse_equal_modules(descriptor: &Descriptor, source: &Arc<Source>, log: &mut
     }
 }
 
-/// What elements of scoped styles carry.
+/// What the attribute begins with that elements of scoped styles carry.
+const ATTRIBUTE: &str = "data-v-";
+
 fn attribute(id: &str) -> String {
-    format!("data-v-{id}")
+    format!("{ATTRIBUTE}{id}")
 }
 
 /// The blocks of styles that can be read.

@@ -1,4 +1,5 @@
-//! Of a component whose stylesheets import what has changed, the scripts stay as they are, unless they follow from other files too.
+//! What of a component is not compiled again: the scripts if something has changed that a stylesheet imports, the stylesheets if
+//! another block has changed. Unless they follow from something else that has changed too.
 
 use std::sync::Arc;
 
@@ -89,6 +90,47 @@ fn scripts_that_follow_from_other_files_are_compiled_again() {
         fs.write("/p/other.css", ".own { width: v-bind(height) }");
         rebuilt(&mut session, &fs, &["/p/other.html", "/p/other.css"]);
     }
+}
+
+/// The texts of the stylesheets.
+fn stylesheets(session: &Session) -> Vec<Arc<bundle_base::Source>> {
+    let all = session.memo.files.iter().find(|(key, _)| key.path == "/p/App.vue").expect("it was loaded");
+    let parts = &all.1.loaded.as_ref().expect("it is right").parts;
+    let is_style = |part: &&Part| matches!(part.content, PartContent::Style(_));
+    parts.iter().filter(is_style).map(|part| Arc::clone(&part.source)).collect()
+}
+
+#[test]
+fn an_edit_of_another_block_compiles_no_stylesheet() {
+    let template = |text: &str| format!("<template><p class=\"own\">{text}</p></template>\n");
+    let blocks = |text: &str, style: &str| format!("{}{style}<style>b {{ top: 0 }}</style>\n", template(text));
+    let fs = project(&blocks("one", STYLE));
+    let mut session = session(CONFIG, &fs);
+    built(&mut session);
+    let mut edit = |files: &[(&str, String)], is_kept: bool| {
+        let before = stylesheets(&session);
+        for (path, text) in files {
+            fs.write(path, text.clone());
+        }
+        rebuilt(&mut session, &fs, &files.iter().map(|(path, _)| *path).collect::<Vec<_>>());
+        let after = stylesheets(&session);
+        let are_kept =
+            before.len() == after.len() && before.iter().zip(&after).all(|(one, other)| Arc::ptr_eq(one, other));
+        assert_eq!(are_kept, is_kept, "{files:?}");
+        // What a kept stylesheet imports is watched still.
+        let mut of_partial =
+            session.memo.files.values().filter(|file| file.reads.iter().any(|(path, _)| path == PARTIAL));
+        assert_eq!(of_partial.next().is_some(), files.iter().all(|(_, text)| !text.contains("five")), "{files:?}");
+    };
+    let app = "/p/App.vue";
+    edit(&[(app, blocks("two and more", STYLE))], true);
+    edit(&[(app, blocks("", STYLE))], true);
+    edit(&[(PARTIAL, "$wide: 4px;\n".to_owned())], false);
+    edit(&[(app, blocks("three", STYLE)), (PARTIAL, "$wide: 5px;\n".to_owned())], false);
+    edit(&[(PARTIAL, "$wide: 6px;\n".to_owned()), (app, blocks("four", STYLE))], false);
+    edit(&[(app, blocks("four", &STYLE.replace("left", "right")))], false);
+    edit(&[(app, blocks("four", &STYLE.replace(" scoped", "")))], false);
+    edit(&[(app, template("five"))], false);
 }
 
 #[test]

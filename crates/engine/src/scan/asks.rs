@@ -1,0 +1,54 @@
+//! The resolver, as a loader sees it.
+
+use std::cell::Cell;
+
+use bundle_base::{
+    Diagnostic, Label,
+    loader::{Found, Resolve},
+};
+use bundle_resolve::{Ask, AskKind, Resolution, Resolved, Resolver, unescape};
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::messages;
+
+/// The resolver, as the loader of one file sees it.
+pub(crate) struct Asks<'s> {
+    pub resolver: &'s Resolver,
+    pub importer: &'s Utf8Path,
+    /// It was asked something.
+    pub has_asked: Cell<bool>,
+}
+
+impl Resolve for Asks<'_> {
+    fn resolve(&self, specifier: &str, label: Label) -> Result<Utf8PathBuf, Box<Diagnostic>> {
+        self.has_asked.set(true);
+        match self.resolver.resolve(&Ask { specifier, kind: AskKind::Import, importer: self.importer }) {
+            Ok(Resolution::Module(found)) => Ok(found.path),
+            Ok(Resolution::External { .. } | Resolution::Ignored { .. } | Resolution::Data { .. }) => {
+                Err(Box::new(messages::not_a_file(label, specifier)))
+            }
+            Err(failure) => Err(Box::new(failure.diagnostic(label))),
+        }
+    }
+
+    fn asset(&self, address: &str, importer: &Utf8Path, label: Label) -> Result<Option<Found>, Box<Diagnostic>> {
+        self.has_asked.set(true);
+        let ask = |specifier: &str| self.resolver.resolve(&Ask { specifier, kind: AskKind::Asset, importer });
+        let plain = String::from_utf8(unescape(address)).ok().filter(|plain| plain != address);
+        let found = ask(address).or_else(|failure| plain.and_then(|plain| ask(&plain).ok()).ok_or(failure));
+        match found {
+            Ok(Resolution::Module(Resolved { path, name, query, .. })) => Ok(Some(Found { path, name, query })),
+            Ok(Resolution::External { .. } | Resolution::Ignored { .. } | Resolution::Data { .. }) => Ok(None),
+            Err(failure) => Err(Box::new(failure.diagnostic(label))),
+        }
+    }
+
+    fn style(&self, specifier: &str, importer: &Utf8Path) -> Option<Utf8PathBuf> {
+        self.has_asked.set(true);
+        self.resolver.style(specifier, importer)
+    }
+
+    fn name(&self, path: &Utf8Path) -> String {
+        self.resolver.name(path)
+    }
+}
