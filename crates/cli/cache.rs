@@ -13,7 +13,7 @@ use bundle_base::{
     config::relative,
     fs::{FileKind, FsError},
 };
-use bundle_engine::{Cache, Snapshot, Unusable};
+use bundle_engine::{Cache, Session, Snapshot, Unusable};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
@@ -52,6 +52,14 @@ pub fn open(project: &Project, log: &mut Diagnostics) -> Option<(Cache, Place)> 
         place.blame(project, log);
     }
     Some((cache, place))
+}
+
+/// A session with the cache of its project, and where that is. What is wrong with the cache is no matter of watching.
+pub fn warm(session: Session, project: &Project) -> (Session, Option<Place>) {
+    match open(project, &mut Diagnostics::new()) {
+        Some((cache, place)) => (session.with_cache(cache), Some(place)),
+        None => (session, None),
+    }
 }
 
 impl Place {

@@ -18,6 +18,7 @@ use camino::Utf8Path;
 
 use crate::{
     args::Invocation,
+    cache,
     lint::Lint,
     messages, page,
     programs::Programs,
@@ -90,6 +91,8 @@ struct Watch<'a> {
     has_new_reads: bool,
     /// With `lint` or `--lint`.
     lint: Option<Lint>,
+    /// Where the first build leaves what it made for other processes.
+    cache: Option<cache::Place>,
     /// With `--verify`.
     verify: Option<Verify>,
     /// Changes that came while something else was waited for.
@@ -134,10 +137,13 @@ pub fn run(reporter: Reporter, invocation: &Invocation, mut log: Diagnostics) ->
     let alone = claim(&opened.project)?;
     keys.ring(opened.watcher.bell());
     with_threads(invocation.jobs, move || {
+        let (is_warm, cold) = (!invocation.no_cache && opened.corrected_by.is_none(), session(&opened.project));
+        let (session, cache) = if is_warm { cache::warm(cold, &opened.project) } else { (cold, None) };
         let mut watch = Watch {
             reporter,
             invocation,
-            session: session(&opened.project),
+            session,
+            cache,
             views: Views::of(&opened.project.config),
             status: Status::default(),
             socket: Socket::default(),
@@ -204,6 +210,9 @@ impl Watch<'_> {
         self.say_polls();
         self.reporter.watching();
         self.lint_after_build(is_built);
+        if let (Some(place), Some(cache)) = (self.cache.take(), self.session.take_cache().filter(|_| is_built)) {
+            place.keep(&cache, &self.project, &mut Diagnostics::new());
+        }
         self.changes = Some(ChangeSet::default());
     }
 

@@ -52,6 +52,33 @@ fn counts(stdout: &str) -> Counts {
     Counts { analysed: count("analysed"), rendered: count("rendered"), restored: count("restored") }
 }
 
+/// What a watcher's first build counts.
+fn watched(project: &Project) -> Counts {
+    let _watching = project.watch(&["--log-format", "json", "--mode", "development"]);
+    project.wait_for("stdout.txt", |said| said.contains("\"watching\""));
+    // It is kept behind the words.
+    let is_kept = || {
+        fs::read_dir(project.path(FOLDER)).is_ok_and(|files| {
+            files.flatten().any(|file| file.path().extension().is_some_and(|extension| extension == "pack"))
+        })
+    };
+    let begin = SystemTime::now();
+    while !is_kept() && begin.elapsed().is_ok_and(|waited| waited < Duration::from_mins(1)) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let said = project.read("stdout.txt");
+    counts(&said[..said.find("{\"watching\"").expect("it was said")])
+}
+
+#[test]
+fn a_watcher_begins_with_what_another_left() {
+    let project = Project::new(PAGE);
+    assert_eq!(watched(&project).restored, 0);
+    let warm = watched(&project);
+    assert!(warm.restored > 0);
+    assert_eq!((warm.analysed, warm.rendered), (0, 0));
+}
+
 /// Every output, with its contents.
 fn outputs(project: &Project) -> Vec<(PathBuf, Option<Vec<u8>>)> {
     let dist = project.path("dist");

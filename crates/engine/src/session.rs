@@ -122,6 +122,11 @@ impl Session {
         self.cache.as_ref()
     }
 
+    /// The same, which later builds do without: they have what the session remembers.
+    pub fn take_cache(&mut self) -> Option<Cache> {
+        self.cache.take()
+    }
+
     /// Builds everything that the configuration names. `Err` holds every error of the phase that failed, and the warnings
     /// before it.
     pub fn build(&mut self) -> Result<Build, Diagnostics> {

@@ -87,12 +87,17 @@ impl Deciding<'_> {
         is_wanted.then(|| LintConfig { timeout: timeout.unwrap_or(usual.timeout), overlay })
     }
 
-    /// Pages learn of edits while somebody watches. Only classic scripts of pages can tell them.
+    /// Pages learn of edits while somebody watches. Only classic scripts of pages can tell them. The configuration is that of other
+    /// builds too, so it gives none of these a client; a flag says what it means.
     fn updates(&mut self) -> bool {
-        let usual = self.mode == Mode::Development;
         let is_for_pages = self.format() == Format::Iife && self.platform() == Platform::Browser;
-        let is_wanted = self.raw.output.updates.as_ref().map_or(usual, |written| written.value);
-        self.raw.project.watch && is_for_pages && is_wanted
+        let is_watched = self.raw.project.watch;
+        let is_wanted = match &self.raw.output.updates {
+            Some(Written { value, origin: Origin::Flag(_) }) => *value,
+            Some(Written { value, .. }) => *value && is_watched,
+            None => is_watched && self.mode == Mode::Development,
+        };
+        is_wanted && is_for_pages
     }
 
     fn sharing(&mut self) -> Sharing {
