@@ -60,7 +60,7 @@ impl fmt::Display for FsError {
             Self::NotAFile(_) => f.write_str("it is a FIFO, a socket or a device"),
             Self::NotADirectory => f.write_str("it is not a directory"),
             Self::Denied => f.write_str("permission denied"),
-            Self::Loop => f.write_str("its symbolic links form a circle"),
+            Self::Loop => f.write_str("its symbolic links form a cycle"),
             Self::Other(text) => f.write_str(text),
         }
     }

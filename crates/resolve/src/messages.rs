@@ -99,7 +99,7 @@ fn reason(reason: &Reason, specifier: &str, place: &Place) -> Diagnostic {
         Reason::MissingDirectory { wanted, near, is_file } => {
             missing_directory(place, wanted, near.as_deref(), *is_file)
         }
-        Reason::Cycle => circle(specifier),
+        Reason::Cycle => alias_cycle(specifier),
         Reason::BrokenJson(broken) => broken_json(broken),
         Reason::MissingTsconfig(missing) => missing_tsconfig(missing),
         Reason::TsconfigCycle { path } => tsconfig_cycle(path),
@@ -363,8 +363,8 @@ fn missing_directory(place: &Place, wanted: &str, near: Option<&str>, is_file: b
     diagnostic
 }
 
-fn circle(specifier: &str) -> Diagnostic {
-    Diagnostic::error("alias-circle", format!("resolving \"{specifier}\" leads in a circle")).note(
+fn alias_cycle(specifier: &str) -> Diagnostic {
+    Diagnostic::error("alias-circle", format!("resolving \"{specifier}\" runs in a cycle")).note(
         "look for aliases, tsconfig paths or \"browser\" entries that stand for each other; \"name$\" makes an alias \
          exact",
     )
@@ -392,8 +392,8 @@ fn missing_tsconfig(missing: &MissingTsconfig) -> Diagnostic {
 }
 
 fn tsconfig_cycle(path: &str) -> Diagnostic {
-    Diagnostic::error("tsconfig-circle", format!("{path} extends itself in a circle"))
-        .note("remove one \"extends\" or \"references\" of the circle")
+    Diagnostic::error("tsconfig-circle", format!("{path} extends itself in a cycle"))
+        .note("remove one \"extends\" or \"references\" of the cycle")
 }
 
 fn builtin(place: &Place, name: &str, stand_in: Option<&str>, is_from_package: bool) -> Diagnostic {
